@@ -1,0 +1,1 @@
+"""Aceite: from the proposal to the order, with the customer's signature and acceptance."""

@@ -1,0 +1,1 @@
+"""Tools that would make sense in another product: no Django, no clock, no business."""
