@@ -1,0 +1,152 @@
+"""Everything that must hold before a change is taken; exactly what CI runs.
+
+One line a step; a failing step shows all it said. The last line counts the tests of all runs together. `--fast` leaves
+out PostgreSQL and the browser. Nothing may be skipped but what tests/allowed_skips.txt names with a reason.
+"""
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from _postgres import programs, throw_away
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "var" / "check"
+ALLOWED = ROOT / "tests" / "allowed_skips.txt"
+PYTHON = [sys.executable, "-m"]
+MANAGE = [*PYTHON, "aceite.project.commands", "manage"]
+STEPS = {
+    "ruff check": [*PYTHON, "ruff", "check", "--quiet", "."],
+    "ruff format": [*PYTHON, "ruff", "format", "--check", "--quiet", "."],
+    "mypy": [*PYTHON, "mypy"],
+    "djlint": [*PYTHON, "djlint", "aceite", "--lint", "--quiet"],
+    "import-linter": [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
+    "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
+    "translations": [*PYTHON, "aceite.project.messages", "--check"],
+}
+# Which Debian package brings which program; PostgreSQL's stand outside the PATH.
+FOR_FAST = {"poppler-utils": "pdftotext", "qpdf": "qpdf"}
+FOR_ALL = {**FOR_FAST, "chromium": "chromium"}
+
+
+@dataclass
+class Tally:
+    """What all runs of pytest counted, and every skip whose name is not allowed."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    unexplained: list[str] = field(default_factory=list)
+
+    def read(self, results: Path, allowed: set[str]) -> None:
+        """Adds one JUnit file."""
+        for case in ElementTree.parse(results).iter("testcase"):
+            name = f"{case.get('classname')}::{case.get('name')}"
+            if case.find("failure") is not None or case.find("error") is not None:
+                self.failed += 1
+            elif case.find("skipped") is not None:
+                self.skipped += 1
+                if name not in allowed:
+                    self.unexplained.append(name)
+            else:
+                self.passed += 1
+
+
+def missing_packages(fast: bool) -> list[str]:
+    """Debian packages whose programs the tests need and cannot find."""
+    lacking = [package for package, program in (FOR_FAST if fast else FOR_ALL).items() if not shutil.which(program)]
+    return lacking if fast or programs() else [*lacking, "postgresql"]
+
+
+def ensure_packages(fast: bool) -> None:
+    """Installs what is missing as root; anybody else is told the one command that does."""
+    lacking = missing_packages(fast)
+    if not lacking:
+        return
+    install = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(lacking)}"
+    if os.geteuid() != 0:
+        sys.exit(f"Faltam pacotes do sistema para os testes. Rode: sudo sh -c '{install}'")
+    print(f"instalando {' '.join(lacking)}…", flush=True)
+    done = subprocess.run(
+        ["sh", "-c", install], env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, capture_output=True, text=True
+    )
+    if done.returncode or missing_packages(fast):
+        sys.exit(f"{done.stdout}{done.stderr}\nNão consegui instalar os pacotes do sistema. Rode: {install}")
+
+
+def step(name: str, command: list[str], **environment: str) -> bool:
+    """Runs one step, prints its line and, when it failed, all it said; returns whether it passed."""
+    began = time.monotonic()
+    settings = {"ACEITE_ENV": "test", "PYTHONDONTWRITEBYTECODE": "1", **environment}
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **settings},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    mark = "ok    " if done.returncode == 0 else "FALHOU"
+    print(f"{mark} {name} ({time.monotonic() - began:.0f} s)", flush=True)
+    if done.returncode:
+        print(done.stdout, flush=True)
+    return done.returncode == 0
+
+
+def suite(name: str, chosen: str, tally: Tally, **environment: str) -> bool:
+    """One run of pytest over the tests whose marks fit `chosen`; no test at all is a failure."""
+    results = RESULTS / f"{name}.xml"
+    results.unlink(missing_ok=True)
+    command = [*PYTHON, "pytest", "-q", "-m", chosen, f"--junitxml={results}", "--tb=short"]
+    passed = step(f"pytest {name}", command, **environment)
+    if results.exists():
+        tally.read(results, allowed_skips())
+    return passed
+
+
+def allowed_skips() -> set[str]:
+    """Names that may be skipped; each line of the file is `name: reason`, and a line without a reason is an error."""
+    lines = [line.strip() for line in ALLOWED.read_text(encoding="utf-8").splitlines()] if ALLOWED.exists() else []
+    named = dict(line.rsplit(": ", 1) for line in lines if line and not line.startswith("#"))
+    return set(named)
+
+
+def main() -> int:
+    """Every step in turn, also after one failed; returns the exit status."""
+    options = argparse.ArgumentParser(description="Confere tudo o que a integração contínua confere.")
+    options.add_argument("--fast", action="store_true", help="só estilo, tipos e SQLite")
+    fast = options.parse_args().fast
+    # So that the throw-away server is removed then too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    ensure_packages(fast)
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    began, tally = time.monotonic(), Tally()
+    good = [step(name, command) for name, command in STEPS.items()]
+    parallel = {"PYTEST_ADDOPTS": "-n 2", "DATABASE_URL": f"sqlite:///{RESULTS / 'db.sqlite3'}"}
+    good.append(suite("sqlite", "not browser and not postgresql", tally, **parallel))
+    if not fast:
+        with ExitStack() as stack:
+            url = stack.enter_context(throw_away())
+            good.append(suite("postgresql", "not browser and not sqlite", tally, **{**parallel, "DATABASE_URL": url}))
+        alone = {**parallel, "PYTEST_ADDOPTS": ""}
+        good.append(suite("browser", "browser", tally, **alone))
+    for name in tally.unexplained:
+        print(f"Pulado sem motivo registrado em {ALLOWED.relative_to(ROOT)}: {name}")
+    failed_steps = good.count(False)
+    print(f"{failed_steps} etapas com falha; {time.monotonic() - began:.0f} s ao todo.")
+    print(f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped")
+    return 1 if failed_steps or tally.failed or tally.unexplained else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

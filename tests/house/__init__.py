@@ -1,0 +1,1 @@
+"""The house rules as tests: they fail the build instead of a reviewer's patience."""
