@@ -1,0 +1,49 @@
+"""The base of every form: Portuguese errors beside the field, nothing typed is lost, the server alone judges."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from aceite.faces.ui.fields import CleanTextField
+
+_TYPED = (forms.TextInput, forms.Textarea, forms.Select)
+
+
+class Form(forms.Form):
+    """A form whose view hands `cleaned_data` to a verb."""
+
+    # The browser's own bubbles speak its language, not ours, and vanish; errors come from the server and stay.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _prepare(field)
+
+    @property
+    def mended(self) -> int:
+        """How many characters were mended silently in this form's texts."""
+        return sum(field.mended for field in self.fields.values() if isinstance(field, CleanTextField))
+
+    @property
+    def mended_words(self) -> str:
+        """The sentence that tells what was mended; empty when nothing was."""
+        if not self.mended:
+            return ""
+        sentence = ngettext(
+            "Ajustamos %(count)s caractere que veio com o texto colado.",
+            "Ajustamos %(count)s caracteres que vieram com o texto colado.",
+            self.mended,
+        )
+        return sentence % {"count": self.mended}
+
+
+def _prepare(field: forms.Field) -> None:
+    if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+        choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+        field.error_messages["required"] = _("Escolha uma opção.") if choice else _("Preencha este campo.")
+    if field.required and isinstance(field.widget, _TYPED) and not isinstance(field.widget, forms.RadioSelect):
+        field.widget.attrs.setdefault("aria-required", "true")

@@ -1,0 +1,40 @@
+"""What the components show: small dataclasses a page builds and a template hands to its tag."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Tone = Literal["neutral", "info", "success", "warning", "danger"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened, in plain words; `at` is aware (shown in the viewer's zone)."""
+
+    text: str
+    at: datetime
+    who: str = ""
+    detail: str = ""
+    icon: str = ""
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the way to approval; a step done carries who and when."""
+
+    label: str
+    state: Literal["done", "current", "todo"]
+    who: str = ""
+    at: datetime | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of several views of the same thing, each with its own address."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int | None = None

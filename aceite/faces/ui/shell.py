@@ -1,0 +1,38 @@
+"""What a face tells the shell around its pages: whose house it is, who is looking, where one can go."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One place one can go; `icon` is a heroicon's name, `current` marks where one is, `count` is a small number beside it."""
+
+    label: str
+    url: str
+    icon: str = ""
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Everything around the page; the faces' context processors put it into the context as `shell`."""
+
+    company: str
+    home_url: str
+    nav: tuple[NavItem, ...] = ()
+    brand_url: str = ""
+    logo_url: str = ""
+    search_url: str = ""
+    user_name: str = ""
+    user_detail: str = ""
+    user_links: tuple[NavItem, ...] = ()
+    sign_out_url: str = ""
+
+
+def nav(path: str, places: Iterable[tuple[str, str, str]]) -> tuple[NavItem, ...]:
+    """Build the navigation from (label, icon, url); current is the place whose address is the longest beginning of `path`."""
+    found = list(places)
+    here = max((url for _label, _icon, url in found if path.startswith(url)), key=len, default="")
+    return tuple(NavItem(label=label, url=url, icon=icon, current=url == here) for label, icon, url in found)

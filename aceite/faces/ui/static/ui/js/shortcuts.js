@@ -1,0 +1,60 @@
+// One-key shortcuts: "/" searches, j and k walk a list, "?" explains; each element names its own in data-shortcut.
+// They can be turned off (WCAG 2.2, 2.1.4) in the dialog that explains them.
+const words = document.getElementById("words").dataset;
+const off = () => localStorage.getItem("shortcuts") === "off";
+const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
+function walk(step) {
+  const links = [...document.querySelectorAll("main .table td.primary a")];
+  const next = links[links.indexOf(document.activeElement) + step] ?? links[step > 0 ? 0 : links.length - 1];
+  next?.focus();
+}
+
+function row(keys, label) {
+  const line = document.createElement("div");
+  const combination = document.createElement("span");
+  for (const key of keys) combination.append(Object.assign(document.createElement("kbd"), { textContent: key }), " ");
+  line.append(Object.assign(document.createElement("span"), { textContent: label }), combination);
+  return line;
+}
+
+function explain() {
+  const dialog = document.createElement("dialog");
+  const heading = Object.assign(document.createElement("h2"), { textContent: words.shortcuts, id: "shortcuts-heading" });
+  const list = Object.assign(document.createElement("div"), { className: "shortcuts" });
+  for (const element of document.querySelectorAll("[data-shortcut]")) {
+    list.append(row([element.dataset.shortcut], element.ariaLabel || element.textContent.trim()));
+  }
+  list.append(row(["j", "k"], words.rows), row(["?"], words.help));
+  const check = Object.assign(document.createElement("input"), { type: "checkbox", id: "use-shortcuts", checked: !off() });
+  check.addEventListener("change", () => localStorage.setItem("shortcuts", check.checked ? "on" : "off"));
+  const label = Object.assign(document.createElement("label"), { htmlFor: check.id, textContent: words.useShortcuts });
+  const choice = Object.assign(document.createElement("div"), { className: "check mt" });
+  choice.append(check, label);
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: words.close });
+  close.addEventListener("click", () => dialog.close());
+  const actions = Object.assign(document.createElement("div"), { className: "form-actions" });
+  actions.append(close);
+  dialog.append(heading, list, choice, actions);
+  dialog.setAttribute("aria-labelledby", heading.id);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.key === "?") return explain();
+  if (off()) return;
+  const target = [...document.querySelectorAll("[data-shortcut]")].find((element) => element.dataset.shortcut === event.key);
+  if (target) {
+    event.preventDefault();
+    target.matches("input, select, textarea") ? target.focus() : target.click();
+  } else if (event.key === "j" || event.key === "k") {
+    walk(event.key === "j" ? 1 : -1);
+  }
+});
+for (const opener of document.querySelectorAll("[data-shortcuts-help]")) {
+  opener.hidden = false;
+  opener.addEventListener("click", explain);
+}

@@ -1,0 +1,60 @@
+"""The word and the tone people see for every state of the business."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from aceite.faces.ui.parts import Tone
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How one state is shown: its word and the colour of its dot."""
+
+    label: str | Promise
+    tone: Tone = "neutral"
+
+
+STATUSES: dict[str, Shown] = {
+    # a proposal
+    "draft": Shown(_("Rascunho")),
+    "sent": Shown(_("Enviada"), "info"),
+    "approved": Shown(_("Aprovado"), "success"),
+    "order": Shown(_("Pedido"), "success"),
+    "ordered": Shown(_("Pedido"), "success"),
+    "expired": Shown(_("Vencida"), "warning"),
+    "declined": Shown(_("Recusada"), "danger"),
+    "cancelled": Shown(_("Cancelada")),
+    "withdrawn": Shown(_("Retirada")),
+    "superseded": Shown(_("Substituída")),
+    # a contract and its signatures
+    "pending": Shown(_("Pendente"), "warning"),
+    "waiting": Shown(_("Aguardando"), "warning"),
+    "signed": Shown(_("Assinado"), "success"),
+    "completed": Shown(_("Concluído"), "success"),
+    "voided": Shown(_("Sem efeito")),
+    "void": Shown(_("Sem efeito")),
+    "replaced": Shown(_("Substituído")),
+    # a signed copy
+    "uploaded": Shown(_("Cópia a conferir"), "warning"),
+    "accepted": Shown(_("Aceita"), "success"),
+    "refused": Shown(_("Cópia recusada"), "danger"),
+    # people
+    "active": Shown(_("Ativo"), "success"),
+    "invited": Shown(_("Convidado"), "info"),
+    "inactive": Shown(_("Desativado")),
+    "deactivated": Shown(_("Desativado")),
+    # mails and jobs
+    "queued": Shown(_("Na fila")),
+    "sending": Shown(_("Enviando"), "info"),
+    "delivered": Shown(_("Entregue ao servidor"), "success"),
+    "failed": Shown(_("Falhou"), "danger"),
+    "dead": Shown(_("Desistiu"), "danger"),
+}
+
+
+def shown(state: object) -> Shown:
+    """Find how a state (its code word, or an enum whose value is one) is shown; an unknown one shows its own word."""
+    word = str(getattr(state, "value", state))
+    return STATUSES.get(word, Shown(word))

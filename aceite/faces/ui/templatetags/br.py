@@ -1,0 +1,97 @@
+"""Formats for templates: amounts, days, times, documents of people and firms as Brazilians write them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+from aceite.faces.ui import formats
+from aceite.kit import brazil, money
+from aceite.kit.taxid import BadTaxId, format_taxid, mask_taxid
+
+register = template.Library()
+
+
+@register.filter
+def brl(value: Decimal | int | str | None) -> str:
+    """Write an amount: R$ 12.400,00."""
+    return "" if value in (None, "") else money.format_brl(Decimal(str(value)))
+
+
+@register.filter
+def quantity(value: Decimal | int | None) -> str:
+    """Write a quantity or a unit price with the places it needs: 1.234,5."""
+    return "" if value is None else formats.trimmed(Decimal(value))
+
+
+@register.filter
+def percent(value: Decimal | int | None) -> str:
+    """Write a percentage: 7,5%."""
+    return "" if value is None else f"{formats.trimmed(Decimal(value))}%"
+
+
+@register.filter
+def date_br(value: date | None) -> str:
+    """Write a day: 24/11/2026; an aware time gives its day in the active zone."""
+    if value is None or value == "":
+        return ""
+    day = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    return format_date(day, _("d/m/Y"))
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Write a time in the viewer's zone, the zone named, as a `<time>`."""
+    if at is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), formats.moment_words(at))
+
+
+@register.filter
+def ago(at: datetime | None) -> str:
+    """Say how long ago: há 3 dias; the full moment stands in the title."""
+    if at is None:
+        return ""
+    words = _("há %(time)s") % {"time": timesince(at, depth=1)}
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), formats.moment_words(at), words)
+
+
+@register.filter
+def taxid(text: str | None) -> str:
+    """Write a CPF or CNPJ with its points; what is neither stays as it is."""
+    try:
+        return format_taxid(text) if text else ""
+    except BadTaxId:
+        return str(text)
+
+
+@register.filter
+def masked_taxid(text: str | None) -> str:
+    """Write a CPF with its ends hidden, a CNPJ whole; what is neither is hidden wholly."""
+    try:
+        return mask_taxid(text) if text else ""
+    except BadTaxId:
+        return "***"
+
+
+@register.filter
+def cep(text: str | None) -> str:
+    """Write a postal code: 01310-100."""
+    return brazil.format_cep(text) if text and len(text) == 8 else str(text or "")
+
+
+@register.filter
+def phone(text: str | None) -> str:
+    """Write an E.164 number: (11) 98765-4321."""
+    return brazil.format_phone(text) if text and text.startswith("+") else str(text or "")
+
+
+@register.filter
+def file_size(count: int | None) -> str:
+    """Write a number of bytes: 1,2 MB."""
+    return "" if count is None else formats.file_size(count)
