@@ -117,7 +117,7 @@ def suite(name: str, chosen: str, tally: Tally, **environment: str) -> bool:
 def allowed_skips() -> set[str]:
     """Names that may be skipped; each line of the file is `name: reason`, and a line without a reason is an error."""
     lines = [line.strip() for line in ALLOWED.read_text(encoding="utf-8").splitlines()] if ALLOWED.exists() else []
-    named = dict(line.rsplit(": ", 1) for line in lines if line and not line.startswith("#"))
+    named = dict(line.split(": ", 1) for line in lines if line and not line.startswith("#"))
     return set(named)
 
 

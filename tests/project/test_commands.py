@@ -1,0 +1,70 @@
+"""`aceite demo` keeps its secret, forgets its data when asked, and says what is wrong in one sentence."""
+
+import argparse
+import errno
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from django.db.utils import OperationalError
+
+from aceite.project.commands import DISK_FULL, demo_environment, forget, is_disk_full, main
+
+CHOICE = argparse.Namespace(port=8123, reload=False)
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for a demo, and an environment that is as before afterwards."""
+    for name in ("ACEITE_ENV", "SECRET_KEY", "BASE_URL"):
+        monkeypatch.setenv(name, os.environ.get(name, ""))
+    monkeypatch.setenv("ACEITE_VAR", str(tmp_path / "demo"))
+    return tmp_path / "demo"
+
+
+def test_the_demo_makes_its_secret_once(place: Path) -> None:
+    assert demo_environment(CHOICE) == place
+    first = os.environ["SECRET_KEY"]
+    demo_environment(CHOICE)
+    assert os.environ["SECRET_KEY"] == first
+    assert len(first) >= 50
+    assert (place / "secret").stat().st_mode & 0o077 == 0
+    assert os.environ["BASE_URL"] == "http://localhost:8123"
+
+
+def test_forgetting_keeps_what_is_no_data(place: Path) -> None:
+    demo_environment(CHOICE)
+    for folder in ("static", "files", "mail"):
+        (place / folder).mkdir()
+    (place / "db.sqlite3").touch()
+    forget(place)
+    assert {entry.name for entry in place.iterdir()} == {"secret", "static"}
+
+
+def test_a_busy_port_is_one_sentence(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert main(["demo", "--port", str(port)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert f"A porta {port}" in said
+    assert not place.exists()
+
+
+def test_a_full_disk_is_one_sentence(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    assert main(["demo", "--port", "0"]) == 1
+    assert capsys.readouterr().err.strip() == DISK_FULL
+
+
+def test_a_database_without_room_is_a_full_disk_too() -> None:
+    assert is_disk_full(OperationalError("database or disk is full"))
+    assert not is_disk_full(OperationalError("database is locked"))
