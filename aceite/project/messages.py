@@ -62,10 +62,25 @@ def gather(package: Path = PACKAGE) -> Catalog:
     return catalog
 
 
+def fresh(locale: str) -> Catalog:
+    """An empty catalogue with nobody's name in its head."""
+    return Catalog(
+        locale=locale,
+        header_comment="# The texts of Aceite; see bin/messages.",
+        project="Aceite",
+        version="1",
+        msgid_bugs_address="none",
+        last_translator="none",
+        language_team="none",
+        charset="utf-8",
+        fuzzy=False,
+    )
+
+
 def read(path: Path, locale: str) -> Catalog:
     """The translations kept in the file; an empty catalogue when there is none yet."""
     if not path.exists():
-        return Catalog(locale=locale, project="Aceite", charset="utf-8", fuzzy=False)
+        return fresh(locale)
     with path.open("rb") as file:
         return read_po(file, locale=locale)
 
@@ -74,7 +89,8 @@ def update(path: Path, locale: str, found: Catalog) -> None:
     """Writes the file anew: known translations kept, new texts empty, texts no longer used dropped."""
     catalog = read(path, locale)
     # Guessing from likeness would fill in wrong words that look finished.
-    catalog.update(found, no_fuzzy_matching=True)
+    # Its dates stay too, so that the file changes only when a text does.
+    catalog.update(found, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
