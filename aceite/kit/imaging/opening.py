@@ -1,0 +1,144 @@
+"""Opening what strangers sent: everything here runs in a limited child, nothing here is called directly."""
+
+import json
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any, Final
+
+import img2pdf
+import pillow_heif
+import pypdfium2 as pdfium
+from PIL import Image, ImageChops, ImageOps
+
+from aceite.kit.imaging.refusal import Unfit
+
+pillow_heif.register_heif_opener()
+
+# The largest phone cameras of today give 108 megapixels.
+MOST_PIXELS: Final = 110_000_000
+MOST_PAGES: Final = 100
+SMALLEST_SIDE: Final = 200
+# A4 at 200 dots per inch.
+LONG_SIDE: Final = 2339
+DPI: Final = 200
+LOGO: Final = (800, 400)
+SMALLEST_LOGO: Final = 32
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+
+TURNED: Final = {5, 6, 7, 8}
+ORIENTATION: Final = 0x0112
+
+
+def inspect_picture(job: Mapping[str, Any]) -> bytes:
+    """Width and height as a person sees them, as JSON, once the whole picture was decoded."""
+    image = _open(job["data"], job["formats"])
+    width, height = image.size
+    if image.getexif().get(ORIENTATION) in TURNED:
+        width, height = height, width
+    if min(width, height) < SMALLEST_SIDE:
+        raise Unfit("too_small")
+    _reduce(image)
+    image.load()
+    return json.dumps([1, width, height]).encode()
+
+
+def inspect_pdf(job: Mapping[str, Any]) -> bytes:
+    """Pages, and width and height of the first at 200 dpi, as JSON; the first page is drawn to see that it can be."""
+    try:
+        document = pdfium.PdfDocument(job["data"])
+    except pdfium.PdfiumError as problem:
+        raise Unfit("encrypted_pdf" if "password" in str(problem).lower() else "unreadable_pdf") from None
+    if not len(document):
+        raise Unfit("empty_pdf")
+    if len(document) > MOST_PAGES:
+        raise Unfit("too_many_pages")
+    width, height = document[0].get_size()
+    document[0].render(scale=min(1, 600 / max(width, height)))
+    return json.dumps([len(document), round(width / 72 * DPI), round(height / 72 * DPI)]).encode()
+
+
+def copy(job: Mapping[str, Any]) -> bytes:
+    """The picture upright, turned, on white, as JPEG of its pixels alone."""
+    image = _open(job["data"], job["formats"])
+    _reduce(image)
+    upright = ImageOps.exif_transpose(image)
+    upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    turned = _on_white(upright).rotate(-job["rotation"], expand=True)
+    # A new picture carries no EXIF, no place, no thumbnail, no comment.
+    clean = Image.new("RGB", turned.size)
+    clean.paste(turned)
+    out = BytesIO()
+    clean.save(out, "JPEG", quality=80, optimize=True, progressive=True, dpi=(DPI, DPI))
+    return out.getvalue()
+
+
+def bind(job: Mapping[str, Any]) -> bytes:
+    """JPEGs as one PDF of A4 pages, each lying or standing like its picture."""
+    a4 = (img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297))
+    layout = img2pdf.get_layout_fun(a4, fit=img2pdf.FitMode.into, auto_orient=True)
+    bound = img2pdf.convert(list(job["images"]), layout_fun=layout, nodate=True, engine=img2pdf.Engine.internal)
+    return bytes(bound)
+
+
+def logo(job: Mapping[str, Any]) -> bytes:
+    """A logo without its empty margins, small enough for a page, as PNG."""
+    image = ImageOps.exif_transpose(_open(job["data"], job["formats"])).convert("RGBA")
+    seen = image.getchannel("A").getbbox()
+    if seen is None or image.width < SMALLEST_LOGO:
+        raise Unfit("logo_too_small")
+    image = image.crop(seen)
+    image.thumbnail(LOGO, Image.Resampling.LANCZOS)
+    return _png(image)
+
+
+def mark(job: Mapping[str, Any]) -> bytes:
+    """The ink of a drawn mark, cut out and set on nothing, as PNG."""
+    image = _open(job["data"], job["formats"])
+    if image.width > 3000 or image.height > 2000:
+        raise Unfit("mark_kind")
+    # Measured at one width, so that a finer screen does not make a longer line.
+    drawn = _on_white(image).convert("L")
+    drawn.thumbnail((600, 600), Image.Resampling.LANCZOS)
+    ink = drawn.point(lambda level: 255 if level < 160 else 0)
+    box = ink.getbbox()
+    if box is None:
+        raise Unfit("mark_blank")
+    amount = ink.histogram()[255]
+    if max(box[2] - box[0], box[3] - box[1]) < 40 or amount < 80:
+        raise Unfit("mark_too_short")
+    if amount > 0.5 * ink.width * ink.height:
+        raise Unfit("mark_filled")
+    cut = drawn.crop((max(0, box[0] - 6), max(0, box[1] - 6), box[2] + 6, box[3] + 6))
+    result = Image.new("RGBA", cut.size, (16, 32, 58, 255))
+    result.putalpha(ImageChops.invert(cut))
+    return _png(result)
+
+
+def _open(data: bytes, formats: list[str]) -> Image.Image:
+    try:
+        image = Image.open(BytesIO(data), formats=formats)
+    except Image.DecompressionBombError:
+        raise Unfit("too_many_pixels") from None
+    if image.width * image.height > MOST_PIXELS:
+        raise Unfit("too_many_pixels")
+    return image
+
+
+def _reduce(image: Image.Image) -> None:
+    # A JPEG can be decoded at a fraction of its size, which saves the memory of a 108-megapixel photo.
+    image.draft("RGB", (LONG_SIDE, LONG_SIDE))
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return image.convert("RGB")
+    layered = image.convert("RGBA")
+    white = Image.new("RGBA", layered.size, "white")
+    return Image.alpha_composite(white, layered).convert("RGB")
+
+
+def _png(image: Image.Image) -> bytes:
+    image.info.clear()
+    out = BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()

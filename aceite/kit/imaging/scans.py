@@ -1,0 +1,73 @@
+"""The copy signed on paper, as photos or PDF: read by content, served small and without what it tells of the place."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from aceite.kit.imaging.refusal import PictureRefused, ask
+
+Kind = Literal["jpeg", "png", "heic", "pdf"]
+
+BIGGEST: Final = 15 * 1024 * 1024
+FORMATS: Final[dict[Kind, list[str]]] = {"jpeg": ["JPEG", "MPO"], "png": ["PNG"], "heic": ["HEIF"]}
+_HEIC_BRANDS: Final = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_PDF_WITHIN: Final = 1024
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What an upload is: its kind by content, its pages (1 for a picture), the size of the first page in pixels.
+
+    Width and height are those a person sees, after the camera's note on how it was held; a PDF's are at 200 dpi.
+    """
+
+    kind: Kind
+    pages: int
+    width: int
+    height: int
+
+
+def read_scan(data: bytes) -> Scan:
+    """Look at an upload by its content, never its name. Raises PictureRefused with its own sentence for each fault."""
+    kind = _kind(data)
+    if kind == "pdf":
+        found = ask("inspect_pdf", {"data": data}, otherwise="unreadable_pdf")
+    else:
+        found = ask("inspect_picture", {"data": data, "formats": FORMATS[kind]}, otherwise="unreadable_picture")
+    return Scan(kind, *json.loads(found))
+
+
+def served_copy(data: bytes, *, rotation: int = 0) -> bytes:
+    """A picture as JPEG, at most A4 at 200 dpi, turned clockwise by `rotation` (0, 90, 180, 270), without EXIF.
+
+    For pictures only: the pages of a PDF are shown by `pdf.pages.picture`. Raises PictureRefused.
+    """
+    kind = _kind(data)
+    if kind == "pdf":
+        raise PictureRefused("unreadable_picture")
+    if rotation not in {0, 90, 180, 270}:
+        raise ValueError(f"not a quarter turn: {rotation}")
+    job = {"data": data, "formats": FORMATS[kind], "rotation": rotation}
+    return ask("copy", job, otherwise="unreadable_picture")
+
+
+def scan_to_pdf(images: Sequence[bytes]) -> bytes:
+    """JPEGs of `served_copy`, in order, as one PDF of A4 pages; the same pictures give the same bytes."""
+    return ask("bind", {"images": list(images)}, otherwise="unreadable_picture")
+
+
+def _kind(data: bytes) -> Kind:
+    if not data:
+        raise PictureRefused("empty")
+    if len(data) > BIGGEST:
+        raise PictureRefused("too_big")
+    if data.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
+        return "heic"
+    if b"%PDF-" in data[:_PDF_WITHIN]:
+        return "pdf"
+    raise PictureRefused("unknown_kind")

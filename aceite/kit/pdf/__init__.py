@@ -1,0 +1,1 @@
+"""PDF: typesetting papers, showing pages, appending without touching, re-making what others uploaded."""

@@ -1,0 +1,161 @@
+"""What stands on each paper, as typed data: every value already worded and formatted, nothing left to decide."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Final
+
+from aceite.kit.pdf.parts import (
+    ActPaper,
+    AttachmentPaper,
+    CompanyPaper,
+    ConditionsPaper,
+    FilePaper,
+    FooterPaper,
+    InstalmentPaper,
+    LinePaper,
+    PartyPaper,
+    SignerPaper,
+    TotalsPaper,
+)
+from aceite.kit.pdf.qr import qr_svg
+from aceite.kit.pdf.typesetting import render
+from aceite.kit.pdf.words import PT_BR
+from aceite.kit.richtext import Block
+
+__all__ = ["ContractPaper", "OrderPaper", "ProposalPaper", "SignatureBlockPaper", "SignaturesPaper", "StampPaper"]
+
+_NO_CONDITIONS: Final = ConditionsPaper()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What every paper has. `at` (aware) becomes the file's creation time and nothing else.
+
+    `labels` are the printed words (`words.PT_BR` or `words.EN`, or a copy with changes); `language` is the
+    BCP 47 tag used for hyphenation and for screen readers.
+    """
+
+    template: ClassVar[str]
+
+    company: CompanyPaper
+    footer: FooterPaper
+    title: str
+    at: datetime
+    language: str = "pt-BR"
+    labels: Mapping[str, str] = field(default_factory=lambda: PT_BR)
+
+    def render(self) -> bytes:
+        """The paper as PDF/A-3b; raises `typesetting.Undrawable` naming characters the type has no picture for."""
+        return render(self.template, _plain(self), pictures=self.pictures(), at=self.at)
+
+    def pictures(self) -> dict[str, bytes]:
+        """Logo and QR, as files that exist for this rendering alone."""
+        logo = {"logo.png": self.company.logo} if self.company.logo else {}
+        return {"qr.svg": qr_svg(self.footer.url), **logo}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalPaper(Paper):
+    """A proposal (orçamento): what is offered, for how much, until when. Empty parts are left out."""
+
+    template: ClassVar[str] = "proposal.typ"
+
+    customer: PartyPaper
+    issued: str
+    valid_until: str
+    lines: Sequence[LinePaper]
+    totals: TotalsPaper
+    seller: str = ""
+    introduction: Sequence[Block] = ()
+    plan: Sequence[InstalmentPaper] = ()
+    conditions: ConditionsPaper = _NO_CONDITIONS
+    terms: Sequence[Block] = ()
+    attachments: Sequence[AttachmentPaper] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPaper(Paper):
+    """A Pedido: the closed sale. `proposal` names the approved version, `approved` says who and when."""
+
+    template: ClassVar[str] = "order.typ"
+
+    customer: PartyPaper
+    issued: str
+    proposal: str
+    approved: str
+    lines: Sequence[LinePaper]
+    totals: TotalsPaper
+    customer_number: str = ""
+    seller: str = ""
+    note: str = ""
+    plan: Sequence[InstalmentPaper] = ()
+    conditions: ConditionsPaper = _NO_CONDITIONS
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractPaper(Paper):
+    """A contract: rich text, then lines to sign on. The paper ends where the last signer signs."""
+
+    template: ClassVar[str] = "contract.typ"
+
+    body: Sequence[Block]
+    signers: Sequence[SignerPaper] = ()
+    place_and_date: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureBlockPaper(Paper):
+    """The page for signing by hand that is added to an uploaded contract after it was re-made."""
+
+    template: ClassVar[str] = "signature_block.typ"
+
+    signers: Sequence[SignerPaper]
+    place_and_date: str = ""
+    pages_before: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class StampPaper(Paper):
+    """The footer alone, to be laid over pages of these sizes (width, height in points), of `total` in all."""
+
+    template: ClassVar[str] = "stamp.typ"
+
+    sizes: Sequence[tuple[float, float]]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignaturesPaper(Paper):
+    """The page(s) of signatures appended to a contract or to an approved proposal.
+
+    `file` is what was signed; `bundle_sha256` the whole version; `completed` when the last act was done.
+    """
+
+    template: ClassVar[str] = "signatures.typ"
+
+    file: FilePaper
+    bundle_sha256: str
+    acts: Sequence[ActPaper]
+    completed: str = ""
+    notes: Sequence[str] = ()
+
+    def pictures(self) -> dict[str, bytes]:
+        """Also the marks people drew, numbered like the acts."""
+        marks = {f"mark-{i}.png": act.mark for i, act in enumerate(self.acts) if act.mark}
+        return {**super().pictures(), **marks}
+
+
+def _plain(value: Any) -> Any:
+    # Bytes become "there is one": the picture itself travels as a file, never as data.
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if value is None or isinstance(value, bytes):
+        return bool(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value

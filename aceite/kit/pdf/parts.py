@@ -1,0 +1,132 @@
+"""The pieces papers are made of: letterhead, parties, lines, totals, signers, acts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyPaper:
+    """The letterhead: `lines` are tax id, address, contact; `colour` is #rrggbb; `logo` a PNG of `normalize_logo`."""
+
+    name: str
+    lines: Sequence[str] = ()
+    colour: str = "#1f4e8c"
+    logo: bytes | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyPaper:
+    """A customer as an address block: name, then its lines (tax id, address, contact)."""
+
+    name: str
+    lines: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FooterPaper:
+    """What every page repeats: which document, which version, and the code, as letters and (`url`) as QR."""
+
+    number: str
+    version: str
+    code: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinePaper:
+    """One item; an empty `discount` prints nothing, a `note` stands under the description."""
+
+    description: str
+    quantity: str
+    unit_price: str
+    total: str
+    code: str = ""
+    unit: str = ""
+    discount: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TotalsPaper:
+    """The sums under the lines; empty ones are left out; `in_words` stands under the total."""
+
+    total: str
+    subtotal: str = ""
+    discount: str = ""
+    freight: str = ""
+    in_words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstalmentPaper:
+    """One payment: what it is ("1/3", "Entrada"), when, how, how much."""
+
+    label: str
+    date: str
+    amount: str
+    method: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionsPaper:
+    """Short conditions of a sale in plain text; empty ones are left out."""
+
+    payment: str = ""
+    delivery_term: str = ""
+    delivery_place: str = ""
+    freight: str = ""
+    warranty: str = ""
+    taxes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentPaper:
+    """A file that belongs to the version, with its size in words and its SHA-256 in hex."""
+
+    name: str
+    size: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignerPaper:
+    """Who signs by hand: `role` is the printed word (Contratante, Testemunha); `lines` as CPF or on whose behalf."""
+
+    name: str
+    role: str
+    lines: Sequence[str] = ()
+    witness: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilePaper:
+    """The file that was signed: its name for people, its length in bytes, its pages, its SHA-256 in hex."""
+
+    name: str
+    length: int
+    pages: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActPaper:
+    """One act: what was done (`act`: "Assinou", "Aprovou"), by whom, in which role, when, from where, proved how.
+
+    `when` names the zone, `when_utc` is the same moment in UTC; `cpf` comes masked; `mark` is a PNG of
+    `mark_picture` for a drawn mark, `mark_text` the typed name; `statement_sha256` in hex.
+    """
+
+    name: str
+    role: str
+    act: str
+    when: str
+    when_utc: str
+    ip: str
+    factors: Sequence[str]
+    statement_sha256: str
+    cpf: str = ""
+    email: str = ""
+    on_behalf_of: str = ""
+    mark: bytes | None = None
+    mark_text: str = ""
+    note: str = ""

@@ -1,0 +1,95 @@
+"""Data in, PDF out: Typst sets a template of this package with data it can only read as JSON."""
+
+import importlib.resources
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from aceite.kit.fonts import FONT_DIR, coverage
+from aceite.kit.limits import ChildFailed, run_limited
+from aceite.kit.sentences import Complaint
+from aceite.kit.sentences import gettext_noop as _
+from aceite.kit.text import missing_glyphs, named
+
+TEMPLATES: Final = Path(str(importlib.resources.files("aceite.kit.pdf"))) / "templates"
+SECONDS: Final = 20
+MEMORY_MB: Final = 800
+_NAMED_AT_MOST: Final = 5
+
+
+class Undrawable(Complaint):
+    """The type has no picture for some characters of a paper; the sentence names them."""
+
+
+class TooHeavy(Complaint):
+    """A paper that did not get ready within the limits."""
+
+
+def render(
+    template: str, data: Mapping[str, Any], *, pictures: Mapping[str, bytes] | None = None, at: datetime
+) -> bytes:
+    """Typeset `templates/<template>` as tagged PDF/A-3b; the same arguments give the same bytes in any process.
+
+    `data` is what the template reads as JSON, and all it can read beside the other templates and `pictures` (name to
+    PNG or SVG). `at` (aware) becomes the creation time. Raises Undrawable, and TooHeavy past 20 seconds or 800 MB.
+    """
+    _refuse_undrawable(data)
+    job = {"template": template, "data": data, "pictures": dict(pictures or {}), "at": int(at.timestamp())}
+    try:
+        return run_limited("aceite.kit.pdf.typesetting:typeset", job, seconds=SECONDS, memory_mb=MEMORY_MB)
+    except ChildFailed as failed:
+        if failed.reason == "error":
+            raise
+        raise TooHeavy(
+            _("O documento é grande demais para ser montado. Divida o texto ou reduza os itens.")
+        ) from failed
+
+
+def typeset(job: Mapping[str, Any]) -> bytes:
+    """Run Typst; called in the limited child. It reads the templates' folder and what is handed over here, no more."""
+    # Typst takes files from memory only when they are text, so pictures travel as arrays of numbers.
+    data = {**job["data"], "pictures": {name: list(picture) for name, picture in job["pictures"].items()}}
+    # Typst's own types do not know that it takes several files from memory.
+    files: Any = {
+        "main.typ": (TEMPLATES / job["template"]).read_bytes(),
+        "data.json": json.dumps(data, ensure_ascii=False).encode(),
+    }
+    pdf: bytes = typst.compile(
+        files,
+        format="pdf",
+        root=str(TEMPLATES),
+        font_paths=_fonts(),
+        pdf_standards=["a-3b"],
+        timestamp=job["at"],
+    )
+    return pdf
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_DIR)])
+
+
+def _refuse_undrawable(data: Mapping[str, Any]) -> None:
+    missing = missing_glyphs("".join(_texts(data)), coverage())
+    if not missing:
+        return
+    names, more = named(missing[:_NAMED_AT_MOST]), len(missing) - _NAMED_AT_MOST
+    if more > 0:
+        raise Undrawable(_("O documento não pode mostrar %(characters)s e mais %(more)s."), characters=names, more=more)
+    raise Undrawable(_("O documento não pode mostrar %(characters)s."), characters=names)
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        return [text for item in value.values() for text in _texts(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    return []

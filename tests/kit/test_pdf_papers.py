@@ -1,0 +1,188 @@
+"""Papers as PDF: everything that was said is on them, always the same bytes, nothing said is taken for markup."""
+
+import hashlib
+import subprocess
+import sys
+from dataclasses import fields, is_dataclass, replace
+
+import pytest
+
+from aceite.kit.fonts import coverage
+from aceite.kit.pdf import words
+from aceite.kit.pdf.papers import Paper
+from aceite.kit.pdf.typesetting import Undrawable
+from aceite.kit.richtext import text_blocks
+from tests.kit.outside_judges import pdfinfo, pdftotext, qpdf_finds_no_fault
+from tests.kit.paper_samples import contract, order, proposal, signature_block, signatures
+
+PAPERS = {
+    "proposal": proposal(),
+    "long proposal": proposal(60),
+    "order": order(),
+    "contract": contract(),
+    "signature block": signature_block(),
+    "signatures": signatures(),
+    "many signatures": signatures(12),
+}
+
+
+@pytest.fixture(params=PAPERS)
+def paper(request: pytest.FixtureRequest) -> Paper:
+    return PAPERS[request.param]
+
+
+def strings(value: object) -> list[str]:
+    if is_dataclass(value):
+        skipped = {"labels", "at", "language", "colour", "url"}
+        return [s for f in fields(value) if f.name not in skipped for s in strings(getattr(value, f.name))]
+    if isinstance(value, dict):
+        return [s for key in ("runs", "text", "blocks", "items", "rows") for s in strings(value.get(key))]
+    if isinstance(value, (list, tuple)):
+        return [s for item in value for s in strings(item)]
+    return [value] if isinstance(value, str) else []
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_all_that_was_said_is_on_the_paper(paper: Paper) -> None:
+    shown = squeezed(pdftotext(paper.render()))
+    assert [said for said in strings(paper) if squeezed(said) not in shown] == []
+
+
+def test_it_is_a_tagged_archive_without_faults(paper: Paper) -> None:
+    pdf = paper.render()
+    assert qpdf_finds_no_fault(pdf)
+    assert pdfinfo(pdf)["Tagged"] == "yes"
+    assert b"pdfaid:part>3<" in pdf or b'pdfaid:part="3"' in pdf
+    assert paper.title in pdfinfo(pdf)["Title"]
+
+
+def test_every_page_has_number_version_code_and_its_place() -> None:
+    pages = pdftotext(proposal(60).render()).split("\f")[:-1]
+    assert len(pages) > 2
+    for number, page in enumerate(pages, 1):
+        for said in ("2026-0014", "Versão 2", "K7QM-3T9X-P2WD-8HRA", f"Página {number} de {len(pages)}"):
+            assert said in page
+
+
+def test_heads_of_tables_are_repeated() -> None:
+    pages = pdftotext(proposal(60).render()).split("\f")
+    assert all("Preço unit." in page for page in pages if "FRN-" in page)
+
+
+def test_same_data_gives_the_same_bytes_in_another_process() -> None:
+    code = (
+        "import hashlib; from tests.kit.paper_samples import contract, signatures;"
+        "print(hashlib.sha256(contract().render() + signatures().render()).hexdigest())"
+    )
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.strip()
+    assert other == hashlib.sha256(contract().render() + signatures().render()).hexdigest()
+
+
+def test_the_clock_is_not_read() -> None:
+    paper = proposal()
+    later = replace(paper, at=paper.at.replace(hour=13))
+    assert pdfinfo(paper.render())["CreationDate"] != pdfinfo(later.render())["CreationDate"]
+
+
+MARKUP = "#panic() $x$ *a* _b_ `c` @ref // d /* e <f> \\u{41} \"g\" 'h' [i] = j - k + l ~ m -- n ... {{o}} ://p.q"
+
+
+def test_markup_is_shown_as_written() -> None:
+    paper = replace(proposal(), title=MARKUP, introduction=text_blocks(MARKUP))
+    shown = squeezed(pdftotext(paper.render()))
+    assert shown.count(squeezed(MARKUP)) == 2
+    assert squeezed(MARKUP) in squeezed(pdftotext(contract(f"<p>{MARKUP.replace('<f>', '&lt;f&gt;')}</p>").render()))
+
+
+def test_every_character_the_type_has_is_found_again() -> None:
+    # Letters, figures and signs; a combining mark alone may be joined to its neighbour when text is taken out.
+    letters = [chr(c) for c in sorted(coverage()) if 0x21 <= c < 0x250 and c != 0xAD] + list("–—‘’“”•…€™−≤≥≠")
+    body = [{"kind": "p", "align": "left", "runs": [{"text": " ".join(letters)}]}]
+    shown = pdftotext(replace(contract(), body=body).render())
+    assert [letter for letter in letters if letter.strip() and letter not in shown] == []
+
+
+@pytest.mark.parametrize("text", ["Pão 🥖", "漢字", "عقد", "a\u202eb", "x\u0007"])
+def test_what_cannot_be_drawn_is_named_and_nothing_is_printed(text: str) -> None:
+    with pytest.raises(Undrawable) as told:
+        replace(proposal(), introduction=text_blocks("ok"), seller=text).render()
+    bad = next(letter for letter in text if ord(letter) not in coverage())
+    assert f"U+{ord(bad):04X}" in str(told.value)
+
+
+def test_a_very_long_word_stays_on_the_paper_and_is_ready_soon() -> None:
+    word = "a" * 5000
+    assert squeezed(pdftotext(contract(f"<p>{word}</p>").render())).count("a") >= 5000
+
+
+def test_empty_parts_leave_no_trace() -> None:
+    bare = replace(
+        proposal(0), introduction=(), plan=(), terms=(), attachments=(), seller="", customer=proposal().customer
+    )
+    shown = pdftotext(replace(bare, conditions=type(bare.conditions)()).render())
+    assert "Nenhum item." in shown
+    for gone in ("Anexos", "Termos", "Condições", "Pagamento", "Vendedor"):
+        assert gone not in shown
+
+
+def test_every_kind_of_rich_text_is_set() -> None:
+    html = (
+        "<h1>um</h1><h2>dois</h2><h3>três</h3><p>quatro<br>cinco</p><ul><li><p>seis</p><ol start='4'>"
+        "<li><p>sete</p></li></ol></li></ul><blockquote><p>oito</p></blockquote><hr><p></p>"
+        "<table><tr><th colspan='2'><p>nove</p></th></tr>"
+        "<tr><td rowspan='2'><p>dez</p></td><td align='right'><p>onze</p></td></tr>"
+        "<tr><td><ul><li>doze</li></ul></td></tr></table><p><strong>treze <em>a</em></strong><u>b</u><s>c</s></p>"
+    )
+    shown = pdftotext(contract(html).render())
+    for word in (
+        "um",
+        "dois",
+        "três",
+        "quatro",
+        "cinco",
+        "seis",
+        "4.",
+        "sete",
+        "oito",
+        "nove",
+        "dez",
+        "onze",
+        "doze",
+        "treze",
+    ):
+        assert word in shown
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td colspan='40'>a</td></tr><tr><td rowspan='40'>b</td></tr></table>",
+        "<table><tr><td rowspan='2'>a</td><td>b</td></tr><tr><td colspan='2'>c</td></tr></table>",
+        "<table><thead><tr><th rowspan='9'>a</th></tr></thead></table>",
+        "<table></table><ul></ul><ol></ol><blockquote></blockquote><h1></h1><li>x</li>",
+        "<ul><li></li><li><ul><li></li></ul></li></ul>" + "<blockquote>" * 40 + "x",
+    ],
+)
+def test_odd_rich_text_is_still_a_paper(html: str) -> None:
+    assert contract(html).render().startswith(b"%PDF")
+
+
+def test_english_papers_have_no_portuguese_words() -> None:
+    assert words.EN.keys() == words.PT_BR.keys()
+    shown = pdftotext(replace(proposal(), labels=words.EN, language="en").render())
+    assert "Valid until" in shown and "Válida até" not in shown
+
+
+def test_a_contract_ends_with_lines_to_sign_on() -> None:
+    shown = pdftotext(contract().render())
+    assert "ou assinado eletronicamente, conforme a página de assinaturas" in shown
+    assert shown.index("Carla") < shown.index("Testemunhas") < shown.index("Helena")
+
+
+def test_the_signatures_page_tells_how_to_check() -> None:
+    shown = pdftotext(signatures().render())
+    assert "head -c 48213 arquivo.pdf | sha256sum" in shown
+    assert "9f86 d081 884c" in shown
