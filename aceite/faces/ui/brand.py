@@ -1,4 +1,4 @@
-"""The company's stylesheet: its colour as tokens, from an address of its own because a page may hold no style inline."""
+"""The company's stylesheet: its colour as tokens, at an address of its own because no page may hold style inline."""
 
 import hashlib
 from collections.abc import Callable
@@ -23,7 +23,9 @@ def brand_view(find_colour: Callable[..., str]) -> Callable[..., HttpResponse]:
     @require_safe
     def brand(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         response = HttpResponse(brand_css(find_colour(request, **kwargs)), content_type="text/css; charset=utf-8")
-        response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if "v" in request.GET else "public, max-age=300"
+        response["Cache-Control"] = (
+            f"public, max-age={A_YEAR}, immutable" if "v" in request.GET else "public, max-age=300"
+        )
         return response
 
     return brand

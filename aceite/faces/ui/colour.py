@@ -1,6 +1,7 @@
 """A company's colour made into an accent that can be read: contrast kept by computation (WCAG 2.2, 1.4.3 and 1.4.11).
 
-Colours are turned into OKLCH (B. Ottosson, https://bottosson.github.io/posts/oklab/), where lightness can be moved while the hue stays.
+Colours are turned into OKLCH (B. Ottosson, https://bottosson.github.io/posts/oklab/), where lightness moves and the hue
+stays.
 """
 
 import math
@@ -118,12 +119,13 @@ def _hover(fill: str, words: str) -> str:
 def accent_tokens(colour: str) -> dict[str, str]:
     """Make the accent's tokens for the light theme (bare names) and the dark one (`dark-…`) from a company's `#rrggbb`.
 
-    `accent` fills buttons under `on-accent` words; `accent-text` is for links and edges on the page; `accent-soft` is a tint that
-    `accent-text` can stand on. Every such pair has a contrast of at least 4.5. Raises ValueError when it is no colour.
+    `accent` fills buttons under `on-accent` words; `accent-text` is for links and edges on the page; `accent-soft` is a
+    tint that `accent-text` can stand on. Every such pair has a contrast of at least 4.5.
+    Raises ValueError when it is no colour.
     """
     brand = to_hex(parse(colour))
     fill, words = _fill(brand)
-    soft, dark_soft = _tint(brand, 0.955, 0.025), _tint(brand, 0.32, 0.045)
+    soft, dark_soft = _tint(brand, 0.958, 0.018), _tint(brand, 0.3, 0.035)
     return {
         "accent": fill,
         "accent-strong": _hover(fill, words),
@@ -136,7 +138,7 @@ def accent_tokens(colour: str) -> dict[str, str]:
 
 
 def brand_css(colour: str) -> str:
-    """Write the stylesheet that puts a company's accent over the product's own; an unreadable colour gives the product's."""
+    """Write the stylesheet that puts a company's accent over the product's own; what is no colour gives the latter."""
     try:
         tokens = accent_tokens(colour)
     except ValueError:

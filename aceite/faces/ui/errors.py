@@ -1,8 +1,16 @@
 """What people read when something is not there, not allowed, not trusted or broken."""
 
+from typing import Protocol
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+
+
+class Answer(Protocol):
+    """What Django calls when something went wrong."""
+
+    def __call__(self, request: HttpRequest, exception: Exception, /) -> HttpResponse: ...
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Form fields that read what Brazilians type and show it again as it was typed."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any

@@ -12,7 +12,9 @@ from aceite.faces.ui.parts import Entry, Step, Tab
 from aceite.faces.ui.shell import NavItem, Shell, nav
 
 WHEN = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
-LONG = "Fornecimento e instalação de fornos industriais a gás com esteira contínua para as unidades Centro e Vila Mariana"
+LONG = (
+    "Fornecimento e instalação de fornos industriais a gás com esteira contínua para as unidades Centro e Vila Mariana"
+)
 LINK = "https://aurora.example/painel/convite/" + "k7Qd" * 16
 
 PLACES = (
@@ -40,7 +42,8 @@ class Everything(Form):
     cep = fields.CEPField(label=_("CEP"), required=False)
     phone = fields.PhoneField(label=_("Telefone"), required=False)
     freight = django_forms.ChoiceField(
-        label=_("Frete"), choices=[("", "Escolha"), ("cif", "CIF, por nossa conta"), ("fob", "FOB"), ("none", "Sem frete")]
+        label=_("Frete"),
+        choices=[("", "Escolha"), ("cif", "CIF, por nossa conta"), ("fob", "FOB"), ("none", "Sem frete")],
     )
     requirement = django_forms.ChoiceField(
         label=_("Como o contrato é assinado"),
@@ -49,7 +52,9 @@ class Everything(Form):
     )
     agreed = django_forms.BooleanField(label=_("Li o contrato inteiro e aceito este meio de assinatura."))
     colour = django_forms.CharField(label=_("Cor da empresa"), widget=django_forms.TextInput(attrs={"type": "color"}))
-    files = fields.FileListField(label=_("Via assinada"), help_text=_("PDF ou fotos, na ordem das páginas."), required=False)
+    pages = fields.FileListField(
+        label=_("Via assinada"), help_text=_("PDF ou fotos, na ordem das páginas."), required=False
+    )
     mark = fields.MarkField(label=_("Assinatura"), required=False)
 
 
@@ -66,7 +71,14 @@ INITIAL = {
     "requirement": "digital",
     "colour": "#0b5d66",
 }
-WRONG = {"name": "", "price": "doze mil", "until": "31/02/2026", "taxid": "111.111.111-11", "phone": "123", "mark_kind": "typed"}
+WRONG = {
+    "name": "",
+    "price": "doze mil",
+    "until": "31/02/2026",
+    "taxid": "111.111.111-11",
+    "phone": "123",
+    "mark_kind": "typed",
+}
 
 STEPS = (
     Step(_("Ler o contrato"), "done", who="Carla Souza", at=WHEN),
@@ -74,12 +86,26 @@ STEPS = (
     Step(_("Aprovar a proposta"), "todo"),
 )
 ENTRIES = (
-    Entry("Proposta 2026-0014 enviada para Padaria Central", WHEN, who="Bruno Lima", icon="paper-airplane", tone="info"),
+    Entry(
+        "Proposta 2026-0014 enviada para Padaria Central", WHEN, who="Bruno Lima", icon="paper-airplane", tone="info"
+    ),
     Entry("Carla Souza abriu a proposta", WHEN, detail="Pelo celular, em São Paulo"),
     Entry("Contrato assinado", WHEN, who="Gil Ramos", icon="check", tone="success"),
-    Entry("Cópia recusada", WHEN, who="Marcos Dias", icon="x-mark", tone="danger", detail="Falta a página 3, com a assinatura."),
+    Entry(
+        "Cópia recusada",
+        WHEN,
+        who="Marcos Dias",
+        icon="x-mark",
+        tone="danger",
+        detail="Falta a página 3, com a assinatura.",
+    ),
 )
-TABS = (Tab("Resumo", "#", current=True), Tab("Itens", "#", count=4), Tab("Contratos", "#", count=2), Tab("Histórico", "#"))
+TABS = (
+    Tab("Resumo", "#", current=True),
+    Tab("Itens", "#", count=4),
+    Tab("Contratos", "#", count=2),
+    Tab("Histórico", "#"),
+)
 FACTS = (
     ("Cliente", "Padaria Central Indústria e Comércio de Alimentos Ltda."),
     ("CNPJ", "12.ABC.345/01DE-35"),
@@ -87,9 +113,28 @@ FACTS = (
     ("Pagamento", "30% de entrada e 5 parcelas"),
     ("Vazio", ""),
 )
-STATES = ("draft", "sent", "approved", "ordered", "expired", "declined", "withdrawn", "cancelled", "signed", "pending", "uploaded")
+STATES = (
+    "draft",
+    "sent",
+    "approved",
+    "ordered",
+    "expired",
+    "declined",
+    "withdrawn",
+    "cancelled",
+    "signed",
+    "pending",
+    "uploaded",
+)
 SALES = tuple(
-    {"number": f"2026-{number:04}", "title": title, "customer": customer, "state": state, "total": Decimal(total), "days": days}
+    {
+        "number": f"2026-{number:04}",
+        "title": title,
+        "customer": customer,
+        "state": state,
+        "total": Decimal(total),
+        "days": days,
+    }
     for number, title, customer, state, total, days in (
         (14, LONG, "Padaria Central Indústria e Comércio de Alimentos Ltda.", "approved", "12400", 1),
         (13, "Manutenção anual", "Joana Prado", "sent", "890.5", 4),
@@ -100,11 +145,20 @@ SALES = tuple(
     )
 )
 ITEMS = (
-    ("Forno industrial a gás, esteira contínua de 2,4 m", "Inclui instalação e teste de queima.", Decimal(2), Decimal(4800)),
+    (
+        "Forno industrial a gás, esteira contínua de 2,4 m",
+        "Inclui instalação e teste de queima.",
+        Decimal(2),
+        Decimal(4800),
+    ),
     ("Instalação", "", Decimal("1.5"), Decimal(1200)),
     ("Treinamento da equipe (por turno)", "Até 8 pessoas.", Decimal(1), Decimal(1000)),
 )
-INSTALMENTS = ((date(2026, 12, 10), Decimal("4133.34")), (date(2027, 1, 10), Decimal("4133.33")), (date(2027, 2, 10), Decimal("4133.33")))
+INSTALMENTS = (
+    (date(2026, 12, 10), Decimal("4133.34")),
+    (date(2027, 1, 10), Decimal("4133.33")),
+    (date(2027, 2, 10), Decimal("4133.33")),
+)
 
 
 def office_shell(path: str) -> Shell:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.utils.functional import Promise
+
+Words = str | Promise
 Tone = Literal["neutral", "info", "success", "warning", "danger"]
 
 
@@ -11,10 +14,10 @@ Tone = Literal["neutral", "info", "success", "warning", "danger"]
 class Entry:
     """One thing that happened, in plain words; `at` is aware (shown in the viewer's zone)."""
 
-    text: str
+    text: Words
     at: datetime
     who: str = ""
-    detail: str = ""
+    detail: Words = ""
     icon: str = ""
     tone: Tone = "neutral"
 
@@ -23,7 +26,7 @@ class Entry:
 class Step:
     """One step of the way to approval; a step done carries who and when."""
 
-    label: str
+    label: Words
     state: Literal["done", "current", "todo"]
     who: str = ""
     at: datetime | None = None
@@ -34,7 +37,7 @@ class Step:
 class Tab:
     """One of several views of the same thing, each with its own address."""
 
-    label: str
+    label: Words
     url: str
     current: bool = False
     count: int | None = None

@@ -20,7 +20,7 @@ MARK_AT_MOST = 400_000
 
 
 class FileListField(forms.Field):
-    """Several files in an order; the cleaned value is a list of UploadedPage. What is inside them is the core's to judge."""
+    """Several files in an order; the cleaned value is a list of UploadedPage. What they hold is the core's to judge."""
 
     def __init__(
         self,
@@ -49,7 +49,9 @@ class FileListField(forms.Field):
         name, size = page.file.name or "", page.file.size or 0
         if not name.lower().endswith(self.extensions):
             known = ", ".join(extension[1:].upper() for extension in self.extensions)
-            return ValidationError(_("“%(name)s” não é um tipo aceito. Use %(known)s."), params={"name": name, "known": known})
+            return ValidationError(
+                _("“%(name)s” não é um tipo aceito. Use %(known)s."), params={"name": name, "known": known}
+            )
         if not size:
             return ValidationError(_("“%(name)s” está vazio. Escolha-o de novo."), params={"name": name})
         if size > self.max_bytes:
@@ -61,7 +63,7 @@ class FileListField(forms.Field):
 
 
 class MarkField(forms.Field):
-    """A mark drawn or typed; the cleaned value is a Mark. Whether the drawing holds enough ink is the core's to judge."""
+    """A mark drawn or typed; the cleaned value is a Mark. Whether it holds enough ink is the core's to judge."""
 
     widget = MarkInput
 

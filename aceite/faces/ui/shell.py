@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class NavItem:
-    """One place one can go; `icon` is a heroicon's name, `current` marks where one is, `count` is a small number beside it."""
+    """One place one can go; `icon` is a heroicon's name, `current` marks where one is, `count` stands beside it."""
 
     label: str
     url: str
@@ -32,7 +32,7 @@ class Shell:
 
 
 def nav(path: str, places: Iterable[tuple[str, str, str]]) -> tuple[NavItem, ...]:
-    """Build the navigation from (label, icon, url); current is the place whose address is the longest beginning of `path`."""
+    """Build the navigation from (label, icon, url); current is the longest address that begins `path`."""
     found = list(places)
     here = max((url for _label, _icon, url in found if path.startswith(url)), key=len, default="")
     return tuple(NavItem(label=label, url=url, icon=icon, current=url == here) for label, icon, url in found)

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from aceite.faces.ui.parts import Tone
+from aceite.faces.ui.parts import Tone, Words
 
 
 @dataclass(frozen=True)
 class Shown:
     """How one state is shown: its word and the colour of its dot."""
 
-    label: str | Promise
+    label: Words
     tone: Tone = "neutral"
 
 

@@ -1,7 +1,7 @@
 """What comes out of the two rich fields: files with their turns, and a mark."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 class UploadedPage:
     """One file in its place; `rotation` is the clockwise turn in degrees the person chose."""
 
-    file: UploadedFile
+    file: "UploadedFile[Any]"
     rotation: int = 0
 
 

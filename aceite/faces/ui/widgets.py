@@ -13,7 +13,9 @@ class TypedInput(forms.TextInput):
     """One line of text with a kind (for style and behaviour) and words before or after it."""
 
     def __init__(self, kind: str, *, prefix: str = "", suffix: str = "", **attrs: str) -> None:
-        super().__init__(attrs={"autocomplete": "off", **{name.replace("_", "-"): text for name, text in attrs.items()}})
+        super().__init__(
+            attrs={"autocomplete": "off", **{name.replace("_", "-"): text for name, text in attrs.items()}}
+        )
         self.ui_kind = kind
         self.prefix = prefix
         self.suffix = suffix
@@ -30,7 +32,7 @@ class FilesInput(forms.FileInput):
         self.accept = accept
 
     def value_from_datadict(
-        self, data: Any, files: MultiValueDict[str, UploadedFile], name: str
+        self, data: Any, files: "MultiValueDict[str, UploadedFile[Any]]", name: str
     ) -> list[UploadedPage]:
         """Pair each file with its turn; without JavaScript there are no turns."""
         turns = data.getlist(f"{name}_rotation") if hasattr(data, "getlist") else []

@@ -9,7 +9,7 @@ from django.forms import BaseForm, BaseFormSet, BoundField
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from heroicons.templatetags import heroicons
 
 from aceite.faces.ui.parts import Entry, Step, Tab
@@ -29,7 +29,8 @@ def ui_icon(name: str, size: int = 0, kind: str = "mini", label: str = "") -> st
         kind = "micro"
     draw = getattr(heroicons, f"heroicon_{kind}")
     attrs = {"role": "img", "aria_label": str(label)} if label else {"aria_hidden": "true"}
-    return mark_safe(draw(str(name), size=size or SIZES[kind], **{"class": "icon"}, **attrs))  # noqa: S308  from the package
+    svg: str = draw(str(name), size=size or SIZES[kind], **{"class": "icon"}, **attrs)
+    return svg
 
 
 @register.simple_tag
@@ -139,7 +140,8 @@ def _query(context: Context, changes: Mapping[str, object]) -> str:
         query.pop(name, None)
         if value is not None:
             query[name] = str(value)
-    return "?" + query.urlencode()
+    address: str = query.urlencode()
+    return f"?{address}"
 
 
 def _direction(current: str, key: str) -> str:
