@@ -6,8 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from aceite.faces.ui.fields import CleanTextField
+from aceite.faces.ui.fields import CleanTextField, FileListField
 
+_MISSING = (
+    ((forms.ChoiceField, forms.ModelChoiceField), _("Escolha uma opção.")),
+    ((forms.BooleanField,), _("Marque esta caixa para continuar.")),
+    ((FileListField,), _("Escolha pelo menos um arquivo.")),
+    ((forms.Field,), _("Preencha este campo.")),
+)
 _TYPED = (forms.TextInput, forms.Textarea, forms.Select)
 
 
@@ -43,7 +49,6 @@ class Form(forms.Form):
 
 def _prepare(field: forms.Field) -> None:
     if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
-        choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
-        field.error_messages["required"] = _("Escolha uma opção.") if choice else _("Preencha este campo.")
+        field.error_messages["required"] = next(words for kinds, words in _MISSING if isinstance(field, kinds))
     if field.required and isinstance(field.widget, _TYPED) and not isinstance(field.widget, forms.RadioSelect):
         field.widget.attrs.setdefault("aria-required", "true")

@@ -117,14 +117,14 @@ STATES = (
     "draft",
     "sent",
     "approved",
-    "ordered",
+    "order",
     "expired",
     "declined",
     "withdrawn",
     "cancelled",
     "signed",
     "pending",
-    "uploaded",
+    "to_check",
 )
 SALES = tuple(
     {
@@ -141,7 +141,7 @@ SALES = tuple(
         (12, "Balcão refrigerado", "Padaria Central", "draft", "1234567.89", 0),
         (11, "Treinamento da equipe", "Padaria Central", "declined", "3200", 12),
         (10, "Reforma da cozinha", "Joana Prado", "expired", "45000", 31),
-        (9, "Forno de lastro", "Padaria Central", "ordered", "28750", 0),
+        (9, "Forno de lastro", "Padaria Central", "order", "28750", 0),
     )
 )
 ITEMS = (

@@ -21,7 +21,6 @@ STATUSES: dict[str, Shown] = {
     "sent": Shown(_("Enviada"), "info"),
     "approved": Shown(_("Aprovado"), "success"),
     "order": Shown(_("Pedido"), "success"),
-    "ordered": Shown(_("Pedido"), "success"),
     "expired": Shown(_("Vencida"), "warning"),
     "declined": Shown(_("Recusada"), "danger"),
     "cancelled": Shown(_("Cancelada")),
@@ -32,18 +31,16 @@ STATUSES: dict[str, Shown] = {
     "waiting": Shown(_("Aguardando"), "warning"),
     "signed": Shown(_("Assinado"), "success"),
     "completed": Shown(_("Concluído"), "success"),
-    "voided": Shown(_("Sem efeito")),
     "void": Shown(_("Sem efeito")),
     "replaced": Shown(_("Substituído")),
     # a signed copy
-    "uploaded": Shown(_("Cópia a conferir"), "warning"),
+    "to_check": Shown(_("Cópia a conferir"), "warning"),
     "accepted": Shown(_("Aceita"), "success"),
     "refused": Shown(_("Cópia recusada"), "danger"),
     # people
     "active": Shown(_("Ativo"), "success"),
     "invited": Shown(_("Convidado"), "info"),
     "inactive": Shown(_("Desativado")),
-    "deactivated": Shown(_("Desativado")),
     # mails and jobs
     "queued": Shown(_("Na fila")),
     "sending": Shown(_("Enviando"), "info"),

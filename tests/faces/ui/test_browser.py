@@ -2,7 +2,7 @@
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.faces.ui.addresses"), pytest.mark.django_db]
@@ -59,19 +59,62 @@ def test_typing_the_name_needs_no_pad(window: Page) -> None:
 
 def test_files_are_ordered_turned_and_removed_before_sending(window: Page) -> None:
     window.goto("/ui/")
-    window.locator("[name=pages]").set_input_files(
-        [
-            {"name": "1.png", "mimeType": "image/png", "buffer": b"first"},
-            {"name": "2.pdf", "mimeType": "application/pdf", "buffer": b"second"},
-            {"name": "3.pdf", "mimeType": "application/pdf", "buffer": b"third"},
-        ]
-    )
+    chosen: list[FilePayload] = [
+        {"name": "1.png", "mimeType": "image/png", "buffer": b"first"},
+        {"name": "2.pdf", "mimeType": "application/pdf", "buffer": b"second"},
+        {"name": "3.pdf", "mimeType": "application/pdf", "buffer": b"third"},
+    ]
+    window.locator("[name=pages]").set_input_files(chosen)
     window.get_by_role("button", name="Girar: 1.png").click()
     window.get_by_role("button", name="Mover para baixo: 1.png").click()
     window.get_by_role("button", name="Tirar da lista: 3.pdf").click()
     names = "[...document.querySelector('[name=pages]').files].map(file => file.name)"
     turns = "[...document.querySelectorAll('[name=pages_rotation]')].map(input => input.value)"
     assert (window.evaluate(names), window.evaluate(turns)) == (["2.pdf", "1.png"], ["0", "90"])
+
+
+def _sheet(name: str, content: bytes = b"sheet") -> FilePayload:
+    return {"name": name, "mimeType": "image/png", "buffer": content}
+
+
+def test_files_arrive_in_the_chosen_order_and_the_message_is_seen(window: Page) -> None:
+    window.goto("/enviar/")
+    window.locator("[name=pages]").set_input_files([_sheet("1.png"), _sheet("2.png")])
+    window.get_by_role("button", name="Girar: 2.png").click()
+    window.get_by_role("button", name="Mover para cima: 2.png").click()
+    window.get_by_role("button", name="Enviar via").click()
+    expect(window.get_by_text("2.png 90, 1.png 0")).to_be_visible()
+
+
+def test_a_refused_file_keeps_the_list_that_was_chosen(window: Page) -> None:
+    window.goto("/enviar/")
+    window.locator("[name=pages]").set_input_files([_sheet("1.png"), _sheet("2.png", b"far too much")])
+    window.get_by_role("button", name="Enviar via").click()
+    expect(window.get_by_role("alert")).to_be_focused()
+    window.get_by_role("button", name="Tirar da lista: 2.png").click()
+    window.get_by_role("button", name="Enviar via").click()
+    expect(window.get_by_text("1.png 0")).to_be_visible()
+
+
+def test_a_broken_connection_keeps_the_files_and_says_so(chromium: Browser, live_server: LiveServer) -> None:
+    page = chromium.new_page(base_url=live_server.url)
+    page.goto("/enviar/")
+    page.route("**/enviar/", lambda route: route.abort())
+    page.locator("[name=pages]").set_input_files([_sheet("1.png")])
+    page.get_by_role("button", name="Enviar via").click()
+    expect(page.get_by_text("Seus arquivos continuam aqui")).to_be_visible()
+    expect(page.get_by_text("1.png")).to_be_visible()
+    page.close()
+
+
+def test_files_are_sent_without_scripts_too(chromium: Browser, live_server: LiveServer) -> None:
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/enviar/")
+    page.locator("[name=pages]").set_input_files([_sheet("1.png"), _sheet("2.png")])
+    page.get_by_role("button", name="Enviar via").click()
+    expect(page.get_by_text("1.png 0, 2.png 0")).to_be_visible()
+    context.close()
 
 
 def test_an_amount_is_written_out_when_left(window: Page) -> None:

@@ -134,7 +134,7 @@ def test_files_keep_their_order_and_turns() -> None:
 @pytest.mark.parametrize(
     ("form", "part"),
     [
-        (_sent(), "Preencha"),
+        (_sent(), "pelo menos um arquivo"),
         (_sent("a.pdf", "b.pdf", "c.pdf"), "no máximo 2"),
         (_sent("a.exe"), "“a.exe” não é um tipo aceito"),
         (_sent("a.pdf", content=b""), "vazio"),

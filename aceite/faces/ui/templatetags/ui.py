@@ -1,6 +1,7 @@
 """The components of every page, as template tags; docs/interface.md shows how each is written."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -25,11 +26,14 @@ EXTRA_BESIDE = {"file_list": "upload", "mark": "mark", "money": "money-input"}
 @register.simple_tag
 def ui_icon(name: str, size: int = 0, kind: str = "mini", label: str = "") -> str:
     """Draw a heroicon as inline SVG; without a `label` it is hidden from screen readers."""
-    if size == 16:
-        kind = "micro"
+    return _icon(str(name), "micro" if size == 16 else kind, size, str(label))
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, kind: str, size: int, label: str) -> str:
     draw = getattr(heroicons, f"heroicon_{kind}")
-    attrs = {"role": "img", "aria_label": str(label)} if label else {"aria_hidden": "true"}
-    svg: str = draw(str(name), size=size or SIZES[kind], **{"class": "icon"}, **attrs)
+    attrs = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    svg: str = draw(name, size=size or SIZES[kind], **{"class": "icon"}, **attrs)
     return svg
 
 

@@ -15,9 +15,14 @@ function mind(toast) {
 }
 
 for (const toast of region.querySelectorAll("[data-toast]")) mind(toast);
-document.addEventListener("ui:toast", (event) => {
-  const toast = Object.assign(document.createElement("div"), { className: `toast ${event.detail.level ?? "success"}` });
-  toast.append(Object.assign(document.createElement("p"), { textContent: event.detail.text }));
+
+function show({ level = "success", text }) {
+  const toast = Object.assign(document.createElement("div"), { className: `toast ${level}` });
+  toast.append(Object.assign(document.createElement("p"), { textContent: text }));
   region.append(toast);
   mind(toast);
-});
+}
+
+document.addEventListener("ui:toast", (event) => show(event.detail));
+for (const toast of JSON.parse(sessionStorage.getItem("toasts") ?? "[]")) show(toast);
+sessionStorage.removeItem("toasts");

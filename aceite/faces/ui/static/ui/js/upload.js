@@ -86,22 +86,36 @@ class Files {
       bar.value = (loaded / total) * 100;
       words.textContent = loaded < total ? `${this.root.dataset.sending} ${size(loaded)} / ${size(total)}` : this.root.dataset.checking;
     });
-    request.addEventListener("load", () => arrive(request));
-    request.addEventListener("error", () => {
+    const fail = () => {
       words.textContent = this.root.dataset.failed;
       form.dispatchEvent(new CustomEvent("ui:done", { bubbles: true }));
-    });
+    };
+    request.addEventListener("load", () => arrive(request, this.entries) || fail());
+    request.addEventListener("error", fail);
     request.open("POST", form.action);
     request.send(data);
   }
 }
 
-// The answer is shown as it came: asking for it again would lose the message it carries.
-function arrive(request) {
-  history.pushState(null, "", request.responseURL);
-  document.open();
-  document.write(request.responseText);
-  document.close();
+// Errors are shown in place, so that the chosen files stay; otherwise the browser goes where the server sent it. The answer read
+// here has used up the messages, so they are carried over for toast.js.
+function arrive(request, entries) {
+  const page = new DOMParser().parseFromString(request.responseText, "text/html");
+  const main = page.querySelector("main");
+  if (main?.querySelector(".has-error, .error-summary")) {
+    document.querySelector("main").replaceWith(main);
+    for (const root of main.querySelectorAll("[data-files]")) new Files(root).add(entries.map((entry) => entry.file));
+    main.querySelector("[data-focus]")?.focus();
+    return true;
+  }
+  if (request.status >= 400) return false;
+  const toasts = [...page.querySelectorAll("[data-toast]")].map((toast) => ({
+    level: toast.className.replace("toast", "").trim(),
+    text: toast.querySelector("p").textContent,
+  }));
+  sessionStorage.setItem("toasts", JSON.stringify(toasts));
+  location.assign(request.responseURL);
+  return true;
 }
 
 function picture(file) {
