@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # ships no types
+from fontTools.ttLib import TTFont  # ships no types
 
 from aceite.kit.sentences import gettext_noop as _
 from aceite.kit.text import BadText, missing_glyphs, named

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Final
 
-from brutils.currency import convert_real_to_text  # type: ignore[import-untyped]  # ships no types
+from brutils.currency import convert_real_to_text  # ships no types
 
 from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _

@@ -13,7 +13,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command, execute_from_command_line
+from django.core.management import CommandError, call_command, execute_from_command_line
 from django.db.utils import OperationalError
 
 from aceite.project.collecting import collect_static
@@ -39,7 +39,7 @@ def main(words: list[str] | None = None) -> int:
     except subprocess.CalledProcessError as failure:
         # What went wrong stands above, said by the command itself.
         return failure.returncode
-    except (PortBusy, ImproperlyConfigured) as refusal:
+    except (PortBusy, ImproperlyConfigured, CommandError) as refusal:
         print(refusal, file=sys.stderr)
     except (OSError, OperationalError) as failure:
         if not is_disk_full(failure):
@@ -81,7 +81,7 @@ def serve(choice: argparse.Namespace) -> int:
     refuse_busy_port(choice.host, choice.port)
     django.setup()
     migrate()
-    call_command("check", deploy=True, databases=["default"])
+    call_command("check", deploy=True, databases=["default"], fail_level="WARNING")
     collect_static()
     host = settings.BASE_URL.split("//", 1)[1]
     keep_serving(choice, host, lambda: print(f"Aceite atende em {settings.BASE_URL}", flush=True))
@@ -135,7 +135,7 @@ def forget(place: Path) -> None:
 def migrate() -> None:
     """Brings the database up to date, as its owner where the one who serves is another role."""
     # The cache's table comes first: what migrate does at its end to every table (rights, walls) reaches it too.
-    steps = (["createcachetable"], ["migrate", "--no-input", "--verbosity", "0"])
+    steps = (["createcachetable", "--verbosity", "0"], ["migrate", "--no-input", "--verbosity", "0"])
     if not os.environ.get("DATABASE_OWNER_URL"):
         for step in steps:
             call_command(*step)
