@@ -1,0 +1,1 @@
+"""The business: it knows no page, no mail and no HTTP."""

@@ -1,0 +1,47 @@
+"""Products and services, used or overridden on a proposal's line."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.companies.models import Owned
+
+
+class ItemKind(models.TextChoices):
+    """What is sold."""
+
+    PRODUCT = "product", _("Produto")
+    SERVICE = "service", _("Serviço")
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    """Questions asked of the catalogue."""
+
+    def active(self) -> "ItemQuerySet":
+        """Those that can be put on a new line."""
+        return self.filter(active=True)
+
+    def matching(self, text: str) -> "ItemQuerySet":
+        """Items whose code or name holds the text, without case or accents."""
+        return self.filter(search__contains=text)
+
+
+class Item(Owned):
+    """One product or service. `search` holds code and name, lower-cased and without accents."""
+
+    code = models.CharField(_("código"), max_length=30)
+    name = models.CharField(_("nome"), max_length=200)
+    kind = models.CharField(_("tipo"), max_length=10, choices=ItemKind.choices, default=ItemKind.PRODUCT)
+    unit = models.CharField(_("unidade"), max_length=10, default="un")
+    price = models.DecimalField(_("preço"), max_digits=21, decimal_places=10)
+    description = models.TextField(_("descrição"), blank=True, max_length=4000)
+    active = models.BooleanField(_("ativo"), default=True)
+    search = models.TextField(blank=True, editable=False)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["company", "code"], name="one_item_per_code")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"

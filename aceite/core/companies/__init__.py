@@ -1,0 +1,1 @@
+"""The vendor, our tenant: identity, look, numbering and the scope of every query."""

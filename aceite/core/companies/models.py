@@ -1,0 +1,78 @@
+"""The company (tenant) and the counters its numbers are drawn from."""
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.companies.address import Addressed
+
+
+class CopiesPolicy(models.TextChoices):
+    """Whether an uploaded signed copy must be checked before the customer can approve."""
+
+    APPROVE_FIRST = "approve_first", _("O cliente pode aprovar; a via é conferida depois")
+    CHECK_FIRST = "check_first", _("A via precisa ser aceita antes da aprovação")
+
+
+class Company(Addressed):
+    """A vendor. Its slug stands in every address of its pages."""
+
+    slug = models.SlugField(_("endereço no site"), unique=True, max_length=40)
+    legal_name = models.CharField(_("razão social"), max_length=120)
+    trade_name = models.CharField(_("nome fantasia"), max_length=120)
+    cnpj = models.CharField(_("CNPJ"), max_length=14)
+    state_registration = models.CharField(_("inscrição estadual"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail de contato"))
+    phone = models.CharField(_("telefone"), max_length=20, blank=True)
+    website = models.URLField(_("site"), blank=True)
+    zone = models.CharField(_("fuso horário"), max_length=40, default="America/Sao_Paulo")
+    language = models.CharField(_("idioma"), max_length=5, default="pt-br")
+    logo_sha256 = models.CharField(max_length=64, blank=True)
+    colour = models.CharField(_("cor da marca"), max_length=7, default="#1f5f4a")
+    uses_contracts = models.BooleanField(_("faz contratos"), default=True)
+    default_validity_days = models.PositiveSmallIntegerField(_("validade padrão (dias)"), default=15)
+    terms = models.TextField(_("condições gerais"), blank=True, max_length=20_000)
+    copies_policy = models.CharField(
+        _("vias assinadas"), max_length=20, choices=CopiesPolicy.choices, default=CopiesPolicy.APPROVE_FIRST
+    )
+    number_prefix = models.CharField(_("prefixo da numeração"), max_length=8, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cnpj"], name="one_company_per_cnpj")]
+
+    def __str__(self) -> str:
+        return self.trade_name
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone in which this company's days begin and end."""
+        return ZoneInfo(self.zone)
+
+
+class Owned(models.Model):
+    """Every row of a company carries its id; it stands first in unique keys and indexes."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+
+    if TYPE_CHECKING:
+        company_id: int
+
+    class Meta:
+        abstract = True
+
+
+class Counter(Owned):
+    """The last number drawn in one series and year; the row is locked while one is drawn."""
+
+    series = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "series", "year"], name="one_counter_per_series")]
+
+    def __str__(self) -> str:
+        return f"{self.series}/{self.year}: {self.last}"

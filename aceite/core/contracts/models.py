@@ -1,0 +1,201 @@
+"""Templates, contracts, their signers, and the signed copies a customer uploads."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.companies.models import Owned
+from aceite.core.contracts.states import CopyState
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.documents.models import Document
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import ProposalVersion
+from aceite.core.signatures.models import Statement
+
+
+class Requirement(models.TextChoices):
+    """How a contract is to be signed before the proposal can be approved."""
+
+    MANUAL = "manual", _("Assinatura no papel (via digitalizada)")
+    DIGITAL = "digital", _("Assinatura digital no painel")
+    EITHER = "either", _("No papel ou digital, à escolha do cliente")
+    NONE = "none", _("Sem assinatura (apenas leitura)")
+
+
+class Source(models.TextChoices):
+    """Where a contract's text came from; it is a copy and never follows its source."""
+
+    WRITTEN = "written", _("Escrito na proposta")
+    TEMPLATE = "template", _("Modelo")
+    REGISTERED = "registered", _("Contrato avulso")
+    UPLOADED = "uploaded", _("PDF enviado")
+
+
+class ContractTemplate(Owned):
+    """A source text with merge fields (`{{cliente.nome}}`)."""
+
+    title = models.CharField(_("título"), max_length=160)
+    body = models.TextField(_("texto"), max_length=400_000)
+    requirement = models.CharField(
+        _("assinatura"), max_length=8, choices=Requirement.choices, default=Requirement.DIGITAL
+    )
+    active = models.BooleanField(_("ativo"), default=True)
+    search = models.TextField(blank=True, editable=False)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ContractQuerySet(models.QuerySet["Contract"]):
+    """Questions asked of contracts."""
+
+    def standalone(self) -> "ContractQuerySet":
+        """The register: contracts that stand in no proposal (avulsos)."""
+        return self.filter(version=None)
+
+    def in_proposals(self) -> "ContractQuerySet":
+        """Contracts that belong to a version of a proposal."""
+        return self.filter(version__isnull=False)
+
+    def frozen(self) -> "ContractQuerySet":
+        """Contracts of sent versions."""
+        return self.filter(frozen_at__isnull=False)
+
+    def to_be_signed_by(self, person: PanelUser) -> "ContractQuerySet":
+        """Frozen contracts on which this person is a signer who has not acted yet."""
+        return self.frozen().filter(
+            signers__panel_user=person, signers__statement=None, signers__replaced_at=None, voided_at=None
+        )
+
+
+class Contract(Owned):
+    """A text or PDF to be signed. Without a version it stands in the register; in a version it is a copy of its source.
+
+    `document` is D once frozen (and, for an upload, the re-made PDF before that); `signed_file` is D plus the signatures page.
+    """
+
+    version = models.ForeignKey(
+        ProposalVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="contracts"
+    )
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="contracts")
+    position = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(_("título"), max_length=160)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.WRITTEN)
+    template = models.ForeignKey(ContractTemplate, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    body = models.TextField(_("texto"), blank=True, max_length=400_000)
+    uploaded = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    requirement = models.CharField(
+        _("assinatura"), max_length=8, choices=Requirement.choices, default=Requirement.DIGITAL
+    )
+    revision = models.PositiveIntegerField(default=0)
+    search = models.TextField(blank=True, editable=False)
+    updated_at = models.DateTimeField()
+    # Written by `send`, never changed after it.
+    code = models.CharField(max_length=16, blank=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    bundle_sha256 = models.CharField(max_length=64, blank=True)
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    # What follows from the acts.
+    completed_at = models.DateTimeField(null=True, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    signed_file = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="one_contract_per_code")]
+        indexes = [models.Index(fields=["company", "version"], name="contracts_of_a_version")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SignerRole(models.TextChoices):
+    """In what quality somebody signs."""
+
+    PARTY = "party", _("Parte")
+    WITNESS = "witness", _("Testemunha")
+
+
+class SignerQuerySet(models.QuerySet["Signer"]):
+    """Questions asked of the signers of a contract."""
+
+    def standing(self) -> "SignerQuerySet":
+        """Those who were not replaced."""
+        return self.filter(replaced_at=None)
+
+    def pending(self) -> "SignerQuerySet":
+        """Those who still have to act."""
+        return self.filter(replaced_at=None, statement=None)
+
+
+class Signer(Owned):
+    """A person named on one contract. The CPF is given by the vendor or by the signer, validated, then fixed."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="signers")
+    panel_user = models.ForeignKey(PanelUser, on_delete=models.PROTECT, related_name="signings")
+    role = models.CharField(_("papel"), max_length=8, choices=SignerRole.choices, default=SignerRole.PARTY)
+    cpf = models.CharField(_("CPF"), max_length=11, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, null=True, blank=True, related_name="signer")
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SignerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "contract", "panel_user"],
+                condition=Q(replaced_at=None),
+                name="one_place_per_signer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.panel_user_id} on {self.contract_id}"
+
+
+class SignedCopy(Owned):
+    """What the customer uploads for a contract signed on paper: the files as they came, and the vendor's answer."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="copies")
+    uploaded_by = models.ForeignKey(PanelUser, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    note = models.CharField(_("recado"), max_length=400, blank=True)
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in CopyState], default=CopyState.TO_CHECK)
+    # The same upload sent twice is one copy: the browser gives each form one key.
+    key = models.CharField(max_length=40)
+    checked_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    checked_at = models.DateTimeField(null=True, blank=True)
+    refusal_reason = models.CharField(_("motivo"), max_length=400, blank=True)
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+        constraints = [models.UniqueConstraint(fields=["company", "contract", "key"], name="one_copy_per_upload")]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} {self.state}"
+
+
+class CopyFile(Owned):
+    """One file of a signed copy, in the customer's order. `document` is untouched, `served` is what is shown."""
+
+    copy = models.ForeignKey(SignedCopy, on_delete=models.PROTECT, related_name="files")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=160)
+    rotation = models.PositiveSmallIntegerField(default=0)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    served = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""Who buys, and their people who enter the panel."""

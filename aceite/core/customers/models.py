@@ -1,0 +1,121 @@
+"""Customers of a company and their people who enter the panel."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.companies.address import Addressed
+from aceite.core.companies.models import Owned
+from aceite.core.people.models import User
+from aceite.core.people.permissions import PANEL_VERBS
+
+
+class CustomerKind(models.TextChoices):
+    """A natural person or a company."""
+
+    PERSON = "person", _("Pessoa física")
+    COMPANY = "company", _("Pessoa jurídica")
+
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
+    """Questions asked of the customers."""
+
+    def active(self) -> "CustomerQuerySet":
+        """Those that can receive a new proposal."""
+        return self.filter(active=True)
+
+    def matching(self, text: str) -> "CustomerQuerySet":
+        """Customers whose names or tax id hold the text, without case or accents."""
+        return self.filter(search__contains=text)
+
+
+class Customer(Owned, Addressed):
+    """Who buys. `taxid` is a CPF or CNPJ without punctuation (CNPJs may hold letters)."""
+
+    kind = models.CharField(_("tipo"), max_length=10, choices=CustomerKind.choices)
+    name = models.CharField(_("nome ou razão social"), max_length=120)
+    trade_name = models.CharField(_("nome fantasia"), max_length=120, blank=True)
+    taxid = models.CharField(_("CPF ou CNPJ"), max_length=14)
+    state_registration = models.CharField(_("inscrição estadual"), max_length=20, blank=True)
+    state_exempt = models.BooleanField(_("isento de IE"), default=False)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telefone"), max_length=20, blank=True)
+    notes = models.TextField(_("observações internas"), blank=True, max_length=4000)
+    active = models.BooleanField(_("ativo"), default=True)
+    search = models.TextField(blank=True, editable=False)
+    created_at = models.DateTimeField()
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["company", "taxid"], name="one_customer_per_taxid")]
+
+    def __str__(self) -> str:
+        return self.trade_name or self.name
+
+
+class PanelUserQuerySet(models.QuerySet["PanelUser"]):
+    """Questions asked of the people of a customer."""
+
+    def active(self) -> "PanelUserQuerySet":
+        """Those whose access was not ended."""
+        return self.filter(deactivated_at=None)
+
+    def who_may_sign(self) -> "PanelUserQuerySet":
+        """Those who can be configured as signers."""
+        return self.active().filter(can_sign=True)
+
+
+class PanelUser(Owned):
+    """A person of one customer. The vendor knows her address; how she enters is hers alone."""
+
+    kind: ClassVar[str] = "panel_user"
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="panel_users")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="panel_accesses")
+    name = models.CharField(_("nome"), max_length=120)
+    email = models.EmailField(_("e-mail"))
+    cpf = models.CharField(_("CPF"), max_length=11, blank=True)
+    job_title = models.CharField(_("cargo"), max_length=80, blank=True)
+    can_sign = models.BooleanField(_("pode assinar contratos"), default=False)
+    can_approve = models.BooleanField(_("pode aprovar propostas"), default=False)
+    can_manage = models.BooleanField(_("administra os colegas"), default=False)
+    created_at = models.DateTimeField()
+    # The invitation's link is derived from this nonce; a new one voids the old link.
+    invitation_nonce = models.CharField(max_length=40, blank=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    invitation_expires_at = models.DateTimeField(null=True, blank=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+    deactivated_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PanelUserQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "customer", "email"], name="one_panel_user_per_email"),
+            models.UniqueConstraint(
+                fields=["company", "customer", "user"], condition=Q(user__isnull=False), name="one_access_per_user"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor_id(self) -> int:
+        """The row's id, as the trail keeps it."""
+        return int(self.pk)
+
+    @property
+    def rights(self) -> frozenset[str]:
+        """The names of this person's rights in the table of `people`."""
+        held = {"sign": self.can_sign, "approve": self.can_approve, "manage": self.can_manage}
+        return frozenset({"see", *(right for right, given in held.items() if given)})
+
+    def may(self, verb: str) -> bool:
+        """Whether one of this person's rights opens the verb, and the access still stands."""
+        return self.deactivated_at is None and any(verb in PANEL_VERBS[right] for right in self.rights)

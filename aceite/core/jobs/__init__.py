@@ -1,0 +1,1 @@
+"""Retry, lease and dead letters over the task queue."""

@@ -1,0 +1,60 @@
+"""Who may do what: one table of roles, one of panel rights."""
+
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """The role of a member of the vendor's team."""
+
+    OWNER = "owner", _("Proprietário")
+    MANAGER = "manager", _("Gerente")
+    SELLER = "seller", _("Vendedor")
+    READER = "reader", _("Leitor")
+
+
+_READER: Final = frozenset({"sale.see", "customer.see", "catalog.see", "contract.see", "team.see"})
+_SELLER: Final = _READER | {
+    "proposal.edit",
+    "proposal.send",
+    "proposal.revise",
+    "proposal.withdraw",
+    "proposal.extend",
+    "proposal.cancel",
+    "proposal.share",
+    "question.answer",
+    "order.make",
+    "sale.export",
+    "customer.edit",
+    "panel_user.manage",
+    "catalog.edit",
+    "contract.edit",
+    "template.edit",
+    "signer.replace",
+    "copy.check",
+}
+_MANAGER: Final = _SELLER | {
+    "approval.undo",
+    "order.make_without_copy",
+    "proposal.reassign",
+    "mail.retry",
+    "team.manage",
+}
+_OWNER: Final = _MANAGER | {"company.edit", "team.manage_owners"}
+
+ROLE_VERBS: Final[dict[Role, frozenset[str]]] = {
+    Role.READER: _READER,
+    Role.SELLER: _SELLER,
+    Role.MANAGER: _MANAGER,
+    Role.OWNER: _OWNER,
+}
+
+# What each right of a panel user opens; every one of them may look and ask.
+PANEL_VERBS: Final[dict[str, frozenset[str]]] = {
+    "see": frozenset({"panel.see", "question.ask"}),
+    "sign": frozenset({"contract.sign", "copy.upload"}),
+    "approve": frozenset({"proposal.approve", "proposal.decline"}),
+    "manage": frozenset({"colleague.manage"}),
+}

@@ -1,0 +1,1 @@
+"""What is offered and its price: versions, lines, pricing, payment and questions."""

@@ -1,0 +1,259 @@
+"""A proposal and its versions, lines, payment plan, attachments and questions."""
+
+from datetime import datetime, time, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.catalog.models import Item, ItemKind
+from aceite.core.companies.models import Owned
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.documents.models import Document
+from aceite.core.people.models import Member
+from aceite.core.proposals.states import State, VersionState
+
+
+class DiscountKind(models.TextChoices):
+    """How a discount is meant."""
+
+    NONE = "", _("sem desconto")
+    PERCENT = "percent", _("%")
+    AMOUNT = "amount", _("R$")
+
+
+class FreightKind(models.TextChoices):
+    """Who pays the freight."""
+
+    NONE = "none", _("Sem frete")
+    CIF = "cif", _("CIF (por conta do vendedor)")
+    FOB = "fob", _("FOB (por conta do cliente)")
+
+
+class PaymentMethod(models.TextChoices):
+    """How an instalment is paid."""
+
+    PIX = "pix", _("Pix")
+    BOLETO = "boleto", _("Boleto")
+    CARD = "card", _("Cartão")
+    TRANSFER = "transfer", _("Transferência")
+    CASH = "cash", _("Dinheiro")
+    OTHER = "other", _("A combinar")
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Questions asked of the sales."""
+
+    def in_state(self, state: State, at: datetime) -> "ProposalQuerySet":
+        """Those standing in `state` at that moment; expiry follows from the clock."""
+        if state is State.EXPIRED:
+            return self.filter(state=State.SENT, expires_at__lte=at)
+        if state is State.SENT:
+            return self.filter(state=State.SENT, expires_at__gt=at)
+        return self.filter(state=state)
+
+    def matching(self, text: str) -> "ProposalQuerySet":
+        """Sales whose number, title, customer or lines hold the text, without case or accents."""
+        return self.filter(search__contains=text)
+
+    def for_panel_user(self, person: PanelUser) -> "ProposalQuerySet":
+        """What this person's panel may show: her customer's, once sent, shared with all or with her."""
+        return self.filter(
+            Q(shared_with_all=True) | Q(shares__panel_user=person),
+            customer_id=person.customer_id,
+            first_sent_at__isnull=False,
+        ).distinct()
+
+
+class Proposal(Owned):
+    """One sale. `current` is the version being edited or the one the customer sees; orders keep their own series."""
+
+    number = models.CharField(_("número"), max_length=24)
+    year = models.PositiveSmallIntegerField()
+    sequence = models.PositiveIntegerField()
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="proposals")
+    seller = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="proposals")
+    title = models.CharField(_("título"), max_length=160)
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in State], default=State.DRAFT)
+    shared_with_all = models.BooleanField(_("todos os usuários do cliente veem"), default=True)
+    # True by default for a person (CPF), false for a company (CNPJ): CDC art. 2.
+    consumer_relation = models.BooleanField(_("relação de consumo"), default=False)
+    internal_notes = models.TextField(_("anotações internas"), blank=True, max_length=8000)
+    # Kept beside the state so that lists need no join: total and deadline of the version that counts.
+    total = models.DecimalField(max_digits=15, decimal_places=2, default=0)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    # Who the sale waits for since when ("vendor" or "customer"), written by the verbs.
+    waiting_for = models.CharField(max_length=10, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    search = models.TextField(blank=True, editable=False)
+    created_at = models.DateTimeField()
+    first_sent_at = models.DateTimeField(null=True, blank=True)
+    last_viewed_at = models.DateTimeField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    ordered_at = models.DateTimeField(null=True, blank=True)
+    closed_reason = models.CharField(max_length=60, blank=True)
+    current = models.ForeignKey("ProposalVersion", on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "number"], name="one_proposal_per_number"),
+            models.UniqueConstraint(fields=["company", "year", "sequence"], name="one_proposal_per_sequence"),
+        ]
+        indexes = [
+            models.Index(fields=["company", "state", "-year", "-sequence"], name="sales_by_state"),
+            models.Index(fields=["company", "customer", "-year", "-sequence"], name="sales_by_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def state_at(self, at: datetime) -> State:
+        """The state that holds at that moment: a sent proposal past its last valid day is expired."""
+        if self.state == State.SENT and self.expires_at is not None and at >= self.expires_at:
+            return State.EXPIRED
+        return State(self.state)
+
+
+class ProposalVersion(Owned):
+    """What is offered. A draft is edited; once sent nothing of it changes and everything points at its bundle hash."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="versions")
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in VersionState], default=VersionState.DRAFT
+    )
+    # Raised by each save: a second editor holding an older one is told, nothing is overwritten silently.
+    revision = models.PositiveIntegerField(default=0)
+    introduction = models.TextField(_("introdução"), blank=True, max_length=20_000)
+    valid_until = models.DateField(_("válida até"))
+    discount_kind = models.CharField(_("desconto"), max_length=10, choices=DiscountKind.choices, blank=True)
+    discount_value = models.DecimalField(max_digits=15, decimal_places=4, default=0)
+    freight_kind = models.CharField(_("frete"), max_length=5, choices=FreightKind.choices, default=FreightKind.NONE)
+    freight = models.DecimalField(_("valor do frete"), max_digits=15, decimal_places=2, default=0)
+    delivery_term = models.CharField(_("prazo de entrega"), max_length=120, blank=True)
+    delivery_place = models.CharField(_("local de entrega"), max_length=200, blank=True)
+    warranty = models.CharField(_("garantia"), max_length=200, blank=True)
+    taxes_text = models.TextField(_("impostos"), blank=True, max_length=2000)
+    terms = models.TextField(_("condições gerais"), blank=True, max_length=20_000)
+    payment_text = models.CharField(_("condição de pagamento"), max_length=200, blank=True)
+    subtotal = models.DecimalField(max_digits=15, decimal_places=2, default=0)
+    discount = models.DecimalField(max_digits=15, decimal_places=2, default=0)
+    total = models.DecimalField(max_digits=15, decimal_places=2, default=0)
+    # Written by `send`, never changed after it. `code` is printed on each page of P, `manifest` is canonical JSON (M).
+    code = models.CharField(max_length=16, blank=True)
+    paper = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    manifest = models.TextField(blank=True)
+    bundle_sha256 = models.CharField(max_length=64, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "proposal", "version"], name="one_row_per_version"),
+            models.UniqueConstraint(
+                fields=["company", "proposal"],
+                condition=Q(state__in=[VersionState.DRAFT, VersionState.SENT]),
+                name="one_open_version",
+            ),
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="one_version_per_code"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} v{self.version}"
+
+    def end_of_validity(self) -> datetime:
+        """The first moment after the last valid day, in the company's zone."""
+        return datetime.combine(self.valid_until + timedelta(days=1), time.min, tzinfo=self.company.tz)
+
+
+class Line(Owned):
+    """One item of a version, with its own note and discount. `total` is rounded half up to the cent."""
+
+    version = models.ForeignKey(ProposalVersion, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    item = models.ForeignKey(Item, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    kind = models.CharField(_("tipo"), max_length=10, choices=ItemKind.choices, default=ItemKind.PRODUCT)
+    code = models.CharField(_("código"), max_length=30, blank=True)
+    name = models.CharField(_("item"), max_length=200)
+    description = models.TextField(_("descrição"), blank=True, max_length=4000)
+    note = models.TextField(_("observação"), blank=True, max_length=2000)
+    unit = models.CharField(_("unidade"), max_length=10, default="un")
+    quantity = models.DecimalField(_("quantidade"), max_digits=15, decimal_places=4, default=1)
+    unit_price = models.DecimalField(_("preço unitário"), max_digits=21, decimal_places=10)
+    discount_kind = models.CharField(max_length=10, choices=DiscountKind.choices, blank=True)
+    discount_value = models.DecimalField(max_digits=15, decimal_places=4, default=0)
+    total = models.DecimalField(max_digits=15, decimal_places=2, default=0)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Instalment(Owned):
+    """One payment of the plan. Number 0 is the down payment."""
+
+    version = models.ForeignKey(ProposalVersion, on_delete=models.CASCADE, related_name="instalments")
+    number = models.PositiveSmallIntegerField()
+    due_on = models.DateField(_("vencimento"))
+    amount = models.DecimalField(_("valor"), max_digits=15, decimal_places=2)
+    method = models.CharField(_("forma"), max_length=10, choices=PaymentMethod.choices, default=PaymentMethod.PIX)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.amount}"
+
+
+class Attachment(Owned):
+    """A file that goes with a version; its hash is part of the bundle."""
+
+    version = models.ForeignKey(ProposalVersion, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=160)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Share(Owned):
+    """Names one person of the customer who may see a proposal that is not shared with all."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="shares")
+    panel_user = models.ForeignKey(PanelUser, on_delete=models.PROTECT, related_name="shares")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "proposal", "panel_user"], name="one_share_each")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} → {self.panel_user_id}"
+
+
+class Question(Owned):
+    """A question of the customer about a proposal, and the vendor's answer in the same place."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="questions")
+    version = models.ForeignKey(ProposalVersion, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    asked_by = models.ForeignKey(PanelUser, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    text = models.TextField(_("pergunta"), max_length=4000)
+    answered_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(_("resposta"), blank=True, max_length=4000)
+
+    class Meta:
+        ordering = ["asked_at"]
+
+    def __str__(self) -> str:
+        return self.text[:40]

@@ -1,0 +1,52 @@
+"""The life of a proposal as a table of moves. PRODUCT: *The life of a proposal*."""
+
+from enum import StrEnum
+
+from aceite.kit.states import Move, Moves
+
+
+class State(StrEnum):
+    """Where a proposal stands. `EXPIRED` is never stored: it follows from the clock at every read and act."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    APPROVED = "approved"
+    ORDER = "order"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+_OPEN = (State.DRAFT, State.SENT, State.APPROVED, State.DECLINED, State.EXPIRED)
+
+MOVES: Moves[State] = Moves(
+    Move("proposal.edit", State.DRAFT, State.DRAFT, "member"),
+    Move("proposal.send", State.DRAFT, State.SENT, "member"),
+    Move("proposal.revise", State.SENT, State.DRAFT, "member"),
+    Move("proposal.revise", State.EXPIRED, State.DRAFT, "member"),
+    Move("proposal.revise", State.DECLINED, State.DRAFT, "member"),
+    Move("proposal.withdraw", State.SENT, State.DRAFT, "member"),
+    Move("proposal.extend", State.SENT, State.SENT, "member"),
+    Move("proposal.extend", State.EXPIRED, State.SENT, "member"),
+    Move("contract.sign", State.SENT, State.SENT, "panel_user"),
+    Move("copy.upload", State.SENT, State.SENT, "panel_user"),
+    # A copy refused after the approval is sent again without touching the approval.
+    Move("copy.upload", State.APPROVED, State.APPROVED, "panel_user"),
+    Move("copy.check", State.SENT, State.SENT, "member"),
+    Move("copy.check", State.APPROVED, State.APPROVED, "member"),
+    Move("signer.replace", State.SENT, State.SENT, "member"),
+    Move("proposal.approve", State.SENT, State.APPROVED, "panel_user"),
+    Move("proposal.decline", State.SENT, State.DECLINED, "panel_user"),
+    Move("order.make", State.APPROVED, State.ORDER, "member"),
+    Move("approval.undo", State.APPROVED, State.SENT, "member"),
+    *(Move("proposal.cancel", state, State.CANCELLED, "member") for state in _OPEN),
+)
+
+
+class VersionState(StrEnum):
+    """Where one version stands. Only a draft can be edited; only one version of a proposal is draft or sent."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"

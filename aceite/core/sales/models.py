@@ -1,0 +1,89 @@
+"""What the customer answered and what followed: approvals, declines and orders."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.companies.models import Owned
+from aceite.core.customers.models import PanelUser
+from aceite.core.documents.models import Document
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.signatures.models import Statement
+
+
+class Approval(Owned):
+    """The customer's yes to one bundle. Undoing it leaves the row, its statement and its file as they are."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="approvals")
+    version = models.ForeignKey(ProposalVersion, on_delete=models.PROTECT, related_name="approvals")
+    panel_user = models.ForeignKey(PanelUser, on_delete=models.PROTECT, related_name="+")
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="approval")
+    customer_order_number = models.CharField(_("número do seu pedido de compra"), max_length=60, blank=True)
+    note = models.TextField(_("observação"), blank=True, max_length=2000)
+    approved_at = models.DateTimeField()
+    file = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    undone_reason = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering = ["-approved_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "proposal"], condition=models.Q(undone_at=None), name="one_standing_approval"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} v{self.version_id}"
+
+
+class DeclineReason(models.TextChoices):
+    """Why a customer says no."""
+
+    PRICE = "price", _("Preço acima do esperado")
+    TERM = "term", _("Prazo de entrega não atende")
+    PAYMENT = "payment", _("Condição de pagamento não atende")
+    SCOPE = "scope", _("A proposta não atende ao que preciso")
+    OTHER_VENDOR = "other_vendor", _("Fechei com outro fornecedor")
+    POSTPONED = "postponed", _("A compra foi adiada ou cancelada")
+    OTHER = "other", _("Outro motivo")
+
+
+class Decline(Owned):
+    """The customer's no to one version, with its reason."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="declines")
+    version = models.ForeignKey(ProposalVersion, on_delete=models.PROTECT, related_name="+")
+    panel_user = models.ForeignKey(PanelUser, on_delete=models.PROTECT, related_name="+")
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="decline")
+    reason = models.CharField(_("motivo"), max_length=20, choices=DeclineReason.choices)
+    text = models.TextField(_("explique, se quiser"), blank=True, max_length=2000)
+    declined_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-declined_at"]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.reason}"
+
+
+class Order(Owned):
+    """The closed sale (Pedido). Its number comes from a series of its own."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="order")
+    version = models.ForeignKey(ProposalVersion, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=24)
+    year = models.PositiveSmallIntegerField()
+    sequence = models.PositiveIntegerField()
+    made_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    without_copy_reason = models.CharField(max_length=400, blank=True)
+    paper = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-year", "-sequence"]
+        constraints = [models.UniqueConstraint(fields=["company", "year", "sequence"], name="one_order_per_sequence")]
+
+    def __str__(self) -> str:
+        return self.number

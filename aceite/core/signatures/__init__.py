@@ -1,0 +1,1 @@
+"""An act over a hash: the statement, its confirmation and its evidence."""

@@ -1,0 +1,75 @@
+"""The statement of one act: prepared by the server, confirmed by the person, never changed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.companies.models import Owned
+from aceite.core.documents.models import Document
+from aceite.core.people.models import OneTimeCode
+
+
+class Act(models.TextChoices):
+    """What a statement says yes (or no) to."""
+
+    SIGN = "sign", _("assinar")
+    APPROVE = "approve", _("aprovar")
+    DECLINE = "decline", _("recusar")
+
+
+class MarkKind(models.TextChoices):
+    """How the signer drew the mark."""
+
+    DRAWN = "drawn", _("desenhada")
+    TYPED = "typed", _("digitada")
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    """Questions asked of statements."""
+
+    def confirmed(self) -> "StatementQuerySet":
+        """Acts that were done, void ones included."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def standing(self) -> "StatementQuerySet":
+        """Acts that were done and still count."""
+        return self.filter(confirmed_at__isnull=False, voided_at=None)
+
+
+class Statement(Owned):
+    """S of TRUST.md. `body` is canonical JSON without personal values, `openings` holds the values and salts behind
+    its commitments, `sha256` is s. `ceremony` groups what is signed together with one code."""
+
+    act = models.CharField(max_length=8, choices=Act.choices)
+    subject = models.CharField(max_length=40)
+    actor_kind = models.CharField(max_length=20)
+    actor_id = models.BigIntegerField()
+    ceremony = models.CharField(max_length=40)
+    body = models.TextField()
+    openings = models.JSONField(default=dict)
+    sha256 = models.CharField(max_length=64)
+    file_sha256 = models.CharField(max_length=64)
+    bundle_sha256 = models.CharField(max_length=64)
+    head = models.CharField(max_length=64)
+    prepared_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    mark_kind = models.CharField(max_length=6, choices=MarkKind.choices, blank=True)
+    mark_text = models.CharField(max_length=120, blank=True)
+    mark = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    code = models.ForeignKey(OneTimeCode, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    ip = models.GenericIPAddressField(null=True, blank=True)
+    peer = models.GenericIPAddressField(null=True, blank=True)
+    user_agent = models.CharField(max_length=400, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["company", "subject"], name="statements_of_a_subject"),
+            models.Index(fields=["company", "ceremony"], name="statements_of_a_ceremony"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["company", "sha256"], name="one_statement_per_hash")]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.subject}"

@@ -1,0 +1,1 @@
+"""What happened: append-only events in one hash chain per sale and one per company."""

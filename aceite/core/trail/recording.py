@@ -1,0 +1,79 @@
+"""The one way into the trail."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.kinds import KINDS
+from aceite.core.trail.models import GENESIS, Event, PersonalValue
+from aceite.core.trail.subscribers import notify
+from aceite.kit.hashing import commit, new_salt
+
+
+class UnknownKind(Exception):
+    """A verb recorded a kind that the table of kinds does not describe."""
+
+
+def record(
+    kind: str,
+    *,
+    by: Actor,
+    at: datetime,
+    sale: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    personal: Mapping[str, str] | None = None,
+) -> Event:
+    """Adds one event to the sale's chain, or to the company's when it belongs to no sale.
+
+    `data` holds ids, hashes, numbers as text: nothing about a person. `personal` values are committed to with a salt each and
+    kept beside the chain. Runs in the caller's transaction; subscribers put their jobs into the same one.
+    """
+    if kind not in KINDS:
+        raise UnknownKind(kind)
+    with transaction.atomic():
+        chain = "company" if sale is None else f"sale/{sale}"
+        _lock(by.company_id, chain)
+        last = Event.objects.of_chain(by.company_id, chain).values_list("seq", "hash").last()
+        seq, previous = last if last else (0, GENESIS)
+        salts = {field: new_salt() for field in personal or {}}
+        event = Event(
+            company_id=by.company_id,
+            chain=chain,
+            seq=seq + 1,
+            kind=kind,
+            at=at,
+            actor_kind=by.kind,
+            actor_id=by.actor_id,
+            data=dict(data or {}),
+            commitments={field: commit(value, salts[field]) for field, value in (personal or {}).items()},
+            previous=previous,
+        )
+        event.hash = event.computed_hash()
+        event.save(force_insert=True)
+        _keep_openings(event, personal or {}, salts)
+        notify(event)
+    return event
+
+
+def head(company_id: int, sale: int) -> str:
+    """The hash of the newest event of a sale's chain; the genesis value when there is none."""
+    newest = Event.objects.of_chain(company_id, f"sale/{sale}").values_list("hash", flat=True).last()
+    return newest or GENESIS
+
+
+def _keep_openings(event: Event, personal: Mapping[str, str], salts: Mapping[str, bytes]) -> None:
+    if personal:
+        PersonalValue.objects.bulk_create(
+            PersonalValue(event=event, company_id=event.company_id, field=field, salt=salts[field].hex(), value=value)
+            for field, value in personal.items()
+        )
+
+
+def _lock(company_id: int, chain: str) -> None:
+    # SQLite's IMMEDIATE transaction already lets one writer in; PostgreSQL needs the chain itself to be locked.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"trail/{company_id}/{chain}"])

@@ -1,0 +1,1 @@
+"""The vendor's staff at work (ERP)."""

@@ -1,0 +1,10 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class OfficeConfig(AppConfig):
+    """The room `office`."""
+
+    name = "aceite.faces.office"
+    label = "office"

@@ -1,0 +1,1 @@
+"""What leaves once something has happened: it subscribes to the trail and is called by nobody."""

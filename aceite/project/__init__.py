@@ -1,0 +1,1 @@
+"""The roof: settings, URLs and commands that put the rooms together."""

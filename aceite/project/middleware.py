@@ -1,0 +1,46 @@
+"""What every request carries: an id for the logs, the viewer's language and zone, and the client's address."""
+
+import secrets
+import zoneinfo
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestIdMiddleware:
+    """Gives each request an id that stands in its log lines and in its answer."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Binds the id while the request is handled."""
+        request_id = secrets.token_hex(8)
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            response = self.get_response(request)
+        finally:
+            structlog.contextvars.clear_contextvars()
+        response["X-Request-ID"] = request_id
+        return response
+
+
+class ViewerMiddleware:
+    """Speaks the person's language and shows times in her zone; strangers get the browser's language."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Activates language and zone for this request only."""
+        if "_auth_user_id" in request.session and request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
+        zone = request.user.zone if request.user.is_authenticated else ""
+        with timezone.override(zoneinfo.ZoneInfo(zone or settings.TIME_ZONE)):
+            return self.get_response(request)

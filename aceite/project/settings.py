@@ -1,0 +1,228 @@
+"""All settings, read once from the environment; production refuses to start when one is unsafe or missing.
+
+Every variable read here is described in docs/operacao.md (a test compares the two).
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ENVIRONMENT = env.str("ACEITE_ENV", default="production")
+if ENVIRONMENT not in {"production", "demo", "development", "test"}:
+    raise ImproperlyConfigured(f"ACEITE_ENV={ENVIRONMENT!r}: use production, demo, development or test.")
+PRODUCTION = ENVIRONMENT == "production"
+DEMO = ENVIRONMENT in {"demo", "development"}
+DEBUG = ENVIRONMENT == "development"
+VAR = Path(
+    env.str("ACEITE_VAR", default="/var/lib/aceite" if PRODUCTION else str(PACKAGE.parent / "var" / ENVIRONMENT))
+)
+
+if PRODUCTION:
+    SECRET_KEY = env.str("SECRET_KEY")
+    if len(SECRET_KEY) < 50:
+        raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters.")
+    BASE_URL = env.str("BASE_URL").rstrip("/")
+    if not BASE_URL.startswith("https://"):
+        raise ImproperlyConfigured("BASE_URL must begin with https:// in production.")
+else:
+    SECRET_KEY = env.str("SECRET_KEY", default="only-for-tests-and-development-" + "x" * 40)
+    BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
+
+HOST = BASE_URL.split("//", 1)[1].split("/", 1)[0]
+ALLOWED_HOSTS = ["*"] if not PRODUCTION else [HOST.split(":")[0], *env.list("EXTRA_HOSTS", default=[])]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# The secret from which one-time codes and links are derived; changing it voids every open code and invitation.
+PEPPER = env.str("PEPPER", default=SECRET_KEY)
+
+INSTALLED_APPS = [
+    "aceite.core.trail",
+    "aceite.core.jobs",
+    "aceite.core.companies",
+    "aceite.core.documents",
+    "aceite.core.people",
+    "aceite.core.signatures",
+    "aceite.core.catalog",
+    "aceite.core.customers",
+    "aceite.core.proposals",
+    "aceite.core.contracts",
+    "aceite.core.sales",
+    "aceite.outbound.mail",
+    "aceite.faces.ui",
+    "aceite.faces.office",
+    "aceite.faces.panel",
+    "aceite.project",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "django_prose_editor",
+    "heroicons",
+    "template_partials",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "aceite.project.middleware.RequestIdMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "aceite.project.middleware.ViewerMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "aceite.project.urls"
+WSGI_APPLICATION = "aceite.project.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# As owner only while migrating: the runtime role owns nothing, so row-level security holds for it.
+AS_OWNER = env.bool("ACEITE_AS_OWNER", default=False)
+_url = "DATABASE_OWNER_URL" if AS_OWNER and env.str("DATABASE_OWNER_URL", default="") else "DATABASE_URL"
+DATABASES = {"default": env.db_url(_url, default=f"sqlite:///{VAR / 'db.sqlite3'}")}
+# The role that serves; while migrating as owner it is given what it may touch.
+RUNTIME_ROLE = env.db_url("DATABASE_URL").get("USER", "") if _url == "DATABASE_OWNER_URL" else ""
+_database = DATABASES["default"]
+_database["ATOMIC_REQUESTS"] = False
+if _database["ENGINE"].endswith("sqlite3"):
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
+    }
+    _database["CONN_MAX_AGE"] = None
+else:
+    _database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=10), "timeout": 10}}
+    _database["DISABLE_SERVER_SIDE_CURSORS"] = True
+    if ENVIRONMENT == "test":
+        _database["OPTIONS"] = {}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if url := env.str("CACHE_URL", default=""):
+    CACHES = {"default": env.cache_url_config(url)}
+elif ENVIRONMENT == "test":
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/entrar/"
+SIGN_UP_OPEN = env.bool("SIGN_UP_OPEN", default=not PRODUCTION)
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+LANGUAGE_CODE = "pt-br"
+LANGUAGES = [("pt-br", _("Português")), ("en", _("Inglês"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "America/Sao_Paulo"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": env.str("STORAGE_BACKEND", default="django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": env.json("STORAGE_OPTIONS", default={"location": str(VAR / "files")}),
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if ENVIRONMENT == "test" or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# Pages are never served from a media address: every file goes through a door.
+MEDIA_URL = "/nunca/"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
+
+MAIL_FOLDER = VAR / "mail"
+if ENVIRONMENT == "test":
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+elif DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(MAIL_FOLDER)
+else:
+    vars().update(env.email_url_config(env.str("EMAIL_URL")))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Aceite <nao-responda@{HOST.split(':')[0]}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Addresses of the reverse proxies whose X-Forwarded-For is believed; nobody's by default.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    if TRUSTED_PROXIES:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "aceite.project.logs.render"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING" if not PRODUCTION else "INFO")},
+}
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+SILENCED_SYSTEM_CHECKS = ["fields.W342"]

@@ -1,0 +1,52 @@
+"""What every test may ask for: the cast, a fixed now, and triggers that survive the emptying of tables."""
+
+import os
+
+os.environ.setdefault("ACEITE_ENV", "test")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aceite.project.settings")
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.walls import without_walls
+
+pytest_plugins = ["tests.cast"]
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Tuesday, 24 November 2026, noon in São Paulo."""
+    return datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def storage_in_memory(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Stored files of one test are seen by no other."""
+    folder = tmp_path_factory.mktemp("files")
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(folder)}},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+_teardown = TransactionTestCase._fixture_teardown
+
+
+def _teardown_without_walls(self: TransactionTestCase) -> None:
+    # Emptying the tables is what the triggers refuse; only the tests may take them down, and they stand again at once.
+    with without_walls():
+        _teardown(self)
+
+
+TransactionTestCase._fixture_teardown = _teardown_without_walls  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def on_postgresql() -> bool:
+    """Whether this run is on PostgreSQL."""
+    return connection.vendor == "postgresql"
