@@ -1,0 +1,21 @@
+"""Why a verb did not happen, in words for the person who tried."""
+
+from django.utils.functional import Promise
+
+
+class Refusal(Exception):
+    """Base of every exception meant for people. `sentence` says what happened, what was kept and what to do next."""
+
+    sentence: "str | Promise" = ""
+
+    def __init__(self, sentence: "str | Promise" = "") -> None:
+        if sentence:
+            self.sentence = sentence
+        super().__init__(sentence or self.sentence)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class NotAllowed(Refusal):
+    """The actor's role or rights do not hold this verb; doors turn it into 404."""
