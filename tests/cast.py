@@ -43,7 +43,9 @@ def customer(company: Company, kind: CustomerKind, name: str, taxid: str) -> Cus
     )  # fmt: skip
 
 
-def panel_user(customer: Customer, name: str, email: str, cpf: str, *, sign: bool = False, approve: bool = False) -> PanelUser:
+def panel_user(
+    customer: Customer, name: str, email: str, cpf: str, *, sign: bool = False, approve: bool = False
+) -> PanelUser:
     """A person of the customer who has accepted the invitation."""
     user, _ = User.objects.get_or_create(email=email, defaults={"name": name})
     return PanelUser.objects.create(

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+_ZONES = zoneinfo.available_timezones()
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -41,6 +42,14 @@ class ViewerMiddleware:
         if "_auth_user_id" in request.session and request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
-        zone = request.user.zone if request.user.is_authenticated else ""
-        with timezone.override(zoneinfo.ZoneInfo(zone or settings.TIME_ZONE)):
+        with timezone.override(_zone(request)):
             return self.get_response(request)
+
+
+def _zone(request: HttpRequest) -> zoneinfo.ZoneInfo:
+    """The person's own zone, else the browser's (written into a cookie by timezone.js), else the default."""
+    chosen = request.user.zone if request.user.is_authenticated else ""
+    for name in (chosen, request.COOKIES.get("tz", "")):
+        if name in _ZONES:
+            return zoneinfo.ZoneInfo(name)
+    return zoneinfo.ZoneInfo(settings.TIME_ZONE)

@@ -37,6 +37,7 @@ else:
 HOST = BASE_URL.split("//", 1)[1].split("/", 1)[0]
 ALLOWED_HOSTS = ["*"] if not PRODUCTION else [HOST.split(":")[0], *env.list("EXTRA_HOSTS", default=[])]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "aceite.faces.ui.errors.csrf_failure"
 
 # The secret from which one-time codes and links are derived; changing it voids every open code and invitation.
 PEPPER = env.str("PEPPER", default=SECRET_KEY)

@@ -33,18 +33,26 @@ COLUMNS = "company_id, chain, seq, kind, at, actor_kind, actor_id, data, commitm
     ],
 )
 def test_plain_sql_cannot_change_the_trail(events: list[Event], sql: str) -> None:
-    with pytest.raises(DatabaseError, match="append-only|does not follow"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only|does not follow"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql)
     assert list(verify_chains()) == []
 
 
 def test_replace_and_truncate_are_refused(events: list[Event], on_postgresql: bool) -> None:
     sql = (
-        "TRUNCATE trail_event CASCADE"
+        "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE trail_event CASCADE"
         if on_postgresql
         else f"INSERT OR REPLACE INTO trail_event (id, {COLUMNS}) SELECT id, {COLUMNS} FROM trail_event WHERE seq = 2"
     )
-    with pytest.raises(DatabaseError, match="append-only|does not follow"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only|does not follow"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql)
 
 
