@@ -73,9 +73,9 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 
 
 class Contract(Owned):
-    """A text or PDF to be signed. Without a version it stands in the register; in a version it is a copy of its source.
+    """A text or PDF to be signed. Without a version it stands in the register; in one it is a copy of its source.
 
-    `document` is D once frozen (and, for an upload, the re-made PDF before that); `signed_file` is D plus the signatures page.
+    `document` is D once frozen; `signed_file` is D plus the signatures page.
     """
 
     version = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Every kind of event there is, with the words a person reads in a timeline. docs/eventos.md describes each (tested)."""
+"""Every kind of event there is, with its words in a timeline. docs/eventos.md describes each (tested)."""
 
 from typing import Final
 

@@ -28,8 +28,8 @@ def record(
 ) -> Event:
     """Adds one event to the sale's chain, or to the company's when it belongs to no sale.
 
-    `data` holds ids, hashes, numbers as text: nothing about a person. `personal` values are committed to with a salt each and
-    kept beside the chain. Runs in the caller's transaction; subscribers put their jobs into the same one.
+    `data` holds ids, hashes, numbers as text: nothing about a person. `personal` values are committed to with a salt
+    each and kept beside the chain. Runs in the caller's transaction; subscribers put their jobs into the same one.
     """
     if kind not in KINDS:
         raise UnknownKind(kind)

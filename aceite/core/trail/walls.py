@@ -1,6 +1,7 @@
 """The triggers that make the trail append-only, on SQLite and PostgreSQL.
 
-Django drops triggers silently when it rebuilds a SQLite table, so they are made anew after each migrate and looked for at start.
+Django drops triggers silently when it rebuilds a SQLite table, so they are made anew after each migrate and looked for
+at start.
 """
 
 from django.db import connection
