@@ -34,6 +34,16 @@ def storage_in_memory(settings: Any, tmp_path_factory: pytest.TempPathFactory) -
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as in production: in memory, threads share one cache whose locks wait for nobody."""
+    if connection.vendor == "sqlite":
+        name = tmp_path_factory.mktemp("database") / "tests.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(name)
+
+
 _teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
+from aceite.kit.text import unaccented
 
 
 class ItemKind(models.TextChoices):
@@ -22,7 +23,15 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def matching(self, text: str) -> "ItemQuerySet":
         """Items whose code or name holds the text, without case or accents."""
-        return self.filter(search__contains=text)
+        return self.filter(search__contains=unaccented(text.strip()))
+
+    def archived(self) -> "ItemQuerySet":
+        """Those taken out of the choice for new lines."""
+        return self.filter(active=False)
+
+    def of_kind(self, kind: str) -> "ItemQuerySet":
+        """Only products, or only services."""
+        return self.filter(kind=kind)
 
 
 class Item(Owned):

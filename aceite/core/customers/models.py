@@ -10,6 +10,8 @@ from aceite.core.companies.address import Addressed
 from aceite.core.companies.models import Owned
 from aceite.core.people.models import User
 from aceite.core.people.permissions import PANEL_VERBS
+from aceite.kit.taxid import normalize
+from aceite.kit.text import unaccented
 
 
 class CustomerKind(models.TextChoices):
@@ -27,8 +29,22 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         return self.filter(active=True)
 
     def matching(self, text: str) -> "CustomerQuerySet":
-        """Customers whose names or tax id hold the text, without case or accents."""
-        return self.filter(search__contains=text)
+        """Customers whose names, city or tax id hold the text, without case, accents or the id's points."""
+        bare = normalize(text).lower()
+        by_taxid = Q(search__contains=bare) if any(letter.isdigit() for letter in bare) else Q()
+        return self.filter(Q(search__contains=unaccented(text.strip())) | by_taxid)
+
+    def archived(self) -> "CustomerQuerySet":
+        """Those taken out of the choice for new proposals."""
+        return self.filter(active=False)
+
+    def of_kind(self, kind: str) -> "CustomerQuerySet":
+        """Only persons, or only companies."""
+        return self.filter(kind=kind)
+
+    def with_people_counted(self) -> "CustomerQuerySet":
+        """With `people`: how many may enter the panel or were invited to."""
+        return self.annotate(people=models.Count("panel_users", filter=Q(panel_users__deactivated_at=None)))
 
 
 class Customer(Owned, Addressed):
@@ -64,9 +80,17 @@ class PanelUserQuerySet(models.QuerySet["PanelUser"]):
         """Those whose access was not ended."""
         return self.filter(deactivated_at=None)
 
+    def joined(self) -> "PanelUserQuerySet":
+        """Those who accepted their invitation and whose access stands: only they come through a door."""
+        return self.active().filter(joined_at__isnull=False)
+
     def who_may_sign(self) -> "PanelUserQuerySet":
         """Those who can be configured as signers."""
         return self.active().filter(can_sign=True)
+
+    def of_customer(self, customer: "Customer") -> "PanelUserQuerySet":
+        """The people of one customer."""
+        return self.filter(customer=customer)
 
 
 class PanelUser(Owned):

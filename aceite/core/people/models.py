@@ -49,6 +49,14 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Those who may work."""
         return self.filter(deactivated_at=None)
 
+    def joined(self) -> "MemberQuerySet":
+        """Those who accepted their invitation and may work: only they come through a door."""
+        return self.active().filter(joined_at__isnull=False)
+
+    def in_house_order(self) -> "MemberQuerySet":
+        """By name, those who left last."""
+        return self.order_by(models.F("deactivated_at").asc(nulls_first=True), "name")
+
 
 class Member(Owned):
     """A person of the vendor, with a role."""

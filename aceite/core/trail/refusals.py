@@ -19,3 +19,11 @@ class Refusal(Exception):
 
 class NotAllowed(Refusal):
     """The actor's role or rights do not hold this verb; doors turn it into 404."""
+
+
+class Unfit(Refusal):
+    """What was given for `field` cannot be taken; forms show the sentence beside that field."""
+
+    def __init__(self, field: str, sentence: "str | Promise") -> None:
+        self.field = field
+        super().__init__(sentence)

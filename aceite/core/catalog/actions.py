@@ -1,0 +1,114 @@
+"""The catalogue: items are saved, put away, taken back; what a proposal's line copied from them never changes."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from aceite.core.catalog.models import Item, ItemKind
+from aceite.core.companies.models import Company
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit
+from aceite.kit.text import unaccented
+
+# Unit prices have up to 10 decimals, as in the NF-e; the column holds 11 digits before them.
+_DECIMALS: Final = 10
+_TOO_MUCH: Final = Decimal(10) ** 11
+
+
+class CodeTaken(Refusal):
+    """Another item of the company has this code: `existing`."""
+
+    def __init__(self, existing: Item) -> None:
+        self.existing = existing
+        sentence = _("O código %(code)s já é de outro item: %(name)s. Escolha outro código.")
+        super().__init__(sentence % {"code": existing.code, "name": existing.name})
+
+
+@dataclass(frozen=True)
+class ItemData:
+    """What the form of an item holds; `price` in reais per unit."""
+
+    code: str
+    name: str
+    price: Decimal
+    kind: str = ItemKind.PRODUCT
+    unit: str = "un"
+    description: str = ""
+
+
+def save_item(item: Item | None, data: ItemData, *, company: Company, by: Actor, at: datetime) -> Item:
+    """Puts an item into the catalogue, or changes one. Raises NotAllowed, Unfit, CodeTaken."""
+    _refuse(by, company.pk if item is None else item.company_id)
+    values = asdict(_fit(data))
+    values["search"] = unaccented(f"{values['code']} {values['name']}")
+    with transaction.atomic():
+        if item is None:
+            made = Item(company=company, **values)
+            _save(made)
+            record("item.created", by=by, at=at, data={"item": made.pk})
+            return made
+        return _change(Item.objects.select_for_update().get(pk=item.pk), values, by=by, at=at)
+
+
+def archive_item(item: Item, *, by: Actor, at: datetime) -> Item:
+    """Keeps an item off new lines. Raises NotAllowed."""
+    return _set_active(item, False, "item.archived", by=by, at=at)
+
+
+def restore_item(item: Item, *, by: Actor, at: datetime) -> Item:
+    """Offers an item for new lines again. Raises NotAllowed."""
+    return _set_active(item, True, "item.restored", by=by, at=at)
+
+
+def _set_active(item: Item, active: bool, kind: str, *, by: Actor, at: datetime) -> Item:
+    _refuse(by, item.company_id)
+    with transaction.atomic():
+        locked = Item.objects.select_for_update().get(pk=item.pk)
+        if locked.active != active:
+            locked.active = active
+            locked.save(update_fields=["active"])
+            record(kind, by=by, at=at, data={"item": locked.pk})
+    return locked
+
+
+def _refuse(by: Actor, company_id: int) -> None:
+    if by.company_id != company_id or not by.may("catalog.edit"):
+        raise NotAllowed(_("Seu papel na equipe não permite alterar o catálogo."))
+
+
+def _change(item: Item, values: dict[str, Any], *, by: Actor, at: datetime) -> Item:
+    changed = sorted(name for name, value in values.items() if getattr(item, name) != value)
+    if changed:
+        for name in changed:
+            setattr(item, name, values[name])
+        _save(item)
+        told = [name for name in changed if name != "search"]
+        record("item.changed", by=by, at=at, data={"item": item.pk, "fields": told})
+    return item
+
+
+def _save(item: Item) -> None:
+    try:
+        with transaction.atomic():
+            item.save()
+    except IntegrityError:
+        raise CodeTaken(Item.objects.get(company_id=item.company_id, code=item.code)) from None
+
+
+def _fit(data: ItemData) -> ItemData:
+    for field in ("code", "name", "unit"):
+        if not getattr(data, field).strip():
+            raise Unfit(field, _("Preencha este campo."))
+    if data.kind not in ItemKind.values:
+        raise Unfit("kind", _("Escolha produto ou serviço."))
+    exponent = data.price.as_tuple().exponent
+    if not isinstance(exponent, int) or data.price < 0 or data.price >= _TOO_MUCH:
+        raise Unfit("price", _("O preço não pode ser negativo nem ter mais de 11 números antes da vírgula."))
+    if -exponent > _DECIMALS:
+        raise Unfit("price", _("O preço tem no máximo 10 casas depois da vírgula."))
+    return replace(data, code=data.code.strip(), name=data.name.strip(), unit=data.unit.strip())
