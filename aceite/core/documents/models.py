@@ -38,12 +38,14 @@ class PagePicture(Owned):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="pictures")
     page = models.PositiveIntegerField()
     width = models.PositiveIntegerField()
-    renderer = models.CharField(max_length=60)
+    renderer = models.CharField(max_length=120)
     picture = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["document", "page", "width", "renderer"], name="one_picture_per_page")
+            models.UniqueConstraint(
+                fields=["company", "document", "page", "width", "renderer"], name="one_picture_per_page"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,52 @@
+"""Pictures of a PDF's pages, drawn once from the very bytes that were stored."""
+
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.documents.models import Document, PagePicture
+from aceite.core.documents.reading import read
+from aceite.core.documents.storing import store
+from aceite.core.trail.refusals import Refusal
+from aceite.kit.pdf import pages
+
+# Few widths, so that a page is drawn few times: thumbnail, phone, desk, fine screens.
+WIDTHS: Final = (240, 800, 1200, 1600)
+
+
+class NoSuchPage(Refusal):
+    """The document has no page with this number."""
+
+    sentence = _("Este documento não tem essa página.")
+
+
+class NotDrawn(Refusal):
+    """The page cannot be drawn; the file itself is whole."""
+
+    sentence = _("Não foi possível mostrar esta página como imagem. Baixe o arquivo para lê-lo.")
+
+
+def picture(document: Document, page: int, *, width: int, at: datetime) -> Document:
+    """Page `page`, counted from 1, as WebP, `width` pixels wide or the next larger of WIDTHS.
+
+    Raises NoSuchPage, NotDrawn, Tampered, DiskFull.
+    """
+    if page < 1 or (document.pages and page > document.pages):
+        raise NoSuchPage
+    width = next((known for known in WIDTHS if known >= width), WIDTHS[-1])
+    place = {"document": document, "page": page, "width": width, "renderer": pages.RENDERER}
+    kept = PagePicture.objects.filter(**place).select_related("picture").first()
+    if kept is None:
+        drawn = store(_drawn(document, page, width), company_id=document.company_id, content_type="image/webp", at=at)
+        kept, _new = PagePicture.objects.get_or_create(
+            **place, defaults={"company_id": document.company_id, "picture": drawn}
+        )
+    return kept.picture
+
+
+def _drawn(document: Document, page: int, width: int) -> bytes:
+    try:
+        return pages.picture(read(document), page - 1, width=width)
+    except pages.Unreadable as unreadable:
+        raise NotDrawn from unreadable

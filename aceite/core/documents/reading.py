@@ -1,0 +1,55 @@
+"""Giving a file out: only bytes that are still those that were stored."""
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.documents.models import Document
+from aceite.core.trail.refusals import Refusal
+from aceite.kit.hashing import sha256_hex, stream_sha256
+
+
+class Tampered(Refusal):
+    """The stored bytes are no longer those whose hash was recorded."""
+
+    sentence = _(
+        "Este arquivo foi alterado depois de guardado e por isso não é mostrado. "
+        "Peça ao administrador que o recupere de uma cópia de segurança."
+    )
+
+
+class Missing(Tampered):
+    """The storage no longer has the file."""
+
+    sentence = _(
+        "Este arquivo não está mais onde foi guardado. Peça ao administrador que o recupere de uma cópia de segurança."
+    )
+
+
+def read(document: Document) -> bytes:
+    """The bytes, once they have been hashed again. Raises Tampered, or Missing."""
+    with _open(document) as file:
+        data: bytes = file.read()
+    if sha256_hex(data) != document.sha256:
+        raise Tampered
+    return data
+
+
+def open_checked(document: Document) -> "File[bytes]":
+    """The open file at its beginning, for streaming, hashed through this very handle. The caller closes it.
+
+    Raises Tampered, or Missing.
+    """
+    file = _open(document)
+    if stream_sha256(file.chunks()) != document.sha256:
+        file.close()
+        raise Tampered
+    file.seek(0)
+    return file
+
+
+def _open(document: Document) -> "File[bytes]":
+    try:
+        return default_storage.open(document.path)
+    except FileNotFoundError as missing:
+        raise Missing from missing

@@ -1,0 +1,52 @@
+"""Taking a file in: hashed while it streams, kept under its hash, once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.files.base import File
+
+from aceite.core.documents.models import Document
+from aceite.core.documents.placing import DiskFull, new_place
+from aceite.kit.hashing import HashedChunks
+
+__all__ = ["DiskFull", "store"]
+
+
+def store(
+    content: "bytes | Iterable[bytes] | File[bytes]",
+    *,
+    company_id: int,
+    content_type: str,
+    at: datetime,
+    pages: int = 0,
+) -> Document:
+    """Keeps the bytes and returns their row; the same bytes of the same company give the same row.
+
+    Runs in the company's scope. When the caller's transaction rolls back, the bytes stay under their hash, named by no
+    row. Raises DiskFull, and then nothing half-written is left.
+    """
+    chunks = HashedChunks(_chunks(content))
+    with new_place() as place:
+        for chunk in chunks:
+            place.file.write(chunk)
+        document = Document(
+            company_id=company_id,
+            sha256=chunks.hexdigest,
+            size=chunks.length,
+            content_type=content_type,
+            pages=pages,
+            stored_at=at,
+        )
+        place.settle(document.path)
+    row, _new = Document.objects.get_or_create(
+        company_id=company_id,
+        sha256=document.sha256,
+        defaults={"size": document.size, "content_type": content_type, "pages": pages, "stored_at": at},
+    )
+    return row
+
+
+def _chunks(content: "bytes | Iterable[bytes] | File[bytes]") -> Iterable[bytes]:
+    if isinstance(content, bytes):
+        return [content]
+    return content.chunks() if isinstance(content, File) else content

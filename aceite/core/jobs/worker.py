@@ -1,0 +1,108 @@
+"""The long-running process that does the jobs: threads that work, and one that tends to beats, leases and schedule."""
+
+import logging
+import os
+import secrets
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+from django.utils import timezone
+
+from aceite.core.jobs.claiming import SILENT_FOR, Claimed, birth_of, claim
+from aceite.core.jobs.models import Worker
+from aceite.core.jobs.progress import current
+from aceite.core.jobs.queue import job_named
+from aceite.core.jobs.schedule import enqueue_due
+from aceite.core.jobs.settling import Scope, free_abandoned, settle
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS: Final = 0.2
+TEND_SECONDS: Final = 5.0
+DATABASE_AWAY_SECONDS: Final = 0.5
+AWAY: Final = (DatabaseError, InterfaceError)
+
+
+class JobWorker:
+    """Does jobs until `stop` is set; `scope` lets it write a company's dead letters (the room `companies` gives it)."""
+
+    def __init__(self, *, scope: Scope, threads: int = 2) -> None:
+        self.id = secrets.token_hex(16)
+        self.scope = scope
+        self.stop = threading.Event()
+        self.threads = [threading.Thread(target=self._work, name=f"jobs-{n}", daemon=True) for n in range(threads)]
+
+    def run(self) -> None:
+        """Blocks until stopped; jobs under way are finished first."""
+        self._through_outages(self.tend)
+        for thread in self.threads:
+            thread.start()
+        while not self.stop.wait(TEND_SECONDS):
+            self._through_outages(self.tend)
+        for thread in self.threads:
+            thread.join()
+        self._through_outages(Worker.objects.filter(pk=self.id).delete)
+        connections.close_all()
+
+    def tend(self) -> None:
+        """Says that this worker lives, frees what dead ones held, and queues what the clock asks for."""
+        at = timezone.now()
+        Worker.objects.update_or_create(
+            pk=self.id,
+            defaults={
+                "host": os.uname().nodename,
+                "pid": os.getpid(),
+                "born": birth_of(os.getpid()) or "",
+                "beat_at": at,
+            },
+        )
+        free_abandoned(at=at, scope=self.scope)
+        Worker.objects.filter(beat_at__lt=at - 10 * SILENT_FOR).delete()
+        enqueue_due(at=at)
+
+    def step(self) -> bool:
+        """Does one job if there is one ready; whether there was."""
+        claimed = claim(self.id, at=timezone.now())
+        if claimed is None:
+            return False
+        error = attempt(claimed)
+        # The outcome must be written even when the database goes away just now; a second death leaves it to the lease.
+        while not self._through_outages(lambda: settle(claimed, error, at=timezone.now(), scope=self.scope)):
+            if self.stop.is_set():
+                break
+        return True
+
+    def _work(self) -> None:
+        while not self.stop.is_set():
+            self._through_outages(self._step_or_wait)
+        connections.close_all()
+
+    def _step_or_wait(self) -> None:
+        if not self.step():
+            self.stop.wait(POLL_SECONDS)
+
+    def _through_outages(self, act: Callable[[], object]) -> bool:
+        """Calls `act`; when the database is away, waits a little and says False."""
+        try:
+            close_old_connections()
+            act()
+        except AWAY as problem:
+            logger.warning("the database does not answer: %s", type(problem).__name__)
+            close_old_connections()
+            self.stop.wait(DATABASE_AWAY_SECONDS)
+            return False
+        return True
+
+
+def attempt(claimed: Claimed) -> Exception | None:
+    """Calls the job's function; returns what it raised."""
+    token = current.set(claimed)
+    try:
+        job_named(claimed.task.task_path).call(**claimed.arguments)
+    except Exception as error:
+        return error
+    finally:
+        current.reset(token)
+    return None
