@@ -101,6 +101,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "aceite.faces.office.shell.shell",
+                "aceite.faces.panel.shell.shell",
             ],
         },
     }

@@ -42,6 +42,12 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         """Only persons, or only companies."""
         return self.filter(kind=kind)
 
+    def recently_sold_to(self) -> "CustomerQuerySet":
+        """Those with the newest proposals first, the others by name."""
+        return self.annotate(newest=models.Max("proposals__created_at")).order_by(
+            models.F("newest").desc(nulls_last=True), "name"
+        )
+
     def with_people_counted(self) -> "CustomerQuerySet":
         """With `people`: how many may enter the panel or were invited to."""
         return self.annotate(people=models.Count("panel_users", filter=Q(panel_users__deactivated_at=None)))
@@ -91,6 +97,10 @@ class PanelUserQuerySet(models.QuerySet["PanelUser"]):
     def of_customer(self, customer: "Customer") -> "PanelUserQuerySet":
         """The people of one customer."""
         return self.filter(customer=customer)
+
+    def in_house_order(self) -> "PanelUserQuerySet":
+        """By name, those whose access ended last."""
+        return self.order_by(models.F("deactivated_at").asc(nulls_first=True), "name")
 
 
 class PanelUser(Owned):

@@ -40,6 +40,7 @@ STATUSES: dict[str, Shown] = {
     # people
     "active": Shown(_("Ativo"), "success"),
     "invited": Shown(_("Convidado"), "info"),
+    "not_invited": Shown(_("Sem convite")),
     "inactive": Shown(_("Desativado")),
     # mails and jobs
     "queued": Shown(_("Na fila")),

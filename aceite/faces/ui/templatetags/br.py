@@ -30,6 +30,12 @@ def quantity(value: Decimal | int | None) -> str:
 
 
 @register.filter
+def unit_price(value: Decimal | int | None) -> str:
+    """Write a unit price with the places it needs, two at least: R$ 0,0375."""
+    return "" if value is None else f"R$ {formats.trimmed(Decimal(value), 2)}"
+
+
+@register.filter
 def percent(value: Decimal | int | None) -> str:
     """Write a percentage: 7,5%."""
     return "" if value is None else f"{formats.trimmed(Decimal(value))}%"

@@ -1,0 +1,212 @@
+"""The door of the office: who asks, for which company, what she may see. Only this file of the face starts queries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from aceite.core.catalog.models import Item, ItemQuerySet
+from aceite.core.companies.models import Company
+from aceite.core.companies.scope import Door, everywhere, scoped
+from aceite.core.contracts.models import (
+    Contract,
+    ContractQuerySet,
+    ContractTemplate,
+    ContractTemplateQuerySet,
+    SignedCopy,
+    SignedCopyQuerySet,
+    Signer,
+    SignerQuerySet,
+)
+from aceite.core.customers.models import Customer, CustomerQuerySet, PanelUser, PanelUserQuerySet
+from aceite.core.documents.models import Document, DocumentQuerySet
+from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
+from aceite.core.people.models import Member, MemberQuerySet, User
+from aceite.core.proposals.models import Attachment, Proposal, ProposalQuerySet
+from aceite.core.sales.models import Order
+from aceite.core.trail.models import Event, EventQuerySet
+from aceite.core.trail.refusals import NotAllowed
+from aceite.outbound.mail.models import Delivery, DeliveryQuerySet
+
+P = ParamSpec("P")
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one member may reach: every query of the office starts here, among the rows of her company."""
+
+    member: Member
+    company: Company
+    user: User
+
+    def may(self, verb: str) -> bool:
+        """Whether this member's role has the verb."""
+        return self.member.may(verb)
+
+    @property
+    def sales(self) -> ProposalQuerySet:
+        """The company's proposals, in every state."""
+        return Proposal.objects.filter(company=self.company)
+
+    @property
+    def customers(self) -> CustomerQuerySet:
+        """The company's customers."""
+        return Customer.objects.filter(company=self.company)
+
+    @property
+    def panel_users(self) -> PanelUserQuerySet:
+        """The people of the company's customers."""
+        return PanelUser.objects.filter(company=self.company)
+
+    @property
+    def items(self) -> ItemQuerySet:
+        """The catalogue."""
+        return Item.objects.filter(company=self.company)
+
+    @property
+    def templates(self) -> ContractTemplateQuerySet:
+        """The contract templates."""
+        return ContractTemplate.objects.filter(company=self.company)
+
+    @property
+    def contracts(self) -> ContractQuerySet:
+        """Contracts, those of the register and those in proposals."""
+        return Contract.objects.filter(company=self.company)
+
+    @property
+    def signers(self) -> SignerQuerySet:
+        """Who is named on the company's contracts."""
+        return Signer.objects.filter(company=self.company)
+
+    @property
+    def copies(self) -> SignedCopyQuerySet:
+        """The signed copies customers uploaded."""
+        return SignedCopy.objects.filter(company=self.company)
+
+    @property
+    def documents(self) -> DocumentQuerySet:
+        """The company's stored files."""
+        return Document.objects.filter(company=self.company)
+
+    @property
+    def orders(self) -> "QuerySet[Order]":
+        """The closed sales."""
+        return Order.objects.filter(company=self.company)
+
+    @property
+    def attachments(self) -> "QuerySet[Attachment]":
+        """The files that go with versions of proposals."""
+        return Attachment.objects.filter(company=self.company)
+
+    @property
+    def members(self) -> MemberQuerySet:
+        """The team, those who left included."""
+        return Member.objects.filter(company=self.company)
+
+    @property
+    def deliveries(self) -> DeliveryQuerySet:
+        """The mails written in the company's name."""
+        return Delivery.objects.of_company(self.company.pk)
+
+    @property
+    def dead_letters(self) -> DeadLetterQuerySet:
+        """Work that was given up."""
+        return DeadLetter.objects.filter(company_id=self.company.pk)
+
+    @property
+    def events(self) -> EventQuerySet:
+        """The company's trail."""
+        return Event.objects.filter(company_id=self.company.pk)
+
+
+class OfficeRequest(HttpRequest):
+    """A request that came through the door."""
+
+    scope: Scope
+
+
+View = Callable[Concatenate[OfficeRequest, P], HttpResponseBase]
+
+
+def office(
+    see: str, *, change: str = "", contracts: bool = False
+) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
+    """Opens a view to members whose role holds `see` (GET, HEAD) or `change` (all else; `see` when not given).
+
+    The view gets `request.scope` and not the company's slug. Nobody signed in is sent to the entering page; a stranger,
+    somebody who left and a missing right get 404. With `contracts` no page stands where *faz contratos* is off.
+    """
+
+    def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def entered(request: OfficeRequest, /, company: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            user = request.user
+            if not isinstance(user, User):
+                return _to_entering(request, company)
+            member = _member(company, user)
+            right = see if request.method in {"GET", "HEAD"} else change or see
+            if member is None or not member.may(right) or (contracts and not member.company.uses_contracts):
+                raise Http404
+            request.scope = Scope(member=member, company=member.company, user=user)
+            try:
+                with scoped(member.company_id):
+                    return view(request, *args, **kwargs)
+            except NotAllowed as refusal:
+                raise Http404 from refusal
+
+        return cast("Callable[..., HttpResponseBase]", entered)
+
+    return decorate
+
+
+def found(rows: "QuerySet[Row]", pk: int) -> Row:
+    """The row of this id among those the scope hands over; 404 when it is not one of them."""
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def memberships(user: User) -> list[Member]:
+    """The teams this person works in, by the company's name."""
+    with everywhere(Door.SIGN_IN):
+        standing = Member.objects.joined().filter(user=user).select_related("company")
+        return list(standing.order_by("company__trade_name", "pk"))
+
+
+def panels(user: User) -> list[Company]:
+    """The companies whose panel this person may enter as a customer's, by name."""
+    with everywhere(Door.SIGN_IN):
+        standing = PanelUser.objects.active().filter(user=user, joined_at__isnull=False)
+        found = Company.objects.filter(pk__in=standing.values("company_id"))
+        return list(found.order_by("trade_name", "pk"))
+
+
+def company_by_slug(slug: str) -> Company:
+    """The company of an address open to all (its colour, its logo); 404 when there is none."""
+    with everywhere(Door.HOST):
+        found = Company.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _member(slug: str, user: User) -> Member | None:
+    with everywhere(Door.SIGN_IN):
+        standing = Member.objects.joined().filter(company__slug=slug, user=user)
+        return standing.select_related("company", "user").first()
+
+
+def _to_entering(request: HttpRequest, company: str) -> HttpResponse:
+    # What was posted cannot be repeated after entering, so only a page is returned to.
+    home = reverse("office:home", kwargs={"company": company})
+    target = request.get_full_path() if request.method in {"GET", "HEAD"} else home
+    answer = redirect_to_login(target, reverse("office:enter"))
+    return HttpResponseClientRedirect(answer.url) if request.headers.get("HX-Request") else answer

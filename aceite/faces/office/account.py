@@ -1,0 +1,60 @@
+"""One's own account: name, language and zone; and the password, for anyone who has entered."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from aceite.core.companies.scope import Door, everywhere
+from aceite.core.people.entering import actor_at_door
+from aceite.core.people.models import User
+from aceite.core.people.passwords import Proof, choose_password
+from aceite.core.people.profile import change_profile
+from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.answers import accepted, form_page, typed
+from aceite.faces.office.forms.entering import AccountForm, PasswordForm
+from aceite.faces.ui.sessions import proved_recently
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office("sale.see")
+def account(request: OfficeRequest) -> HttpResponse:
+    """Name, language and zone."""
+    user = request.scope.user
+    form = AccountForm(typed(request), initial=AccountForm.of(user))
+    if form.is_valid() and accepted(form, lambda: change_profile(user, form.given())):
+        with translation.override(user.language):
+            messages.success(request, _("Sua conta foi salva."))
+        return redirect("office:account", request.scope.company.slug)
+    return form_page(request, "office/account.html", form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def password(request: HttpRequest) -> HttpResponse:
+    """A new password: with the present one, or in a session that proved the mailbox a short while ago."""
+    user, at = request.user, timezone.now()
+    assert isinstance(user, User)
+    proved = proved_recently(request, at=at)
+    form = PasswordForm(typed(request))
+    form.asking_current(not proved)
+    if form.is_valid() and _choose(form, user, proved=proved):
+        update_session_auth_hash(request, user)
+        messages.success(request, _("Senha trocada. As outras sessões foram encerradas."))
+        return redirect("office:companies")
+    return form_page(request, "office/entering/password.html", form, proved=proved)
+
+
+def _choose(form: PasswordForm, user: User, *, proved: bool) -> bool:
+    new = form.cleaned_data["password"]
+    proof = Proof(mailbox=proved, current=form.cleaned_data.get("current", ""))
+    with everywhere(Door.SIGN_IN):
+        actor = actor_at_door(user, None)
+        if actor is None:
+            raise Http404
+        at = timezone.now()
+        return accepted(form, lambda: choose_password(user, new, proof=proof, by=actor, at=at), field="current")

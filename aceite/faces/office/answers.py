@@ -1,0 +1,59 @@
+"""How a page asks a verb and shows its answer: a refusal stands on the form, and what was typed is kept."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from aceite.core.people.limits import TooMany
+from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.faces.office.forms.base import OfficeForm
+
+Done = TypeVar("Done")
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was posted; None while the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def attempt(form: OfficeForm, act: Callable[[], Done], *, field: str = "") -> Done | None:
+    """Calls the verb; its refusal becomes an error of the form and the answer None.
+
+    The error stands beside the field the refusal names, else beside `field`, else above the form.
+    """
+    try:
+        return act()
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        named = getattr(refusal, "field", "") or field
+        form.refusal = refusal
+        form.add_error(named if named in form.fields else None, str(refusal.sentence))
+        return None
+
+
+def accepted(form: OfficeForm, act: Callable[[], object], *, field: str = "") -> bool:
+    """Like `attempt`, for verbs whose answer is not needed: whether it happened."""
+    return attempt(form, lambda: (act(), True), field=field) is not None
+
+
+def done(request: HttpRequest, act: Callable[[], object], words: str) -> bool:
+    """Calls a verb that has no form: success and refusal are both told on the next page."""
+    try:
+        act()
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        messages.error(request, str(refusal.sentence))
+        return False
+    messages.success(request, words)
+    return True
+
+
+def form_page(request: HttpRequest, template: str, form: OfficeForm, /, **more: Any) -> HttpResponse:
+    """The page with its form; 422 when something in it was refused, 429 when it was tried too often."""
+    refused = 429 if isinstance(form.refusal, TooMany) else 422
+    return render(request, template, {"form": form, **more}, status=refused if form.errors else 200)

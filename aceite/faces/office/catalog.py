@@ -1,0 +1,125 @@
+"""The catalogue: its list, one item, and the search the line editor asks."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from aceite.core.catalog.actions import archive_item, restore_item, save_item
+from aceite.core.catalog.models import Item, ItemKind, ItemQuerySet
+from aceite.faces.office.access import OfficeRequest, found, office
+from aceite.faces.office.answers import attempt, done, form_page, typed
+from aceite.faces.office.forms.catalog import ItemForm
+from aceite.faces.office.listing import chosen, csv_answer, in_order, page_of, sought, wants_csv
+from aceite.faces.ui.formats import trimmed
+
+ORDERS: Final = {"nome": ("name",), "codigo": ("code",), "preco": ("price",)}
+OFFERED_AT_ONCE: Final = 12
+
+
+@require_safe
+@office("catalog.see")
+def catalog(request: OfficeRequest) -> HttpResponse:
+    """The list of products and services; as CSV with `?formato=csv`."""
+    archived = chosen(request, "situacao", {"arquivados"}) == "arquivados"
+    items = request.scope.items.archived() if archived else request.scope.items.active()
+    items = in_order(request, _filtered(request, items), ORDERS)
+    if wants_csv(request):
+        return csv_answer("catalogo", _rows(items))
+    context = {
+        "page": page_of(request, items),
+        "kinds": ItemKind.choices,
+        "may_edit": request.scope.may("catalog.edit"),
+        "filtered": bool(archived or sought(request) or request.GET.get("tipo")),
+    }
+    return render(request, "office/catalog/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office("catalog.edit")
+def new_item(request: OfficeRequest) -> HttpResponse:
+    """A form for one more item."""
+    form = ItemForm(typed(request))
+    if form.is_valid() and (item := _save(request, form, None)):
+        messages.success(request, _("%(item)s está no catálogo.") % {"item": item.name})
+        return redirect("office:catalog", request.scope.company.slug)
+    return form_page(request, "office/catalog/item.html", form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office("catalog.edit")
+def edit_item(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The form of one item; lines that already hold it keep what they say."""
+    item = found(request.scope.items, pk)
+    form = ItemForm(typed(request), initial=ItemForm.of(item))
+    if form.is_valid() and _save(request, form, item):
+        messages.success(request, _("Item salvo."))
+        return redirect("office:catalog", request.scope.company.slug)
+    return form_page(request, "office/catalog/item.html", form, item=item)
+
+
+@require_POST
+@office("catalog.edit")
+def archive(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Takes an item out of the search of new lines."""
+    item = found(request.scope.items, pk)
+    done(request, lambda: archive_item(item, by=request.scope.member, at=timezone.now()), _("Item arquivado."))
+    return redirect("office:catalog", request.scope.company.slug)
+
+
+@require_POST
+@office("catalog.edit")
+def restore(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Puts an archived item back."""
+    item = found(request.scope.items, pk)
+    words = _("Item de volta ao catálogo.")
+    done(request, lambda: restore_item(item, by=request.scope.member, at=timezone.now()), words)
+    return redirect("office:item", request.scope.company.slug, item.pk)
+
+
+@require_safe
+@office("catalog.see")
+def search(request: OfficeRequest) -> HttpResponse:
+    """What the line editor offers while typing: `{"items": […]}`, prices as text, with a point and as typed here."""
+    items = request.scope.items.active().matching(sought(request))[:OFFERED_AT_ONCE]
+    return JsonResponse({"items": [_offered(item) for item in items]})
+
+
+def _filtered(request: HttpRequest, items: ItemQuerySet) -> ItemQuerySet:
+    kind = chosen(request, "tipo", ItemKind.values)
+    items = items.of_kind(kind) if kind else items
+    return items.matching(sought(request)) if sought(request) else items
+
+
+def _save(request: OfficeRequest, form: ItemForm, item: Item | None) -> Item | None:
+    scope = request.scope
+    return attempt(
+        form,
+        lambda: save_item(item, form.given(), company=scope.company, by=scope.member, at=timezone.now()),
+        field="code",
+    )
+
+
+def _rows(items: ItemQuerySet) -> list[tuple[object, ...]]:
+    head = (_("Código"), _("Nome"), _("Tipo"), _("Unidade"), _("Preço"), _("Descrição"), _("Ativo"))
+    return [
+        head,
+        *((i.code, i.name, i.get_kind_display(), i.unit, i.price.normalize(), i.description, i.active) for i in items),
+    ]
+
+
+def _offered(item: Item) -> dict[str, object]:
+    return {
+        "id": item.pk,
+        "code": item.code,
+        "name": item.name,
+        "kind": item.kind,
+        "unit": item.unit,
+        "price": f"{item.price.normalize():f}",
+        "price_typed": trimmed(item.price, 2),
+        "description": item.description,
+    }

@@ -1,0 +1,111 @@
+"""Contracts: the register of those that stand alone, and the list of those in proposals."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from aceite.core.contracts.models import Contract, Requirement
+from aceite.core.contracts.paper import print_contract
+from aceite.core.contracts.registering import save_registered
+from aceite.faces.office.access import OfficeRequest, found, office
+from aceite.faces.office.answers import attempt, form_page, typed
+from aceite.faces.office.forms.contracts import RegisteredForm
+from aceite.faces.office.listing import chosen, in_order, page_of, sought
+from aceite.faces.ui.parts import Tab
+from aceite.faces.ui.statuses import STATUSES
+
+ORDERS: Final = {"titulo": ("title",), "alterado": ("updated_at",)}
+STANDINGS: Final = ("draft", "pending", "completed", "void")
+
+
+@require_safe
+@office("contract.see", contracts=True)
+def contracts(request: OfficeRequest) -> HttpResponse:
+    """The register; with `?onde=propostas` the contracts in proposals, filtered by title and status."""
+    in_proposals = bool(chosen(request, "onde", {"propostas"}))
+    rows = request.scope.contracts.in_proposals() if in_proposals else request.scope.contracts.standalone()
+    rows = rows.select_related("version__proposal", "customer") if not in_proposals else rows.with_sale()
+    requirement, standing = chosen(request, "assinatura", Requirement.values), chosen(request, "situacao", STANDINGS)
+    rows = rows.with_requirement(requirement) if requirement else rows
+    rows = rows.in_standing(standing) if in_proposals and standing else rows
+    rows = rows.matching(sought(request)) if sought(request) else rows
+    context = {
+        "page": page_of(request, in_order(request, rows.without_text(), ORDERS)),
+        "tabs": _tabs(request, in_proposals=in_proposals),
+        "in_proposals": in_proposals,
+        "requirements": Requirement.choices,
+        "may_edit": request.scope.may("contract.edit"),
+        "standings": [(standing, STATUSES[standing].label) for standing in STANDINGS],
+        "filtered": bool(requirement or standing or sought(request)),
+    }
+    return render(request, "office/contracts/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office("contract.edit", contracts=True)
+def new_contract(request: OfficeRequest) -> HttpResponse:
+    """A form for one more contract of the register."""
+    form = RegisteredForm(typed(request), customers=list(request.scope.customers.active()))
+    if form.is_valid() and (contract := _save(request, form, None)):
+        return _saved(request, contract)
+    return form_page(request, "office/contracts/form.html", form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office("contract.edit", contracts=True)
+def edit_contract(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The editor of one contract of the register; copies in proposals stay as they are."""
+    contract = found(request.scope.contracts.standalone(), pk)
+    customers = list(request.scope.customers.active())
+    form = RegisteredForm(typed(request), initial=RegisteredForm.of(contract), customers=customers)
+    if form.is_valid() and _save(request, form, contract):
+        return _saved(request, contract)
+    return form_page(request, "office/contracts/form.html", form, contract=contract)
+
+
+@require_safe
+@office("contract.see", contracts=True)
+def contract(request: OfficeRequest, pk: int) -> HttpResponse:
+    """How a contract of the register reads."""
+    shown = found(request.scope.contracts.standalone().select_related("customer"), pk)
+    context = {"contract": shown, "may_edit": request.scope.may("contract.edit")}
+    return render(request, "office/contracts/contract.html", context)
+
+
+@require_safe
+@office("contract.see", contracts=True)
+def printed(request: OfficeRequest, pk: int) -> HttpResponse:
+    """A contract of the register as PDF, to be printed or kept."""
+    shown = found(request.scope.contracts.standalone(), pk)
+    answer = HttpResponse(print_contract(shown, at=timezone.now()), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="contrato-{shown.pk}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _tabs(request: OfficeRequest, *, in_proposals: bool) -> list[Tab]:
+    return [
+        Tab(_("Avulsos"), request.path, current=not in_proposals),
+        Tab(_("Em propostas"), f"{request.path}?onde=propostas", current=in_proposals),
+    ]
+
+
+def _save(request: OfficeRequest, form: RegisteredForm, contract: Contract | None) -> Contract | None:
+    scope, revision = request.scope, form.cleaned_data["revision"] if contract else None
+    return attempt(
+        form,
+        lambda: save_registered(
+            form.text(), contract=contract, revision=revision, customer=form.meant_for(), company=scope.company,
+            by=scope.member, at=timezone.now(),
+        ),
+    )  # fmt: skip
+
+
+def _saved(request: OfficeRequest, contract: Contract) -> HttpResponse:
+    messages.success(request, _("Contrato salvo."))
+    return redirect("office:contract", request.scope.company.slug, contract.pk)

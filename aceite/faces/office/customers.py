@@ -1,0 +1,176 @@
+"""Customers: their list, and the page of one with its people and its sales."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from aceite.core.customers.actions import archive_customer, restore_customer, save_customer
+from aceite.core.customers.models import Customer, CustomerKind, CustomerQuerySet, PanelUser
+from aceite.core.sales.listing import rows_for
+from aceite.faces.office.access import OfficeRequest, found, office
+from aceite.faces.office.answers import attempt, done, form_page, typed
+from aceite.faces.office.forms.customers import CustomerForm
+from aceite.faces.office.listing import chosen, csv_answer, in_order, page_of, sought, wants_csv
+from aceite.kit.taxid import format_taxid
+
+ORDERS: Final = {"nome": ("name",), "cidade": ("city", "name"), "desde": ("created_at",)}
+SALES_SHOWN: Final = 20
+
+
+@require_safe
+@office("customer.see")
+def customers(request: OfficeRequest) -> HttpResponse:
+    """The list of customers; as CSV with `?formato=csv`."""
+    archived = bool(chosen(request, "situacao", {"arquivados"}))
+    rows = request.scope.customers.archived() if archived else request.scope.customers.active()
+    rows = in_order(request, _filtered(request, rows), ORDERS)
+    if wants_csv(request):
+        return csv_answer("clientes", _rows(rows))
+    context = {
+        "page": page_of(request, rows.with_people_counted()),
+        "kinds": CustomerKind.choices,
+        "may_edit": request.scope.may("customer.edit"),
+        "filtered": bool(archived or sought(request) or request.GET.get("tipo")),
+    }
+    return render(request, "office/customers/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office("customer.edit")
+def new_customer(request: OfficeRequest) -> HttpResponse:
+    """A form for one more customer; her people come next, on her page."""
+    form = CustomerForm(typed(request))
+    if form.is_valid() and (customer := _save(request, form, None)):
+        messages.success(request, _("Cliente cadastrado. Agora diga quem entra no painel."))
+        return redirect("office:customer", request.scope.company.slug, customer.pk)
+    return _form(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office("customer.edit")
+def edit_customer(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The form of one customer."""
+    customer = found(request.scope.customers, pk)
+    form = CustomerForm(typed(request), initial=CustomerForm.of(customer))
+    if form.is_valid() and _save(request, form, customer):
+        messages.success(request, _("Cliente salvo."))
+        return redirect("office:customer", request.scope.company.slug, pk)
+    return _form(request, form, customer)
+
+
+@require_safe
+@office("customer.see")
+def customer(request: OfficeRequest, pk: int) -> HttpResponse:
+    """One customer: data, people of the panel, latest sales."""
+    shown = found(request.scope.customers, pk)
+    sales = request.scope.sales.of_customer(shown).select_related("customer", "seller", "current")
+    latest = list(sales[: SALES_SHOWN + 1])
+    context = {
+        "customer": shown,
+        "facts": _facts(shown),
+        "people": _people(request, shown),
+        "sales": rows_for(latest[:SALES_SHOWN], at=timezone.now()),
+        "more_sales": len(latest) > SALES_SHOWN,
+        "may_edit": request.scope.may("customer.edit"),
+        "may_manage": request.scope.may("panel_user.manage"),
+        "may_sell": request.scope.may("proposal.edit"),
+    }
+    return render(request, "office/customers/customer.html", context)
+
+
+@require_POST
+@office("customer.edit")
+def archive(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Takes a customer out of the choice for new proposals."""
+    customer = found(request.scope.customers, pk)
+    words = _("Cliente arquivado. As vendas dele continuam como estão.")
+    done(request, lambda: archive_customer(customer, by=request.scope.member, at=timezone.now()), words)
+    return redirect("office:customer", request.scope.company.slug, pk)
+
+
+@require_POST
+@office("customer.edit")
+def restore(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Puts an archived customer back."""
+    customer = found(request.scope.customers, pk)
+    words = _("Cliente de volta à lista.")
+    done(request, lambda: restore_customer(customer, by=request.scope.member, at=timezone.now()), words)
+    return redirect("office:customer", request.scope.company.slug, pk)
+
+
+def _form(request: OfficeRequest, form: CustomerForm, customer: Customer | None = None) -> HttpResponse:
+    existing = getattr(form.refusal, "existing", None)
+    return form_page(request, "office/customers/form.html", form, customer=customer, existing=existing)
+
+
+def _people(request: OfficeRequest, customer: Customer) -> list[dict[str, object]]:
+    standing = request.scope.panel_users.of_customer(customer).in_house_order()
+    may_edit, contracts = request.scope.may("panel_user.manage"), request.scope.company.uses_contracts
+    return [
+        {"person": p, "status": _status(p), "rights": _rights(p, contracts=contracts), "may_edit": may_edit}
+        for p in standing
+    ]
+
+
+def _status(person: PanelUser) -> str:
+    if person.deactivated_at:
+        return "inactive"
+    if person.joined_at:
+        return "active"
+    return "invited" if person.invited_at else "not_invited"
+
+
+def _rights(person: PanelUser, *, contracts: bool) -> str:
+    words = [_("Vê as propostas")]
+    if person.can_sign and contracts:
+        words.append(_("assina"))
+    if person.can_approve:
+        words.append(_("aprova"))
+    if person.can_manage:
+        words.append(_("administra os colegas"))
+    return ", ".join(words)
+
+
+def _filtered(request: HttpRequest, rows: CustomerQuerySet) -> CustomerQuerySet:
+    kind = chosen(request, "tipo", CustomerKind.values)
+    rows = rows.of_kind(kind) if kind else rows
+    return rows.matching(sought(request)) if sought(request) else rows
+
+
+def _save(request: OfficeRequest, form: CustomerForm, customer: Customer | None) -> Customer | None:
+    scope = request.scope
+    return attempt(
+        form,
+        lambda: save_customer(customer, form.given(), company=scope.company, by=scope.member, at=timezone.now()),
+        field="taxid",
+    )
+
+
+def _facts(customer: Customer) -> list[tuple[str, object]]:
+    registration = _("Isento") if customer.state_exempt else customer.state_registration
+    return [
+        (_("Razão social") if customer.kind == CustomerKind.COMPANY else _("Nome"), customer.name),
+        (_("CNPJ") if customer.kind == CustomerKind.COMPANY else _("CPF"), format_taxid(customer.taxid)),
+        (_("Inscrição estadual"), registration),
+        (_("E-mail"), customer.email),
+        (_("Telefone"), customer.phone),
+        (_("Endereço"), customer.address_line),
+        (_("Observações internas"), customer.notes),
+    ]
+
+
+def _rows(customers: CustomerQuerySet) -> list[tuple[object, ...]]:
+    head = [_("Nome"), _("Nome fantasia"), _("CPF ou CNPJ"), _("Inscrição estadual"), _("E-mail"), _("Telefone")]
+    head += [_("Cidade"), _("UF"), _("Ativo")]
+    return [tuple(head), *(_row(customer) for customer in customers)]
+
+
+def _row(customer: Customer) -> tuple[object, ...]:
+    texts = ("name", "trade_name", "taxid", "state_registration", "email", "phone", "city", "state")
+    values: dict[str, object] = {name: getattr(customer, name) for name in texts}
+    return (*(values | {"taxid": format_taxid(customer.taxid)}).values(), customer.active)

@@ -1,0 +1,35 @@
+"""The form of one product or service."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.catalog.actions import ItemData
+from aceite.core.catalog.models import Item, ItemKind
+from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.ui.fields import CleanTextField, MoneyField
+
+
+class ItemForm(OfficeForm):
+    """What the catalogue knows of one item; a line of a proposal may say otherwise."""
+
+    kind = forms.ChoiceField(
+        label=_("Tipo"), choices=ItemKind.choices, widget=forms.RadioSelect, initial=ItemKind.PRODUCT
+    )
+    code = CleanTextField(label=_("Código"), max_length=30, help_text=_("Como você o chama: aparece na proposta."))
+    name = CleanTextField(label=_("Nome"), max_length=200)
+    unit = CleanTextField(label=_("Unidade"), max_length=10, initial="un", help_text=_("un, h, m², kg…"))
+    price = MoneyField(label=_("Preço unitário"), places=10)
+    description = CleanTextField(label=_("Descrição"), max_length=4000, multiline=True, required=False)
+
+    @classmethod
+    def of(cls, item: Item) -> dict[str, object]:
+        """What the form shows before anything is typed."""
+        # The column holds ten places; what nobody typed is not shown.
+        price = Decimal(f"{item.price.normalize():f}")
+        return {name: getattr(item, name) for name in cls.base_fields} | {"price": price}
+
+    def given(self) -> ItemData:
+        """What the verb takes."""
+        return ItemData(**self.cleaned_data)

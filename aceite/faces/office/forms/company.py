@@ -1,0 +1,115 @@
+"""The forms of the company's page and of founding one."""
+
+import dataclasses
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.companies.actions import CompanyData
+from aceite.core.companies.models import Company, CopiesPolicy
+from aceite.core.people.teams import NewCompany
+from aceite.faces.office.forms.base import ZONES, AddressForm, EmailField, OfficeForm
+from aceite.faces.ui.fields import CleanTextField, PhoneField, TaxIdField
+
+LOGO_AT_MOST: Final = 5 * 1000 * 1000
+
+
+class CompanyForm(AddressForm):
+    """Who the company is and how it sells."""
+
+    trade_name = CleanTextField(label=_("Nome fantasia"), max_length=120)
+    legal_name = CleanTextField(label=_("Razão social"), max_length=120)
+    cnpj = TaxIdField(label=_("CNPJ"), only="cnpj")
+    state_registration = CleanTextField(label=_("Inscrição estadual"), max_length=20, required=False)
+    email = EmailField(label=_("E-mail de contato"))
+    phone = PhoneField(label=_("Telefone"), required=False)
+    website = forms.URLField(label=_("Site"), required=False, assume_scheme="https")
+    colour = forms.RegexField(
+        regex=r"^#[0-9a-fA-F]{6}$",
+        label=_("Cor da marca"),
+        widget=forms.TextInput(attrs={"type": "color"}),
+        help_text=_("Botões e destaques das suas páginas. O contraste é ajustado para continuar legível."),
+        error_messages={"invalid": _("Escolha uma cor, como #1f5f4a.")},
+    )
+    zone = forms.ChoiceField(label=_("Fuso horário"), help_text=_("A validade das propostas termina nele."))
+    language = forms.ChoiceField(
+        label=_("Idioma dos e-mails"), choices=[("pt-br", _("Português")), ("en", _("Inglês"))]
+    )
+    uses_contracts = forms.BooleanField(
+        label=_("A empresa faz contratos"),
+        required=False,
+        help_text=_("Desligado, nada sobre contratos aparece para a equipe nem para os clientes."),
+    )
+    copies_policy = forms.ChoiceField(
+        label=_("Quando o cliente envia uma via assinada"), choices=CopiesPolicy.choices, widget=forms.RadioSelect
+    )
+    default_validity_days = forms.IntegerField(
+        label=_("Validade padrão das propostas (dias)"),
+        min_value=1,
+        max_value=365,
+        error_messages={
+            "min_value": _("Use pelo menos 1 dia."),
+            "max_value": _("Use no máximo 365 dias."),
+            "invalid": _("Escreva um número de dias."),
+        },
+    )
+    number_prefix = CleanTextField(
+        label=_("Prefixo da numeração"), max_length=8, required=False, help_text=_("Ex.: PRO- dá PRO-2026-0014.")
+    )
+    terms = CleanTextField(
+        label=_("Condições gerais"),
+        max_length=20_000,
+        multiline=True,
+        required=False,
+        help_text=_("Entram em cada proposta nova, onde ainda podem ser alteradas."),
+    )
+
+    def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.company = company
+        known = [zone for zone, _label in ZONES]
+        extra = [] if company.zone in known else [(company.zone, company.zone)]
+        self.fields["zone"].choices = [*ZONES, *extra]  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, company: Company) -> dict[str, object]:
+        """What the form shows before anything is typed."""
+        return {name: getattr(company, name) for name in cls.base_fields}
+
+    def given(self) -> CompanyData:
+        """What the verb takes; the address of the pages stays."""
+        return dataclasses.replace(CompanyData.of(self.company), **self.cleaned_data)
+
+
+class LogoForm(OfficeForm):
+    """A picture that stands above the company's pages and papers."""
+
+    logo = forms.FileField(
+        label=_("Logotipo"),
+        help_text=_("PNG, JPG ou WebP com até 5 MB. Fundo transparente fica melhor."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        error_messages={"empty": _("Este arquivo está vazio. Escolha-o de novo.")},
+    )
+
+
+class SignUpForm(OfficeForm):
+    """A company that begins, and the person who owns it."""
+
+    trade_name = CleanTextField(label=_("Nome da empresa"), max_length=120, help_text=_("Como os clientes a chamam."))
+    legal_name = CleanTextField(label=_("Razão social"), max_length=120)
+    cnpj = TaxIdField(label=_("CNPJ"), only="cnpj")
+    slug = forms.SlugField(
+        label=_("Endereço das páginas"),
+        max_length=40,
+        help_text=_("Letras minúsculas, números e hífens. O painel dos clientes fica em /endereço/painel/."),
+        error_messages={"invalid": _("Use só letras minúsculas sem acento, números e hífens.")},
+    )
+    owner_name = CleanTextField(label=_("Seu nome"), max_length=120)
+    owner_email = EmailField(label=_("Seu e-mail"), help_text=_("Enviamos para ele o convite de entrada."))
+    phone = PhoneField(label=_("Telefone"), required=False)
+
+    def given(self) -> NewCompany:
+        """What the verb takes; the owner's address is the company's first contact."""
+        names = ("slug", "legal_name", "trade_name", "cnpj", "phone")
+        return NewCompany(email=self.cleaned_data["owner_email"], **{name: self.cleaned_data[name] for name in names})

@@ -1,0 +1,84 @@
+"""The forms of contract templates and of contracts in the register."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.contracts.merging import FIELDS
+from aceite.core.contracts.models import Contract, ContractTemplate, Requirement
+from aceite.core.contracts.texts import Text
+from aceite.core.customers.models import Customer
+from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.office.forms.richtext import FieldGroups, RichTextField
+from aceite.faces.ui.fields import CleanTextField
+
+_GROUPS = {
+    "cliente": _("Cliente"),
+    "empresa": _("Sua empresa"),
+    "proposta": _("Proposta"),
+    "vendedor": _("Vendedor"),
+    "hoje": _("Data"),
+}
+
+
+def merge_fields() -> FieldGroups:
+    """Every merge field as the picker offers it, grouped by what it speaks of."""
+    groups: dict[str, list[tuple[str, Any]]] = {}
+    for name, label in FIELDS.items():
+        group = name.split(".")[0] if "." in name else "hoje"
+        # Below its group's name a field needs not say the group again.
+        groups.setdefault(group, []).append((f"{{{{{name}}}}}", _now(label).split(": ")[-1]))
+    return [(_GROUPS[group], fields) for group, fields in groups.items()]
+
+
+class TextForm(OfficeForm):
+    """A title, a rich text with merge fields, and how it is to be signed."""
+
+    title = CleanTextField(label=_("Título"), max_length=160)
+    body = RichTextField(label=_("Texto"))
+    requirement = forms.ChoiceField(label=_("Assinatura"), choices=Requirement.choices, initial=Requirement.DIGITAL)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget.fields = merge_fields()
+
+    @classmethod
+    def of(cls, source: ContractTemplate | Contract) -> dict[str, object]:
+        """What the form shows before anything is typed."""
+        return {"title": source.title, "body": source.body, "requirement": source.requirement}
+
+    def text(self) -> Text:
+        """What the verb takes."""
+        values = self.cleaned_data
+        return Text(title=values["title"], body=values["body"], requirement=values["requirement"])
+
+
+class RegisteredForm(TextForm):
+    """A contract of the register; `revision` tells when somebody else saved it meanwhile."""
+
+    customer = forms.TypedChoiceField(
+        label=_("Cliente"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Deixe em branco se o contrato serve a qualquer cliente."),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+    def __init__(self, *args: Any, customers: "list[Customer]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.customers = {customer.pk: customer for customer in customers}
+        names = sorted((str(customer), pk) for pk, customer in self.customers.items())
+        self.fields["customer"].choices = [("", _("Qualquer cliente")), *((pk, name) for name, pk in names)]  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, source: ContractTemplate | Contract) -> dict[str, object]:
+        """What the form shows before anything is typed."""
+        more = {"customer": source.customer_id, "revision": source.revision} if isinstance(source, Contract) else {}
+        return super().of(source) | more
+
+    def meant_for(self) -> Customer | None:
+        """Whom the contract is meant for."""
+        return self.customers.get(self.cleaned_data["customer"])

@@ -1,0 +1,51 @@
+"""What every list of the office shares: the words sought, sorting, pages, and the same rows as CSV."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from aceite.kit.spreadsheets import brazilian_csv
+
+PER_PAGE: Final = 50
+Row = TypeVar("Row", bound=Model)
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
+
+
+def sought(request: HttpRequest) -> str:
+    """What was typed into the list's search."""
+    return request.GET.get("q", "").strip()[:120]
+
+
+def chosen(request: HttpRequest, name: str, known: Iterable[str]) -> str:
+    """The value of a filter; an unknown one counts as none."""
+    value = request.GET.get(name, "")
+    return value if value in known else ""
+
+
+def in_order(request: HttpRequest, rows: Rows, orders: Mapping[str, Sequence[str]]) -> Rows:
+    """The rows as `?ordem=key` or `?ordem=-key` asks; `orders` names the columns behind each key, usual one first."""
+    wanted = request.GET.get("ordem", "")
+    key = wanted.removeprefix("-")
+    sign = "-" if key in orders and wanted.startswith("-") else ""
+    columns = orders.get(key) or next(iter(orders.values()))
+    return rows.order_by(*(f"{sign}{column}" for column in columns), "pk")
+
+
+def page_of(request: HttpRequest, rows: "QuerySet[Row]") -> "Page[Row]":
+    """The page `?pagina=` asks for; the nearest one when there is none."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
+
+
+def wants_csv(request: HttpRequest) -> bool:
+    """Whether the same list is asked for as a file."""
+    return request.GET.get("formato") == "csv"
+
+
+def csv_answer(name: str, rows: Iterable[Sequence[object]]) -> HttpResponse:
+    """The rows as a file a Brazilian Excel opens right."""
+    answer = HttpResponse(b"".join(brazilian_csv(rows)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer

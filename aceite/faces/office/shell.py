@@ -1,0 +1,80 @@
+"""Everything around the office's pages: where one can go, whose house it is, who is looking."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aceite.core.companies.models import Company
+from aceite.faces.office.access import Scope
+from aceite.faces.ui.brand import brand_version
+from aceite.faces.ui.shell import NavItem, Shell, nav
+
+
+def shell(request: HttpRequest) -> dict[str, Shell | str]:
+    """Context processor: shell and `slug` of a request that came through the office's door; nothing for any other."""
+    scope = getattr(request, "scope", None)
+    if not isinstance(scope, Scope):
+        return {}
+    return {"shell": office_shell(request, scope), "slug": scope.company.slug}
+
+
+def office_shell(request: HttpRequest, scope: Scope) -> Shell:
+    """The office's shell for this member; it asks the database nothing."""
+    company, member = scope.company, scope.member
+    return Shell(
+        company=company.trade_name,
+        home_url=reverse("office:home", args=[company.slug]),
+        nav=nav(request.path, _places(scope)),
+        brand_url=brand_url(company),
+        logo_url=logo_url(company),
+        search_url=reverse("office:sales", args=[company.slug]),
+        user_name=scope.user.name,
+        user_detail=member.get_role_display(),
+        user_links=_own(company),
+        sign_out_url=reverse("office:leave"),
+    )
+
+
+def outer_shell(company: Company) -> Shell:
+    """The shell for somebody who has not entered yet: whose house it is, and nothing else."""
+    home = reverse("office:home", args=[company.slug])
+    return Shell(company=company.trade_name, home_url=home, brand_url=brand_url(company), logo_url=logo_url(company))
+
+
+def brand_url(company: Company) -> str:
+    """The address of the company's stylesheet, new with each new colour."""
+    return f"{reverse('office:brand', args=[company.slug])}?v={brand_version(company.colour)}"
+
+
+def logo_url(company: Company) -> str:
+    """The address of the company's logo, new with each new picture; empty when there is none."""
+    if not company.logo_sha256:
+        return ""
+    return f"{reverse('office:logo', args=[company.slug])}?v={company.logo_sha256[:8]}"
+
+
+def _places(scope: Scope) -> list[tuple[str, str, str]]:
+    def place(label: str, icon: str, name: str) -> tuple[str, str, str]:
+        return (label, icon, reverse(f"office:{name}", args=[scope.company.slug]))
+
+    with_contracts = [
+        place(_("Contratos"), "document-check", "contracts"),
+        place(_("Modelos de contrato"), "document-duplicate", "templates"),
+    ]
+    return [
+        place(_("Início"), "home", "home"),
+        place(_("Vendas"), "document-currency-dollar", "sales"),
+        place(_("Clientes"), "building-storefront", "customers"),
+        place(_("Catálogo"), "tag", "catalog"),
+        *(with_contracts if scope.company.uses_contracts else []),
+        place(_("Equipe"), "user-group", "team"),
+        *([place(_("E-mails"), "envelope", "mails")] if scope.may("mail.retry") else []),
+        *([place(_("Empresa"), "cog-6-tooth", "company")] if scope.may("company.edit") else []),
+    ]
+
+
+def _own(company: Company) -> tuple[NavItem, ...]:
+    return (
+        NavItem(label=_("Minha conta"), url=reverse("office:account", args=[company.slug]), icon="user"),
+        NavItem(label=_("Trocar de empresa"), url=reverse("office:companies"), icon="arrows-right-left"),
+    )

@@ -1,0 +1,58 @@
+"""The catalogue."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from aceite.core.catalog.actions import ItemData, save_item
+from aceite.core.catalog.models import Item
+from aceite.core.people.models import Member
+from tests.cast import LONG_AGO
+from tests.clients import client_of
+
+LIST = "/aurora/gestao/catalogo/"
+TYPED = {"kind": "service", "code": "CONS", "name": "Consultoria", "unit": "h", "price": "1.234,5678"}
+
+
+@pytest.fixture
+def browser(bruno: Member) -> Client:
+    """Bruno's browser."""
+    return client_of(bruno)
+
+
+@pytest.fixture
+def oven(bruno: Member) -> Item:
+    """A product."""
+    data = ItemData(code="FORNO", name="Forno elétrico", price=Decimal("8450.5"))
+    return save_item(None, data, company=bruno.company, by=bruno, at=LONG_AGO)
+
+
+def test_an_item_is_added_with_the_price_as_typed(browser: Client) -> None:
+    assert browser.post(f"{LIST}novo/", TYPED)["Location"] == LIST
+    assert Item.objects.get(code="CONS").price == Decimal("1234.5678")
+    assert "R$ 1.234,5678" in browser.get(LIST).content.decode()
+
+
+def test_a_taken_code_is_told_beside_the_field(browser: Client, oven: Item) -> None:
+    answer = browser.post(f"{LIST}novo/", TYPED | {"code": "FORNO"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["code"]
+    assert "1.234,5678" in answer.content.decode()
+
+
+def test_an_item_is_shown_as_it_was_typed(browser: Client, oven: Item) -> None:
+    assert 'value="8.450,50"' in browser.get(f"{LIST}{oven.pk}/").content.decode()
+
+
+def test_an_archived_item_is_offered_no_more_and_can_come_back(browser: Client, oven: Item) -> None:
+    browser.post(f"{LIST}{oven.pk}/arquivamento/")
+    assert json.loads(browser.get(f"{LIST}busca/?q=forno").content) == {"items": []}
+    assert "Forno elétrico" in browser.get(f"{LIST}?situacao=arquivados").content.decode()
+    browser.post(f"{LIST}{oven.pk}/retorno/")
+    assert json.loads(browser.get(f"{LIST}busca/?q=eletrico").content)["items"][0]["price"] == "8450.5"
+
+
+def test_the_list_opens_in_a_spreadsheet(browser: Client, oven: Item) -> None:
+    assert "FORNO;Forno elétrico;Produto;un;8450,5;" in browser.get(f"{LIST}?formato=csv").content.decode()

@@ -1,0 +1,140 @@
+"""Customers and the people of their panel."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from aceite.core.companies.models import Company
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from tests.cast import panel_user
+from tests.clients import client_of
+
+LIST = "/aurora/gestao/clientes/"
+
+
+@pytest.fixture
+def browser(bruno: Member) -> Client:
+    """Bruno's browser."""
+    return client_of(bruno)
+
+
+def page_of(customer: Customer) -> str:
+    """The customer's page."""
+    return f"{LIST}{customer.pk}/"
+
+
+def test_the_list_is_searched_without_accents_and_by_tax_id(
+    browser: Client, padaria: Customer, joana: Customer
+) -> None:
+    for words in ("PADÁRIA", "12.ABC.345/01DE-35"):
+        page = browser.get(LIST, {"q": words}).content.decode()
+        assert "Padaria Central" in page
+        assert "Joana" not in page
+
+
+def test_the_list_opens_in_a_spreadsheet(browser: Client, padaria: Customer) -> None:
+    answer = browser.get(LIST, {"formato": "csv"})
+    assert answer["Content-Disposition"] == 'attachment; filename="clientes.csv"'
+    assert "12.ABC.345/01DE-35" in answer.content.decode("utf-8-sig")
+
+
+def test_the_list_asks_the_same_of_the_database_however_long(
+    browser: Client, aurora: Company, padaria: Customer, joana: Customer, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(12) as short:
+        browser.get(LIST)
+    for number in range(9):
+        Customer.objects.create(
+            company=aurora, kind="company", name=f"Loja {number}", taxid=f"0000000000000{number}",
+            created_at=padaria.created_at,
+        )  # fmt: skip
+    with django_assert_max_num_queries(len(short)):
+        browser.get(LIST)
+
+
+def test_a_new_customer_leads_to_her_page(browser: Client, aurora: Company) -> None:
+    answer = browser.post(f"{LIST}novo/", {"taxid": "168.995.350-09", "name": "Joana Siqueira", "state": "SP"})
+    joana = Customer.objects.get(taxid="16899535009")
+    assert answer["Location"] == page_of(joana)
+    assert joana.kind == "person"
+
+
+def test_a_registered_tax_id_leads_to_its_customer(browser: Client, padaria: Customer) -> None:
+    answer = browser.post(f"{LIST}novo/", {"taxid": "12ABC34501DE35", "name": "Outra padaria"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert page_of(padaria) in page
+    assert "Outra padaria" in page
+
+
+def test_a_strangers_customer_is_not_there(browser: Client, fabio: PanelUser) -> None:
+    assert browser.get(page_of(fabio.customer)).status_code == 404
+    assert browser.get(f"{page_of(fabio.customer)}usuarios/{fabio.pk}/").status_code == 404
+
+
+def test_her_page_shows_her_people_in_fixed_queries(
+    browser: Client, padaria: Customer, carla: PanelUser, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(16) as short:
+        assert "Vê as propostas, assina, aprova" in browser.get(page_of(padaria)).content.decode()
+    for number in range(5):
+        panel_user(padaria, f"Pessoa {number}", f"p{number}@padaria.example", "")
+    with django_assert_max_num_queries(len(short)):
+        browser.get(page_of(padaria))
+
+
+def test_a_person_is_added_and_invited_in_one_step(browser: Client, padaria: Customer) -> None:
+    typed = {"name": "Carla Nogueira", "email": "carla@padaria.example", "can_sign": "on", "then": "invite"}
+    assert browser.post(f"{page_of(padaria)}usuarios/novo/", typed)["Location"] == page_of(padaria)
+    carla = PanelUser.objects.get(email="carla@padaria.example")
+    assert carla.can_sign
+    assert not carla.can_approve
+    assert carla.invited_at
+
+
+def test_an_address_twice_is_told_beside_the_field(browser: Client, padaria: Customer, carla: PanelUser) -> None:
+    typed = {"name": "Outra", "email": "CARLA@padaria.example"}
+    answer = browser.post(f"{page_of(padaria)}usuarios/novo/", typed)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["email"]
+
+
+def test_rights_are_changed_and_the_address_stays(browser: Client, padaria: Customer, davi: PanelUser) -> None:
+    browser.post(
+        f"{page_of(padaria)}usuarios/{davi.pk}/", {"name": "Davi Rocha", "can_approve": "on", "email": "x@y.z"}
+    )
+    davi.refresh_from_db()
+    assert (davi.can_approve, davi.email) == (True, "davi@padaria.example")
+
+
+def test_a_changed_address_ends_the_access_until_a_new_invitation(
+    browser: Client, padaria: Customer, carla: PanelUser
+) -> None:
+    browser.post(f"{page_of(padaria)}usuarios/{carla.pk}/email/", {"email": "carla@nova.example"})
+    carla.refresh_from_db()
+    assert (carla.email, carla.user) == ("carla@nova.example", None)
+
+
+def test_a_copied_invitation_is_shown_once_asked_for(browser: Client, padaria: Customer, carla: PanelUser) -> None:
+    carla.joined_at = carla.user = None
+    carla.save()
+    place = f"{page_of(padaria)}usuarios/{carla.pk}/convite-copiado/"
+    assert browser.get(place).status_code == 405
+    assert "/aurora/painel/convite/" in browser.post(place).content.decode()
+
+
+def test_an_access_ends_only_after_the_question(browser: Client, padaria: Customer, carla: PanelUser) -> None:
+    place = f"{page_of(padaria)}usuarios/{carla.pk}/encerramento/"
+    browser.get(place)
+    assert padaria.panel_users.active().filter(pk=carla.pk).exists()
+    browser.post(place)
+    carla.refresh_from_db()
+    assert carla.deactivated_at is not None
+
+
+def test_an_ended_access_is_given_back(browser: Client, padaria: Customer, carla: PanelUser) -> None:
+    browser.post(f"{page_of(padaria)}usuarios/{carla.pk}/encerramento/")
+    browser.post(f"{page_of(padaria)}usuarios/{carla.pk}/retorno/")
+    assert padaria.panel_users.active().filter(pk=carla.pk).exists()
