@@ -1,6 +1,7 @@
 """A proposal and its versions, lines, payment plan, attachments and questions."""
 
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,7 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.states import State, VersionState
+from aceite.kit.text import unaccented
 
 
 class DiscountKind(models.TextChoices):
@@ -54,7 +56,56 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def matching(self, text: str) -> "ProposalQuerySet":
         """Sales whose number, title, customer or lines hold the text, without case or accents."""
-        return self.filter(search__contains=text)
+        return self.filter(search__contains=unaccented(text.strip()))
+
+    def numbered(self, number: str) -> "ProposalQuerySet":
+        """The one with this number."""
+        return self.filter(number=number)
+
+    def of_customer(self, customer: Customer) -> "ProposalQuerySet":
+        """The sales to one customer."""
+        return self.filter(customer=customer)
+
+    def sold_by(self, member: Member) -> "ProposalQuerySet":
+        """The sales of one seller."""
+        return self.filter(seller=member)
+
+    def open_at(self, at: datetime) -> "ProposalQuerySet":
+        """Those that may still become an order without a new version: drafts, sent and valid, approved."""
+        return self.filter(Q(state__in=[State.DRAFT, State.APPROVED]) | Q(state=State.SENT, expires_at__gt=at))
+
+    def approved_waiting(self) -> "ProposalQuerySet":
+        """Approved by the customer, to be turned into orders."""
+        return self.filter(state=State.APPROVED)
+
+    def awaiting_customer(self, at: datetime) -> "ProposalQuerySet":
+        """Sent, still valid, and nobody of the vendor has to do anything."""
+        return self.filter(state=State.SENT, expires_at__gt=at, waiting_for="customer")
+
+    def ending_by(self, until: datetime, at: datetime) -> "ProposalQuerySet":
+        """Sent and valid now, but no longer at `until`."""
+        return self.filter(state=State.SENT, expires_at__gt=at, expires_at__lte=until)
+
+    def with_unanswered_questions(self) -> "ProposalQuerySet":
+        """Those with a question the vendor still has to answer."""
+        open_questions = Question.objects.unanswered().filter(proposal=models.OuterRef("pk"))
+        return self.filter(models.Exists(open_questions))
+
+    def value_by_state(self, at: datetime) -> "dict[State, tuple[int, Decimal]]":
+        """How many sales stand in each state at that moment, and what they add up to. One query."""
+        expired = models.When(state=State.SENT, expires_at__lte=at, then=models.Value(State.EXPIRED.value))
+        standing = models.Case(expired, default=models.F("state"), output_field=models.CharField())
+        rows = self.order_by().annotate(standing=standing).values_list("standing")
+        found = rows.annotate(models.Count("pk"), models.Sum("total"))
+        return {State(state): (count, total or Decimal(0)) for state, count, total in found}
+
+    def newest_first(self) -> "ProposalQuerySet":
+        """By number, the newest on top."""
+        return self.order_by("-year", "-sequence")
+
+    def with_sheet(self) -> "ProposalQuerySet":
+        """Joined with what every page shows of a sale: customer, seller, current version."""
+        return self.select_related("company", "customer", "seller", "current", "shown")
 
     def for_panel_user(self, person: PanelUser) -> "ProposalQuerySet":
         """What this person's panel may show: her customer's, once sent, shared with all or with her."""
@@ -91,8 +142,15 @@ class Proposal(Owned):
     last_viewed_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     ordered_at = models.DateTimeField(null=True, blank=True)
-    closed_reason = models.CharField(max_length=60, blank=True)
+    closed_reason = models.CharField(max_length=400, blank=True)
+    # What the clock has already told: a reminder before the end, and the end. Extending forgets both.
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    expiry_recorded_at = models.DateTimeField(null=True, blank=True)
+    # The same form sent twice makes one proposal: the browser gives each form one key.
+    key = models.CharField(max_length=40, blank=True)
     current = models.ForeignKey("ProposalVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    # The newest version that was sent: what the customer's panel shows, also while the next one is being written.
+    shown = models.ForeignKey("ProposalVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ProposalQuerySet.as_manager()
 
@@ -101,10 +159,12 @@ class Proposal(Owned):
         constraints = [
             models.UniqueConstraint(fields=["company", "number"], name="one_proposal_per_number"),
             models.UniqueConstraint(fields=["company", "year", "sequence"], name="one_proposal_per_sequence"),
+            models.UniqueConstraint(fields=["company", "key"], condition=~Q(key=""), name="one_proposal_per_form"),
         ]
         indexes = [
             models.Index(fields=["company", "state", "-year", "-sequence"], name="sales_by_state"),
             models.Index(fields=["company", "customer", "-year", "-sequence"], name="sales_by_customer"),
+            models.Index(fields=["state", "expires_at"], name="sales_by_deadline"),
         ]
 
     def __str__(self) -> str:
@@ -127,6 +187,9 @@ class ProposalVersion(Owned):
     )
     # Raised by each save: a second editor holding an older one is told, nothing is overwritten silently.
     revision = models.PositiveIntegerField(default=0)
+    saved_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    saved_at = models.DateTimeField(null=True, blank=True)
+    title = models.CharField(max_length=160, blank=True)
     introduction = models.TextField(_("introdução"), blank=True, max_length=20_000)
     valid_until = models.DateField(_("válida até"))
     discount_kind = models.CharField(_("desconto"), max_length=10, choices=DiscountKind.choices, blank=True)
@@ -145,7 +208,9 @@ class ProposalVersion(Owned):
     # Written by `send`, never changed after it. `code` is printed on each page of P, `manifest` is canonical JSON (M).
     code = models.CharField(max_length=16, blank=True)
     paper = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # `openings` keeps values and salts behind its commitments to people.
     manifest = models.TextField(blank=True)
+    openings = models.JSONField(default=dict, blank=True)
     bundle_sha256 = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -165,6 +230,11 @@ class ProposalVersion(Owned):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} v{self.version}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it can still be edited."""
+        return self.state == VersionState.DRAFT
 
     def end_of_validity(self) -> datetime:
         """The first moment after the last valid day, in the company's zone."""
@@ -218,9 +288,13 @@ class Attachment(Owned):
     version = models.ForeignKey(ProposalVersion, on_delete=models.CASCADE, related_name="attachments")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=160)
+    position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "version", "document", "name"], name="one_attachment_each")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -239,6 +313,14 @@ class Share(Owned):
         return f"{self.proposal_id} → {self.panel_user_id}"
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    """Questions asked of the questions."""
+
+    def unanswered(self) -> "QuestionQuerySet":
+        """Those the vendor still has to answer."""
+        return self.filter(answered_at=None)
+
+
 class Question(Owned):
     """A question of the customer about a proposal, and the vendor's answer in the same place."""
 
@@ -251,6 +333,8 @@ class Question(Owned):
     answered_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     answer = models.TextField(_("resposta"), blank=True, max_length=4000)
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at"]

@@ -1,4 +1,4 @@
-"""What the customer answered and what followed: approvals, declines and orders."""
+"""What the customer saw and answered, and what followed: viewings, approvals, declines and orders."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from aceite.core.companies.models import Owned
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
-from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.proposals.models import Proposal, ProposalQuerySet, ProposalVersion
 from aceite.core.signatures.models import Statement
 
 
@@ -68,6 +68,26 @@ class Decline(Owned):
         return f"{self.proposal_id} {self.reason}"
 
 
+class OrderQuerySet(models.QuerySet["Order"]):
+    """Questions asked of the orders."""
+
+    def for_panel_user(self, person: PanelUser) -> "OrderQuerySet":
+        """What this person's panel may show."""
+        return self.filter(proposal__in=Proposal.objects.for_panel_user(person))
+
+    def numbered(self, number: str) -> "OrderQuerySet":
+        """The one with this number."""
+        return self.filter(number=number)
+
+    def of_proposals(self, proposals: ProposalQuerySet) -> "OrderQuerySet":
+        """The orders of these sales."""
+        return self.filter(proposal__in=proposals)
+
+    def newest_first(self) -> "OrderQuerySet":
+        """By number, the newest on top."""
+        return self.order_by("-year", "-sequence")
+
+
 class Order(Owned):
     """The closed sale (Pedido). Its number comes from a series of its own."""
 
@@ -81,9 +101,27 @@ class Order(Owned):
     without_copy_reason = models.CharField(max_length=400, blank=True)
     paper = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    objects = OrderQuerySet.as_manager()
+
     class Meta:
         ordering = ["-year", "-sequence"]
         constraints = [models.UniqueConstraint(fields=["company", "year", "sequence"], name="one_order_per_sequence")]
 
     def __str__(self) -> str:
         return self.number
+
+
+class Viewing(Owned):
+    """That somebody of the customer saw a version on one day: what makes *viewed* one event and not hundreds."""
+
+    version = models.ForeignKey(ProposalVersion, on_delete=models.PROTECT, related_name="viewings")
+    panel_user = models.ForeignKey(PanelUser, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "version", "panel_user", "day"], name="one_viewing_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.day}"

@@ -1,0 +1,74 @@
+"""A new proposal, or a new version, made from what stands in another one."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import transaction
+
+from aceite.core.customers.models import Customer
+from aceite.core.people.models import Member
+from aceite.core.proposals.drafting import create_proposal
+from aceite.core.proposals.drafts import Draft, blank_draft, draft_of
+from aceite.core.proposals.locking import current_of
+from aceite.core.proposals.models import Attachment, Instalment, Line, Proposal, ProposalVersion
+from aceite.core.proposals.permitting import require
+from aceite.core.proposals.states import VersionState
+from aceite.core.trail.actors import Actor
+
+Part = TypeVar("Part", Line, Instalment, Attachment)
+
+
+def copy_proposal(
+    proposal: Proposal, *, customer: Customer | None = None, seller: Member, key: str = "", by: Actor, at: datetime
+) -> Proposal:
+    """A new draft with the lines, terms and attachments of the current version; validity and due dates move along.
+
+    For another customer the internal notes stay behind. Raises NotAllowed.
+    """
+    require("sale.see", proposal, by)
+    target = customer or proposal.customer
+    with transaction.atomic():
+        draft = _moved(draft_of(proposal), proposal, at)
+        if target.pk != proposal.customer_id:
+            draft = replace(draft, internal_notes="", consumer_relation=None)
+        made = create_proposal(target, draft, seller=seller, key=key, by=by, at=at)
+        copy_attachments(current_of(proposal), current_of(made))
+        return made
+
+
+def next_version(version: ProposalVersion, *, at: datetime) -> ProposalVersion:
+    """Version n+1 as a draft with the same content, for `revise` and `withdraw`, inside their transaction."""
+    made = ProposalVersion.objects.get(pk=version.pk)
+    made.pk, made.version, made.revision, made.state = None, version.version + 1, 0, VersionState.DRAFT
+    made._state.adding = True
+    made.code, made.paper, made.manifest, made.openings, made.bundle_sha256 = "", None, "", {}, ""
+    made.sent_at = made.closed_at = None
+    made.created_at, made.saved_at, made.saved_by = at, None, None
+    made.save(force_insert=True)
+    _copy(Line, version, made)
+    _copy(Instalment, version, made)
+    copy_attachments(version, made)
+    return made
+
+
+def copy_attachments(source: ProposalVersion, target: ProposalVersion) -> None:
+    """The same files go with the other version too; their bytes stand once."""
+    if not target.attachments.exists():
+        _copy(Attachment, source, target)
+
+
+def _copy(rows: type[Part], source: ProposalVersion, target: ProposalVersion) -> None:
+    copies = list(rows._default_manager.filter(version=source))
+    for copy in copies:
+        copy.pk, copy.version = None, target
+        copy._state.adding = True
+    rows._default_manager.bulk_create(copies)
+
+
+def _moved(draft: Draft, proposal: Proposal, at: datetime) -> Draft:
+    today = at.astimezone(proposal.company.tz).date()
+    made_on = current_of(proposal).created_at.astimezone(proposal.company.tz).date()
+    # Due dates keep their distance from the day the proposal was made.
+    moved = tuple(replace(p, due_on=p.due_on + (today - made_on)) for p in draft.instalments)
+    return replace(draft, valid_until=blank_draft(proposal.company, at).valid_until, instalments=moved)

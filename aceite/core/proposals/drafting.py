@@ -1,0 +1,180 @@
+"""Making a proposal and saving its draft; a second editor is told, nothing is overwritten silently."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aceite.core.catalog.models import Item
+from aceite.core.companies.numbering import draw
+from aceite.core.customers.models import Customer, CustomerKind
+from aceite.core.people.models import Member
+from aceite.core.proposals.cleaning import CleanDraft, clean_draft
+from aceite.core.proposals.drafts import OF_A_LINE, OF_THE_VERSION, Draft, draft_of
+from aceite.core.proposals.locking import current_of, lock_sale
+from aceite.core.proposals.models import Instalment, Line, Proposal, ProposalVersion
+from aceite.core.proposals.permitting import require, require_move
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.kit.text import unaccented
+
+SERIES = "proposal"
+
+
+class EditedMeanwhile(Refusal):
+    """Somebody saved the draft after this editor had opened it. `revision` is the one that stands."""
+
+    def __init__(self, version: ProposalVersion) -> None:
+        self.who = version.saved_by.name if version.saved_by else _("outra pessoa")
+        self.when: datetime = version.saved_at or version.created_at
+        self.revision = version.revision
+        super().__init__(
+            _("%(who)s salvou esta proposta às %(when)s, depois que você a abriu. Nada foi sobrescrito.")
+            % {"who": self.who, "when": timezone.localtime(self.when, version.company.tz).strftime("%H:%M")}
+        )
+
+
+def create_proposal(
+    customer: Customer, draft: Draft, *, seller: Member, key: str = "", by: Actor, at: datetime
+) -> Proposal:
+    """Registers a proposal as a draft, version 1, and draws its number ("2026-0014" after the company's prefix).
+
+    The year is that of `at` in the company's zone. The same `key` of a form twice gives the one proposal.
+    Raises NotAllowed and DraftRefused.
+    """
+    _may_create(customer, seller, by)
+    clean = clean_draft(draft)
+    try:
+        with transaction.atomic():
+            return _created(customer, clean, seller, key, by, at)
+    except IntegrityError:
+        if key and (made := Proposal.objects.filter(company=customer.company_id, key=key).first()):
+            return made
+        raise
+
+
+def save_draft(proposal: Proposal, draft: Draft, *, revision: int, by: Actor, at: datetime) -> Proposal:
+    """Saves the whole draft over the revision the editor had opened, and prices it again.
+
+    Raises NotAllowed, NotNow (sent already), DraftRefused and EditedMeanwhile; what was saved before stays.
+    """
+    require("proposal.edit", proposal, by)
+    clean = clean_draft(draft)
+    with transaction.atomic():
+        locked = lock_sale(proposal)
+        require_move("proposal.edit", locked, at)
+        version = current_of(locked)
+        if version.revision != revision:
+            # The same form sent twice is no conflict: what it says already stands.
+            if draft_of(locked) == _settled(clean.draft, locked.customer):
+                return locked
+            raise EditedMeanwhile(version)
+        write(locked, version, clean, by=by, at=at)
+        return locked
+
+
+def write(proposal: Proposal, version: ProposalVersion, clean: CleanDraft, *, by: Actor, at: datetime) -> None:
+    """Puts a cleaned draft into the rows, under the caller's lock; raises the revision and re-prices."""
+    draft = _settled(clean.draft, proposal.customer)
+    for name in OF_THE_VERSION:
+        setattr(version, name, getattr(draft, name))
+    version.subtotal, version.discount, version.total = clean.totals.subtotal, clean.totals.discount, clean.totals.total
+    version.title = draft.title
+    version.revision += 1
+    version.saved_at, version.saved_by_id = at, (by.actor_id if isinstance(by, Member) else None)
+    version.save()
+    _write_lines(version, clean)
+    _write_instalments(version, draft)
+    proposal.title, proposal.internal_notes = draft.title, draft.internal_notes
+    proposal.consumer_relation = bool(draft.consumer_relation)
+    proposal.total = clean.totals.total
+    proposal.search = search_text(proposal, draft)
+    proposal.save(update_fields=["title", "internal_notes", "consumer_relation", "total", "search"])
+
+
+def search_text(proposal: Proposal, draft: Draft) -> str:
+    """What a search looks through: number, title, customer and items, without case and accents."""
+    customer = proposal.customer
+    words = [proposal.number, draft.title, customer.name, customer.trade_name, customer.taxid]
+    return unaccented("\n".join([*words, *(f"{line.code} {line.name}" for line in draft.lines)]))
+
+
+def _may_create(customer: Customer, seller: Member, by: Actor) -> None:
+    companies = {customer.company_id, seller.company_id, by.company_id}
+    if not by.may("proposal.edit") or len(companies) > 1:
+        raise NotAllowed
+
+
+def _created(customer: Customer, clean: CleanDraft, seller: Member, key: str, by: Actor, at: datetime) -> Proposal:
+    company = customer.company
+    # Asked before the number is drawn, so that a form sent twice leaves no gap.
+    if key and (made := Proposal.objects.filter(company=company, key=key).first()):
+        return made
+    year = at.astimezone(company.tz).year
+    sequence = draw(company_id=company.pk, series=SERIES, year=year)
+    proposal = Proposal.objects.create(
+        company=company,
+        number=f"{company.number_prefix}{year}-{sequence:04d}",
+        year=year,
+        sequence=sequence,
+        customer=customer,
+        seller=seller,
+        title=clean.draft.title,
+        key=key,
+        waiting_for="vendor",
+        waiting_since=at,
+        created_at=at,
+    )
+    version = ProposalVersion(
+        company=company, proposal=proposal, version=1, revision=-1, created_at=at, valid_until=clean.draft.valid_until
+    )
+    write(proposal, version, clean, by=by, at=at)
+    proposal.current = version
+    proposal.save(update_fields=["current"])
+    record("proposal.created", sale=proposal.pk, by=by, at=at, data={"number": proposal.number})
+    return proposal
+
+
+def _settled(draft: Draft, customer: Customer) -> Draft:
+    changed: dict[str, Any] = {}
+    if draft.consumer_relation is None:
+        changed["consumer_relation"] = customer.kind == CustomerKind.PERSON
+    return Draft(**{**draft.__dict__, **changed})
+
+
+def _write_lines(version: ProposalVersion, clean: CleanDraft) -> None:
+    version.lines.all().delete()
+    named = {line.item_id for line in clean.draft.lines if line.item_id}
+    # An id comes from a form: one that is not in this company's catalogue makes a free line.
+    own = set(Item.objects.filter(company=version.company_id, pk__in=named).values_list("pk", flat=True))
+    Line.objects.bulk_create(
+        Line(
+            company_id=version.company_id,
+            version=version,
+            position=position,
+            total=totals.total,
+            **{name: getattr(line, name) for name in OF_A_LINE}
+            | {"item_id": line.item_id if line.item_id in own else None},
+        )
+        for position, (line, totals) in enumerate(zip(clean.draft.lines, clean.totals.lines, strict=True))
+    )
+
+
+def _write_instalments(version: ProposalVersion, draft: Draft) -> None:
+    version.instalments.all().delete()
+    down = sorted(draft.instalments, key=lambda payment: not payment.down_payment)
+    first = 0 if down and down[0].down_payment else 1
+    Instalment.objects.bulk_create(
+        Instalment(
+            company_id=version.company_id,
+            version=version,
+            number=first + index,
+            due_on=payment.due_on,
+            amount=payment.amount,
+            method=payment.method,
+        )
+        for index, payment in enumerate(down)
+    )

@@ -1,0 +1,104 @@
+"""A draft as people fill it in: plain values, independent of the rows they become."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from aceite.core.companies.models import Company
+from aceite.core.proposals.locking import current_of
+from aceite.core.proposals.models import Instalment, Line, Proposal
+from aceite.core.proposals.pricing import Discount, PricedLine
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """One item: from the catalogue (`item_id`) or free."""
+
+    name: str
+    quantity: Decimal = Decimal(1)
+    unit_price: Decimal = ZERO
+    item_id: int | None = None
+    kind: str = "product"
+    code: str = ""
+    description: str = ""
+    note: str = ""
+    unit: str = "un"
+    discount_kind: str = ""
+    discount_value: Decimal = ZERO
+
+    def priced(self) -> PricedLine:
+        """What the arithmetic needs of it."""
+        return PricedLine(self.quantity, self.unit_price, Discount(self.discount_kind, self.discount_value))
+
+
+@dataclass(frozen=True)
+class DraftInstalment:
+    """One payment of the plan."""
+
+    due_on: date
+    amount: Decimal
+    method: str = "pix"
+    down_payment: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All that can be written in a proposal. `consumer_relation` None follows the customer: CPF yes, CNPJ no."""
+
+    title: str
+    valid_until: date
+    lines: tuple[DraftLine, ...] = ()
+    instalments: tuple[DraftInstalment, ...] = ()
+    introduction: str = ""
+    discount_kind: str = ""
+    discount_value: Decimal = ZERO
+    freight_kind: str = "none"
+    freight: Decimal = ZERO
+    delivery_term: str = ""
+    delivery_place: str = ""
+    warranty: str = ""
+    taxes_text: str = ""
+    terms: str = ""
+    payment_text: str = ""
+    internal_notes: str = ""
+    consumer_relation: bool | None = None
+
+
+# The fields a draft and the row of a version have in common.
+OF_THE_VERSION = (
+    *("valid_until", "introduction", "discount_kind", "discount_value", "freight_kind", "freight", "delivery_term"),
+    *("delivery_place", "warranty", "taxes_text", "terms", "payment_text"),
+)
+OF_A_LINE = (
+    *("name", "quantity", "unit_price", "item_id", "kind", "code", "description", "note", "unit"),
+    *("discount_kind", "discount_value"),
+)
+
+
+def blank_draft(company: Company, at: datetime) -> Draft:
+    """An empty draft with the company's usual validity and terms."""
+    today = at.astimezone(company.tz).date()
+    return Draft(title="", valid_until=today + timedelta(days=company.default_validity_days), terms=company.terms)
+
+
+def draft_of(proposal: Proposal) -> Draft:
+    """The current version as a draft: for its form, and for copies."""
+    version = current_of(proposal)
+    return Draft(
+        title=proposal.title,
+        internal_notes=proposal.internal_notes,
+        consumer_relation=proposal.consumer_relation,
+        lines=tuple(_line(line) for line in version.lines.all()),
+        instalments=tuple(_instalment(payment) for payment in version.instalments.all()),
+        **{name: getattr(version, name) for name in OF_THE_VERSION},
+    )
+
+
+def _line(line: Line) -> DraftLine:
+    return DraftLine(**{name: getattr(line, name) for name in OF_A_LINE})
+
+
+def _instalment(payment: Instalment) -> DraftInstalment:
+    return DraftInstalment(payment.due_on, payment.amount, payment.method, down_payment=payment.number == 0)

@@ -1,0 +1,220 @@
+"""P: a version of a proposal as it is printed, worded in the company's language."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aceite.core.companies.models import Company
+from aceite.core.customers.models import Customer
+from aceite.core.proposals.models import FreightKind, Instalment, Line, ProposalVersion
+from aceite.kit.brazil import format_cep, format_date_br, format_phone
+from aceite.kit.codes import format_code
+from aceite.kit.money import amount_in_words, format_brl, format_decimal_br
+from aceite.kit.pdf.papers import ProposalPaper
+from aceite.kit.pdf.parts import (
+    AttachmentPaper,
+    CompanyPaper,
+    ConditionsPaper,
+    FooterPaper,
+    InstalmentPaper,
+    LinePaper,
+    PartyPaper,
+    TotalsPaper,
+)
+from aceite.kit.pdf.words import EN, PT_BR
+from aceite.kit.richtext import text_blocks
+from aceite.kit.taxid import format_taxid
+
+_KILO: Final = 1024
+
+
+@dataclass(frozen=True)
+class Printing:
+    """What a printing needs beside the rows: the code drawn before it, its moment, the company's logo as PNG."""
+
+    code: str
+    at: datetime
+    logo: bytes | None = None
+
+
+def proposal_paper(version: ProposalVersion, printing: Printing) -> ProposalPaper:
+    """The version as a paper; the same rows and printing give the same bytes in any process."""
+    company, proposal = version.company, version.proposal
+    with translation.override(company.language):
+        return ProposalPaper(
+            company=letterhead(company, printing.logo),
+            footer=footer(version, printing.code),
+            title=version.title,
+            at=printing.at,
+            language=paper_language(company),
+            labels=paper_words(company),
+            customer=party(proposal.customer),
+            issued=day_words(printing.at.astimezone(company.tz).date()),
+            valid_until=day_words(version.valid_until),
+            lines=[line_paper(line) for line in version.lines.all()],
+            totals=totals_paper(version),
+            seller=proposal.seller.name,
+            introduction=text_blocks(version.introduction),
+            plan=plan_papers(list(version.instalments.all())),
+            conditions=conditions_paper(version),
+            terms=text_blocks(version.terms),
+            attachments=[
+                AttachmentPaper(name=file.name, size=size_words(file.document.size), sha256=file.document.sha256)
+                for file in version.attachments.select_related("document")
+            ],
+        )
+
+
+def letterhead(company: Company, logo: bytes | None) -> CompanyPaper:
+    """The vendor on top of every paper."""
+    registration = _("IE %(number)s") % {"number": company.state_registration} if company.state_registration else ""
+    contact = [company.email, format_phone(company.phone) if company.phone else "", company.website]
+    lines = [
+        " · ".join(part for part in (f"CNPJ {format_taxid(company.cnpj)}", registration) if part),
+        company.address_line,
+        " · ".join(part for part in contact if part),
+    ]
+    return CompanyPaper(
+        name=company.legal_name, lines=[line for line in lines if line], colour=company.colour, logo=logo
+    )
+
+
+def party(customer: Customer) -> PartyPaper:
+    """The customer as an address block."""
+    kind = "CPF" if len(customer.taxid) == 11 else "CNPJ"
+    exempt = _("IE isento") if customer.state_exempt else ""
+    registration = (
+        _("IE %(number)s") % {"number": customer.state_registration} if customer.state_registration else exempt
+    )
+    street = ", ".join(part for part in (customer.street, customer.street_number, customer.complement) if part)
+    city = "/".join(part for part in (customer.city, customer.state) if part)
+    cep = f"CEP {format_cep(customer.zip_code)}" if customer.zip_code else ""
+    contact = [customer.email, format_phone(customer.phone) if customer.phone else ""]
+    lines = [
+        " · ".join(part for part in (f"{kind} {format_taxid(customer.taxid)}", registration) if part),
+        " · ".join(part for part in (street, customer.district, city, cep) if part),
+        " · ".join(part for part in contact if part),
+    ]
+    return PartyPaper(name=customer.name, lines=[line for line in lines if line])
+
+
+def footer(version: ProposalVersion, code: str) -> FooterPaper:
+    """What every page repeats."""
+    return FooterPaper(
+        number=version.proposal.number,
+        version=str(version.version),
+        code=format_code(code),
+        url=verification_url(code),
+    )
+
+
+def verification_url(code: str) -> str:
+    """Where a printed code leads."""
+    return f"{settings.BASE_URL}/v/{format_code(code)}"
+
+
+def paper_language(company: Company) -> str:
+    """The BCP 47 tag of the company's papers."""
+    return "en" if company.language.startswith("en") else "pt-BR"
+
+
+def paper_words(company: Company) -> dict[str, str]:
+    """The printed words of the company's papers."""
+    return EN if company.language.startswith("en") else PT_BR
+
+
+def line_paper(line: Line) -> LinePaper:
+    """One item, worded."""
+    return LinePaper(
+        code=line.code,
+        description="\n".join(part for part in (line.name, line.description) if part),
+        note=line.note,
+        quantity=quantity_words(line.quantity),
+        unit=line.unit,
+        unit_price=price_words(line.unit_price),
+        discount=discount_words(line.discount_kind, line.discount_value),
+        total=format_decimal_br(line.total, 2),
+    )
+
+
+def totals_paper(version: ProposalVersion) -> TotalsPaper:
+    """The sums, with the total spelled out; sums that say nothing are left out."""
+    plain = not version.discount and not version.freight
+    portuguese = not version.company.language.startswith("en")
+    return TotalsPaper(
+        total=format_brl(version.total),
+        subtotal="" if plain else format_brl(version.subtotal),
+        discount=f"− {format_brl(version.discount)}" if version.discount else "",
+        freight=format_brl(version.freight) if version.freight else "",
+        in_words=amount_in_words(version.total) if portuguese and version.total > 0 else "",
+    )
+
+
+def plan_papers(payments: list[Instalment]) -> list[InstalmentPaper]:
+    """The payment plan, worded."""
+    parts = sum(1 for payment in payments if payment.number)
+    return [
+        InstalmentPaper(
+            label=f"{payment.number}/{parts}" if payment.number else _("Entrada"),
+            date=day_words(payment.due_on),
+            amount=format_brl(payment.amount),
+            method=str(payment.get_method_display()),
+        )
+        for payment in payments
+    ]
+
+
+def conditions_paper(version: ProposalVersion) -> ConditionsPaper:
+    """The short conditions; empty ones are left out."""
+    freight = "" if version.freight_kind == FreightKind.NONE else str(version.get_freight_kind_display())
+    return ConditionsPaper(
+        payment=version.payment_text,
+        delivery_term=version.delivery_term,
+        delivery_place=version.delivery_place,
+        freight=freight,
+        warranty=version.warranty,
+        taxes=version.taxes_text,
+    )
+
+
+def quantity_words(quantity: Decimal) -> str:
+    """A quantity without idle zeros: 2, 1,5."""
+    return _trimmed(format_decimal_br(quantity, 4), 0)
+
+
+def price_words(price: Decimal) -> str:
+    """A unit price with two decimals, more only where they say something: 38.900,00; 0,0125."""
+    return _trimmed(format_decimal_br(price, 10), 2)
+
+
+def discount_words(kind: str, value: Decimal) -> str:
+    """A discount as people write it: "5 %" or "R$ 50,00"; nothing for none."""
+    if not kind or not value:
+        return ""
+    return f"{quantity_words(value)} %" if kind == "percent" else format_brl(value)
+
+
+def day_words(day: date) -> str:
+    """A date as Brazilians write it."""
+    return format_date_br(day)
+
+
+def size_words(size: int) -> str:
+    """A file's size for people."""
+    if size < _KILO:
+        return ngettext("%(count)s byte", "%(count)s bytes", size) % {"count": size}
+    if size < _KILO * _KILO:
+        return f"{size // _KILO} KB"
+    return f"{format_decimal_br(Decimal(size) / (_KILO * _KILO), 1)} MB"
+
+
+def _trimmed(number: str, keep: int) -> str:
+    whole, comma, fraction = number.partition(",")
+    fraction = fraction.rstrip("0").ljust(keep, "0")
+    return f"{whole}{comma}{fraction}" if fraction else whole

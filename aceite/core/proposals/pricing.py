@@ -1,0 +1,215 @@
+"""What a proposal costs and how it is paid: lines, discounts, freight, instalments. Decimals in, cents out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal, localcontext
+from typing import Final, Literal
+
+from aceite.kit.brazil import add_months
+from aceite.kit.money import ZERO, cents, format_brl, split_evenly, spread
+from aceite.kit.sentences import Complaint
+from aceite.kit.sentences import gettext_noop as _
+
+# 11 + 4 digits of quantity times 11 + 10 of price: the product must not be rounded twice.
+_DIGITS: Final = 60
+HUNDRED: Final = Decimal(100)
+# What the columns of the database hold.
+LARGEST: Final = Decimal("9999999999999.99")
+MAX_PARTS: Final = 60
+
+
+class BadPrice(Complaint):
+    """An amount that cannot stand; `place` is the path of the field that has to change."""
+
+    def __init__(self, place: str, sentence: str, **details: str | int) -> None:
+        self.place = place
+        super().__init__(sentence, **details)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (self.place, self.sentence, self.details))
+
+    def under(self, place: str) -> "BadPrice":
+        """The same complaint, its place written below another one."""
+        return BadPrice(f"{place}.{self.place}", self.sentence, **self.details)
+
+
+def _rebuild(place: str, sentence: str, details: dict[str, str | int]) -> BadPrice:
+    return BadPrice(place, sentence, **details)
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """`kind` is "", "percent" (0 to 100) or "amount" (reais)."""
+
+    kind: str = ""
+    value: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """Quantity with up to 4 decimals, unit price with up to 10 (as in NF-e)."""
+
+    quantity: Decimal
+    unit_price: Decimal
+    discount: Discount = field(default_factory=Discount)
+
+
+@dataclass(frozen=True, slots=True)
+class LineTotals:
+    """One line in cents: `gross` before its own discount, `total` after it."""
+
+    gross: Decimal
+    discount: Decimal
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums in cents. `shares` is the part of the discount on the total that each line bears, line by line."""
+
+    lines: tuple[LineTotals, ...]
+    shares: tuple[Decimal, ...]
+    subtotal: Decimal
+    discount: Decimal
+    freight: Decimal
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One payment of a plan; number 0 is the down payment."""
+
+    number: int
+    due_on: date
+    amount: Decimal
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When instalments fall due: `first_due`, then every month or every so many days."""
+
+    first_due: date
+    every: Literal["month"] | int = "month"
+
+    def due(self, index: int) -> date:
+        """The date of the instalment with this index, counted from 0."""
+        if self.every == "month":
+            return add_months(self.first_due, index)
+        return self.first_due + timedelta(days=self.every * index)
+
+
+def line_totals(line: PricedLine) -> LineTotals:
+    """The line rounded half up to the cent, then less its discount. Raises BadPrice."""
+    if not line.quantity.is_finite() or line.quantity <= 0:
+        raise BadPrice("quantity", _("A quantidade precisa ser maior que zero."))
+    if not line.unit_price.is_finite() or line.unit_price < 0:
+        raise BadPrice("unit_price", _("O preço não pode ser negativo. Para abater um valor, use o desconto."))
+    gross = _product(line.quantity, line.unit_price)
+    if gross > LARGEST:
+        raise BadPrice("unit_price", _("O valor deste item é grande demais."))
+    discount = _discount(line.discount, gross, _("O desconto é maior que o preço do item."))
+    return LineTotals(gross, discount, gross - discount)
+
+
+def price(lines: Sequence[PricedLine], discount: Discount | None = None, freight: Decimal = ZERO) -> Totals:
+    """All sums of a proposal. The discount on the total is spread over the lines by largest remainder, ties by line
+    order; it never touches the freight. Raises BadPrice with the path of the field ("lines.2.quantity")."""
+    priced = tuple(_placed(line, index) for index, line in enumerate(lines))
+    subtotal = sum((line.total for line in priced), ZERO)
+    if subtotal > LARGEST:
+        raise BadPrice("lines", _("A soma dos itens é grande demais."))
+    off = _discount(discount or Discount(), subtotal, _("O desconto é maior que a soma dos itens."))
+    carried = _freight(freight)
+    shares = tuple(spread(off, [line.total for line in priced])) if priced else ()
+    total = subtotal - off + carried
+    if total > LARGEST:
+        raise BadPrice("freight", _("O total é grande demais."))
+    return Totals(priced, shares, subtotal, off, carried, total)
+
+
+@dataclass(frozen=True, slots=True)
+class DownPayment:
+    """What is paid ahead of the instalments; nothing by default."""
+
+    amount: Decimal = ZERO
+    due_on: date | None = None
+    method: str = ""
+
+
+def plan(
+    total: Decimal, parts: int, rhythm: Rhythm, *, method: str = "pix", down: DownPayment | None = None
+) -> list[Payment]:
+    """The down payment, if any, and `parts` equal instalments; the first takes the difference, all add up to `total`.
+
+    Without its own date the down payment falls due on the first date. Raises BadPrice.
+    """
+    ahead = down or DownPayment()
+    if total <= 0:
+        raise BadPrice("total", _("O total precisa ser maior que zero para ser parcelado."))
+    if ahead.amount < 0 or ahead.amount > total:
+        raise BadPrice("down_payment", _("A entrada precisa ficar entre zero e o total."))
+    if not 0 <= parts <= MAX_PARTS:
+        raise BadPrice("parts", _("O número de parcelas vai até %(limit)s."), limit=MAX_PARTS)
+    if isinstance(rhythm.every, int) and rhythm.every < 1:
+        raise BadPrice("every", _("O intervalo entre as parcelas precisa ser de pelo menos um dia."))
+    down_cents = cents(ahead.amount)
+    rest = cents(total) - down_cents
+    if (rest > 0) != (parts > 0):
+        raise BadPrice("parts", _("A entrada e as parcelas não somam o total."))
+    if rest and rest < Decimal(parts) / 100:
+        raise BadPrice("parts", _("Cada parcela precisa ter pelo menos um centavo."))
+    payments = [Payment(0, ahead.due_on or rhythm.first_due, down_cents, ahead.method or method)] if down_cents else []
+    amounts = split_evenly(rest, parts) if parts else []
+    return payments + [Payment(i + 1, rhythm.due(i), amount, method) for i, amount in enumerate(amounts)]
+
+
+def check_plan(total: Decimal, amounts: Sequence[Decimal]) -> None:
+    """Raises BadPrice when a payment is not above zero, or all of them do not add up to the total to the cent."""
+    for index, amount in enumerate(amounts):
+        if amount <= 0:
+            raise BadPrice(f"instalments.{index}.amount", _("O valor da parcela precisa ser maior que zero."))
+    difference = sum(amounts, ZERO) - total
+    if amounts and difference:
+        sentence = (
+            _("As parcelas passam do total em %(difference)s. Ajuste os valores ou gere as parcelas de novo.")
+            if difference > 0
+            else _("Faltam %(difference)s para as parcelas somarem o total. Ajuste ou gere as parcelas de novo.")
+        )
+        raise BadPrice("instalments", sentence, difference=format_brl(abs(difference)))
+
+
+def _product(quantity: Decimal, unit_price: Decimal) -> Decimal:
+    with localcontext(prec=_DIGITS):
+        return cents(quantity * unit_price)
+
+
+def _placed(line: PricedLine, index: int) -> LineTotals:
+    try:
+        return line_totals(line)
+    except BadPrice as bad:
+        raise bad.under(f"lines.{index}") from None
+
+
+def _discount(discount: Discount, base: Decimal, too_much: str) -> Decimal:
+    if not discount.kind:
+        return ZERO
+    if not discount.value.is_finite() or discount.value < 0:
+        raise BadPrice("discount_value", _("O desconto não pode ser negativo."))
+    if discount.kind == "percent":
+        if discount.value > HUNDRED:
+            raise BadPrice("discount_value", _("O desconto não pode passar de cem por cento."))
+        with localcontext(prec=_DIGITS):
+            return cents(base * discount.value / HUNDRED)
+    if discount.value > base:
+        raise BadPrice("discount_value", too_much)
+    return cents(discount.value)
+
+
+def _freight(freight: Decimal) -> Decimal:
+    if not freight.is_finite() or freight < 0:
+        raise BadPrice("freight", _("O frete não pode ser negativo."))
+    if freight > LARGEST:
+        raise BadPrice("freight", _("O frete é grande demais."))
+    return cents(freight)

@@ -1,0 +1,86 @@
+"""The customer's answer to one bundle: what approving and declining have in common."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aceite.core.customers.models import PanelUser
+from aceite.core.documents.models import Document
+from aceite.core.proposals.locking import current_of
+from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.proposals.permitting import NotCurrent, require_current
+from aceite.core.signatures.models import Act, Statement
+from aceite.core.signatures.statements import Matter, Opened, Signatory, Will, declare
+from aceite.core.trail.actors import Origin
+from aceite.core.trail.refusals import Refusal, Unfit
+from aceite.kit.codes import same
+from aceite.kit.sentences import Complaint
+from aceite.kit.text import clean
+
+DEFAULT_FACTORS: Final = ("session_code",)
+
+
+class NotProved(Refusal):
+    """The session has not proved its mailbox lately."""
+
+    sentence = gettext_lazy("Antes de responder, confirme que é você: enviaremos um código ao seu e-mail.")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came with the click: the version and bundle shown beside the button, the consent text, the session's proof.
+
+    `proved_recently`: this session proved mailbox or passkey in the last 12 hours. `factors` are words of
+    `signatures.statements.FACTORS`.
+    """
+
+    version: int
+    bundle_sha256: str
+    consent_sha256: str
+    proved_recently: bool
+    origin: Origin
+    factors: tuple[str, ...] = DEFAULT_FACTORS
+    opened: Opened = field(default_factory=Opened)
+
+
+def require_proof(answer: Answer) -> None:
+    """Raises NotProved unless the session proved its mailbox lately."""
+    if not answer.proved_recently:
+        raise NotProved
+
+
+def bound_version(proposal: Proposal, answer: Answer) -> ProposalVersion:
+    """The version answered, under the lock. Raises NotCurrent when it, or its bundle, is not the one that stands."""
+    require_current(proposal, answer.version)
+    version = current_of(proposal)
+    if version.bundle_sha256 and not same(version.bundle_sha256, answer.bundle_sha256):
+        raise NotCurrent
+    return version
+
+
+def state_will(act: Act, version: ProposalVersion, answer: Answer, *, by: PanelUser, at: datetime) -> Statement:
+    """S over P of this version, prepared and confirmed under the proposal's lock."""
+    customer = version.proposal.customer
+    matter = Matter(act, f"version/{version.pk}", version.proposal_id, paper_of(version), version.bundle_sha256)
+    behalf = customer.name if customer.taxid != by.cpf else ""
+    signatory = Signatory(by.kind, by.actor_id, by.name, by.cpf, role="approver", on_behalf_of=behalf)
+    will = Will(answer.consent_sha256, answer.factors, answer.opened)
+    return declare(matter, signatory=signatory, will=will, by=by, origin=answer.origin, at=at)
+
+
+def paper_of(version: ProposalVersion) -> Document:
+    """P of a sent version."""
+    assert version.paper is not None
+    return version.paper
+
+
+def kept_text(field_name: str, typed: str, *, max_length: int, multiline: bool = True) -> str:
+    """What the customer wrote beside the answer. Raises Unfit with the field."""
+    try:
+        return clean(typed, max_length=max_length, multiline=multiline).text
+    except Complaint as complaint:
+        words = _(complaint.sentence) % complaint.details if complaint.details else _(complaint.sentence)
+        raise Unfit(field_name, words) from None

@@ -1,0 +1,189 @@
+"""The customer's yes to one bundle, and the one place that says whether it can be given now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aceite.core.contracts.closing import Blocker as ContractBlocker
+from aceite.core.contracts.closing import blocking
+from aceite.core.customers.models import PanelUser
+from aceite.core.proposals.locking import current_of, lock_sale
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.permitting import NotCurrent, NotNow, require, require_move
+from aceite.core.proposals.states import State
+from aceite.core.sales.answering import Answer, bound_version, kept_text, require_proof, state_will
+from aceite.core.sales.models import Approval
+from aceite.core.signatures.consent import Consent, accepted, consent_for
+from aceite.core.signatures.models import Act
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import Refusal
+
+_DONE: Final = (State.APPROVED, State.ORDER)
+
+
+class AlreadyApproved(Refusal):
+    """A colleague has approved this version before."""
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One reason why the proposal cannot be approved now."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Blockers:
+    """All of them; `clear` when there is none."""
+
+    blockers: tuple[Blocker, ...]
+
+    @property
+    def clear(self) -> bool:
+        """Whether an approval is possible."""
+        return not self.blockers
+
+    def __iter__(self) -> Iterator[Blocker]:
+        return iter(self.blockers)
+
+
+class StillBlocked(Refusal):
+    """The contracts are not signed as they must be; `blockers` says what is missing."""
+
+    sentence = gettext_lazy("A proposta ainda não pode ser aprovada. Nada foi registrado: veja o que falta.")
+
+    def __init__(self, blockers: Blockers) -> None:
+        self.blockers = blockers
+        super().__init__()
+
+
+@dataclass(frozen=True)
+class ApprovalOffer:
+    """What stands beside the button: exactly what is bound, and the terms of the answer."""
+
+    version: int
+    bundle_sha256: str
+    total: Decimal
+    expires_at: datetime | None
+    contracts: tuple[str, ...]
+    consent: Consent
+    decline_consent: Consent
+    blockers: Blockers
+
+
+def may_be_approved(proposal: Proposal, *, at: datetime) -> Blockers:
+    """Whether the current version can be approved at this moment: sent, not past its last valid day in the company's
+    zone, every contract signed as required (PRODUCT: *The life of a proposal*). Who asks plays no part."""
+    try:
+        require_move("proposal.approve", proposal, at)
+    except NotNow as refusal:
+        return Blockers((Blocker(refusal.state.value, str(refusal.sentence)),))
+    waiting = blocking(current_of(proposal), proposal.company.copies_policy)
+    return Blockers(tuple(dict.fromkeys(_worded(blocker) for blocker in waiting)))
+
+
+def prepare_approval(proposal: Proposal, *, by: PanelUser, at: datetime) -> ApprovalOffer:
+    """What the page shows before the click; it writes nothing. Version and hash come back with the answer."""
+    require("panel.see", proposal, by)
+    version = proposal.shown or current_of(proposal)
+    language = by.user.language if by.user else proposal.company.language
+    return ApprovalOffer(
+        version=version.version,
+        bundle_sha256=version.bundle_sha256,
+        total=version.total,
+        expires_at=proposal.expires_at,
+        contracts=tuple(version.contracts.order_by("position", "pk").values_list("title", flat=True)),
+        consent=consent_for(Act.APPROVE, language),
+        decline_consent=consent_for(Act.DECLINE, language),
+        blockers=may_be_approved(proposal, at=at),
+    )
+
+
+def approve(
+    proposal: Proposal,
+    answer: Answer,
+    *,
+    customer_order_number: str = "",
+    note: str = "",
+    by: PanelUser,
+    at: datetime,
+) -> Approval:
+    """Records the statement over P and the approval of exactly the version and bundle answered.
+
+    The same person twice (double click, two tabs) gives the one record. Raises NotAllowed, NotProved, ConsentMissing,
+    NotCurrent, NotNow, StillBlocked, AlreadyApproved, Unfit.
+    """
+    require("proposal.approve", proposal, by)
+    require_proof(answer)
+    accepted(Act.APPROVE, answer.consent_sha256)
+    number = kept_text("customer_order_number", customer_order_number, max_length=60, multiline=False)
+    words = kept_text("note", note, max_length=2000)
+    try:
+        with transaction.atomic():
+            return _approve(lock_sale(proposal), answer, number, words, by, at)
+    except NotCurrent:
+        data = {"act": "approve", "reason": "version", "version": answer.version}
+        record("signature.refused", sale=proposal.pk, by=by, at=at, data=data)
+        raise
+
+
+def _approve(proposal: Proposal, answer: Answer, number: str, note: str, by: PanelUser, at: datetime) -> Approval:
+    if (done := _done_before(proposal, answer, by)) is not None:
+        return done
+    version = bound_version(proposal, answer)
+    require_move("proposal.approve", proposal, at)
+    if not (blockers := may_be_approved(proposal, at=at)).clear:
+        raise StillBlocked(blockers)
+    statement = state_will(Act.APPROVE, version, answer, by=by, at=at)
+    approval = Approval.objects.create(
+        company_id=proposal.company_id,
+        proposal=proposal,
+        version=version,
+        panel_user=by,
+        statement=statement,
+        customer_order_number=number,
+        note=note,
+        approved_at=at,
+    )
+    proposal.state, proposal.approved_at = State.APPROVED, at
+    proposal.waiting_for, proposal.waiting_since = "vendor", at
+    proposal.save(update_fields=["state", "approved_at", "waiting_for", "waiting_since"])
+    data = {
+        "version": version.version,
+        "bundle_sha256": version.bundle_sha256,
+        "statement_sha256": statement.sha256,
+        "approval": approval.pk,
+    }
+    written = {"customer_order_number": number, "note": note, "ip": answer.origin.ip}
+    personal = {name: value for name, value in written.items() if value}
+    record("proposal.approved", sale=proposal.pk, by=by, at=at, data=data, personal=personal)
+    return approval
+
+
+def _done_before(proposal: Proposal, answer: Answer, by: PanelUser) -> Approval | None:
+    if proposal.state not in _DONE:
+        return None
+    standing = proposal.approvals.select_related("panel_user", "version").get(undone_at=None)
+    if standing.panel_user_id == by.pk and standing.version.version == answer.version:
+        return standing
+    raise AlreadyApproved(
+        _("%(name)s já aprovou esta proposta. Nada mais é preciso.") % {"name": standing.panel_user.name}
+    )
+
+
+def _worded(blocker: ContractBlocker) -> Blocker:
+    details = {"title": blocker.title, "name": blocker.name}
+    if blocker.what == "check_copy":
+        return Blocker("copy", _("A via assinada de “%(title)s” ainda será conferida pela empresa.") % details)
+    if blocker.what == "send_copy":
+        return Blocker("contract", _("Falta enviar a via assinada de “%(title)s”.") % details)
+    if blocker.name:
+        return Blocker("contract", _("Falta a assinatura de %(name)s em “%(title)s”.") % details)
+    return Blocker("contract", _("Falta a assinatura de “%(title)s”.") % details)

@@ -1,0 +1,169 @@
+"""What a sent version binds: the manifest M over proposal, papers, contracts and attachments, and its hash b."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from aceite.core.contracts.models import Contract, Signer
+from aceite.core.documents.models import Document
+from aceite.core.proposals.drafts import OF_A_LINE, OF_THE_VERSION
+from aceite.core.proposals.models import Attachment, ProposalVersion
+from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, sha256_hex
+
+TYPE: Final = "aceite.bundle.v1"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One rendered file and the code printed on its pages."""
+
+    code: str
+    document: Document
+
+    def named(self) -> dict[str, Any]:
+        """How the manifest names it."""
+        file = self.document
+        return {"code": self.code, "sha256": file.sha256, "length": file.size, "pages": file.pages}
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything of a draft that sending binds, read once."""
+
+    version: ProposalVersion
+    offer: dict[str, Any]
+    attachments: Sequence[Attachment]
+    contracts: Sequence[Contract]
+    signers: dict[int, list[Signer]]
+
+    def fingerprint(self) -> str:
+        """Changes with every edit of what is bound: what was rendered is what is frozen, or nothing is."""
+        contracts = [
+            [contract.pk, contract.title, contract.body, contract.requirement, contract.uploaded_id, contract.position]
+            for contract in self.contracts
+        ]
+        signers = [
+            [signer.pk, signer.panel_user_id, signer.role, signer.cpf]
+            for contract in self.contracts
+            for signer in self.signers[contract.pk]
+        ]
+        files = [[file.document_id, file.name] for file in self.attachments]
+        return sha256_hex(canonical(_nfc([self.version.pk, self.offer, contracts, signers, files])))
+
+
+@dataclass
+class _Hidden:
+    openings: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def commit(self, name: str, value: str) -> str | None:
+        if not value:
+            return None
+        salt = new_salt()
+        self.openings[name] = {"value": value, "salt": salt.hex()}
+        return commit(value, salt)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """M as canonical JSON, b = SHA-256(M), and the values and salts behind its commitments."""
+
+    manifest: str
+    sha256: str
+    openings: dict[str, dict[str, str]]
+
+
+def content_of(version: ProposalVersion) -> Content:
+    """Reads what would be bound if the version were sent now."""
+    contracts = list(version.contracts.order_by("position", "pk").select_related("company", "uploaded"))
+    signers: dict[int, list[Signer]] = {contract.pk: [] for contract in contracts}
+    for signer in Signer.objects.standing().filter(contract__in=contracts).select_related("panel_user"):
+        signers[signer.contract_id].append(signer)
+    attachments = list(version.attachments.select_related("document"))
+    return Content(version, _offer(version), attachments, contracts, signers)
+
+
+def bind(content: Content, paper: Paper, documents: dict[int, Paper], sent_at: Any) -> Bundle:
+    """Makes the manifest of TRUST.md: proposal snapshot, p, every d, every attachment, terms, the signing requirement.
+
+    Money and quantities are strings; people stand by id and commitment. `documents` maps a contract's id to its D.
+    """
+    hidden = _Hidden()
+    version = content.version
+    customer = version.proposal.customer
+    manifest = {
+        "type": TYPE,
+        "company": {"id": version.company_id, "cnpj": version.company.cnpj, "name": version.company.legal_name},
+        "customer": {
+            "id": customer.pk,
+            "name": hidden.commit("customer/name", customer.name),
+            "taxid": hidden.commit("customer/taxid", customer.taxid),
+        },
+        "proposal": content.offer,
+        "paper": paper.named(),
+        "contracts": [_contract(c, documents[c.pk], content.signers[c.pk], hidden) for c in content.contracts],
+        "attachments": [
+            {"name": file.name, "sha256": file.document.sha256, "length": file.document.size}
+            for file in content.attachments
+        ],
+        "sent_at": rfc3339(sent_at),
+    }
+    text = canonical(_nfc(manifest))
+    return Bundle(text.decode(), sha256_hex(text), hidden.openings)
+
+
+def _offer(version: ProposalVersion) -> dict[str, Any]:
+    proposal = version.proposal
+    sums = {name: str(getattr(version, name)) for name in ("subtotal", "discount", "freight", "total")}
+    return {
+        "id": proposal.pk,
+        "number": proposal.number,
+        "version": version.version,
+        "title": version.title,
+        "consumer_relation": proposal.consumer_relation,
+        **{name: _plain(getattr(version, name)) for name in OF_THE_VERSION},
+        "lines": [
+            {**{name: _plain(getattr(line, name)) for name in OF_A_LINE}, "total": str(line.total)}
+            for line in version.lines.all()
+        ],
+        "plan": [
+            {"number": p.number, "due_on": p.due_on.isoformat(), "amount": str(p.amount), "method": p.method}
+            for p in version.instalments.all()
+        ],
+        "totals": sums,
+    }
+
+
+def _contract(contract: Contract, paper: Paper, signers: list[Signer], hidden: _Hidden) -> dict[str, Any]:
+    return {
+        "id": contract.pk,
+        "title": contract.title,
+        "requirement": contract.requirement,
+        **paper.named(),
+        "signers": [
+            {
+                "id": signer.pk,
+                "panel_user": signer.panel_user_id,
+                "role": signer.role,
+                "name": hidden.commit(f"signer/{signer.pk}/name", signer.panel_user.name),
+                "cpf": hidden.commit(f"signer/{signer.pk}/cpf", signer.cpf),
+            }
+            for signer in signers
+        ],
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _nfc(value: Any) -> Any:
+    """Text of every register is NFC in what is hashed, whoever typed it."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", str(value))
+    if isinstance(value, dict):
+        return {name: _nfc(item) for name, item in value.items()}
+    return [_nfc(item) for item in value] if isinstance(value, list) else value

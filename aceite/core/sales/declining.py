@@ -1,0 +1,72 @@
+"""The customer's no, with a reason that reaches the vendor."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aceite.core.customers.models import PanelUser
+from aceite.core.proposals.locking import lock_sale
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.permitting import NotCurrent, require, require_move
+from aceite.core.proposals.states import State
+from aceite.core.sales.answering import Answer, bound_version, kept_text, require_proof, state_will
+from aceite.core.sales.models import Decline, DeclineReason
+from aceite.core.signatures.consent import accepted
+from aceite.core.signatures.models import Act
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import Unfit
+
+
+def decline(proposal: Proposal, answer: Answer, *, reason: str, text: str = "", by: PanelUser, at: datetime) -> Decline:
+    """Records the statement and the reason (one of DeclineReason; "other" needs a text) for the version answered.
+
+    The same person twice gives the one record. Raises NotAllowed, NotProved, ConsentMissing, NotCurrent, NotNow, Unfit.
+    """
+    require("proposal.decline", proposal, by)
+    require_proof(answer)
+    accepted(Act.DECLINE, answer.consent_sha256)
+    if reason not in DeclineReason.values:
+        raise Unfit("reason", _("Escolha um motivo."))
+    words = kept_text("text", text, max_length=2000)
+    if reason == DeclineReason.OTHER and not words:
+        raise Unfit("text", _("Conte em poucas palavras o motivo."))
+    try:
+        with transaction.atomic():
+            return _decline(lock_sale(proposal), answer, reason, words, by, at)
+    except NotCurrent:
+        data = {"act": "decline", "reason": "version", "version": answer.version}
+        record("signature.refused", sale=proposal.pk, by=by, at=at, data=data)
+        raise
+
+
+def _decline(proposal: Proposal, answer: Answer, reason: str, text: str, by: PanelUser, at: datetime) -> Decline:
+    version = bound_version(proposal, answer)
+    if proposal.state == State.DECLINED:
+        made = proposal.declines.filter(version=version, panel_user=by).first()
+        if made is not None:
+            return made
+    require_move("proposal.decline", proposal, at)
+    statement = state_will(Act.DECLINE, version, answer, by=by, at=at)
+    made = Decline.objects.create(
+        company_id=proposal.company_id,
+        proposal=proposal,
+        version=version,
+        panel_user=by,
+        statement=statement,
+        reason=reason,
+        text=text,
+        declined_at=at,
+    )
+    proposal.state, proposal.closed_reason = State.DECLINED, reason
+    proposal.waiting_for, proposal.waiting_since = "vendor", at
+    proposal.save(update_fields=["state", "closed_reason", "waiting_for", "waiting_since"])
+    data = {
+        "version": version.version,
+        "decline": made.pk,
+        "reason": reason,
+        "statement_sha256": statement.sha256,
+    }
+    personal = {name: value for name, value in {"text": text, "ip": answer.origin.ip}.items() if value}
+    record("proposal.declined", sale=proposal.pk, by=by, at=at, data=data, personal=personal)
+    return made

@@ -1,0 +1,185 @@
+"""Orders and sales for other programs: JSON, and CSV that a Brazilian Excel opens right."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from aceite.core.customers.models import Customer
+from aceite.core.proposals.models import Proposal, ProposalQuerySet
+from aceite.core.sales.listing import SORTS, Filters, SaleRow, filtered, rows_for
+from aceite.core.sales.models import Approval, Order, OrderQuerySet
+from aceite.kit.hashing import rfc3339
+from aceite.kit.money import spread
+from aceite.kit.spreadsheets import brazilian_csv
+from aceite.kit.taxid import format_taxid
+
+FORMAT: Final = "aceite.order.v1"
+# So many rows are fetched and worked out at once, however long the list.
+_LOT: Final = 200
+
+
+def order_json(order: Order) -> dict[str, Any]:
+    """One order with all that invoicing, stock and receivables need. Money and quantities are text with a point;
+    `total` of a line is after its own discount, `share_of_discount` its part of the discount on the total."""
+    version, proposal = order.version, order.proposal
+    approval = _approval(order)
+    return {
+        "format": FORMAT,
+        "number": order.number,
+        "made_at": rfc3339(order.made_at),
+        "proposal": {"number": proposal.number, "version": version.version, "title": version.title},
+        "bundle_sha256": version.bundle_sha256,
+        "customer": _customer(proposal.customer),
+        "customer_order_number": approval.customer_order_number,
+        "approved_at": rfc3339(approval.approved_at),
+        "approved_by": approval.panel_user.name,
+        "note": approval.note,
+        "seller": {"name": proposal.seller.name, "email": proposal.seller.email},
+        "lines": _lines(order),
+        "instalments": [
+            {"number": p.number, "due_on": p.due_on.isoformat(), "amount": str(p.amount), "method": p.method}
+            for p in version.instalments.all()
+        ],
+        "totals": {
+            "subtotal": str(version.subtotal),
+            "discount": str(version.discount),
+            "freight": str(version.freight),
+            "total": str(version.total),
+            "currency": "BRL",
+        },
+        "delivery": {
+            "term": version.delivery_term,
+            "place": version.delivery_place,
+            "freight_kind": version.freight_kind,
+        },
+        "payment_terms": version.payment_text,
+        "warranty": version.warranty,
+        "taxes": version.taxes_text,
+    }
+
+
+def order_bytes(order: Order) -> bytes:
+    """The same as a UTF-8 file."""
+    return json.dumps(order_json(order), ensure_ascii=False, indent=2).encode()
+
+
+def order_csv(order: Order) -> Iterator[bytes]:
+    """One order, a row per item."""
+    return brazilian_csv([_order_head(), *_order_rows(order)])
+
+
+def orders_csv(orders: OrderQuerySet) -> Iterator[bytes]:
+    """A list of orders, a row per item of each, in the order of the QuerySet."""
+    joined = orders.select_related("proposal__customer", "proposal__seller", "version", "company")
+    rows = joined.prefetch_related("version__lines", "proposal__approvals__panel_user")
+    return brazilian_csv(
+        _with_head(_order_head(), (row for order in rows.iterator(_LOT) for row in _order_rows(order)))
+    )
+
+
+def sales_csv(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Iterator[bytes]:
+    """The whole filtered list, in its sorting, without pages."""
+    found = filtered(sales, filters, at=at).with_sheet().order_by(*SORTS.get(filters.sort, SORTS["-number"]))
+    head = [
+        *(_("Número"), _("Título"), _("Cliente"), _("CPF ou CNPJ"), _("Vendedor"), _("Situação"), _("Total")),
+        *(_("Enviada em"), _("Válida até"), _("Com quem está"), _("O que falta"), _("Dias"), _("Pedido")),
+    ]
+    return brazilian_csv(_with_head(head, _sale_rows(found, at)))
+
+
+def _with_head(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
+    yield head
+    yield from rows
+
+
+def _sale_rows(found: ProposalQuerySet, at: datetime) -> Iterator[list[object]]:
+    lot: list[Proposal] = []
+    for proposal in found.iterator(_LOT):
+        lot.append(proposal)
+        if len(lot) == _LOT:
+            yield from (_sale_cells(row) for row in rows_for(lot, at=at))
+            lot = []
+    yield from (_sale_cells(row) for row in rows_for(lot, at=at))
+
+
+def _sale_cells(row: SaleRow) -> list[object]:
+    tz = row.proposal.company.tz
+    waiting = row.waiting
+    side = {"vendor": _("Empresa"), "customer": _("Cliente")}.get(waiting.side, "") if waiting else ""
+    return [
+        *(row.number, row.title, row.customer, format_taxid(row.proposal.customer.taxid), row.seller),
+        *(_state_words(row.state), row.total),
+        row.sent_at.astimezone(tz) if row.sent_at else None,
+        row.proposal.shown.valid_until if row.proposal.shown else None,
+        *(side, str(waiting.what) if waiting else "", waiting.days if waiting else None, row.order_number),
+    ]
+
+
+def _state_words(state: str) -> str:
+    return {
+        "draft": _("Rascunho"),
+        "sent": _("Enviada"),
+        "approved": _("Aprovado"),
+        "order": _("Pedido"),
+        "declined": _("Recusada"),
+        "expired": _("Vencida"),
+        "cancelled": _("Cancelada"),
+    }[state]
+
+
+def _order_head() -> list[object]:
+    return [
+        *(_("Pedido"), _("Feito em"), _("Proposta"), _("Cliente"), _("CPF ou CNPJ"), _("Pedido do cliente")),
+        *(_("Item"), _("Código"), _("Descrição"), _("Observação"), _("Quantidade"), _("Unidade"), _("Preço unitário")),
+        *(_("Total do item"), _("Parte no desconto"), _("Total do pedido")),
+    ]
+
+
+def _order_rows(order: Order) -> Iterator[list[object]]:
+    proposal, version = order.proposal, order.version
+    lines = list(version.lines.all())
+    shares = spread(version.discount, [line.total for line in lines]) if lines else []
+    for line, share in zip(lines, shares, strict=True):
+        yield [
+            *(order.number, order.made_at.astimezone(order.company.tz), proposal.number, proposal.customer.name),
+            *(format_taxid(proposal.customer.taxid), _approval(order).customer_order_number),
+            *(line.position + 1, line.code, line.name, line.note, line.quantity.normalize(), line.unit),
+            *(line.unit_price.normalize(), line.total, share, version.total),
+        ]
+
+
+def _lines(order: Order) -> list[dict[str, Any]]:
+    lines = list(order.version.lines.all())
+    shares = spread(order.version.discount, [line.total for line in lines]) if lines else []
+    return [
+        {
+            "position": line.position + 1,
+            "kind": line.kind,
+            "code": line.code,
+            "name": line.name,
+            "description": line.description,
+            "note": line.note,
+            "quantity": str(line.quantity),
+            "unit": line.unit,
+            "unit_price": str(line.unit_price),
+            "total": str(line.total),
+            "share_of_discount": str(share),
+        }
+        for line, share in zip(lines, shares, strict=True)
+    ]
+
+
+def _approval(order: Order) -> Approval:
+    """The standing approval, found among the prefetched ones when there are any."""
+    return next(approval for approval in order.proposal.approvals.all() if approval.undone_at is None)
+
+
+def _customer(customer: Customer) -> dict[str, str]:
+    names = (
+        *("kind", "name", "trade_name", "taxid", "state_registration", "email", "phone", "zip_code", "street"),
+        *("street_number", "complement", "district", "city", "state"),
+    )
+    return {name: str(getattr(customer, name)) for name in names}

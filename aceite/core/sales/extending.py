@@ -1,0 +1,53 @@
+"""More time for the customer: the sent version stays as it is, only its last valid day moves, and only later."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aceite.core.proposals.locking import lock_sale
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.permitting import require, require_move
+from aceite.core.proposals.states import State
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import Refusal
+
+
+class ExtendRefused(Refusal):
+    """The new date is no extension; the validity is as it was."""
+
+
+def last_valid_day(proposal: Proposal) -> date | None:
+    """The last day on which the sent version can be approved, in the company's zone."""
+    if proposal.expires_at is None:
+        return None
+    return (proposal.expires_at - timedelta(microseconds=1)).astimezone(proposal.company.tz).date()
+
+
+def extend(proposal: Proposal, *, valid_until: date, by: Actor, at: datetime) -> Proposal:
+    """Lets the current version be approved until the end of `valid_until` in the company's zone, also after expiry.
+
+    The date frozen in M stays what it was; no signature is lost. Raises NotAllowed, NotNow and ExtendRefused.
+    """
+    require("proposal.extend", proposal, by)
+    with transaction.atomic():
+        locked = lock_sale(proposal)
+        expired = require_move("proposal.extend", locked, at).source is State.EXPIRED
+        before = last_valid_day(locked)
+        if before == valid_until and not expired:
+            return locked
+        if before is not None and valid_until <= before:
+            raise ExtendRefused(
+                _("A nova validade precisa ser depois da atual. Para encurtá-la, abra uma nova versão.")
+            )
+        if valid_until < at.astimezone(locked.company.tz).date():
+            raise ExtendRefused(_("A nova validade precisa ser de hoje em diante."))
+        locked.expires_at = datetime.combine(valid_until + timedelta(days=1), time.min, tzinfo=locked.company.tz)
+        locked.reminded_at = locked.expiry_recorded_at = None
+        if expired:
+            locked.waiting_for, locked.waiting_since = "customer", at
+        locked.save(update_fields=["expires_at", "reminded_at", "expiry_recorded_at", "waiting_for", "waiting_since"])
+        data = {"until": valid_until.isoformat(), "before": before.isoformat() if before else ""}
+        record("proposal.extended", sale=locked.pk, by=by, at=at, data=data)
+        return locked

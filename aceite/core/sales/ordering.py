@@ -1,0 +1,85 @@
+"""Turning an approved sale into an order (Pedido), which closes it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from aceite.core.companies.numbering import draw
+from aceite.core.contracts.closing import refused_contracts
+from aceite.core.contracts.models import Contract
+from aceite.core.people.models import Member
+from aceite.core.proposals.locking import current_of, lock_sale
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.permitting import require, require_move
+from aceite.core.proposals.states import State
+from aceite.core.sales.models import Order
+from aceite.core.sales.reasons import kept_reason
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import NotAllowed, Refusal
+
+SERIES = "order"
+
+
+class CopyRefused(Refusal):
+    """A signed copy was refused and no other counts."""
+
+    sentence = gettext_lazy(
+        "A via assinada foi recusada e o cliente ainda não enviou outra. Um gerente pode fazer o pedido com um motivo."
+    )
+
+
+def copy_problem(proposal: Proposal) -> list[Contract]:
+    """The contracts whose copy was refused and that nothing else fulfils."""
+    return refused_contracts(current_of(proposal))
+
+
+def make_order(proposal: Proposal, *, without_copy_reason: str = "", by: Actor, at: datetime) -> Order:
+    """Makes the order of an approved sale, with the next number of the orders' own series ("PED2026-0007").
+
+    With a refused copy only a manager can, with a reason. Twice is the one order. Raises NotAllowed, NotNow,
+    CopyRefused, ReasonNeeded.
+    """
+    require("order.make", proposal, by)
+    if not isinstance(by, Member):
+        raise NotAllowed
+    with transaction.atomic():
+        locked = lock_sale(proposal)
+        if locked.state == State.ORDER:
+            return Order.objects.get(proposal=locked)
+        require_move("order.make", locked, at)
+        reason = _reason_without_copy(locked, without_copy_reason, by)
+        order = _drawn(locked, reason, by, at)
+        locked.state, locked.ordered_at = State.ORDER, at
+        locked.waiting_for, locked.waiting_since = "", None
+        locked.save(update_fields=["state", "ordered_at", "waiting_for", "waiting_since"])
+        data = {"order": order.pk, "number": order.number, "version": current_of(locked).version}
+        personal = {"without_copy_reason": reason} if reason else {}
+        record("order.made", sale=locked.pk, by=by, at=at, data=data, personal=personal)
+        return order
+
+
+def _reason_without_copy(proposal: Proposal, typed: str, by: Member) -> str:
+    if not copy_problem(proposal):
+        return ""
+    if not by.may("order.make_without_copy"):
+        raise CopyRefused
+    return kept_reason(typed)
+
+
+def _drawn(proposal: Proposal, reason: str, by: Member, at: datetime) -> Order:
+    company = proposal.company
+    year = at.astimezone(company.tz).year
+    sequence = draw(company_id=company.pk, series=SERIES, year=year)
+    return Order.objects.create(
+        company=company,
+        proposal=proposal,
+        version=current_of(proposal),
+        number=f"{company.number_prefix}PED{year}-{sequence:04d}",
+        year=year,
+        sequence=sequence,
+        made_by=by,
+        made_at=at,
+        without_copy_reason=reason,
+    )

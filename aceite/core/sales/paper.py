@@ -1,0 +1,114 @@
+"""The printed Pedido, and the page of the approval that is added to P."""
+
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from aceite.core.proposals.models import ProposalVersion
+from aceite.core.proposals.paper import (
+    conditions_paper,
+    day_words,
+    footer,
+    letterhead,
+    line_paper,
+    paper_language,
+    paper_words,
+    party,
+    plan_papers,
+    totals_paper,
+    verification_url,
+)
+from aceite.core.sales.models import Approval, Order
+from aceite.core.signatures.paper import act_paper, moment_words
+from aceite.kit.codes import format_code
+from aceite.kit.pdf.papers import OrderPaper, SignaturesPaper
+from aceite.kit.pdf.parts import FilePaper, FooterPaper
+
+
+def order_paper(order: Order, approval: Approval, *, logo: bytes | None = None) -> OrderPaper:
+    """The order as a paper, dated by the moment it was made; the same rows give the same bytes."""
+    version, company, proposal = order.version, order.company, order.proposal
+    with translation.override(company.language):
+        return OrderPaper(
+            company=letterhead(company, logo),
+            footer=FooterPaper(
+                number=order.number,
+                version=str(version.version),
+                code=format_code(version.code),
+                url=verification_url(version.code),
+            ),
+            title=version.title,
+            at=order.made_at,
+            language=paper_language(company),
+            labels=paper_words(company),
+            customer=party(proposal.customer),
+            issued=day_words(order.made_at.astimezone(company.tz).date()),
+            proposal=_("Proposta %(number)s, versão %(version)s")
+            % {"number": proposal.number, "version": version.version},
+            approved=_approved_words(approval),
+            lines=[line_paper(line) for line in version.lines.all()],
+            totals=totals_paper(version),
+            customer_number=approval.customer_order_number,
+            seller=proposal.seller.name,
+            note=approval.note,
+            plan=plan_papers(list(version.instalments.all())),
+            conditions=conditions_paper(version),
+        )
+
+
+def approval_page(approval: Approval, *, at: datetime, logo: bytes | None = None) -> SignaturesPaper:
+    """The page that is added to P: who approved it, when, from where, proved how, and the hashes."""
+    version, company = approval.version, approval.company
+    if version.paper is None:
+        raise ValueError("only what was sent is approved")
+    with translation.override(company.language):
+        act = act_paper(
+            approval.statement,
+            role=_("Pelo cliente"),
+            act=_("Aprovou"),
+            zone=company.tz,
+            language=paper_language(company),
+        )
+        return SignaturesPaper(
+            company=letterhead(company, logo),
+            footer=footer(version, version.code),
+            title=version.title,
+            at=at,
+            language=paper_language(company),
+            labels=paper_words(company),
+            file=FilePaper(
+                name=_file_name(version),
+                length=version.paper.size,
+                pages=version.paper.pages,
+                sha256=version.paper.sha256,
+            ),
+            bundle_sha256=version.bundle_sha256,
+            acts=[act],
+            completed=_moment(approval),
+            notes=[*_contract_notes(version)],
+        )
+
+
+def _contract_notes(version: ProposalVersion) -> list[str]:
+    frozen = version.contracts.filter(document__isnull=False).select_related("document")
+    return [
+        _("Contrato desta versão: %(title)s, SHA-256 %(sha256)s")
+        % {"title": contract.title, "sha256": contract.document.sha256 if contract.document else ""}
+        for contract in frozen
+    ]
+
+
+def _file_name(version: ProposalVersion) -> str:
+    words = {"number": version.proposal.number, "version": version.version}
+    return _("Proposta %(number)s, versão %(version)s") % words
+
+
+def _approved_words(approval: Approval) -> str:
+    words = {"name": approval.panel_user.name, "when": _moment(approval)}
+    return _("%(name)s, em %(when)s") % words
+
+
+def _moment(approval: Approval) -> str:
+    company = approval.company
+    return moment_words(approval.approved_at, zone=company.tz, language=paper_language(company))

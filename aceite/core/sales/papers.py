@@ -1,0 +1,78 @@
+"""Setting P and every D once, before any lock: each in a limited child, with progress told in between."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from aceite.core.contracts.freezing import render_contract
+from aceite.core.documents.logos import logo_of
+from aceite.core.documents.reading import read
+from aceite.core.documents.storing import store
+from aceite.core.proposals.models import ProposalVersion
+from aceite.core.proposals.paper import Printing, proposal_paper
+from aceite.core.sales.bundle import Content, Paper
+from aceite.core.trail.refusals import Refusal
+from aceite.kit.codes import new_code
+from aceite.kit.pdf.pages import page_count
+from aceite.kit.sentences import Complaint
+
+Progress = Callable[[int, int, str], None]
+
+
+class CouldNotRender(Refusal):
+    """A paper could not be set; nothing was sent, the draft is as it was."""
+
+
+@dataclass(frozen=True)
+class Papers:
+    """P, and D of every contract by its id."""
+
+    proposal: Paper
+    contracts: dict[int, Paper]
+
+
+def set_papers(content: Content, *, at: datetime, progress: Progress | None = None) -> Papers:
+    """Draws the codes, renders and stores every file of the bundle; `at` becomes their creation time.
+
+    Takes no lock. Stored files of a sending that fails later are harmless: nothing points at them.
+    Raises CouldNotRender and the store's refusals.
+    """
+    total = 1 + len(content.contracts)
+    tell = progress or _silent
+    tell(0, total, _("Proposta"))
+    code = new_code()
+    paper = _kept(content.version, code, lambda: proposal_pdf(content.version, code=code, at=at), _("Proposta"), at)
+    contracts: dict[int, Paper] = {}
+    for done, contract in enumerate(content.contracts, start=1):
+        tell(done, total, contract.title)
+        code = new_code()
+        bytes_of_d = _renderer(contract, code, at)
+        contracts[contract.pk] = _kept(content.version, code, bytes_of_d, contract.title, at)
+    tell(total, total, _("Pronto"))
+    return Papers(paper, contracts)
+
+
+def proposal_pdf(version: ProposalVersion, *, code: str, at: datetime) -> bytes:
+    """P as bytes: the same rows, code and moment give the same bytes in any process. Also for the preview in print."""
+    logo = logo_of(version.company)
+    return proposal_paper(version, Printing(code, at, read(logo) if logo else None)).render()
+
+
+def _renderer(contract: object, code: str, at: datetime) -> Callable[[], bytes]:
+    return lambda: render_contract(contract, code=code, at=at)  # type: ignore[arg-type]
+
+
+def _kept(version: ProposalVersion, code: str, render: Callable[[], bytes], title: str, at: datetime) -> Paper:
+    try:
+        pdf = render()
+    except Complaint as complaint:
+        words = _(complaint.sentence) % complaint.details if complaint.details else _(complaint.sentence)
+        raise CouldNotRender(f"{title}: {words}") from complaint
+    document = store(pdf, company_id=version.company_id, content_type="application/pdf", at=at, pages=page_count(pdf))
+    return Paper(code, document)
+
+
+def _silent(_done: int, _total: int, _what: str) -> None:
+    return

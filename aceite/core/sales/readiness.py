@@ -1,0 +1,88 @@
+"""What has to be mended before a draft can be sent, each with the field it stands in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from aceite.core.contracts.checking import problems_before_sending
+from aceite.core.customers.models import PanelUser, PanelUserQuerySet
+from aceite.core.proposals.locking import current_of
+from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.proposals.pricing import BadPrice, check_plan
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend; a warning does not block."""
+
+    field: str
+    sentence: str
+    blocks: bool = True
+
+
+def problems_of(proposal: Proposal, *, at: datetime) -> list[Problem]:
+    """Everything that blocks sending, and what the vendor should know before."""
+    version = current_of(proposal)
+    return [
+        *_offer_problems(version, at),
+        *_plan_problems(version, at),
+        *_customer_problems(proposal),
+        *_contract_problems(version, at),
+    ]
+
+
+def recipients(proposal: Proposal) -> PanelUserQuerySet:
+    """The people of the customer who will see the proposal in their panel."""
+    people = PanelUser.objects.active().filter(customer_id=proposal.customer_id)
+    return people if proposal.shared_with_all else people.filter(shares__proposal=proposal)
+
+
+def _offer_problems(version: ProposalVersion, at: datetime) -> Iterator[Problem]:
+    if not version.lines.exists():
+        yield Problem("lines", _("A proposta está vazia: inclua pelo menos um item."))
+    elif version.total <= 0:
+        yield Problem("total", _("O total da proposta precisa ser maior que zero."))
+    if version.end_of_validity() <= at:
+        yield Problem("valid_until", _("A validade já passou. Escolha uma data de hoje em diante."))
+
+
+def _plan_problems(version: ProposalVersion, at: datetime) -> Iterator[Problem]:
+    payments = list(version.instalments.all())
+    try:
+        check_plan(version.total, [payment.amount for payment in payments])
+    except BadPrice as bad:
+        yield Problem(bad.place, _(bad.sentence) % bad.details if bad.details else _(bad.sentence))
+    today = at.astimezone(version.company.tz).date()
+    for index, payment in enumerate(payments):
+        if payment.due_on < today:
+            yield Problem(f"instalments.{index}.due_on", _("O vencimento desta parcela já passou. Ajuste a data."))
+
+
+def _customer_problems(proposal: Proposal) -> Iterator[Problem]:
+    if not proposal.customer.active:
+        yield Problem("customer", _("Este cliente está arquivado. Reative-o antes de enviar."))
+    if not recipients(proposal).filter(can_approve=True).exists():
+        yield Problem(
+            "customer", _("Ninguém deste cliente que veja a proposta pode aprová-la. Dê esse direito a alguém.")
+        )
+
+
+def _contract_problems(version: ProposalVersion, at: datetime) -> Iterator[Problem]:
+    if not version.company.uses_contracts and version.contracts.exists():
+        yield Problem(
+            "contracts", _("A empresa não faz mais contratos, e esta proposta tem um. Retire-o antes de enviar.")
+        )
+    seen = None if version.proposal.shared_with_all else set(recipients(version.proposal).values_list("pk", flat=True))
+    for problem in problems_before_sending(version, at=at):
+        yield Problem(f"contracts.{problem.contract.pk}", str(problem.sentence), problem.blocks)
+    if seen is not None:
+        signing = version.contracts.filter(signers__replaced_at=None, signers__isnull=False)
+        for pk, title, person, name in signing.values_list(
+            "pk", "title", "signers__panel_user", "signers__panel_user__name"
+        ):
+            if person not in seen:
+                words = {"name": name, "title": title}
+                sentence = _("%(name)s assina “%(title)s”, mas não vê a proposta. Inclua essa pessoa no acesso.")
+                yield Problem(f"contracts.{pk}", sentence % words)

@@ -1,0 +1,150 @@
+"""Sending freezes a version: papers rendered once, everything bound by one hash, the customer let in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from aceite.core.contracts.freezing import freeze_contract
+from aceite.core.customers.models import PanelUser
+from aceite.core.proposals.drafting import EditedMeanwhile
+from aceite.core.proposals.locking import current_of, lock_sale
+from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.proposals.permitting import require, require_move
+from aceite.core.proposals.states import State, VersionState
+from aceite.core.sales.bundle import Bundle, Content, bind, content_of
+from aceite.core.sales.papers import CouldNotRender, Papers, Progress, set_papers
+from aceite.core.sales.readiness import Problem, problems_of, recipients
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import Refusal
+
+__all__ = ["Binding", "CouldNotRender", "NotReady", "Problem", "ready_to_send", "send", "what_is_bound"]
+
+
+class NotReady(Refusal):
+    """Something has to be mended first; the draft is as it was. `problems` names each with its field."""
+
+    sentence = gettext_lazy("A proposta ainda não pode ser enviada. Nada foi perdido: veja o que falta.")
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__()
+
+
+@dataclass(frozen=True)
+class BoundContract:
+    """A contract as the confirmation page shows it."""
+
+    title: str
+    requirement: str
+    signers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What sending would bind, and who would see it."""
+
+    version: int
+    total: Decimal
+    expires_at: datetime
+    contracts: tuple[BoundContract, ...]
+    attachments: tuple[str, ...]
+    recipients: tuple[PanelUser, ...]
+
+
+def ready_to_send(proposal: Proposal, *, at: datetime) -> list[Problem]:
+    """What has to be mended before sending, each with its field; those with `blocks` False are only warnings."""
+    return problems_of(proposal, at=at)
+
+
+def what_is_bound(proposal: Proposal, *, at: datetime) -> Binding:
+    """What the vendor is about to bind itself to, for the page that asks for the confirmation."""
+    content = content_of(current_of(proposal))
+    contracts = tuple(
+        BoundContract(
+            contract.title,
+            str(contract.get_requirement_display()),
+            tuple(signer.panel_user.name for signer in content.signers[contract.pk]),
+        )
+        for contract in content.contracts
+    )
+    version = content.version
+    return Binding(
+        version.version,
+        version.total,
+        version.end_of_validity(),
+        contracts,
+        tuple(file.name for file in content.attachments),
+        tuple(recipients(proposal)),
+    )
+
+
+def send(
+    proposal: Proposal, *, revision: int, by: Actor, at: datetime, progress: Progress | None = None
+) -> ProposalVersion:
+    """Freezes the draft the sender saw (its `revision`) and shows it to the customer until its last valid day.
+
+    P and every D are rendered before the lock, with `progress(done, total, what)`; an edit made meanwhile stops it.
+    Twice is the one version. Raises NotAllowed, NotNow, NotReady, EditedMeanwhile, CouldNotRender.
+    """
+    require("proposal.send", proposal, by)
+    fresh = Proposal.objects.with_sheet().get(pk=proposal.pk)
+    version = current_of(fresh)
+    version.proposal, version.company = fresh, fresh.company
+    if _sent_already(fresh, revision):
+        return version
+    require_move("proposal.send", fresh, at)
+    if blocking := [problem for problem in problems_of(fresh, at=at) if problem.blocks]:
+        raise NotReady(blocking)
+    content = content_of(version)
+    if version.revision != revision:
+        raise EditedMeanwhile(version)
+    papers = set_papers(content, at=at, progress=progress)
+    with transaction.atomic():
+        locked = lock_sale(fresh)
+        current = current_of(locked)
+        if _sent_already(locked, revision):
+            return current
+        require_move("proposal.send", locked, at)
+        now_standing = content_of(current)
+        if now_standing.fingerprint() != content.fingerprint():
+            raise EditedMeanwhile(current)
+        return _freeze(locked, now_standing, papers, by=by, at=at)
+
+
+def _sent_already(proposal: Proposal, revision: int) -> bool:
+    return proposal.state == State.SENT and current_of(proposal).revision == revision
+
+
+def _freeze(proposal: Proposal, content: Content, papers: Papers, *, by: Actor, at: datetime) -> ProposalVersion:
+    bundle = bind(content, papers.proposal, papers.contracts, at)
+    version = content.version
+    _freeze_version(version, papers, bundle, at)
+    for contract in content.contracts:
+        paper = papers.contracts[contract.pk]
+        freeze_contract(contract, document=paper.document, code=paper.code, bundle_sha256=bundle.sha256, at=at)
+    proposal.state, proposal.shown = State.SENT, version
+    proposal.first_sent_at = proposal.first_sent_at or at
+    proposal.expires_at = version.end_of_validity()
+    proposal.waiting_for, proposal.waiting_since = "customer", at
+    proposal.reminded_at = proposal.expiry_recorded_at = proposal.last_viewed_at = None
+    proposal.closed_reason = ""
+    proposal.save()
+    data = {
+        "version": version.version,
+        "bundle_sha256": bundle.sha256,
+        "paper_sha256": papers.proposal.document.sha256,
+        "documents": [papers.contracts[contract.pk].document.sha256 for contract in content.contracts],
+    }
+    record("proposal.sent", sale=proposal.pk, by=by, at=at, data=data)
+    return version
+
+
+def _freeze_version(version: ProposalVersion, papers: Papers, bundle: Bundle, at: datetime) -> None:
+    version.state, version.sent_at = VersionState.SENT, at
+    version.code, version.paper = papers.proposal.code, papers.proposal.document
+    version.manifest, version.openings, version.bundle_sha256 = bundle.manifest, bundle.openings, bundle.sha256
+    version.save()

@@ -1,0 +1,66 @@
+"""What follows an act: the approval's file, the printed order; and what the clock tells."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from aceite.core.companies.scope import Door, everywhere, scoped
+from aceite.core.jobs.queue import job
+from aceite.core.jobs.schedule import every
+from aceite.core.proposals.models import Proposal
+from aceite.core.sales.deadlines import due, tell_deadline
+from aceite.core.sales.filing import file_approval, file_order
+from aceite.core.sales.models import Approval, Order
+from aceite.core.trail.actors import System
+from aceite.core.trail.models import Event
+from aceite.core.trail.subscribers import on
+
+
+@on("proposal.approved")
+def approved(event: Event) -> None:
+    """The approval's file is made after the act."""
+    file_the_approval.enqueue(company_id=event.company_id, approval_id=event.data["approval"])
+
+
+@on("order.made")
+def ordered(event: Event) -> None:
+    """The printed order is made after the act."""
+    print_the_order.enqueue(company_id=event.company_id, order_id=event.data["order"])
+
+
+@job()
+def file_the_approval(*, company_id: int, approval_id: int) -> None:
+    """Puts the page of the approval behind P and keeps the file."""
+    with scoped(company_id):
+        joined = Approval.objects.select_related(
+            "company", "statement", "panel_user", "version__paper", "version__proposal__customer", "version__company"
+        )
+        file_approval(joined.get(pk=approval_id), by=System(company_id), at=timezone.now())
+
+
+@job()
+def print_the_order(*, company_id: int, order_id: int) -> None:
+    """Sets the order as PDF and keeps it."""
+    with scoped(company_id):
+        joined = Order.objects.select_related(
+            "company", "version__company", "version__proposal", "proposal__customer", "proposal__seller"
+        )
+        file_order(joined.get(pk=order_id), by=System(company_id), at=timezone.now())
+
+
+@every(timedelta(minutes=5))
+@job()
+def watch_deadlines() -> None:
+    """Finds the sales of which the clock has something to tell; each is told by a job of its own."""
+    with everywhere(Door.JOBS):
+        found = list(due(timezone.now()).values_list("company_id", "pk"))
+        for company_id, proposal_id in found:
+            tell_the_deadline.enqueue(company_id=company_id, proposal_id=proposal_id)
+
+
+@job()
+def tell_the_deadline(*, company_id: int, proposal_id: int) -> None:
+    """Records that a proposal has expired, or will soon."""
+    with scoped(company_id):
+        proposal = Proposal.objects.get(pk=proposal_id)
+        tell_deadline(proposal, by=System(company_id), at=timezone.now())

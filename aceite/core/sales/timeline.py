@@ -1,0 +1,109 @@
+"""The trail of one sale in plain words: what, who, when, and the detail that matters."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal
+
+from django.utils.translation import gettext as _
+
+from aceite.core.contracts.models import Contract
+from aceite.core.customers.models import PanelUser
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal
+from aceite.core.sales.models import DeclineReason
+from aceite.core.trail.kinds import KINDS
+from aceite.core.trail.models import Event, PersonalValue
+from aceite.kit.brazil import format_date_br
+
+Side = Literal["vendor", "customer", "system"]
+_SIDES: Final[dict[str, Side]] = {"member": "vendor", "token": "vendor", "panel_user": "customer", "system": "system"}
+# What the vendor keeps to itself.
+_FOR_THE_VENDOR: Final = frozenset(
+    {"proposal.created", "proposal.shared", "proposal.reassigned", "proposal.reminded", "signature.refused"}
+)
+# The words a person gave with the act, as the trail names them.
+_WORDS: Final = ("reason", "text", "note", "without_copy_reason", "customer_order_number")
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """One event for the eye; `detail` is plain text and may be empty."""
+
+    event_id: int
+    seq: int
+    at: datetime
+    kind: str
+    words: str
+    who: str
+    side: Side
+    detail: str
+    hash: str
+
+
+def timeline(proposal: Proposal) -> list[TimelineRow]:
+    """Everything that happened in this sale, the newest first, in five queries whatever its length."""
+    events = list(Event.objects.of_chain(proposal.company_id, f"sale/{proposal.pk}").reverse())
+    names = _names(events)
+    titles = dict(Contract.objects.filter(version__proposal=proposal).values_list("pk", "title"))
+    values: dict[int, dict[str, str]] = defaultdict(dict)
+    for opening in PersonalValue.objects.filter(event__in=[event.pk for event in events], field__in=_WORDS):
+        values[opening.event_id][opening.field] = opening.value
+    return [_row(event, names, titles, values[event.pk]) for event in events]
+
+
+def panel_timeline(proposal: Proposal) -> list[TimelineRow]:
+    """What the customer may read of it."""
+    return [row for row in timeline(proposal) if row.kind not in _FOR_THE_VENDOR]
+
+
+def _names(events: list[Event]) -> dict[tuple[str, int], str]:
+    members = {event.actor_id for event in events if event.actor_kind == "member"}
+    people = {event.actor_id for event in events if event.actor_kind == "panel_user"}
+    found = {("member", pk): name for pk, name in Member.objects.filter(pk__in=members).values_list("pk", "name")}
+    theirs = PanelUser.objects.filter(pk__in=people).values_list("pk", "name")
+    return found | {("panel_user", pk): name for pk, name in theirs}
+
+
+def _row(
+    event: Event, names: dict[tuple[str, int], str], titles: dict[int, str], values: dict[str, str]
+) -> TimelineRow:
+    details = [_version(event), titles.get(event.data.get("contract", 0), ""), *_facts(event), *_said(values)]
+    return TimelineRow(
+        event_id=event.pk,
+        seq=event.seq,
+        at=event.at,
+        kind=event.kind,
+        words=str(KINDS.get(event.kind, event.kind)),
+        who=names.get((event.actor_kind, event.actor_id), ""),
+        side=_SIDES.get(event.actor_kind, "system"),
+        detail=" · ".join(part for part in details if part),
+        hash=event.hash,
+    )
+
+
+def _version(event: Event) -> str:
+    number = event.data.get("to", event.data.get("version"))
+    if not isinstance(number, int) or event.kind in {"proposal.reassigned", "copy.uploaded"}:
+        return ""
+    return _("versão %(number)s") % {"number": number}
+
+
+def _facts(event: Event) -> list[str]:
+    match event.kind:
+        case "order.made":
+            return [str(event.data.get("number", ""))]
+        case "proposal.extended":
+            until = date.fromisoformat(event.data["until"])
+            return [_("até %(day)s") % {"day": format_date_br(until)}]
+        case "proposal.declined":
+            reason = event.data.get("reason", "")
+            return [str(DeclineReason(reason).label)] if reason in DeclineReason.values else []
+        case _:
+            return []
+
+
+def _said(values: dict[str, str]) -> list[str]:
+    number = values.get("customer_order_number")
+    said = [values[name] for name in _WORDS if name in values and name != "customer_order_number"]
+    return [*([_("pedido de compra %(number)s") % {"number": number}] if number else []), *said]
