@@ -1,7 +1,9 @@
 """Templates, contracts, their signers, and the signed copies a customer uploads."""
 
+from datetime import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
@@ -9,8 +11,10 @@ from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
-from aceite.core.proposals.models import ProposalVersion
+from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.proposals.states import State, VersionState
 from aceite.core.signatures.models import Statement
+from aceite.kit.text import unaccented
 
 
 class Requirement(models.TextChoices):
@@ -31,6 +35,30 @@ class Source(models.TextChoices):
     UPLOADED = "uploaded", _("PDF enviado")
 
 
+class ContractTemplateQuerySet(models.QuerySet["ContractTemplate"]):
+    """Questions asked of the templates."""
+
+    def active(self) -> "ContractTemplateQuerySet":
+        """Those that can be picked for a contract."""
+        return self.filter(active=True)
+
+    def matching(self, text: str) -> "ContractTemplateQuerySet":
+        """Templates whose title holds what was typed, without case or accents."""
+        return self.filter(search__contains=unaccented(text.strip()))
+
+    def archived(self) -> "ContractTemplateQuerySet":
+        """Those taken out of the choice."""
+        return self.filter(active=False)
+
+    def with_requirement(self, requirement: str) -> "ContractTemplateQuerySet":
+        """Those to be signed in this way."""
+        return self.filter(requirement=requirement)
+
+    def without_text(self) -> "ContractTemplateQuerySet":
+        """For lists: the texts stay in the database."""
+        return self.defer("body", "search")
+
+
 class ContractTemplate(Owned):
     """A source text with merge fields (`{{cliente.nome}}`)."""
 
@@ -42,6 +70,8 @@ class ContractTemplate(Owned):
     active = models.BooleanField(_("ativo"), default=True)
     search = models.TextField(blank=True, editable=False)
     updated_at = models.DateTimeField()
+
+    objects = ContractTemplateQuerySet.as_manager()
 
     class Meta:
         ordering = ["title"]
@@ -61,15 +91,85 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         """Contracts that belong to a version of a proposal."""
         return self.filter(version__isnull=False)
 
+    def of_version(self, version: ProposalVersion) -> "ContractQuerySet":
+        """The contracts of one version of a proposal."""
+        return self.filter(version=version)
+
+    def in_sale(self, proposal: Proposal) -> "ContractQuerySet":
+        """The contracts of every version of a sale."""
+        return self.filter(version__proposal=proposal)
+
+    def with_signatures(self) -> "ContractQuerySet":
+        """With what its box shows: the standing signers and their acts, and the copies. A fixed number of queries."""
+        signers = Signer.objects.standing().select_related("panel_user", "statement")
+        copies = SignedCopy.objects.select_related("uploaded_by", "checked_by")
+        return self.select_related("document", "signed_file", "uploaded").prefetch_related(
+            models.Prefetch("signers", queryset=signers), models.Prefetch("copies", queryset=copies)
+        )
+
     def frozen(self) -> "ContractQuerySet":
         """Contracts of sent versions."""
         return self.filter(frozen_at__isnull=False)
+
+    def standing(self) -> "ContractQuerySet":
+        """Contracts of the version the customer is to answer or has answered: not superseded, not withdrawn."""
+        return self.frozen().filter(version__state=VersionState.SENT, voided_at=None)
+
+    def of_customer(self, customer: Customer) -> "ContractQuerySet":
+        """Avulsos and contracts in proposals of one customer."""
+        return self.filter(Q(customer=customer) | Q(version__proposal__customer=customer))
+
+    def for_panel_user(self, person: PanelUser) -> "ContractQuerySet":
+        """Frozen contracts of the proposals this person's panel may show."""
+        visible = Proposal.objects.for_panel_user(person).order_by().values("pk")
+        return self.frozen().filter(company_id=person.company_id, version__proposal__in=visible)
 
     def to_be_signed_by(self, person: PanelUser) -> "ContractQuerySet":
         """Frozen contracts on which this person is a signer who has not acted yet."""
         return self.frozen().filter(
             signers__panel_user=person, signers__statement=None, signers__replaced_at=None, voided_at=None
         )
+
+    def awaiting(self, person: PanelUser, at: datetime) -> "ContractQuerySet":
+        """Contracts this person can act on now: hers to sign, or on paper when she may sign and no copy was sent."""
+        open_now = Q(version__proposal__state=State.SENT, version__proposal__expires_at__gt=at)
+        counting = SignedCopy.objects.filter(contract=OuterRef("pk")).exclude(state=CopyState.REFUSED)
+        hers = Signer.objects.pending().filter(contract=OuterRef("pk"), panel_user=person)
+        digital = Q(Exists(hers), requirement__in=[Requirement.DIGITAL, Requirement.EITHER])
+        on_paper = Q(requirement=Requirement.MANUAL) if person.can_sign else Q(pk__in=[])
+        return self.for_panel_user(person).standing().filter(open_now, ~Exists(counting), digital | on_paper)
+
+    def matching(self, text: str) -> "ContractQuerySet":
+        """Contracts whose title, proposal number or customer hold what was typed, without case or accents."""
+        return self.filter(search__contains=unaccented(text.strip()))
+
+    def with_requirement(self, requirement: str) -> "ContractQuerySet":
+        """Those to be signed in this way."""
+        return self.filter(requirement=requirement)
+
+    def with_sheet(self) -> "ContractQuerySet":
+        """Joins what a list or page of contracts shows."""
+        return self.select_related(
+            "customer", "version__proposal__customer", "template", "document", "signed_file", "uploaded"
+        )
+
+    def without_text(self) -> "ContractQuerySet":
+        """For lists: the texts stay in the database."""
+        return self.defer("body", "search")
+
+    def in_standing(self, standing: str) -> "ContractQuerySet":
+        """Contracts in proposals that are `draft`, `pending`, `completed` or `void`; see `Contract.standing`."""
+        conditions = {
+            "draft": Q(frozen_at=None),
+            "pending": Q(frozen_at__isnull=False, completed_at=None, voided_at=None),
+            "completed": Q(completed_at__isnull=False, voided_at=None),
+            "void": Q(voided_at__isnull=False),
+        }
+        return self.in_proposals().filter(conditions[standing])
+
+    def with_sale(self) -> "ContractQuerySet":
+        """With the proposal each stands in and its customer, in the same query."""
+        return self.select_related("version__proposal__customer")
 
 
 class Contract(Owned):
@@ -88,6 +188,7 @@ class Contract(Owned):
     template = models.ForeignKey(ContractTemplate, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     body = models.TextField(_("texto"), blank=True, max_length=400_000)
     uploaded = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    preview = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     requirement = models.CharField(
         _("assinatura"), max_length=8, choices=Requirement.choices, default=Requirement.DIGITAL
     )
@@ -114,6 +215,25 @@ class Contract(Owned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def asks_digital(self) -> bool:
+        """Whether signing in the panel counts for this contract."""
+        return self.requirement in (Requirement.DIGITAL, Requirement.EITHER)
+
+    @property
+    def asks_paper(self) -> bool:
+        """Whether an uploaded copy counts for this contract."""
+        return self.requirement in (Requirement.MANUAL, Requirement.EITHER)
+
+    @property
+    def standing(self) -> str:
+        """`draft` until sent, then `pending`, `completed`, or `void` when a new version took its place."""
+        if self.voided_at:
+            return "void"
+        if self.completed_at:
+            return "completed"
+        return "pending" if self.frozen_at else "draft"
+
 
 class SignerRole(models.TextChoices):
     """In what quality somebody signs."""
@@ -128,6 +248,10 @@ class SignerQuerySet(models.QuerySet["Signer"]):
     def standing(self) -> "SignerQuerySet":
         """Those who were not replaced."""
         return self.filter(replaced_at=None)
+
+    def of_sale(self, proposal: Proposal) -> "SignerQuerySet":
+        """The signers of every contract of a sale."""
+        return self.filter(contract__version__proposal=proposal)
 
     def pending(self) -> "SignerQuerySet":
         """Those who still have to act."""
@@ -162,6 +286,18 @@ class Signer(Owned):
         return f"{self.panel_user_id} on {self.contract_id}"
 
 
+class SignedCopyQuerySet(models.QuerySet["SignedCopy"]):
+    """Questions asked of the copies signed on paper."""
+
+    def in_sale(self, proposal: Proposal) -> "SignedCopyQuerySet":
+        """The copies of every contract of a sale."""
+        return self.filter(contract__version__proposal=proposal)
+
+    def to_check(self) -> "SignedCopyQuerySet":
+        """Those the vendor has not looked at yet."""
+        return self.filter(state=CopyState.TO_CHECK)
+
+
 class SignedCopy(Owned):
     """What the customer uploads for a contract signed on paper: the files as they came, and the vendor's answer."""
 
@@ -175,6 +311,8 @@ class SignedCopy(Owned):
     checked_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     refusal_reason = models.CharField(_("motivo"), max_length=400, blank=True)
+
+    objects = SignedCopyQuerySet.as_manager()
 
     class Meta:
         ordering = ["-uploaded_at"]

@@ -1,5 +1,8 @@
 """The statement of one act: prepared by the server, confirmed by the person, never changed."""
 
+import json
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +44,8 @@ class Statement(Owned):
 
     act = models.CharField(max_length=8, choices=Act.choices)
     subject = models.CharField(max_length=40)
+    # A plain id: this room stands beside the customers and below the proposals.
+    sale_id = models.BigIntegerField()
     actor_kind = models.CharField(max_length=20)
     actor_id = models.BigIntegerField()
     ceremony = models.CharField(max_length=40)
@@ -73,3 +78,8 @@ class Statement(Owned):
 
     def __str__(self) -> str:
         return f"{self.act} {self.subject}"
+
+    def content(self) -> dict[str, Any]:
+        """S as it was confirmed."""
+        body: dict[str, Any] = json.loads(self.body)
+        return body

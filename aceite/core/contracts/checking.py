@@ -1,0 +1,68 @@
+"""What would go wrong with a draft's contracts if it were sent now, each in one sentence."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from aceite.core.contracts.merging import FIELDS, Merged, merge
+from aceite.core.contracts.models import Contract, Signer, SignerRole
+from aceite.core.contracts.signers import BadSigners, refuse_unfit_person, refuse_witness_as_party
+from aceite.core.contracts.values import values_for
+from aceite.core.proposals.models import ProposalVersion
+from aceite.kit.richtext import plain
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend; what does not block is a warning that the vendor may send over."""
+
+    contract: Contract
+    sentence: str
+    blocks: bool = True
+
+
+def problems_before_sending(version: ProposalVersion, *, at: datetime) -> list[Problem]:
+    """Everything about the contracts of a draft that blocks sending, or that the vendor should know first."""
+    contracts = list(version.contracts.prefetch_related("signers__panel_user"))
+    if not contracts:
+        return []
+    values = values_for(version, at=at)
+    found: list[Problem] = []
+    for contract in contracts:
+        signers = [signer for signer in contract.signers.all() if signer.replaced_at is None]
+        if contract.uploaded_id is None:
+            found += _text_problems(contract, merge(contract.body, values))
+        found += _signer_problems(contract, signers, version)
+    return found
+
+
+def _text_problems(contract: Contract, merged: Merged) -> Iterator[Problem]:
+    if not plain(contract.body).strip():
+        yield Problem(contract, _("O contrato “%(title)s” está sem texto.") % {"title": contract.title})
+    for name in merged.unknown:
+        details = {"title": contract.title, "field": f"{{{{{name}}}}}"}
+        yield Problem(contract, _("No contrato “%(title)s” o campo %(field)s não existe. Corrija-o.") % details)
+    for name in merged.missing:
+        details = {"title": contract.title, "field": str(_(FIELDS[name]))}
+        sentence = _("No contrato “%(title)s” falta o valor de “%(field)s”. Preencha-o ou tire o campo.")
+        yield Problem(contract, sentence % details)
+
+
+def _signer_problems(contract: Contract, signers: list[Signer], version: ProposalVersion) -> Iterator[Problem]:
+    if not (contract.asks_digital or contract.asks_paper):
+        return
+    if contract.asks_digital and not any(signer.role == SignerRole.PARTY for signer in signers):
+        sentence = _("No contrato “%(title)s” falta quem assine como parte. Escolha ao menos uma pessoa.")
+        yield Problem(contract, sentence % {"title": contract.title})
+    customer = version.proposal.customer
+    try:
+        for signer in signers:
+            refuse_unfit_person(signer.panel_user, customer)
+        refuse_witness_as_party(signers, customer)
+    except BadSigners as refusal:
+        yield Problem(contract, f"{contract.title}: {refusal.sentence}")
+    if contract.asks_paper and not contract.asks_digital and not signers:
+        sentence = _("No contrato “%(title)s” ninguém foi indicado: a linha de assinatura leva o nome do cliente.")
+        yield Problem(contract, sentence % {"title": contract.title}, blocks=False)

@@ -1,0 +1,130 @@
+"""What must hold for a signature: asked when it is prepared and again, under the lock, when it is confirmed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from django.utils.translation import gettext as _
+
+from aceite.core.contracts.models import Contract, Signer, SignerRole
+from aceite.core.contracts.refusing import (
+    BadCpf,
+    NotASigner,
+    NotDigital,
+    NothingToSign,
+    NotOpened,
+    OtherFile,
+    SignerIsWitness,
+)
+from aceite.core.customers.models import CustomerKind, PanelUser
+from aceite.core.documents.models import Document
+from aceite.core.proposals.locking import current_of
+from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.proposals.permitting import NotCurrent, require_move
+from aceite.core.signatures.statements import Opened
+from aceite.core.trail.refusals import NotAllowed
+from aceite.kit.taxid import is_cpf, normalize
+
+
+@dataclass(frozen=True)
+class Place:
+    """One contract of a ceremony and the person's place on it."""
+
+    contract: Contract
+    signer: Signer
+    document: Document
+
+    @property
+    def is_witness(self) -> bool:
+        """Whether she signs as a witness here."""
+        return self.signer.role == SignerRole.WITNESS
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A person before some contracts of one sale, with everybody who is named on them."""
+
+    proposal: Proposal
+    contracts: tuple[Contract, ...]
+    signers: tuple[Signer, ...]
+    by: PanelUser
+
+    @classmethod
+    def of(cls, proposal: Proposal, contracts: Sequence[Contract], by: PanelUser) -> Self:
+        """Reads the signers anew; one query."""
+        signers = Signer.objects.standing().filter(contract__in=[contract.pk for contract in contracts])
+        named = tuple(signers.select_related("panel_user", "statement", "contract__document"))
+        return cls(proposal, tuple(contracts), named, by)
+
+    @property
+    def version(self) -> ProposalVersion:
+        """The version that counts."""
+        return current_of(self.proposal)
+
+    def named_on(self, contract: Contract) -> list[Signer]:
+        """The standing signers of one of the contracts."""
+        return [signer for signer in self.signers if signer.contract_id == contract.pk]
+
+
+def refuse_closed(sitting: Sitting, at: datetime) -> None:
+    """Raises NotNow, NotCurrent, NotDigital: the sale is open, the contracts are those of the version that counts."""
+    require_move("contract.sign", sitting.proposal, at)
+    if not sitting.contracts:
+        raise NothingToSign
+    version = sitting.version
+    for contract in sitting.contracts:
+        bound = contract.frozen_at is not None and contract.bundle_sha256 == version.bundle_sha256
+        if contract.version_id != version.pk or contract.voided_at is not None or not bound:
+            raise NotCurrent
+        if not contract.asks_digital:
+            raise NotDigital
+
+
+def places_of(sitting: Sitting) -> list[Place]:
+    """The person's place on each contract. Raises NotASigner, and NotAllowed when her access has ended meanwhile."""
+    places = []
+    for contract in sitting.contracts:
+        mine = next((s for s in sitting.named_on(contract) if s.panel_user_id == sitting.by.pk), None)
+        if mine is None or mine.contract.document is None:
+            raise NotASigner
+        if not mine.panel_user.may("contract.sign"):
+            raise NotAllowed
+        places.append(Place(mine.contract, mine, mine.contract.document))
+    return places
+
+
+def refuse_unread(places: Sequence[Place], opened: Mapping[int, Opened]) -> None:
+    """Raises NotOpened, or OtherFile when the device computed another hash than D's."""
+    for place in places:
+        if place.signer.opened_at is None:
+            raise NotOpened
+        computed = opened.get(place.contract.pk, Opened()).client_sha256
+        if computed is not None and computed != place.document.sha256:
+            raise OtherFile
+
+
+def cpf_for(signer: Signer, given: str) -> str:
+    """The signer's CPF: the one on file, or the one she gives now. Raises BadCpf."""
+    bare = normalize(given)
+    if signer.cpf:
+        if bare and bare != signer.cpf:
+            raise BadCpf(_("Este não é o CPF que a empresa tem no contrato. Confira, ou fale com a empresa."))
+        return signer.cpf
+    if not bare:
+        raise BadCpf(_("Informe o seu CPF: ele identifica quem assina."))
+    if not is_cpf(bare):
+        raise BadCpf(_("Este CPF não existe: confira os números."))
+    return bare
+
+
+def refuse_shared_cpf(sitting: Sitting, cpfs: Mapping[int, str]) -> None:
+    """Raises SignerIsWitness when a witness's CPF is a party's. `cpfs` are the signer's ids with the CPFs given now."""
+    customer = sitting.proposal.customer
+    for contract in sitting.contracts:
+        named = [(signer.role, cpfs.get(signer.pk) or signer.cpf) for signer in sitting.named_on(contract)]
+        parties = {cpf for role, cpf in named if cpf and role == SignerRole.PARTY}
+        if customer.kind == CustomerKind.PERSON:
+            parties.add(customer.taxid)
+        if parties & {cpf for role, cpf in named if cpf and role == SignerRole.WITNESS}:
+            raise SignerIsWitness

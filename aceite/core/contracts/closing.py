@@ -1,0 +1,141 @@
+"""Whether the contracts of a version are signed as they must be, and who is still to act: asked here alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from aceite.core.companies.models import CopiesPolicy
+from aceite.core.contracts.models import Contract, Requirement, SignedCopy, Signer
+from aceite.core.contracts.states import CopyState
+from aceite.core.proposals.models import ProposalVersion
+from aceite.core.signatures.models import Statement
+from aceite.core.signatures.statements import void
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+
+Side = Literal["customer", "vendor"]
+What = Literal["sign", "send_copy", "check_copy"]
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One person, or one side, whose act a contract waits for."""
+
+    side: Side
+    what: What
+    contract_id: int
+    title: str
+    panel_user_id: int | None = None
+    name: str = ""
+
+
+def requirement_met(version: ProposalVersion, policy: str) -> bool:
+    """Whether every contract of the version is signed as required. `policy` is the company's `copies_policy`."""
+    return not blocking(version, policy)
+
+
+def blocking(version: ProposalVersion, policy: str) -> list[Blocker]:
+    """Who still has to act before this version can be approved, contract by contract."""
+    return blocking_of([version], policy)[version.pk]
+
+
+def blocking_of(versions: Sequence[ProposalVersion], policy: str) -> dict[int, list[Blocker]]:
+    """The same for many versions of one company, in three queries whatever their number."""
+    found: dict[int, list[Blocker]] = {version.pk: [] for version in versions}
+    contracts = Contract.objects.filter(version__in=found).exclude(requirement=Requirement.NONE)
+    # A list shows many of these: their texts stay in the database.
+    rows = list(contracts.defer("body").order_by("position", "pk"))
+    signers, copies = _pending(rows), _copies(rows)
+    for contract in rows:
+        if contract.version_id is not None:
+            found[contract.version_id] += _blockers(contract, signers[contract.pk], copies[contract.pk], policy)
+    return found
+
+
+def copy_refused(version: ProposalVersion) -> bool:
+    """Whether a contract's copy was refused and nothing else fulfils it (the sale shows *cópia recusada*)."""
+    return bool(refused_contracts(version))
+
+
+def refused_contracts(version: ProposalVersion) -> list[Contract]:
+    """The contracts whose copy was refused, without a copy that counts or all signatures."""
+    rows = [contract for contract in version.contracts.defer("body") if contract.asks_paper]
+    copies = _copies(rows)
+    return [contract for contract in rows if not _done(contract) and _only_refused(copies[contract.pk])]
+
+
+def copy_to_check(version: ProposalVersion) -> bool:
+    """Whether a copy waits for the vendor to look at it."""
+    return SignedCopy.objects.to_check().filter(contract__version=version).exists()
+
+
+def wanting_copy(contract: Contract) -> bool:
+    """Whether a (further) copy of this contract is asked for: none was sent, or all that were sent were refused."""
+    return contract.asks_paper and not any(state != CopyState.REFUSED for state in _copies([contract])[contract.pk])
+
+
+def void_signatures(version: ProposalVersion, *, by: Actor, at: datetime) -> int:
+    """Takes the effect from the signatures of a version that is superseded; they stay visible and in the trail.
+
+    Part of *revise* and *withdraw*, under their lock and permission. Returns how many were voided; twice is harmless.
+    """
+    signers = Signer.objects.filter(contract__version=version, statement__voided_at=None, statement__isnull=False)
+    acted = list(signers.select_related("statement"))
+    void(Statement.objects.filter(pk__in=[signer.statement_id for signer in acted]), at=at)
+    Contract.objects.filter(version=version, voided_at=None).update(voided_at=at)
+    for signer in acted:
+        data = {
+            "contract": signer.contract_id,
+            "signer": signer.pk,
+            "panel_user": signer.panel_user_id,
+            "statement_sha256": signer.statement.sha256 if signer.statement else "",
+        }
+        record("signature.voided", by=by, at=at, sale=version.proposal_id, data=data)
+    return len(acted)
+
+
+def _blockers(contract: Contract, pending: list[Signer], copies: list[str], policy: str) -> Iterable[Blocker]:
+    if contract.asks_digital and _done(contract):
+        return
+    if contract.asks_paper and _copy_counts(copies, policy):
+        return
+    if contract.asks_paper and CopyState.TO_CHECK in copies:
+        yield Blocker("vendor", "check_copy", contract.pk, contract.title)
+        return
+    if contract.asks_digital:
+        for signer in pending:
+            yield Blocker("customer", "sign", contract.pk, contract.title, signer.panel_user_id, signer.panel_user.name)
+        if pending:
+            return
+    yield Blocker("customer", "send_copy" if contract.asks_paper else "sign", contract.pk, contract.title)
+
+
+def _done(contract: Contract) -> bool:
+    return contract.asks_digital and contract.completed_at is not None
+
+
+def _copy_counts(copies: list[str], policy: str) -> bool:
+    if CopyState.ACCEPTED in copies:
+        return True
+    return policy == CopiesPolicy.APPROVE_FIRST and CopyState.TO_CHECK in copies
+
+
+def _only_refused(copies: list[str]) -> bool:
+    return bool(copies) and all(state == CopyState.REFUSED for state in copies)
+
+
+def _pending(contracts: Sequence[Contract]) -> dict[int, list[Signer]]:
+    waiting: dict[int, list[Signer]] = defaultdict(list)
+    for signer in Signer.objects.pending().filter(contract__in=contracts).select_related("panel_user"):
+        waiting[signer.contract_id].append(signer)
+    return waiting
+
+
+def _copies(contracts: Sequence[Contract]) -> dict[int, list[str]]:
+    states: dict[int, list[str]] = defaultdict(list)
+    rows = SignedCopy.objects.filter(contract__in=contracts).order_by("pk").values_list("contract_id", "state")
+    for contract_id, state in rows:
+        states[contract_id].append(state)
+    return states

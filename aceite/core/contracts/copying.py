@@ -1,0 +1,57 @@
+"""The contracts of one version copied into another: for a new version and for a copied proposal."""
+
+from datetime import datetime
+
+from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.texts import search_words
+from aceite.core.proposals.models import ProposalVersion
+
+
+def copy_contracts(source: ProposalVersion, target: ProposalVersion, *, at: datetime) -> list[Contract]:
+    """Copies text, requirement and, for the same customer, the signers who may still sign.
+
+    Part of the verb that makes `target`: it asks no permission and records nothing. Twice is harmless.
+    """
+    if Contract.objects.filter(version=target).exists():
+        return list(Contract.objects.filter(version=target))
+    same_customer = source.proposal.customer_id == target.proposal.customer_id
+    copies = []
+    for contract in source.contracts.all().prefetch_related("signers__panel_user"):
+        copy = _copy(contract, target, at)
+        if same_customer:
+            Signer.objects.bulk_create(_signers(contract, copy))
+        copies.append(copy)
+    return copies
+
+
+def _copy(contract: Contract, target: ProposalVersion, at: datetime) -> Contract:
+    return Contract.objects.create(
+        company_id=target.company_id,
+        version=target,
+        position=contract.position,
+        title=contract.title,
+        source=contract.source,
+        template_id=contract.template_id,
+        body=contract.body,
+        uploaded_id=contract.uploaded_id,
+        preview_id=contract.preview_id,
+        document_id=contract.preview_id,
+        requirement=contract.requirement,
+        search=search_words(contract.title, target.proposal.number, target.proposal.customer.name),
+        updated_at=at,
+    )
+
+
+def _signers(contract: Contract, copy: Contract) -> list[Signer]:
+    return [
+        Signer(
+            company_id=copy.company_id,
+            contract=copy,
+            panel_user=signer.panel_user,
+            role=signer.role,
+            cpf=signer.cpf,
+            position=signer.position,
+        )
+        for signer in contract.signers.all()
+        if signer.replaced_at is None and signer.panel_user.may("contract.sign")
+    ]

@@ -1,0 +1,135 @@
+"""The contract box of a proposal: contracts are copies of their source, edited while the version is a draft.
+
+These changes leave no event: a draft binds nobody, and what is sent stands whole in the bundle.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.contracts.editing import EditedMeanwhile, lock_contract, lock_draft
+from aceite.core.contracts.models import Contract, ContractTemplate, Source
+from aceite.core.contracts.texts import Text, clean_requirement, clean_text, search_words
+from aceite.core.proposals.models import ProposalVersion
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.refusals import NotAllowed, Refusal
+
+MAX_CONTRACTS: Final = 10
+
+
+class TooManyContracts(Refusal):
+    """A version has as many contracts as one ceremony can hold."""
+
+    sentence = _("Uma proposta leva no máximo dez contratos. Junte os textos ou remova um deles.")
+
+
+def add_written(version: ProposalVersion, text: Text, *, by: Actor, at: datetime) -> Contract:
+    """Adds a contract written here. Raises Unfit."""
+    cleaned = clean_text(text)
+    with transaction.atomic():
+        return new_contract(lock_draft(version, by=by, at=at), cleaned, source=Source.WRITTEN, at=at)
+
+
+def add_from_template(version: ProposalVersion, template: ContractTemplate, *, by: Actor, at: datetime) -> Contract:
+    """Adds a copy of the template's text; later changes of the template do not reach it."""
+    if template.company_id != version.company_id:
+        raise NotAllowed
+    text = Text(template.title, template.body, template.requirement)
+    with transaction.atomic():
+        locked = lock_draft(version, by=by, at=at)
+        return new_contract(locked, text, source=Source.TEMPLATE, template=template, at=at)
+
+
+def add_from_register(version: ProposalVersion, registered: Contract, *, by: Actor, at: datetime) -> Contract:
+    """Adds a copy of an avulso."""
+    if registered.company_id != version.company_id or registered.version_id is not None:
+        raise NotAllowed
+    text = Text(registered.title, registered.body, registered.requirement)
+    with transaction.atomic():
+        return new_contract(lock_draft(version, by=by, at=at), text, source=Source.REGISTERED, at=at)
+
+
+def new_contract(
+    version: ProposalVersion,
+    text: Text,
+    *,
+    source: Source,
+    template: ContractTemplate | None = None,
+    at: datetime,
+) -> Contract:
+    """The row of a contract at the end of a locked draft. Raises TooManyContracts."""
+    positions = list(Contract.objects.filter(version=version).values_list("position", flat=True))
+    if len(positions) >= MAX_CONTRACTS:
+        raise TooManyContracts
+    return Contract.objects.create(
+        company_id=version.company_id,
+        version=version,
+        position=max(positions, default=-1) + 1,
+        title=text.title,
+        body=text.body,
+        requirement=text.requirement,
+        source=source,
+        template=template,
+        search=search_words(text.title, version.proposal.number, version.proposal.customer.name),
+        updated_at=at,
+    )
+
+
+def save_contract(contract: Contract, text: Text, *, revision: int, by: Actor, at: datetime) -> Contract:
+    """Saves title, text and requirement; of an uploaded PDF the text is not touched.
+
+    `revision` is the one the editor was opened with; saving the same again is harmless. Raises Unfit, EditedMeanwhile.
+    """
+    uploaded = contract.source == Source.UPLOADED
+    cleaned = clean_text(text, needs_body=False) if uploaded else clean_text(text)
+    with transaction.atomic():
+        fresh = lock_contract(contract, by=by, at=at)
+        body = fresh.body if uploaded else cleaned.body
+        if (fresh.title, fresh.body, fresh.requirement) == (cleaned.title, body, cleaned.requirement):
+            return fresh
+        if revision != fresh.revision:
+            raise EditedMeanwhile(fresh.revision)
+        fresh.title, fresh.body, fresh.requirement = cleaned.title, body, cleaned.requirement
+        _touch(fresh, at)
+    return fresh
+
+
+def set_requirement(contract: Contract, requirement: str, *, by: Actor, at: datetime) -> Contract:
+    """Changes only how the contract is to be signed. Raises Unfit."""
+    clean_requirement(requirement)
+    with transaction.atomic():
+        fresh = lock_contract(contract, by=by, at=at)
+        if fresh.requirement != requirement:
+            fresh.requirement = requirement
+            _touch(fresh, at)
+    return fresh
+
+
+def remove_contract(contract: Contract, *, by: Actor, at: datetime) -> None:
+    """Takes a contract out of a draft; its source stays."""
+    if not Contract.objects.filter(pk=contract.pk).exists():
+        return
+    with transaction.atomic():
+        lock_contract(contract, by=by, at=at).delete()
+
+
+def move(contract: Contract, position: int, *, by: Actor, at: datetime) -> None:
+    """Puts the contract at `position` (from 0) among those of its draft."""
+    with transaction.atomic():
+        moved = lock_contract(contract, by=by, at=at)
+        others = list(Contract.objects.filter(version_id=moved.version_id).exclude(pk=moved.pk))
+        others.insert(max(0, min(position, len(others))), moved)
+        for place, placed in enumerate(others):
+            placed.position = place
+        Contract.objects.bulk_update(others, ["position"])
+
+
+def _touch(contract: Contract, at: datetime) -> None:
+    version = contract.version
+    if version is not None:
+        contract.search = search_words(contract.title, version.proposal.number, version.proposal.customer.name)
+    contract.revision += 1
+    contract.updated_at = at
+    contract.save(update_fields=["title", "body", "requirement", "search", "revision", "updated_at"])

@@ -1,0 +1,156 @@
+"""Merge fields of contracts: which there are, what they mean, and putting values in their places."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from aceite.kit.brazil import format_date_br
+from aceite.kit.money import amount_in_words, format_brl
+from aceite.kit.richtext import Table, fields, fill, unfilled
+from aceite.kit.sentences import gettext_noop as _
+
+Value = str | Table
+
+# Name → what people read in the editor's picker, in its order.
+FIELDS: Final[dict[str, str]] = {
+    "cliente.nome": _("Cliente: nome ou razão social"),
+    "cliente.nome_fantasia": _("Cliente: nome fantasia"),
+    "cliente.documento": _("Cliente: CPF ou CNPJ"),
+    "cliente.inscricao_estadual": _("Cliente: inscrição estadual"),
+    "cliente.endereco": _("Cliente: endereço"),
+    "cliente.cidade": _("Cliente: cidade e UF"),
+    "cliente.email": _("Cliente: e-mail"),
+    "cliente.telefone": _("Cliente: telefone"),
+    "empresa.nome": _("Empresa: razão social"),
+    "empresa.nome_fantasia": _("Empresa: nome fantasia"),
+    "empresa.documento": _("Empresa: CNPJ"),
+    "empresa.inscricao_estadual": _("Empresa: inscrição estadual"),
+    "empresa.endereco": _("Empresa: endereço"),
+    "empresa.cidade": _("Empresa: cidade e UF"),
+    "empresa.email": _("Empresa: e-mail"),
+    "empresa.telefone": _("Empresa: telefone"),
+    "proposta.numero": _("Proposta: número"),
+    "proposta.versao": _("Proposta: versão"),
+    "proposta.titulo": _("Proposta: título"),
+    "proposta.itens": _("Proposta: itens (tabela)"),
+    "proposta.subtotal": _("Proposta: subtotal"),
+    "proposta.desconto": _("Proposta: desconto"),
+    "proposta.frete": _("Proposta: frete"),
+    "proposta.total": _("Proposta: total"),
+    "proposta.total_por_extenso": _("Proposta: total por extenso"),
+    "proposta.pagamento": _("Proposta: parcelas (tabela)"),
+    "proposta.condicao_de_pagamento": _("Proposta: condição de pagamento"),
+    "proposta.prazo_de_entrega": _("Proposta: prazo de entrega"),
+    "proposta.local_de_entrega": _("Proposta: local de entrega"),
+    "proposta.garantia": _("Proposta: garantia"),
+    "proposta.impostos": _("Proposta: impostos"),
+    "proposta.validade": _("Proposta: válida até"),
+    "vendedor.nome": _("Vendedor: nome"),
+    "hoje": _("Data do envio"),
+    "hoje_por_extenso": _("Data do envio por extenso"),
+}
+TABLE_FIELDS: Final = frozenset({"proposta.itens", "proposta.pagamento"})
+MONTHS: Final = (
+    *("janeiro", "fevereiro", "março", "abril", "maio", "junho"),
+    *("julho", "agosto", "setembro", "outubro", "novembro", "dezembro"),
+)
+
+
+@dataclass(frozen=True)
+class PartyFacts:
+    """A customer or the company, every value already written for people."""
+
+    name: str
+    document: str
+    trade_name: str = ""
+    state_registration: str = ""
+    address: str = ""
+    city: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class OfferFacts:
+    """One version of a proposal. `items` and `payments` are tables, amounts in BRL."""
+
+    number: str
+    version: str
+    title: str
+    total: Decimal
+    subtotal: Decimal
+    discount: Decimal
+    freight: Decimal
+    valid_until: date
+    items: Table
+    payments: Table
+    payment_text: str = ""
+    delivery_term: str = ""
+    delivery_place: str = ""
+    warranty: str = ""
+    taxes: str = ""
+    seller: str = ""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The filled text, and the placeholders that stand there still: `missing` have no value, `unknown` mean nothing."""
+
+    html: str
+    missing: list[str]
+    unknown: list[str]
+
+
+def merge(body: str, values: Mapping[str, Value]) -> Merged:
+    """Puts the values into the placeholders of sanitized HTML; those without a value stay as they are."""
+    standing = unfilled(body, values)
+    return Merged(
+        html=fill(body, values),
+        missing=[name for name in standing if name in FIELDS],
+        unknown=[name for name in fields(body) if name not in FIELDS],
+    )
+
+
+def party_values(prefix: str, party: PartyFacts) -> dict[str, Value]:
+    """The values of `cliente.…` or `empresa.…`."""
+    return {
+        f"{prefix}.nome": party.name,
+        f"{prefix}.nome_fantasia": party.trade_name,
+        f"{prefix}.documento": party.document,
+        f"{prefix}.inscricao_estadual": party.state_registration,
+        f"{prefix}.endereco": party.address,
+        f"{prefix}.cidade": party.city,
+        f"{prefix}.email": party.email,
+        f"{prefix}.telefone": party.phone,
+    }
+
+
+def offer_values(offer: OfferFacts) -> dict[str, Value]:
+    """The values of `proposta.…` and `vendedor.nome`."""
+    return {
+        "proposta.numero": offer.number,
+        "proposta.versao": offer.version,
+        "proposta.titulo": offer.title,
+        "proposta.itens": offer.items,
+        "proposta.subtotal": format_brl(offer.subtotal),
+        "proposta.desconto": format_brl(offer.discount),
+        "proposta.frete": format_brl(offer.freight),
+        "proposta.total": format_brl(offer.total),
+        "proposta.total_por_extenso": amount_in_words(offer.total),
+        "proposta.pagamento": offer.payments,
+        "proposta.condicao_de_pagamento": offer.payment_text,
+        "proposta.prazo_de_entrega": offer.delivery_term,
+        "proposta.local_de_entrega": offer.delivery_place,
+        "proposta.garantia": offer.warranty,
+        "proposta.impostos": offer.taxes,
+        "proposta.validade": format_date_br(offer.valid_until),
+        "vendedor.nome": offer.seller,
+    }
+
+
+def day_values(today: date) -> dict[str, Value]:
+    """The values of `hoje` and `hoje_por_extenso`; contracts are written in Portuguese."""
+    words = f"{today.day} de {MONTHS[today.month - 1]} de {today.year}"
+    return {"hoje": format_date_br(today), "hoje_por_extenso": words}

@@ -1,0 +1,154 @@
+"""A contract as paper: its text with the values filled in, and the lines to sign on.
+
+Whose names stand under the lines follows from how it is signed: where paper counts, each signer has a line of her
+own; where only the panel counts, the block names the two parties alone, so that a signer can be replaced.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from aceite.core.companies.models import Company
+from aceite.core.contracts.merging import merge
+from aceite.core.contracts.models import Contract, Requirement, Signer, SignerRole
+from aceite.core.contracts.values import values_of
+from aceite.core.customers.models import Customer
+from aceite.core.documents.logos import logo_of
+from aceite.core.documents.reading import read
+from aceite.kit.brazil import format_phone
+from aceite.kit.codes import format_code
+from aceite.kit.pdf.papers import ContractPaper, SignatureBlockPaper
+from aceite.kit.pdf.parts import CompanyPaper, FooterPaper, SignerPaper
+from aceite.kit.pdf.remaking import remake_inert
+from aceite.kit.pdf.words import EN, PT_BR
+from aceite.kit.richtext import blocks
+from aceite.kit.taxid import format_taxid
+
+DASH: Final = "–"
+
+
+def render(contract: Contract, *, code: str, at: datetime) -> bytes:
+    """The contract's PDF with this code on every page; slow, in a limited child, and writes nothing.
+
+    The same arguments give the same bytes. Raises typesetting.Undrawable, typesetting.TooHeavy, remaking.Refused.
+    """
+    if contract.uploaded is not None:
+        signers = _standing(contract)
+        return remake_inert(read(contract.uploaded), block=block_of(contract, signers=signers, code=code, at=at))
+    return paper_of(contract, code=code, at=at).render()
+
+
+def print_contract(contract: Contract, *, at: datetime) -> bytes:
+    """A draft or an avulso for looking at and printing: no code, placeholders without a value stay visible."""
+    return render(contract, code="", at=at)
+
+
+def paper_of(contract: Contract, *, code: str, at: datetime) -> ContractPaper:
+    """A written contract, filled with the values of its version or customer."""
+    company = contract.company
+    with override(company.language):
+        html = merge(contract.body, values_of(contract, at=at)).html
+        return ContractPaper(
+            company=letterhead(company),
+            footer=footer_of(contract, code),
+            title=contract.title,
+            at=at,
+            language=_language(company),
+            labels=words_of(company),
+            body=blocks(html),
+            signers=signer_papers(contract, _standing(contract)),
+        )
+
+
+def block_of(contract: Contract, *, signers: Sequence[Signer], code: str, at: datetime) -> SignatureBlockPaper:
+    """The page with the lines to sign on that an uploaded PDF gets."""
+    company = contract.company
+    with override(company.language):
+        return SignatureBlockPaper(
+            company=letterhead(company),
+            footer=footer_of(contract, code),
+            title=contract.title,
+            at=at,
+            language=_language(company),
+            labels=words_of(company),
+            signers=signer_papers(contract, signers),
+        )
+
+
+def signer_papers(contract: Contract, signers: Sequence[Signer]) -> list[SignerPaper]:
+    """The lines to sign on; none for a contract that is only read."""
+    if contract.requirement == Requirement.NONE:
+        return []
+    company = contract.company
+    ours = SignerPaper(name=company.legal_name, role=_("Contratada"), lines=(f"CNPJ {format_taxid(company.cnpj)}",))
+    customer = _customer(contract)
+    if not contract.asks_paper or not signers:
+        return [ours, *([_customer_paper(customer)] if customer else [])]
+    return [ours, *(_signer_paper(signer, customer) for signer in signers)]
+
+
+def footer_of(contract: Contract, code: str) -> FooterPaper:
+    """Number, version and code of every page; a draft and an avulso carry no code."""
+    version = contract.version
+    return FooterPaper(
+        number=version.proposal.number if version else DASH,
+        version=str(version.version) if version else DASH,
+        code=format_code(code) if code else DASH,
+        url=f"{settings.BASE_URL}/v/{format_code(code)}" if code else settings.BASE_URL,
+    )
+
+
+def letterhead(company: Company) -> CompanyPaper:
+    """The company at the head of its papers, with the logo when its file is sound."""
+    logo = logo_of(company)
+    contact = " · ".join(part for part in (company.email, _phone(company.phone)) if part)
+    lines = (f"CNPJ {format_taxid(company.cnpj)}", company.address_line, contact)
+    return CompanyPaper(
+        name=company.legal_name,
+        lines=tuple(line for line in lines if line),
+        colour=company.colour,
+        logo=read(logo) if logo else None,
+    )
+
+
+def words_of(company: Company) -> Mapping[str, str]:
+    """The printed words in the company's language."""
+    return EN if company.language.startswith("en") else PT_BR
+
+
+def _language(company: Company) -> str:
+    return "en" if company.language.startswith("en") else "pt-BR"
+
+
+def _standing(contract: Contract) -> list[Signer]:
+    return list(contract.signers.standing().select_related("panel_user"))
+
+
+def _customer(contract: Contract) -> Customer | None:
+    return contract.version.proposal.customer if contract.version else contract.customer
+
+
+def _customer_paper(customer: Customer) -> SignerPaper:
+    word = "CPF" if len(customer.taxid) == len("12345678909") else "CNPJ"
+    return SignerPaper(name=customer.name, role=_("Contratante"), lines=(f"{word} {format_taxid(customer.taxid)}",))
+
+
+def _signer_paper(signer: Signer, customer: Customer | None) -> SignerPaper:
+    witness = signer.role == SignerRole.WITNESS
+    person = signer.panel_user
+    own = f"CPF {format_taxid(signer.cpf)}" if signer.cpf else ""
+    behalf = customer.name if customer and not witness and customer.name != person.name else ""
+    return SignerPaper(
+        name=person.name,
+        role=_("Testemunha") if witness else _("Contratante"),
+        lines=tuple(line for line in (behalf, own) if line),
+        witness=witness,
+    )
+
+
+def _phone(number: str) -> str:
+    return format_phone(number) if number else ""

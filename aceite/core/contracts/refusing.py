@@ -1,0 +1,76 @@
+"""Why a contract was not signed: one class and one sentence each; the class name is the word the trail keeps."""
+
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.trail.refusals import Refusal
+
+
+class SigningRefused(Refusal):
+    """Base of what this room refuses when somebody signs."""
+
+
+class NothingToSign(SigningRefused):
+    """No contract was chosen, or those chosen are of different versions."""
+
+    sentence = _("Escolha os contratos desta proposta que você quer assinar.")
+
+
+class NotDigital(SigningRefused):
+    """The contract is signed on paper, or only read."""
+
+    sentence = _("Este contrato não é assinado no painel. Veja na página dele como assinar.")
+
+
+class NotASigner(SigningRefused):
+    """The person is not among the signers of the contract."""
+
+    sentence = _("Você não está entre os signatários deste contrato. Nada foi registrado.")
+
+
+class AlreadySigned(SigningRefused):
+    """The person has signed all of these contracts before."""
+
+    sentence = _("Você já assinou. A sua assinatura está guardada e não precisa ser repetida.")
+
+
+class NotOpened(SigningRefused):
+    """The contract was never opened by this person."""
+
+    sentence = _("Abra e leia o contrato antes de assinar. O que você preencheu continua aqui.")
+
+
+class OtherFile(SigningRefused):
+    """The hash the device computed is not the contract's."""
+
+    sentence = _(
+        "O arquivo aberto no seu aparelho não é o deste contrato. Nada foi registrado: abra o contrato de novo."
+    )
+
+
+class BlankMark(SigningRefused):
+    """Neither drawn nor typed."""
+
+    sentence = _("O campo da assinatura está em branco. Desenhe sua assinatura ou digite seu nome.")
+
+
+class MarkTooShort(SigningRefused):
+    """Too few letters, or a mere dot."""
+
+    sentence = _("A assinatura é curta demais. Desenhe outra vez ou digite seu nome completo.")
+
+
+class BadMark(SigningRefused):
+    """The drawing or the name cannot be taken; the sentence says why."""
+
+
+class BadCpf(SigningRefused):
+    """The signer's CPF is missing, cannot exist, or is not the one given before."""
+
+
+class SignerIsWitness(SigningRefused):
+    """The CPF given is a witness's while this person signs as a party, or the other way round."""
+
+    sentence = _(
+        "Este CPF é o de uma parte e de uma testemunha deste contrato. A testemunha precisa ser outra pessoa: "
+        "confira o CPF ou fale com a empresa."
+    )

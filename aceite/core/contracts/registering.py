@@ -1,0 +1,70 @@
+"""The register of contracts (avulsos): texts that stand in no proposal, with or without a customer."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.companies.models import Company
+from aceite.core.contracts.editing import EditedMeanwhile, NotADraft, refuse_contracts_off
+from aceite.core.contracts.models import Contract, Source
+from aceite.core.contracts.texts import Text, clean_text, search_words
+from aceite.core.customers.models import Customer
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import NotAllowed, Unfit
+
+
+def save_registered(
+    text: Text,
+    *,
+    contract: Contract | None = None,
+    revision: int | None = None,
+    customer: Customer | None = None,
+    company: Company,
+    by: Actor,
+    at: datetime,
+) -> Contract:
+    """Makes an avulso, or saves it; proposals that took a copy keep theirs.
+
+    `revision` is the one the editor was opened with. Raises Unfit, EditedMeanwhile, ContractsOff, NotADraft.
+    """
+    if by.company_id != company.pk or not by.may("contract.edit"):
+        raise NotAllowed
+    refuse_contracts_off(company)
+    if customer is not None and customer.company_id != company.pk:
+        raise Unfit("customer", _("Este cliente não está no cadastro. Escolha outro."))
+    cleaned = clean_text(text)
+    with transaction.atomic():
+        saved = _opened(contract, company)
+        if contract is not None:
+            if _same(saved, cleaned, customer):
+                return saved
+            if revision != saved.revision:
+                raise EditedMeanwhile(saved.revision)
+        _write(saved, cleaned, customer, at)
+        record("registered_contract.saved", by=by, at=at, data={"contract": saved.pk, "revision": saved.revision})
+    return saved
+
+
+def _opened(contract: Contract | None, company: Company) -> Contract:
+    if contract is None:
+        return Contract(company=company, source=Source.WRITTEN, revision=-1)
+    fresh = Contract.objects.select_for_update().get(pk=contract.pk)
+    if fresh.version_id is not None:
+        raise NotADraft
+    return fresh
+
+
+def _same(saved: Contract, text: Text, customer: Customer | None) -> bool:
+    wanted = (text.title, text.body, text.requirement, customer.pk if customer else None)
+    return (saved.title, saved.body, saved.requirement, saved.customer_id) == wanted
+
+
+def _write(saved: Contract, text: Text, customer: Customer | None, at: datetime) -> None:
+    saved.title, saved.body, saved.requirement = text.title, text.body, text.requirement
+    saved.customer = customer
+    saved.search = search_words(text.title, customer.name if customer else "")
+    saved.revision += 1
+    saved.updated_at = at
+    saved.save()

@@ -1,0 +1,116 @@
+"""Another person in the place of a signer who has not acted: without a new version, unless D names the first one."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.signers import (
+    BadSigners,
+    clean_cpf,
+    refuse_unfit_person,
+    refuse_witness_as_party,
+)
+from aceite.core.customers.models import PanelUser
+from aceite.core.documents.reading import read
+from aceite.core.proposals.locking import current_of, lock_sale
+from aceite.core.proposals.permitting import NotCurrent, require, require_move
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.kit.pdf.pages import text
+from aceite.kit.taxid import format_taxid
+from aceite.kit.text import unaccented
+
+
+class HasActed(Refusal):
+    """The signer has signed: a signature is never passed on."""
+
+    sentence = _(
+        "Esta pessoa já assinou e não pode ser substituída. Para pedir outra assinatura, abra uma nova versão."
+    )
+
+
+class NamedInDocument(Refusal):
+    """D names the signer, or cannot be read to know."""
+
+    sentence = _("O contrato traz o nome desta pessoa. Para trocar quem assina, abra uma nova versão da proposta.")
+
+
+def replace_signer(signer: Signer, person: PanelUser, *, by: Actor, at: datetime) -> Signer:
+    """Puts `person` in the signer's place, in the same role; who was there stays in the trail.
+
+    Raises NotAllowed, NotNow, NotCurrent, HasActed, NamedInDocument, BadSigners. Twice is harmless.
+    """
+    contract = Contract.objects.select_related("version__proposal", "document", "uploaded").get(pk=signer.contract_id)
+    if contract.version is None or contract.frozen_at is None:
+        raise NotAllowed
+    require("signer.replace", contract.version.proposal, by)
+    # Reading the text takes a while, and D never changes: so before the lock.
+    named = names(contract, signer)
+    with transaction.atomic():
+        proposal = lock_sale(contract.version.proposal_id)
+        standing = list(Signer.objects.standing().filter(contract=contract).select_related("panel_user"))
+        there = next((other for other in standing if other.panel_user_id == person.pk), None)
+        fresh = Signer.objects.get(pk=signer.pk)
+        if fresh.replaced_at is not None:
+            if there is not None and there.position == fresh.position:
+                return there
+            raise BadSigners(_("Esta pessoa já foi substituída. Veja quem assina agora."))
+        require_move("signer.replace", proposal, at)
+        if current_of(proposal).pk != contract.version_id:
+            raise NotCurrent
+        if fresh.statement_id is not None:
+            raise HasActed
+        if named:
+            raise NamedInDocument
+        if there is not None:
+            raise BadSigners(_("Esta pessoa já está entre os signatários deste contrato."))
+        successor = _successor(fresh, PanelUser.objects.get(pk=person.pk))
+        refuse_unfit_person(successor.panel_user, proposal.customer)
+        others = [other for other in standing if other.pk != fresh.pk]
+        refuse_witness_as_party([*others, successor], proposal.customer)
+        fresh.replaced_at = at
+        fresh.save(update_fields=["replaced_at"])
+        successor.save(force_insert=True)
+        data = {
+            "contract": contract.pk,
+            "version": current_of(proposal).version,
+            "signer": fresh.pk,
+            "panel_user": fresh.panel_user_id,
+            "new_signer": successor.pk,
+            "new_panel_user": successor.panel_user_id,
+            "role": fresh.role,
+        }
+        record("signer.replaced", by=by, at=at, sale=proposal.pk, data=data)
+    return successor
+
+
+def names(contract: Contract, signer: Signer) -> bool:
+    """Whether the text of D holds the signer's name or CPF. An uploaded scan without text may: nobody can tell."""
+    if contract.document is None:
+        return False
+    if contract.uploaded is not None and not text(read(contract.uploaded)).strip():
+        return True
+    words = _flat(text(read(contract.document)))
+    sought = [signer.panel_user.name]
+    if signer.cpf:
+        sought += [signer.cpf, format_taxid(signer.cpf)]
+    return any(_flat(word) in words for word in sought)
+
+
+def _successor(signer: Signer, person: PanelUser) -> Signer:
+    return Signer(
+        company_id=signer.company_id,
+        contract_id=signer.contract_id,
+        panel_user=person,
+        role=signer.role,
+        cpf=clean_cpf(person.cpf, person.name),
+        position=signer.position,
+    )
+
+
+def _flat(words: str) -> str:
+    # A line broken in the middle of a name, or a hyphen the typesetting put there, must not hide it.
+    return "".join(letter for letter in unaccented(words) if letter.isalnum())

@@ -1,0 +1,229 @@
+"""Signing in the panel: prepared and read first, then confirmed by the code. Several contracts are one ceremony.
+
+The mark and the mail cost time, so they stand in the preparation; the act itself only reads and writes rows.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from aceite.core.contracts.checks import (
+    Place,
+    Sitting,
+    cpf_for,
+    places_of,
+    refuse_closed,
+    refuse_shared_cpf,
+    refuse_unread,
+)
+from aceite.core.contracts.completing import complete
+from aceite.core.contracts.marks import read_mark
+from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.opening import personal_origin
+from aceite.core.contracts.refusing import AlreadySigned, NothingToSign
+from aceite.core.customers.models import PanelUser
+from aceite.core.people.codes import CodeRefusal
+from aceite.core.proposals.locking import lock_sale
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.permitting import require
+from aceite.core.signatures.ceremonies import Ceremony, begin, find, send_again, try_to_confirm
+from aceite.core.signatures.consent import accepted
+from aceite.core.signatures.models import Act, Statement
+from aceite.core.signatures.statements import (
+    MarkGiven,
+    Matter,
+    Opened,
+    Signatory,
+    Will,
+    build,
+    new_ceremony,
+)
+from aceite.core.trail.actors import Origin
+from aceite.core.trail.recording import head, record
+from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.kit.taxid import format_taxid
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the signer did on the page before asking for the code. `opened` tells it contract by contract (by id)."""
+
+    mark_text: str = ""
+    mark_drawing: bytes | None = None
+    cpf: str = ""
+    consent_sha256: str = ""
+    factors: tuple[str, ...] = ()
+    opened: Mapping[int, Opened] = field(default_factory=dict)
+
+
+def signer_needs_cpf(signer: Signer) -> bool:
+    """Whether the signing step has to ask for the CPF: neither the vendor nor an earlier act gave it."""
+    return not signer.cpf
+
+
+def prepare_signing(
+    contracts: Sequence[Contract], *, given: Given, by: PanelUser, origin: Origin, at: datetime
+) -> Ceremony:
+    """Prepares a statement for each contract and mails one code for all; those she signed before are left out.
+
+    Raises NotAllowed; a Refusal of its own class for each reason why not (see `refusing`, permitting.NotNow and
+    NotCurrent, consent.ConsentMissing, limits.TooMany). Each is kept in the trail; nothing else is.
+    """
+    sale = _sale_of(contracts, by)
+    try:
+        sitting = Sitting.of(_as_it_stands(sale), contracts, by)
+        refuse_closed(sitting, at)
+        places = places_of(sitting)
+        waiting = [place for place in places if place.signer.statement_id is None]
+        if not waiting:
+            raise AlreadySigned
+        accepted(Act.SIGN, given.consent_sha256)
+        refuse_unread(waiting, given.opened)
+        cpfs = {place.signer.pk: cpf_for(place.signer, given.cpf) for place in waiting}
+        refuse_shared_cpf(sitting, cpfs)
+        mark = read_mark(given.mark_text, given.mark_drawing, company_id=by.company_id, at=at)
+    except Refusal as refusal:
+        _note_refusal(refusal, sale, [contract.pk for contract in contracts], by=by, origin=origin, at=at)
+        raise
+    return begin(_statements(sitting, waiting, cpfs, given, mark, at), by=by, at=at)
+
+
+def sign(ceremony_id: str, *, code: str, by: PanelUser, origin: Origin, at: datetime) -> list[Signer]:
+    """Confirms a ceremony with the mailed code; returns the signers' rows. Twice, or in two tabs, is one record.
+
+    Raises ceremonies.NoSuchCeremony, and a Refusal for each reason why not; the trail keeps it, a wrong code counts.
+    """
+    if not by.may("contract.sign"):
+        raise NotAllowed
+    ceremony = find(ceremony_id, by=by)
+    sale = ceremony.statements[0].sale_id
+    with transaction.atomic():
+        signers, refusal = _attempt(ceremony, code, sale, by=by, origin=origin, at=at)
+        if refusal is not None:
+            ids = [_contract_id(statement) for statement in ceremony.statements]
+            _note_refusal(refusal, sale, ids, by=by, origin=origin, at=at)
+    # Raised only now: the refusal's event and the counted try belong to the transaction that has just ended well.
+    if refusal is not None:
+        raise refusal
+    return signers
+
+
+def send_code_again(ceremony_id: str, *, by: PanelUser, at: datetime) -> Ceremony:
+    """Mails a new code for what was prepared; the older code opens nothing any more. Raises limits.TooMany."""
+    return send_again(find(ceremony_id, by=by), by=by, at=at)
+
+
+def _attempt(
+    ceremony: Ceremony, code: str, sale: int, *, by: PanelUser, origin: Origin, at: datetime
+) -> tuple[list[Signer], Refusal | None]:
+    ids = [_contract_id(statement) for statement in ceremony.statements]
+    try:
+        sitting = Sitting.of(lock_sale(sale), list(Contract.objects.filter(pk__in=ids)), by)
+        mine = [signer for signer in sitting.signers if signer.panel_user_id == by.pk]
+        if len(mine) == len(ids) and all(signer.statement_id for signer in mine):
+            return mine, None
+        require("contract.sign", sitting.proposal, by)
+        refuse_closed(sitting, at)
+        places = places_of(sitting)
+        pairs = _unsigned(places, ceremony.statements)
+        refuse_shared_cpf(sitting, {place.signer.pk: _cpf(statement) for place, statement in pairs})
+        only = [statement for _place, statement in pairs]
+        refusal: CodeRefusal | None = try_to_confirm(ceremony, code, only=only, by=by, origin=origin, at=at)
+    except Refusal as reason:
+        return [], reason
+    if refusal is None:
+        for place, statement in pairs:
+            _sign_one(sitting, place, statement, by=by, origin=origin, at=at)
+    return [place.signer for place in places], refusal
+
+
+def _sign_one(
+    sitting: Sitting, place: Place, statement: Statement, *, by: PanelUser, origin: Origin, at: datetime
+) -> None:
+    place.signer.statement = statement
+    place.signer.cpf = _cpf(statement)
+    place.signer.save(update_fields=["statement", "cpf"])
+    data = {
+        "contract": place.contract.pk,
+        "version": sitting.version.version,
+        "signer": place.signer.pk,
+        "panel_user": by.pk,
+        "role": place.signer.role,
+        "statement_sha256": statement.sha256,
+        "file_sha256": statement.file_sha256,
+        "bundle_sha256": statement.bundle_sha256,
+    }
+    personal = {"name": by.name, **personal_origin(origin)}
+    record("contract.signed", by=by, at=at, sale=sitting.proposal.pk, data=data, personal=personal)
+    complete(sitting, place.contract, by=by, at=at)
+
+
+def _statements(
+    sitting: Sitting, waiting: Sequence[Place], cpfs: Mapping[int, str], given: Given, mark: MarkGiven, at: datetime
+) -> list[Statement]:
+    ceremony, newest = new_ceremony(), head(sitting.by.company_id, sitting.proposal.pk)
+    built = []
+    for place in waiting:
+        matter = Matter(
+            act=Act.SIGN,
+            subject=f"contract/{place.contract.pk}",
+            sale_id=sitting.proposal.pk,
+            file=place.document,
+            bundle_sha256=place.contract.bundle_sha256,
+        )
+        will = Will(
+            consent_sha256=given.consent_sha256,
+            factors=(*given.factors, "email_code"),
+            opened=given.opened.get(place.contract.pk, Opened()),
+            mark=mark,
+        )
+        signatory = _signatory(sitting, place, cpfs[place.signer.pk])
+        built.append(
+            build(matter, signatory=signatory, will=will, ceremony=ceremony, head=newest, by=sitting.by, at=at)
+        )
+    return built
+
+
+def _signatory(sitting: Sitting, place: Place, cpf: str) -> Signatory:
+    customer = sitting.proposal.customer
+    # Nobody acts on behalf of herself, and a witness acts for nobody.
+    own = customer.taxid == cpf or place.is_witness
+    behalf = "" if own else f"{customer.name} ({format_taxid(customer.taxid)})"
+    by = sitting.by
+    return Signatory(by.kind, by.pk, by.name, cpf=cpf, role=place.signer.role, on_behalf_of=behalf)
+
+
+def _unsigned(places: Sequence[Place], statements: Sequence[Statement]) -> list[tuple[Place, Statement]]:
+    by_contract = {_contract_id(statement): statement for statement in statements}
+    return [(place, by_contract[place.contract.pk]) for place in places if place.signer.statement_id is None]
+
+
+def _sale_of(contracts: Sequence[Contract], by: PanelUser) -> int:
+    versions = {contract.version_id for contract in contracts}
+    if len(versions) != 1 or contracts[0].version is None:
+        raise NothingToSign
+    require("contract.sign", contracts[0].version.proposal, by)
+    return contracts[0].version.proposal_id
+
+
+def _as_it_stands(sale: int) -> Proposal:
+    # The lock is let go at once: what counts is asked again under the lock of the act.
+    with transaction.atomic():
+        return lock_sale(sale)
+
+
+def _note_refusal(
+    refusal: Refusal, sale: int, contract_ids: list[int], *, by: PanelUser, origin: Origin, at: datetime
+) -> None:
+    data = {"reason": type(refusal).__name__, "act": str(Act.SIGN.value), "contracts": contract_ids}
+    record("signature.refused", by=by, at=at, sale=sale, data=data, personal=personal_origin(origin))
+
+
+def _contract_id(statement: Statement) -> int:
+    return int(statement.subject.removeprefix("contract/"))
+
+
+def _cpf(statement: Statement) -> str:
+    return str(statement.openings.get("cpf", {}).get("value", ""))

@@ -1,0 +1,91 @@
+"""The text of a contract or template as it was typed, made fit to be kept and printed."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.contracts.models import Requirement
+from aceite.core.trail.refusals import Unfit
+from aceite.kit.fonts import refuse_undrawable
+from aceite.kit.richtext import plain, sanitize
+from aceite.kit.sentences import Complaint
+from aceite.kit.text import clean, unaccented
+
+LONGEST_TITLE: Final = 160
+LONGEST_BODY: Final = 400_000
+_TAG: Final = re.compile(r"(<[^>]*>)")
+_EDGES: Final = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a form hands over: a title, rich text as HTML, and how the contract is to be signed."""
+
+    title: str
+    body: str
+    requirement: str
+
+
+def clean_text(text: Text, *, needs_body: bool = True) -> Text:
+    """The text sanitized and mended. Raises Unfit for the field `title`, `body` or `requirement`."""
+    title = clean_title(text.title)
+    body = clean_body(text.body)
+    if needs_body and not plain(body).strip():
+        raise Unfit("body", _("Escreva o texto do contrato. O título e as outras escolhas foram mantidos."))
+    return Text(title, body, clean_requirement(text.requirement))
+
+
+def clean_title(title: str) -> str:
+    """One line that the documents' font can draw. Raises Unfit."""
+    try:
+        cleaned = clean(title, max_length=LONGEST_TITLE, multiline=False).text
+        refuse_undrawable(cleaned)
+    except Complaint as complaint:
+        raise unfit("title", complaint) from complaint
+    if not cleaned:
+        raise Unfit("title", _("Dê um título ao contrato, para encontrá-lo depois."))
+    return cleaned
+
+
+def clean_requirement(requirement: str) -> str:
+    """One of the four words of Requirement. Raises Unfit."""
+    if requirement not in Requirement.values:
+        raise Unfit("requirement", _("Escolha como o contrato será assinado."))
+    return requirement
+
+
+def clean_body(body: str) -> str:
+    """Sanitized HTML whose words are mended like those of any other field. Raises Unfit."""
+    try:
+        if len(body) > LONGEST_BODY:
+            clean(body, max_length=LONGEST_BODY)
+        html = "".join(_mended(piece) for piece in _TAG.split(sanitize(body)))
+        words = plain(html)
+        clean(words, max_length=LONGEST_BODY)
+        refuse_undrawable(words)
+    except Complaint as complaint:
+        raise unfit("body", complaint) from complaint
+    return html
+
+
+def search_words(*texts: str) -> str:
+    """What a search compares with: without case or accents."""
+    return unaccented(" ".join(text for text in texts if text))
+
+
+def unfit(field: str, complaint: Complaint) -> Unfit:
+    """A tool's complaint in the reader's language, beside its field."""
+    sentence = str(_(complaint.sentence))
+    return Unfit(field, sentence % complaint.details if complaint.details else sentence)
+
+
+def _mended(piece: str) -> str:
+    if piece.startswith("<") or not piece.strip():
+        return piece
+    # `clean` takes the space at the ends, which stands between words once tags are around them.
+    edges = _EDGES.fullmatch(piece)
+    if edges is None:
+        return piece
+    return edges[1] + clean(edges[2], max_length=LONGEST_BODY).text + edges[3]

@@ -1,0 +1,137 @@
+"""Where the values of the merge fields come from: the company, the customer, the version."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from aceite.core.companies.models import Company
+from aceite.core.contracts.merging import (
+    OfferFacts,
+    PartyFacts,
+    Value,
+    day_values,
+    offer_values,
+    party_values,
+)
+from aceite.core.contracts.models import Contract
+from aceite.core.customers.models import Customer
+from aceite.core.proposals.models import Instalment, Line, ProposalVersion
+from aceite.kit.brazil import format_date_br, format_phone
+from aceite.kit.money import format_brl, format_decimal_br
+from aceite.kit.richtext import Table
+from aceite.kit.taxid import format_taxid
+
+PLACES = 4
+PRICE_PLACES = 10
+
+
+def values_of(contract: Contract, *, at: datetime) -> dict[str, Value]:
+    """The values a contract is filled with: of its version, or of its customer when it stands in the register."""
+    if contract.version is not None:
+        return values_for(contract.version, at=at)
+    values = {**_company_values(contract.company), **day_values(at.astimezone(contract.company.tz).date())}
+    if contract.customer is not None:
+        values |= party_values("cliente", customer_facts(contract.customer))
+    return values
+
+
+def values_for(version: ProposalVersion, *, at: datetime) -> dict[str, Value]:
+    """The values of one version; `at` becomes `hoje` in the company's zone."""
+    return {
+        **party_values("cliente", customer_facts(version.proposal.customer)),
+        **_company_values(version.company),
+        **offer_values(_offer_facts(version)),
+        **day_values(at.astimezone(version.company.tz).date()),
+    }
+
+
+def customer_facts(customer: Customer) -> PartyFacts:
+    """A customer as contracts name it."""
+    return PartyFacts(
+        name=customer.name,
+        trade_name=customer.trade_name,
+        document=format_taxid(customer.taxid),
+        state_registration=_("isento") if customer.state_exempt else customer.state_registration,
+        address=customer.address_line,
+        city=_city(customer),
+        email=customer.email,
+        phone=_phone(customer.phone),
+    )
+
+
+def _company_values(company: Company) -> dict[str, Value]:
+    facts = PartyFacts(
+        name=company.legal_name,
+        trade_name=company.trade_name,
+        document=format_taxid(company.cnpj),
+        state_registration=company.state_registration,
+        address=company.address_line,
+        city=_city(company),
+        email=company.email,
+        phone=_phone(company.phone),
+    )
+    return party_values("empresa", facts)
+
+
+def _offer_facts(version: ProposalVersion) -> OfferFacts:
+    proposal = version.proposal
+    return OfferFacts(
+        number=proposal.number,
+        version=str(version.version),
+        title=proposal.title,
+        total=version.total,
+        subtotal=version.subtotal,
+        discount=version.discount,
+        freight=version.freight,
+        valid_until=version.valid_until,
+        items=_items(version),
+        payments=_payments(version),
+        payment_text=version.payment_text,
+        delivery_term=version.delivery_term,
+        delivery_place=version.delivery_place,
+        warranty=version.warranty,
+        taxes=version.taxes_text,
+        seller=proposal.seller.name,
+    )
+
+
+def _items(version: ProposalVersion) -> Table:
+    header = (_("Item"), _("Qtd."), _("Un."), _("Preço unit."), _("Total"))
+    rows = [_item(line) for line in version.lines.all()]
+    return Table(header, rows, ("left", "right", "left", "right", "right"))
+
+
+def _item(line: Line) -> tuple[str, ...]:
+    name = "\n".join(part for part in (line.name, line.note) if part)
+    quantity = _trimmed(format_decimal_br(line.quantity, PLACES), keep=0)
+    price = _trimmed(format_decimal_br(line.unit_price, PRICE_PLACES), keep=2)
+    return (name, quantity, line.unit, price, format_brl(line.total))
+
+
+def _payments(version: ProposalVersion) -> Table:
+    instalments = list(version.instalments.all())
+    many = sum(1 for instalment in instalments if instalment.number)
+    header = (_("Parcela"), _("Vencimento"), _("Forma"), _("Valor"))
+    rows = [_payment(instalment, many) for instalment in instalments]
+    return Table(header, rows, ("left", "left", "left", "right"))
+
+
+def _payment(instalment: Instalment, many: int) -> tuple[str, ...]:
+    label = f"{instalment.number}/{many}" if instalment.number else _("Entrada")
+    method = str(instalment.get_method_display())
+    return (label, format_date_br(instalment.due_on), method, format_brl(instalment.amount))
+
+
+def _trimmed(number: str, *, keep: int) -> str:
+    # Trailing zeros say nothing; prices keep their two.
+    whole, _comma, decimals = number.partition(",")
+    decimals = decimals.rstrip("0").ljust(keep, "0")
+    return f"{whole},{decimals}" if decimals else whole
+
+
+def _city(addressed: Customer | Company) -> str:
+    return "/".join(part for part in (addressed.city, addressed.state) if part)
+
+
+def _phone(number: str) -> str:
+    return format_phone(number) if number else ""

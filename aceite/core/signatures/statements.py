@@ -1,0 +1,287 @@
+"""S of TRUST.md: what the server prepares and the person confirms, and nobody changes afterwards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.documents.models import Document
+from aceite.core.signatures.models import Act, MarkKind, Statement, StatementQuerySet
+from aceite.core.trail.actors import Actor, Origin
+from aceite.core.trail.models import GENESIS, Event
+from aceite.core.trail.recording import head
+from aceite.core.trail.refusals import Refusal
+from aceite.kit.codes import new_nonce
+from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, tagged_sha256
+from aceite.kit.pdf.pages import RENDERER
+
+STATEMENT_TAG: Final = "aceite.statement.v1"
+LIFETIME: Final = timedelta(minutes=10)
+
+# What proved the person, as the statement names it and as people read it.
+FACTORS: Final[dict[str, Promise | str]] = {
+    "session_password": _("Sessão aberta com senha"),
+    "session_code": _("Sessão aberta com código enviado por e-mail"),
+    "session_invitation": _("Sessão aberta pelo convite enviado por e-mail"),
+    "email_code": _("Código enviado por e-mail no momento do ato"),
+}
+
+# Events after which what was prepared is no longer what the person would confirm.
+BINDING_CHANGES: Final = (
+    "proposal.revised",
+    "proposal.withdrawn",
+    "proposal.cancelled",
+    "proposal.expired",
+    "signer.replaced",
+)
+
+
+class StatementExpired(Refusal):
+    """The ten minutes for confirming are over."""
+
+    sentence = _("O tempo para confirmar acabou. Nada foi registrado: confira de novo e peça outro código.")
+
+
+class ForeignStatement(Refusal):
+    """Somebody tries to confirm what was prepared for another."""
+
+    sentence = _("Este ato foi preparado para outra pessoa. Nada foi registrado.")
+
+
+class ChangedMeanwhile(Refusal):
+    """The head of the chain at preparation is unknown, or what is bound has changed since."""
+
+    sentence = _("A proposta mudou enquanto você confirmava. Nada foi registrado: leia de novo antes de continuar.")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What an act is about: `file` is D when signing and P when approving or declining; `subject` names its row."""
+
+    act: Act
+    subject: str
+    sale_id: int
+    file: Document
+    bundle_sha256: str
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """Who acts. Name, CPF and on whose behalf become commitments; kind and id stand in the statement."""
+
+    kind: str
+    id: int
+    name: str
+    cpf: str = ""
+    role: str = ""
+    on_behalf_of: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What was shown: SHA-256 of each page picture served, for how many seconds, and the hash the device computed."""
+
+    pictures: tuple[str, ...] = ()
+    seconds: int = 0
+    client_sha256: str | None = None
+    renderer: str = RENDERER
+
+
+@dataclass(frozen=True)
+class MarkGiven:
+    """The mark a signer made: a typed name, or the picture of a drawn one."""
+
+    kind: MarkKind
+    text: str = ""
+    picture: Document | None = None
+
+
+@dataclass(frozen=True)
+class Will:
+    """How the person said it: the text agreed to, what proved her (words of FACTORS), what she saw, her mark."""
+
+    consent_sha256: str
+    factors: tuple[str, ...]
+    opened: Opened = field(default_factory=Opened)
+    mark: MarkGiven | None = None
+
+
+def new_ceremony() -> str:
+    """An id for what is confirmed together."""
+    return new_nonce()
+
+
+def build(
+    matter: Matter, *, signatory: Signatory, will: Will, ceremony: str, head: str, by: Actor, at: datetime
+) -> Statement:
+    """The statement as an unsaved row, with s, good for ten minutes. `head` is the newest hash of the sale."""
+    body, openings = _body(matter, signatory, will, head, at)
+    text = canonical(body)
+    mark = will.mark
+    return Statement(
+        company_id=by.company_id,
+        act=matter.act,
+        subject=matter.subject,
+        sale_id=matter.sale_id,
+        actor_kind=by.kind,
+        actor_id=by.actor_id,
+        ceremony=ceremony,
+        body=text.decode(),
+        openings=openings,
+        sha256=tagged_sha256(STATEMENT_TAG, text),
+        file_sha256=matter.file.sha256,
+        bundle_sha256=matter.bundle_sha256,
+        head=head,
+        prepared_at=at,
+        expires_at=at + LIFETIME,
+        mark_kind=mark.kind if mark else "",
+        mark_text=mark.text if mark else "",
+        mark=mark.picture if mark else None,
+    )
+
+
+def prepare(matter: Matter, *, signatory: Signatory, will: Will, ceremony: str, by: Actor, at: datetime) -> Statement:
+    """Stores the statement of one act, to be confirmed within ten minutes."""
+    newest = head(by.company_id, matter.sale_id)
+    statement = build(matter, signatory=signatory, will=will, ceremony=ceremony, head=newest, by=by, at=at)
+    statement.save(force_insert=True)
+    return statement
+
+
+def declare(matter: Matter, *, signatory: Signatory, will: Will, by: Actor, origin: Origin, at: datetime) -> Statement:
+    """Prepares and confirms in one row, for an act proved by its session alone. Call it under the proposal's lock."""
+    newest = head(by.company_id, matter.sale_id)
+    statement = build(matter, signatory=signatory, will=will, ceremony=new_ceremony(), head=newest, by=by, at=at)
+    _stamp(statement, origin, at)
+    statement.save(force_insert=True)
+    return statement
+
+
+def confirm(statements: Sequence[Statement], *, by: Actor, origin: Origin, at: datetime) -> None:
+    """Marks statements of one sale as confirmed; those that are confirmed already stay as they are.
+
+    Call it under the proposal's lock. Raises StatementExpired, ForeignStatement, ChangedMeanwhile.
+    """
+    waiting = [statement for statement in statements if statement.confirmed_at is None]
+    refuse_unconfirmable(waiting, by=by, at=at)
+    stamp(waiting, origin=origin, at=at)
+
+
+def stamp(statements: Sequence[Statement], *, origin: Origin, at: datetime) -> None:
+    """The second half of `confirm`, for callers that have called `refuse_unconfirmable` under the same lock."""
+    if not statements:
+        return
+    for statement in statements:
+        _stamp(statement, origin, at)
+    first = statements[0]
+    # All carry the same stamp, so one UPDATE does for the whole ceremony.
+    Statement.objects.filter(pk__in=[statement.pk for statement in statements], confirmed_at=None).update(
+        confirmed_at=first.confirmed_at, ip=first.ip, peer=first.peer, user_agent=first.user_agent
+    )
+
+
+def refuse_unconfirmable(statements: Sequence[Statement], *, by: Actor, at: datetime) -> None:
+    """Raises what `confirm` would raise, and changes nothing."""
+    for statement in statements:
+        if (statement.company_id, statement.actor_kind, statement.actor_id) != (by.company_id, by.kind, by.actor_id):
+            raise ForeignStatement
+        if at >= statement.expires_at:
+            raise StatementExpired
+    if statements:
+        _refuse_changed(statements)
+
+
+def void(statements: StatementQuerySet, *, at: datetime) -> int:
+    """Takes the effect from confirmed statements, which stay as they are; returns how many."""
+    return statements.standing().update(voided_at=at)
+
+
+def _stamp(statement: Statement, origin: Origin, at: datetime) -> None:
+    statement.confirmed_at = at
+    statement.ip = origin.ip or None
+    statement.peer = origin.peer or None
+    statement.user_agent = origin.user_agent[:400]
+
+
+def _refuse_changed(statements: Sequence[Statement]) -> None:
+    """The head must stand in the sale's chain, and nothing after it may have changed what is bound.
+
+    Other events in between, such as a colleague's *viewed*, refuse nobody.
+    """
+    heads = {statement.head for statement in statements}
+    first = statements[0]
+    events = (
+        Event.objects.of_chain(first.company_id, f"sale/{first.sale_id}")
+        .filter(Q(hash__in=heads) | Q(kind__in=BINDING_CHANGES))
+        .values_list("hash", "kind", "seq")
+    )
+    places = {GENESIS: 0}
+    last_change = 0
+    for event_hash, kind, seq in events:
+        places[event_hash] = seq
+        if kind in BINDING_CHANGES:
+            last_change = seq
+    if any(places.get(known, -1) < last_change for known in heads):
+        raise ChangedMeanwhile
+
+
+def _body(
+    matter: Matter, signatory: Signatory, will: Will, head: str, at: datetime
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    hidden = _Hidden()
+    body = {
+        "type": STATEMENT_TAG,
+        "act": str(matter.act.value),
+        "subject": matter.subject,
+        "sale": matter.sale_id,
+        "bundle": matter.bundle_sha256,
+        "file": {"sha256": matter.file.sha256, "length": matter.file.size, "pages": matter.file.pages},
+        "signer": {
+            "kind": signatory.kind,
+            "id": signatory.id,
+            "role": signatory.role,
+            "name": hidden.commit("name", signatory.name),
+            "cpf": hidden.commit("cpf", signatory.cpf),
+            "on_behalf_of": hidden.commit("on_behalf_of", signatory.on_behalf_of),
+        },
+        "consent": will.consent_sha256,
+        "factors": list(will.factors),
+        "mark": _mark(will.mark, hidden),
+        "opened": {
+            "pictures": list(will.opened.pictures),
+            "renderer": will.opened.renderer,
+            "seconds": will.opened.seconds,
+        },
+        "client_sha256": will.opened.client_sha256,
+        "head": head,
+        "at": rfc3339(at),
+        "nonce": new_nonce(),
+    }
+    return body, hidden.openings
+
+
+class _Hidden:
+    """Personal values on their way into a statement: only commitments go in, the openings are kept beside it."""
+
+    def __init__(self) -> None:
+        self.openings: dict[str, dict[str, str]] = {}
+
+    def commit(self, name: str, value: str) -> str | None:
+        if not value:
+            return None
+        salt = new_salt()
+        self.openings[name] = {"value": value, "salt": salt.hex()}
+        return commit(value, salt)
+
+
+def _mark(mark: MarkGiven | None, hidden: _Hidden) -> dict[str, Any] | None:
+    if mark is None:
+        return None
+    # A typed mark is a name: its bare hash could be guessed, so it is committed to like the name itself.
+    if mark.picture is None:
+        return {"kind": str(mark.kind.value), "commitment": hidden.commit("mark", mark.text)}
+    return {"kind": str(mark.kind.value), "sha256": mark.picture.sha256}

@@ -1,0 +1,72 @@
+"""Merge fields: every one has a value, what is missing or unknown is told before sending."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from aceite.core.contracts.checking import problems_before_sending
+from aceite.core.contracts.merging import FIELDS, TABLE_FIELDS, merge
+from aceite.core.contracts.models import Requirement, SignerRole
+from aceite.core.contracts.values import values_for
+from aceite.core.customers.models import PanelUser
+from aceite.core.proposals.models import Instalment, Line, ProposalVersion
+from aceite.kit.richtext import Table
+from tests.core.contracts.sent import add_contract, name
+
+
+@pytest.fixture
+def filled(version: ProposalVersion) -> ProposalVersion:
+    """The draft with a line and a payment."""
+    Line.objects.create(
+        company=version.company, version=version, position=0, name="Forno", note="220 V", quantity=Decimal("2.5"),
+        unit_price=Decimal(400), total=Decimal(1000),
+    )  # fmt: skip
+    Instalment.objects.create(
+        company=version.company, version=version, number=1, due_on=version.valid_until, amount=Decimal(1000)
+    )
+    return version
+
+
+def test_every_field_of_the_picker_has_its_value(filled: ProposalVersion, now: datetime) -> None:
+    values = values_for(filled, at=now)
+    assert set(values) == set(FIELDS)
+    assert {field for field, value in values.items() if isinstance(value, Table)} == TABLE_FIELDS
+
+
+def test_values_are_written_for_people(filled: ProposalVersion, now: datetime) -> None:
+    body = "<p>{{cliente.documento}}, {{proposta.total_por_extenso}}, {{hoje_por_extenso}}</p><p>{{proposta.itens}}</p>"
+    html = merge(body, values_for(filled, at=now)).html
+    assert "12.ABC.345/01DE-35, mil reais, 24 de novembro de 2026" in html
+    assert "Forno<br>220 V" in html and ">2,5<" in html and ">400,00<" in html
+
+
+def test_values_cannot_bring_markup_or_placeholders(filled: ProposalVersion, now: datetime) -> None:
+    filled.proposal.title = "<b>{{empresa.nome}}</b>"
+    merged = merge("<p>{{proposta.titulo}}</p>", values_for(filled, at=now))
+    assert "Aurora" not in merged.html and "<b>" not in merged.html
+
+
+def test_unknown_and_missing_are_told_apart(filled: ProposalVersion, now: datetime) -> None:
+    merged = merge("<p>{{cliente.telefone}} {{cliente.idade}}</p>", values_for(filled, at=now))
+    assert (merged.missing, merged.unknown) == (["cliente.telefone"], ["cliente.idade"])
+
+
+def test_what_must_be_mended_before_sending(
+    filled: ProposalVersion, carla: PanelUser, davi: PanelUser, now: datetime
+) -> None:
+    name(add_contract(filled, body="<p>{{cliente.idade}} {{cliente.telefone}}</p>"), carla)
+    name(add_contract(filled, body="<p> </p>"), davi)
+    add_contract(filled)
+    add_contract(filled, Requirement.MANUAL)
+    name(add_contract(filled, Requirement.NONE), carla)
+    problems = problems_before_sending(filled, at=now)
+    assert [problem.contract.position for problem in problems] == [0, 0, 1, 1, 2, 3]
+    assert [problem.blocks for problem in problems] == [True] * 5 + [False]
+
+
+def test_a_witness_alone_does_not_bind(filled: ProposalVersion, helena: PanelUser, now: datetime) -> None:
+    made = add_contract(filled)
+    name(made, witness=helena)
+    assert made.signers.get().role == SignerRole.WITNESS
+    assert len(problems_before_sending(filled, at=now)) == 1

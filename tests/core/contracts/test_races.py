@@ -1,0 +1,78 @@
+"""Two hands at the same instant, with real threads and real commits."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from aceite.core.companies.scope import scoped
+from aceite.core.contracts.copies import UploadedFile, upload_copy
+from aceite.core.contracts.models import Contract, SignedCopy, Signer
+from aceite.core.customers.models import PanelUser
+from aceite.core.signatures.models import Statement
+from aceite.core.trail.models import Event
+from aceite.core.trail.verifying import verify_chains
+from tests.core.contracts.scans import photo
+from tests.core.contracts.sent import ORIGIN, code_of, confirm, opened, prepare, sign_all
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+def at_once(company_id: int, *acts: Callable[[], Any]) -> list[Any]:
+    """Each act in a thread of its own, all let go together; their results, or the exceptions."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            start.wait()
+            with scoped(company_id):
+                return act()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(run, acts))
+
+
+def test_two_last_signers_at_the_same_instant_complete_it_once(
+    contract: Contract, carla: PanelUser, gil: PanelUser, helena: PanelUser, now: datetime
+) -> None:
+    sign_all([contract], carla, at=now)
+    opened([contract], gil, helena, at=now)
+    his, hers = prepare([contract], gil, now), prepare([contract], helena, now)
+    codes = code_of(his), code_of(hers)
+    results = at_once(
+        contract.company_id,
+        lambda: confirm(his, gil, now, codes[0]),
+        lambda: confirm(hers, helena, now, codes[1]),
+    )
+    assert all(isinstance(result, list) for result in results), results
+    assert Event.objects.filter(kind="contract.completed").count() == 1
+    assert Contract.objects.get().completed_at == now
+    assert list(verify_chains()) == []
+
+
+def test_a_double_submit_is_one_signature(contract: Contract, carla: PanelUser, now: datetime) -> None:
+    opened([contract], carla, at=now)
+    ceremony = prepare([contract], carla, now)
+    digits = code_of(ceremony)
+    results = at_once(contract.company_id, *[lambda: confirm(ceremony, carla, now, digits)] * 4)
+    assert all(isinstance(result, list) for result in results), results
+    assert Event.objects.filter(kind="contract.signed").count() == 1
+    assert Statement.objects.confirmed().count() == Signer.objects.filter(statement__isnull=False).count() == 1
+
+
+def test_a_copy_sent_twice_at_once_is_one(paper_contract: Contract, carla: PanelUser, now: datetime) -> None:
+    files = [UploadedFile("via.jpg", photo())]
+
+    def send() -> SignedCopy:
+        return upload_copy(paper_contract, files, key="k1", note="", by=carla, origin=ORIGIN, at=now)
+
+    first, second = at_once(paper_contract.company_id, send, send)
+    assert first == second and SignedCopy.objects.count() == 1
