@@ -10,13 +10,19 @@ from django.db import connection
 T = TypeVar("T")
 
 
-def together(*calls: Callable[[], T]) -> list[T | Exception]:
-    """Runs the calls at once and returns what each gave or raised, in their order."""
+def together(*calls: Callable[[], T], connected: bool = True) -> list[T | Exception]:
+    """Runs the calls at once and returns what each gave or raised, in their order.
+
+    `connected=False` where there are fewer connections than threads.
+    """
     start = threading.Barrier(len(calls))
 
     def run(call: Callable[[], T]) -> T | Exception:
-        start.wait(timeout=30)
         try:
+            # Connecting takes longer than most acts: done first, so that the acts themselves meet.
+            if connected:
+                connection.ensure_connection()
+            start.wait(timeout=30)
             return call()
         except Exception as raised:
             return raised

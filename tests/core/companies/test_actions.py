@@ -63,7 +63,7 @@ def test_what_cannot_be_is_refused_beside_its_field(
 
 @pytest.mark.parametrize(("field", "value"), [("slug", "boreal"), ("cnpj", "45723174000110")])
 def test_what_another_company_has_is_taken(
-    field: str, value: str, aurora: Company, boreal: Company, ana: Member, now: datetime
+    field: str, value: Any, aurora: Company, boreal: Company, ana: Member, now: datetime
 ) -> None:
     with pytest.raises(Unfit) as refusal:
         change_company(aurora, replace(CompanyData.of(aurora), **{field: value}), by=ana, at=now)

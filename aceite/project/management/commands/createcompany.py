@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aceite.core.companies.scope import Door, everywhere
+from aceite.core.people.member_invitations import member_invitation_token
 from aceite.core.people.teams import NewCompany, found_company
 from aceite.core.trail.refusals import Refusal, Unfit
 
@@ -31,6 +34,9 @@ class Command(BaseCommand):
         """One option for each thing a company starts with."""
         for name, meaning in OPTIONS.items():
             parser.add_argument(f"--{name}", required=name not in OPTIONAL, help=meaning)
+        parser.add_argument(
+            "--show-link", action="store_true", help="mostra também o convite, para quando o e-mail ainda não funciona"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Registers the company in one transaction, or says in one sentence why not."""
@@ -52,3 +58,6 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         told = _("%(company)s foi cadastrada. O convite para %(name)s segue para %(email)s.")
         self.stdout.write(told % {"company": owner.company, "name": owner.name, "email": owner.email})
+        if options["show_link"]:
+            path = reverse("office:invitation", kwargs={"token": member_invitation_token(owner)})
+            self.stdout.write(f"{settings.BASE_URL}{path}")

@@ -1,0 +1,16 @@
+"""The room keeps itself tidy."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from aceite.core.jobs.queue import job
+from aceite.core.jobs.schedule import every
+from aceite.core.people.limits import forget_ended
+
+
+@every(timedelta(days=1))
+@job(tries=3)
+def tidy_limits() -> None:
+    """Removes the counts of windows that have ended: who tried to enter is nobody's business for longer."""
+    forget_ended(timezone.now())
