@@ -16,6 +16,7 @@ from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
 from aceite.faces.office.forms.customers import CustomerForm
 from aceite.faces.office.listing import chosen, csv_answer, in_order, page_of, sought, wants_csv
+from aceite.kit.brazil import format_phone
 from aceite.kit.taxid import format_taxid
 
 ORDERS: Final = {"nome": ("name",), "cidade": ("city", "name"), "desde": ("created_at",)}
@@ -158,7 +159,7 @@ def _facts(customer: Customer) -> list[tuple[str, object]]:
         (_("CNPJ") if customer.kind == CustomerKind.COMPANY else _("CPF"), format_taxid(customer.taxid)),
         (_("Inscrição estadual"), registration),
         (_("E-mail"), customer.email),
-        (_("Telefone"), customer.phone),
+        (_("Telefone"), format_phone(customer.phone) if customer.phone else ""),
         (_("Endereço"), customer.address_line),
         (_("Observações internas"), customer.notes),
     ]

@@ -1,25 +1,45 @@
 """Mails that did not leave and work that was given up: what happened, and *tentar de novo*."""
 
+from typing import Final
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from aceite.core.jobs.dead_letters import try_again
+from aceite.core.jobs.models import DeadLetter
+from aceite.core.trail.kinds import KINDS
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import done
 from aceite.faces.office.listing import page_of
-from aceite.outbound.mail.retrying import send_again
+from aceite.outbound.mail.models import Delivery
+from aceite.outbound.mail.retrying import send_again, try_again
+
+# What a job does, in words; it is known by the last part of its name.
+_WORK: Final = {
+    "write_letters": gettext_lazy("Escrever e-mails"),
+    "send_delivery": gettext_lazy("Enviar e-mail"),
+    "file_the_approval": gettext_lazy("Guardar o comprovante da aprovação"),
+    "print_the_order": gettext_lazy("Preparar o pedido em PDF"),
+    "tell_the_deadline": gettext_lazy("Avisar do prazo da proposta"),
+    "file_contract": gettext_lazy("Guardar o contrato assinado"),
+    "serve_copy": gettext_lazy("Preparar a via assinada para leitura"),
+}
+_LETTERS_SHOWN: Final = 100
 
 
 @require_safe
 @office("mail.retry")
 def mails(request: OfficeRequest) -> HttpResponse:
     """What failed, newest first."""
+    page = page_of(request, request.scope.deliveries.failed())
+    letters = request.scope.dead_letters.waiting()[:_LETTERS_SHOWN]
     context = {
-        "page": page_of(request, request.scope.deliveries.failed().order_by("-created_at", "-pk")),
-        "letters": list(request.scope.dead_letters.waiting().order_by("-died_at")[:100]),
+        "page": page,
+        "rows": [{"delivery": delivery, "about": _about(delivery)} for delivery in page],
+        "letters": [{"letter": letter, "work": _work(letter)} for letter in letters],
     }
     return render(request, "office/mails/list.html", context)
 
@@ -42,3 +62,11 @@ def work_again(request: OfficeRequest, pk: int) -> HttpResponse:
     words = _("Na fila de novo. O resultado aparece em instantes.")
     done(request, lambda: try_again(letter, by=request.scope.member, at=timezone.now()), words)
     return redirect("office:mails", request.scope.company.slug)
+
+
+def _about(delivery: Delivery) -> str:
+    return str(KINDS.get(delivery.event_kind, _("E-mail")))
+
+
+def _work(letter: DeadLetter) -> str:
+    return str(_WORK.get(letter.kind.rsplit(".", 1)[-1], _("Tarefa interna")))

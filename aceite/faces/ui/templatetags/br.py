@@ -1,6 +1,6 @@
 """Formats for templates: amounts, days, times, documents of people and firms as Brazilians write them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django import template
@@ -63,7 +63,8 @@ def ago(at: datetime | None) -> str:
     """Say how long ago: há 3 dias; the full moment stands in the title."""
     if at is None:
         return ""
-    words = _("há %(time)s") % {"time": timesince(at, depth=1)}
+    just_now = abs(timezone.now() - at) < timedelta(minutes=1)
+    words = _("agora há pouco") if just_now else _("há %(time)s") % {"time": timesince(at, depth=1)}
     return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), formats.moment_words(at), words)
 
 
