@@ -9,6 +9,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from aceite.core.contracts.copies import UploadedFile, upload_copy
+from aceite.core.contracts.drafting import add_written
+from aceite.core.contracts.models import Contract, ContractQuerySet, SignedCopy, SignerRole
+from aceite.core.contracts.signers import SignerPlan, set_signers
+from aceite.core.contracts.texts import Text
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.drafting import create_proposal
@@ -24,6 +29,8 @@ from aceite.core.sales.sending import send
 from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act
 from aceite.core.trail.actors import Origin
+from tests.core.contracts.scans import photo
+from tests.core.contracts.sent import sign_all
 
 ORIGIN = Origin(ip="203.0.113.7", peer="10.0.0.2", user_agent="Firefox")
 OVEN = DraftLine("Forno combinado elétrico", Decimal(1), Decimal("38900"), code="FRN-010", note="220 V trifásica")
@@ -46,6 +53,44 @@ def draft_for(
     """A draft as `by` has just saved it."""
     draft = a_draft(customer.company, at, lines=lines, **changes)
     return create_proposal(customer, draft, seller=by, by=by, at=at)
+
+
+def with_contract(
+    proposal: Proposal,
+    by: Member,
+    at: datetime,
+    *parties: PanelUser,
+    witness: PanelUser | None = None,
+    requirement: str = "digital",
+    title: str = "Fornecimento",
+) -> Contract:
+    """Puts a written contract into the draft, to be signed by these people."""
+    body = "<p>A contratada entrega o forno a {{cliente.nome}} por {{proposta.total}}.</p>"
+    contract = add_written(current_of(fresh(proposal)), Text(title, body, requirement), by=by, at=at)
+    plans = [SignerPlan(person, SignerRole.PARTY, person.cpf) for person in parties]
+    if witness:
+        plans.append(SignerPlan(witness, SignerRole.WITNESS, witness.cpf))
+    set_signers(contract, plans, by=by, at=at)
+    return contract
+
+
+def signed(proposal: Proposal, *people: PanelUser, at: datetime) -> None:
+    """Each of these people reads and signs every contract of the version the customer sees, with the mailed code."""
+    sign_all(list(contracts_of(proposal)), *people, at=at)
+
+
+def copied(proposal: Proposal, by: PanelUser, at: datetime) -> list[SignedCopy]:
+    """A photo of each contract signed on paper, uploaded by the customer."""
+    files = [UploadedFile("foto.jpg", photo())]
+    return [
+        upload_copy(contract, files, key=f"{contract.pk}-{at:%f%S}", by=by, origin=ORIGIN, at=at)
+        for contract in contracts_of(proposal)
+    ]
+
+
+def contracts_of(proposal: Proposal) -> ContractQuerySet:
+    """The contracts of the version that counts."""
+    return Contract.objects.filter(version=fresh(proposal).current)
 
 
 def sent(proposal: Proposal, by: Member, at: datetime) -> Proposal:

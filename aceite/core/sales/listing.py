@@ -13,6 +13,7 @@ from aceite.core.proposals.models import Proposal, ProposalQuerySet
 from aceite.core.proposals.states import State
 from aceite.core.sales.models import Order
 from aceite.core.sales.waiting import Waiting, standing_of
+from aceite.kit.money import cents
 
 SORTS: Final = {
     "-number": ("-year", "-sequence"),
@@ -82,7 +83,7 @@ def sales_page(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Sa
     page = min(max(filters.page, 1), pages)
     rows = found.with_sheet().order_by(*SORTS.get(filters.sort, SORTS["-number"]))
     shown = list(rows[(page - 1) * size : page * size])
-    return SalesPage(rows_for(shown, at=at), sums["count"], sums["total"] or Decimal("0.00"), page, pages)
+    return SalesPage(rows_for(shown, at=at), sums["count"], cents(sums["total"] or Decimal(0)), page, pages)
 
 
 def filtered(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> ProposalQuerySet:
