@@ -72,8 +72,10 @@ def copy_to_check(version: ProposalVersion) -> bool:
 
 
 def wanting_copy(contract: Contract) -> bool:
-    """Whether a (further) copy of this contract is asked for: none was sent, or all that were sent were refused."""
-    return contract.asks_paper and not any(state != CopyState.REFUSED for state in _copies([contract])[contract.pk])
+    """Whether a (further) copy of this contract is asked for: it is not signed digitally, and no copy sent counts."""
+    if not contract.asks_paper or _done(contract):
+        return False
+    return all(state == CopyState.REFUSED for state in _copies([contract])[contract.pk])
 
 
 def void_signatures(version: ProposalVersion, *, by: Actor, at: datetime) -> int:

@@ -97,7 +97,7 @@ def upload_copy(
         require_move("copy.upload", proposal, at)
         if current_of(proposal).pk != contract.version_id:
             raise NotCurrent
-        if not wanting_copy(contract):
+        if not wanting_copy(Contract.objects.get(pk=contract.pk)):
             raise CopyNotWanted
         copy = SignedCopy.objects.create(
             company_id=contract.company_id, contract=contract, uploaded_by=by, uploaded_at=at, note=words, key=key

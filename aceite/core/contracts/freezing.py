@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from aceite.core.contracts.models import Contract
-from aceite.core.contracts.paper import render
+from aceite.core.contracts.printing import pdf_of
 from aceite.core.documents.models import Document
 
 
@@ -12,7 +12,7 @@ def render_contract(contract: Contract, *, code: str, at: datetime) -> bytes:
 
     Raises typesetting.Undrawable and typesetting.TooHeavy, remaking.Refused for an upload, documents.reading.Tampered.
     """
-    return render(contract, code=code, at=at)
+    return pdf_of(contract, code=code, at=at)
 
 
 def freeze_contract(contract: Contract, *, document: Document, code: str, bundle_sha256: str, at: datetime) -> None:

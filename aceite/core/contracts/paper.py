@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from aceite.core.companies.models import Company
-from aceite.core.contracts.merging import merge
+from aceite.core.contracts.merging import Value, merge
 from aceite.core.contracts.models import Contract, Requirement, Signer, SignerRole
-from aceite.core.contracts.values import values_of
 from aceite.core.customers.models import Customer
 from aceite.core.documents.logos import logo_of
 from aceite.core.documents.reading import read
@@ -23,7 +22,6 @@ from aceite.kit.brazil import format_phone
 from aceite.kit.codes import format_code
 from aceite.kit.pdf.papers import ContractPaper, SignatureBlockPaper
 from aceite.kit.pdf.parts import CompanyPaper, FooterPaper, SignerPaper
-from aceite.kit.pdf.remaking import remake_inert
 from aceite.kit.pdf.words import EN, PT_BR
 from aceite.kit.richtext import blocks
 from aceite.kit.taxid import format_taxid
@@ -31,27 +29,11 @@ from aceite.kit.taxid import format_taxid
 DASH: Final = "–"
 
 
-def render(contract: Contract, *, code: str, at: datetime) -> bytes:
-    """The contract's PDF with this code on every page; slow, in a limited child, and writes nothing.
-
-    The same arguments give the same bytes. Raises typesetting.Undrawable, typesetting.TooHeavy, remaking.Refused.
-    """
-    if contract.uploaded is not None:
-        signers = _standing(contract)
-        return remake_inert(read(contract.uploaded), block=block_of(contract, signers=signers, code=code, at=at))
-    return paper_of(contract, code=code, at=at).render()
-
-
-def print_contract(contract: Contract, *, at: datetime) -> bytes:
-    """A draft or an avulso for looking at and printing: no code, placeholders without a value stay visible."""
-    return render(contract, code="", at=at)
-
-
-def paper_of(contract: Contract, *, code: str, at: datetime) -> ContractPaper:
+def paper_of(contract: Contract, values: Mapping[str, Value], *, code: str, at: datetime) -> ContractPaper:
     """A written contract, filled with the values of its version or customer."""
     company = contract.company
     with override(company.language):
-        html = merge(contract.body, values_of(contract, at=at)).html
+        html = merge(contract.body, values).html
         return ContractPaper(
             company=letterhead(company),
             footer=footer_of(contract, code),
@@ -60,7 +42,7 @@ def paper_of(contract: Contract, *, code: str, at: datetime) -> ContractPaper:
             language=_language(company),
             labels=words_of(company),
             body=blocks(html),
-            signers=signer_papers(contract, _standing(contract)),
+            signers=signer_papers(contract, standing(contract)),
         )
 
 
@@ -124,7 +106,8 @@ def _language(company: Company) -> str:
     return "en" if company.language.startswith("en") else "pt-BR"
 
 
-def _standing(contract: Contract) -> list[Signer]:
+def standing(contract: Contract) -> list[Signer]:
+    """The signers who were not replaced, in their order."""
     return list(contract.signers.standing().select_related("panel_user"))
 
 

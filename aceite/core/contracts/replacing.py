@@ -15,7 +15,7 @@ from aceite.core.contracts.signers import (
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.reading import read
 from aceite.core.proposals.locking import current_of, lock_sale
-from aceite.core.proposals.permitting import NotCurrent, require, require_move
+from aceite.core.proposals.permitting import NotCurrent, require, require_move, seen_by
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -69,6 +69,8 @@ def replace_signer(signer: Signer, person: PanelUser, *, by: Actor, at: datetime
             raise BadSigners(_("Esta pessoa já está entre os signatários deste contrato."))
         successor = _successor(fresh, PanelUser.objects.get(pk=person.pk))
         refuse_unfit_person(successor.panel_user, proposal.customer)
+        if not seen_by(proposal, successor.panel_user):
+            raise BadSigners(_("Esta pessoa não vê a proposta. Inclua-a no acesso antes."))
         others = [other for other in standing if other.pk != fresh.pk]
         refuse_witness_as_party([*others, successor], proposal.customer)
         fresh.replaced_at = at

@@ -175,7 +175,7 @@ def _statements(
         )
         will = Will(
             consent_sha256=given.consent_sha256,
-            factors=(*given.factors, "email_code"),
+            factors=tuple(dict.fromkeys((*given.factors, "email_code"))),
             opened=given.opened.get(place.contract.pk, Opened()),
             mark=mark,
         )

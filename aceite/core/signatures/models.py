@@ -1,14 +1,23 @@
 """The statement of one act: prepared by the server, confirmed by the person, never changed."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
 from aceite.core.documents.models import Document
 from aceite.core.people.models import OneTimeCode
+
+# What proved the person, as the statement names it and as people read it.
+FACTORS: Final[dict[str, Promise | str]] = {
+    "session_password": _("Sessão aberta com senha"),
+    "session_code": _("Sessão aberta com código enviado por e-mail"),
+    "session_invitation": _("Sessão aberta pelo convite enviado por e-mail"),
+    "email_code": _("Código enviado por e-mail no momento do ato"),
+}
 
 
 class Act(models.TextChoices):

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from aceite.core.documents.reading import read
-from aceite.core.signatures.models import Statement
-from aceite.core.signatures.statements import FACTORS
+from aceite.core.signatures.models import FACTORS, Statement
 from aceite.kit.hashing import rfc3339
 from aceite.kit.pdf.parts import ActPaper
 from aceite.kit.taxid import mask_taxid

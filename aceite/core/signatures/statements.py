@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.documents.models import Document
-from aceite.core.signatures.models import Act, MarkKind, Statement, StatementQuerySet
+from aceite.core.signatures.models import FACTORS, Act, MarkKind, Statement, StatementQuerySet
 from aceite.core.trail.actors import Actor, Origin
 from aceite.core.trail.models import GENESIS, Event
 from aceite.core.trail.recording import head
@@ -19,16 +18,28 @@ from aceite.kit.codes import new_nonce
 from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, tagged_sha256
 from aceite.kit.pdf.pages import RENDERER
 
+__all__ = [
+    "FACTORS",
+    "ChangedMeanwhile",
+    "ForeignStatement",
+    "MarkGiven",
+    "Matter",
+    "Opened",
+    "Signatory",
+    "StatementExpired",
+    "Will",
+    "build",
+    "confirm",
+    "declare",
+    "new_ceremony",
+    "prepare",
+    "refuse_unconfirmable",
+    "stamp",
+    "void",
+]
+
 STATEMENT_TAG: Final = "aceite.statement.v1"
 LIFETIME: Final = timedelta(minutes=10)
-
-# What proved the person, as the statement names it and as people read it.
-FACTORS: Final[dict[str, Promise | str]] = {
-    "session_password": _("Sessão aberta com senha"),
-    "session_code": _("Sessão aberta com código enviado por e-mail"),
-    "session_invitation": _("Sessão aberta pelo convite enviado por e-mail"),
-    "email_code": _("Código enviado por e-mail no momento do ato"),
-}
 
 # Events after which what was prepared is no longer what the person would confirm.
 BINDING_CHANGES: Final = (

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aceite.core.contracts.models import Contract, Requirement
-from aceite.core.contracts.paper import print_contract
+from aceite.core.contracts.printing import print_contract
 from aceite.core.contracts.registering import save_registered
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, form_page, typed

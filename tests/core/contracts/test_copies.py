@@ -16,18 +16,18 @@ from aceite.core.contracts.copies import (
     refuse_copy,
     upload_copy,
 )
-from aceite.core.contracts.models import Contract, CopyFile, SignedCopy
+from aceite.core.contracts.models import Contract, CopyFile, Requirement, SignedCopy
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
-from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import NotNow
 from aceite.core.proposals.states import State
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
 from tests.core.contracts.scans import photo
-from tests.core.contracts.sent import ORIGIN
+from tests.core.contracts.sent import ORIGIN, add_contract, freeze, name, sign_all
 from tests.jobs import run_jobs
 
 WAIT = CopiesPolicy.CHECK_FIRST
@@ -87,6 +87,15 @@ def test_nobody_without_the_right_sends_a_copy(
 def test_a_digital_contract_wants_no_copy(contract: Contract, carla: PanelUser, now: datetime) -> None:
     with pytest.raises(CopyNotWanted):
         send(contract, carla, now)
+
+
+def test_a_contract_signed_digitally_wants_no_copy(version: ProposalVersion, carla: PanelUser, now: datetime) -> None:
+    name(add_contract(version, Requirement.EITHER), carla)
+    freeze(version, now)
+    made = Contract.objects.get()
+    sign_all([made], carla, at=now)
+    with pytest.raises(CopyNotWanted):
+        send(made, carla, now)
 
 
 def test_past_the_last_day_no_copy_is_taken(paper_contract: Contract, carla: PanelUser, now: datetime) -> None:

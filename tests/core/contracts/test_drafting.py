@@ -99,7 +99,7 @@ def test_no_door_edits_a_sent_contract(contract: Contract, bruno: Member, carla:
         lambda: remove_contract(contract, by=bruno, at=now),
         lambda: move(contract, 1, by=bruno, at=now),
         lambda: set_signers(contract, [], by=bruno, at=now),
-        lambda: add_written(contract.version, TEXT, by=bruno, at=now),  # type: ignore[arg-type]
+        lambda: add_written(contract.version, TEXT, by=bruno, at=now),
     ):
         with pytest.raises(NotNow):
             act()

@@ -10,7 +10,7 @@ from aceite.core.contracts.replacing import HasActed, NamedInDocument, replace_s
 from aceite.core.contracts.signers import BadSigners, WitnessIsParty
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
-from aceite.core.proposals.models import ProposalVersion
+from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
 from tests.core.contracts.sent import add_contract, freeze, name, opened, prepare, sign_all
@@ -73,6 +73,12 @@ def test_only_people_who_may_sign(
             replace_signer(Signer.objects.get(), person, by=bruno, at=now)
     with pytest.raises(NotAllowed):
         replace_signer(Signer.objects.get(), gil, by=iris, at=now)
+
+
+def test_only_people_who_see_the_proposal(made: Contract, gil: PanelUser, bruno: Member, now: datetime) -> None:
+    Proposal.objects.update(shared_with_all=False)
+    with pytest.raises(BadSigners):
+        replace_signer(Signer.objects.get(), gil, by=bruno, at=now)
 
 
 def test_a_witness_is_not_replaced_by_somebody_with_a_partys_cpf(
