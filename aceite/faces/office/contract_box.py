@@ -1,0 +1,129 @@
+"""The contract box of a proposal being written: contracts come in as copies; their source is never touched."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from aceite.core.contracts import drafting, uploading
+from aceite.core.contracts.models import Contract
+from aceite.core.contracts.printing import print_contract
+from aceite.core.proposals.locking import current_of
+from aceite.core.proposals.models import Proposal
+from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.answers import attempt, done, form_page
+from aceite.faces.office.contract_page import ContractPage
+from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.office.forms.sale_contracts import ContractForm, FromRegisterForm, FromTemplateForm, UploadForm
+from aceite.faces.office.places import go, place, sale_of
+from aceite.faces.ui.parts import Tab
+
+_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def contract_of(request: OfficeRequest, sale: Proposal, pk: int) -> Contract:
+    """A contract of the sale's current version; 404 for any other."""
+    found = request.scope.contracts.of_version(sale.current).filter(pk=pk).first() if sale.current else None
+    if found is None:
+        raise Http404
+    found.version = sale.current
+    return found
+
+
+def _ways(request: OfficeRequest, sale: Proposal, way: str) -> list[Tab]:
+    names = {
+        "modelo": _("De um modelo"),
+        "avulso": _("Contrato avulso"),
+        "escrever": _("Escrever"),
+        "pdf": _("Enviar PDF"),
+    }
+    address = place(request, "add_contract", sale.number)
+    return [Tab(label=label, url=f"{address}?de={key}", current=key == way) for key, label in names.items()]
+
+
+def _form(request: OfficeRequest, way: str) -> OfficeForm:
+    data = request.POST if request.method == "POST" else None
+    if way == "avulso":
+        return FromRegisterForm(data, registered=request.scope.contracts.standalone())
+    if way == "escrever":
+        return ContractForm(data)
+    if way == "pdf":
+        files = request.FILES if request.method == "POST" else None
+        return UploadForm(data, files, initial={"requirement": "digital"})
+    return FromTemplateForm(data, templates=request.scope.templates.active())
+
+
+def _add(request: OfficeRequest, sale: Proposal, way: str, form: OfficeForm) -> Contract:
+    version, by, at = current_of(sale), request.scope.member, timezone.now()
+    given = form.cleaned_data
+    if way == "avulso":
+        return drafting.add_from_register(version, given["registered"], by=by, at=at)
+    if isinstance(form, ContractForm):
+        return drafting.add_written(version, form.text(), by=by, at=at)
+    if way == "pdf":
+        file = given["pdf"][0].file
+        upload = uploading.ContractUpload(
+            name=file.name or "", data=file.read(), title=given["title"], requirement=given["requirement"]
+        )
+        return uploading.add_upload(version, upload, by=by, at=at)
+    return drafting.add_from_template(version, given["template"], by=by, at=at)
+
+
+@_page
+@office("proposal.edit", contracts=True)
+def add_contract(request: OfficeRequest, number: str) -> HttpResponse:
+    """Choose where the contract comes from and put a copy into the proposal."""
+    sale = sale_of(request, number)
+    way = request.GET.get("de", "")
+    way = way if way in {"modelo", "avulso", "escrever", "pdf"} else "modelo"
+    form = _form(request, way)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, lambda: _add(request, sale, way, form))
+        if made is not None:
+            messages.success(request, _("Contrato incluído na proposta. Confira o texto e escolha quem assina."))
+            return go(request, "sale_contract", sale.number, made.pk)
+    sources = {"modelo": request.scope.templates.active(), "avulso": request.scope.contracts.standalone()}
+    empty = way in sources and not sources[way].exists()
+    return form_page(
+        request, "office/sales/contract_add.html", form, sale=sale, way=way, ways=_ways(request, sale, way),
+        empty=empty, back_url=place(request, "edit_sale", sale.number),
+    )  # fmt: skip
+
+
+@_page
+@office("proposal.edit", contracts=True)
+def sale_contract(request: OfficeRequest, number: str, contract: int) -> HttpResponse:
+    """Write the text, say how it is signed, choose the signers."""
+    sale = sale_of(request, number)
+    page = ContractPage(request, sale, contract_of(request, sale, contract))
+    if request.method == "POST" and page.is_valid() and page.save(at=timezone.now()):
+        messages.success(request, _("Contrato salvo."))
+        if request.POST.get("do") == "save:stay":
+            return go(request, "sale_contract", sale.number, contract)
+        return go(request, "edit_sale", sale.number)
+    return form_page(request, "office/sales/contract_edit.html", page.form, page=page, sale=sale)
+
+
+@require_POST
+@office("proposal.edit", contracts=True)
+def remove_contract(request: OfficeRequest, number: str, contract: int) -> HttpResponse:
+    """Take a contract out of the draft."""
+    sale = sale_of(request, number)
+    found = contract_of(request, sale, contract)
+    words = _("Contrato tirado da proposta.")
+    done(request, lambda: drafting.remove_contract(found, by=request.scope.member, at=timezone.now()), words)
+    return go(request, "edit_sale", sale.number)
+
+
+@require_safe
+@office("sale.see", contracts=True)
+def contract_print(request: OfficeRequest, number: str, contract: int) -> HttpResponse:
+    """The contract as it would be sent now, as PDF to print or save."""
+    sale = sale_of(request, number)
+    found = contract_of(request, sale, contract)
+    answer = HttpResponse(print_contract(found, at=timezone.now()), content_type="application/pdf")
+    kind = "attachment" if "salvar" in request.GET else "inline"
+    answer["Content-Disposition"] = f'{kind}; filename="contrato-{sale.number}-{found.pk}.pdf"'
+    answer["Content-Security-Policy"] = "sandbox"
+    return answer

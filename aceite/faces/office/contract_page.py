@@ -1,0 +1,86 @@
+"""One contract being edited: its text, its signers, what would be missing in it if it were sent now."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from aceite.core.contracts import checking, drafting, signers
+from aceite.core.contracts.models import Contract, Requirement, SignerRole, Source
+from aceite.core.customers.models import PanelUser
+from aceite.core.proposals.models import Proposal
+from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.faces.office.access import OfficeRequest
+from aceite.faces.office.forms.sale_contracts import ContractForm, SignerForm
+from aceite.faces.office.places import place
+
+
+class ContractPage:
+    """The page's forms and what stands around them."""
+
+    def __init__(self, request: OfficeRequest, sale: Proposal, contract: Contract) -> None:
+        self.request, self.sale, self.contract = request, sale, contract
+        self.uploaded = contract.source == Source.UPLOADED
+        data = request.POST if request.method == "POST" else None
+        initial = {"title": contract.title, "body": contract.body, "requirement": contract.requirement}
+        self.form = ContractForm(data, initial=initial, uploaded=self.uploaded)
+        self.revision = data.get("revision", "") if data else str(contract.revision)
+        self.people = self._people(data)
+        self.edit_url = place(request, "edit_sale", sale.number)
+        self.print_url = place(request, "contract_print", sale.number, contract.pk)
+        self.remove_url = place(request, "remove_contract", sale.number, contract.pk)
+
+    def _people(self, data: Any) -> list[tuple[PanelUser, SignerForm]]:
+        named = {signer.panel_user_id: signer for signer in self.contract.signers.standing()}
+        people = self.request.scope.panel_users.of_customer(self.sale.customer).who_may_sign()
+        rows = []
+        for person in people:
+            signer = named.get(person.pk)
+            initial = {
+                "signs": signer is not None,
+                "role": signer.role if signer else SignerRole.PARTY,
+                "cpf": (signer.cpf if signer else "") or person.cpf,
+            }
+            rows.append((person, SignerForm(data, prefix=f"person-{person.pk}", initial=initial)))
+        return rows
+
+    @property
+    def problems(self) -> list[checking.Problem]:
+        """What stands in the way of sending this contract, or is worth knowing before."""
+        if self.form.is_bound or self.sale.current is None:
+            return []
+        found = checking.problems_before_sending(self.sale.current, at=timezone.now())
+        return [problem for problem in found if problem.contract.pk == self.contract.pk]
+
+    def is_valid(self) -> bool:
+        """Whether everything typed can be read; each form keeps its errors."""
+        return all([self.form.is_valid(), *(form.is_valid() for _person, form in self.people)])
+
+    def save(self, *, at: datetime) -> bool:
+        """Save text and signers together, or nothing and say why."""
+        text = self.form.text()
+        try:
+            with transaction.atomic():
+                by = self.request.scope.member
+                drafting.save_contract(
+                    self.contract, text, revision=int(self.revision) if self.revision.isdecimal() else -1, by=by, at=at
+                )
+                signers.set_signers(self.contract, self._plans(text.requirement), by=by, at=at)
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
+            self.form.refusal = refusal
+            named = getattr(refusal, "field", "")
+            self.form.add_error(named if named in self.form.fields else None, str(refusal.sentence))
+            return False
+        return True
+
+    def _plans(self, requirement: str) -> list[signers.SignerPlan]:
+        if requirement == Requirement.NONE:
+            return []
+        return [
+            signers.SignerPlan(person, SignerRole(form.cleaned_data["role"]), form.cleaned_data["cpf"])
+            for person, form in self.people
+            if form.cleaned_data["signs"]
+        ]

@@ -1,0 +1,148 @@
+"""The forms of a proposal being written: made from the stored draft or what was posted, read back into a draft."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+
+from aceite.core.proposals.cleaning import DraftRefused
+from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine
+from aceite.core.proposals.pricing import Discount, PricedLine
+from aceite.faces.office.forms.proposal import HeadForm, InstalmentForm, LineForm, PlanForm
+from aceite.faces.office.forms.rows import Row, Rows, rows_of
+from aceite.faces.ui.forms import Form
+
+BLANK_LINE: Final[Row] = {"name": "", "quantity": "1", "unit": "un", "kind": "product"}
+_ZERO: Final = Decimal(0)
+
+
+@dataclass
+class Typed:
+    """What stands in the page: raw as posted, or values of the stored draft."""
+
+    head: dict[str, Any]
+    lines: Rows
+    instalments: Rows
+    plan: dict[str, Any]
+    revision: str
+    find: str = ""
+
+    @classmethod
+    def stored(cls, draft: Draft, revision: int) -> "Typed":
+        """What is stored."""
+        head = {name: value for name, value in asdict(draft).items() if name not in {"lines", "instalments"}}
+        head["discount_value"] = head["discount_value"] or None
+        head["freight"] = head["freight"] or None
+        lines = [_line_row(line) for line in draft.lines]
+        pays = [
+            {"down": p.down_payment, "due_on": p.due_on, "amount": p.amount, "method": p.method}
+            for p in draft.instalments
+        ]
+        return cls(head, Rows(lines or [dict(BLANK_LINE)]), Rows(pays), {}, str(revision))
+
+    @classmethod
+    def posted(cls, data: Mapping[str, Any]) -> "Typed":
+        """What was posted."""
+        head = {name: data.get(name, "") for name in HeadForm.base_fields}
+        head["consumer_relation"] = bool(data.get("consumer_relation"))
+        plan = {name: data.get(name, "") for name in PlanForm.base_fields}
+        lines, pays = Rows(rows_of(data, "lines")), Rows(rows_of(data, "pays"))
+        return cls(head, lines, pays, plan, str(data.get("revision", "")), str(data.get("find", "")).strip()[:120])
+
+
+def _line_row(line: DraftLine) -> Row:
+    row = asdict(line)
+    row["item"] = row.pop("item_id")
+    row["discount_value"] = row["discount_value"] or None
+    return row
+
+
+class Forms:
+    """All forms of the page; bound ones judge what was typed, unbound ones only show it."""
+
+    def __init__(self, typed: Typed, *, bound: bool) -> None:
+        self.bound = bound
+        self.head = self._form(HeadForm, typed.head)
+        self.lines = [self._form(LineForm, row, f"lines-{i}") for i, row in enumerate(typed.lines.rows)]
+        self.instalments = [
+            self._form(InstalmentForm, row, f"pays-{i}") for i, row in enumerate(typed.instalments.rows)
+        ]
+
+    def _form(self, kind: type[Form], row: Row, prefix: str | None = None) -> Form:
+        if not self.bound:
+            return kind(initial=row, prefix=prefix)
+        # An unticked box is not posted at all.
+        posted = {name: value for name, value in row.items() if value is not False}
+        return kind({f"{prefix}-{name}" if prefix else name: value for name, value in posted.items()}, prefix=prefix)
+
+    @property
+    def written(self) -> list[Form]:
+        """The lines somebody wrote in: a line left blank is no line."""
+        return [form for form in self.lines if (form["name"].value() or "").strip() or form["unit_price"].value()]
+
+    def is_valid(self) -> bool:
+        """Whether all that was typed can be read; every form keeps its errors."""
+        judged = [form.is_valid() for form in (self.head, *self.written, *self.instalments)]
+        return all(judged)
+
+    def draft(self) -> Draft:
+        """What was typed, as the verb takes it."""
+        lines = tuple(_draft_line(form.cleaned_data) for form in self.written)
+        pays = tuple(_draft_payment(form.cleaned_data) for form in self.instalments)
+        return Draft(**_filled(self.head.cleaned_data), lines=lines, instalments=pays)
+
+    def place(self, refused: DraftRefused) -> None:
+        """Put each problem beside its field."""
+        for problem in refused.problems:
+            kind, _dot, rest = problem.field.partition(".")
+            number, _dot, name = rest.partition(".")
+            forms = {"lines": self.written, "instalments": self.instalments}.get(kind, [])
+            if number.isdecimal() and int(number) < len(forms):
+                form, name = forms[int(number)], name
+            else:
+                form, name = self.head, problem.field
+            form.add_error(name if name in form.fields else None, problem.sentence)
+
+    def priced_lines(self) -> list[tuple[Form, PricedLine | None]]:
+        """Each line as the arithmetic takes it; None where a number cannot be read yet."""
+        return [(form, _priced(form)) for form in self.lines]
+
+    def discount(self) -> Discount:
+        """The discount on the total; raises ValidationError while it cannot be read."""
+        return Discount(str(self.head["discount_kind"].value() or ""), number_in(self.head, "discount_value"))
+
+    def freight(self) -> Decimal:
+        """What the freight costs; raises ValidationError while it cannot be read."""
+        return number_in(self.head, "freight")
+
+
+def number_in(form: Form, name: str) -> Decimal:
+    """The number typed in a field, 0 when empty; raises ValidationError."""
+    if form[name].value() in (None, ""):
+        return _ZERO
+    value: Decimal = form.fields[name].clean(form[name].value())
+    return value
+
+
+def _priced(form: Form) -> PricedLine | None:
+    try:
+        discount = Discount(str(form["discount_kind"].value() or ""), number_in(form, "discount_value"))
+        return PricedLine(number_in(form, "quantity"), number_in(form, "unit_price"), discount)
+    except ValidationError:
+        return None
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    numbers = {"discount_value", "freight"}
+    return {name: (_ZERO if value is None and name in numbers else value) for name, value in values.items()}
+
+
+def _draft_line(values: dict[str, Any]) -> DraftLine:
+    filled = _filled(values)
+    return DraftLine(item_id=filled.pop("item"), **filled)
+
+
+def _draft_payment(values: dict[str, Any]) -> DraftInstalment:
+    return DraftInstalment(values["due_on"], values["amount"], values["method"], down_payment=values["down"])

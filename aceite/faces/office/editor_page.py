@@ -1,0 +1,209 @@
+"""The page on which a proposal is written: forms, prices as the server counts them, what the catalogue holds."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aceite.core.catalog.models import Item
+from aceite.core.proposals.drafts import draft_of
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.pricing import BadPrice, DownPayment, Rhythm, Totals, plan, price
+from aceite.faces.office.access import OfficeRequest
+from aceite.faces.office.editor_forms import BLANK_LINE, Forms, Typed, number_in
+from aceite.faces.office.forms.proposal import PlanForm
+from aceite.faces.office.forms.rows import Row
+from aceite.faces.ui.fields import as_error
+from aceite.faces.ui.forms import Form
+from aceite.kit.money import format_brl
+
+FOUND_AT_MOST = 12
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """One line as the page shows it."""
+
+    form: Form
+    number: int
+    last: bool
+    total: Decimal | None
+    focus: str = ""
+
+    @property
+    def position(self) -> int:
+        """Its place as people count."""
+        return self.number + 1
+
+    @property
+    def note(self) -> bool:
+        """Whether something is written behind *details*."""
+        return bool(self.form["note"].value() or self.form["description"].value())
+
+    @property
+    def open(self) -> bool:
+        """Whether the details stand open: something is written there, or wrong."""
+        return self.note or any(name in self.form.errors for name in ("note", "description", "code", "kind"))
+
+
+@dataclass(frozen=True)
+class PayRow:
+    """One instalment as the page shows it."""
+
+    form: Form
+    number: int
+    label: str
+
+
+@dataclass
+class EditorPage:
+    """Everything the editor's templates show."""
+
+    request: OfficeRequest
+    sale: Proposal
+    typed: Typed
+    bound: bool = False
+    plan_error: str = ""
+    found: list[Item] = field(default_factory=list)
+    theirs: dict[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        self.forms = Forms(self.typed, bound=self.bound)
+        self.priced: Totals | None = None
+        self.unpriced = ""
+        self._line_totals: dict[int, Decimal] = {}
+        self._price()
+
+    @classmethod
+    def stored(cls, request: OfficeRequest, sale: Proposal) -> "EditorPage":
+        """The page as the draft was last saved."""
+        revision = sale.current.revision if sale.current else 0
+        return cls(request, sale, Typed.stored(draft_of(sale), revision))
+
+    @property
+    def head(self) -> Form:
+        """Everything but lines and plan."""
+        return self.forms.head
+
+    @property
+    def revision(self) -> str:
+        """Which saving this page began from."""
+        return self.typed.revision
+
+    @property
+    def find(self) -> str:
+        """What is sought in the catalogue."""
+        return self.typed.find
+
+    @property
+    def lines(self) -> list[LineRow]:
+        """The lines in their order."""
+        rows, last = self.typed.lines, len(self.forms.lines) - 1
+        focus = {rows.touched: rows.focus} if rows.touched is not None else {}
+        for number, name in focus.items():
+            if name in self.forms.lines[number].fields:
+                self.forms.lines[number].fields[name].widget.attrs["autofocus"] = True
+        return [
+            LineRow(form, i, i == last, self._line_totals.get(i), focus.get(i, ""))
+            for i, form in enumerate(self.forms.lines)
+        ]
+
+    @property
+    def instalments(self) -> list[PayRow]:
+        """The payments in their order, the down payment first."""
+        rows, count = [], 0
+        for number, form in enumerate(self.forms.instalments):
+            down = str(form["down"].value()) == "True"
+            count += not down
+            rows.append(PayRow(form, number, _("Entrada") if down else _("%(number)sª parcela") % {"number": count}))
+        return rows
+
+    @property
+    def plan(self) -> PlanForm:
+        """From what the instalments are made."""
+        return PlanForm(initial={"every": "month", "plan_method": "boleto", **self.typed.plan})
+
+    @property
+    def plan_gap(self) -> str:
+        """Says when the instalments do not add up to the total."""
+        if self.priced is None or not self.forms.instalments:
+            return ""
+        try:
+            paid = sum((number_in(form, "amount") for form in self.forms.instalments), Decimal(0))
+        except ValidationError:
+            return _("Há uma parcela sem valor legível.")
+        gap = self.priced.total - paid
+        if not gap:
+            return ""
+        words = {"gap": format_brl(abs(gap))}
+        return (
+            _("Faltam %(gap)s nas parcelas.") % words
+            if gap > 0
+            else _("As parcelas passam do total em %(gap)s.") % words
+        )
+
+    def make_plan(self) -> None:
+        """Replace the instalments by those the plan's form describes."""
+        form = PlanForm(self.typed.plan)
+        if not form.is_valid():
+            self.plan_error = " ".join(str(error) for errors in form.errors.values() for error in errors)
+            return
+        given, today = form.cleaned_data, timezone.localdate(timezone=self.request.scope.company.tz)
+        if self.priced is None or not given["parts"] or not given["first_due"]:
+            self.plan_error = _(
+                "Para montar as parcelas, preencha os itens, o número de parcelas e o primeiro vencimento."
+            )
+            return
+        every = given["every"] or "month"
+        rhythm = Rhythm(given["first_due"], "month" if every == "month" else int(every))
+        down = DownPayment(given["down_payment"] or Decimal(0), today, given["plan_method"])
+        try:
+            payments = plan(self.priced.total, given["parts"], rhythm, method=given["plan_method"], down=down)
+        except BadPrice as bad:
+            self.plan_error = " ".join(as_error(bad).messages)
+            return
+        rows: list[Row] = [
+            {"down": p.number == 0, "due_on": p.due_on, "amount": p.amount, "method": p.method} for p in payments
+        ]
+        self.typed.instalments.rows = rows
+        self.forms = Forms(self.typed, bound=False)
+
+    def search(self, text: str) -> None:
+        """Look something up in the catalogue."""
+        self.found = list(self.request.scope.items.active().matching(text)[:FOUND_AT_MOST]) if text else []
+
+    def _price(self) -> None:
+        numbered = [(i, line) for i, (_form, line) in enumerate(self.forms.priced_lines()) if self._counts(i)]
+        unread = [i + 1 for i, line in numbered if line is None]
+        if not numbered or unread:
+            self.unpriced = (
+                _("Acrescente um item com preço.")
+                if not numbered
+                else _("Falta ler a linha %(line)s.") % {"line": unread[0]}
+            )
+            return
+        try:
+            lines = [line for _i, line in numbered if line is not None]
+            self.priced = price(lines, self.forms.discount(), self.forms.freight())
+        except (BadPrice, ValidationError) as bad:
+            refused = as_error(bad) if isinstance(bad, BadPrice) else bad
+            self.unpriced = " ".join(refused.messages)
+            return
+        self._line_totals = {i: line.total for (i, _line), line in zip(numbered, self.priced.lines, strict=True)}
+
+    def _counts(self, number: int) -> bool:
+        form = self.forms.lines[number]
+        return form["unit_price"].value() not in (None, "")
+
+
+def blank_line(item: Item | None = None) -> Row:
+    """A new line, free or from the catalogue."""
+    if item is None:
+        return dict(BLANK_LINE)
+    return {
+        "item": item.pk, "kind": item.kind, "code": item.code, "name": item.name, "description": item.description,
+        "unit": item.unit, "quantity": Decimal(1), "unit_price": item.price,
+    }  # fmt: skip

@@ -1,0 +1,91 @@
+"""What the acts on a sale ask for: a reason, a day, a person."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.customers.models import Customer, CustomerQuerySet, PanelUser, PanelUserQuerySet
+from aceite.core.people.models import Member, MemberQuerySet
+from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.ui.fields import CleanTextField, DateBRField
+
+
+class PlainForm(OfficeForm):
+    """Nothing but the button."""
+
+
+class ReasonForm(OfficeForm):
+    """Why; it stays in the sale's history and, where the page says so, reaches the customer."""
+
+    reason = CleanTextField(label=_("Motivo"), max_length=400, multiline=True, drawable=False)
+
+
+class ExtendForm(OfficeForm):
+    """Until when the proposal holds from now on."""
+
+    valid_until = DateBRField(label=_("Nova validade"), help_text=_("Vale até o fim deste dia."))
+
+
+class AnswerForm(OfficeForm):
+    """The answer to a question."""
+
+    text = CleanTextField(label=_("Resposta"), max_length=4000, multiline=True, drawable=False)
+
+
+class OrderForm(OfficeForm):
+    """An order; a reason is asked for when the signed copy was refused."""
+
+    without_copy_reason = CleanTextField(label=_("Motivo"), max_length=400, multiline=True, drawable=False)
+
+    def __init__(self, *args: Any, needs_reason: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not needs_reason:
+            del self.fields["without_copy_reason"]
+
+
+class SellerForm(OfficeForm):
+    """Who answers for the sale from now on."""
+
+    seller = forms.ModelChoiceField(label=_("Vendedor"), queryset=Member.objects.none())
+
+    def __init__(self, *args: Any, members: MemberQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seller"].queryset = members  # type: ignore[attr-defined]
+
+
+class CopyForm(OfficeForm):
+    """For whom a sale is copied."""
+
+    customer = forms.ModelChoiceField(label=_("Cliente"), queryset=Customer.objects.none())
+
+    def __init__(self, *args: Any, customers: CustomerQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["customer"].queryset = customers  # type: ignore[attr-defined]
+
+
+class ShareForm(OfficeForm):
+    """Who of the customer sees the proposal."""
+
+    everybody = forms.ChoiceField(
+        label=_("Quem vê a proposta"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("Todos os usuários do painel deste cliente")), ("no", _("Só as pessoas escolhidas"))],
+    )
+    people = forms.ModelMultipleChoiceField(
+        label=_("Pessoas"), queryset=PanelUser.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, people: PanelUserQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+
+
+class ReplaceSignerForm(OfficeForm):
+    """Who signs in somebody's place."""
+
+    person = forms.ModelChoiceField(label=_("Quem assina no lugar"), queryset=PanelUser.objects.none())
+
+    def __init__(self, *args: Any, people: PanelUserQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]

@@ -1,0 +1,98 @@
+"""The proposal being written: its head, its lines and its instalments."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.catalog.models import ItemKind
+from aceite.core.proposals.models import FreightKind, PaymentMethod
+from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.ui.fields import CleanTextField, DateBRField, DecimalBRField, MoneyField
+from aceite.faces.ui.forms import Form
+
+DISCOUNTS = [("", "—"), ("percent", "%"), ("amount", "R$")]
+
+
+class NewProposalForm(OfficeForm):
+    """What a proposal cannot be without; everything else is written in the editor."""
+
+    title = CleanTextField(label=_("Título"), max_length=160, help_text=_("Como o cliente vai reconhecer a proposta."))
+    # The same form sent twice makes one proposal.
+    key = forms.CharField(widget=forms.HiddenInput(), max_length=40, required=False)
+
+
+class HeadForm(Form):
+    """Everything of a version but its lines, its plan and its files."""
+
+    title = CleanTextField(label=_("Título"), max_length=160)
+    introduction = CleanTextField(label=_("Introdução"), max_length=20_000, multiline=True, required=False)
+    valid_until = DateBRField(label=_("Válida até"), help_text=_("Vale até o fim deste dia."))
+    discount_kind = forms.ChoiceField(label=_("Tipo do desconto no total"), choices=DISCOUNTS, required=False)
+    discount_value = DecimalBRField(label=_("Desconto no total"), places=4, min_value=Decimal(0), required=False)
+    freight_kind = forms.ChoiceField(label=_("Frete"), choices=FreightKind.choices)
+    freight = MoneyField(label=_("Valor do frete"), required=False)
+    delivery_term = CleanTextField(label=_("Prazo de entrega"), max_length=120, required=False)
+    delivery_place = CleanTextField(label=_("Local de entrega"), max_length=200, required=False)
+    warranty = CleanTextField(label=_("Garantia"), max_length=200, required=False)
+    taxes_text = CleanTextField(label=_("Impostos"), max_length=2000, multiline=True, required=False)
+    terms = CleanTextField(label=_("Condições gerais"), max_length=20_000, multiline=True, required=False)
+    payment_text = CleanTextField(label=_("Condição de pagamento"), max_length=200, required=False)
+    internal_notes = CleanTextField(
+        label=_("Anotações internas"), max_length=8000, multiline=True, required=False, drawable=False,
+        help_text=_("Só a equipe vê."),
+    )  # fmt: skip
+    consumer_relation = forms.BooleanField(
+        label=_("É relação de consumo"), required=False,
+        help_text=_("O painel mostra os dados da empresa e um resumo antes do aceite (CDC e Decreto 7.962/2013)."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("taxes_text", "internal_notes"):
+            self.fields[name].widget.attrs["rows"] = 2
+
+
+class LineForm(Form):
+    """One line, from the catalogue or free."""
+
+    item = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    code = CleanTextField(label=_("Código"), max_length=30, required=False)
+    kind = forms.ChoiceField(label=_("Tipo"), choices=ItemKind.choices, initial=ItemKind.PRODUCT)
+    name = CleanTextField(label=_("Item"), max_length=200)
+    description = CleanTextField(label=_("Descrição"), max_length=4000, multiline=True, required=False)
+    note = CleanTextField(label=_("Observação"), max_length=2000, multiline=True, required=False)
+    unit = CleanTextField(label=_("Unidade"), max_length=10, initial="un")
+    quantity = DecimalBRField(label=_("Quantidade"), places=4, min_value=Decimal("0.0001"), initial=Decimal(1))
+    unit_price = MoneyField(label=_("Preço unitário"), places=10)
+    discount_kind = forms.ChoiceField(label=_("Tipo de desconto"), choices=DISCOUNTS, required=False)
+    discount_value = DecimalBRField(label=_("Desconto"), places=4, min_value=Decimal(0), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("description", "note"):
+            self.fields[name].widget.attrs["rows"] = 2
+
+
+class InstalmentForm(Form):
+    """One payment of the plan; `down` marks the down payment."""
+
+    down = forms.BooleanField(required=False, widget=forms.HiddenInput())
+    due_on = DateBRField(label=_("Vencimento"))
+    amount = MoneyField(label=_("Valor"))
+    method = forms.ChoiceField(label=_("Forma"), choices=PaymentMethod.choices)
+
+
+class PlanForm(Form):
+    """From what the instalments are made: a down payment, how many parts, from when, how far apart."""
+
+    down_payment = MoneyField(label=_("Entrada"), required=False)
+    parts = forms.IntegerField(label=_("Parcelas"), min_value=1, max_value=120, required=False)
+    first_due = DateBRField(label=_("Primeiro vencimento"), required=False)
+    every = forms.ChoiceField(
+        label=_("Intervalo"), required=False,
+        choices=[("month", _("Todo mês")), ("7", _("7 dias")), ("14", _("14 dias")), ("15", _("15 dias")),
+                 ("28", _("28 dias")), ("30", _("30 dias"))],
+    )  # fmt: skip
+    plan_method = forms.ChoiceField(label=_("Forma"), choices=PaymentMethod.choices, required=False)

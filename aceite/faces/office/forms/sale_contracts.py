@@ -1,0 +1,84 @@
+"""A contract inside a proposal: where its text comes from, the text itself, how it is signed and by whom."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.contracts.models import (
+    Contract,
+    ContractQuerySet,
+    ContractTemplate,
+    ContractTemplateQuerySet,
+    Requirement,
+    SignerRole,
+)
+from aceite.core.contracts.texts import Text
+from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.office.forms.contracts import TextForm
+from aceite.faces.ui.fields import CleanTextField, FileListField, TaxIdField
+
+_REQUIREMENT_HELP = _("O que falta para o cliente poder aprovar a proposta.")
+
+
+class FromTemplateForm(OfficeForm):
+    """A copy of a template."""
+
+    template = forms.ModelChoiceField(label=_("Modelo"), queryset=ContractTemplate.objects.none())
+
+    def __init__(self, *args: Any, templates: ContractTemplateQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].queryset = templates  # type: ignore[attr-defined]
+
+
+class FromRegisterForm(OfficeForm):
+    """A copy of a registered contract (avulso)."""
+
+    registered = forms.ModelChoiceField(label=_("Contrato avulso"), queryset=Contract.objects.none())
+
+    def __init__(self, *args: Any, registered: ContractQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["registered"].queryset = registered  # type: ignore[attr-defined]
+
+
+class UploadForm(OfficeForm):
+    """A PDF from elsewhere."""
+
+    title = CleanTextField(label=_("Título"), max_length=160)
+    pdf = FileListField(
+        label=_("Arquivo PDF"), accept=".pdf", max_files=1,
+        help_text=_("O arquivo é refeito sem formulários, programas e anexos; você confere antes de enviar."),
+    )  # fmt: skip
+    requirement = forms.ChoiceField(label=_("Assinatura"), choices=Requirement.choices, help_text=_REQUIREMENT_HELP)
+
+
+class ContractForm(TextForm):
+    """The text and the requirement; an uploaded PDF has no text to write."""
+
+    def __init__(self, *args: Any, uploaded: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["requirement"].help_text = _REQUIREMENT_HELP
+        if uploaded:
+            del self.fields["body"]
+
+    def text(self) -> Text:
+        """What the verb takes."""
+        values = self.cleaned_data
+        return Text(title=values["title"], body=values.get("body", ""), requirement=values["requirement"])
+
+
+class SignerForm(OfficeForm):
+    """Whether one person of the customer signs, as what, and with which CPF."""
+
+    signs = forms.BooleanField(required=False)
+    role = forms.ChoiceField(label=_("Papel"), choices=SignerRole.choices, required=False)
+    cpf = TaxIdField(label=_("CPF"), only="cpf", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A person who signs has a role."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("signs") and not cleaned.get("role"):
+            raise ValidationError(_now("Diga se a pessoa assina como parte ou como testemunha."))
+        return cleaned

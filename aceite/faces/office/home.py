@@ -1,0 +1,138 @@
+"""The office's first page: what waits for the vendor, and what every state is worth."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from aceite.core.proposals.models import ProposalQuerySet
+from aceite.core.proposals.states import State
+from aceite.core.sales.listing import SaleRow, rows_for
+from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.places import place
+from aceite.faces.ui.statuses import STATUSES
+
+SOON: Final = timedelta(days=7)
+SHOWN_AT_MOST: Final = 6
+_FUNNEL: Final = (State.DRAFT, State.SENT, State.APPROVED, State.ORDER, State.EXPIRED, State.DECLINED)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One heap of work: its sales, and where all of them are listed."""
+
+    title: str
+    icon: str
+    tone: str
+    rows: list[SaleRow]
+    url: str = ""
+    act: str = ""
+    ending: bool = False
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What stands in one state; `share` is its part of the greatest, from 0 to 100."""
+
+    state: str
+    label: "str | Promise"
+    count: int
+    total: Decimal
+    share: int
+    url: str
+
+
+def _worths(request: OfficeRequest, sales: ProposalQuerySet) -> list[Worth]:
+    found = sales.value_by_state(timezone.now())
+    greatest = max((found[state][1] for state in _FUNNEL if state in found), default=Decimal(0)) or Decimal(1)
+    worths = []
+    for state in _FUNNEL:
+        count, total = found.get(state, (0, Decimal(0)))
+        url = f"{place(request, 'sales')}?situacao={state.value}"
+        worths.append(Worth(state.value, STATUSES[state.value].label, count, total, int(total * 100 / greatest), url))
+    return worths
+
+
+@dataclass(frozen=True)
+class Heap:
+    """Which sales belong together, and the list's address that shows them all."""
+
+    title: str
+    icon: str
+    tone: str
+    sales: ProposalQuerySet
+    query: str
+    act: str = ""
+    ending: bool = False
+
+
+def _heaps(request: OfficeRequest) -> list[Heap]:
+    at, sales = timezone.now(), request.scope.sales
+    act = "order" if request.scope.may("order.make") else ""
+    approved = Heap(
+        _("Aprovadas, para virar pedido"),
+        "shopping-bag",
+        "success",
+        sales.approved_waiting(),
+        "?situacao=approved",
+        act,
+    )
+    copies = Heap(
+        _("Vias assinadas a conferir"), "document-magnifying-glass", "warning",
+        sales.filter(pk__in=request.scope.copies.to_check().values("contract__version__proposal")), "?espera=vendor",
+    )  # fmt: skip
+    questions = Heap(
+        _("Perguntas sem resposta"), "chat-bubble-left-right", "warning", sales.with_unanswered_questions(),
+        "?espera=vendor",
+    )  # fmt: skip
+    ending = Heap(
+        _("Vencem nos próximos 7 dias"),
+        "clock",
+        "info",
+        sales.ending_by(at + SOON, at),
+        "?situacao=sent&ordem=validade",
+        ending=True,
+    )
+    return [approved, *([copies] if request.scope.company.uses_contracts else []), questions, ending]
+
+
+def _waiting(request: OfficeRequest) -> list[Waiting]:
+    found = [(heap, list(heap.sales.with_sheet().newest_first()[: SHOWN_AT_MOST + 1])) for heap in _heaps(request)]
+    sales = {sale.pk: sale for _heap, first in found for sale in first}
+    # All heaps' rows are asked for at once: the number of queries does not grow with the heaps.
+    rows = {row.proposal.pk: row for row in rows_for(list(sales.values()), at=timezone.now())} if sales else {}
+    listed = place(request, "sales")
+    return [
+        Waiting(
+            heap.title, heap.icon, heap.tone, [rows[sale.pk] for sale in first[:SHOWN_AT_MOST]],
+            f"{listed}{heap.query}" if len(first) > SHOWN_AT_MOST else "", heap.act, heap.ending,
+        )
+        for heap, first in found if first
+    ]  # fmt: skip
+
+
+@require_safe
+@office("sale.see")
+def home(request: OfficeRequest) -> HttpResponse:
+    """What to do first this morning."""
+    failed = request.scope.deliveries.failed().count() if request.scope.may("mail.retry") else 0
+    words = ngettext("%(count)s e-mail não saiu", "%(count)s e-mails não saíram", failed) % {"count": failed}
+    worths = _worths(request, request.scope.sales)
+    context = {
+        "waiting": _waiting(request),
+        "worths": worths,
+        "any": any(worth.count for worth in worths),
+        "failed": words if failed else "",
+        "mails_url": place(request, "mails") if failed else "",
+        "may_write": request.scope.may("proposal.edit"),
+        "has_customers": request.scope.customers.active().exists(),
+    }
+    return render(request, "office/home.html", context)

@@ -1,0 +1,117 @@
+"""The one thing the vendor does next with a sale, or what he waits for."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.states import State
+from aceite.core.sales.listing import SaleRow
+from aceite.faces.office.access import OfficeRequest
+from aceite.faces.office.places import place
+from aceite.kit.money import format_brl
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What to do (`button` at `url`), or only what is waited for; `dialog` opens the page over this one."""
+
+    title: str
+    text: str = ""
+    url: str = ""
+    button: str = ""
+    icon: str = "arrow-right"
+    dialog: bool = False
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the step depends on."""
+
+    request: OfficeRequest
+    sale: Proposal
+    row: SaleRow
+    moves: frozenset[str]
+    copy_url: str = ""
+
+    def to(self, name: str) -> str:
+        """The address of one of the sale's pages."""
+        return place(self.request, name, self.sale.number)
+
+
+def next_step(moment: Moment) -> NextStep:
+    """The first thing that holds of: a copy to check, a question to answer, what the state asks for."""
+    if moment.copy_url and "copy.check" in moment.moves:
+        text = _("O cliente enviou a via. Aceite-a ou recuse-a com o motivo.")
+        icon = "document-magnifying-glass"
+        return NextStep(_("Confira a via assinada"), text, moment.copy_url, _("Conferir via"), icon)
+    if moment.row.questions and "question.answer" in moment.moves:
+        return NextStep(
+            _("Responda a pergunta do cliente"), _("A resposta aparece no painel e segue por e-mail."), "#perguntas",
+            _("Ver pergunta"), "chat-bubble-left-right",
+        )  # fmt: skip
+    step = {
+        State.DRAFT: _draft, State.SENT: _sent, State.APPROVED: _approved, State.ORDER: _order,
+        State.DECLINED: _declined, State.EXPIRED: _expired, State.CANCELLED: _cancelled,
+    }[State(moment.row.state)]  # fmt: skip
+    return step(moment)
+
+
+def _draft(moment: Moment) -> NextStep:
+    if "proposal.send" not in moment.moves:
+        return NextStep(_("Em rascunho"), _("O cliente ainda não vê esta versão."))
+    text = _("O cliente ainda não vê nada desta versão. Antes de enviar você confere tudo o que fica congelado.")
+    return NextStep(
+        _("Revise e envie ao cliente"), text, moment.to("send_sale"), _("Revisar e enviar"), "paper-airplane"
+    )
+
+
+def _sent(moment: Moment) -> NextStep:
+    waiting = moment.row.waiting
+    if waiting is None:
+        return NextStep(_("Esperando o cliente"))
+    people = ", ".join(waiting.people)
+    text = f"{waiting.what}: {people}" if people else str(waiting.what)
+    title = _("Esperando o cliente") if waiting.side == "customer" else _("Esperando a empresa")
+    return NextStep(title, text)
+
+
+def _approved(moment: Moment) -> NextStep:
+    total = {"total": format_brl(moment.sale.total)}
+    if moment.row.copy_state == "refused" and "order.make_without_copy" not in moment.moves:
+        text = _("A via assinada foi recusada. O pedido espera uma via aceita, ou um gerente com o motivo.")
+        return NextStep(_("Aprovado pelo cliente"), text)
+    if "order.make" not in moment.moves:
+        return NextStep(_("Aprovado pelo cliente"), _("Falta transformar em pedido, o que fecha a venda."))
+    text = _("O cliente aprovou %(total)s. O pedido fecha a venda e recebe um número próprio.") % total
+    return NextStep(
+        _("Transforme em pedido"), text, moment.to("order"), _("Transformar em pedido"), "shopping-bag", dialog=True
+    )
+
+
+def _order(moment: Moment) -> NextStep:
+    title = _("Venda fechada: pedido %(number)s") % {"number": moment.row.order_number}
+    text = _("Imprima ou exporte para seguir com nota, estoque e contas a receber.")
+    return NextStep(title, text, moment.to("order"), _("Abrir pedido"), "document-check")
+
+
+def _declined(moment: Moment) -> NextStep:
+    text = _("Uma nova versão parte desta e mostra ao cliente o que mudou.")
+    if "proposal.revise" not in moment.moves:
+        return NextStep(_("Recusada pelo cliente"), "")
+    return NextStep(
+        _("Recusada pelo cliente"), text, moment.to("revise_sale"), _("Abrir nova versão"), "pencil-square", dialog=True
+    )
+
+
+def _expired(moment: Moment) -> NextStep:
+    text = _("O cliente não pode mais aprovar. Prorrogue a validade ou abra uma nova versão.")
+    if "proposal.extend" not in moment.moves:
+        return NextStep(_("A validade terminou"), text)
+    return NextStep(
+        _("A validade terminou"), text, moment.to("extend_sale"), _("Prorrogar validade"), "calendar-days", dialog=True
+    )
+
+
+def _cancelled(moment: Moment) -> NextStep:
+    return NextStep(_("Venda cancelada"), moment.sale.closed_reason)

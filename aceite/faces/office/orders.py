@@ -1,0 +1,119 @@
+"""The Pedido: closing the sale, its page, and its ways out (PDF, JSON, CSV)."""
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.states import State
+from aceite.core.sales.exporting import order_bytes, order_csv
+from aceite.core.sales.models import Approval, Order
+from aceite.core.sales.moves import moves_for
+from aceite.core.sales.ordering import copy_problem, make_order
+from aceite.core.sales.paper import order_paper
+from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.acting import Act, act_page, not_now
+from aceite.faces.office.answers import typed
+from aceite.faces.office.forms.acts import OrderForm
+from aceite.faces.office.places import place, sale_of
+from aceite.faces.office.sale_files import hand_over
+from aceite.kit.money import format_brl
+
+
+def _order_of(request: OfficeRequest, sale: Proposal) -> Order:
+    order = request.scope.orders.filter(proposal=sale).select_related("version", "made_by", "paper").first()
+    if order is None:
+        raise Http404
+    return order
+
+
+def _approval_of(sale: Proposal) -> Approval:
+    # An order stands on exactly one approval that was not undone.
+    return sale.approvals.select_related("panel_user", "version").get(undone_at=None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office("sale.see", change="order.make")
+def order(request: OfficeRequest, number: str) -> HttpResponse:
+    """The order's page; before there is one, the page that makes it."""
+    sale = sale_of(request, number)
+    if sale.state == State.ORDER:
+        return _show(request, sale)
+    moves = moves_for(sale, by=request.scope.member, at=timezone.now())
+    if request.method != "POST" and "order.make" not in moves:
+        return not_now(request, sale)
+    refused = copy_problem(sale)
+    form = OrderForm(typed(request), needs_reason=bool(refused) and "order.make_without_copy" in moves)
+    return act_page(request, sale, _act(sale, bool(refused)), form, lambda form: _make(request, sale, form))
+
+
+def _act(sale: Proposal, refused: bool) -> Act:
+    words = {"total": format_brl(sale.total), "customer": str(sale.customer), "number": sale.number}
+    return Act(
+        title=_("Transformar em pedido"),
+        lead=_(
+            "Fecha a venda %(number)s: %(total)s para %(customer)s. O pedido recebe um número e o cliente é avisado."
+        )
+        % words,
+        warning=_("Uma via assinada foi recusada. Sem uma via aceita, o pedido precisa de um motivo.")
+        if refused
+        else "",
+        button=_("Fazer pedido de %(total)s") % words,
+        busy=_("Fazendo o pedido…"),
+        done=_("Pedido feito."),
+    )
+
+
+def _make(request: OfficeRequest, sale: Proposal, form: OrderForm) -> str:
+    reason = form.cleaned_data.get("without_copy_reason", "")
+    make_order(sale, without_copy_reason=reason, by=request.scope.member, at=timezone.now())
+    return place(request, "order", sale.number)
+
+
+def _show(request: OfficeRequest, sale: Proposal) -> HttpResponse:
+    made = _order_of(request, sale)
+    approval = _approval_of(sale)
+    context = {
+        "sale": sale, "order": made, "version": made.version, "approval": approval,
+        "lines": made.version.lines.all(), "instalments": made.version.instalments.all(),
+        "pdf_url": place(request, "order_pdf", sale.number), "json_url": place(request, "order_json", sale.number),
+        "csv_url": place(request, "order_csv", sale.number), "sale_url": place(request, "sale", sale.number),
+        "list_url": place(request, "sales_file") + "?pedidos", "may_export": request.scope.may("sale.export"),
+    }  # fmt: skip
+    return render(request, "office/sales/order.html", context)
+
+
+@require_safe
+@office("sale.see")
+def order_pdf(request: OfficeRequest, number: str) -> HttpResponseBase:
+    """The printed order: the filed one, or (until the worker has filed it) made now."""
+    sale = sale_of(request, number)
+    made = _order_of(request, sale)
+    if made.paper:
+        return hand_over(request, made.paper, f"pedido-{made.number}.pdf")
+    approval = _approval_of(sale)
+    return _file(order_paper(made, approval).render(), "application/pdf", f"pedido-{made.number}.pdf")
+
+
+@require_safe
+@office("sale.see")
+def order_json(request: OfficeRequest, number: str) -> HttpResponse:
+    """The order for another program."""
+    made = _order_of(request, sale_of(request, number))
+    return _file(order_bytes(made), "application/json", f"pedido-{made.number}.json")
+
+
+@require_safe
+@office("sale.see")
+def order_csv_file(request: OfficeRequest, number: str) -> HttpResponse:
+    """The order for a spreadsheet."""
+    made = _order_of(request, sale_of(request, number))
+    return _file(b"".join(order_csv(made)), "text/csv; charset=utf-8", f"pedido-{made.number}.csv")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,25 @@
+"""Where a page of the office leads: addresses of this company, and going there after a form."""
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from aceite.core.proposals.models import Proposal
+from aceite.faces.office.access import OfficeRequest
+
+
+def place(request: OfficeRequest, name: str, *args: object) -> str:
+    """The address of a page of this company's office."""
+    return reverse(f"office:{name}", args=[request.scope.company.slug, *args])
+
+
+def go(request: OfficeRequest, name: str, *args: object) -> HttpResponse:
+    """See other: the next page after a form."""
+    return HttpResponseRedirect(place(request, name, *args))
+
+
+def sale_of(request: OfficeRequest, number: str) -> Proposal:
+    """The sale with this number, with its customer, seller and current version; 404 for a stranger's."""
+    found = request.scope.sales.numbered(number).with_sheet().first()
+    if found is None:
+        raise Http404
+    return found

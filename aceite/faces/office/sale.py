@@ -1,0 +1,137 @@
+"""A sale's page: where it stands, what comes next, and everything that happened and is kept."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
+
+from aceite.core.contracts.models import Contract, SignedCopy
+from aceite.core.contracts.states import CopyState
+from aceite.core.proposals.models import Proposal
+from aceite.core.sales.extending import last_valid_day
+from aceite.core.sales.listing import rows_for
+from aceite.core.sales.moves import moves_for
+from aceite.core.sales.timeline import TimelineRow, timeline
+from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.forms.acts import AnswerForm
+from aceite.faces.office.next_step import Moment, next_step
+from aceite.faces.office.places import place, sale_of
+from aceite.faces.office.sale_files import files_of
+from aceite.faces.ui.parts import Entry, Tone
+
+_TONES: dict[str, Tone] = {
+    "proposal.approved": "success", "order.made": "success", "contract.completed": "success",
+    "contract.signed": "success", "copy.accepted": "success", "proposal.declined": "danger",
+    "copy.refused": "danger", "proposal.cancelled": "danger", "proposal.expired": "warning",
+    "proposal.withdrawn": "warning", "approval.undone": "warning",
+    "signature.voided": "warning", "signature.refused": "warning", "proposal.sent": "info", "question.asked": "warning",
+}  # fmt: skip
+_ICONS: dict[str, str] = {
+    "proposal.sent": "paper-airplane", "proposal.viewed": "eye", "proposal.approved": "check-circle",
+    "proposal.declined": "x-circle", "order.made": "shopping-bag", "contract.signed": "pencil-square",
+    "contract.completed": "document-check", "copy.uploaded": "document-arrow-up", "copy.accepted": "document-check",
+    "copy.refused": "document-minus", "question.asked": "chat-bubble-left-right",
+    "question.answered": "chat-bubble-left", "proposal.extended": "calendar-days", "proposal.expired": "clock",
+    "proposal.created": "plus-circle",
+}  # fmt: skip
+
+# What can be done besides the next step: verb, page, words, icon, opened over the page.
+_ACTS = (
+    ("proposal.edit", "edit_sale", gettext_noop("Editar"), "pencil", False),
+    ("proposal.revise", "revise_sale", gettext_noop("Abrir nova versão"), "pencil-square", True),
+    ("proposal.extend", "extend_sale", gettext_noop("Prorrogar validade"), "calendar-days", True),
+    ("proposal.copy", "copy_sale", gettext_noop("Copiar proposta"), "document-duplicate", True),
+    ("proposal.share", "share_sale", gettext_noop("Quem vê a proposta"), "user-group", True),
+    ("proposal.reassign", "reassign_sale", gettext_noop("Trocar vendedor"), "arrows-right-left", True),
+    ("proposal.withdraw", "withdraw_sale", gettext_noop("Retirar proposta"), "arrow-uturn-left", True),
+    ("approval.undo", "undo_approval", gettext_noop("Desfazer aprovação"), "arrow-uturn-left", True),
+    ("proposal.cancel", "cancel_sale", gettext_noop("Cancelar venda"), "x-mark", True),
+)
+
+
+@dataclass(frozen=True)
+class ActLink:
+    """One act in the menu of the sale."""
+
+    url: str
+    label: str
+    icon: str
+    dialog: bool
+
+
+def acts_for(request: OfficeRequest, sale: Proposal, moves: frozenset[str], *, done_above: str) -> list[ActLink]:
+    """The acts open now, without the one the next step already offers."""
+    links = [
+        ActLink(place(request, name, sale.number), _(label), icon, dialog)
+        for verb, name, label, icon, dialog in _ACTS
+        if verb in moves
+    ]
+    return [link for link in links if link.url != done_above]
+
+
+def entries(rows: list[TimelineRow]) -> list[Entry]:
+    """The timeline as its component shows it."""
+    return [
+        Entry(
+            row.words,
+            row.at,
+            who=row.who,
+            detail=row.detail,
+            icon=_ICONS.get(row.kind, ""),
+            tone=_TONES.get(row.kind, "neutral"),
+        )
+        for row in rows
+    ]
+
+
+def _copy_to_check(request: OfficeRequest, sale: Proposal, contracts: list[Contract]) -> str:
+    for contract in contracts:
+        copies: list[SignedCopy] = list(contract.copies.all())
+        for copy in copies:
+            if copy.state == CopyState.TO_CHECK:
+                return place(request, "copy", sale.number, contract.pk, copy.pk)
+    return ""
+
+
+@require_safe
+@office("sale.see")
+def sale(request: OfficeRequest, number: str) -> HttpResponse:
+    """The page of one sale."""
+    found = sale_of(request, number)
+    return sale_page(request, found)
+
+
+def sale_page(
+    request: OfficeRequest, found: Proposal, *, answer: AnswerForm | None = None, question: int = 0
+) -> HttpResponse:
+    """The page; `answer` is the form of `question` when the verb refused it."""
+    at, by = timezone.now(), request.scope.member
+    moves = moves_for(found, by=by, at=at)
+    row = rows_for([found], at=at)[0]
+    contracts: list[Contract] = []
+    if request.scope.company.uses_contracts and found.current:
+        contracts = list(request.scope.contracts.of_version(found.current).with_signatures())
+    step = next_step(Moment(request, found, row, moves, _copy_to_check(request, found, contracts)))
+    versions = list(found.versions.select_related("paper").order_by("-version"))
+    context: dict[str, Any] = {
+        "sale": found, "version": found.current, "row": row, "moves": moves, "step": step,
+        "acts": acts_for(request, found, moves, done_above=step.url),
+        "contracts": contracts, "versions": versions,
+        "lines": found.current.lines.all() if found.current else [],
+        "attachments": found.current.attachments.select_related("document") if found.current else [],
+        "instalments": found.current.instalments.all() if found.current else [],
+        "questions": list(found.questions.select_related("asked_by", "answered_by", "line")),
+        "answer": answer or AnswerForm(), "answered": question,
+        "approval": found.approvals.select_related("panel_user", "file").first(),
+        "decline": found.declines.select_related("panel_user").first(),
+        "files": files_of(request, found, versions),
+        "last_day": last_valid_day(found) if found.expires_at else None,
+        "entries": entries(timeline(found)),
+        "mails": request.scope.deliveries.of_sale(found.pk),
+    }  # fmt: skip
+    return render(request, "office/sales/sale.html", context, status=422 if answer and answer.errors else 200)

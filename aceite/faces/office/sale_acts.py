@@ -1,0 +1,256 @@
+"""What the vendor does with a sale that stands: withdraw, revise, cancel, extend, copy, share, hand over, undo."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from aceite.core.contracts.replacing import replace_signer as replace
+from aceite.core.proposals import reassigning, sharing
+from aceite.core.proposals.models import Proposal
+from aceite.core.sales import cancelling, copying, extending, moves, revising, undoing
+from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.acting import Act, act_page, not_now
+from aceite.faces.office.answers import typed
+from aceite.faces.office.forms.acts import (
+    CopyForm,
+    ExtendForm,
+    PlainForm,
+    ReasonForm,
+    ReplaceSignerForm,
+    SellerForm,
+    ShareForm,
+)
+from aceite.faces.office.places import place, sale_of
+
+_act = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _cannot(request: OfficeRequest, sale: Proposal, verb: str) -> bool:
+    # A form left open while the state changed gets the verb's own sentence; only looking is turned away here.
+    if request.method == "POST":
+        return False
+    return verb not in moves.moves_for(sale, by=request.scope.member, at=timezone.now())
+
+
+@_act
+@office("proposal.withdraw")
+def withdraw(request: OfficeRequest, number: str) -> HttpResponse:
+    """Close the sent version for good and open the next one as a draft."""
+    sale = sale_of(request, number)
+    if _cannot(request, sale, "proposal.withdraw"):
+        return not_now(request, sale)
+    act = Act(
+        title=_("Retirar a proposta"),
+        lead=_("O cliente deixa de poder aprovar esta versão e é avisado. Abre-se um rascunho da próxima versão."),
+        warning=_("Uma proposta enviada pode obrigar a empresa até o fim da validade (Código Civil 427–428; CDC 30)."),
+        button=_("Retirar proposta"),
+        busy=_("Retirando…"),
+        danger=True,
+        done=_("Proposta retirada. O rascunho da nova versão está aberto."),
+    )
+
+    def verb(form: ReasonForm) -> object:
+        return revising.withdraw(
+            sale, reason=form.cleaned_data["reason"], by=request.scope.member, at=timezone.now()
+        ) and place(request, "edit_sale", sale.number)
+
+    return act_page(request, sale, act, ReasonForm(typed(request)), verb)
+
+
+@_act
+@office("proposal.revise")
+def revise(request: OfficeRequest, number: str) -> HttpResponse:
+    """Open version n+1."""
+    sale = sale_of(request, number)
+    if _cannot(request, sale, "proposal.revise"):
+        return not_now(request, sale)
+    act = Act(
+        title=_("Abrir nova versão"),
+        lead=_("A versão enviada fica substituída e guardada; o cliente só pode aprovar a nova, depois de enviada."),
+        warning=_("As assinaturas já dadas ficam sem efeito, continuam guardadas e serão pedidas de novo."),
+        button=_("Abrir nova versão"),
+        busy=_("Abrindo…"),
+        done=_("Nova versão aberta como rascunho."),
+    )
+
+    def verb(form: PlainForm) -> object:
+        revising.revise(sale, by=request.scope.member, at=timezone.now())
+        return place(request, "edit_sale", sale.number)
+
+    return act_page(request, sale, act, PlainForm(typed(request)), verb)
+
+
+@_act
+@office("proposal.cancel")
+def cancel(request: OfficeRequest, number: str) -> HttpResponse:
+    """End a sale that did not close; nothing is deleted."""
+    sale = sale_of(request, number)
+    if _cannot(request, sale, "proposal.cancel"):
+        return not_now(request, sale)
+    act = Act(
+        title=_("Cancelar a venda"),
+        lead=_("A venda sai da fila e não pode mais ser aprovada. Tudo o que aconteceu continua guardado."),
+        button=_("Cancelar venda"),
+        busy=_("Cancelando…"),
+        danger=True,
+        done=_("Venda cancelada."),
+    )
+
+    def verb(form: ReasonForm) -> object:
+        return cancelling.cancel(sale, reason=form.cleaned_data["reason"], by=request.scope.member, at=timezone.now())
+
+    return act_page(request, sale, act, ReasonForm(typed(request)), verb)
+
+
+@_act
+@office("proposal.extend")
+def extend(request: OfficeRequest, number: str) -> HttpResponse:
+    """Let the current version hold longer."""
+    sale = sale_of(request, number)
+    if _cannot(request, sale, "proposal.extend"):
+        return not_now(request, sale)
+    act = Act(
+        title=_("Prorrogar a validade"),
+        lead=_("Vale para a versão enviada. Nenhuma assinatura se perde e o cliente é avisado."),
+        button=_("Prorrogar validade"),
+        busy=_("Prorrogando…"),
+        done=_("Validade prorrogada."),
+    )
+
+    form = ExtendForm(typed(request), initial={"valid_until": extending.last_valid_day(sale)})
+
+    def verb(form: ExtendForm) -> object:
+        return extending.extend(
+            sale, valid_until=form.cleaned_data["valid_until"], by=request.scope.member, at=timezone.now()
+        )
+
+    return act_page(request, sale, act, form, verb)
+
+
+@_act
+@office("proposal.edit")
+def copy(request: OfficeRequest, number: str) -> HttpResponse:
+    """Begin a new draft from this sale."""
+    sale = sale_of(request, number)
+    act = Act(
+        title=_("Copiar a proposta"),
+        lead=_("Itens, condições, contratos e anexos vão para um novo rascunho, com número próprio."),
+        button=_("Copiar proposta"),
+        busy=_("Copiando…"),
+        done=_("Cópia criada como rascunho."),
+    )
+    form = CopyForm(typed(request), customers=request.scope.customers.active(), initial={"customer": sale.customer_id})
+
+    def verb(form: CopyForm) -> object:
+        made = copying.copy_sale(
+            sale,
+            customer=form.cleaned_data["customer"],
+            seller=request.scope.member,
+            by=request.scope.member,
+            at=timezone.now(),
+        )
+        return place(request, "edit_sale", made.number)
+
+    return act_page(request, sale, act, form, verb)
+
+
+@_act
+@office("proposal.share")
+def share(request: OfficeRequest, number: str) -> HttpResponse:
+    """Say who of the customer sees the proposal."""
+    sale = sale_of(request, number)
+    people = request.scope.panel_users.of_customer(sale.customer).active()
+    act = Act(
+        title=_("Quem vê a proposta"),
+        lead=_("Só muda quem enxerga a proposta no painel; os direitos de assinar e aprovar ficam no cadastro."),
+        button=_("Salvar acesso"),
+        busy=_("Salvando…"),
+        done=_("Acesso à proposta alterado."),
+    )
+    initial: dict[str, Any] = {
+        "everybody": "yes" if sale.shared_with_all else "no",
+        "people": [] if sale.shared_with_all else sale.shares.values_list("panel_user_id", flat=True),
+    }
+
+    def verb(form: ShareForm) -> object:
+        by, at = request.scope.member, timezone.now()
+        if form.cleaned_data["everybody"] == "yes":
+            sharing.share_with_all(sale, by=by, at=at)
+        else:
+            sharing.share_with(sale, list(form.cleaned_data["people"]), by=by, at=at)
+        return None
+
+    return act_page(request, sale, act, ShareForm(typed(request), people=people, initial=initial), verb)
+
+
+@_act
+@office("proposal.reassign")
+def reassign(request: OfficeRequest, number: str) -> HttpResponse:
+    """Hand the sale over to another seller."""
+    sale = sale_of(request, number)
+    act = Act(
+        title=_("Trocar o vendedor"),
+        lead=_("Os próximos avisos e as respostas do cliente vão para a pessoa escolhida."),
+        button=_("Trocar vendedor"),
+        busy=_("Trocando…"),
+        done=_("Vendedor trocado."),
+    )
+    form = SellerForm(typed(request), members=request.scope.members.active(), initial={"seller": sale.seller_id})
+
+    def verb(form: SellerForm) -> object:
+        return reassigning.reassign(sale, form.cleaned_data["seller"], by=request.scope.member, at=timezone.now())
+
+    return act_page(request, sale, act, form, verb)
+
+
+@_act
+@office("approval.undo")
+def undo_approval(request: OfficeRequest, number: str) -> HttpResponse:
+    """Take an approval back, with a reason; the customer's statement stays."""
+    sale = sale_of(request, number)
+    if _cannot(request, sale, "approval.undo"):
+        return not_now(request, sale)
+    act = Act(
+        title=_("Desfazer a aprovação"),
+        lead=_("A venda volta a Enviada e o cliente é avisado. A declaração e o comprovante dele continuam válidos."),
+        warning=_("Uma proposta enviada pode obrigar a empresa até o fim da validade (Código Civil 427–428; CDC 30)."),
+        button=_("Desfazer aprovação"),
+        busy=_("Desfazendo…"),
+        danger=True,
+        done=_("Aprovação desfeita."),
+    )
+
+    def verb(form: ReasonForm) -> object:
+        return undoing.undo_approval(
+            sale, reason=form.cleaned_data["reason"], by=request.scope.member, at=timezone.now()
+        )
+
+    return act_page(request, sale, act, ReasonForm(typed(request)), verb)
+
+
+@_act
+@office("signer.replace", contracts=True)
+def replace_signer(request: OfficeRequest, number: str, contract: int, signer: int) -> HttpResponse:
+    """Name somebody else in the place of a signer who has not acted."""
+    sale = sale_of(request, number)
+    place_of = request.scope.signers.of_sale(sale).standing().filter(contract_id=contract, pk=signer)
+    leaving = place_of.select_related("panel_user", "contract").first()
+    if leaving is None:
+        raise Http404
+    people = request.scope.panel_users.of_customer(sale.customer).who_may_sign().exclude(pk=leaving.panel_user_id)
+    act = Act(
+        title=_("Substituir signatário"),
+        lead=_("%(name)s ainda não assinou “%(title)s”. Quem entra no lugar é avisado por e-mail.")
+        % {"name": leaving.panel_user.name, "title": leaving.contract.title},
+        button=_("Substituir signatário"),
+        busy=_("Substituindo…"),
+        done=_("Signatário substituído."),
+    )
+
+    def verb(form: ReplaceSignerForm) -> object:
+        return replace(leaving, form.cleaned_data["person"], by=request.scope.member, at=timezone.now())
+
+    return act_page(request, sale, act, ReplaceSignerForm(typed(request), people=people), verb)

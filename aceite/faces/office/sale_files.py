@@ -1,0 +1,150 @@
+"""The files of a sale: proposals as sent, contracts, signed files, the approval's proof, attachments."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from aceite.core.contracts.models import Contract
+from aceite.core.documents.models import Document
+from aceite.core.documents.pictures import WIDTHS, NoSuchPage, NotDrawn, picture
+from aceite.core.documents.reading import Tampered, open_checked
+from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.places import place, sale_of
+
+A_YEAR: Final = 60 * 60 * 24 * 365
+_Which = Callable[[Contract], "Document | None"]
+
+
+@dataclass(frozen=True)
+class SaleFile:
+    """One file in the sale's list."""
+
+    name: str
+    kind: str
+    url: str
+    document: Document
+    version: int = 0
+
+
+def files_of(request: OfficeRequest, sale: Proposal, versions: list[ProposalVersion]) -> list[SaleFile]:
+    """Every file both sides can hold each other to, newest version first."""
+    found: list[SaleFile] = []
+    number = sale.number
+    for approval in sale.approvals.select_related("file", "version"):
+        if approval.file:
+            url = place(request, "approval_file", number, approval.pk)
+            found.append(
+                SaleFile(_("Comprovante da aprovação"), _("aprovação"), url, approval.file, approval.version.version)
+            )
+    contracts = request.scope.contracts.in_sale(sale).frozen().select_related("version", "document", "signed_file")
+    for version in versions:
+        if version.paper:
+            url = place(request, "version_file", number, version.version)
+            words = _("Proposta, versão %(version)s") % {"version": version.version}
+            found.append(SaleFile(words, _("proposta"), url, version.paper, version.version))
+        for contract in contracts:
+            if contract.version_id == version.pk and contract.document:
+                url = place(request, "contract_file", number, contract.pk)
+                found.append(SaleFile(contract.title, _("contrato"), url, contract.document, version.version))
+            if contract.version_id == version.pk and contract.signed_file:
+                url = place(request, "signed_file", number, contract.pk)
+                words = _("%(title)s, assinado") % {"title": contract.title}
+                found.append(SaleFile(words, _("contrato assinado"), url, contract.signed_file, version.version))
+    return found
+
+
+def hand_over(request: OfficeRequest, document: Document | None, name: str) -> HttpResponseBase:
+    """The checked bytes as a download that cannot run anything; a changed file is never shown as good."""
+    if document is None:
+        raise Http404
+    try:
+        opened = open_checked(document)
+    except Tampered as tampered:
+        return render(request, "office/sales/tampered.html", {"sentence": tampered.sentence}, status=500)
+    answer = FileResponse(opened, as_attachment=True, filename=name, content_type=document.content_type)
+    _guard(answer)
+    return answer
+
+
+def show_page(document: Document | None, page: int, width: str) -> HttpResponse:
+    """One page of a PDF as a picture, kept by the browser for good: its address changes with its content."""
+    if document is None:
+        raise Http404
+    wide = int(width) if width.isdecimal() and int(width) in WIDTHS else 800
+    try:
+        drawn = picture(document, page, width=wide, at=timezone.now())
+        with open_checked(drawn) as opened:
+            answer = HttpResponse(opened.read(), content_type=drawn.content_type)
+    except (NoSuchPage, NotDrawn, Tampered) as gone:
+        raise Http404 from gone
+    answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
+    _guard(answer)
+    return answer
+
+
+def _guard(answer: HttpResponseBase) -> None:
+    answer["Content-Security-Policy"] = "sandbox"
+    answer["X-Content-Type-Options"] = "nosniff"
+
+
+@require_safe
+@office("sale.see")
+def version_file(request: OfficeRequest, number: str, version: int) -> HttpResponseBase:
+    """P: the proposal as it was sent."""
+    sale = sale_of(request, number)
+    found = sale.versions.select_related("paper").filter(version=version).first()
+    return hand_over(request, found.paper if found else None, f"proposta-{number}-v{version}.pdf")
+
+
+@require_safe
+@office("sale.see")
+def approval_file(request: OfficeRequest, number: str, approval: int) -> HttpResponseBase:
+    """The proof of the approval."""
+    found = sale_of(request, number).approvals.select_related("file").filter(pk=approval).first()
+    return hand_over(request, found.file if found else None, f"aprovacao-{number}.pdf")
+
+
+def _contract_file(request: OfficeRequest, number: str, pk: int, of: _Which, name: str) -> HttpResponseBase:
+    sale = sale_of(request, number)
+    found = request.scope.contracts.in_sale(sale).select_related("document", "signed_file").filter(pk=pk).first()
+    return hand_over(request, of(found) if found else None, name)
+
+
+@require_safe
+@office("sale.see", contracts=True)
+def contract_file(request: OfficeRequest, number: str, contract: int) -> HttpResponseBase:
+    """D: the contract as it is signed."""
+    return _contract_file(request, number, contract, lambda c: c.document, f"contrato-{number}-{contract}.pdf")
+
+
+@require_safe
+@office("sale.see", contracts=True)
+def signed_file(request: OfficeRequest, number: str, contract: int) -> HttpResponseBase:
+    """D with the page of signatures."""
+    name = f"contrato-assinado-{number}-{contract}.pdf"
+    return _contract_file(request, number, contract, lambda c: c.signed_file, name)
+
+
+@require_safe
+@office("sale.see", contracts=True)
+def contract_picture(request: OfficeRequest, number: str, contract: int, page: int) -> HttpResponse:
+    """One page of D as a picture made of its very bytes."""
+    sale = sale_of(request, number)
+    found = request.scope.contracts.in_sale(sale).select_related("document").filter(pk=contract).first()
+    return show_page(found.document if found else None, page, request.GET.get("w", ""))
+
+
+@require_safe
+@office("sale.see")
+def attachment_file(request: OfficeRequest, number: str, attachment: int) -> HttpResponseBase:
+    """A file that goes with a version."""
+    sale = sale_of(request, number)
+    found = request.scope.attachments.filter(version__proposal=sale, pk=attachment).select_related("document").first()
+    return hand_over(request, found.document if found else None, found.name if found else "")

@@ -1,0 +1,116 @@
+"""The list of sales: who is blocking what and since when, filtered, searched, sorted, as a file."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from aceite.core.proposals.states import State
+from aceite.core.sales.exporting import orders_csv, sales_csv
+from aceite.core.sales.listing import Filters, filtered, sales_page, state_counts
+from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.listing import chosen, sought
+from aceite.faces.office.places import place
+from aceite.faces.ui.parts import Tab
+from aceite.faces.ui.statuses import STATUSES
+from aceite.kit.brazil import parse_date_br
+from aceite.kit.sentences import Complaint
+
+PER_PAGE: Final = 25
+# The address speaks Portuguese; the list's own words are the code's.
+ORDERS: Final = {
+    "numero": "number", "-numero": "-number", "total": "total", "-total": "-total", "cliente": "customer",
+    "-cliente": "-customer", "espera": "waiting", "-espera": "waiting", "validade": "expires", "-validade": "expires",
+}  # fmt: skip
+_STATES: Final = [State.APPROVED, State.SENT, State.DRAFT, State.EXPIRED, State.DECLINED, State.ORDER, State.CANCELLED]
+
+
+def filters_of(request: OfficeRequest) -> Filters:
+    """What the address asks for; what it holds wrongly counts as not asked."""
+    seller = request.GET.get("vendedor", "")
+    customer = request.GET.get("cliente", "")
+    page = request.GET.get("pagina", "")
+    return Filters(
+        state=chosen(request, "situacao", list(State)),
+        seller_id=int(seller) if seller.isdecimal() and len(seller) < 18 else None,
+        customer_id=int(customer) if customer.isdecimal() and len(customer) < 18 else None,
+        text=sought(request),
+        waiting=chosen(request, "espera", ("vendor", "customer")),
+        sent_from=_day(request.GET.get("de", "")),
+        sent_to=_day(request.GET.get("ate", "")),
+        sort=ORDERS.get(request.GET.get("ordem", ""), "-number"),
+        page=int(page) if page.isdecimal() and len(page) < 7 else 1,
+        size=PER_PAGE,
+    )
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return parse_date_br(typed) if typed.strip() else None
+    except Complaint:
+        return None
+
+
+def _tabs(request: OfficeRequest, chosen_state: str, counts: dict[str, int]) -> list[Tab]:
+    def address(state: str) -> str:
+        query = request.GET.copy()
+        for name in ("situacao", "pagina"):
+            query.pop(name, None)
+        if state:
+            query["situacao"] = state
+        return f"{place(request, 'sales')}?{query.urlencode()}"
+
+    tabs = [Tab(label=_("Todas"), url=address(""), current=not chosen_state, count=counts[""])]
+    for state in _STATES:
+        if counts.get(state.value) or state == chosen_state:
+            shown = STATUSES[state.value].label
+            tabs.append(Tab(shown, address(state.value), state == chosen_state, counts.get(state.value, 0)))
+    return tabs
+
+
+def _counts(request: OfficeRequest, filters: Filters, at: datetime) -> dict[str, int]:
+    # Each tab tells how many it would show with the other filters as they are.
+    return state_counts(filtered(request.scope.sales, replace(filters, state=""), at=at), at=at)
+
+
+@require_safe
+@office("sale.see")
+def sales(request: OfficeRequest) -> HttpResponse:
+    """The list, one page of it."""
+    filters, at = filters_of(request), timezone.now()
+    page = sales_page(request.scope.sales, filters, at=at)
+    context = {
+        "page": page,
+        "pager": Paginator(range(page.count), PER_PAGE).get_page(filters.page),
+        "filters": filters,
+        "tabs": _tabs(request, filters.state, _counts(request, filters, at)),
+        "sellers": request.scope.members.active(),
+        "filtered": replace(filters, page=1, sort="-number") != Filters(size=PER_PAGE),
+        "may_write": request.scope.may("proposal.edit"),
+        "may_order": request.scope.may("order.make"),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "office/sales/list.html", context)
+
+
+@require_safe
+@office("sale.export")
+def sales_file(request: OfficeRequest) -> HttpResponse:
+    """Every sale the filter finds, or (with `pedidos`) their orders line by line, as CSV."""
+    filters, at = filters_of(request), timezone.now()
+    if "pedidos" in request.GET:
+        found = filtered(request.scope.sales, replace(filters, state=State.ORDER.value), at=at)
+        rows, name = orders_csv(request.scope.orders.filter(proposal__in=found)), "pedidos"
+    else:
+        rows, name = sales_csv(request.scope.sales, filters, at=at), "vendas"
+    # The rows are read before the door's scope ends.
+    answer = HttpResponse(b"".join(rows), content_type="text/csv; charset=utf-8")
+    day = timezone.localdate(timezone=request.scope.company.tz)
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{day:%Y-%m-%d}.csv"'
+    return answer

@@ -1,0 +1,69 @@
+"""Sending: what stands in the way, what exactly will be bound, and the one button."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.states import State
+from aceite.core.sales.sending import NotReady, ready_to_send, send, what_is_bound
+from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.places import go, place, sale_of
+
+
+def _where(request: OfficeRequest, sale: Proposal, field: str) -> str:
+    """Where a problem is put right."""
+    kind, _dot, pk = field.partition(".")
+    if kind == "contracts" and pk.isdecimal():
+        return place(request, "sale_contract", sale.number, int(pk))
+    if kind == "customer":
+        return place(request, "customer", sale.customer_id)
+    anchors = {"lines": "#lines", "total": "#lines", "instalments": "#plan", "valid_until": "#id_valid_until"}
+    return place(request, "edit_sale", sale.number) + anchors.get(kind, "")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office("proposal.send")
+def send_sale(request: OfficeRequest, number: str) -> HttpResponse:
+    """Check everything, show what is frozen and who is written to, send."""
+    sale = sale_of(request, number)
+    if request.method == "POST":
+        return _send(request, sale)
+    if sale.state != State.DRAFT:
+        return go(request, "sale", sale.number)
+    return _show(request, sale)
+
+
+def _send(request: OfficeRequest, sale: Proposal) -> HttpResponse:
+    typed = request.POST.get("revision", "")
+    revision = int(typed) if typed.isdecimal() else -1
+    try:
+        version = send(sale, revision=revision, by=request.scope.member, at=timezone.now())
+    except NotAllowed:
+        raise
+    except NotReady:
+        return _show(request, sale_of(request, sale.number), status=409)
+    except Refusal as refusal:
+        return _show(request, sale_of(request, sale.number), refused=str(refusal.sentence), status=409)
+    words = _("Proposta enviada: versão %(version)s. O cliente já foi avisado.") % {"version": version.version}
+    messages.success(request, words)
+    return go(request, "sale", sale.number)
+
+
+def _show(request: OfficeRequest, sale: Proposal, *, refused: str = "", status: int = 200) -> HttpResponse:
+    at = timezone.now()
+    found = [(problem, _where(request, sale, problem.field)) for problem in ready_to_send(sale, at=at)]
+    context = {
+        "sale": sale, "version": sale.current, "refused": refused,
+        "problems": [(problem, url) for problem, url in found if problem.blocks],
+        "warnings": [(problem, url) for problem, url in found if not problem.blocks],
+        "binding": what_is_bound(sale, at=at),
+        "sale_url": place(request, "sale", sale.number), "edit_url": place(request, "edit_sale", sale.number),
+        "preview_url": place(request, "preview_sale", sale.number),
+        "customer_url": place(request, "customer", sale.customer_id),
+    }  # fmt: skip
+    return render(request, "office/sales/send.html", context, status=status)

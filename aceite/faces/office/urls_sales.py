@@ -1,0 +1,80 @@
+"""Addresses of the sales pages, below `/<company>/gestao/`."""
+
+from django.urls import URLPattern, path
+
+from aceite.faces.office import (
+    attachments,
+    contract_box,
+    copies,
+    editing,
+    home,
+    new_sale,
+    orders,
+    preview,
+    questions,
+    sale,
+    sale_acts,
+    sale_files,
+    sales,
+    sending,
+)
+
+_SALE = "vendas/<str:number>"
+_CONTRACT = f"{_SALE}/contratos/<int:contract>"
+_COPY = f"{_CONTRACT}/vias/<int:copy>"
+
+_WRITING = [
+    path("vendas/nova/", new_sale.new_sale, name="new_sale"),
+    path(f"{_SALE}/editar/", editing.edit_sale, name="edit_sale"),
+    path(f"{_SALE}/editar/totais/", editing.sale_totals, name="sale_totals"),
+    path(f"{_SALE}/anexos/", attachments.attachments, name="attachments"),
+    path(f"{_SALE}/anexos/<int:attachment>/remocao/", attachments.remove_file, name="remove_attachment"),
+    path(f"{_SALE}/previa/", preview.preview_sale, name="preview_sale"),
+    path(f"{_SALE}/envio/", sending.send_sale, name="send_sale"),
+    path(f"{_SALE}/contratos/novo/", contract_box.add_contract, name="add_contract"),
+    path(f"{_CONTRACT}/", contract_box.sale_contract, name="sale_contract"),
+    path(f"{_CONTRACT}/remocao/", contract_box.remove_contract, name="remove_contract"),
+    path(f"{_CONTRACT}/impressao/", contract_box.contract_print, name="contract_print"),
+]
+_ACTS = [
+    path(f"{_SALE}/retirada/", sale_acts.withdraw, name="withdraw_sale"),
+    path(f"{_SALE}/nova-versao/", sale_acts.revise, name="revise_sale"),
+    path(f"{_SALE}/cancelamento/", sale_acts.cancel, name="cancel_sale"),
+    path(f"{_SALE}/validade/", sale_acts.extend, name="extend_sale"),
+    path(f"{_SALE}/copia/", sale_acts.copy, name="copy_sale"),
+    path(f"{_SALE}/acesso/", sale_acts.share, name="share_sale"),
+    path(f"{_SALE}/vendedor/", sale_acts.reassign, name="reassign_sale"),
+    path(f"{_SALE}/aprovacao/desfeita/", sale_acts.undo_approval, name="undo_approval"),
+    path(f"{_CONTRACT}/signatarios/<int:signer>/", sale_acts.replace_signer, name="replace_signer"),
+    path(f"{_SALE}/perguntas/<int:question>/resposta/", questions.answer_question, name="answer_question"),
+    path(f"{_COPY}/", copies.copy, name="copy"),
+    path(f"{_COPY}/aceite/", copies.accept_copy, name="accept_copy"),
+    path(f"{_COPY}/recusa/", copies.refuse_copy, name="refuse_copy"),
+]
+_FILES = [
+    path(f"{_SALE}/versoes/<int:version>/proposta.pdf", sale_files.version_file, name="version_file"),
+    path(f"{_SALE}/aprovacoes/<int:approval>/comprovante.pdf", sale_files.approval_file, name="approval_file"),
+    path(f"{_SALE}/anexos/<int:attachment>/", sale_files.attachment_file, name="attachment_file"),
+    path(f"{_CONTRACT}/contrato.pdf", sale_files.contract_file, name="contract_file"),
+    path(f"{_CONTRACT}/assinado.pdf", sale_files.signed_file, name="signed_file"),
+    path(f"{_CONTRACT}/paginas/<int:page>/", sale_files.contract_picture, name="contract_picture"),
+    path(f"{_COPY}/arquivos/<int:file>/", copies.copy_file, name="copy_file"),
+    path(f"{_COPY}/arquivos/<int:file>/imagem/", copies.copy_picture, name="copy_picture"),
+]
+_ORDERS = [
+    path(f"{_SALE}/pedido/", orders.order, name="order"),
+    path(f"{_SALE}/pedido/pedido.pdf", orders.order_pdf, name="order_pdf"),
+    path(f"{_SALE}/pedido/pedido.json", orders.order_json, name="order_json"),
+    path(f"{_SALE}/pedido/pedido.csv", orders.order_csv_file, name="order_csv"),
+]
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("vendas/", sales.sales, name="sales"),
+    path("vendas/arquivo.csv", sales.sales_file, name="sales_file"),
+    *_WRITING,
+    *_ACTS,
+    *_FILES,
+    *_ORDERS,
+    path(f"{_SALE}/", sale.sale, name="sale"),
+]
