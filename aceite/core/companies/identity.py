@@ -16,7 +16,7 @@ from aceite.kit.taxid import is_cnpj, normalize
 # The first parts of addresses that belong to the product: a company there would hide them, or be hidden.
 RESERVED_SLUGS: Final = frozenset({
     "aceite", "admin", "api", "cadastro", "caixa-de-saida", "conferir", "conta", "empresas", "entrar", "equipe",
-    "gestao", "healthz", "media", "nunca", "painel", "readyz", "sair", "static", "ui", "verificar", "webhooks",
+    "gestao", "healthz", "media", "nunca", "painel", "readyz", "sair", "senha", "static", "ui", "verificar", "webhooks",
 })  # fmt: skip
 MAX_VALIDITY_DAYS: Final = 365
 

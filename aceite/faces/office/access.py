@@ -29,7 +29,7 @@ from aceite.core.documents.models import Document, DocumentQuerySet
 from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
 from aceite.core.people.models import Member, MemberQuerySet, User
 from aceite.core.proposals.models import Attachment, Proposal, ProposalQuerySet
-from aceite.core.sales.models import Order
+from aceite.core.sales.models import Order, OrderQuerySet
 from aceite.core.trail.models import Event, EventQuerySet
 from aceite.core.trail.refusals import NotAllowed
 from aceite.outbound.mail.models import Delivery, DeliveryQuerySet
@@ -96,7 +96,7 @@ class Scope:
         return Document.objects.filter(company=self.company)
 
     @property
-    def orders(self) -> "QuerySet[Order]":
+    def orders(self) -> OrderQuerySet:
         """The closed sales."""
         return Order.objects.filter(company=self.company)
 

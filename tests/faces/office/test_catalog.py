@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -52,6 +53,18 @@ def test_an_archived_item_is_offered_no_more_and_can_come_back(browser: Client, 
     assert "Forno elétrico" in browser.get(f"{LIST}?situacao=arquivados").content.decode()
     browser.post(f"{LIST}{oven.pk}/retorno/")
     assert json.loads(browser.get(f"{LIST}busca/?q=eletrico").content)["items"][0]["price"] == "8450.5"
+
+
+def test_the_list_asks_the_same_of_the_database_however_long(
+    browser: Client, bruno: Member, oven: Item, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(18) as short:
+        browser.get(LIST)
+    for number in range(5):
+        data = ItemData(code=f"P{number}", name=f"Peça {number}", price=Decimal(number))
+        save_item(None, data, company=bruno.company, by=bruno, at=LONG_AGO)
+    with django_assert_max_num_queries(len(short)):
+        browser.get(LIST)
 
 
 def test_the_list_opens_in_a_spreadsheet(browser: Client, oven: Item) -> None:

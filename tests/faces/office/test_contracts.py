@@ -1,5 +1,8 @@
 """Contract templates and the register of contracts."""
 
+from datetime import datetime
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -7,6 +10,7 @@ from aceite.core.contracts.models import Contract, ContractTemplate
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
 from tests.clients import client_of
+from tests.core.contracts.sent import add_contract, draft
 
 TEMPLATES = "/aurora/gestao/modelos/"
 CONTRACTS = "/aurora/gestao/contratos/"
@@ -76,6 +80,20 @@ def test_a_contract_is_registered_for_a_customer(browser: Client, contract: Cont
     assert "Prestação de serviços" in page
     assert "Padaria Central" in page
     assert browser.get(f"{CONTRACTS}?onde=propostas").status_code == 200
+
+
+def test_contracts_in_proposals_are_found_by_status(
+    browser: Client, padaria: Customer, bruno: Member, now: datetime, django_assert_max_num_queries: Any
+) -> None:
+    version = draft(padaria, bruno, now)
+    add_contract(version)
+    with django_assert_max_num_queries(18) as short:
+        assert version.proposal.number in browser.get(f"{CONTRACTS}?onde=propostas").content.decode()
+    add_contract(version)
+    add_contract(version)
+    with django_assert_max_num_queries(len(short)):
+        browser.get(f"{CONTRACTS}?onde=propostas&situacao=draft")
+    assert version.proposal.number not in browser.get(f"{CONTRACTS}?onde=propostas&situacao=pending").content.decode()
 
 
 def test_who_saves_second_is_told_and_keeps_the_text(browser: Client, contract: Contract) -> None:

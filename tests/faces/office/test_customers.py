@@ -43,7 +43,7 @@ def test_the_list_opens_in_a_spreadsheet(browser: Client, padaria: Customer) -> 
 def test_the_list_asks_the_same_of_the_database_however_long(
     browser: Client, aurora: Company, padaria: Customer, joana: Customer, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(12) as short:
+    with django_assert_max_num_queries(18) as short:
         browser.get(LIST)
     for number in range(9):
         Customer.objects.create(
@@ -77,7 +77,7 @@ def test_a_strangers_customer_is_not_there(browser: Client, fabio: PanelUser) ->
 def test_her_page_shows_her_people_in_fixed_queries(
     browser: Client, padaria: Customer, carla: PanelUser, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(16) as short:
+    with django_assert_max_num_queries(20) as short:
         assert "Vê as propostas, assina, aprova" in browser.get(page_of(padaria)).content.decode()
     for number in range(5):
         panel_user(padaria, f"Pessoa {number}", f"p{number}@padaria.example", "")

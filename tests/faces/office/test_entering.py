@@ -97,6 +97,17 @@ def test_a_session_without_proof_must_type_the_present_password(with_password: M
     assert answer.context["form"].errors["current"]
 
 
+def test_the_first_address_leads_in(bruno: Member) -> None:
+    assert Client().get("/")["Location"] == "/entrar/"
+    assert client_of(bruno).get("/")["Location"] == "/empresas/"
+
+
+def test_too_many_tries_are_told_so(with_password: Member) -> None:
+    tries = [Client().post("/entrar/", {"email": with_password.email, "password": "errada"}) for _ in range(11)]
+    assert tries[-1].status_code == 429
+    assert with_password.email in tries[-1].content.decode()
+
+
 def test_leaving_ends_the_session(bruno: Member) -> None:
     browser = client_of(bruno)
     assert browser.get("/sair/").status_code == 405

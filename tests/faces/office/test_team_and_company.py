@@ -78,6 +78,7 @@ def test_the_switch_takes_contracts_away(ana: Member, typed: dict[str, object]) 
     browser.post(COMPANY, typed)
     assert browser.get("/aurora/gestao/modelos/").status_code == 404
     assert browser.get(COMPANY).status_code == 200
+    del typed["copies_policy"]
     browser.post(COMPANY, typed | {"uses_contracts": "on"})
     assert browser.get("/aurora/gestao/modelos/").status_code == 200
 

@@ -70,6 +70,8 @@ class CompanyForm(AddressForm):
         self.company = company
         known = [zone for zone, _label in ZONES]
         extra = [] if company.zone in known else [(company.zone, company.zone)]
+        if not company.uses_contracts:
+            del self.fields["copies_policy"]
         self.fields["zone"].choices = [*ZONES, *extra]  # type: ignore[attr-defined]
 
     @classmethod
