@@ -51,11 +51,15 @@ class Sitting:
     by: PanelUser
 
     @classmethod
-    def of(cls, proposal: Proposal, contracts: Sequence[Contract], by: PanelUser) -> Self:
-        """Reads the signers anew; one query."""
-        signers = Signer.objects.standing().filter(contract__in=[contract.pk for contract in contracts])
-        named = tuple(signers.select_related("panel_user", "statement", "contract__document"))
-        return cls(proposal, tuple(contracts), named, by)
+    def of(cls, proposal: Proposal, contract_ids: Sequence[int], by: PanelUser) -> Self:
+        """Reads contracts and signers anew, in one query and without the contracts' texts. Raises NotASigner."""
+        named = Signer.objects.standing().filter(contract__in=contract_ids)
+        joined = named.select_related("panel_user", "statement", "contract__document")
+        signers = tuple(joined.defer("contract__body", "contract__search", "statement__body", "statement__openings"))
+        contracts = {signer.contract_id: signer.contract for signer in signers}
+        if not set(contract_ids) <= set(contracts):
+            raise NotASigner
+        return cls(proposal, tuple(contracts[pk] for pk in contract_ids), signers, by)
 
     @property
     def version(self) -> ProposalVersion:

@@ -72,8 +72,9 @@ def prepare_signing(
     NotCurrent, consent.ConsentMissing, limits.TooMany). Each is kept in the trail; nothing else is.
     """
     sale = _sale_of(contracts, by)
+    ids = [contract.pk for contract in contracts]
     try:
-        sitting = Sitting.of(_as_it_stands(sale), contracts, by)
+        sitting = Sitting.of(_as_it_stands(sale), ids, by)
         refuse_closed(sitting, at)
         places = places_of(sitting)
         waiting = [place for place in places if place.signer.statement_id is None]
@@ -85,7 +86,7 @@ def prepare_signing(
         refuse_shared_cpf(sitting, cpfs)
         mark = read_mark(given.mark_text, given.mark_drawing, company_id=by.company_id, at=at)
     except Refusal as refusal:
-        _note_refusal(refusal, sale, [contract.pk for contract in contracts], by=by, origin=origin, at=at)
+        _note_refusal(refusal, sale, ids, by=by, origin=origin, at=at)
         raise
     return begin(_statements(sitting, waiting, cpfs, given, mark, at), by=by, at=at)
 
@@ -120,7 +121,7 @@ def _attempt(
 ) -> tuple[list[Signer], Refusal | None]:
     ids = [_contract_id(statement) for statement in ceremony.statements]
     try:
-        sitting = Sitting.of(lock_sale(sale), list(Contract.objects.filter(pk__in=ids)), by)
+        sitting = Sitting.of(lock_sale(sale), ids, by)
         mine = [signer for signer in sitting.signers if signer.panel_user_id == by.pk]
         if len(mine) == len(ids) and all(signer.statement_id for signer in mine):
             return mine, None
