@@ -1,0 +1,45 @@
+"""The pages that mails lead to, as absolute addresses. Old mails must keep working, so paths stay."""
+
+from django.conf import settings
+
+from aceite.core.companies.models import Company
+
+
+def absolute(path: str) -> str:
+    """The path under the address at which this installation is reached."""
+    return f"{settings.BASE_URL}{path}"
+
+
+def panel_entry(company: Company) -> str:
+    """Where a customer's people enter."""
+    return absolute(f"/{company.slug}/painel/entrar/")
+
+
+def panel_invitation(company: Company, token: str) -> str:
+    """An invitation to the panel; opening it consumes nothing."""
+    return absolute(f"/{company.slug}/painel/convite/{token}/")
+
+
+def panel_proposal(company: Company, number: str) -> str:
+    """A proposal as the customer sees it."""
+    return absolute(f"/{company.slug}/painel/propostas/{number}/")
+
+
+def panel_contract(company: Company, number: str, contract_id: int) -> str:
+    """A contract of a proposal as the customer sees it."""
+    return absolute(f"/{company.slug}/painel/propostas/{number}/contratos/{contract_id}/")
+
+
+def office_sale(company: Company, number: str) -> str:
+    """A sale in the office."""
+    return absolute(f"/{company.slug}/gestao/vendas/{number}/")
+
+
+def failed_mails(company: Company) -> str:
+    """The office's list of mails that did not leave."""
+    return absolute(f"/{company.slug}/gestao/emails/")
+
+
+def team_invitation(token: str) -> str:
+    """An invitation to the team."""
+    return absolute(f"/equipe/convite/{token}/")

@@ -1,0 +1,126 @@
+"""An event with all that a letter about it may need, each thing fetched when first asked for. Runs in the scope."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TypeVar
+
+from aceite.core.companies.models import Company
+from aceite.core.contracts.models import Contract, SignedCopy, Signer
+from aceite.core.customers.models import PanelUser
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal, ProposalVersion, Question
+from aceite.core.sales.models import Approval, Decline, Order
+from aceite.core.trail.models import Event, PersonalValue
+from aceite.outbound.mail.models import Delivery
+
+T = TypeVar("T")
+
+
+class Gone(Exception):
+    """What the letter would speak of is not there."""
+
+
+@dataclass
+class Happening:
+    """One event, looked at when the letter is written."""
+
+    event: Event
+    company: Company
+    now: datetime
+    about: Delivery | None = None
+
+    def id(self, name: str) -> int:
+        """An id among the event's data; 0 when there is none."""
+        value = self.event.data.get(name, 0)
+        return int(value) if str(value).isdigit() else 0
+
+    def personal(self, field: str) -> str:
+        """A personal value the event commits to; empty when it was erased or never given."""
+        value = PersonalValue.objects.filter(event=self.event, field=field).values_list("value", flat=True).first()
+        return value or ""
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        """The sale in whose chain this happened."""
+        rows = Proposal.objects.select_related("customer", "seller__user", "current")
+        found = rows.filter(pk=self.event.sale_id or 0).first()
+        if found is None:
+            raise Gone("proposal")
+        return found
+
+    @cached_property
+    def version(self) -> ProposalVersion:
+        """The version the event names, or else the one that counts."""
+        number = self.id("version")
+        found = self.proposal.versions.filter(version=number).first() if number else self.proposal.current
+        if found is None:
+            raise Gone("version")
+        return found
+
+    @cached_property
+    def contract(self) -> Contract:
+        """The contract the event names."""
+        return _there(Contract.objects.filter(pk=self.id("contract")).first())
+
+    @cached_property
+    def copy(self) -> SignedCopy:
+        """The signed copy the event names."""
+        copies = SignedCopy.objects.select_related("contract", "uploaded_by")
+        return _there(copies.filter(pk=self.id("copy")).first())
+
+    @cached_property
+    def question(self) -> Question:
+        """The question the event names."""
+        questions = Question.objects.select_related("asked_by", "answered_by", "line")
+        return _there(questions.filter(pk=self.id("question")).first())
+
+    @cached_property
+    def approval(self) -> Approval:
+        """The sale's newest approval."""
+        return _there(Approval.objects.filter(proposal=self.proposal).order_by("-approved_at").first())
+
+    @cached_property
+    def decline(self) -> Decline:
+        """The sale's newest decline."""
+        return _there(Decline.objects.filter(proposal=self.proposal).order_by("-declined_at").first())
+
+    @cached_property
+    def order(self) -> Order:
+        """The order this sale became."""
+        return _there(Order.objects.filter(proposal=self.proposal).first())
+
+    @cached_property
+    def actor(self) -> Member | PanelUser | None:
+        """Who did it, when it was a person."""
+        if self.event.actor_kind == "member":
+            return Member.objects.filter(pk=self.event.actor_id).first()
+        if self.event.actor_kind == "panel_user":
+            return PanelUser.objects.filter(pk=self.event.actor_id).first()
+        return None
+
+    @property
+    def who(self) -> str:
+        """The name of whoever did it; the company's when it was no person."""
+        return self.actor.name if self.actor else self.company.trade_name
+
+    @property
+    def last_minute(self) -> datetime | None:
+        """The last minute in which the proposal can be approved: people read "23:59", not the next day's "00:00"."""
+        end = self.proposal.expires_at
+        return end - timedelta(minutes=1) if end else None
+
+    def signer(self, name: str) -> Signer:
+        """The signer under this name in the event's data."""
+        return _there(Signer.objects.select_related("panel_user").filter(pk=self.id(name)).first())
+
+    def panel_user(self) -> PanelUser:
+        """The person of a customer whom the event names."""
+        people = PanelUser.objects.select_related("user", "customer")
+        return _there(people.filter(pk=self.id("panel_user")).first())
+
+
+def _there(found: T | None) -> T:
+    if found is None:
+        raise Gone
+    return found

@@ -1,0 +1,146 @@
+"""Letters to the customer about contracts: signatures, copies, signers."""
+
+from django.utils.translation import gettext as _
+
+from aceite.core.contracts.models import Signer
+from aceite.core.proposals.states import State, VersionState
+from aceite.outbound.mail import addresses
+from aceite.outbound.mail.happening import Happening
+from aceite.outbound.mail.letter import Button, Letter, Quote, Text
+from aceite.outbound.mail.readers import Reader
+from aceite.outbound.mail.saying import names, to_the_proposal, total_alone, total_and_deadline
+
+
+def signed_by_colleague(h: Happening, reader: Reader) -> Letter | None:
+    """A colleague signed, and others still have to; after the last one the letter is another."""
+    missing = Signer.objects.pending().filter(contract=h.contract).count()
+    if not missing or h.contract.voided_at is not None:
+        return None
+    said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
+    mine = Signer.objects.pending().filter(contract=h.contract, panel_user_id=reader.id).exists()
+    return Letter(
+        subject=_("%(who)s assinou “%(contract)s” (proposta %(number)s)") % said,
+        title=_("%(who)s assinou o contrato") % said,
+        first_line=total_and_deadline(h),
+        blocks=[
+            Text(_("Olá, %(name)s. %(who)s assinou “%(contract)s”, da proposta %(number)s.") % said),
+            Text(_("Falta a sua assinatura.") if mine else _("Ainda falta a assinatura de um colega.")),
+        ],
+        button=_to_the_contract(h, reader, _("Ler e assinar") if mine else _("Ver o contrato")),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def all_signed(h: Happening, reader: Reader) -> Letter | None:
+    """Every signature is there."""
+    said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
+    if h.contract.voided_at is not None:
+        return None
+    person = reader.panel_user
+    approves = person is not None and person.can_approve and h.proposal.state_at(h.now) is State.SENT
+    return Letter(
+        subject=_("“%(contract)s” está assinado por todos (proposta %(number)s)") % said,
+        title=_("Contrato assinado por todos"),
+        first_line=total_and_deadline(h) if approves else total_alone(h),
+        blocks=[
+            Text(_("Olá, %(name)s. “%(contract)s”, da proposta %(number)s, tem todas as assinaturas.") % said),
+            Text(
+                _("Agora falta aprovar a proposta.") if approves else _("O arquivo assinado fica guardado no painel.")
+            ),
+        ],
+        button=to_the_proposal(h, reader, _("Aprovar a proposta") if approves else _("Ver a proposta")),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def copy_accepted(h: Happening, reader: Reader) -> Letter | None:
+    """The vendor took the signed copy as good."""
+    said = {**names(h), "contract": h.copy.contract.title, "name": reader.first_name}
+    return Letter(
+        subject=_("Via assinada aceita: “%(contract)s” (proposta %(number)s)") % said,
+        title=_("A via assinada foi aceita"),
+        first_line=total_alone(h),
+        blocks=[Text(_("Olá, %(name)s. %(company)s conferiu e aceitou a via assinada de “%(contract)s”.") % said)],
+        button=to_the_proposal(h, reader, _("Ver a proposta")),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def copy_refused(h: Happening, reader: Reader) -> Letter | None:
+    """The vendor cannot take the signed copy; a new one is needed."""
+    said = {**names(h), "contract": h.copy.contract.title, "name": reader.first_name}
+    return Letter(
+        subject=_("Envie outra vez a via assinada de “%(contract)s” (proposta %(number)s)") % said,
+        title=_("A via assinada precisa ser enviada outra vez"),
+        first_line=total_and_deadline(h) if h.proposal.state_at(h.now) is State.SENT else total_alone(h),
+        blocks=[
+            Text(_("Olá, %(name)s. %(company)s não pôde aceitar a via assinada de “%(contract)s”:") % said),
+            Quote(h.copy.refusal_reason, h.who),
+            Text(_("O que você enviou continua guardado. Envie novas fotos ou um PDF pelo painel.")),
+        ],
+        button=Button(
+            _("Enviar outra via"), addresses.panel_contract(h.company, h.proposal.number, h.copy.contract_id)
+        ),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def signature_voided(h: Happening, reader: Reader) -> Letter | None:
+    """A new version takes the place of what the reader signed."""
+    said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
+    return Letter(
+        subject=_("Sua assinatura em “%(contract)s” ficou sem efeito (proposta %(number)s)") % said,
+        title=_("Sua assinatura ficou sem efeito"),
+        first_line=total_alone(h),
+        blocks=[
+            Text(_("Olá, %(name)s. %(company)s abriu uma nova versão da proposta %(number)s.") % said),
+            Text(
+                _(
+                    "Por isso a sua assinatura em “%(contract)s” não vale mais para a venda. Ela continua guardada, e "
+                    "você recebe um aviso quando a nova versão chegar."
+                )
+                % said
+            ),
+        ],
+        button=to_the_proposal(h, reader, _("Ver a proposta")),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def signer_replaced(h: Happening, reader: Reader) -> Letter | None:
+    """To the one who need not sign any more."""
+    said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
+    return Letter(
+        subject=_("Você não precisa mais assinar “%(contract)s” (proposta %(number)s)") % said,
+        title=_("Você não precisa mais assinar"),
+        first_line=total_alone(h),
+        blocks=[Text(_("Olá, %(name)s. %(company)s escolheu outra pessoa para assinar “%(contract)s”.") % said)],
+        button=to_the_proposal(h, reader, _("Ver a proposta")),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def signer_added(h: Happening, reader: Reader) -> Letter | None:
+    """To the one who signs in another's place."""
+    said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
+    if h.contract.version is None or h.contract.version.state != VersionState.SENT:
+        return None
+    return Letter(
+        subject=_("Você foi escolhido para assinar “%(contract)s” (proposta %(number)s)") % said,
+        title=_("Sua assinatura é necessária"),
+        first_line=total_and_deadline(h),
+        blocks=[
+            Text(
+                _("Olá, %(name)s. %(company)s pede a sua assinatura em “%(contract)s”, da proposta %(number)s.") % said
+            )
+        ],
+        button=_to_the_contract(h, reader, _("Ler e assinar")),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def _to_the_contract(h: Happening, reader: Reader, label: str) -> Button:
+    person = reader.panel_user
+    if person is not None and person.joined_at is None:
+        return to_the_proposal(h, reader, label)
+    return Button(label, addresses.panel_contract(h.company, h.proposal.number, h.contract.pk))

@@ -1,0 +1,156 @@
+"""Letters to the customer about a proposal: sent, changed, about to end, taken back."""
+
+from django.utils.translation import gettext as _
+
+from aceite.core.contracts.models import Signer
+from aceite.core.proposals.states import State, VersionState
+from aceite.outbound.mail.happening import Happening
+from aceite.outbound.mail.letter import Block, Letter, Quote, Text
+from aceite.outbound.mail.readers import Reader
+from aceite.outbound.mail.saying import (
+    names,
+    plan_text,
+    proposal_facts,
+    to_the_proposal,
+    total_alone,
+    total_and_deadline,
+)
+from aceite.outbound.mail.words import moment
+
+
+def proposal_sent(h: Happening, reader: Reader) -> Letter | None:
+    """The first version a customer gets to see."""
+    said = {**names(h), "name": reader.first_name}
+    if h.version.version > 1 or not _still_offered(h):
+        return None
+    return Letter(
+        subject=_("Proposta %(number)s de %(company)s: %(title)s") % said,
+        title=_("%(title)s") % said,
+        first_line=total_and_deadline(h),
+        blocks=[
+            Text(_("Olá, %(name)s. %(seller)s preparou para %(customer)s a proposta %(number)s.") % said),
+            *_to_sign(h, reader),
+            proposal_facts(h),
+            *plan_text(h),
+        ],
+        button=to_the_proposal(h, reader, _call(h, reader)),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def new_version(h: Happening, reader: Reader) -> Letter | None:
+    """A later version: it takes the place of the one before."""
+    said = {**names(h), "version": h.version.version, "name": reader.first_name}
+    if h.version.version == 1 or not _still_offered(h):
+        return None
+    return Letter(
+        subject=_("Nova versão da proposta %(number)s: %(title)s") % said,
+        title=_("%(title)s") % said,
+        first_line=total_and_deadline(h),
+        blocks=[
+            Text(_("Olá, %(name)s. %(seller)s enviou a versão %(version)s da proposta %(number)s.") % said),
+            Text(_("Ela substitui a anterior, que não pode mais ser aprovada.")),
+            *_to_sign(h, reader),
+            proposal_facts(h),
+            *plan_text(h),
+        ],
+        button=to_the_proposal(h, reader, _call(h, reader)),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def reminder(h: Happening, reader: Reader) -> Letter | None:
+    """Once, before the validity ends; not when something has happened since."""
+    said = {**names(h), "name": reader.first_name}
+    if h.proposal.state_at(h.now) is not State.SENT or h.last_minute is None:
+        return None
+    return Letter(
+        subject=_("A proposta %(number)s termina em breve: %(title)s") % said,
+        title=_("A proposta termina em breve"),
+        first_line=total_and_deadline(h),
+        blocks=[
+            Text(_("Olá, %(name)s. A proposta %(number)s, %(title)s, ainda espera a sua resposta.") % said),
+            *_to_sign(h, reader),
+            Text(_("Se precisar de mais prazo ou de um ajuste, responda a este e-mail.")),
+        ],
+        button=to_the_proposal(h, reader, _call(h, reader)),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def withdrawn(h: Happening, reader: Reader) -> Letter | None:
+    """The vendor takes a sent version back."""
+    said = {**names(h), "name": reader.first_name}
+    return Letter(
+        subject=_("Proposta %(number)s retirada: %(title)s") % said,
+        title=_("A proposta foi retirada"),
+        first_line=total_alone(h),
+        blocks=[
+            Text(_("Olá, %(name)s. %(company)s retirou a proposta %(number)s, %(title)s.") % said),
+            *_reason(h),
+            Text(_("Ela não pode mais ser aprovada. Se houver uma nova versão, você recebe um aviso.")),
+        ],
+        button=to_the_proposal(h, reader, _("Ver a proposta")),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def cancelled(h: Happening, reader: Reader) -> Letter | None:
+    """The vendor gives the sale up; a draft nobody saw is cancelled silently."""
+    said = {**names(h), "name": reader.first_name}
+    if h.proposal.first_sent_at is None:
+        return None
+    return Letter(
+        subject=_("Proposta %(number)s cancelada: %(title)s") % said,
+        title=_("A proposta foi cancelada"),
+        first_line=total_alone(h),
+        blocks=[
+            Text(_("Olá, %(name)s. %(company)s cancelou a proposta %(number)s, %(title)s.") % said),
+            *_reason(h),
+            Text(_("O que já foi assinado continua guardado e à vista no painel.")),
+        ],
+        button=to_the_proposal(h, reader, _("Ver a proposta")),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def extended(h: Happening, reader: Reader) -> Letter | None:
+    """More time to answer."""
+    said = {**names(h), "name": reader.first_name}
+    if h.last_minute is None or h.proposal.state_at(h.now) is not State.SENT:
+        return None
+    said["deadline"] = moment(h.last_minute)
+    return Letter(
+        subject=_("Mais prazo para a proposta %(number)s: %(title)s") % said,
+        title=_("Você tem mais prazo"),
+        first_line=total_and_deadline(h),
+        blocks=[Text(_("Olá, %(name)s. %(company)s prorrogou a proposta %(number)s até %(deadline)s.") % said)],
+        button=to_the_proposal(h, reader, _call(h, reader)),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def _still_offered(h: Happening) -> bool:
+    return h.version.state == VersionState.SENT
+
+
+def _reason(h: Happening) -> list[Block]:
+    reason = h.personal("reason")
+    return [Quote(reason, h.who)] if reason else []
+
+
+def _pending(h: Happening, reader: Reader) -> list[str]:
+    mine = Signer.objects.pending().filter(contract__version=h.version, panel_user_id=reader.id)
+    return list(mine.values_list("contract__title", flat=True)) if reader.panel_user else []
+
+
+def _to_sign(h: Happening, reader: Reader) -> list[Block]:
+    titles = _pending(h, reader)
+    return [Text(_("Você assina: %(contracts)s.") % {"contracts": "; ".join(titles)})] if titles else []
+
+
+def _call(h: Happening, reader: Reader) -> str:
+    person = reader.panel_user
+    if _pending(h, reader):
+        return _("Ler e assinar")
+    return _("Ler e aprovar") if person is not None and person.can_approve else _("Ver a proposta")

@@ -1,0 +1,138 @@
+"""Letters to the seller: what the customer did, and what did not reach him."""
+
+from django.utils.translation import gettext as _
+
+from aceite.core.trail.models import Event
+from aceite.outbound.mail import addresses
+from aceite.outbound.mail.happening import Happening
+from aceite.outbound.mail.letter import Block, Button, Facts, Letter, Quote, Text
+from aceite.outbound.mail.readers import Reader
+from aceite.outbound.mail.saying import names, to_the_sale, total_alone, total_and_deadline
+
+
+def seller_viewed(h: Happening, reader: Reader) -> Letter | None:
+    """The customer looks at a version for the first time; later looks are in the timeline."""
+    earlier = Event.objects.of_chain(h.company.pk, h.event.chain).filter(kind="proposal.viewed", seq__lt=h.event.seq)
+    if any(event.data.get("version") == h.event.data.get("version") for event in earlier):
+        return None
+    said = names(h)
+    return _letter(
+        h,
+        subject=_("%(customer)s viu a proposta %(number)s") % said,
+        title=_("%(who)s abriu a proposta") % said,
+        first_line=total_and_deadline(h),
+        blocks=[Text(_("%(who)s, de %(customer)s, viu a proposta %(number)s, %(title)s.") % said)],
+        label=_("Acompanhar a venda"),
+    )
+
+
+def seller_question(h: Happening, reader: Reader) -> Letter | None:
+    """The customer asks something."""
+    said = {**names(h), "line": h.question.line.name if h.question.line else ""}
+    about = [Text(_("Sobre o item %(line)s:") % said)] if h.question.line else []
+    return _letter(
+        h,
+        subject=_("Pergunta de %(customer)s sobre a proposta %(number)s") % said,
+        title=_("%(who)s tem uma pergunta") % said,
+        first_line=total_and_deadline(h),
+        blocks=[*about, Quote(h.question.text, h.question.asked_by.name)],
+        label=_("Responder"),
+    )
+
+
+def seller_signed(h: Happening, reader: Reader) -> Letter | None:
+    """A signature came in."""
+    said = {**names(h), "contract": h.contract.title}
+    return _letter(
+        h,
+        subject=_("%(who)s assinou “%(contract)s” (proposta %(number)s)") % said,
+        title=_("%(who)s assinou") % said,
+        first_line=total_and_deadline(h),
+        blocks=[
+            Text(_("%(who)s, de %(customer)s, assinou “%(contract)s”.") % said),
+            Text(_("Todas as assinaturas chegaram.") if h.contract.completed_at else _("Ainda faltam assinaturas.")),
+        ],
+        label=_("Ver a venda"),
+    )
+
+
+def seller_copy(h: Happening, reader: Reader) -> Letter | None:
+    """A signed copy waits to be checked."""
+    said = {**names(h), "contract": h.copy.contract.title}
+    note = [Quote(h.copy.note, h.copy.uploaded_by.name)] if h.copy.note else []
+    return _letter(
+        h,
+        subject=_("Confira a via assinada de “%(contract)s” (proposta %(number)s)") % said,
+        title=_("Chegou uma via assinada"),
+        first_line=total_alone(h),
+        blocks=[Text(_("%(who)s, de %(customer)s, enviou a via assinada de “%(contract)s”.") % said), *note],
+        label=_("Conferir a via"),
+    )
+
+
+def seller_approved(h: Happening, reader: Reader) -> Letter | None:
+    """The sale is won."""
+    said = names(h)
+    rows = [(_("Pedido de compra do cliente"), h.approval.customer_order_number)]
+    given: list[Block] = [Facts(rows)] if h.approval.customer_order_number else []
+    note = [Quote(h.approval.note, h.approval.panel_user.name)] if h.approval.note else []
+    return _letter(
+        h,
+        subject=_("Aprovada: proposta %(number)s de %(customer)s") % said,
+        title=_("%(customer)s aprovou a proposta") % said,
+        first_line=total_alone(h),
+        blocks=[
+            Text(_("%(who)s aprovou a proposta %(number)s, %(title)s. Agora ela pode virar pedido.") % said),
+            *given,
+            *note,
+        ],
+        label=_("Fazer o pedido"),
+    )
+
+
+def seller_declined(h: Happening, reader: Reader) -> Letter | None:
+    """The customer says no, and why."""
+    said = {**names(h), "reason": h.decline.get_reason_display()}
+    own_words = [Quote(h.decline.text, h.decline.panel_user.name)] if h.decline.text else []
+    return _letter(
+        h,
+        subject=_("Recusada: proposta %(number)s de %(customer)s") % said,
+        title=_("%(customer)s recusou a proposta") % said,
+        first_line=total_alone(h),
+        blocks=[
+            Text(_("%(who)s recusou a proposta %(number)s, %(title)s.") % said),
+            Text(_("Motivo: %(reason)s.") % said),
+            *own_words,
+        ],
+        label=_("Ver a venda"),
+    )
+
+
+def mail_refused(h: Happening, reader: Reader) -> Letter | None:
+    """A letter to the customer was refused by the mail server, or could not be handed over for a day."""
+    if h.about is None:
+        return None
+    said = {**names(h), "reader": h.about.reader_name, "address": h.about.address}
+    return Letter(
+        subject=_("Um e-mail da proposta %(number)s não chegou a %(reader)s") % said,
+        title=_("Um e-mail não chegou"),
+        first_line=total_alone(h),
+        blocks=[
+            Text(_("O e-mail para %(reader)s (%(address)s) não pôde ser entregue.") % said),
+            Text(_("Confira o endereço no cadastro do cliente e tente de novo. Nada da venda se perdeu.")),
+        ],
+        button=Button(_("Ver e-mails não entregues"), addresses.failed_mails(h.company)),
+        reply_to=h.company.email,
+    )
+
+
+def _letter(h: Happening, *, subject: str, title: str, first_line: str, blocks: list[Block], label: str) -> Letter:
+    return Letter(
+        subject=subject,
+        title=title,
+        first_line=first_line,
+        blocks=blocks,
+        button=to_the_sale(h, label),
+        # An answer goes to the person who acted, not to the one who reads.
+        reply_to=h.actor.email if h.actor else h.company.email,
+    )

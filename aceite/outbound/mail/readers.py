@@ -1,0 +1,164 @@
+"""Who gets a letter: functions from what happened to its readers."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from aceite.core.contracts.models import Signer
+from aceite.core.customers.models import PanelUser, PanelUserQuerySet
+from aceite.core.people.models import Member, OneTimeCode, User
+from aceite.core.people.permissions import Role
+from aceite.outbound.mail.happening import Happening
+
+PEOPLE = ("user", "customer")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: her address now, the language and zone she chose (the company's as long as she has chosen none)."""
+
+    kind: str
+    id: int
+    name: str
+    address: str
+    language: str
+    zone: str
+    person: PanelUser | Member | User
+
+    @property
+    def first_name(self) -> str:
+        """How a letter greets her."""
+        return (self.name.split() or [""])[0]
+
+    @property
+    def stands(self) -> bool:
+        """Whether this person still has the access in whose name she reads."""
+        return self.person.is_active if isinstance(self.person, User) else self.person.deactivated_at is None
+
+    @property
+    def panel_user(self) -> PanelUser | None:
+        """The reader as a person of the customer."""
+        return self.person if isinstance(self.person, PanelUser) else None
+
+
+Readers = Callable[[Happening], Iterable[Reader]]
+
+
+def reader_of(person: PanelUser | Member | User, h: Happening, *, kind: str = "", address: str = "") -> Reader:
+    """This person as reader; `kind` and `address` only for a letter to an address she has left."""
+    user = person if isinstance(person, User) else person.user
+    return Reader(
+        kind=kind or ("user" if isinstance(person, User) else person.kind),
+        id=int(person.pk),
+        name=person.name,
+        address=address or person.email,
+        language=user.language if user else h.company.language,
+        zone=(user.zone if user else "") or h.company.zone,
+        person=person,
+    )
+
+
+def viewers(h: Happening) -> Iterable[Reader]:
+    """The customer's people who can see the proposal, and those who sign one of its contracts."""
+    return [reader_of(person, h) for person in _who_see(h)]
+
+
+def colleagues_who_decide(h: Happening) -> Iterable[Reader]:
+    """Those who sign or approve too, without the one who acted."""
+    signing = set(_signing(h).values_list("panel_user_id", flat=True))
+    deciding = [person for person in _who_see(h) if person.can_approve or person.pk in signing]
+    return [reader for reader in (reader_of(person, h) for person in deciding) if not _acted(h, reader)]
+
+
+def who_deal_with_contract(h: Happening) -> Iterable[Reader]:
+    """The signers of the contract, those who may approve, and whoever sent a copy of it."""
+    signing = set(Signer.objects.filter(contract=h.contract, replaced_at=None).values_list("panel_user_id", flat=True))
+    signing |= set(h.contract.copies.values_list("uploaded_by_id", flat=True))
+    return [reader_of(person, h) for person in _who_see(h) if person.can_approve or person.pk in signing]
+
+
+def asker(h: Happening) -> Iterable[Reader]:
+    """Whoever asked the question, as long as her access stands."""
+    return _active(h.question.asked_by_id, h)
+
+
+def old_signer(h: Happening) -> Iterable[Reader]:
+    """The signer the event speaks of."""
+    return _active(h.signer("signer").panel_user_id, h)
+
+
+def new_signer(h: Happening) -> Iterable[Reader]:
+    """The signer who took another's place."""
+    return _active(h.signer("new_signer").panel_user_id, h)
+
+
+def named_person(h: Happening) -> Iterable[Reader]:
+    """The person of a customer the event is about, also when her access has just ended."""
+    return [reader_of(h.panel_user(), h)]
+
+
+def left_address(h: Happening) -> Iterable[Reader]:
+    """The address a person had before."""
+    old = h.personal("old")
+    return [reader_of(h.panel_user(), h, kind="old_address", address=old)] if old else []
+
+
+def invited_member(h: Happening) -> Iterable[Reader]:
+    """The colleague who is invited to the team."""
+    return [reader_of(member, h) for member in _members(h).filter(pk=h.id("member"))]
+
+
+def code_holder(h: Happening) -> Iterable[Reader]:
+    """Whoever asked for a one-time code: a user who enters, or a person of a customer."""
+    code = OneTimeCode.objects.filter(pk=h.id("code")).first()
+    kind, _slash, row = code.subject.partition("/") if code else ("", "", "")
+    if kind == "user":
+        return [reader_of(user, h) for user in User.objects.filter(pk=row, is_active=True)]
+    return _active(int(row), h) if kind == "panel_user" else []
+
+
+def seller(h: Happening) -> Iterable[Reader]:
+    """The sale's seller; the owners when he has left the team."""
+    if h.proposal.seller.deactivated_at is None:
+        return [reader_of(h.proposal.seller, h)]
+    return [reader_of(owner, h) for owner in _members(h).filter(role=Role.OWNER)]
+
+
+def present(kind: str, row: int, h: Happening) -> Reader | None:
+    """A reader again, when her letter is sent: with the address she has by then. None when there is no such row."""
+    if kind == "old_address":
+        return next(iter(left_address(h)), None)
+    person: PanelUser | Member | User | None
+    if kind == "panel_user":
+        person = PanelUser.objects.select_related(*PEOPLE).filter(pk=row).first()
+    elif kind == "member":
+        person = Member.objects.select_related("user").filter(pk=row).first()
+    else:
+        person = User.objects.filter(pk=row).first()
+    return reader_of(person, h) if person is not None else None
+
+
+def _who_see(h: Happening) -> PanelUserQuerySet:
+    people = PanelUser.objects.active().filter(customer_id=h.proposal.customer_id).select_related(*PEOPLE)
+    if h.proposal.shared_with_all:
+        return people
+    named = Q(pk__in=h.proposal.shares.values("panel_user")) | Q(pk__in=_signing(h).values("panel_user"))
+    return people.filter(named)
+
+
+def _signing(h: Happening) -> "QuerySet[Signer]":
+    return Signer.objects.standing().filter(contract__version=h.version)
+
+
+def _active(panel_user_id: int, h: Happening) -> Iterable[Reader]:
+    people = PanelUser.objects.active().select_related(*PEOPLE)
+    return [reader_of(person, h) for person in people.filter(pk=panel_user_id)]
+
+
+def _members(h: Happening) -> "QuerySet[Member]":
+    return Member.objects.active().filter(company=h.company).select_related("user")
+
+
+def _acted(h: Happening, reader: Reader) -> bool:
+    return (reader.kind, reader.id) == (h.event.actor_kind, h.event.actor_id)

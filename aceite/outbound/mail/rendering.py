@@ -1,0 +1,69 @@
+"""A letter made into a message: HTML and plain text, the company's look, one fixed Message-ID."""
+
+from email.utils import formataddr, parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from aceite.core.companies.models import Company
+from aceite.outbound.mail.letter import Letter
+from aceite.outbound.mail.look import LOGO_ID, look_of
+from aceite.outbound.mail.plain import plain
+from aceite.outbound.mail.readers import Reader
+from aceite.outbound.mail.words import one_line
+
+
+class Message(EmailMultiAlternatives):
+    """HTML, text and the logo that the HTML shows."""
+
+    mixed_subtype = "related"
+    reader_address: str = ""
+
+
+def message_of(letter: Letter, reader: Reader, company: Company, *, message_id: str) -> Message:
+    """The message as the mail server gets it. The active language is the reader's."""
+    footer = _footer(company, letter)
+    look = look_of(company)
+    message = Message(
+        subject=one_line(letter.subject),
+        body=plain(letter, footer),
+        from_email=_sender(company),
+        to=[formataddr((one_line(reader.name, 60), reader.address))],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+        headers={
+            "Message-ID": message_id,
+            "Content-Language": get_language() or "pt-br",
+            # Absence notes and other robots stay silent (RFC 3834; the second one is what Exchange reads).
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        },
+    )
+    message.reader_address = reader.address
+    html = render_to_string(
+        "mail/letter.html",
+        {
+            "letter": letter,
+            "look": look,
+            "footer": footer,
+            "language": get_language() or "pt-br",
+            "logo_id": LOGO_ID,
+        },
+    )
+    message.attach_alternative(html, "text/html")
+    if look.logo is not None:
+        message.attach(look.logo)
+    return message
+
+
+def _sender(company: Company) -> str:
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((one_line(company.trade_name, 60), address))
+
+
+def _footer(company: Company, letter: Letter) -> list[str]:
+    answer = _("Responda a este e-mail para escrever a %(address)s.") % {"address": letter.reply_to}
+    lines = [answer] if letter.reply_to else []
+    return [*lines, company.legal_name, *([company.address_line] if company.address_line else [])]

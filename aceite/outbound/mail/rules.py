@@ -1,0 +1,74 @@
+"""Which event makes which letters, and for whom: the whole table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from aceite.outbound.mail import letters_access, letters_answers, letters_contracts, letters_proposal, letters_seller
+from aceite.outbound.mail import readers as to
+from aceite.outbound.mail.happening import Happening
+from aceite.outbound.mail.letter import Letter
+
+Writer = Callable[[Happening, to.Reader], Letter | None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One letter for its readers; a writer that returns None finds that nothing need be said."""
+
+    write: Writer
+    readers: to.Readers
+    also_after_the_end: bool = False
+
+    @property
+    def name(self) -> str:
+        """The letter's name in the log."""
+        return self.write.__name__
+
+
+RULES: Final[dict[str, tuple[Rule, ...]]] = {
+    "panel_user.invited": (Rule(letters_access.panel_invitation, to.named_person),),
+    "panel_user.deactivated": (Rule(letters_access.access_ended, to.named_person, also_after_the_end=True),),
+    "panel_user.address_changed": (Rule(letters_access.address_changed, to.left_address, also_after_the_end=True),),
+    "member.invited": (Rule(letters_access.team_invitation, to.invited_member),),
+    "code.requested": (Rule(letters_access.code, to.code_holder),),
+    "proposal.sent": (
+        Rule(letters_proposal.proposal_sent, to.viewers),
+        Rule(letters_proposal.new_version, to.viewers),
+    ),
+    "proposal.reminded": (Rule(letters_proposal.reminder, to.viewers),),
+    "proposal.withdrawn": (Rule(letters_proposal.withdrawn, to.viewers),),
+    "proposal.cancelled": (Rule(letters_proposal.cancelled, to.viewers),),
+    "proposal.extended": (Rule(letters_proposal.extended, to.viewers),),
+    "proposal.viewed": (Rule(letters_seller.seller_viewed, to.seller),),
+    "proposal.approved": (
+        Rule(letters_answers.approved, to.viewers),
+        Rule(letters_seller.seller_approved, to.seller),
+    ),
+    "proposal.declined": (
+        Rule(letters_answers.declined, to.viewers),
+        Rule(letters_seller.seller_declined, to.seller),
+    ),
+    "approval.undone": (Rule(letters_answers.approval_undone, to.viewers),),
+    "order.made": (Rule(letters_answers.order_made, to.viewers),),
+    "question.asked": (Rule(letters_seller.seller_question, to.seller),),
+    "question.answered": (Rule(letters_answers.question_answered, to.asker),),
+    "contract.signed": (
+        Rule(letters_contracts.signed_by_colleague, to.colleagues_who_decide),
+        Rule(letters_seller.seller_signed, to.seller),
+    ),
+    "contract.completed": (Rule(letters_contracts.all_signed, to.who_deal_with_contract),),
+    "copy.uploaded": (Rule(letters_seller.seller_copy, to.seller),),
+    "copy.accepted": (Rule(letters_contracts.copy_accepted, to.who_deal_with_contract),),
+    "copy.refused": (Rule(letters_contracts.copy_refused, to.who_deal_with_contract),),
+    "signature.voided": (Rule(letters_contracts.signature_voided, to.old_signer),),
+    "signer.replaced": (
+        Rule(letters_contracts.signer_replaced, to.old_signer),
+        Rule(letters_contracts.signer_added, to.new_signer),
+    ),
+}
+
+# Follows from a delivery that failed, not from an event.
+REFUSED: Final = Rule(letters_seller.mail_refused, to.seller)
+
+BY_NAME: Final[dict[str, Rule]] = {rule.name: rule for rules in (*RULES.values(), (REFUSED,)) for rule in rules}

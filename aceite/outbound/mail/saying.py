@@ -1,0 +1,91 @@
+"""Sentences that many letters share: the first line, the facts of a proposal, the way in."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aceite.core.customers.invitations import mailed_token
+from aceite.core.customers.models import PanelUser
+from aceite.outbound.mail import addresses
+from aceite.outbound.mail.happening import Happening
+from aceite.outbound.mail.letter import Button, Facts, Text
+from aceite.outbound.mail.readers import Reader
+from aceite.outbound.mail.words import brl, moment
+
+LINES_SHOWN = 5
+
+
+def total_and_deadline(h: Happening) -> str:
+    """The line that everybody looks for first."""
+    if h.last_minute is None:
+        return total_alone(h)
+    return _("%(total)s · responda até %(deadline)s") % {
+        "total": brl(h.proposal.total),
+        "deadline": moment(h.last_minute),
+    }
+
+
+def total_alone(h: Happening) -> str:
+    """The total, where nothing has to be done in time."""
+    return _("Total: %(total)s") % {"total": brl(h.proposal.total)}
+
+
+def proposal_facts(h: Happening) -> Facts:
+    """What is offered, in a few lines."""
+    lines = list(h.version.lines.all()[: LINES_SHOWN + 1])
+    rows = [(line.name, brl(line.total)) for line in lines[:LINES_SHOWN]]
+    if len(lines) > LINES_SHOWN:
+        left = h.version.lines.count() - LINES_SHOWN
+        more = ngettext("e mais %(count)s item", "e mais %(count)s itens", left) % {"count": left}
+        rows.append((more, ""))
+    return Facts([*rows, (_("Total"), brl(h.version.total))], is_sum=True)
+
+
+def plan_text(h: Happening) -> list[Text]:
+    """How it is paid, where the proposal says so."""
+    parts = h.version.instalments.count()
+    if h.version.payment_text:
+        return [Text(_("Pagamento: %(how)s") % {"how": h.version.payment_text})]
+    if parts:
+        said = ngettext("Pagamento em %(count)s parcela.", "Pagamento em %(count)s parcelas.", parts)
+        return [Text(said % {"count": parts})]
+    return []
+
+
+def to_the_proposal(h: Happening, reader: Reader, label: str) -> Button:
+    """The button to the proposal; for somebody who has not entered yet, to her invitation."""
+    person = reader.panel_user
+    if person is not None and person.joined_at is None:
+        return Button(_("Entrar e ver a proposta"), way_in(h, person))
+    return Button(label, addresses.panel_proposal(h.company, h.proposal.number))
+
+
+def way_in(h: Happening, person: PanelUser) -> str:
+    """Where a person who has not accepted her invitation goes: the invitation while it is open, else the entrance."""
+    if invitation_is_open(person, h.now):
+        return addresses.panel_invitation(h.company, mailed_token(person))
+    return addresses.panel_entry(h.company)
+
+
+def invitation_is_open(person: PanelUser, at: datetime) -> bool:
+    """Whether the link in a mail would let this person in."""
+    ends = person.invitation_expires_at
+    return bool(person.invitation_nonce) and person.joined_at is None and ends is not None and at < ends
+
+
+def to_the_sale(h: Happening, label: str) -> Button:
+    """The button to the sale in the office."""
+    return Button(label, addresses.office_sale(h.company, h.proposal.number))
+
+
+def names(h: Happening) -> dict[str, str]:
+    """The words that most sentences need."""
+    return {
+        "company": h.company.trade_name,
+        "number": h.proposal.number,
+        "title": h.proposal.title,
+        "seller": h.proposal.seller.name,
+        "customer": str(h.proposal.customer),
+        "who": h.who,
+    }

@@ -1,0 +1,226 @@
+"""Who gets which letter, and what stands in it."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.utils import translation
+
+from aceite.core.customers.addresses import change_address
+from aceite.core.customers.invitations import invite, mailed_token
+from aceite.core.customers.models import PanelUser
+from aceite.core.customers.people import deactivate_panel_user
+from aceite.core.documents.logos import set_logo
+from aceite.core.people.codes import ask_for_code, digits_of
+from aceite.core.people.member_invitations import member_invitation_token
+from aceite.core.people.models import CodePurpose, Member
+from aceite.core.people.permissions import Role
+from aceite.core.people.teams import NewMember, invite_member
+from aceite.core.proposals.models import Proposal, Question, Share
+from aceite.core.proposals.states import State
+from aceite.core.trail.kinds import KINDS
+from aceite.outbound.mail.models import Delivery
+from aceite.outbound.mail.posting import write_letters
+from aceite.outbound.mail.rules import RULES
+from tests.jobs import run_jobs
+from tests.kit.paper_samples import drawing
+from tests.outbound.mail.story import contract, happens, sale
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def offer(bruno: Member, carla: PanelUser, now: datetime) -> Proposal:
+    """A sent proposal that Padaria Central sees."""
+    return sale(bruno, carla.customer, now)
+
+
+def mails(at: datetime) -> dict[str, mail.EmailMultiAlternatives]:
+    """What leaves when the worker runs at that time, by address."""
+    mail.outbox.clear()
+    run_jobs(at)
+    return {re.findall(r"<(.+)>", message.to[0])[0]: message for message in mail.outbox}  # type: ignore[misc]
+
+
+def html(message: mail.EmailMultiAlternatives) -> str:
+    return str(message.alternatives[0][0])
+
+
+def test_every_rule_is_about_a_kind_that_exists() -> None:
+    assert set(RULES) <= set(KINDS)
+
+
+def test_a_sent_proposal_reaches_all_who_may_see_it(
+    offer: Proposal, bruno: Member, davi: PanelUser, now: datetime
+) -> None:
+    happens("proposal.sent", offer, bruno, now, version=1)
+    sent = mails(now)
+    assert set(sent) == {"carla@padaria.example", "davi@padaria.example"}
+    letter = sent["carla@padaria.example"]
+    assert letter.subject == "Proposta 2026-0014 de Aurora: Forno combinado e instalação"
+    first = "R$\u00a012.400,00 · responda até 30/11/2026, 23:59 (horário de Brasília)"
+    assert letter.body.startswith(first) and first in html(letter)
+    assert "/aurora/painel/propostas/2026-0014/" in letter.body and "Ler e aprovar" in letter.body
+    assert "Ver a proposta" in sent["davi@padaria.example"].body
+    assert letter.reply_to == ["bruno@aurora.example"]
+    assert letter.from_email.startswith("Aurora <")
+
+
+def test_an_event_written_twice_makes_no_second_letter(offer: Proposal, bruno: Member, now: datetime) -> None:
+    event = happens("proposal.sent", offer, bruno, now, version=1)
+    assert len(mails(now)) == 1
+    write_letters.enqueue(company_id=offer.company_id, event_id=event.pk)
+    assert mails(now) == {} and Delivery.objects.count() == 1
+
+
+def test_a_proposal_shared_with_named_people_reaches_only_them(
+    offer: Proposal, bruno: Member, carla: PanelUser, davi: PanelUser, now: datetime
+) -> None:
+    offer.shared_with_all = False
+    offer.save()
+    Share.objects.create(company=offer.company, proposal=offer, panel_user=davi)
+    happens("proposal.sent", offer, bruno, now, version=1)
+    assert set(mails(now)) == {"davi@padaria.example"}
+
+
+def test_a_signer_is_told_what_to_sign(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime) -> None:
+    contract(offer, now, carla)
+    happens("proposal.sent", offer, bruno, now, version=1)
+    body = mails(now)["carla@padaria.example"].body
+    assert "Você assina: Contrato de fornecimento." in body and "Ler e assinar" in body
+
+
+def test_who_was_never_let_in_gets_the_way_in_with_the_proposal(
+    offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    PanelUser.objects.update(user=None, joined_at=None)
+    happens("proposal.sent", offer, bruno, now, version=1)
+    body = mails(now)["carla@padaria.example"].body
+    carla.refresh_from_db()
+    assert f"/aurora/painel/convite/{mailed_token(carla)}/" in body
+    assert len(mail.outbox) == 1
+
+
+def test_a_later_version_says_so(bruno: Member, carla: PanelUser, now: datetime) -> None:
+    offer = sale(bruno, carla.customer, now, version=2)
+    happens("proposal.sent", offer, bruno, now, version=2)
+    assert mails(now)["carla@padaria.example"].subject.startswith("Nova versão da proposta 2026-0014")
+
+
+def test_the_reminder_stops_when_the_customer_has_acted(offer: Proposal, bruno: Member, now: datetime) -> None:
+    happens("proposal.reminded", offer, bruno, now)
+    assert len(mails(now)) == 1
+    happens("proposal.reminded", offer, bruno, now)
+    Proposal.objects.update(state=State.APPROVED)
+    assert mails(now) == {}
+
+
+def test_a_code_is_in_the_mail_and_nowhere_else(carla: PanelUser, now: datetime) -> None:
+    code = ask_for_code(
+        purpose=CodePurpose.INVITATION, subject=f"panel_user/{carla.pk}", company_id=carla.company_id, by=carla, at=now
+    )
+    letter = mails(now)["carla@padaria.example"]
+    digits = digits_of(code)
+    assert f"{digits[:3]} {digits[3:]}" in letter.body and f"{digits[:3]} {digits[3:]}" in html(letter)
+    assert digits not in letter.subject and "12:10" in letter.body
+
+
+def test_a_code_that_opens_nothing_any_more_is_not_sent(carla: PanelUser, now: datetime) -> None:
+    subject = f"panel_user/{carla.pk}"
+    ask_for_code(purpose=CodePurpose.INVITATION, subject=subject, company_id=carla.company_id, by=carla, at=now)
+    assert mails(now + timedelta(minutes=11)) == {}
+
+
+def test_a_mailed_invitation_carries_its_link_and_a_copied_one_is_not_mailed(
+    carla: PanelUser, bruno: Member, now: datetime
+) -> None:
+    PanelUser.objects.update(user=None, joined_at=None)
+    invited = invite(PanelUser.objects.get(), by=bruno, at=now)
+    assert mailed_token(invited) in mails(now)["carla@padaria.example"].body
+    invite(invited, by=bruno, at=now, mailed=False)
+    assert mails(now) == {}
+
+
+def test_a_colleague_is_invited_to_the_team(ana: Member, now: datetime) -> None:
+    lia = invite_member(ana.company, NewMember("Lia", "lia@aurora.example", Role.SELLER), by=ana, at=now)
+    letter = mails(now)["lia@aurora.example"]
+    assert f"/equipe/convite/{member_invitation_token(lia)}/" in letter.body and "vendedor" in letter.body
+
+
+def test_an_ended_access_is_told_and_then_silent(
+    offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    happens("proposal.sent", offer, bruno, now, version=1)
+    deactivate_panel_user(carla, by=bruno, at=now)
+    assert [m.subject for m in mails(now).values()] == ["Seu acesso ao painel de Aurora foi encerrado"]
+
+
+def test_the_old_address_hears_of_the_change(carla: PanelUser, bruno: Member, now: datetime) -> None:
+    change_address(carla, "carla@nova.example", by=bruno, at=now)
+    assert set(mails(now)) == {"carla@padaria.example"}
+
+
+def test_the_seller_hears_of_the_first_look_only(
+    offer: Proposal, carla: PanelUser, davi: PanelUser, now: datetime
+) -> None:
+    happens("proposal.viewed", offer, carla, now, version=1)
+    assert set(mails(now)) == {"bruno@aurora.example"}
+    happens("proposal.viewed", offer, davi, now, version=1)
+    assert mails(now) == {}
+
+
+def test_an_answer_to_the_seller_goes_to_whoever_asked(offer: Proposal, carla: PanelUser, now: datetime) -> None:
+    assert offer.current is not None
+    asked = Question.objects.create(
+        company=offer.company, proposal=offer, version=offer.current, asked_by=carla, asked_at=now, text="<b>220 V?</b>"
+    )
+    happens("question.asked", offer, carla, now, question=asked.pk)
+    letter = mails(now)["bruno@aurora.example"]
+    assert letter.reply_to == ["carla@padaria.example"]
+    assert "> <b>220 V?</b>" in letter.body and "&lt;b&gt;220 V?&lt;/b&gt;" in html(letter)
+
+
+def test_when_the_seller_has_left_the_owner_hears(
+    offer: Proposal, ana: Member, carla: PanelUser, now: datetime
+) -> None:
+    Member.objects.filter(name="Bruno").update(deactivated_at=now)
+    happens("proposal.viewed", offer, carla, now, version=1)
+    assert set(mails(now)) == {"ana@aurora.example"}
+
+
+def test_a_reader_abroad_reads_her_own_zone(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime) -> None:
+    assert carla.user is not None
+    carla.user.zone = "Europe/Lisbon"
+    carla.user.save()
+    happens("proposal.sent", offer, bruno, now, version=1)
+    assert "01/12/2026, 02:59 (UTC)" in mails(now)["carla@padaria.example"].body
+
+
+def test_a_letter_is_written_in_the_readers_language(
+    offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    assert carla.user is not None
+    carla.user.language = "en"
+    carla.user.save()
+    happens("proposal.sent", offer, bruno, now, version=1)
+    letter = mails(now)["carla@padaria.example"]
+    assert 'lang="en"' in html(letter) and "R$\u00a012,400.00" in letter.body
+    assert translation.get_language() == "pt-br"
+
+
+def test_the_logo_travels_inside_the_mail(offer: Proposal, ana: Member, bruno: Member, now: datetime) -> None:
+    set_logo(ana.company, drawing([(0, 0), (399, 119)]), by=ana, at=now)
+    happens("proposal.sent", offer, bruno, now, version=1)
+    letter = mails(now)["carla@padaria.example"]
+    parts = [part for part in letter.message().walk() if part.get_content_type() == "image/png"]
+    assert [part["Content-ID"] for part in parts] == ["<logo>"] and 'src="cid:logo"' in html(letter)
+    assert letter.message().get_content_type() == "multipart/related"
+
+
+def test_a_name_with_a_line_break_makes_no_header(
+    offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    Proposal.objects.update(title="Forno\r\nBcc: eva@boreal.example")
+    happens("proposal.sent", offer, bruno, now, version=1)
+    assert "Bcc" not in mails(now)["carla@padaria.example"].message()
