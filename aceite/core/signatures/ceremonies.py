@@ -68,7 +68,12 @@ def find(ceremony_id: str, *, by: Actor) -> Ceremony:
 
 
 def send_again(ceremony: Ceremony, *, by: Actor, at: datetime) -> Ceremony:
-    """A new code for the same statements; the older one opens nothing any more. Raises people.limits.TooMany."""
+    """A new code for the same statements; the older one opens nothing any more. Raises people.limits.TooMany.
+
+    What is confirmed already needs no code: then nothing is sent.
+    """
+    if all(statement.confirmed_at for statement in ceremony.statements):
+        return ceremony
     with transaction.atomic():
         refuse_unconfirmable(ceremony.statements, by=by, at=at)
         code = _ask(ceremony.statements, by=by, at=at)
