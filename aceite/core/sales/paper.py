@@ -22,6 +22,7 @@ from aceite.core.proposals.paper import (
 from aceite.core.sales.models import Approval, Order
 from aceite.core.signatures.paper import act_paper, moment_words
 from aceite.kit.codes import format_code
+from aceite.kit.hashing import groups_of_four
 from aceite.kit.pdf.papers import OrderPaper, SignaturesPaper
 from aceite.kit.pdf.parts import FilePaper, FooterPaper
 
@@ -94,7 +95,7 @@ def _contract_notes(version: ProposalVersion) -> list[str]:
     frozen = version.contracts.filter(document__isnull=False).select_related("document")
     return [
         _("Contrato desta versão: %(title)s, SHA-256 %(sha256)s")
-        % {"title": contract.title, "sha256": contract.document.sha256 if contract.document else ""}
+        % {"title": contract.title, "sha256": groups_of_four(contract.document.sha256) if contract.document else ""}
         for contract in frozen
     ]
 

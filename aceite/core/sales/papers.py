@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.freezing import render_contract
+from aceite.core.contracts.models import Contract
 from aceite.core.documents.logos import logo_of
 from aceite.core.documents.reading import read
 from aceite.core.documents.storing import store
@@ -60,8 +61,8 @@ def proposal_pdf(version: ProposalVersion, *, code: str, at: datetime) -> bytes:
     return proposal_paper(version, Printing(code, at, read(logo) if logo else None)).render()
 
 
-def _renderer(contract: object, code: str, at: datetime) -> Callable[[], bytes]:
-    return lambda: render_contract(contract, code=code, at=at)  # type: ignore[arg-type]
+def _renderer(contract: Contract, code: str, at: datetime) -> Callable[[], bytes]:
+    return lambda: render_contract(contract, code=code, at=at)
 
 
 def _kept(version: ProposalVersion, code: str, render: Callable[[], bytes], title: str, at: datetime) -> Paper:

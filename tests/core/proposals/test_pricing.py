@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aceite.core.proposals.pricing import (
@@ -33,6 +33,7 @@ LINES = st.builds(
 FIRST = date(2026, 12, 31)
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=12), DISCOUNTS, CENTS)
 def test_sums_add_up_to_the_cent(lines: list[PricedLine], discount: Discount, freight: Decimal) -> None:
     totals = price(lines, discount, freight)
@@ -43,11 +44,13 @@ def test_sums_add_up_to_the_cent(lines: list[PricedLine], discount: Discount, fr
     assert all(amount == amount.quantize(Decimal("0.01")) for amount in (*totals.shares, totals.total))
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, min_size=2, max_size=12), DISCOUNTS)
 def test_order_of_lines_does_not_matter(lines: list[PricedLine], discount: Discount) -> None:
     assert price(lines, discount).total == price(lines[::-1], discount).total
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value="0.6", max_value=10**9, places=2), st.integers(1, 60), st.data())
 def test_instalments_add_up_to_the_total(total: Decimal, parts: int, data: st.DataObject) -> None:
     ahead = data.draw(st.decimals(min_value=0, max_value=total - Decimal("0.6"), places=2)) if total > 1 else Decimal(0)
@@ -64,6 +67,7 @@ def test_rounds_half_up_at_the_cent() -> None:
     assert line_totals(PricedLine(Decimal("3"), Decimal("0.335"))).total == Decimal("1.01")
 
 
+@settings(deadline=None)
 @given(
     st.decimals(min_value="0.0001", max_value="99999.9999", places=4),
     st.decimals(min_value=0, max_value="9999999.9999999999", places=10),

@@ -7,7 +7,7 @@ import pytest
 
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
-from aceite.core.proposals.drafting import EditedMeanwhile, save_draft
+from aceite.core.proposals.drafting import EditedMeanwhile, create_proposal, save_draft
 from aceite.core.proposals.drafts import Draft, draft_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import NotCurrent, NotNow
@@ -21,7 +21,7 @@ from aceite.core.signatures.models import Statement
 from aceite.core.trail.models import Event
 from aceite.core.trail.verifying import verify_chains
 from tests.at_once import at_once
-from tests.walk import a_draft, answer_to, approved, create_proposal, draft_for, fresh, sent_for
+from tests.walk import a_draft, answer_to, approved, draft_for, fresh, sent_for
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 

@@ -1,6 +1,7 @@
 """Sending freezes exactly what the sender saw, and nothing of it changes through any door."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -183,7 +184,7 @@ def test_nothing_of_a_sent_version_can_be_edited(
     proposal = sent(draft, bruno, now)
     version, text = current_of(proposal), Text("Fornecimento", "<p>Outro.</p>", "none")
     frozen = Contract.objects.get(pk=contract.pk)
-    doors = [
+    doors: list[Callable[[], object]] = [
         lambda: save_draft(proposal, draft_of(proposal), revision=1, by=bruno, at=now),
         lambda: attach_file(proposal, b"%PDF-1.7 outra", name="outra.pdf", by=bruno, at=now),
         lambda: remove_attachment(attachment, by=bruno, at=now),

@@ -1,5 +1,6 @@
 """What the vendor does with a sent sale: revise, withdraw, extend, cancel, undo; nothing is lost and twice is once."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -93,7 +94,11 @@ def test_what_is_approved_is_not_revised_or_withdrawn(
     proposal: Proposal, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:
     approved(proposal, carla, now)
-    for verb in (lambda: revise(proposal, by=bruno, at=now), lambda: withdraw(proposal, reason="x", by=bruno, at=now)):
+    verbs: list[Callable[[], object]] = [
+        lambda: revise(proposal, by=bruno, at=now),
+        lambda: withdraw(proposal, reason="x", by=bruno, at=now),
+    ]
+    for verb in verbs:
         with pytest.raises(NotNow, match="aprovada"):
             verb()
 
