@@ -26,6 +26,7 @@ _CHOICES: Final = {
     "method": set(PaymentMethod.values),
     "kind": set(ItemKind.values),
 }
+_NEVER_PRINTED: Final = {"internal_notes"}
 # Digits before the comma and after it, as the columns hold them.
 _ROOM: Final = {
     "quantity": (11, 4),
@@ -147,7 +148,8 @@ def _column(name: str, rows: tuple[type[Model], ...]) -> CharField[str, str] | T
 def _text(desk: _Desk, value: str, place: str, column: CharField[str, str] | TextField[str, str]) -> str:
     try:
         cleaned = clean(value, max_length=column.max_length or 0, multiline=isinstance(column, TextField))
-        refuse_undrawable(cleaned.text)
+        if place not in _NEVER_PRINTED:
+            refuse_undrawable(cleaned.text)
     except Complaint as complaint:
         desk.complain(place, complaint)
         return value

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aceite.core.catalog.models import Item
 from aceite.core.companies.numbering import draw
@@ -37,13 +38,19 @@ class EditedMeanwhile(Refusal):
         )
 
 
+class CustomerArchived(Refusal):
+    """An archived customer gets no new proposal."""
+
+    sentence = gettext_lazy("Este cliente está arquivado. Reative-o para fazer uma proposta.")
+
+
 def create_proposal(
     customer: Customer, draft: Draft, *, seller: Member, key: str = "", by: Actor, at: datetime
 ) -> Proposal:
     """Registers a proposal as a draft, version 1, and draws its number ("2026-0014" after the company's prefix).
 
     The year is that of `at` in the company's zone. The same `key` of a form twice gives the one proposal.
-    Raises NotAllowed and DraftRefused.
+    Raises NotAllowed, CustomerArchived and DraftRefused.
     """
     _may_create(customer, seller, by)
     clean = clean_draft(draft)
@@ -106,6 +113,8 @@ def _may_create(customer: Customer, seller: Member, by: Actor) -> None:
     companies = {customer.company_id, seller.company_id, by.company_id}
     if not by.may("proposal.edit") or len(companies) > 1:
         raise NotAllowed
+    if not customer.active:
+        raise CustomerArchived
 
 
 def _created(customer: Customer, clean: CleanDraft, seller: Member, key: str, by: Actor, at: datetime) -> Proposal:

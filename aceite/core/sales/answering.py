@@ -17,6 +17,7 @@ from aceite.core.signatures.statements import Matter, Opened, Signatory, Will, d
 from aceite.core.trail.actors import Origin
 from aceite.core.trail.refusals import Refusal, Unfit
 from aceite.kit.codes import same
+from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
 
@@ -77,10 +78,13 @@ def paper_of(version: ProposalVersion) -> Document:
     return version.paper
 
 
-def kept_text(field_name: str, typed: str, *, max_length: int, multiline: bool = True) -> str:
-    """What the customer wrote beside the answer. Raises Unfit with the field."""
+def kept_text(field_name: str, typed: str, *, max_length: int, multiline: bool = True, printed: bool = True) -> str:
+    """What the customer wrote beside the answer; what the order prints, its type has to draw. Raises Unfit."""
     try:
-        return clean(typed, max_length=max_length, multiline=multiline).text
+        kept = clean(typed, max_length=max_length, multiline=multiline).text
+        if printed:
+            refuse_undrawable(kept)
     except Complaint as complaint:
         words = _(complaint.sentence) % complaint.details if complaint.details else _(complaint.sentence)
         raise Unfit(field_name, words) from None
+    return kept

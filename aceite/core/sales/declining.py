@@ -28,7 +28,7 @@ def decline(proposal: Proposal, answer: Answer, *, reason: str, text: str = "", 
     accepted(Act.DECLINE, answer.consent_sha256)
     if reason not in DeclineReason.values:
         raise Unfit("reason", _("Escolha um motivo."))
-    words = kept_text("text", text, max_length=2000)
+    words = kept_text("text", text, max_length=2000, printed=False)
     if reason == DeclineReason.OTHER and not words:
         raise Unfit("text", _("Conte em poucas palavras o motivo."))
     try:

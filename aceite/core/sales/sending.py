@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aceite.core.contracts.freezing import freeze_contract
@@ -32,6 +33,14 @@ class NotReady(Refusal):
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         super().__init__()
+
+
+class EditedWhileSending(EditedMeanwhile):
+    """Something that would be bound was edited while the papers were set."""
+
+    def __init__(self, version: ProposalVersion) -> None:
+        super().__init__(version)
+        self.sentence = _("A proposta foi editada enquanto os documentos eram montados. Confira-a e envie de novo.")
 
 
 @dataclass(frozen=True)
@@ -111,7 +120,7 @@ def send(
         require_move("proposal.send", locked, at)
         now_standing = content_of(current)
         if now_standing.fingerprint() != content.fingerprint():
-            raise EditedMeanwhile(current)
+            raise EditedWhileSending(current)
         return _freeze(locked, now_standing, papers, by=by, at=at)
 
 

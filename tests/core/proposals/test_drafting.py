@@ -12,7 +12,7 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.cleaning import DraftRefused
 from aceite.core.proposals.copying import copy_proposal
-from aceite.core.proposals.drafting import EditedMeanwhile, create_proposal, save_draft
+from aceite.core.proposals.drafting import CustomerArchived, EditedMeanwhile, create_proposal, save_draft
 from aceite.core.proposals.drafts import DraftLine, draft_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
@@ -154,3 +154,13 @@ def test_creation_is_the_first_event_of_the_sale(padaria: Customer, bruno: Membe
     proposal = draft_for(padaria, bruno, now)
     [event] = Event.objects.of_chain(padaria.company_id, f"sale/{proposal.pk}")
     assert (event.kind, event.seq, event.actor_id) == ("proposal.created", 1, bruno.pk)
+
+
+def test_archived_customer_gets_no_new_proposal(padaria: Customer, bruno: Member, now: datetime) -> None:
+    padaria.active = False
+    with pytest.raises(CustomerArchived):
+        draft_for(padaria, bruno, now)
+
+
+def test_internal_notes_are_not_printed_and_may_smile(padaria: Customer, bruno: Member, now: datetime) -> None:
+    assert draft_for(padaria, bruno, now, internal_notes="margem boa 🙂").internal_notes == "margem boa 🙂"

@@ -180,10 +180,15 @@ def test_declined_is_not_approved_any_more(proposal: Proposal, carla: PanelUser,
         approved(proposal, carla, now)
 
 
-def test_long_note_is_refused_beside_its_field(proposal: Proposal, carla: PanelUser, now: datetime) -> None:
+@pytest.mark.parametrize(
+    "words", [{"note": "ab " * 1000}, {"note": "Obrigada 🎉"}, {"customer_order_number": "1" * 61}]
+)
+def test_words_that_do_not_fit_are_refused_beside_their_field(
+    proposal: Proposal, carla: PanelUser, now: datetime, words: dict[str, str]
+) -> None:
     with pytest.raises(Unfit) as refused:
-        approved(proposal, carla, now, note="ab " * 1000)
-    assert refused.value.field == "note"
+        approved(proposal, carla, now, **words)
+    assert [refused.value.field] == list(words)
 
 
 def test_approving_takes_few_queries(

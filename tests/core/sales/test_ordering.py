@@ -8,6 +8,7 @@ import pytest
 
 from aceite.core.contracts.copies import accept_copy, refuse_copy
 from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
@@ -17,6 +18,7 @@ from aceite.core.sales.listing import Filters
 from aceite.core.sales.models import Approval, Order
 from aceite.core.sales.ordering import CopyRefused, copy_problem, make_order
 from aceite.core.sales.reasons import ReasonNeeded
+from aceite.core.sales.tasks import file_the_approval, print_the_order
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.pdf.pages import page_count, text
@@ -143,3 +145,12 @@ def test_list_as_csv(proposal: Proposal, padaria: Customer, bruno: Member, now: 
     assert newest.startswith("2026-0002;Cozinha da loja 2;") and "Cliente;Aprovar;0" in newest
     assert "Aprovado" in oldest and "Empresa;Fazer o pedido" in oldest
     assert head.split(";")[5] == "Situação"
+
+
+def test_papers_made_twice_are_one(proposal: Proposal, bruno: Member, now: datetime) -> None:
+    order = ordered(proposal, bruno, now)
+    for _ in range(2):
+        file_the_approval.call(company_id=proposal.company_id, approval_id=Approval.objects.get().pk)
+        print_the_order.call(company_id=proposal.company_id, order_id=order.pk)
+    assert Event.objects.filter(kind="approval.filed").count() == 1
+    assert Document.objects.filter(content_type="application/pdf").count() == 3

@@ -19,6 +19,7 @@ from aceite.core.proposals.drafting import EditedMeanwhile, save_draft
 from aceite.core.proposals.drafts import DraftLine, draft_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.sharing import share_with
 from aceite.core.sales.papers import CouldNotRender, proposal_pdf
 from aceite.core.sales.sending import NotReady, ready_to_send, send, what_is_bound
 from aceite.core.trail.models import Event
@@ -103,7 +104,7 @@ def test_an_edit_during_the_rendering_stops_the_sending(
                 at=now,
             )
 
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(EditedMeanwhile, match="enquanto os documentos eram montados"):
         send(draft, revision=0, by=bruno, at=now, progress=edit)
     assert fresh(draft).state == "draft"
 
@@ -204,3 +205,21 @@ def test_sent_sale_waits_for_the_customer(padaria: Customer, bruno: Member, carl
     proposal = sent_for(padaria, bruno, now)
     assert (proposal.state, proposal.waiting_for, proposal.shown) == ("sent", "customer", proposal.current)
     assert proposal.expires_at == datetime.fromisoformat("2026-12-10T03:00:00+00:00")
+
+
+def test_a_company_that_stopped_making_contracts_is_told(
+    draft: Proposal, contract: Contract, padaria: Customer, now: datetime
+) -> None:
+    padaria.company.uses_contracts = False
+    padaria.company.save()
+    assert fields(draft, now) == {"contracts"}
+
+
+def test_signer_who_would_not_see_the_proposal(
+    draft: Proposal, contract: Contract, gil: PanelUser, carla: PanelUser, bruno: Member, now: datetime
+) -> None:
+    gil.can_approve = True
+    gil.save()
+    share_with(draft, [gil], by=bruno, at=now)
+    [problem] = ready_to_send(fresh(draft), at=now)
+    assert problem.sentence.startswith("Carla Nogueira assina “Fornecimento”, mas não vê a proposta.")
