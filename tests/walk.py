@@ -39,7 +39,7 @@ FITTING = DraftLine("Instalação", Decimal("1.5"), Decimal("300"), kind="servic
 
 def a_draft(company: Any, at: datetime, *, lines: Sequence[DraftLine] = (OVEN,), **changes: Any) -> Draft:
     """What a seller would type: one oven, the company's usual validity."""
-    return replace(blank_draft(company, at), title="Cozinha da loja 2", lines=tuple(lines), **changes)
+    return replace(blank_draft(company, at), lines=tuple(lines), **({"title": "Cozinha da loja 2"} | changes))
 
 
 def paid_in(total: str, at: datetime) -> tuple[DraftInstalment, ...]:

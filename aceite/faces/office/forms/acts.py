@@ -47,7 +47,7 @@ class OrderForm(OfficeForm):
 class SellerForm(OfficeForm):
     """Who answers for the sale from now on."""
 
-    seller = forms.ModelChoiceField(label=_("Vendedor"), queryset=Member.objects.none())
+    seller = forms.ModelChoiceField(label=_("Vendedor"), queryset=Member.objects.none(), empty_label=_("Escolha…"))
 
     def __init__(self, *args: Any, members: MemberQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,7 +57,7 @@ class SellerForm(OfficeForm):
 class CopyForm(OfficeForm):
     """For whom a sale is copied."""
 
-    customer = forms.ModelChoiceField(label=_("Cliente"), queryset=Customer.objects.none())
+    customer = forms.ModelChoiceField(label=_("Cliente"), queryset=Customer.objects.none(), empty_label=_("Escolha…"))
 
     def __init__(self, *args: Any, customers: CustomerQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,7 +84,7 @@ class ShareForm(OfficeForm):
 class ReplaceSignerForm(OfficeForm):
     """Who signs in somebody's place."""
 
-    person = forms.ModelChoiceField(label=_("Quem assina no lugar"), queryset=PanelUser.objects.none())
+    person = forms.ModelChoiceField(label=_("Quem assina no lugar"), queryset=PanelUser.objects.none(), empty_label=_("Escolha…"))
 
     def __init__(self, *args: Any, people: PanelUserQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

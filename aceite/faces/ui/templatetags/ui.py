@@ -32,7 +32,7 @@ def ui_icon(name: str, size: int = 0, kind: str = "mini", label: str = "") -> st
 @lru_cache(maxsize=512)
 def _icon(name: str, kind: str, size: int, label: str) -> str:
     draw = getattr(heroicons, f"heroicon_{kind}")
-    attrs = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    attrs = {"role": "img", "aria_label": label, "aria_hidden": "false"} if label else {"aria_hidden": "true"}
     svg: str = draw(name, size=size or SIZES[kind], **{"class": "icon"}, **attrs)
     return svg
 
@@ -82,15 +82,17 @@ def ui_fields(form: BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/errors.html")
-def ui_errors(*sources: "BaseForm | BaseFormSet[Any]") -> dict[str, Any]:
+def ui_errors(*sources: "BaseForm | BaseFormSet[Any] | list[BaseForm]") -> dict[str, Any]:
     """Say at the top what is wrong, with a link to each field; silent when nothing is."""
-    forms = [form for source in sources for form in (source if isinstance(source, BaseFormSet) else [source])]
+    forms = [form for source in sources for form in ([source] if isinstance(source, BaseForm) else source)]
     general = [error for source in sources for error in _general(source)]
     fields = [(field, error) for form in forms for field in form if field.errors for error in field.errors]
     return {"general": general, "fields": fields}
 
 
-def _general(source: "BaseForm | BaseFormSet[Any]") -> list[str]:
+def _general(source: "BaseForm | BaseFormSet[Any] | list[BaseForm]") -> list[str]:
+    if isinstance(source, list):
+        return [str(error) for form in source for error in form.non_field_errors()]
     if isinstance(source, BaseFormSet):
         own = [str(error) for error in source.non_form_errors()]
         return own + [str(error) for form in source for error in form.non_field_errors()]

@@ -1,0 +1,142 @@
+"""The contract box of a proposal: copies, text, how it is signed, and by whom."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from aceite.core.companies.models import Company
+from aceite.core.contracts.models import Contract
+from aceite.core.contracts.templates import save_template
+from aceite.core.contracts.texts import Text
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal
+from tests.clients import client_of
+from tests.walk import draft_for, with_contract
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+@pytest.fixture
+def browser(bruno: Member) -> Client:
+    """Bruno's browser."""
+    return client_of(bruno)
+
+
+@pytest.fixture
+def draft(padaria: Customer, bruno: Member, now: datetime) -> Proposal:
+    """A draft for Padaria Central."""
+    return draft_for(padaria, bruno, now)
+
+
+@pytest.fixture
+def contract(draft: Proposal, bruno: Member, carla: PanelUser, helena: PanelUser, now: datetime) -> Contract:
+    """A contract that Carla is to sign."""
+    return with_contract(draft, bruno, now, carla)
+
+
+def box(draft: Proposal, rest: str = "") -> str:
+    """An address below the sale's contracts."""
+    return f"/aurora/gestao/vendas/{draft.number}/contratos/{rest}"
+
+
+def typed(contract: Contract, *signing: tuple[PanelUser, str, str], **changes: str) -> dict[str, Any]:
+    """What the contract's page posts."""
+    form: dict[str, Any] = {
+        "title": contract.title, "body": contract.body, "requirement": contract.requirement,
+        "revision": str(contract.revision), "do": "save",
+    }  # fmt: skip
+    for person, role, cpf in signing:
+        form |= {f"person-{person.pk}-signs": "on", f"person-{person.pk}-role": role, f"person-{person.pk}-cpf": cpf}
+    return form | changes
+
+
+def test_a_template_comes_in_as_a_copy(
+    browser: Client, draft: Proposal, aurora: Company, bruno: Member, now: datetime
+) -> None:
+    text = Text("Prestação de serviços", "<p>Para {{cliente.nome}}</p>", "digital")
+    template = save_template(text, company=aurora, by=bruno, at=now)
+    answer = browser.post(box(draft, "novo/?de=modelo"), {"template": template.pk})
+    copy = Contract.objects.get()
+    assert answer["Location"] == box(draft, f"{copy.pk}/")
+    browser.post(answer["Location"], typed(copy, body="<p>Outro texto</p>"))
+    template.refresh_from_db()
+    assert "Outro texto" not in template.body
+
+
+def test_a_contract_is_written_here(browser: Client, draft: Proposal) -> None:
+    written = {"title": "Termo", "body": "Primeiro parágrafo\n\nSegundo", "requirement": "either"}
+    browser.post(box(draft, "novo/?de=escrever"), written)
+    assert Contract.objects.get().body == "<p>Primeiro parágrafo</p><p>Segundo</p>"
+
+
+def test_what_is_no_pdf_is_refused_with_the_title_kept(browser: Client, draft: Proposal) -> None:
+    from_elsewhere = {"title": "Contrato do cliente", "requirement": "manual"}
+    answer = browser.post(box(draft, "novo/?de=pdf"), from_elsewhere)
+    assert answer.status_code == 422
+    assert "Contrato do cliente" in answer.content.decode()
+
+
+def test_text_and_signers_are_saved_together(
+    browser: Client, draft: Proposal, contract: Contract, carla: PanelUser, helena: PanelUser
+) -> None:
+    signing = [(carla, "party", "529.982.247-25"), (helena, "witness", "")]
+    answer = browser.post(box(draft, f"{contract.pk}/"), typed(contract, *signing, title="Fornecimento de forno"))
+    assert answer.status_code == 302
+    contract.refresh_from_db()
+    assert contract.title == "Fornecimento de forno"
+    assert {s.panel_user_id: s.role for s in contract.signers.standing()} == {carla.pk: "party", helena.pk: "witness"}
+
+
+def test_a_witness_with_a_partys_cpf_is_refused_and_nothing_is_saved(
+    browser: Client, draft: Proposal, contract: Contract, carla: PanelUser, helena: PanelUser
+) -> None:
+    same = [(carla, "party", "52998224725"), (helena, "witness", "52998224725")]
+    answer = browser.post(box(draft, f"{contract.pk}/"), typed(contract, *same, title="Novo título"))
+    assert answer.status_code == 422
+    assert "Novo título" in answer.content.decode()
+    contract.refresh_from_db()
+    assert contract.title == "Fornecimento"
+
+
+def test_a_contract_edited_meanwhile_is_not_overwritten(
+    browser: Client, draft: Proposal, contract: Contract, carla: PanelUser
+) -> None:
+    old = typed(contract, (carla, "party", ""))
+    browser.post(box(draft, f"{contract.pk}/"), old | {"body": "<p>Primeiro a salvar</p>"})
+    answer = browser.post(box(draft, f"{contract.pk}/"), old | {"body": "<p>Segundo</p>"})
+    assert answer.status_code == 422
+    assert "Segundo" in answer.content.decode()
+    contract.refresh_from_db()
+    assert contract.body == "<p>Primeiro a salvar</p>"
+
+
+def test_the_page_warns_of_fields_without_value(
+    browser: Client, draft: Proposal, contract: Contract, carla: PanelUser
+) -> None:
+    wrong = typed(contract, (carla, "party", ""), body="<p>{{cliente.apelido}}</p>")
+    browser.post(box(draft, f"{contract.pk}/"), wrong)
+    assert "{{cliente.apelido}} não existe" in browser.get(box(draft, f"{contract.pk}/")).content.decode()
+
+
+def test_the_contract_is_printed_as_it_would_be_sent(browser: Client, draft: Proposal, contract: Contract) -> None:
+    answer = browser.get(box(draft, f"{contract.pk}/impressao/"))
+    assert answer.content.startswith(b"%PDF-")
+    assert answer["Content-Security-Policy"].endswith("sandbox")
+
+
+def test_a_contract_is_taken_out(browser: Client, draft: Proposal, contract: Contract) -> None:
+    browser.post(box(draft, f"{contract.pk}/remocao/"))
+    assert not Contract.objects.exists()
+
+
+def test_where_the_company_makes_no_contracts_there_is_no_trace(
+    browser: Client, draft: Proposal, aurora: Company
+) -> None:
+    aurora.uses_contracts = False
+    aurora.save()
+    assert browser.get(box(draft, "novo/")).status_code == 404
+    for page in (f"/aurora/gestao/vendas/{draft.number}/editar/", f"/aurora/gestao/vendas/{draft.number}/envio/"):
+        assert "ontrato" not in browser.get(page).content.decode()

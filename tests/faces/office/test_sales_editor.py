@@ -1,0 +1,180 @@
+"""The editor of a proposal: what was typed is never lost, and the page counts as the server does."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from aceite.core.catalog.models import Item
+from aceite.core.customers.models import Customer
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal
+from tests.clients import client_of
+from tests.faces.office.keyboard import editor, filled_in, opened
+from tests.walk import FITTING, OVEN, draft_for, fresh, sent
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+@pytest.fixture
+def browser(bruno: Member) -> Client:
+    """Bruno's browser."""
+    return client_of(bruno)
+
+
+@pytest.fixture
+def draft(padaria: Customer, bruno: Member, now: datetime) -> Proposal:
+    """An oven and its fitting, as Bruno saved them."""
+    return draft_for(padaria, bruno, now, lines=(OVEN, FITTING))
+
+
+def test_a_new_proposal_opens_in_its_editor_and_is_made_once(browser: Client, padaria: Customer) -> None:
+    page = f"/aurora/gestao/vendas/nova/?cliente={padaria.pk}"
+    typed = {"title": "Cozinha nova", "key": "k1"}
+    assert browser.post(page, typed)["Location"] == browser.post(page, typed)["Location"] == editor("2026-0001")
+    assert Proposal.objects.count() == 1
+
+
+def test_choosing_the_customer_searches_without_accents(browser: Client, padaria: Customer, joana: Customer) -> None:
+    page = browser.get("/aurora/gestao/vendas/nova/", {"q": "PADÁRIA"}).content.decode()
+    assert "Padaria Central" in page
+    assert "Joana" not in page
+
+
+def test_the_whole_form_is_saved(browser: Client, draft: Proposal) -> None:
+    typed = opened(browser, draft.number) | {
+        "title": "Cozinha da loja 3", "lines-0-quantity": "2", "lines-0-note": "Entregar cedo",
+        "discount_kind": "percent", "discount_value": "10", "warranty": "12 meses",
+    }  # fmt: skip
+    assert browser.post(editor(draft.number), typed | {"do": "save"}).status_code == 302
+    saved = fresh(draft)
+    assert saved.title == "Cozinha da loja 3"
+    assert saved.total == Decimal("70425.00")
+    assert saved.current is not None
+    assert saved.current.lines.get(position=0).note == "Entregar cedo"
+
+
+def test_without_scripts_a_button_adds_a_line_and_keeps_what_was_typed(browser: Client, draft: Proposal) -> None:
+    typed = opened(browser, draft.number) | {"title": "Digitado e não salvo", "lines-0-quantity": "três"}
+    page = browser.post(editor(draft.number), typed | {"do": "add_line"}).context["page"]
+    after = filled_in(page)
+    assert (after["title"], after["lines-0-quantity"]) == ("Digitado e não salvo", "três")
+    assert len(page.lines) == 3
+    assert fresh(draft).title == "Cozinha da loja 2"
+
+
+@pytest.mark.parametrize(
+    ("do", "names"),
+    [
+        ("down-0", ["Instalação", "Forno combinado elétrico"]),
+        ("double-1", ["Forno combinado elétrico", "Instalação", "Instalação"]),
+        ("remove-0", ["Instalação"]),
+    ],
+)
+def test_lines_are_moved_doubled_and_removed(browser: Client, draft: Proposal, do: str, names: list[str]) -> None:
+    page = browser.post(editor(draft.number), opened(browser, draft.number) | {"do": do}).context["page"]
+    assert [line.form["name"].value() for line in page.lines] == names
+
+
+def test_an_item_found_in_the_catalogue_becomes_a_line(browser: Client, draft: Proposal) -> None:
+    item = Item.objects.create(
+        company=draft.company, code="COI-1", name="Coifa", price=Decimal("990.5"), search="coi-1 coifa"
+    )
+    typed = opened(browser, draft.number) | {"find": "COÍFA"}
+    assert browser.post(editor(draft.number), typed | {"do": "find"}).context["page"].found == [item]
+    line = browser.post(editor(draft.number), typed | {"do": f"pick-{item.pk}"}).context["page"].lines[-1]
+    assert (line.form["name"].value(), line.total) == ("Coifa", Decimal("990.50"))
+
+
+def test_live_totals_are_the_saved_ones_to_the_cent(browser: Client, draft: Proposal) -> None:
+    typed = opened(browser, draft.number) | {
+        "lines-0-unit_price": "33,3333333333", "lines-0-quantity": "7,0001", "discount_kind": "percent",
+        "discount_value": "3,33", "freight_kind": "cif", "freight": "10,01",
+    }  # fmt: skip
+    live = browser.post(f"{editor(draft.number)}totais/", typed).context["page"].priced
+    browser.post(editor(draft.number), typed | {"do": "save"})
+    assert fresh(draft).total == live.total
+
+
+def test_the_plan_is_made_of_the_total(browser: Client, draft: Proposal) -> None:
+    wish = {"down_payment": "1.000,00", "parts": "3", "first_due": "10/01/2027", "every": "month"}
+    typed = opened(browser, draft.number) | wish | {"plan_method": "boleto", "do": "plan"}
+    page = browser.post(editor(draft.number), typed).context["page"]
+    assert [row.form["amount"].value() for row in page.instalments] == [
+        "1.000,00",
+        "12.783,34",
+        "12.783,33",
+        "12.783,33",
+    ]
+    assert page.plan_gap == ""
+
+
+def test_errors_stand_beside_their_fields_and_nothing_is_saved(browser: Client, draft: Proposal) -> None:
+    typed = opened(browser, draft.number) | {"lines-1-quantity": "muitas", "title": ""}
+    answer = browser.post(editor(draft.number), typed | {"do": "save"})
+    page = answer.context["page"]
+    assert answer.status_code == 422
+    assert "quantity" in page.forms.lines[1].errors
+    assert filled_in(page)["lines-1-quantity"] == "muitas"
+    assert fresh(draft).title == "Cozinha da loja 2"
+
+
+def test_what_only_the_verb_can_know_stands_beside_its_field_too(browser: Client, draft: Proposal) -> None:
+    typed = opened(browser, draft.number) | {"lines-1-discount_kind": "amount", "lines-1-discount_value": "9999"}
+    answer = browser.post(editor(draft.number), typed | {"do": "save"})
+    assert "discount_value" in answer.context["page"].forms.lines[1].errors
+
+
+def test_the_second_of_two_editors_is_told_and_overwrites_nothing_unknowingly(
+    browser: Client, marcos: Member, draft: Proposal
+) -> None:
+    his, hers = opened(browser, draft.number), client_of(marcos)
+    hers.post(editor(draft.number), opened(hers, draft.number) | {"title": "De Marcos", "do": "save"})
+    answer = browser.post(editor(draft.number), his | {"title": "De Bruno", "do": "save"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Marcos salvou esta proposta" in page
+    assert "De Marcos" in page
+    assert "De Bruno" in page
+    assert fresh(draft).title == "De Marcos"
+    browser.post(editor(draft.number), filled_in(answer.context["page"]) | {"do": "save"})
+    assert fresh(draft).title == "De Bruno"
+
+
+def test_a_draft_is_saved_while_the_typing_rests(browser: Client, draft: Proposal) -> None:
+    typed = opened(browser, draft.number) | {"title": "Salvo sozinho", "do": "autosave"}
+    answer = browser.post(editor(draft.number), typed, headers={"HX-Request": "true"}).content.decode()
+    assert "Salvo às 12:00" in answer
+    assert 'value="1"' in answer
+    assert fresh(draft).title == "Salvo sozinho"
+
+
+def test_a_sent_version_is_not_edited(
+    browser: Client, draft: Proposal, bruno: Member, carla: object, now: datetime
+) -> None:
+    typed = opened(browser, draft.number)
+    sent(draft, bruno, now)
+    answer = browser.post(editor(draft.number), typed | {"title": "Tarde demais", "do": "save"})
+    assert answer["Location"] == f"/aurora/gestao/vendas/{draft.number}/"
+    assert fresh(draft).title == "Cozinha da loja 2"
+
+
+def test_a_reader_and_a_stranger_find_no_editor(iris: Member, eva: Member, draft: Proposal) -> None:
+    assert client_of(iris).get(editor(draft.number)).status_code == 404
+    assert client_of(eva).get(editor(draft.number)).status_code == 404
+
+
+def test_opening_the_editor_asks_a_fixed_number_of_questions(
+    browser: Client, draft: Proposal, padaria: Customer, bruno: Member, now: datetime
+) -> None:
+    long = draft_for(padaria, bruno, now, lines=(OVEN, FITTING) * 20)
+    browser.get(editor(draft.number))
+    counts = []
+    for sale in (draft, long):
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(editor(sale.number))
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 20

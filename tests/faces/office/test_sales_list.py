@@ -1,0 +1,131 @@
+"""The list of sales and the office's first page."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from aceite.core.proposals.questions import ask
+from tests.clients import client_of
+from tests.walk import approved, copied, draft_for, order_for, sent, sent_for, with_contract
+
+pytestmark = pytest.mark.usefixtures("clock")
+LIST = "/aurora/gestao/vendas/"
+HOME = "/aurora/gestao/"
+
+
+@pytest.fixture
+def browser(bruno: Member) -> Client:
+    """Bruno's browser."""
+    return client_of(bruno)
+
+
+def numbers(browser: Client, **query: str) -> list[str]:
+    """The numbers the list shows."""
+    return [row.number for row in browser.get(LIST, query).context["page"].rows]
+
+
+def test_an_approved_sale_offers_the_order_at_hand(
+    browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale = sent_for(padaria, bruno, now)
+    approved(sale, carla, now)
+    for page in (LIST, HOME):
+        html = browser.get(page).content.decode()
+        assert "Transformar em pedido" in html
+        assert f"/aurora/gestao/vendas/{sale.number}/pedido/" in html
+
+
+def test_a_reader_is_not_offered_what_she_may_not_do(
+    iris: Member, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    approved(sent_for(padaria, bruno, now), carla, now)
+    html = client_of(iris).get(LIST).content.decode()
+    assert "Aprovado" in html
+    assert "Transformar em pedido" not in html
+    assert "Nova proposta" not in html
+
+
+def test_the_list_says_who_blocks_the_sale_and_for_how_long(
+    browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    long_ago = now - timedelta(days=4)
+    draft = draft_for(padaria, bruno, long_ago)
+    with_contract(draft, bruno, long_ago, carla)
+    sent(draft, bruno, long_ago)
+    html = browser.get(LIST).content.decode()
+    assert "Carla Nogueira" in html
+    assert "há 4 dias" in html
+
+
+def test_filters_search_and_sorting_live_in_the_address(
+    browser: Client, padaria: Customer, joana: Customer, bruno: Member, marcos: Member, carla: PanelUser, now: datetime
+) -> None:
+    one = draft_for(padaria, bruno, now, title="Reforma do balcão")
+    two = sent_for(padaria, marcos, now, title="Forno novo")
+    assert numbers(browser) == [two.number, one.number]
+    assert numbers(browser, ordem="numero") == [one.number, two.number]
+    assert numbers(browser, situacao="sent") == [two.number]
+    assert numbers(browser, q="BALCAO") == [one.number]
+    assert numbers(browser, vendedor=str(marcos.pk)) == [two.number]
+    assert numbers(browser, de="25/11/2026") == []
+    assert numbers(browser, situacao="nonsense", vendedor="x", pagina="y", de="z") == [two.number, one.number]
+
+
+def test_the_file_holds_the_whole_filter(
+    browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    draft_for(padaria, bruno, now, title="Reforma do balcão")
+    sent_for(padaria, bruno, now, title="Forno novo")
+    text = browser.get(f"{LIST}arquivo.csv", {"situacao": "sent"}).content.decode("utf-8-sig")
+    assert "Forno novo" in text
+    assert "Reforma" not in text
+
+
+def test_all_orders_are_exported_line_by_line(
+    browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    order = order_for(padaria, bruno, carla, now)
+    text = browser.get(f"{LIST}arquivo.csv?pedidos").content.decode("utf-8-sig")
+    assert order.number in text
+    assert "Forno combinado" in text
+
+
+def test_empty_pages_say_what_to_do_first(browser: Client, padaria: Customer) -> None:
+    assert "Nenhuma venda ainda" in browser.get(LIST).content.decode()
+    assert "Nenhuma venda com este filtro" in browser.get(LIST, {"q": "nada"}).content.decode()
+    assert "Faça a primeira proposta" in browser.get(HOME).content.decode()
+
+
+def test_the_first_page_tells_what_waits_for_the_vendor(
+    browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    asked = sent_for(padaria, bruno, now, valid_until=now.date() + timedelta(days=3))
+    ask(asked, "Inclui frete?", by=carla, at=now)
+    on_paper = draft_for(padaria, bruno, now)
+    with_contract(on_paper, bruno, now, carla, requirement="manual")
+    copied(sent(on_paper, bruno, now), carla, now)
+    html = browser.get(HOME).content.decode()
+    for words in ("Perguntas sem resposta", "Vencem nos próximos 7 dias", "Vias assinadas a conferir"):
+        assert words in html
+    assert "Aprovadas, para virar pedido" not in html
+
+
+@pytest.mark.parametrize("page", [LIST, HOME])
+def test_the_number_of_questions_does_not_grow_with_the_sales(
+    page: str, browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    counts = []
+    for _round in range(2):
+        for day in range(3):
+            approved(sent_for(padaria, bruno, now, title=f"Forno {day}"), carla, now)
+            ask(sent_for(padaria, bruno, now), f"E o frete {day}?", by=carla, at=now)
+        browser.get(page)
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(page)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 24
