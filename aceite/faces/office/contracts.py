@@ -16,8 +16,10 @@ from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, form_page, typed
 from aceite.faces.office.forms.contracts import RegisteredForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
+from aceite.faces.ui.fields import as_error
 from aceite.faces.ui.parts import Tab
 from aceite.faces.ui.statuses import STATUSES
+from aceite.kit.sentences import Complaint
 
 ORDERS: Final = {"titulo": ("title",), "alterado": ("updated_at",)}
 STANDINGS: Final = ("draft", "pending", "completed", "void")
@@ -82,7 +84,12 @@ def contract(request: OfficeRequest, pk: int) -> HttpResponse:
 def printed(request: OfficeRequest, pk: int) -> HttpResponse:
     """A contract of the register as PDF, to be printed or kept."""
     shown = found(request.scope.contracts.standalone(), pk)
-    answer = HttpResponse(print_contract(shown, at=timezone.now()), content_type="application/pdf")
+    try:
+        paper = print_contract(shown, at=timezone.now())
+    except Complaint as complaint:
+        messages.error(request, " ".join(as_error(complaint).messages))
+        return redirect("office:contract", request.scope.company.slug, pk)
+    answer = HttpResponse(paper, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="contrato-{shown.pk}.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -9,6 +9,7 @@ from django.test import Client
 from aceite.core.contracts.models import Contract, ContractTemplate
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
+from aceite.kit.pdf.typesetting import TooHeavy
 from tests.clients import client_of
 from tests.core.contracts.sent import add_contract, draft
 
@@ -112,3 +113,14 @@ def test_a_contract_is_printed(browser: Client, contract: Contract) -> None:
     answer = browser.get(f"{CONTRACTS}{contract.pk}/pdf/")
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
+
+
+def test_a_contract_too_heavy_to_print_says_so(
+    browser: Client, contract: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_heavy(*_args: object, **_more: object) -> bytes:
+        raise TooHeavy("O documento é grande demais.")
+
+    monkeypatch.setattr("aceite.faces.office.contracts.print_contract", too_heavy)
+    page = browser.get(f"{CONTRACTS}{contract.pk}/pdf/", follow=True).content.decode()
+    assert "O documento é grande demais." in page

@@ -1,5 +1,6 @@
 """Customers and the people of their panel."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from tests.cast import panel_user
 from tests.clients import client_of
+from tests.core.contracts.sent import draft
 
 LIST = "/aurora/gestao/clientes/"
 
@@ -81,6 +83,18 @@ def test_her_page_shows_her_people_in_fixed_queries(
         assert "Vê as propostas, assina, aprova" in browser.get(page_of(padaria)).content.decode()
     for number in range(5):
         panel_user(padaria, f"Pessoa {number}", f"p{number}@padaria.example", "")
+    with django_assert_max_num_queries(len(short)):
+        browser.get(page_of(padaria))
+
+
+def test_her_page_shows_her_latest_sales_in_fixed_queries(
+    browser: Client, padaria: Customer, bruno: Member, now: datetime, django_assert_max_num_queries: Any
+) -> None:
+    draft(padaria, bruno, now)
+    with django_assert_max_num_queries(26) as short:
+        assert "/aurora/gestao/vendas/2026-0001/" in browser.get(page_of(padaria)).content.decode()
+    for sequence in range(2, 6):
+        draft(padaria, bruno, now, sequence)
     with django_assert_max_num_queries(len(short)):
         browser.get(page_of(padaria))
 
