@@ -1,0 +1,269 @@
+"""The door of the panel: who asks, for which customer, and what she may see. Only this file starts queries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import ClassVar, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from aceite.core.companies.models import Company
+from aceite.core.companies.scope import Door, everywhere, scoped
+from aceite.core.contracts.models import (
+    Contract,
+    ContractQuerySet,
+    SignedCopy,
+    SignedCopyQuerySet,
+    Signer,
+    SignerQuerySet,
+)
+from aceite.core.contracts.states import CopyState
+from aceite.core.customers.models import Customer, PanelUser, PanelUserQuerySet
+from aceite.core.people.models import User
+from aceite.core.proposals.models import Proposal, ProposalQuerySet, ProposalVersion
+from aceite.core.proposals.states import State
+from aceite.core.sales.models import Order
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import head
+from aceite.core.trail.refusals import NotAllowed
+from aceite.faces.ui.passes import PreviewPass, read_preview_pass
+
+P = ParamSpec("P")
+CHOSEN = "panel_access"
+
+
+@dataclass(frozen=True)
+class Onlooker:
+    """A member of the vendor who looks at the panel by a pass: she may read and do nothing else."""
+
+    company_id: int
+    actor_id: int
+    version_id: int
+    kind: ClassVar[str] = "preview"
+
+    def may(self, verb: str) -> bool:
+        """Only to look."""
+        return verb == "panel.see"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one visitor of the panel may reach: every query of the panel starts here."""
+
+    company: Company
+    customer: Customer
+    visitor: PanelUser | Onlooker
+    several: bool = False
+    proposal_id: int = 0
+    preview_pass: str = ""
+
+    @property
+    def person(self) -> PanelUser:
+        """The customer's person; a preview has none, so whatever acts is not there for it."""
+        if isinstance(self.visitor, PanelUser):
+            return self.visitor
+        raise Http404
+
+    @property
+    def actor(self) -> Actor:
+        """Who stands behind an act."""
+        return self.visitor
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether a member of the vendor is looking by a pass."""
+        return bool(self.preview_pass)
+
+    def may(self, verb: str) -> bool:
+        """Whether one of the visitor's rights opens the verb."""
+        return self.visitor.may(verb)
+
+    def url(self, name: str, *args: object) -> str:
+        """The address of a page of this panel; under a pass, of the same page under the pass."""
+        if self.preview_pass:
+            return reverse(f"panel:preview:{name}", args=[self.company.slug, self.preview_pass, *args])
+        return reverse(f"panel:{name}", args=[self.company.slug, *args])
+
+    @property
+    def proposals(self) -> ProposalQuerySet:
+        """The customer's sales that were sent and shared with this person; the one of the pass."""
+        own = Proposal.objects.filter(company=self.company)
+        if isinstance(self.visitor, PanelUser):
+            return own.for_panel_user(self.visitor)
+        return own.filter(pk=self.proposal_id)
+
+    @property
+    def versions(self) -> "QuerySet[ProposalVersion]":
+        """Versions that were sent, newest first; the one of the pass, a draft included."""
+        own = ProposalVersion.objects.filter(company=self.company).select_related("paper").order_by("-version")
+        if isinstance(self.visitor, Onlooker):
+            return own.filter(pk=self.visitor.version_id)
+        return own.filter(sent_at__isnull=False)
+
+    @property
+    def contracts(self) -> ContractQuerySet:
+        """Contracts of the sales this person sees; of the pass's version."""
+        own = Contract.objects.filter(company=self.company).select_related("document", "signed_file")
+        if isinstance(self.visitor, PanelUser):
+            return own.for_panel_user(self.visitor)
+        return own.filter(version_id=self.visitor.version_id)
+
+    @property
+    def signers(self) -> SignerQuerySet:
+        """Who is named on contracts, with what they did."""
+        return Signer.objects.filter(company=self.company).standing().select_related("panel_user", "statement")
+
+    @property
+    def copies(self) -> SignedCopyQuerySet:
+        """Signed copies, newest first, with their files."""
+        return SignedCopy.objects.filter(company=self.company).select_related("uploaded_by")
+
+    @property
+    def orders(self) -> "QuerySet[Order]":
+        """Orders made of the sales this person sees."""
+        return Order.objects.filter(company=self.company, proposal__in=self.proposals).select_related("paper")
+
+    @property
+    def colleagues(self) -> PanelUserQuerySet:
+        """Everybody of the same customer, those whose access ended included."""
+        return PanelUser.objects.filter(company=self.company, customer=self.customer)
+
+    def approvers(self, sale: Proposal) -> PanelUserQuerySet:
+        """Who of the customer may approve this sale and sees it."""
+        may = self.colleagues.active().filter(can_approve=True)
+        return may if sale.shared_with_all else may.filter(shares__proposal=sale)
+
+    @property
+    def refused_copies(self) -> ContractQuerySet:
+        """Contracts of answered or open versions whose copy the vendor refused, and no other was sent."""
+        counting = SignedCopy.objects.filter(contract=OuterRef("pk")).exclude(state=CopyState.REFUSED)
+        refused = SignedCopy.objects.filter(contract=OuterRef("pk"), state=CopyState.REFUSED)
+        open_sales = Q(version__proposal__state__in=[State.SENT, State.APPROVED])
+        return self.contracts.standing().filter(open_sales, Exists(refused), ~Exists(counting))
+
+    def head_of(self, proposal: Proposal) -> str:
+        """The newest hash of the sale's trail: it changes whenever anything of the sale does."""
+        return head(self.company.pk, proposal.pk)
+
+    @cached_property
+    def home_url(self) -> str:
+        """Where the company's name leads."""
+        if self.preview_pass:
+            return reverse("panel:preview", args=[self.company.slug, self.preview_pass])
+        return self.url("home")
+
+
+class PanelRequest(HttpRequest):
+    """A request that came through the door."""
+
+    scope: Scope
+
+
+View = Callable[Concatenate[PanelRequest, P], HttpResponseBase]
+
+
+def panel(verb: str = "panel.see", *, preview: bool = False) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
+    """Opens a view to the customer's people whose rights hold `verb`, and with `preview` to the bearer of a pass.
+
+    The view gets `request.scope` and not the company's slug. Nobody signed in is sent to the entering page; a stranger,
+    an access that ended and a missing right get 404; who has several customers here chooses one first.
+    """
+
+    def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def entered(
+            request: PanelRequest, /, company: str, preview_pass: str = "", *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            found = _by_pass(request, company, preview_pass) if preview_pass else _by_session(request, company, kwargs)
+            if isinstance(found, HttpResponse):
+                return found
+            if not found.may(verb) or (found.is_preview and not preview):
+                raise Http404
+            request.scope = found
+            try:
+                with scoped(found.company.pk):
+                    return view(request, *args, **kwargs)
+            except NotAllowed as refusal:
+                raise Http404 from refusal
+
+        return cast("Callable[..., HttpResponseBase]", entered)
+
+    return decorate
+
+
+def accesses(user: User, slug: str = "") -> list[PanelUser]:
+    """The customers in whose name this person enters, here or (without a slug) anywhere."""
+    with everywhere(Door.SIGN_IN):
+        standing = PanelUser.objects.active().filter(user=user, joined_at__isnull=False)
+        if slug:
+            standing = standing.filter(company__slug=slug)
+        return list(standing.select_related("company", "customer").order_by("company__trade_name", "customer__name"))
+
+
+def company_by_slug(slug: str) -> Company:
+    """The company of an address open to all; 404 when there is none."""
+    with everywhere(Door.HOST):
+        found = Company.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _by_session(request: HttpRequest, slug: str, kwargs: object) -> Scope | HttpResponse:
+    if not request.user.is_authenticated:
+        return _to_entering(request, slug)
+    held = accesses(request.user, slug)
+    if not held:
+        raise Http404
+    number = kwargs.get("number", "") if isinstance(kwargs, dict) else ""
+    person = _chosen(request, held, str(number))
+    if person is None:
+        target = urlencode({"next": request.get_full_path()}) if request.method in {"GET", "HEAD"} else ""
+        return redirect(f"{reverse('panel:choose', args=[slug])}?{target}")
+    return Scope(company=person.company, customer=person.customer, visitor=person, several=len(held) > 1)
+
+
+def _chosen(request: HttpRequest, held: list[PanelUser], number: str) -> PanelUser | None:
+    if len(held) == 1:
+        return held[0]
+    # The link of a mail leads to its own customer's sale, whatever was chosen before.
+    if number and (owner := _owner_of(held, number)):
+        return owner
+    return next((person for person in held if person.pk == request.session.get(CHOSEN)), None)
+
+
+def _owner_of(held: list[PanelUser], number: str) -> PanelUser | None:
+    customers = {person.customer_id: person for person in held}
+    with scoped(held[0].company_id):
+        sale = Proposal.objects.filter(company_id=held[0].company_id, number=number, customer_id__in=customers).first()
+    return customers[sale.customer_id] if sale else None
+
+
+def _by_pass(request: HttpRequest, slug: str, text: str) -> Scope:
+    opened: PreviewPass | None = read_preview_pass(text)
+    if opened is None or request.method not in {"GET", "HEAD"}:
+        raise Http404
+    with scoped(opened.company_id):
+        sale = (
+            Proposal.objects.filter(
+                company_id=opened.company_id, company__slug=slug, pk=opened.proposal_id, versions=opened.version_id
+            )
+            .select_related("company", "customer")
+            .first()
+        )
+    if sale is None:
+        raise Http404
+    onlooker = Onlooker(company_id=opened.company_id, actor_id=opened.member_id, version_id=opened.version_id)
+    return Scope(company=sale.company, customer=sale.customer, visitor=onlooker, proposal_id=sale.pk, preview_pass=text)
+
+
+def _to_entering(request: HttpRequest, slug: str) -> HttpResponse:
+    # What was posted cannot be repeated after entering, so only a page is returned to.
+    home = reverse("panel:home", args=[slug])
+    target = request.get_full_path() if request.method in {"GET", "HEAD"} else home
+    return redirect_to_login(target, reverse("panel:enter", args=[slug]))

@@ -1,0 +1,84 @@
+"""One's own account: name, language, zone, password."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from aceite.core.people.models import User
+from aceite.core.people.passwords import Proof, WeakPassword, choose_password
+from aceite.core.people.profile import Profile, change_profile
+from aceite.core.trail.refusals import Refusal, Unfit
+from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.forms.people import NewPasswordForm, ProfileForm
+from aceite.faces.ui.sessions import proved_recently
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@panel()
+def account(request: PanelRequest) -> HttpResponse:
+    """Name, language and zone."""
+    user = _user(request)
+    initial = {"name": user.name, "language": user.language, "zone": user.zone}
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial, zone=user.zone)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_profile(user, Profile(**form.cleaned_data))
+        except Unfit as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            with translation.override(user.language):
+                messages.success(request, _("Conta salva."))
+            return redirect(request.scope.url("account"))
+    return _draw(request, form, NewPasswordForm(), 422 if form.errors else 200)
+
+
+@sensitive_post_parameters("password", "current")
+@require_http_methods(["GET", "HEAD", "POST"])
+@panel()
+def password(request: PanelRequest) -> HttpResponse:
+    """A new password; ends all other sessions."""
+    if request.method != "POST":
+        return redirect(request.scope.url("account"))
+    user, at = _user(request), timezone.now()
+    form = NewPasswordForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            choose_password(
+                user,
+                typed["password"],
+                proof=Proof(mailbox=proved_recently(request, at=at), current=typed["current"]),
+                by=request.scope.person,
+                at=at,
+            )
+        except WeakPassword as refusal:
+            form.add_error("password", [str(reason) for reason in refusal.reasons] or str(refusal))
+        except Refusal as refusal:
+            form.add_error("current", str(refusal))
+        else:
+            update_session_auth_hash(request, user)
+            messages.success(request, _("Senha trocada. As outras sessões foram encerradas."))
+            return redirect(request.scope.url("account"))
+    initial = {"name": user.name, "language": user.language, "zone": user.zone}
+    return _draw(request, ProfileForm(initial=initial, zone=user.zone), form, 422)
+
+
+def _user(request: PanelRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _draw(request: PanelRequest, form: ProfileForm, new_password: NewPasswordForm, status: int) -> HttpResponse:
+    context = {
+        "form": form,
+        "new_password": new_password,
+        "has_password": _user(request).has_usable_password() and bool(_user(request).password),
+        "proved": proved_recently(request, at=timezone.now()),
+        "person": request.scope.person,
+    }
+    return render(request, "panel/account.html", context, status=status)

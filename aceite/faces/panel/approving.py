@@ -1,0 +1,170 @@
+"""The customer's yes or no: exactly what is bound beside the button, and the receipt afterwards."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from aceite.core.proposals.states import State
+from aceite.core.sales.answering import Answer
+from aceite.core.sales.approving import AlreadyApproved, StillBlocked, approve, may_be_approved
+from aceite.core.sales.declining import decline
+from aceite.core.signatures.consent import Consent, consent_for
+from aceite.core.signatures.models import Act
+from aceite.core.trail.refusals import Refusal, Unfit
+from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.forms.answers import ApproveForm, BoundForm, DeclineForm
+from aceite.faces.panel.proving import proof, prove
+from aceite.faces.panel.reading import Shown, contracts_of, shown
+from aceite.faces.panel.sheet import standing_approval
+from aceite.faces.ui.origin import origin_of
+from aceite.faces.ui.sessions import proved_recently
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@panel("proposal.approve")
+def approve_page(request: PanelRequest, number: str) -> HttpResponse:
+    """What is bound, an optional number and note, and the one button."""
+    at = timezone.now()
+    sale = shown(request.scope, number, at=at)
+    form = ApproveForm(request.POST) if request.method == "POST" else ApproveForm(initial=_bound(sale, Act.APPROVE))
+    if sale.state in (State.APPROVED, State.ORDER):
+        return redirect(request.scope.url("receipt", number))
+    if request.method == "POST" and form.is_valid():
+        sha256 = form.cleaned_data["bundle_sha256"]
+        if prove(request, form, sha256, at=at) and (done := _approve(request, sale, form)):
+            return done
+    blockers = may_be_approved(sale.proposal, at=at)
+    if request.method != "POST" and not blockers.clear:
+        for blocker in blockers:
+            messages.info(request, blocker.sentence)
+        return redirect(request.scope.url("proposal", number))
+    context = _context(request, sale, form) | {"consent": _consent(Act.APPROVE)}
+    return render(request, "panel/approve.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@panel("proposal.decline")
+def decline_page(request: PanelRequest, number: str) -> HttpResponse:
+    """Why not: a reason from the list, and words if she likes."""
+    at = timezone.now()
+    sale = shown(request.scope, number, at=at)
+    form = DeclineForm(request.POST) if request.method == "POST" else DeclineForm(initial=_bound(sale, Act.DECLINE))
+    if not sale.is_open and request.method != "POST":
+        return redirect(request.scope.url("proposal", number))
+    if request.method == "POST" and form.is_valid():
+        sha256 = form.cleaned_data["bundle_sha256"]
+        if prove(request, form, sha256, at=at) and (done := _decline(request, sale, form)):
+            return done
+    context = _context(request, sale, form) | {"consent": _consent(Act.DECLINE)}
+    return render(request, "panel/decline.html", context, status=_status(form))
+
+
+@require_safe
+@panel()
+def receipt(request: PanelRequest, number: str) -> HttpResponse:
+    """What was approved, by whom and when, with its hash; the order when it came."""
+    sale = shown(request.scope, number, at=timezone.now())
+    approval = standing_approval(sale)
+    if approval is None:
+        raise Http404
+    context = {
+        "sale": sale,
+        "approval": approval,
+        "version": approval.version,
+        "contracts": contracts_of(request.scope, approval.version),
+        "order": getattr(sale.proposal, "order", None),
+    }
+    return render(request, "panel/receipt.html", context)
+
+
+def _approve(request: PanelRequest, sale: Shown, form: ApproveForm) -> HttpResponse | None:
+    at, typed = timezone.now(), form.cleaned_data
+    try:
+        approve(
+            sale.proposal,
+            _answer(request, form),
+            customer_order_number=typed["customer_order_number"],
+            note=typed["note"],
+            by=request.scope.person,
+            at=at,
+        )
+    except AlreadyApproved as refusal:
+        messages.info(request, str(refusal))
+    except StillBlocked as refusal:
+        form.add_error(None, [str(blocker.sentence) for blocker in refusal.blockers])
+        return None
+    except Refusal as refusal:
+        form.add_error(_field_of(refusal, form), str(refusal))
+        return None
+    else:
+        messages.success(request, _("Proposta aprovada. Enviamos o comprovante para o seu e-mail."))
+    return redirect(request.scope.url("receipt", sale.number))
+
+
+def _decline(request: PanelRequest, sale: Shown, form: DeclineForm) -> HttpResponse | None:
+    at, typed = timezone.now(), form.cleaned_data
+    try:
+        decline(
+            sale.proposal,
+            _answer(request, form),
+            reason=typed["reason"],
+            text=typed["text"],
+            by=request.scope.person,
+            at=at,
+        )
+    except Refusal as refusal:
+        form.add_error(_field_of(refusal, form), str(refusal))
+        return None
+    company = request.scope.company.trade_name
+    messages.success(request, _("Recusa registrada. %(company)s já foi avisada.") % {"company": company})
+    return redirect(request.scope.url("proposal", sale.number))
+
+
+def _answer(request: PanelRequest, form: BoundForm) -> Answer:
+    typed = form.cleaned_data
+    return Answer(
+        version=typed["version"],
+        bundle_sha256=typed["bundle_sha256"],
+        consent_sha256=typed["consent_sha256"],
+        proved_recently=proved_recently(request, at=timezone.now()),
+        origin=origin_of(request),
+    )
+
+
+def _bound(sale: Shown, act: Act) -> dict[str, Any]:
+    version = sale.version
+    return {
+        "version": version.version,
+        "bundle_sha256": version.bundle_sha256,
+        "consent_sha256": _consent(act).sha256,
+    }
+
+
+def _consent(act: Act) -> Consent:
+    return consent_for(act, get_language() or "pt-br")
+
+
+def _context(request: PanelRequest, sale: Shown, form: BoundForm) -> dict[str, Any]:
+    found = contracts_of(request.scope, sale.version)
+    return {
+        "sale": sale,
+        "form": form,
+        "contracts": found,
+        "proof": proof(request, sale.version.bundle_sha256, at=timezone.now()),
+        "instalments": sale.version.instalments.all(),
+        "line_count": sale.version.lines.count(),
+    }
+
+
+def _field_of(refusal: Refusal, form: BoundForm) -> str | None:
+    return refusal.field if isinstance(refusal, Unfit) and refusal.field in form.fields else None
+
+
+def _status(form: BoundForm) -> int:
+    return 422 if form.errors else 200

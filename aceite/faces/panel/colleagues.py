@@ -1,0 +1,127 @@
+"""Colleagues of the same customer, for those who manage them: who enters, with which rights."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from aceite.core.customers.invitations import invite
+from aceite.core.customers.models import PanelUser
+from aceite.core.customers.people import (
+    PersonData,
+    add_panel_user,
+    change_panel_user,
+    deactivate_panel_user,
+    reactivate_panel_user,
+)
+from aceite.core.trail.refusals import Refusal, Unfit
+from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.forms.people import ColleagueForm, RightsForm
+
+_OWN = ("can_sign", "can_approve", "can_manage")
+
+
+@require_safe
+@panel("colleague.manage")
+def colleagues(request: PanelRequest) -> HttpResponse:
+    """Everybody of this customer."""
+    found = [(one, _state(one)) for one in request.scope.colleagues.order_by("deactivated_at", "name")]
+    return render(request, "panel/colleagues.html", {"rows": found, "me": request.scope.person})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@panel("colleague.manage")
+def new(request: PanelRequest) -> HttpResponse:
+    """Somebody new, invited at once."""
+    form = _limited(ColleagueForm(request.POST if request.method == "POST" else None), request)
+    if request.method == "POST" and form.is_valid():
+        person, at = request.scope.person, timezone.now()
+        try:
+            added = add_panel_user(request.scope.customer, PersonData(**form.cleaned_data), by=person, at=at)
+            invite(added, by=person, at=at)
+        except Refusal as refusal:
+            _beside(form, refusal)
+        else:
+            messages.success(request, _("Convite enviado para %(email)s.") % {"email": added.email})
+            return redirect(request.scope.url("colleagues"))
+    return render(request, "panel/colleague.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@panel("colleague.manage")
+def colleague(request: PanelRequest, pk: int) -> HttpResponse:
+    """A colleague's rights."""
+    other = _other(request, pk)
+    initial = {name: getattr(other, name) for name in ("job_title", *_OWN)}
+    form = _limited(RightsForm(request.POST if request.method == "POST" else None, initial=initial), request)
+    if request.method == "POST" and form.is_valid():
+        kept = {name: getattr(other, name) for name in _OWN if name not in form.fields}
+        data = PersonData(name=other.name, email=other.email, cpf=other.cpf, **(kept | form.cleaned_data))
+        try:
+            change_panel_user(other, data, by=request.scope.person, at=timezone.now())
+        except Refusal as refusal:
+            _beside(form, refusal)
+        else:
+            messages.success(request, _("Permissões de %(name)s salvas.") % {"name": other.name})
+            return redirect(request.scope.url("colleagues"))
+    context = {"form": form, "other": other, "state": _state(other)}
+    return render(request, "panel/colleague.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@panel("colleague.manage")
+def access(request: PanelRequest, pk: int) -> HttpResponse:
+    """End a colleague's access, or give it back."""
+    other, at = _other(request, pk), timezone.now()
+    try:
+        if request.POST.get("access") == "end":
+            deactivate_panel_user(other, by=request.scope.person, at=at)
+            messages.success(request, _("O acesso de %(name)s terminou agora.") % {"name": other.name})
+        else:
+            reactivate_panel_user(other, by=request.scope.person, at=at)
+            messages.success(request, _("%(name)s tem acesso de novo.") % {"name": other.name})
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(request.scope.url("colleagues"))
+
+
+@require_POST
+@panel("colleague.manage")
+def invite_again(request: PanelRequest, pk: int) -> HttpResponse:
+    """A new link; the former one dies."""
+    other = _other(request, pk)
+    try:
+        invite(other, by=request.scope.person, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Convite enviado para %(email)s.") % {"email": other.email})
+    return redirect(request.scope.url("colleagues"))
+
+
+def _other(request: PanelRequest, pk: int) -> PanelUser:
+    found = request.scope.colleagues.filter(pk=pk).exclude(pk=request.scope.person.pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _limited(form: RightsForm, request: PanelRequest) -> RightsForm:
+    # Nobody gives what she has not: the other boxes are not there.
+    for right in _OWN:
+        if not getattr(request.scope.person, right):
+            del form.fields[right]
+    return form
+
+
+def _beside(form: RightsForm, refusal: Refusal) -> None:
+    field = refusal.field if isinstance(refusal, Unfit) and refusal.field in form.fields else None
+    form.add_error(field, str(refusal))
+
+
+def _state(person: PanelUser) -> str:
+    if person.deactivated_at is not None:
+        return "inactive"
+    return "active" if person.joined_at is not None else "invited"

@@ -1,0 +1,150 @@
+"""Entering the panel by a mailed code or by password, leaving it, choosing one of several customers.
+
+The answers are uniform: nobody learns which addresses exist.
+"""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from aceite.core.companies.models import Company
+from aceite.core.companies.scope import Door, everywhere
+from aceite.core.people.entering import ask_to_enter, enter_by_code, enter_by_password
+from aceite.core.people.models import User
+from aceite.core.trail.refusals import Refusal
+from aceite.faces.panel.access import CHOSEN, accesses, company_by_slug
+from aceite.faces.panel.forms.entering import CodeForm, EmailForm, PasswordForm
+from aceite.faces.panel.shell import outside_shell
+from aceite.faces.ui.origin import origin_of
+from aceite.faces.ui.sessions import begin
+
+ENTERING = "panel_entering"
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest, company: str) -> HttpResponse:
+    """Ask for the address and mail a code to it; with `?com=senha`, let in by password."""
+    here = company_by_slug(company)
+    by_password = request.GET.get("com") == "senha"
+    kind = PasswordForm if by_password else EmailForm
+    form = kind(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        answer = _by_password(request, here, form) if by_password else _ask_for_code(request, here, form)
+        if answer is not None:
+            return answer
+    context = {"company": here, "form": form, "by_password": by_password, "next": _next(request)}
+    return _draw(request, "panel/enter.html", here, context, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_code(request: HttpRequest, company: str) -> HttpResponse:
+    """The code that was mailed, if the address has access here."""
+    here = company_by_slug(company)
+    email = request.session.get(ENTERING, "")
+    if not email:
+        return redirect(_with_next(reverse("panel:enter", args=[here.slug]), request))
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with everywhere(Door.SIGN_IN):
+            outcome = _entered(email, form.cleaned_data["code"], request)
+        if isinstance(outcome, User):
+            return _let_in(request, here, outcome, proved=True)
+        form.add_error("code", str(outcome))
+    context = {"company": here, "form": form, "email": email, "next": _next(request)}
+    return _draw(request, "panel/enter_code.html", here, context, form)
+
+
+@require_POST
+def leave(request: HttpRequest, company: str) -> HttpResponse:
+    """End this session."""
+    logout(request)
+    messages.success(request, _("Você saiu."))
+    return redirect("panel:enter", company)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose(request: HttpRequest, company: str) -> HttpResponse:
+    """One of several customers or companies; the address keeps where she wanted to go."""
+    here = company_by_slug(company)
+    if not request.user.is_authenticated:
+        return redirect(_with_next(reverse("panel:enter", args=[here.slug]), request))
+    held = accesses(request.user)
+    if request.method == "POST":
+        wanted = next((one for one in held if str(one.pk) == request.POST.get("access", "")), None)
+        if wanted is not None:
+            request.session[CHOSEN] = wanted.pk
+            target = _next(request) if wanted.company_id == here.pk else ""
+            return redirect(target or reverse("panel:home", args=[wanted.company.slug]))
+    context = {"company": here, "accesses": held, "next": _next(request), "shell": outside_shell(here)}
+    return render(request, "panel/choose.html", context)
+
+
+def _ask_for_code(request: HttpRequest, here: Company, form: EmailForm) -> HttpResponse | None:
+    email = form.cleaned_data["email"]
+    refusal: Refusal | None = None
+    with everywhere(Door.SIGN_IN):
+        # Caught inside: on PostgreSQL the counted try must outlive the refusal.
+        try:
+            ask_to_enter(email, company_id=here.pk, origin=origin_of(request), at=timezone.now())
+        except Refusal as caught:
+            refusal = caught
+    if refusal is not None:
+        form.add_error(None, str(refusal))
+        return None
+    request.session[ENTERING] = email
+    return redirect(_with_next(reverse("panel:enter_code", args=[here.slug]), request))
+
+
+def _by_password(request: HttpRequest, here: Company, form: EmailForm) -> HttpResponse | None:
+    typed, refusal, user = form.cleaned_data, None, None
+    with everywhere(Door.SIGN_IN):
+        try:
+            user = enter_by_password(typed["email"], typed["password"], origin=origin_of(request), at=timezone.now())
+        except Refusal as caught:
+            refusal = caught
+    if user is None:
+        form.add_error(None, str(refusal))
+        return None
+    return _let_in(request, here, user, proved=False)
+
+
+def _entered(email: str, typed: str, request: HttpRequest) -> User | Refusal:
+    # Caught inside the scope: on PostgreSQL the counted try must outlive the refusal.
+    try:
+        return enter_by_code(email, typed, origin=origin_of(request), at=timezone.now())
+    except Refusal as refusal:
+        return refusal
+
+
+def _let_in(request: HttpRequest, here: Company, user: User, *, proved: bool) -> HttpResponse:
+    target = _next(request)
+    begin(request, user, proved=proved, at=timezone.now())
+    request.session.pop(ENTERING, None)
+    if not accesses(user, here.slug):
+        return redirect("panel:choose", here.slug)
+    return redirect(target or reverse("panel:home", args=[here.slug]))
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+
+
+def _with_next(address: str, request: HttpRequest) -> str:
+    wanted = _next(request)
+    return f"{address}?{urlencode({'next': wanted})}" if wanted else address
+
+
+def _draw(
+    request: HttpRequest, template: str, here: Company, context: dict[str, object], form: EmailForm | CodeForm
+) -> HttpResponse:
+    context["shell"] = outside_shell(here)
+    return render(request, template, context, status=422 if form.errors else 200)

@@ -1,0 +1,167 @@
+"""Files and page pictures, each fetched among what the visitor may see and checked against its hash."""
+
+from django.core.cache import cache
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from aceite.core.contracts.models import Contract
+from aceite.core.contracts.printing import print_contract
+from aceite.core.documents.models import Document
+from aceite.core.documents.pictures import NoSuchPage, NotDrawn, picture
+from aceite.core.documents.reading import Tampered, open_checked
+from aceite.core.proposals.models import ProposalVersion
+from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.reading import contract_of, shown
+from aceite.faces.panel.sheet import standing_approval
+from aceite.faces.ui.brand import A_YEAR
+from aceite.kit.pdf import pages as pdf_pages
+
+PREVIEW_KEPT = 900
+
+
+def download(request: PanelRequest, document: Document | None, name: str) -> HttpResponseBase:
+    """The file as an attachment no browser runs; a page that says so when its bytes are not those that were stored."""
+    if document is None:
+        raise Http404
+    try:
+        opened = open_checked(document)
+    except Tampered:
+        return render(request, "panel/tampered.html", {"sha256": document.sha256}, status=409)
+    answer = FileResponse(opened, as_attachment=True, filename=name, content_type=document.content_type)
+    answer["Content-Security-Policy"] = "sandbox"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def pdf_name(*words: str) -> str:
+    """A file's name made of words: proposta-2026-0014-v1.pdf."""
+    return slugify(" ".join(words))[:80] + ".pdf"
+
+
+@require_safe
+@panel(preview=True)
+def paper(request: PanelRequest, number: str, version: int) -> HttpResponseBase:
+    """The proposal as PDF (P)."""
+    sale = shown(request.scope, number, at=timezone.now(), version=version)
+    return download(request, sale.version.paper, pdf_name(_("proposta"), number, f"v{version}"))
+
+
+@require_safe
+@panel(preview=True)
+def attachment(request: PanelRequest, number: str, pk: int) -> HttpResponseBase:
+    """A file that goes with a version."""
+    sale = shown(request.scope, number, at=timezone.now())
+    versions = request.scope.versions.filter(proposal=sale.proposal)
+    for version in versions:
+        found = version.attachments.filter(pk=pk).select_related("document").first()
+        if found is not None:
+            return download(request, found.document, found.name)
+    raise Http404
+
+
+@require_safe
+@panel(preview=True)
+def contract_file(request: PanelRequest, number: str, pk: int) -> HttpResponseBase:
+    """The contract as it was sent (D); of a draft, as it would be."""
+    sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
+    name = pdf_name(contract.title, number, f"v{sale.version.version}")
+    if contract.frozen_at is None:
+        return _bare_pdf(draft_pdf(contract, sale.version), f'attachment; filename="{name}"')
+    return download(request, contract.document, name)
+
+
+@require_safe
+@panel(preview=True)
+def contract_print(request: PanelRequest, number: str, pk: int) -> HttpResponseBase:
+    """The same bytes opened in the browser to be printed: they are of our own making and inert."""
+    sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
+    if contract.frozen_at is None:
+        return _bare_pdf(draft_pdf(contract, sale.version), "inline")
+    if contract.document is None:
+        raise Http404
+    try:
+        opened = open_checked(contract.document)
+    except Tampered:
+        return render(request, "panel/tampered.html", {"sha256": contract.document.sha256}, status=409)
+    with opened:
+        return _bare_pdf(opened.read(), "inline")
+
+
+@require_safe
+@panel(preview=True)
+def contract_page(request: PanelRequest, number: str, pk: int, page: int, width: int) -> HttpResponseBase:
+    """A picture of one page, made of the very bytes of D."""
+    sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
+    if contract.frozen_at is None:
+        return _draft_page(contract, sale.version, page, width)
+    if contract.document is None:
+        raise Http404
+    try:
+        drawn = picture(contract.document, page, width=width, at=timezone.now())
+        answer = FileResponse(open_checked(drawn), content_type=drawn.content_type)
+    except (NoSuchPage, NotDrawn, Tampered) as broken:
+        raise Http404 from broken
+    # The address carries the document's hash, so the picture under it never changes.
+    answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
+    answer["Content-Security-Policy"] = "sandbox"
+    return answer
+
+
+@require_safe
+@panel()
+def signed_file(request: PanelRequest, number: str, pk: int) -> HttpResponseBase:
+    """The contract with its page of signatures."""
+    _sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
+    return download(request, contract.signed_file, pdf_name(contract.title, number, _("assinado")))
+
+
+@require_safe
+@panel()
+def approval_file(request: PanelRequest, number: str) -> HttpResponseBase:
+    """The proposal with the page of its approval."""
+    approval = standing_approval(shown(request.scope, number, at=timezone.now()))
+    return download(request, approval.file if approval else None, pdf_name(_("aprovacao"), number))
+
+
+@require_safe
+@panel()
+def order_paper(request: PanelRequest, order: str) -> HttpResponseBase:
+    """The order as PDF."""
+    found = request.scope.orders.filter(number=order).first()
+    return download(request, found.paper if found else None, pdf_name(_("pedido"), order))
+
+
+def draft_pdf(contract: Contract, version: ProposalVersion) -> bytes:
+    """What a contract of a draft would look like, kept for the few minutes of a preview."""
+    key = f"panel/draft/{contract.pk}/{contract.revision}/{version.pk}/{version.revision}"
+    held: bytes | None = cache.get(key)
+    if held is None:
+        held = print_contract(contract, at=timezone.now())
+        cache.set(key, held, timeout=PREVIEW_KEPT)
+    return held
+
+
+def _draft_page(contract: Contract, version: ProposalVersion, page: int, width: int) -> HttpResponse:
+    try:
+        drawn = pdf_pages.picture(draft_pdf(contract, version), page - 1, width=min(width, 1600))
+    except pdf_pages.Unreadable as unreadable:
+        raise Http404 from unreadable
+    return HttpResponse(drawn, content_type="image/webp", headers={"Cache-Control": "private, no-store"})
+
+
+def _bare_pdf(pdf: bytes, disposition: str) -> HttpResponse:
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": disposition,
+            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-cache",
+        },
+    )

@@ -1,0 +1,47 @@
+"""The customer's yes, no, and questions."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.sales.models import DeclineReason
+from aceite.faces.ui.fields import CleanTextField
+from aceite.faces.ui.forms import Form
+
+
+class BoundForm(Form):
+    """What the act is bound to, as the page showed it, and the code for a session that has to prove itself."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    bundle_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    consent_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    code = forms.CharField(
+        label=_("Código de 6 números"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def clean_code(self) -> str:
+        """Spaces and dashes of a copied code do not count."""
+        return "".join(letter for letter in self.cleaned_data["code"] if letter.isalnum())
+
+
+class ApproveForm(BoundForm):
+    """The customer's own order number and a note: both optional."""
+
+    customer_order_number = CleanTextField(label=_("Número do seu pedido de compra"), max_length=60, required=False)
+    note = CleanTextField(label=_("Observação"), multiline=True, max_length=2000, required=False)
+
+
+class DeclineForm(BoundForm):
+    """Why not."""
+
+    reason = forms.ChoiceField(label=_("Motivo"), choices=DeclineReason.choices, widget=forms.RadioSelect)
+    text = CleanTextField(label=_("Quer explicar?"), multiline=True, max_length=2000, required=False)
+
+
+class QuestionForm(Form):
+    """A question about the proposal or one of its lines."""
+
+    text = CleanTextField(label=_("Sua pergunta"), multiline=True, max_length=4000)
+    line = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -1,0 +1,51 @@
+"""Who enters, and how."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aceite.faces.panel.forms.signing import CodeForm
+from aceite.faces.ui.forms import Form
+
+__all__ = ["CodeForm", "EmailForm", "InvitationForm", "PasswordForm"]
+
+
+class EmailForm(Form):
+    """An address; a code is mailed to it."""
+
+    email = forms.EmailField(
+        label=_("Seu e-mail"),
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+        error_messages={"invalid": _("Digite um e-mail como nome@empresa.com.br.")},
+    )
+
+
+class PasswordForm(EmailForm):
+    """An address and its password."""
+
+    password = forms.CharField(
+        label=_("Senha"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class InvitationForm(Form):
+    """A password, when she wants one, and the code that a copied invitation asks for."""
+
+    code = forms.CharField(
+        label=_("Código de 6 números"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+    password = forms.CharField(
+        label=_("Crie uma senha"),
+        required=False,
+        strip=False,
+        help_text=_("Pelo menos 10 letras ou números. Sem senha, você entra sempre com um código por e-mail."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_code(self) -> str:
+        """Spaces and dashes of a copied code do not count."""
+        return "".join(letter for letter in self.cleaned_data["code"] if letter.isalnum())

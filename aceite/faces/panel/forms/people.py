@@ -1,0 +1,71 @@
+"""Colleagues, and one's own account."""
+
+import zoneinfo
+from typing import Final
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from aceite.faces.ui.fields import CleanTextField
+from aceite.faces.ui.forms import Form
+
+_ZONES: Final = (
+    ("", _("Como no aparelho")),
+    ("America/Sao_Paulo", _("Brasília")),
+    ("America/Manaus", _("Amazonas")),
+    ("America/Rio_Branco", _("Acre")),
+    ("America/Noronha", _("Fernando de Noronha")),
+)
+
+
+class RightsForm(Form):
+    """What a colleague may do; seeing comes with the access."""
+
+    job_title = CleanTextField(label=_("Cargo"), max_length=80, required=False)
+    can_sign = forms.BooleanField(label=_("Pode assinar contratos"), required=False)
+    can_approve = forms.BooleanField(label=_("Pode aprovar propostas"), required=False)
+    can_manage = forms.BooleanField(label=_("Administra os colegas"), required=False)
+
+
+class ColleagueForm(RightsForm):
+    """Somebody new."""
+
+    name = CleanTextField(label=_("Nome"), max_length=120)
+    email = forms.EmailField(
+        label=_("E-mail"), error_messages={"invalid": _("Digite um e-mail como nome@empresa.com.br.")}
+    )
+
+    field_order = ("name", "email", "job_title", "can_sign", "can_approve", "can_manage")
+
+
+class ProfileForm(Form):
+    """One's name, language and zone."""
+
+    name = CleanTextField(label=_("Nome"), max_length=120)
+    language = forms.ChoiceField(label=_("Idioma"), choices=settings.LANGUAGES)
+    zone = forms.ChoiceField(label=_("Fuso horário"), required=False)
+
+    def __init__(self, *args: object, zone: str = "", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        known = {name for name, _label in _ZONES}
+        others = sorted(name for name in zoneinfo.available_timezones() if name.startswith("America/") or name == zone)
+        choices = [*_ZONES, *((name, name) for name in others if name not in known)]
+        self.fields["zone"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class NewPasswordForm(Form):
+    """A new password; the current one only when the session did not prove the mailbox."""
+
+    current = forms.CharField(
+        label=_("Senha atual"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    password = forms.CharField(
+        label=_("Senha nova"),
+        strip=False,
+        help_text=_("Pelo menos 10 letras ou números. As outras sessões são encerradas."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )

@@ -1,0 +1,99 @@
+"""Lists of proposals, contracts and orders, with filters whose state stands in the address."""
+
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from aceite.core.contracts.models import ContractQuerySet
+from aceite.core.proposals.models import ProposalQuerySet
+from aceite.core.proposals.states import State
+from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.reading import contract_state
+from aceite.faces.panel.rows import plan_words, rows, with_sent
+from aceite.kit.text import unaccented
+
+PER_PAGE: Final = 20
+STATES: Final = (
+    (State.SENT, _("Esperando resposta")),
+    (State.APPROVED, _("Aprovadas")),
+    (State.ORDER, _("Pedidos")),
+    (State.EXPIRED, _("Vencidas")),
+    (State.DECLINED, _("Recusadas")),
+    (State.CANCELLED, _("Canceladas")),
+)
+SIGNINGS: Final = (("assinar", _("Para eu assinar")), ("assinados", _("Assinados")), ("pendentes", _("Pendentes")))
+
+
+@require_safe
+@panel()
+def proposals(request: PanelRequest) -> HttpResponse:
+    """All proposals of this customer that this person may see."""
+    scope, at = request.scope, timezone.now()
+    sales = _matching(request, with_sent(scope.proposals))
+    state = request.GET.get("situacao", "")
+    if state in {one.value for one, _words in STATES}:
+        sales = sales.in_state(State(state), at)
+    page = _page(request, sales)
+    found = rows(scope, page.object_list, at=at)
+    context = {"page": page, "rows": found, "states": STATES, "filtered": bool(request.GET)}
+    return render(request, "panel/proposals.html", context)
+
+
+@require_safe
+@panel()
+def contracts(request: PanelRequest) -> HttpResponse:
+    """All contracts of the proposals this person may see."""
+    scope = request.scope
+    if not scope.company.uses_contracts:
+        raise Http404
+    found = _signing(request, scope.contracts.frozen()).select_related("version__proposal")
+    text = request.GET.get("q", "").strip()
+    if text:
+        found = found.matching(unaccented(text))
+    related = found.order_by("-frozen_at", "position").prefetch_related(
+        Prefetch("signers", scope.signers), Prefetch("copies", scope.copies)
+    )
+    page = _page(request, related)
+    context = {
+        "page": page,
+        "rows": [(one, contract_state(one)) for one in page.object_list],
+        "signings": SIGNINGS,
+        "filtered": bool(request.GET),
+    }
+    return render(request, "panel/contracts.html", context)
+
+
+@require_safe
+@panel()
+def orders(request: PanelRequest) -> HttpResponse:
+    """All orders made of this customer's sales."""
+    related = request.scope.orders.select_related("proposal", "version").prefetch_related("version__instalments")
+    page = _page(request, related)
+    found = [(one, plan_words(list(one.version.instalments.all()), one.version.payment_text)) for one in page]
+    return render(request, "panel/orders.html", {"page": page, "rows": found})
+
+
+def _matching(request: PanelRequest, sales: ProposalQuerySet) -> ProposalQuerySet:
+    text = request.GET.get("q", "").strip()
+    return sales.matching(text) if text else sales
+
+
+def _signing(request: PanelRequest, found: ContractQuerySet) -> ContractQuerySet:
+    wanted = request.GET.get("assinatura", "")
+    if wanted == "assinar":
+        return found.awaiting(request.scope.person, timezone.now())
+    if wanted == "assinados":
+        return found.filter(completed_at__isnull=False, voided_at=None)
+    if wanted == "pendentes":
+        return found.filter(completed_at=None, voided_at=None)
+    return found
+
+
+def _page(request: PanelRequest, found: "QuerySet[Any]") -> Any:
+    return Paginator(found, PER_PAGE).get_page(request.GET.get("pagina"))

@@ -1,0 +1,30 @@
+"""An order's page: the closed sale as the customer keeps it."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.reading import contracts_of, shown
+from aceite.faces.panel.sheet import frozen_body, standing_approval, with_base
+
+
+@require_safe
+@panel()
+def order(request: PanelRequest, order: str) -> HttpResponse:
+    """What was ordered, with its papers."""
+    found = request.scope.orders.filter(number=order).select_related("proposal").first()
+    if found is None:
+        raise Http404
+    sale = shown(request.scope, found.proposal.number, at=timezone.now())
+    version = next(one for one in request.scope.versions.filter(proposal=found.proposal) if one.pk == found.version_id)
+    context = {
+        "order": found,
+        "sale": sale,
+        "version": version,
+        "approval": standing_approval(sale),
+        "contracts": contracts_of(request.scope, version),
+        "body": with_base(frozen_body(version), request.scope.url("proposal", sale.number)),
+    }
+    return render(request, "panel/order.html", context)

@@ -1,0 +1,156 @@
+"""What of a sale a visitor looks at: the version shown, its contracts with their signatures, and where it stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.http import Http404
+
+from aceite.core.contracts.models import Contract, Requirement, SignedCopy, Signer
+from aceite.core.contracts.states import CopyState
+from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.proposals.states import State, VersionState
+from aceite.faces.panel.access import Scope
+
+SIGNED_DIGITALLY = frozenset({Requirement.DIGITAL.value, Requirement.EITHER.value})
+SIGNED_ON_PAPER = frozenset({Requirement.MANUAL.value, Requirement.EITHER.value})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One version of a sale as its page shows it; `state` is a word of the status table."""
+
+    proposal: Proposal
+    version: ProposalVersion
+    newest: ProposalVersion
+    state: str
+    at: datetime
+
+    @property
+    def title(self) -> str:
+        """The version's own title; the sale's may already be the next draft's."""
+        return self.version.title or self.proposal.title
+
+    @property
+    def number(self) -> str:
+        """The sale's number."""
+        return self.proposal.number
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether nothing newer was sent."""
+        return self.version.pk == self.newest.pk
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the customer can still answer this version."""
+        return self.state == State.SENT and self.is_newest
+
+
+def shown(scope: Scope, number: str, *, at: datetime, version: int | None = None) -> Shown:
+    """The sale's newest sent version, or the one asked for; 404 when this visitor sees none."""
+    sale = scope.proposals.numbered(number).select_related("seller", "order", "shown__paper").first()
+    if sale is None:
+        raise Http404
+    newest = scope.versions.first() if scope.is_preview else sale.shown
+    if newest is None:
+        raise Http404
+    wanted = newest
+    if version not in (None, newest.version):
+        asked = scope.versions.filter(proposal=sale, version=version).first()
+        if asked is None:
+            raise Http404
+        wanted = asked
+    for one in (wanted, newest):
+        one.proposal, one.company = sale, scope.company
+    sale.company, sale.customer = scope.company, scope.customer
+    return Shown(sale, wanted, newest, state_word(sale, wanted, newest=newest, at=at), at)
+
+
+def state_word(sale: Proposal, version: ProposalVersion, *, newest: ProposalVersion, at: datetime) -> str:
+    """How a version stands in the customer's eyes: of the vendor's next draft she knows nothing."""
+    if version.state in (VersionState.SUPERSEDED, VersionState.WITHDRAWN) or version.pk != newest.pk:
+        closed = version.state == VersionState.WITHDRAWN
+        return str(VersionState.WITHDRAWN.value if closed else VersionState.SUPERSEDED.value)
+    return str(sale.state_at(at).value)
+
+
+def contracts_of(scope: Scope, version: ProposalVersion) -> list[Contract]:
+    """The version's contracts with their signers and copies: three queries, however many there are."""
+    found = (
+        version.contracts.select_related("document", "signed_file")
+        .defer("body", "search")
+        .prefetch_related(
+            Prefetch("signers", scope.signers), Prefetch("copies", scope.copies.prefetch_related("files__document"))
+        )
+    )
+    return list(found)
+
+
+def contract_of(scope: Scope, number: str, pk: int, *, at: datetime) -> tuple[Shown, Contract]:
+    """One contract of one sale, with the version it belongs to; 404 for a stranger."""
+    found = (
+        scope.contracts.filter(pk=pk)
+        .select_related("version", "document", "signed_file")
+        .prefetch_related(
+            Prefetch("signers", scope.signers), Prefetch("copies", scope.copies.prefetch_related("files__document"))
+        )
+        .first()
+    )
+    if found is None or found.version is None:
+        raise Http404
+    sale = shown(scope, number, at=at, version=found.version.version)
+    if found.version.pk != sale.version.pk:
+        raise Http404
+    return sale, found
+
+
+def place_of(contract: Contract, scope: Scope) -> Signer | None:
+    """This visitor's own place among the contract's signers."""
+    if scope.is_preview:
+        return None
+    return next((one for one in contract.signers.all() if one.panel_user_id == scope.person.pk), None)
+
+
+def to_sign(contract: Contract, scope: Scope) -> bool:
+    """Whether this visitor still has to sign in the panel; a copy on paper that counts stands for the whole."""
+    place = place_of(contract, scope)
+    return (
+        place is not None
+        and place.statement_id is None
+        and contract.requirement in SIGNED_DIGITALLY
+        and contract.voided_at is None
+        and standing_copy(contract) is None
+    )
+
+
+def newest_copy(contract: Contract) -> SignedCopy | None:
+    """The copy the customer sent last."""
+    return next(iter(contract.copies.all()), None)
+
+
+def standing_copy(contract: Contract) -> SignedCopy | None:
+    """The newest copy the vendor did not refuse."""
+    return next((one for one in contract.copies.all() if one.state != CopyState.REFUSED), None)
+
+
+def wants_copy(contract: Contract) -> bool:
+    """Whether a signed copy on paper is welcome: none waits or was accepted, and the contract is not signed already."""
+    return (
+        contract.requirement in SIGNED_ON_PAPER
+        and contract.voided_at is None
+        and contract.completed_at is None
+        and standing_copy(contract) is None
+    )
+
+
+def contract_state(contract: Contract) -> str:
+    """The word of the status table for a contract in the panel."""
+    newest = newest_copy(contract)
+    if contract.voided_at is not None:
+        return "void"
+    if contract.requirement == Requirement.NONE:
+        return "to_read"
+    if contract.completed_at is not None or (newest is not None and newest.state == CopyState.ACCEPTED):
+        return "signed"
+    return newest.state if newest is not None else "pending"

@@ -1,0 +1,150 @@
+"""The body of a proposal's page: what is frozen is drawn once, the rest again when the sale's trail grew."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString
+
+from aceite.core.contracts.models import Contract
+from aceite.core.proposals.models import ProposalVersion, Question
+from aceite.core.sales.models import Approval
+from aceite.faces.panel.access import PanelRequest, Scope
+from aceite.faces.panel.frozen import Kept, drawn_once
+from aceite.faces.panel.reading import Shown, contract_state, contracts_of, newest_copy, to_sign, wants_copy
+from aceite.faces.panel.way import Way, way
+from aceite.faces.ui.formats import trimmed
+
+# A colleague's rights and a seller's name stand in no sale's trail, so a page is drawn again after this long.
+PAGES: Final = Kept(seconds=30)
+# Raised when the template of the frozen part changes.
+_DRAWING: Final = 1
+_LINE: Final = re.compile(r"<!--line:(\d+)-->")
+_BASE: Final = "@@sale@@"
+
+
+def page(request: PanelRequest, sale: Shown) -> SafeString:
+    """The page's body with its decision bar, for this visitor; they stand in one piece, divided by the template."""
+    scope = request.scope
+    if scope.is_preview or settings.DEBUG:
+        return _draw(request, sale)
+    return PAGES.get(_key(scope, sale), lambda: _draw(request, sale))
+
+
+def _key(scope: Scope, sale: Shown) -> str:
+    person = scope.person
+    order = getattr(sale.proposal, "order", None)
+    parts = (
+        scope.head_of(sale.proposal),
+        sale.version.pk,
+        sale.state,
+        sale.newest.pk,
+        person.pk,
+        sorted(person.rights),
+        order.paper_id if order else 0,
+        sale.proposal.expires_at,
+        translation.get_language(),
+        timezone.get_current_timezone_name(),
+    )
+    return "/".join(str(part) for part in parts)
+
+
+def _draw(request: PanelRequest, sale: Shown) -> SafeString:
+    scope = request.scope
+    contracts = contracts_of(scope, sale.version)
+    approvals = list(sale.proposal.approvals.select_related("panel_user", "version"))
+    approval = next((one for one in approvals if one.undone_at is None), None)
+    walked = way(scope, sale, contracts, approval)
+    context = {
+        "sale": sale,
+        "seller": sale.proposal.seller,
+        "contracts": [_card(scope, sale, contract) for contract in contracts],
+        "way": walked,
+        "approval": approval,
+        "undone": [one for one in approvals if one.undone_at is not None],
+        "older": _older(scope, sale),
+        "declined": sale.proposal.declines.select_related("panel_user").first() if sale.state == "declined" else None,
+        "last_moment": _last_moment(sale),
+        "may_ask": scope.may("question.ask"),
+        "may_decline": sale.is_open and scope.may("proposal.decline"),
+        **_talk(scope, sale, walked),
+    }
+    return render_to_string("panel/parts/page.html", context, request=request)
+
+
+def _last_moment(sale: Shown) -> datetime | None:
+    # People read "until 10/12, 23:59", not "before 11/12, 0:00".
+    return sale.proposal.expires_at - timedelta(minutes=1) if sale.proposal.expires_at else None
+
+
+def _card(scope: Scope, sale: Shown, contract: Contract) -> dict[str, Any]:
+    return {
+        "contract": contract,
+        "state": contract_state(contract),
+        "copy": newest_copy(contract) if scope.may("copy.upload") else None,
+        "to_sign": sale.is_open and to_sign(contract, scope),
+        "wants_copy": (sale.is_open or sale.state == "approved") and wants_copy(contract) and scope.may("copy.upload"),
+        "mark": contract.document.sha256[:8] if contract.document else "",
+    }
+
+
+def _older(scope: Scope, sale: Shown) -> list[ProposalVersion]:
+    if sale.newest.version == 1 or scope.is_preview:
+        return []
+    return [one for one in scope.versions.filter(proposal=sale.proposal) if one.pk != sale.version.pk]
+
+
+def _talk(scope: Scope, sale: Shown, walked: Way) -> dict[str, Any]:
+    """The frozen part with the questions about each line in their place, and the questions about the whole."""
+    asked = list(sale.proposal.questions.select_related("asked_by", "answered_by", "line"))
+    by_line: dict[int, list[Question]] = {}
+    for question in asked:
+        if question.line_id and question.version_id == sale.version.pk:
+            by_line.setdefault(question.line_id, []).append(question)
+    here = {question.pk for questions in by_line.values() for question in questions}
+    may_ask = scope.may("question.ask")
+    ask_url = scope.url("proposal", sale.number) + "perguntas/"
+
+    def beside(found: "re.Match[str]") -> str:
+        pk = int(found.group(1))
+        if pk not in by_line and not may_ask:
+            return ""
+        context = {"questions": by_line.get(pk, []), "line_id": pk, "may_ask": may_ask, "ask_url": ask_url}
+        return render_to_string("panel/parts/line_talk.html", context)
+
+    body = with_base(frozen_body(sale.version), scope.url("proposal", sale.number), beside)
+    return {"body": body, "questions": [one for one in asked if one.pk not in here]}
+
+
+def with_base(body: SafeString, base: str, beside: "Callable[[re.Match[str]], str] | None" = None) -> SafeString:
+    """The frozen part with its links under `base`, and what stands beside each line put in."""
+    # Our own templates drew both and escaped what people typed.
+    return SafeString(_LINE.sub(beside or "", str(body)).replace(_BASE, base))
+
+
+def frozen_body(version: ProposalVersion) -> SafeString:
+    """Lines, totals, payment plan, conditions and attachments of a version; once sent they are drawn once."""
+
+    def draw() -> SafeString:
+        lines = list(version.lines.all())
+        context = {
+            "version": version,
+            "lines": [{"line": line, "price": trimmed(line.unit_price, 2)} for line in lines],
+            "instalments": list(version.instalments.all()),
+            "attachments": list(version.attachments.select_related("document")),
+            "base": _BASE,
+        }
+        return render_to_string("panel/parts/frozen.html", context)
+
+    if not version.bundle_sha256:
+        return draw()
+    return drawn_once(f"panel/{_DRAWING}/{version.bundle_sha256}/{translation.get_language()}", draw)
+
+
+def standing_approval(sale: Shown) -> Approval | None:
+    """The approval that counts, with who gave it."""
+    return sale.proposal.approvals.filter(undone_at=None).select_related("panel_user", "version", "file").first()

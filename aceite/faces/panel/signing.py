@@ -1,0 +1,172 @@
+"""Signing in the panel: terms, mark, and a mailed code that confirms all contracts of one ceremony."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from aceite.core.contracts import refusing, signing
+from aceite.core.contracts.models import Contract
+from aceite.core.people.codes import CodeRefusal
+from aceite.core.signatures.ceremonies import find
+from aceite.core.signatures.consent import ConsentMissing, consent_for
+from aceite.core.signatures.models import Act
+from aceite.core.signatures.statements import Opened
+from aceite.core.trail.refusals import Refusal
+from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.contracts import seconds_read
+from aceite.faces.panel.forms.signing import CodeForm, SigningForm
+from aceite.faces.panel.masking import masked_email
+from aceite.faces.panel.reading import Shown, contracts_of, place_of, shown, to_sign
+from aceite.faces.ui.origin import origin_of
+from aceite.faces.ui.sessions import mark_proved, proved_recently
+from aceite.faces.ui.uploads import Mark
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@panel("contract.sign")
+def sign_page(request: PanelRequest, number: str) -> HttpResponse:
+    """Terms, CPF and mark for everything this person has to sign of the version; then on to the code."""
+    scope = request.scope
+    sale = shown(scope, number, at=timezone.now())
+    named = [one for one in contracts_of(scope, sale.version) if place_of(one, scope) is not None]
+    if not named:
+        raise Http404
+    mine = [one for one in named if to_sign(one, scope)]
+    if not mine or not sale.is_open:
+        return _nothing_to_sign(request, sale)
+    unread = [one for one in mine if (place := place_of(one, scope)) is not None and place.opened_at is None]
+    if unread:
+        messages.info(request, _("Leia o contrato até o fim antes de assinar."))
+        return redirect(scope.url("contract", number, unread[0].pk))
+    form = _form(request, mine)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _prepare(request, sale, mine, form)
+        except refusing.BadCpf as refusal:
+            form.add_error("cpf" if "cpf" in form.fields else None, str(refusal))
+        except Refusal as refusal:
+            form.add_error(_field_of(refusal), str(refusal))
+    context = {
+        "sale": sale,
+        "contracts": mine,
+        "form": form,
+        "consent": consent_for(Act.SIGN, get_language() or "pt-br"),
+        "address": masked_email(scope.person.email),
+    }
+    return render(request, "panel/sign.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@panel("contract.sign")
+def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResponse:
+    """The code, and with it the signature. Reloading keeps the place; a second click finds it signed."""
+    scope, at = request.scope, timezone.now()
+    sale = shown(scope, number, at=at)
+    try:
+        begun = find(ceremony, by=scope.person)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(scope.url("proposal", number))
+    if all(one.confirmed_at for one in begun.statements):
+        return _signed(request, sale)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            signing.sign(ceremony, code=form.cleaned_data["code"], by=scope.person, origin=origin_of(request), at=at)
+        except CodeRefusal as refusal:
+            form.add_error("code", str(refusal))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            # Reading the code in her mailbox proves it anew.
+            mark_proved(request, at=at)
+            return _signed(request, sale)
+    mine = {f"contract/{one.pk}": one for one in contracts_of(scope, sale.version)}
+    context = {
+        "sale": sale,
+        "form": form,
+        "ceremony": ceremony,
+        "documents": [(mine[one.subject], one.file_sha256[:8]) for one in begun.statements if one.subject in mine],
+        "address": masked_email(scope.person.email),
+    }
+    return render(request, "panel/sign_code.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@panel("contract.sign")
+def code_again(request: PanelRequest, number: str, ceremony: str) -> HttpResponse:
+    """Another code for the same ceremony; the former one dies."""
+    scope = request.scope
+    shown(scope, number, at=timezone.now())
+    try:
+        signing.send_code_again(ceremony, by=scope.person, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Enviamos outro código. O anterior não vale mais."))
+    return redirect(scope.url("ceremony", number, ceremony))
+
+
+def _form(request: PanelRequest, mine: Sequence[Contract]) -> SigningForm:
+    scope = request.scope
+    places = [place for one in mine if (place := place_of(one, scope)) is not None]
+    return SigningForm(
+        request.POST if request.method == "POST" else None,
+        consent=consent_for(Act.SIGN, get_language() or "pt-br"),
+        asks_cpf=any(signing.signer_needs_cpf(place) for place in places),
+    )
+
+
+def _prepare(request: PanelRequest, sale: Shown, mine: Sequence[Contract], form: SigningForm) -> HttpResponse:
+    at, typed = timezone.now(), form.cleaned_data
+    mark: Mark = typed["mark"]
+    given = signing.Given(
+        mark_text=mark.text,
+        mark_drawing=mark.png or None,
+        cpf=typed.get("cpf", ""),
+        consent_sha256=typed["consent_sha256"],
+        factors=("session_code" if proved_recently(request, at=at) else "session_password", "email_code"),
+        opened={one.pk: _opened(request, one) for one in mine},
+    )
+    person = request.scope.person
+    begun = signing.prepare_signing(mine, given=given, by=person, origin=origin_of(request), at=at)
+    return redirect(request.scope.url("ceremony", sale.number, begun.id))
+
+
+def _opened(request: PanelRequest, contract: Contract) -> Opened:
+    """What was shown of a contract; the hash only when her browser computed one that looks like a hash."""
+    typed = request.POST.get(f"client_sha256_{contract.pk}", "")
+    is_hash = len(typed) == 64 and set(typed) <= set("0123456789abcdef")
+    drawn = contract.document.pictures.select_related("picture").order_by("page", "width") if contract.document else []
+    return Opened(
+        pictures=tuple(one.picture.sha256 for one in drawn),
+        seconds=seconds_read(request, contract.pk),
+        client_sha256=typed if is_hash else None,
+    )
+
+
+def _field_of(refusal: Refusal) -> str | None:
+    if isinstance(refusal, refusing.BlankMark | refusing.MarkTooShort | refusing.BadMark):
+        return "mark"
+    return "consent" if isinstance(refusal, ConsentMissing) else None
+
+
+def _nothing_to_sign(request: PanelRequest, sale: Shown) -> HttpResponse:
+    if request.method == "POST":
+        if sale.is_open:
+            messages.info(request, _("Não há nada para você assinar aqui."))
+        else:
+            messages.error(request, _("Esta versão não pode mais ser assinada. Nada foi registrado."))
+    return redirect(request.scope.url("proposal", sale.number))
+
+
+def _signed(request: PanelRequest, sale: Shown) -> HttpResponse:
+    count = len(contracts_of(request.scope, sale.version))
+    messages.success(request, ngettext("Contrato assinado.", "Contratos assinados.", count))
+    return redirect(request.scope.url("proposal", sale.number))

@@ -1,0 +1,225 @@
+"""The way to an approved sale as this visitor walks it: what is done, by whom and when, and the one next step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aceite.core.contracts.closing import Blocker, blocking
+from aceite.core.contracts.models import Contract, Requirement
+from aceite.core.proposals.states import State
+from aceite.core.sales.models import Approval
+from aceite.faces.panel.access import Scope
+from aceite.faces.panel.reading import SIGNED_ON_PAPER, Shown, place_of, standing_copy, to_sign, wants_copy
+from aceite.faces.ui.formats import moment_words
+from aceite.faces.ui.parts import Step
+from aceite.kit.money import format_brl
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one next step: a sentence, and the button that leads on (none when somebody else has to act)."""
+
+    sentence: str
+    label: str = ""
+    url: str = ""
+    icon: str = ""
+    primary: bool = True
+
+
+@dataclass(frozen=True)
+class Way:
+    """Everything the bar and the list of steps say."""
+
+    steps: list[Step]
+    next: Next
+    blockers: list[Blocker] = field(default_factory=list)
+
+
+def way(scope: Scope, sale: Shown, contracts: Sequence[Contract], approval: Approval | None) -> Way:
+    """Build the way; `contracts` come with signers and copies, `approval` is the standing one."""
+    blockers = list(blocking(sale.version, scope.company.copies_policy)) if sale.is_open else []
+    steps = [*_contract_steps(scope, sale, contracts), _approval_step(scope, sale, approval, blockers)]
+    if sale.state == State.ORDER:
+        steps.append(_order_step(scope, sale))
+    first = next((at for at, step in enumerate(steps) if step.state != "done"), None)
+    if first is not None and sale.is_open:
+        steps[first] = _as_current(steps[first])
+    return Way(steps, _next(scope, sale, contracts, approval, blockers), blockers)
+
+
+def _contract_steps(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> list[Step]:
+    steps: list[Step] = []
+    for contract in contracts:
+        if contract.requirement != Requirement.NONE:
+            steps += _steps_of(scope, sale, contract)
+    return steps
+
+
+def _steps_of(scope: Scope, sale: Shown, contract: Contract) -> list[Step]:
+    place = place_of(contract, scope)
+    url = scope.url("contract", sale.number, contract.pk)
+    steps = []
+    if place is not None and to_sign(contract, scope):
+        read = place.opened_at is not None
+        label = _("Ler “%(title)s”") % {"title": contract.title}
+        steps.append(
+            Step(label, "done" if read else "todo", scope.person.name if read else "", place.opened_at, url=url)
+        )
+    signed = [one for one in contract.signers.all() if one.statement is not None]
+    for one in signed:
+        label = _("Assinatura de “%(title)s”") % {"title": contract.title}
+        steps.append(Step(label, "done", one.panel_user.name, one.statement.confirmed_at if one.statement else None))
+    copy = standing_copy(contract)
+    if copy is not None:
+        label = _("Via assinada de “%(title)s”") % {"title": contract.title}
+        steps.append(Step(label, "done", copy.uploaded_by.name, copy.uploaded_at))
+    elif contract.completed_at is None:
+        missing = [one.panel_user.name for one in contract.signers.all() if one.statement is None]
+        label = _("Assinar “%(title)s”") % {"title": contract.title}
+        steps.append(Step(label, "todo", who=", ".join(missing)))
+    return steps
+
+
+def _approval_step(scope: Scope, sale: Shown, approval: Approval | None, blockers: Sequence[Blocker]) -> Step:
+    if approval is not None and sale.state in (State.APPROVED, State.ORDER):
+        return Step(_("Proposta aprovada"), "done", approval.panel_user.name, approval.approved_at)
+    return Step(_("Aprovar a proposta"), "todo")
+
+
+def _order_step(scope: Scope, sale: Shown) -> Step:
+    order = sale.proposal.order
+    label = _("Pedido %(number)s feito") % {"number": order.number}
+    return Step(label, "done", scope.company.trade_name, order.made_at, url=scope.url("order", order.number))
+
+
+def _as_current(step: Step) -> Step:
+    return Step(step.label, "current", step.who, step.at, step.url)
+
+
+def _next(
+    scope: Scope, sale: Shown, contracts: Sequence[Contract], approval: Approval | None, blockers: Sequence[Blocker]
+) -> Next:
+    if scope.is_preview:
+        return Next(
+            _("Prévia: aqui fica o próximo passo do cliente, até aprovar a proposta de %(total)s.")
+            % {"total": format_brl(sale.version.total)}
+        )
+    again = _copy_again(scope, sale, contracts)
+    if again is not None:
+        return again
+    if not sale.is_open:
+        return _closed(scope, sale, approval)
+    return (
+        _signing(scope, sale, contracts)
+        or _sending_copy(scope, sale, contracts)
+        or _waiting(scope, blockers)
+        or _approving(scope, sale)
+    )
+
+
+def _signing(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> Next | None:
+    mine = [one for one in contracts if to_sign(one, scope)]
+    if not mine or not scope.may("contract.sign"):
+        return None
+    unread = [one for one in mine if (place := place_of(one, scope)) is not None and place.opened_at is None]
+    if unread:
+        sentence = _("Próximo passo: ler e assinar “%(title)s”.") % {"title": unread[0].title}
+        return Next(sentence, _("Ler o contrato"), scope.url("contract", sale.number, unread[0].pk), "document-text")
+    label = ngettext("Assinar o contrato", "Assinar %(count)s contratos", len(mine)) % {"count": len(mine)}
+    return Next(_("Você já leu. Agora é assinar."), label, scope.url("sign", sale.number), "pencil-square")
+
+
+def _sending_copy(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> Next | None:
+    wanted = [one for one in contracts if one.requirement == Requirement.MANUAL and wants_copy(one)]
+    if not wanted or not scope.may("copy.upload"):
+        return None
+    sentence = _("Próximo passo: imprimir, assinar e enviar a via assinada de “%(title)s”.") % {
+        "title": wanted[0].title
+    }
+    return Next(sentence, _("Enviar a via assinada"), scope.url("copy", sale.number, wanted[0].pk), "arrow-up-tray")
+
+
+def _copy_again(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> Next | None:
+    refused = [
+        one
+        for one in contracts
+        if one.requirement in SIGNED_ON_PAPER and wants_copy(one) and list(one.copies.all()) and _may_send(sale)
+    ]
+    if not refused or not scope.may("copy.upload"):
+        return None
+    sentence = _("%(company)s não aceitou a via assinada de “%(title)s”. Envie outra.") % {
+        "company": scope.company.trade_name,
+        "title": refused[0].title,
+    }
+    return Next(sentence, _("Enviar outra via"), scope.url("copy", sale.number, refused[0].pk), "arrow-up-tray")
+
+
+def _may_send(sale: Shown) -> bool:
+    return sale.is_open or sale.state == State.APPROVED
+
+
+def _waiting(scope: Scope, blockers: Sequence[Blocker]) -> Next | None:
+    if not blockers:
+        return None
+    names = [one.name for one in blockers if one.what == "sign" and one.name]
+    if names:
+        words = ngettext("Falta a assinatura de %(names)s.", "Faltam as assinaturas de %(names)s.", len(set(names)))
+        return Next(words % {"names": ", ".join(dict.fromkeys(names))})
+    if any(one.what == "check_copy" for one in blockers):
+        return Next(
+            _("%(company)s está conferindo a via assinada. Depois disso a proposta pode ser aprovada.")
+            % {"company": scope.company.trade_name}
+        )
+    return Next(_("Falta a via assinada. Quem pode assinar envia por aqui."))
+
+
+def _approving(scope: Scope, sale: Shown) -> Next:
+    if scope.may("proposal.approve"):
+        label = _("Aprovar proposta de %(total)s") % {"total": format_brl(sale.version.total)}
+        return Next(_("Tudo pronto para a sua aprovação."), label, scope.url("approve", sale.number), "check")
+    names = [one.name for one in scope.approvers(sale.proposal)]
+    if names:
+        return Next(_("Quem pode aprovar: %(names)s.") % {"names": ", ".join(names)})
+    return Next(
+        _("Ninguém aí tem permissão para aprovar. Peça acesso à %(company)s.") % {"company": scope.company.trade_name}
+    )
+
+
+def _closed(scope: Scope, sale: Shown, approval: Approval | None) -> Next:
+    company = scope.company.trade_name
+    if not sale.is_newest:
+        words = _("Esta é a versão %(old)s. A que vale é a %(new)s.")
+        here = scope.url("proposal", sale.number)
+        return Next(words % {"old": sale.version.version, "new": sale.newest.version}, _("Ver a versão atual"), here)
+    if sale.state == State.APPROVED and approval is not None:
+        words = _("Aprovada por %(who)s. Agora %(company)s prepara o pedido.")
+        return Next(
+            words % {"who": approval.panel_user.name, "company": company},
+            _("Ver comprovante"),
+            scope.url("receipt", sale.number),
+            "document-check",
+            primary=False,
+        )
+    if sale.state == State.ORDER:
+        order = sale.proposal.order
+        words = _("Esta proposta virou o pedido %(number)s.") % {"number": order.number}
+        return Next(words, _("Ver o pedido"), scope.url("order", order.number), "archive-box", primary=False)
+    if sale.state == State.EXPIRED:
+        ended = moment_words(sale.proposal.expires_at) if sale.proposal.expires_at else ""
+        words = _("A validade terminou em %(when)s. Se ainda quiser, peça à %(company)s que prorrogue.")
+        return Next(
+            words % {"when": ended, "company": company},
+            _("Pedir prorrogação"),
+            scope.url("questions", sale.number),
+            "chat-bubble-left-right",
+            primary=False,
+        )
+    sentences = {
+        "declined": _("Você ou um colega recusou esta proposta."),
+        "cancelled": _("%(company)s cancelou esta proposta."),
+        "withdrawn": _("%(company)s retirou esta proposta. Quando houver outra versão, avisamos por e-mail."),
+        "superseded": _("%(company)s está preparando outra versão. Avisamos por e-mail quando chegar."),
+    }
+    return Next(sentences.get(sale.state, "") % {"company": company})

@@ -1,0 +1,63 @@
+"""Sales of Aurora as Padaria Central finds them in its panel."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal
+from aceite.faces.panel.sheet import PAGES
+from tests.clients import client_of
+from tests.walk import draft_for, sent, sent_for, with_contract
+
+HOME = "/aurora/painel/"
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The pages read the clock, so what they show was sent just now."""
+    PAGES.clear()
+    return timezone.now()
+
+
+@pytest.fixture
+def sale(padaria: Customer, bruno: Member, carla: PanelUser, at: datetime) -> Proposal:
+    """A proposal without contract."""
+    return sent_for(padaria, bruno, at)
+
+
+@pytest.fixture
+def digital(padaria: Customer, bruno: Member, carla: PanelUser, gil: PanelUser, at: datetime) -> Proposal:
+    """Two contracts to be signed in the panel: one by Carla and Gil, one by Carla."""
+    proposal = draft_for(padaria, bruno, at)
+    with_contract(proposal, bruno, at, carla, gil)
+    with_contract(proposal, bruno, at, carla, title="Sigilo")
+    return sent(proposal, bruno, at)
+
+
+@pytest.fixture
+def manual(padaria: Customer, bruno: Member, carla: PanelUser, at: datetime) -> Proposal:
+    """A contract to be signed on paper."""
+    proposal = draft_for(padaria, bruno, at)
+    with_contract(proposal, bruno, at, carla, requirement="manual")
+    return sent(proposal, bruno, at)
+
+
+@pytest.fixture
+def hers(carla: PanelUser) -> Client:
+    """Carla's browser."""
+    return client_of(carla)
+
+
+def body_of(answer: Any) -> bytes:
+    """The bytes of a download; reading them to the end closes the file."""
+    return bytes(answer.getvalue())
+
+
+def url_of(proposal: Proposal, rest: str = "") -> str:
+    """An address below a proposal's page."""
+    return f"{HOME}propostas/{proposal.number}/{rest}"
