@@ -1,6 +1,10 @@
 """What the task queue lacks: who is working, what is in whose hands, what ran when, and what was given up."""
 
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.jobs.queue import UnknownJob, job_named
 
 
 class Worker(models.Model):
@@ -74,3 +78,11 @@ class DeadLetter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.error_class}"
+
+    @property
+    def title(self) -> "str | Promise":
+        """What was not done, in words for people."""
+        try:
+            return job_named(self.kind).label or _("Tarefa em segundo plano")
+        except UnknownJob:
+            return _("Tarefa de outra versão do Aceite")

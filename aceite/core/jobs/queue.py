@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, ParamSpec
 
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
 
@@ -30,20 +31,22 @@ class Job(Task[P, None]):
 
     tries: int = 8
     lease: timedelta = DEFAULT_LEASE
+    label: "str | Promise" = ""
 
 
 def job(
-    *, tries: int = 8, lease: timedelta = DEFAULT_LEASE, priority: int = 0
+    *, tries: int = 8, lease: timedelta = DEFAULT_LEASE, priority: int = 0, label: "str | Promise" = ""
 ) -> Callable[[Callable[P, None]], Job[P]]:
     """Decorates a module-level function that takes ids by keyword.
 
     It may run more than once, so it must be idempotent. After an exception it is tried again, `tries` times in all,
     each time later; then it becomes a dead letter. When its worker dies, or `lease` passes without a `beat`, it is
     free for the next worker. Higher `priority` (-100 to 100) goes first. It starts in no company's scope.
+    `label` says in the user's words what is not done when it becomes a dead letter.
     """
 
     def wrap(function: Callable[P, None]) -> Job[P]:
-        return Job(func=function, tries=tries, lease=lease, priority=priority)
+        return Job(func=function, tries=tries, lease=lease, priority=priority, label=label)
 
     return wrap
 

@@ -1,7 +1,10 @@
 """The log of mails: one row for each event, letter and reader, from before it is written until it has left."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from aceite.core.trail.kinds import KINDS
 
 
 class State(models.TextChoices):
@@ -76,3 +79,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter} → {self.reader_kind}/{self.reader_id}"
+
+    @property
+    def title(self) -> "str | Promise":
+        """What the letter is about, in the words of the timeline."""
+        return KINDS.get(self.event_kind, self.event_kind)

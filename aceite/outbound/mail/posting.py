@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.scope import scoped
 from aceite.core.jobs.queue import job
@@ -14,7 +15,7 @@ from aceite.outbound.mail.models import Delivery
 URGENT = 50
 
 
-@job(priority=10)
+@job(priority=10, label=_("Escrever os e-mails de um acontecimento"))
 def write_letters(*, company_id: int, event_id: int) -> None:
     """Makes the rows of an event's letters and queues each of them."""
     with scoped(company_id), transaction.atomic():
@@ -23,7 +24,7 @@ def write_letters(*, company_id: int, event_id: int) -> None:
             queue(delivery)
 
 
-@job(tries=sending.TRIES + 5, priority=5)
+@job(tries=sending.TRIES + 5, priority=5, label=_("Enviar um e-mail"))
 def send_delivery(*, company_id: int, delivery_id: int) -> None:
     """Sends one letter."""
     sending.send(company_id, delivery_id, now=timezone.now(), follow=queue)

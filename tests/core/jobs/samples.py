@@ -22,7 +22,7 @@ def note(*, company_id: int, name: str) -> None:
     Periodic.objects.get_or_create(name=name)
 
 
-@job(tries=3)
+@job(tries=3, label="Ensaio que falha")
 def fail(*, company_id: int) -> None:
     """Fails each time, with secrets in its message."""
     code, token, address = SECRETS

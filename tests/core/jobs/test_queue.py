@@ -49,7 +49,7 @@ def test_each_try_waits_longer_and_the_last_one_leaves_a_letter(aurora: Company,
     assert run_jobs(now + timedelta(seconds=60), failing=True) == 1
     letter = DeadLetter.objects.waiting().get()
     assert (letter.company_id, letter.tries) == (aurora.pk, 3)
-    assert letter.error_class.endswith("MailServerAway")
+    assert letter.error_class.endswith("MailServerAway") and letter.title == "Ensaio que falha"
     assert run_jobs(now + timedelta(days=1), failing=True) == 0
 
 

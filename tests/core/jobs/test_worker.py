@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.hostile
+# The processes have a SQLite file of their own, whichever database the run is on: once is enough.
+pytestmark = [pytest.mark.hostile, pytest.mark.sqlite]
 
 PUT = "from tests.core.jobs.samples import dawdle; dawdle.enqueue(folder={folder!r})"
 

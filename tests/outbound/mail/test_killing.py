@@ -15,7 +15,8 @@ import pytest
 from aceite.outbound.mail.models import State
 from aceite.outbound.mail.outbox import read_outbox
 
-pytestmark = pytest.mark.hostile
+# The processes have a SQLite file of their own, whichever database the run is on: once is enough.
+pytestmark = [pytest.mark.hostile, pytest.mark.sqlite]
 
 TELL = """
 import django; django.setup()
