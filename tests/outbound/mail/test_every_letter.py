@@ -1,0 +1,130 @@
+"""Each letter of the table is written once for a story that touches them all, and each reads well in both forms."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+import time_machine
+from django.core import mail
+
+from aceite.core.contracts.models import SignedCopy, Signer
+from aceite.core.customers.addresses import change_address
+from aceite.core.customers.invitations import invite
+from aceite.core.customers.models import PanelUser
+from aceite.core.customers.people import deactivate_panel_user
+from aceite.core.people.codes import ask_for_code
+from aceite.core.people.models import CodePurpose, Member, OneTimeCode
+from aceite.core.people.permissions import Role
+from aceite.core.people.teams import NewMember, invite_member
+from aceite.core.proposals.models import Proposal, Question
+from aceite.core.sales.models import Approval, Decline, Order
+from aceite.core.signatures.models import Statement
+from aceite.core.trail.models import Event
+from aceite.outbound.mail.deliveries import make_refusal_letters
+from aceite.outbound.mail.models import Delivery
+from aceite.outbound.mail.posting import send_delivery, write_letters
+from aceite.outbound.mail.rules import BY_NAME, RULES
+from tests.outbound.mail.story import contract, happens, sale
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clock(now: datetime) -> Iterator[None]:
+    """The worker's clock stands at noon."""
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+def statement(offer: Proposal, subject: str, number: int, at: datetime, code: OneTimeCode | None = None) -> Statement:
+    """S of an act, as far as letters look at it."""
+    return Statement.objects.create(
+        company=offer.company, sale_id=offer.pk, act="sign", subject=subject, actor_kind="panel_user", actor_id=1,
+        ceremony="c", body="{}", sha256=f"{number:064}", file_sha256="9f86d081" + "0" * 56, bundle_sha256="b" * 64,
+        head="c" * 64, prepared_at=at, expires_at=at, code=code,
+    )  # fmt: skip
+
+
+def tell_contracts(offer: Proposal, bruno: Member, carla: PanelUser, gil: PanelUser, now: datetime) -> None:
+    """Everything that happens to a contract."""
+    deal = contract(offer, now, carla, gil)
+    hers, his = Signer.objects.get(panel_user=carla), Signer.objects.get(panel_user=gil)
+    asked = ask_for_code(
+        purpose=CodePurpose.SIGNATURE, subject=f"panel_user/{carla.pk}", company_id=offer.company_id, by=carla, at=now
+    )
+    hers.statement = statement(offer, f"contract/{deal.pk}", 1, now, asked)
+    hers.save()
+    copy = SignedCopy.objects.create(
+        company=offer.company, contract=deal, uploaded_by=carla, uploaded_at=now, key="k", refusal_reason="Falta a 3."
+    )
+    for kind, by, data in (
+        ("contract.signed", carla, {"signer": hers.pk}),
+        ("contract.completed", gil, {}),
+        ("copy.uploaded", carla, {"copy": copy.pk}),
+        ("copy.refused", bruno, {"copy": copy.pk}),
+        ("copy.accepted", bruno, {"copy": copy.pk}),
+        ("signature.voided", bruno, {"signer": hers.pk}),
+        ("signer.replaced", bruno, {"signer": hers.pk, "new_signer": his.pk}),
+    ):
+        happens(kind, offer, by, now, contract=deal.pk, version=1, **data)
+
+
+def tell_answers(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime) -> None:
+    """Everything the customer answers, and what follows."""
+    assert offer.current is not None
+    asked = Question.objects.create(
+        company=offer.company, proposal=offer, version=offer.current, asked_by=carla, asked_at=now, text="220 V?",
+        answered_by=bruno, answered_at=now, answer="Sim.",
+    )  # fmt: skip
+    given = {"company": offer.company, "proposal": offer, "version": offer.current}
+    yes = Approval.objects.create(
+        **given,
+        panel_user=carla,
+        statement=statement(offer, "version/1", 2, now),
+        approved_at=now,
+        note="Rua das Flores",
+    )
+    no = Decline.objects.create(
+        **given, panel_user=carla, statement=statement(offer, "version/1", 3, now), reason="price", declined_at=now
+    )
+    order = Order.objects.create(**given, number="P-2026-0007", year=2026, sequence=7, made_by=bruno, made_at=now)
+    happens("question.asked", offer, carla, now, question=asked.pk)
+    happens("question.answered", offer, bruno, now, question=asked.pk)
+    happens("proposal.approved", offer, carla, now, approval=yes.pk, version=1)
+    happens("proposal.declined", offer, carla, now, decline=no.pk, version=1)
+    happens("approval.undone", offer, bruno, now, approval=yes.pk, reason="O frete mudou.")
+    happens("order.made", offer, bruno, now, order=order.pk, version=1)
+
+
+def write_all() -> None:
+    """The mail room's own jobs for everything told so far."""
+    for event in Event.objects.filter(kind__in=RULES).order_by("pk"):
+        write_letters.call(company_id=event.company_id, event_id=event.pk)
+    failed = Delivery.objects.filter(reader_kind="panel_user", sale_id__isnull=False).first()
+    assert failed is not None
+    make_refusal_letters(failed, now=failed.created_at)
+    for delivery in Delivery.objects.under_way():
+        send_delivery.call(company_id=delivery.company_id, delivery_id=delivery.pk)
+
+
+@pytest.mark.usefixtures("clock")
+def test_every_letter_of_the_table_is_written(
+    ana: Member, bruno: Member, carla: PanelUser, gil: PanelUser, davi: PanelUser, now: datetime
+) -> None:
+    offer = sale(bruno, carla.customer, now)
+    PanelUser.objects.filter(pk=davi.pk).update(user=None, joined_at=None)
+    for kind in ("sent", "reminded", "extended", "viewed", "withdrawn", "cancelled"):
+        happens(f"proposal.{kind}", offer, carla if kind == "viewed" else bruno, now, version=1, reason="Novo prazo.")
+    tell_contracts(offer, bruno, carla, gil, now)
+    tell_answers(offer, bruno, carla, now)
+    invite(PanelUser.objects.get(pk=davi.pk), by=bruno, at=now)
+    invite_member(ana.company, NewMember("Lia", "lia@aurora.example", Role.SELLER), by=ana, at=now)
+    write_all()
+    deactivate_panel_user(carla, by=bruno, at=now)
+    change_address(gil, "gil@nova.example", by=bruno, at=now)
+    write_all()
+    written = set(Delivery.objects.values_list("letter", flat=True))
+    assert set(BY_NAME) - written == {"new_version"}
+    messages = [message for message in mail.outbox if isinstance(message, mail.EmailMultiAlternatives)]
+    texts = [str(text) for message in messages for text in (message.body, message.alternatives[0][0])]
+    assert [text for text in texts if "%(" in text or "None" in text or ".." in text] == []
