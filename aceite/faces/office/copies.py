@@ -22,6 +22,7 @@ from aceite.faces.office.places import go, place, sale_of
 from aceite.faces.office.sale_files import hand_over, show_page
 
 PDF = "application/pdf"
+PREPARING = "#"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Pair:
     number: int
     contract_url: str
     copy_url: str
+
+    @property
+    def preparing(self) -> bool:
+        """Whether the worker has not made the picture of this page yet."""
+        return self.copy_url == PREPARING
 
 
 def _copy_of(request: OfficeRequest, sale: Proposal, contract: int, pk: int) -> SignedCopy:
@@ -47,6 +53,9 @@ def _pages(request: OfficeRequest, sale: Proposal, copy: SignedCopy) -> list[str
     for file in copy.files.select_related("document", "served"):
         url = place(request, "copy_picture", sale.number, copy.contract_id, copy.pk, file.pk)
         shown = file.served or file.document
+        if shown.content_type != PDF and file.served is None:
+            urls.append(PREPARING)
+            continue
         pages = shown.pages if shown.content_type == PDF else 1
         urls += [f"{url}?p={page}&v={shown.sha256[:8]}" for page in range(1, max(pages, 1) + 1)]
     return urls

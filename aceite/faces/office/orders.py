@@ -44,12 +44,21 @@ def order(request: OfficeRequest, number: str) -> HttpResponse:
     moves = moves_for(sale, by=request.scope.member, at=timezone.now())
     if request.method != "POST" and "order.make" not in moves:
         return not_now(request, sale)
-    refused = copy_problem(sale)
-    form = OrderForm(typed(request), needs_reason=bool(refused) and "order.make_without_copy" in moves)
-    return act_page(request, sale, _act(sale, bool(refused)), form, lambda form: _make(request, sale, form))
+    refused = bool(copy_problem(sale))
+    alone = "order.make_without_copy" in moves
+    form = OrderForm(typed(request), needs_reason=refused and alone)
+    return act_page(request, sale, _act(sale, _warning(refused, alone)), form, lambda form: _make(request, sale, form))
 
 
-def _act(sale: Proposal, refused: bool) -> Act:
+def _warning(refused: bool, alone: bool) -> str:
+    if not refused:
+        return ""
+    if alone:
+        return _("Uma via assinada foi recusada. Sem uma via aceita, o pedido precisa de um motivo.")
+    return _("Uma via assinada foi recusada. O pedido espera uma via aceita, ou um gerente que diga o motivo.")
+
+
+def _act(sale: Proposal, warning: str) -> Act:
     words = {"total": format_brl(sale.total), "customer": str(sale.customer), "number": sale.number}
     return Act(
         title=_("Transformar em pedido"),
@@ -57,9 +66,7 @@ def _act(sale: Proposal, refused: bool) -> Act:
             "Fecha a venda %(number)s: %(total)s para %(customer)s. O pedido recebe um número e o cliente é avisado."
         )
         % words,
-        warning=_("Uma via assinada foi recusada. Sem uma via aceita, o pedido precisa de um motivo.")
-        if refused
-        else "",
+        warning=warning,
         button=_("Fazer pedido de %(total)s") % words,
         busy=_("Fazendo o pedido…"),
         done=_("Pedido feito."),

@@ -43,7 +43,8 @@ def files_of(request: OfficeRequest, sale: Proposal, versions: list[ProposalVers
             found.append(
                 SaleFile(_("Comprovante da aprovação"), _("aprovação"), url, approval.file, approval.version.version)
             )
-    contracts = request.scope.contracts.in_sale(sale).frozen().select_related("version", "document", "signed_file")
+    frozen = request.scope.contracts.in_sale(sale).frozen().select_related("version", "document", "signed_file")
+    contracts = list(frozen) if request.scope.company.uses_contracts else []
     for version in versions:
         if version.paper:
             url = place(request, "version_file", number, version.version)

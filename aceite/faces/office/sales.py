@@ -93,6 +93,7 @@ def sales(request: OfficeRequest) -> HttpResponse:
         "sellers": request.scope.members.active(),
         "filtered": replace(filters, page=1, sort="-number") != Filters(size=PER_PAGE),
         "may_write": request.scope.may("proposal.edit"),
+        "may_export": request.scope.may("sale.export"),
         "may_order": request.scope.may("order.make"),
         "query": request.GET.urlencode(),
     }

@@ -84,7 +84,9 @@ class ShareForm(OfficeForm):
 class ReplaceSignerForm(OfficeForm):
     """Who signs in somebody's place."""
 
-    person = forms.ModelChoiceField(label=_("Quem assina no lugar"), queryset=PanelUser.objects.none(), empty_label=_("Escolha…"))
+    person = forms.ModelChoiceField(
+        label=_("Quem assina no lugar"), queryset=PanelUser.objects.none(), empty_label=_("Escolha…")
+    )
 
     def __init__(self, *args: Any, people: PanelUserQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

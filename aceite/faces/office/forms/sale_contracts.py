@@ -26,7 +26,9 @@ _REQUIREMENT_HELP = _("O que falta para o cliente poder aprovar a proposta.")
 class FromTemplateForm(OfficeForm):
     """A copy of a template."""
 
-    template = forms.ModelChoiceField(label=_("Modelo"), queryset=ContractTemplate.objects.none(), empty_label=_("Escolha…"))
+    template = forms.ModelChoiceField(
+        label=_("Modelo"), queryset=ContractTemplate.objects.none(), empty_label=_("Escolha…")
+    )
 
     def __init__(self, *args: Any, templates: ContractTemplateQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,7 +38,9 @@ class FromTemplateForm(OfficeForm):
 class FromRegisterForm(OfficeForm):
     """A copy of a registered contract (avulso)."""
 
-    registered = forms.ModelChoiceField(label=_("Contrato avulso"), queryset=Contract.objects.none(), empty_label=_("Escolha…"))
+    registered = forms.ModelChoiceField(
+        label=_("Contrato avulso"), queryset=Contract.objects.none(), empty_label=_("Escolha…")
+    )
 
     def __init__(self, *args: Any, registered: ContractQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
