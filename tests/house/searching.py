@@ -9,8 +9,11 @@ CLOCKS = {"now", "today", "utcnow", "localtime", "gmtime", "monotonic", "perf_co
 
 
 def query_starts(tree: ast.AST) -> Iterator[int]:
-    """Lines on which a query begins: a manager, a look-up by model, a cursor."""
+    """Lines on which a query begins: a manager, a look-up by model, a cursor. `objects.none()` never asks anything."""
+    empty = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "none"}
     for node in ast.walk(tree):
+        if id(node) in empty:
+            continue
         if (isinstance(node, ast.Attribute) and node.attr in STARTS_A_QUERY) or (
             isinstance(node, ast.Name) and node.id in QUERY_FUNCTIONS
         ):
