@@ -81,6 +81,7 @@ def serve(choice: argparse.Namespace) -> int:
     refuse_busy_port(choice.host, choice.port)
     django.setup()
     migrate()
+    call_command("check_walls")
     call_command("check", deploy=True, databases=["default"], fail_level="WARNING")
     collect_static()
     host = settings.BASE_URL.split("//", 1)[1]
@@ -98,6 +99,7 @@ def demo(choice: argparse.Namespace) -> int:
         forget(place)
     django.setup()
     migrate()
+    call_command("check_walls")
     collect_static()
     if not loaded.exists():
         print("Carregando a empresa de demonstração…", flush=True)

@@ -1,0 +1,20 @@
+"""`aceite manage check_walls`: whether the triggers of the trail and row-level security stand; `serve` refuses without."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from aceite.project.health import missing_walls
+
+
+class Command(BaseCommand):
+    """Looks for the walls in the database."""
+
+    help = "Says whether the trail's triggers and row-level security stand."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Fails with one sentence when something does not stand."""
+        if missing := missing_walls():
+            raise CommandError(
+                f"O banco está sem a proteção da trilha ou do isolamento ({missing}). Rode: aceite manage migrate"
+            )
