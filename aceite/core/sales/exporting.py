@@ -66,6 +66,13 @@ def order_bytes(order: Order) -> bytes:
     return json.dumps(order_json(order), ensure_ascii=False, indent=2).encode()
 
 
+def orders_bytes(orders: OrderQuerySet) -> bytes:
+    """A list of orders as one UTF-8 file, in the order of the QuerySet."""
+    joined = orders.select_related("proposal__customer", "proposal__seller", "version", "company")
+    rows = joined.prefetch_related("version__lines", "version__instalments", "proposal__approvals__panel_user")
+    return json.dumps([order_json(order) for order in rows], ensure_ascii=False, indent=2).encode()
+
+
 def order_csv(order: Order) -> Iterator[bytes]:
     """One order, a row per item."""
     return brazilian_csv([_order_head(), *_order_rows(order)])

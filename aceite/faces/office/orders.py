@@ -87,7 +87,7 @@ def _show(request: OfficeRequest, sale: Proposal) -> HttpResponse:
         "lines": made.version.lines.all(), "instalments": made.version.instalments.all(),
         "pdf_url": place(request, "order_pdf", sale.number), "json_url": place(request, "order_json", sale.number),
         "csv_url": place(request, "order_csv", sale.number), "sale_url": place(request, "sale", sale.number),
-        "list_url": place(request, "sales_file") + "?pedidos", "may_export": request.scope.may("sale.export"),
+        "list_url": place(request, "orders_file"), "may_export": request.scope.may("sale.export"),
     }  # fmt: skip
     return render(request, "office/sales/order.html", context)
 

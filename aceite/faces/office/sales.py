@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from aceite.core.proposals.states import State
-from aceite.core.sales.exporting import orders_csv, sales_csv
+from aceite.core.sales.exporting import orders_bytes, orders_csv, sales_csv
 from aceite.core.sales.listing import Filters, filtered, sales_page, state_counts
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.listing import chosen, sought
@@ -103,15 +103,26 @@ def sales(request: OfficeRequest) -> HttpResponse:
 @require_safe
 @office("sale.export")
 def sales_file(request: OfficeRequest) -> HttpResponse:
-    """Every sale the filter finds, or (with `pedidos`) their orders line by line, as CSV."""
-    filters, at = filters_of(request), timezone.now()
-    if "pedidos" in request.GET:
-        found = filtered(request.scope.sales, replace(filters, state=State.ORDER.value), at=at)
-        rows, name = orders_csv(request.scope.orders.filter(proposal__in=found)), "pedidos"
-    else:
-        rows, name = sales_csv(request.scope.sales, filters, at=at), "vendas"
+    """Every sale the filter finds, as CSV."""
+    rows = sales_csv(request.scope.sales, filters_of(request), at=timezone.now())
     # The rows are read before the door's scope ends.
-    answer = HttpResponse(b"".join(rows), content_type="text/csv; charset=utf-8")
+    return _file(request, b"".join(rows), "vendas", "csv")
+
+
+@require_safe
+@office("sale.export")
+def orders_file(request: OfficeRequest) -> HttpResponse:
+    """The orders among the sales the filter finds, with their items: CSV, or JSON when `formato=json`."""
+    filters = replace(filters_of(request), state=State.ORDER.value)
+    found = request.scope.orders.of_proposals(filtered(request.scope.sales, filters, at=timezone.now()))
+    if request.GET.get("formato") == "json":
+        return _file(request, orders_bytes(found), "pedidos", "json")
+    return _file(request, b"".join(orders_csv(found)), "pedidos", "csv")
+
+
+def _file(request: OfficeRequest, content: bytes, name: str, kind: str) -> HttpResponse:
+    types = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+    answer = HttpResponse(content, content_type=types[kind])
     day = timezone.localdate(timezone=request.scope.company.tz)
-    answer["Content-Disposition"] = f'attachment; filename="{name}-{day:%Y-%m-%d}.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{day:%Y-%m-%d}.{kind}"'
     return answer

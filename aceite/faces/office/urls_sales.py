@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("vendas/", sales.sales, name="sales"),
     path("vendas/arquivo.csv", sales.sales_file, name="sales_file"),
+    path("vendas/pedidos/", sales.orders_file, name="orders_file"),
     *_WRITING,
     *_ACTS,
     *_FILES,

@@ -90,9 +90,12 @@ def test_all_orders_are_exported_line_by_line(
     browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:
     order = order_for(padaria, bruno, carla, now)
-    text = browser.get(f"{LIST}arquivo.csv?pedidos").content.decode("utf-8-sig")
+    text = browser.get(f"{LIST}pedidos/").content.decode("utf-8-sig")
     assert order.number in text
     assert "Forno combinado" in text
+    [exported] = browser.get(f"{LIST}pedidos/?formato=json").json()
+    assert exported["number"] == order.number
+    assert browser.get(f"{LIST}pedidos/?formato=json&q=nada").json() == []
 
 
 def test_empty_pages_say_what_to_do_first(browser: Client, padaria: Customer) -> None:
