@@ -1,4 +1,4 @@
-"""`aceite manage check_walls`: whether the triggers of the trail and row-level security stand; `serve` refuses without."""
+"""`aceite manage check_walls`: whether the trail's triggers and row-level security stand; `serve` asks first."""
 
 from typing import Any
 
