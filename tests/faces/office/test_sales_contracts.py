@@ -140,3 +140,10 @@ def test_where_the_company_makes_no_contracts_there_is_no_trace(
     assert browser.get(box(draft, "novo/")).status_code == 404
     for page in (f"/aurora/gestao/vendas/{draft.number}/editar/", f"/aurora/gestao/vendas/{draft.number}/envio/"):
         assert "ontrato" not in browser.get(page).content.decode()
+
+
+def test_a_table_is_text_like_any_other(browser: Client, draft: Proposal) -> None:
+    table = "<p>Prazos</p><table><tbody><tr><td><p>Entrega</p></td><td><p>10 dias</p></td></tr></tbody></table>"
+    written = {"title": "Termo", "body": table, "requirement": "digital"}
+    assert browser.post(box(draft, "novo/?de=escrever"), written).status_code == 302
+    assert "10 dias" in Contract.objects.get().body

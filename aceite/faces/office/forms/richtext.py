@@ -52,7 +52,7 @@ class RichTextField(forms.CharField):
             raise ValidationError(_("O texto é longo demais. Divida-o em mais de um contrato."))
         cleaned = richtext.sanitize(typed)
         try:
-            fonts.refuse_undrawable(richtext.plain(cleaned))
+            fonts.refuse_undrawable(richtext.plain(cleaned).replace("\t", " "))
         except Complaint as complaint:
             raise as_error(complaint) from complaint
         return cleaned
