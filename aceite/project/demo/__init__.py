@@ -1,0 +1,1 @@
+"""The demo company Aurora and half a year of its sales, told by calling the verbs."""

@@ -1,0 +1,92 @@
+"""The texts that Aurora's customers sign: three templates with fields, and two contracts of the register."""
+
+from typing import Final
+
+from aceite.core.contracts.models import Requirement
+from aceite.core.contracts.texts import Text
+
+INSTALLATION: Final = """
+<h2>1. Partes</h2>
+<p><strong>Contratada:</strong> {{empresa.nome}}, CNPJ {{empresa.documento}}, com sede em {{empresa.endereco}}.</p>
+<p><strong>Contratante:</strong> {{cliente.nome}}, inscrito sob o número {{cliente.documento}},
+com endereço em {{cliente.endereco}}.</p>
+<h2>2. Objeto</h2>
+<p>Fornecimento e instalação do sistema de geração de energia solar descrito na proposta {{proposta.numero}},
+versão {{proposta.versao}}, com os itens abaixo:</p>
+<p>{{proposta.itens}}</p>
+<h2>3. Preço e pagamento</h2>
+<p>O preço total é de <strong>{{proposta.total}}</strong> ({{proposta.total_por_extenso}}), pago assim:</p>
+<p>{{proposta.pagamento}}</p>
+<p>O atraso de uma parcela traz multa de 2% e juros de 1% ao mês.</p>
+<h2>4. Prazos</h2>
+<ol><li>Projeto e pedido de acesso à distribuidora: até 20 dias depois da assinatura.</li>
+<li>Entrega dos equipamentos: até 45 dias depois da aprovação do projeto.</li>
+<li>Instalação e testes: até 15 dias depois da entrega.</li></ol>
+<h2>5. Obrigações da contratante</h2>
+<ul><li>Dar acesso ao telhado e ao quadro de energia nos dias combinados.</li>
+<li>Manter livre a área de trabalho e avisar sobre obras no local.</li>
+<li>Entregar as contas de energia dos últimos doze meses.</li></ul>
+<h2>6. Garantia</h2>
+<p>A instalação tem garantia de 24 meses. Módulos e inversores têm a garantia de seus fabricantes, cujos termos são
+entregues com a nota fiscal.</p>
+<h2>7. Rescisão</h2>
+<p>Qualquer das partes pode rescindir este contrato se a outra descumprir uma obrigação e não a corrigir em 15 dias
+depois de avisada por escrito. Os equipamentos já entregues e os serviços já feitos são pagos.</p>
+<h2>8. Foro</h2>
+<p>Fica eleito o foro da comarca de Campinas, SP.</p>
+"""
+
+MAINTENANCE: Final = """
+<h2>1. Objeto</h2>
+<p>{{empresa.nome}} prestará a {{cliente.nome}} a manutenção preventiva do sistema de energia solar, conforme
+a proposta {{proposta.numero}}.</p>
+<h2>2. O que está incluído</h2>
+<ul><li>Duas visitas por ano, marcadas com sete dias de antecedência.</li>
+<li>Aperto de conexões, limpeza dos quadros e medição de cada série de módulos.</li>
+<li>Relatório com fotos em até cinco dias úteis depois de cada visita.</li></ul>
+<h2>3. Preço</h2>
+<p>{{proposta.total}} ({{proposta.total_por_extenso}}) por doze meses.</p>
+<p>{{proposta.pagamento}}</p>
+<h2>4. Vigência</h2>
+<p>Doze meses a partir da assinatura. A renovação depende de uma nova proposta.</p>
+"""
+
+SUPPLY: Final = """
+<h2>1. Objeto</h2>
+<p>Venda dos equipamentos da proposta {{proposta.numero}} a {{cliente.nome}}, {{cliente.documento}}.</p>
+<p>{{proposta.itens}}</p>
+<h2>2. Preço</h2>
+<p>{{proposta.total}} ({{proposta.total_por_extenso}}).</p>
+<h2>3. Entrega e reserva de domínio</h2>
+<p>Os equipamentos são entregues no endereço da contratante. Até o pagamento da última parcela, a propriedade é de
+{{empresa.nome}}.</p>
+<h2>4. Recebimento</h2>
+<p>A contratante confere os volumes na presença do transportador e anota no canhoto o que faltar.</p>
+"""
+
+CONFIDENTIALITY: Final = """
+<p>As partes trocam dados de consumo de energia, plantas e fotos das instalações para preparar uma proposta.</p>
+<ol><li>Os dados são usados só para esse fim.</li>
+<li>Ninguém fora das partes os recebe sem autorização por escrito.</li>
+<li>Ao fim das conversas, quem pedir recebe de volta ou vê apagados os seus dados.</li>
+<li>Este acordo vale por dois anos.</li></ol>
+"""
+
+RENTAL: Final = """
+<h2>1. Objeto</h2>
+<p>Locação de um gerador de 60 kVA para os dias em que a instalação elétrica for desligada.</p>
+<h2>2. Uso</h2>
+<p>O combustível é por conta da locatária. O gerador não sai do endereço combinado.</p>
+<h2>3. Devolução</h2>
+<p>No dia seguinte ao religamento, no mesmo estado em que foi entregue.</p>
+"""
+
+TEMPLATES: Final = {
+    "instalacao": Text("Contrato de instalação de sistema fotovoltaico", INSTALLATION, Requirement.DIGITAL),
+    "manutencao": Text("Contrato de manutenção preventiva", MAINTENANCE, Requirement.EITHER),
+    "fornecimento": Text("Contrato de fornecimento de equipamentos", SUPPLY, Requirement.MANUAL),
+}
+REGISTERED: Final = {
+    "sigilo": Text("Acordo de confidencialidade", CONFIDENTIALITY, Requirement.DIGITAL),
+    "gerador": Text("Locação de gerador durante a obra", RENTAL, Requirement.EITHER),
+}

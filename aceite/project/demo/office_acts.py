@@ -1,0 +1,173 @@
+"""What Aurora's team does in the stories, each by its verb."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from aceite.core.contracts.copies import accept_copy, refuse_copy
+from aceite.core.contracts.drafting import add_from_register, add_from_template, set_requirement
+from aceite.core.contracts.models import SignedCopy, SignerRole
+from aceite.core.contracts.signers import SignerPlan, set_signers
+from aceite.core.customers.models import PanelUser
+from aceite.core.proposals.attaching import attach_file
+from aceite.core.proposals.cleaning import clean_draft
+from aceite.core.proposals.drafting import create_proposal, save_draft
+from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine, draft_of
+from aceite.core.proposals.models import Question
+from aceite.core.proposals.pricing import DownPayment, Rhythm, plan
+from aceite.core.proposals.questions import answer as answer_question
+from aceite.core.proposals.sharing import share_with
+from aceite.core.sales import cancelling, extending, ordering, revising, sending, undoing
+from aceite.project.demo.calendar import ZONE
+from aceite.project.demo.story import Agreement, Priced, Stage, Telling
+from aceite.project.demo.study import generation_study
+
+
+def create(telling: Telling, at: datetime) -> None:
+    """The draft with its lines, plan and contracts."""
+    stage, story, seller = telling.stage, telling.story, telling.seller
+    draft = Draft(
+        title=story.title,
+        valid_until=_day(stage, story.valid),
+        lines=tuple(_line(stage, priced) for priced in story.lines),
+        introduction=story.introduction,
+        discount_kind="percent" if story.off else "",
+        discount_value=story.off,
+        freight_kind="cif" if story.freight else "none",
+        freight=story.freight,
+        delivery_term="15 dias úteis depois da aprovação",
+        terms=stage.company.terms,
+    )
+    telling.sale = create_proposal(stage.customers[story.customer], _with_plan(telling, draft, at), seller=seller,
+                                   by=seller, at=at)  # fmt: skip
+    for agreement in story.contracts:
+        _agree(telling, agreement, at)
+
+
+def send(telling: Telling, at: datetime) -> None:
+    """The frozen version goes to the customer."""
+    proposal = telling.proposal
+    assert proposal.current is not None
+    sending.send(proposal, revision=proposal.current.revision, by=telling.seller, at=at)
+
+
+def attach_study(telling: Telling, at: datetime) -> None:
+    """A sheet with what the roof would generate."""
+    content = generation_study(telling.story.title)
+    attach_file(telling.proposal, content, name="Estudo de geração.pdf", by=telling.seller, at=at)
+
+
+def show_only_to(telling: Telling, at: datetime, *people: str) -> None:
+    """Only these people of the customer see it."""
+    share_with(telling.proposal, [telling.stage.people[key] for key in people], by=telling.seller, at=at)
+
+
+def answer(telling: Telling, at: datetime, text: str) -> None:
+    """The oldest open question is answered."""
+    question = Question.objects.unanswered().filter(proposal=telling.proposal).earliest("asked_at")
+    answer_question(question, text, by=telling.seller, at=at)
+
+
+def revise(telling: Telling, at: datetime, *, off: int = 0, valid: int = 10) -> None:
+    """A new version with a discount on the total and a later date."""
+    revising.revise(telling.proposal, by=telling.seller, at=at)
+    _rework(telling, at, off=off, valid=valid)
+
+
+def withdraw(telling: Telling, at: datetime, reason: str, *, valid: int = 10) -> None:
+    """The version is taken back; the next one is a draft."""
+    revising.withdraw(telling.proposal, reason=reason, by=telling.seller, at=at)
+    _rework(telling, at, valid=valid)
+
+
+def extend(telling: Telling, at: datetime, *, valid: int) -> None:
+    """More time for the customer."""
+    extending.extend(telling.proposal, valid_until=_day(telling.stage, valid), by=telling.seller, at=at)
+
+
+def accept(telling: Telling, at: datetime) -> None:
+    """The last uploaded copy is good."""
+    accept_copy(_last_copy(telling), by=telling.seller, at=at)
+
+
+def refuse(telling: Telling, at: datetime, reason: str) -> None:
+    """The last uploaded copy is not good."""
+    refuse_copy(_last_copy(telling), reason=reason, by=telling.seller, at=at)
+
+
+def order(telling: Telling, at: datetime) -> None:
+    """Aprovado becomes Pedido."""
+    ordering.make_order(telling.proposal, by=telling.seller, at=at)
+
+
+def undo(telling: Telling, at: datetime, reason: str) -> None:
+    """The manager takes the approval back, never silently."""
+    undoing.undo_approval(telling.proposal, reason=reason, by=telling.stage.team["marcos"], at=at)
+
+
+def cancel(telling: Telling, at: datetime, reason: str) -> None:
+    """The sale is over without an order."""
+    cancelling.cancel(telling.proposal, reason=reason, by=telling.seller, at=at)
+
+
+def _rework(telling: Telling, at: datetime, *, valid: int, off: int = 0) -> None:
+    proposal = telling.proposal
+    assert proposal.current is not None
+    draft = replace(draft_of(proposal), valid_until=_day(telling.stage, valid))
+    if off:
+        draft = replace(draft, discount_kind="percent", discount_value=Decimal(off))
+    draft = _with_plan(telling, draft, at)
+    save_draft(proposal, draft, revision=proposal.current.revision, by=telling.seller, at=at)
+
+
+def _with_plan(telling: Telling, draft: Draft, at: datetime) -> Draft:
+    story = telling.story
+    if not draft.lines:
+        return draft
+    total = clean_draft(replace(draft, instalments=())).totals.total
+    first = (at + timedelta(days=20)).astimezone(ZONE).date()
+    ahead = (total * story.down / 100).quantize(Decimal("0.01"))
+    down = DownPayment(ahead, (at + timedelta(days=5)).astimezone(ZONE).date(), "pix")
+    payments = plan(total, story.parts, Rhythm(first), method=story.method, down=down)
+    return replace(
+        draft,
+        instalments=tuple(
+            DraftInstalment(payment.due_on, payment.amount, payment.method, payment.number == 0) for payment in payments
+        ),
+    )
+
+
+def _line(stage: Stage, priced: Priced) -> DraftLine:
+    item = stage.items[priced.code]
+    return DraftLine(
+        item.name, priced.quantity, item.price, item_id=item.pk, kind=item.kind, code=item.code, unit=item.unit,
+        description=item.description, note=priced.note, discount_kind="percent" if priced.off else "",
+        discount_value=priced.off,
+    )  # fmt: skip
+
+
+def _agree(telling: Telling, agreement: Agreement, at: datetime) -> None:
+    stage, version, seller = telling.stage, telling.proposal.current, telling.seller
+    assert version is not None
+    if agreement.source in stage.templates:
+        contract = add_from_template(version, stage.templates[agreement.source], by=seller, at=at)
+    else:
+        contract = add_from_register(version, stage.registered[agreement.source], by=seller, at=at)
+    if agreement.requirement:
+        contract = set_requirement(contract, agreement.requirement, by=seller, at=at)
+    plans = [SignerPlan(person, SignerRole.PARTY, person.cpf) for person in _people(stage, agreement.parties)]
+    plans += [SignerPlan(person, SignerRole.WITNESS, person.cpf) for person in _people(stage, agreement.witnesses)]
+    if plans:
+        set_signers(contract, plans, by=seller, at=at)
+
+
+def _people(stage: Stage, keys: tuple[str, ...]) -> list[PanelUser]:
+    return [stage.people[key] for key in keys]
+
+
+def _last_copy(telling: Telling) -> SignedCopy:
+    return SignedCopy.objects.filter(contract__version=telling.proposal.current).latest("uploaded_at", "pk")
+
+
+def _day(stage: Stage, days: int) -> date:
+    return stage.now.astimezone(ZONE).date() + timedelta(days=days)

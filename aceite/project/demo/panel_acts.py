@@ -1,0 +1,109 @@
+"""What the customers do in the stories, each by its verb."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from aceite.core.contracts.copies import UploadedFile, upload_copy
+from aceite.core.contracts.models import Contract, Requirement
+from aceite.core.contracts.opening import record_opening
+from aceite.core.contracts.signing import Given, prepare_signing
+from aceite.core.contracts.signing import sign as sign_verb
+from aceite.core.customers.models import PanelUser
+from aceite.core.documents.pictures import picture
+from aceite.core.documents.reading import read
+from aceite.core.people.codes import digits_of
+from aceite.core.proposals.questions import ask as ask_question
+from aceite.core.sales import approving, declining, viewing
+from aceite.core.sales.answering import Answer
+from aceite.core.signatures.consent import consent_for
+from aceite.core.signatures.models import Act
+from aceite.core.signatures.statements import Opened
+from aceite.core.trail.actors import Origin
+from aceite.project.demo.photos import photograph
+from aceite.project.demo.story import Telling
+
+# An address kept for examples (RFC 5737), and a common phone.
+ORIGIN: Final = Origin(
+    ip="203.0.113.25",
+    peer="203.0.113.25",
+    user_agent="Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0.0.0 Mobile Safari/537.36",
+)
+
+
+def view(telling: Telling, at: datetime, who: str) -> None:
+    """Somebody of the customer opens the proposal."""
+    viewing.record_view(telling.proposal, by=_person(telling, who), at=at)
+
+
+def ask(telling: Telling, at: datetime, who: str, text: str, *, line: int | None = None) -> None:
+    """A question about the whole or about one line."""
+    proposal = telling.proposal
+    assert proposal.current is not None
+    about = None if line is None else proposal.current.lines.all()[line]
+    ask_question(proposal, text, line=about, by=_person(telling, who), at=at)
+
+
+def sign(telling: Telling, at: datetime, who: str) -> None:
+    """All contracts in which this person is named, read, consented to and confirmed with the mailed code."""
+    person = _person(telling, who)
+    contracts = list(Contract.objects.filter(version=telling.proposal.current).to_be_signed_by(person))
+    for contract in contracts:
+        record_opening(contract, by=person, origin=ORIGIN, at=at)
+    given = Given(
+        mark_text=person.name,
+        cpf=person.cpf,
+        consent_sha256=consent_for(Act.SIGN, "pt-br").sha256,
+        factors=("session_code", "email_code"),
+        opened={contract.pk: Opened(seconds=140) for contract in contracts},
+    )
+    ceremony = prepare_signing(contracts, given=given, by=person, origin=ORIGIN, at=at)
+    sign_verb(ceremony.id, code=digits_of(ceremony.code), by=person, origin=ORIGIN, at=at)
+
+
+def upload(telling: Telling, at: datetime, who: str, *, note: str = "", blurred: bool = False) -> None:
+    """Photos of every page of the contract that was printed and signed."""
+    contract = _on_paper(telling)
+    assert contract.document is not None
+    person = _person(telling, who)
+    pages = [
+        read(picture(contract.document, page, width=1200, at=at)) for page in range(1, contract.document.pages + 1)
+    ]
+    files = [
+        UploadedFile(f"IMG_{number:04}.jpg", photograph(page, signed=number == len(pages), blurred=blurred))
+        for number, page in enumerate(pages, start=1)
+    ]
+    key = f"demo-{contract.pk}-{at:%Y%m%d%H%M}"
+    upload_copy(contract, files, key=key, note=note, by=person, origin=ORIGIN, at=at)
+
+
+def approve(telling: Telling, at: datetime, who: str, *, number: str = "", note: str = "") -> None:
+    """The customer's yes."""
+    person = _person(telling, who)
+    offer = approving.prepare_approval(telling.proposal, by=person, at=at)
+    answer = _answer(offer.version, offer.bundle_sha256, offer.consent.sha256)
+    approving.approve(telling.proposal, answer, customer_order_number=number, note=note, by=person, at=at)
+
+
+def decline(telling: Telling, at: datetime, who: str, reason: str, text: str = "") -> None:
+    """The customer's no, with its reason."""
+    person = _person(telling, who)
+    offer = approving.prepare_approval(telling.proposal, by=person, at=at)
+    answer = _answer(offer.version, offer.bundle_sha256, offer.decline_consent.sha256)
+    declining.decline(telling.proposal, answer, reason=reason, text=text, by=person, at=at)
+
+
+def _answer(version: int, bundle_sha256: str, consent_sha256: str) -> Answer:
+    return Answer(version=version, bundle_sha256=bundle_sha256, consent_sha256=consent_sha256, proved_recently=True,
+                  origin=ORIGIN)  # fmt: skip
+
+
+def _on_paper(telling: Telling) -> Contract:
+    ways: Sequence[str] = [Requirement.MANUAL, Requirement.EITHER]
+    contract = Contract.objects.filter(version=telling.proposal.current, requirement__in=ways).first()
+    assert contract is not None, f"{telling.story.title}: no contract to be signed on paper"
+    return contract
+
+
+def _person(telling: Telling, who: str) -> PanelUser:
+    return telling.stage.people[who]

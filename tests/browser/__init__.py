@@ -1,0 +1,1 @@
+"""The whole walk in a real browser, as the people who walk it."""

@@ -1,0 +1,187 @@
+"""Nobody is left out: axe finds nothing, the keyboard suffices, no JavaScript is needed, and a phone shows it all."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import FilePayload, Page, Response, expect
+
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from tests.browser.conftest import PHONE
+from tests.browser.mailbox import mailed_code
+from tests.walk import contracts_of, draft_for, order_for, sent, sent_for, with_contract
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WindowOf = Callable[..., Page]
+HERE = "/aurora/painel/"
+OFFICE = "/aurora/gestao/"
+WIDER_THAN_WINDOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+FOCUSED = "(on => on === document.body ? '' : on.labels?.[0]?.innerText || on.innerText || '')(document.activeElement)"
+
+
+@pytest.fixture
+def panel_pages(padaria: Customer, bruno: Member, carla: PanelUser, at: datetime) -> list[str]:
+    """Every page Carla passes on her way, for a sale to be signed and one that is an order."""
+    carla.can_manage = True
+    carla.save()
+    proposal = draft_for(padaria, bruno, at)
+    with_contract(proposal, bruno, at, carla, requirement="either")
+    contract = contracts_of(sent(proposal, bruno, at)).get()
+    plain = sent_for(padaria, bruno, at)
+    order = order_for(padaria, bruno, carla, at)
+    sale = f"{HERE}propostas/{proposal.number}/"
+    return [
+        HERE, sale, f"{sale}contratos/{contract.pk}/", f"{sale}contratos/{contract.pk}/via-assinada/",
+        f"{sale}assinatura/", f"{sale}perguntas/", f"{sale}recusa/", f"{HERE}propostas/",
+        f"{HERE}propostas/{plain.number}/aprovacao/", f"{HERE}propostas/{order.proposal.number}/comprovante/",
+        f"{HERE}contratos/", f"{HERE}pedidos/", f"{HERE}pedidos/{order.number}/", f"{HERE}colegas/", f"{HERE}conta/",
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def office_pages(padaria: Customer, bruno: Member, carla: PanelUser, at: datetime) -> list[str]:
+    """Every page Bruno passes on his way, for a draft with a contract, a sent sale and an order."""
+    draft = draft_for(padaria, bruno, at)
+    contract = with_contract(draft, bruno, at, carla)
+    waiting = sent_for(padaria, bruno, at)
+    order = order_for(padaria, bruno, carla, at)
+    sale = f"{OFFICE}vendas/{draft.number}/"
+    return [
+        OFFICE, f"{OFFICE}vendas/", f"{OFFICE}vendas/nova/", f"{OFFICE}vendas/nova/?cliente={padaria.pk}", sale,
+        f"{sale}editar/", f"{sale}contratos/novo/", f"{sale}contratos/{contract.pk}/", f"{sale}envio/",
+        f"{OFFICE}vendas/{waiting.number}/", f"{OFFICE}vendas/{order.proposal.number}/pedido/",
+        f"{OFFICE}clientes/{padaria.pk}/",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_panel(
+    window_of: WindowOf, carla: PanelUser, panel_pages: list[str], theme: str
+) -> None:
+    page = window_of(carla, viewport=PHONE, color_scheme=theme)
+    assert {address: found for address in panel_pages if (found := _violations(page, address))} == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_office(
+    window_of: WindowOf, bruno: Member, office_pages: list[str], theme: str
+) -> None:
+    page = window_of(bruno, viewport={"width": 1440, "height": 900}, color_scheme=theme)
+    assert {address: found for address in office_pages if (found := _violations(page, address))} == {}
+
+
+def test_no_page_is_wider_than_a_phone(
+    window_of: WindowOf, carla: PanelUser, bruno: Member, panel_pages: list[str], office_pages: list[str]
+) -> None:
+    too_wide = {}
+    for person, addresses in ((carla, panel_pages), (bruno, office_pages)):
+        page = window_of(person, viewport=PHONE)
+        for address in addresses:
+            page.goto(address)
+            if more := page.evaluate(WIDER_THAN_WINDOW):
+                too_wide[address] = more
+    assert too_wide == {}
+
+
+def test_panel_fits_a_phone_at_twice_the_text(window_of: WindowOf, carla: PanelUser, panel_pages: list[str]) -> None:
+    page = window_of(carla, viewport=PHONE)
+    too_wide = {}
+    for address in panel_pages:
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if more := page.evaluate(WIDER_THAN_WINDOW):
+            too_wide[address] = more
+    assert too_wide == {}
+
+
+def test_the_first_view_of_a_proposal_is_light(window_of: WindowOf, carla: PanelUser, panel_pages: list[str]) -> None:
+    weights: dict[str, int] = {}
+
+    def weigh(answer: Response) -> None:
+        if "/paginas/" not in answer.url:
+            weights[answer.url] = len(answer.body())
+
+    page = window_of(carla, viewport=PHONE)
+    page.on("response", weigh)
+    page.goto(panel_pages[1], wait_until="networkidle")
+    assert 30_000 < sum(weights.values()) <= 150_000, weights
+
+
+def test_carla_reads_signs_and_approves_by_keyboard_alone(
+    window_of: WindowOf, padaria: Customer, bruno: Member, carla: PanelUser, at: datetime
+) -> None:
+    proposal = draft_for(padaria, bruno, at)
+    with_contract(proposal, bruno, at, carla)
+    sent(proposal, bruno, at)
+    page = window_of(carla)
+    page.goto(HERE)
+    _goes_to(page, proposal.title)
+    _goes_to(page, "Ler o contrato")
+    _reads_to_the_end(page)
+    _tabs_to(page, "Li e aceito")
+    page.keyboard.press("Space")
+    _tabs_to(page, "Desenhar")
+    page.keyboard.press("ArrowRight")
+    _tabs_to(page, "Seu nome completo")
+    page.keyboard.type("Carla Nogueira")
+    _goes_to(page, "Receber código para assinar")
+    code = mailed_code(carla.email)
+    _tabs_to(page, "Código de 6 números")
+    page.keyboard.type(code)
+    _goes_to(page, "Assinar o contrato")
+    _goes_to(page, "Aprovar proposta")
+    _goes_to(page, "Aprovar proposta")
+    expect(page.get_by_role("heading", name="Proposta aprovada")).to_be_visible()
+
+
+def test_reading_uploading_and_approving_need_no_javascript(
+    window_of: WindowOf, padaria: Customer, bruno: Member, carla: PanelUser, at: datetime, photo: bytes
+) -> None:
+    proposal = draft_for(padaria, bruno, at)
+    with_contract(proposal, bruno, at, requirement="manual")
+    sent(proposal, bruno, at)
+    page = window_of(carla, java_script_enabled=False)
+    page.goto(HERE)
+    page.get_by_role("link", name=proposal.title).first.click()
+    page.get_by_role("link", name="Ler o contrato").first.click()
+    page.get_by_role("img", name="Página 1 de 1").scroll_into_view_if_needed()
+    page.get_by_role("link", name="Enviar a via assinada").click()
+    sheet: FilePayload = {"name": "via.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    page.locator("[name=pages]").set_input_files(sheet)
+    page.get_by_role("button", name="Enviar a via assinada").click()
+    expect(page.get_by_text("Cópia a conferir").first).to_be_visible()
+    page.goto(f"{HERE}propostas/{proposal.number}/")
+    page.get_by_role("link", name="Aprovar proposta").click()
+    page.get_by_role("button", name="Aprovar proposta").click()
+    expect(page.get_by_role("heading", name="Proposta aprovada")).to_be_visible()
+
+
+def _violations(page: Page, address: str) -> list[tuple[str, str]]:
+    answer = page.goto(address)
+    assert answer is not None and answer.status == 200, address
+    return [(found["id"], found["nodes"][0]["html"][:160]) for found in Axe().run(page)["violations"]]
+
+
+def _reads_to_the_end(page: Page) -> None:
+    _tabs_to(page, "contrato até o fim" if page.get_by_role("button", name="até o fim").count() else "Continuar lendo")
+    while "Continuar lendo" in page.evaluate(FOCUSED):
+        page.keyboard.press("Enter")
+    _goes_to(page, "Li o contrato até o fim")
+
+
+def _tabs_to(page: Page, words: str) -> None:
+    page.wait_for_load_state("load")
+    for _press in range(90):
+        if words in page.evaluate(FOCUSED):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the Tab key never comes to {words!r} on {page.url}")
+
+
+def _goes_to(page: Page, words: str) -> None:
+    _tabs_to(page, words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")

@@ -1,0 +1,46 @@
+"""What the demo tells before anything is loaded: its calendar, and its people's ways in."""
+
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from aceite.project.demo.calendar import moment
+from aceite.project.demo.people import BUYERS, PASSWORD, TEAM
+from aceite.project.demo.stories import STORIES
+
+MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+
+
+def test_days_ago_are_working_days() -> None:
+    assert moment(MONDAY, 1.5).date().isoformat() == "2026-11-20"
+    assert moment(MONDAY, 6.5).date().isoformat() == "2026-11-13"
+
+
+def test_a_larger_fraction_is_earlier_on_the_same_day() -> None:
+    assert moment(MONDAY, 3.9) < moment(MONDAY, 3.1) < moment(MONDAY, 2.9)
+
+
+def test_today_never_lies_ahead() -> None:
+    assert moment(MONDAY, 0.2) < moment(MONDAY, 0) == MONDAY
+
+
+def test_every_story_goes_forward() -> None:
+    for story in STORIES:
+        days = [step.days_ago for step in story.steps]
+        assert days == sorted(days, reverse=True), story.title
+
+
+def test_the_stories_are_about_forty_and_their_customers_are_there() -> None:
+    assert 38 <= len(STORIES) <= 48
+    assert {story.customer for story in STORIES} == {buyer.key for buyer in BUYERS}
+
+
+@pytest.mark.parametrize("name", [colleague.name for colleague in TEAM] + ["Carla Nogueira", "Joana Siqueira", "Fábio"])
+def test_each_person_has_a_line_with_a_way_in(name: str) -> None:
+    out = StringIO()
+    call_command("demo_people", stdout=out)
+    line = next(line for line in out.getvalue().splitlines() if line.startswith(name))
+    assert "http" in line and line.endswith(PASSWORD)
+    assert "/caixa-de-saida/" in out.getvalue()

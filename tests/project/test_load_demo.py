@@ -1,0 +1,38 @@
+"""The demo loads whole: every state, sound chains, and an empty queue for the first start."""
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from aceite.core.companies.models import Company
+from aceite.core.companies.scope import Door, everywhere
+from aceite.core.contracts.models import Contract, SignedCopy
+from aceite.core.contracts.states import CopyState
+from aceite.core.jobs.models import DeadLetter
+from aceite.core.proposals.models import Proposal, Question
+from aceite.core.proposals.states import State
+from aceite.core.sales.models import Approval, Order
+from aceite.core.trail.verifying import verify_chains
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_demo_loads_once_and_whole() -> None:
+    call_command("load_demo", verbosity=0)
+    with everywhere(Door.OPERATOR):
+        now = timezone.now()
+        sales = list(Proposal.objects.select_related("current"))
+        assert {sale.state_at(now) for sale in sales} == set(State)
+        assert 38 <= len(sales) <= 48
+        assert Question.objects.unanswered().exists()
+        assert {copy.state for copy in SignedCopy.objects.all()} == set(CopyState)
+        assert not Approval.objects.filter(file=None).exists() and not Order.objects.filter(paper=None).exists()
+        assert Contract.objects.filter(signed_file__isnull=False).count() >= 10
+        assert list(verify_chains()) == []
+        assert not DeadLetter.objects.exists()
+        assert not DBTaskResult.objects.exclude(status=TaskResultStatus.SUCCESSFUL).exists()
+        assert sorted(Company.objects.values_list("slug", flat=True)) == ["aurora", "boreal"]
+    with pytest.raises(CommandError, match="já está carregada"):
+        call_command("load_demo", verbosity=0)
