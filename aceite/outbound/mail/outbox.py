@@ -3,7 +3,7 @@
 import base64
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -61,11 +61,17 @@ def _mail(key: str, data: bytes) -> SentMail:
         to=str(message["To"] or ""),
         reply_to=str(message["Reply-To"] or ""),
         message_id=str(message["Message-ID"] or ""),
-        at=parsedate_to_datetime(str(message["Date"])),
+        at=_moment(str(message["Date"])),
         text=_body(message, "plain"),
         html=html,
         links=tuple(dict.fromkeys(re.findall(r'href="([^"]+)"', html))),
     )
+
+
+def _moment(date: str) -> datetime:
+    at = parsedate_to_datetime(date)
+    # "-0000" is UTC that says nothing about the sender's zone (RFC 5322, 3.3); Python leaves it without one.
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _body(message: EmailMessage, kind: str) -> str:
