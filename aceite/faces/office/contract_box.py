@@ -11,13 +11,16 @@ from aceite.core.contracts.models import Contract
 from aceite.core.contracts.printing import print_contract
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
+from aceite.core.trail.refusals import Refusal
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.answers import attempt, done, form_page
 from aceite.faces.office.contract_page import ContractPage
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.forms.sale_contracts import ContractForm, FromRegisterForm, FromTemplateForm, UploadForm
 from aceite.faces.office.places import go, place, sale_of
+from aceite.faces.ui.fields import as_error
 from aceite.faces.ui.parts import Tab
+from aceite.kit.sentences import Complaint
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -62,7 +65,7 @@ def _add(request: OfficeRequest, sale: Proposal, way: str, form: OfficeForm) -> 
     if isinstance(form, ContractForm):
         return drafting.add_written(version, form.text(), by=by, at=at)
     if way == "pdf":
-        file = given["pdf"][0].file
+        file = given["file"][0].file
         upload = uploading.ContractUpload(
             name=file.name or "", data=file.read(), title=given["title"], requirement=given["requirement"]
         )
@@ -122,7 +125,13 @@ def contract_print(request: OfficeRequest, number: str, contract: int) -> HttpRe
     """The contract as it would be sent now, as PDF to print or save."""
     sale = sale_of(request, number)
     found = contract_of(request, sale, contract)
-    answer = HttpResponse(print_contract(found, at=timezone.now()), content_type="application/pdf")
+    try:
+        printed = print_contract(found, at=timezone.now())
+    except (Complaint, Refusal) as refused:
+        words = as_error(refused).messages if isinstance(refused, Complaint) else [str(refused)]
+        messages.error(request, " ".join(words))
+        return go(request, "sale_contract", sale.number, found.pk)
+    answer = HttpResponse(printed, content_type="application/pdf")
     kind = "attachment" if "salvar" in request.GET else "inline"
     answer["Content-Disposition"] = f'{kind}; filename="contrato-{sale.number}-{found.pk}.pdf"'
     answer["Content-Security-Policy"] = "sandbox"

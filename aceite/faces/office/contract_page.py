@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aceite.core.contracts import checking, drafting, signers
+from aceite.core.contracts.editing import EditedMeanwhile
 from aceite.core.contracts.models import Contract, Requirement, SignerRole, Source
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.models import Proposal
@@ -21,6 +22,7 @@ class ContractPage:
 
     def __init__(self, request: OfficeRequest, sale: Proposal, contract: Contract) -> None:
         self.request, self.sale, self.contract = request, sale, contract
+        self.theirs = ""
         self.uploaded = contract.source == Source.UPLOADED
         data = request.POST if request.method == "POST" else None
         initial = {"title": contract.title, "body": contract.body, "requirement": contract.requirement}
@@ -71,10 +73,17 @@ class ContractPage:
             raise
         except Refusal as refusal:
             self.form.refusal = refusal
+            if isinstance(refusal, EditedMeanwhile):
+                self._show_theirs()
             named = getattr(refusal, "field", "")
             self.form.add_error(named if named in self.form.fields else None, str(refusal.sentence))
             return False
         return True
+
+    def _show_theirs(self) -> None:
+        # What the other one saved stands beside what was typed; saving once more is a choice made with open eyes.
+        self.contract.refresh_from_db(fields=["title", "body", "revision"])
+        self.revision, self.theirs = str(self.contract.revision), self.contract.body
 
     def _plans(self, requirement: str) -> list[signers.SignerPlan]:
         if requirement == Requirement.NONE:

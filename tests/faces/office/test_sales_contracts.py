@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from aceite.core.companies.models import Company
@@ -79,6 +80,22 @@ def test_what_is_no_pdf_is_refused_with_the_title_kept(browser: Client, draft: P
     assert "Contrato do cliente" in answer.content.decode()
 
 
+def test_a_pdf_becomes_a_contract_after_it_was_re_made(browser: Client, draft: Proposal, contract: Contract) -> None:
+    printed = browser.get(box(draft, f"{contract.pk}/impressao/")).content
+    file = SimpleUploadedFile("contrato.pdf", printed, "application/pdf")
+    answer = browser.post(box(draft, "novo/?de=pdf"), {"title": "Do cliente", "requirement": "manual", "file": file})
+    page = browser.get(answer["Location"]).content.decode()
+    assert "Este contrato é um PDF enviado" in page
+    assert 'name="body"' not in page
+
+
+def test_what_only_pretends_to_be_a_pdf_is_refused_beside_its_field(browser: Client, draft: Proposal) -> None:
+    file = SimpleUploadedFile("contrato.pdf", b"not at all", "application/pdf")
+    answer = browser.post(box(draft, "novo/?de=pdf"), {"title": "Do cliente", "requirement": "manual", "file": file})
+    assert answer.status_code == 422
+    assert "file" in answer.context["form"].errors
+
+
 def test_text_and_signers_are_saved_together(
     browser: Client, draft: Proposal, contract: Contract, carla: PanelUser, helena: PanelUser
 ) -> None:
@@ -109,8 +126,13 @@ def test_a_contract_edited_meanwhile_is_not_overwritten(
     answer = browser.post(box(draft, f"{contract.pk}/"), old | {"body": "<p>Segundo</p>"})
     assert answer.status_code == 422
     assert "Segundo" in answer.content.decode()
+    assert "Primeiro a salvar" in answer.content.decode()
     contract.refresh_from_db()
     assert contract.body == "<p>Primeiro a salvar</p>"
+    again = {"body": "<p>Segundo</p>", "revision": answer.context["page"].revision}
+    browser.post(box(draft, f"{contract.pk}/"), old | again)
+    contract.refresh_from_db()
+    assert contract.body == "<p>Segundo</p>"
 
 
 def test_the_page_warns_of_fields_without_value(

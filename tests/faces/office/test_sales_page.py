@@ -1,8 +1,10 @@
 """Sending a proposal, and the page of a sale with every act on it."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -220,6 +222,18 @@ def test_files_are_handed_over_as_downloads_that_cannot_run(
     assert answer["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer["Content-Security-Policy"]
     assert browser.get(page(sale, "versoes/2/proposta.pdf")).status_code == 404
+
+
+def test_a_file_changed_on_the_disk_is_never_shown_as_good(
+    browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale = sent_for(padaria, bruno, now)
+    assert sale.current is not None
+    assert sale.current.paper is not None
+    Path(default_storage.path(sale.current.paper.path)).write_bytes(b"%PDF-1.7 forged")
+    answer = browser.get(page(sale, "versoes/1/proposta.pdf"))
+    assert answer.status_code == 500
+    assert "não pode ser mostrado como bom" in answer.content.decode()
 
 
 def test_an_attachment_goes_in_and_out_of_a_draft(

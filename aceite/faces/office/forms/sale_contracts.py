@@ -51,7 +51,7 @@ class UploadForm(OfficeForm):
     """A PDF from elsewhere."""
 
     title = CleanTextField(label=_("Título"), max_length=160)
-    pdf = FileListField(
+    file = FileListField(
         label=_("Arquivo PDF"), accept=".pdf", max_files=1,
         help_text=_("O arquivo é refeito sem formulários, programas e anexos; você confere antes de enviar."),
     )  # fmt: skip
