@@ -202,7 +202,8 @@ def accesses(user: User, slug: str = "") -> list[PanelUser]:
         standing = PanelUser.objects.active().filter(user=user, joined_at__isnull=False)
         if slug:
             standing = standing.filter(company__slug=slug)
-        return list(standing.select_related("company", "customer").order_by("company__trade_name", "customer__name"))
+        related = standing.select_related("company", "customer").defer("customer__notes", "customer__search")
+        return list(related.order_by("company__trade_name", "customer__name"))
 
 
 def company_by_slug(slug: str) -> Company:

@@ -21,6 +21,8 @@ from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.answers import ApproveForm, BoundForm, DeclineForm
 from aceite.faces.panel.proving import proof, prove
 from aceite.faces.panel.reading import Shown, contracts_of, shown
+from aceite.faces.panel.refusing import told
+from aceite.faces.panel.seeing import note_view
 from aceite.faces.panel.sheet import standing_approval
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.sessions import proved_recently
@@ -37,6 +39,7 @@ def approve_page(request: PanelRequest, number: str) -> HttpResponse:
         return redirect(request.scope.url("receipt", number))
     if request.method == "POST" and form.is_valid():
         sha256 = form.cleaned_data["bundle_sha256"]
+        note_view(request, sale, at=at)
         if prove(request, form, sha256, at=at) and (done := _approve(request, sale, form)):
             return done
     blockers = may_be_approved(sale.proposal, at=at)
@@ -59,6 +62,7 @@ def decline_page(request: PanelRequest, number: str) -> HttpResponse:
         return redirect(request.scope.url("proposal", number))
     if request.method == "POST" and form.is_valid():
         sha256 = form.cleaned_data["bundle_sha256"]
+        note_view(request, sale, at=at)
         if prove(request, form, sha256, at=at) and (done := _decline(request, sale, form)):
             return done
     context = _context(request, sale, form) | {"consent": _consent(Act.DECLINE)}
@@ -95,12 +99,12 @@ def _approve(request: PanelRequest, sale: Shown, form: ApproveForm) -> HttpRespo
             at=at,
         )
     except AlreadyApproved as refusal:
-        messages.info(request, str(refusal))
+        messages.info(request, told(refusal))
     except StillBlocked as refusal:
         form.add_error(None, [str(blocker.sentence) for blocker in refusal.blockers])
         return None
     except Refusal as refusal:
-        form.add_error(_field_of(refusal, form), str(refusal))
+        form.add_error(_field_of(refusal, form), told(refusal))
         return None
     else:
         messages.success(request, _("Proposta aprovada. Enviamos o comprovante para o seu e-mail."))
@@ -119,7 +123,7 @@ def _decline(request: PanelRequest, sale: Shown, form: DeclineForm) -> HttpRespo
             at=at,
         )
     except Refusal as refusal:
-        form.add_error(_field_of(refusal, form), str(refusal))
+        form.add_error(_field_of(refusal, form), told(refusal))
         return None
     company = request.scope.company.trade_name
     messages.success(request, _("Recusa registrada. %(company)s já foi avisada.") % {"company": company})

@@ -23,6 +23,7 @@ from aceite.faces.panel.reading import (
     to_sign,
     wants_copy,
 )
+from aceite.faces.panel.refusing import told
 from aceite.faces.panel.seeing import note_view
 from aceite.faces.ui.origin import origin_of
 from aceite.kit.pdf.pages import page_count
@@ -71,7 +72,7 @@ def read(request: PanelRequest, number: str, pk: int) -> HttpResponse:
     try:
         record_opening(found, by=scope.person, origin=origin_of(request), at=at)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, told(refusal))
         return redirect(scope.url("proposal", number))
     _remember_seconds(request, pk)
     if request.headers.get("X-Requested-With") == "fetch":

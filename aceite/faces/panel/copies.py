@@ -14,6 +14,8 @@ from aceite.faces.panel import files
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.copies import CopyForm
 from aceite.faces.panel.reading import SIGNED_ON_PAPER, Shown, contract_of, contract_state, wants_copy
+from aceite.faces.panel.refusing import told
+from aceite.faces.panel.seeing import note_view
 from aceite.faces.ui.origin import origin_of
 from aceite.kit.codes import new_nonce
 
@@ -54,6 +56,7 @@ def copy_file(request: PanelRequest, number: str, pk: int, file: int) -> HttpRes
 
 def _upload(request: PanelRequest, sale: Shown, contract: Contract, form: CopyForm) -> HttpResponse | None:
     typed = form.cleaned_data
+    note_view(request, sale, at=timezone.now())
     sent = [UploadedFile(page.file.name or "", page.file.read(), page.rotation) for page in typed["pages"]]
     try:
         upload_copy(
@@ -67,10 +70,10 @@ def _upload(request: PanelRequest, sale: Shown, contract: Contract, form: CopyFo
         )
     except BadCopy as refusal:
         named = refusal.file and refusal.file not in str(refusal)
-        form.add_error("pages", f"“{refusal.file}”: {refusal}" if named else str(refusal))
+        form.add_error("pages", f"“{refusal.file}”: {refusal}" if named else told(refusal))
         return None
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, told(refusal))
         return None
     messages.success(request, _("Via enviada. Obrigado: os arquivos foram guardados como você mandou."))
     return redirect(request.scope.url("proposal", sale.number))

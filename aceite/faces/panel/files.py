@@ -160,7 +160,7 @@ def _bare_pdf(pdf: bytes, disposition: str) -> HttpResponse:
         content_type="application/pdf",
         headers={
             "Content-Disposition": disposition,
-            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+            "Content-Security-Policy": "frame-ancestors 'none'",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, no-cache",
         },

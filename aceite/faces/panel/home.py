@@ -23,8 +23,10 @@ def home(request: PanelRequest) -> HttpResponse:
     scope, at = request.scope, timezone.now()
     sales = with_sent(scope.proposals)
     waiting = [row for row in rows(scope, sales.in_state(State.SENT, at)[:WAITING], at=at) if row.waits]
-    here = {row.proposal.pk for row in waiting}
     refused = scope.refused_copies.select_related("version__proposal") if scope.may("copy.upload") else []
+    again = {one.version.proposal_id for one in refused if one.version is not None}
+    waiting = [row for row in waiting if row.proposal.pk not in again]
+    here = again | {row.proposal.pk for row in waiting}
     context = {
         "waiting": waiting,
         "refused": refused,

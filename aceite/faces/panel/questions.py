@@ -13,6 +13,7 @@ from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.answers import QuestionForm
 from aceite.faces.panel.reading import Shown, shown
+from aceite.faces.panel.refusing import told
 from aceite.faces.panel.seeing import note_view
 
 
@@ -28,7 +29,7 @@ def ask_page(request: PanelRequest, number: str) -> HttpResponse:
         try:
             ask(sale.proposal, form.cleaned_data["text"], line=line, by=request.scope.person, at=timezone.now())
         except Refusal as refusal:
-            form.add_error("text", str(refusal))
+            form.add_error("text", told(refusal))
         else:
             return _asked(request, sale)
     context = {"sale": sale, "form": form, "line": line}

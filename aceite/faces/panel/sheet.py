@@ -15,7 +15,7 @@ from aceite.core.proposals.models import ProposalVersion, Question
 from aceite.core.sales.models import Approval
 from aceite.faces.panel.access import PanelRequest, Scope
 from aceite.faces.panel.frozen import Kept, drawn_once
-from aceite.faces.panel.reading import Shown, contract_state, contracts_of, newest_copy, to_sign, wants_copy
+from aceite.faces.panel.reading import LONG_TEXTS, Shown, contract_state, contracts_of, newest_copy, to_sign, wants_copy
 from aceite.faces.panel.way import Way, way
 from aceite.faces.ui.formats import trimmed
 
@@ -130,6 +130,8 @@ def frozen_body(version: ProposalVersion) -> SafeString:
     """Lines, totals, payment plan, conditions and attachments of a version; once sent they are drawn once."""
 
     def draw() -> SafeString:
+        if version.get_deferred_fields().intersection(LONG_TEXTS):
+            version.refresh_from_db(fields=LONG_TEXTS)
         lines = list(version.lines.all())
         context = {
             "version": version,

@@ -23,6 +23,7 @@ from aceite.faces.panel.contracts import seconds_read
 from aceite.faces.panel.forms.signing import CodeForm, SigningForm
 from aceite.faces.panel.masking import masked_email
 from aceite.faces.panel.reading import Shown, contracts_of, place_of, shown, to_sign
+from aceite.faces.panel.refusing import told
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.sessions import mark_proved, proved_recently
 from aceite.faces.ui.uploads import Mark
@@ -49,15 +50,16 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
         try:
             return _prepare(request, sale, mine, form)
         except refusing.BadCpf as refusal:
-            form.add_error("cpf" if "cpf" in form.fields else None, str(refusal))
+            form.add_error("cpf" if "cpf" in form.fields else None, told(refusal))
         except Refusal as refusal:
-            form.add_error(_field_of(refusal), str(refusal))
+            form.add_error(_field_of(refusal), told(refusal))
     context = {
         "sale": sale,
         "contracts": mine,
         "form": form,
         "consent": consent_for(Act.SIGN, get_language() or "pt-br"),
         "address": masked_email(scope.person.email),
+        "line_count": sale.version.lines.count() if sale.proposal.consumer_relation else 0,
     }
     return render(request, "panel/sign.html", context, status=422 if form.errors else 200)
 
@@ -71,7 +73,7 @@ def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResp
     try:
         begun = find(ceremony, by=scope.person)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, told(refusal))
         return redirect(scope.url("proposal", number))
     if all(one.confirmed_at for one in begun.statements):
         return _signed(request, sale)
@@ -80,9 +82,9 @@ def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResp
         try:
             signing.sign(ceremony, code=form.cleaned_data["code"], by=scope.person, origin=origin_of(request), at=at)
         except CodeRefusal as refusal:
-            form.add_error("code", str(refusal))
+            form.add_error("code", told(refusal))
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, told(refusal))
         else:
             # Reading the code in her mailbox proves it anew.
             mark_proved(request, at=at)
@@ -107,7 +109,7 @@ def code_again(request: PanelRequest, number: str, ceremony: str) -> HttpRespons
     try:
         signing.send_code_again(ceremony, by=scope.person, at=timezone.now())
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, told(refusal))
     else:
         messages.success(request, _("Enviamos outro código. O anterior não vale mais."))
     return redirect(scope.url("ceremony", number, ceremony))

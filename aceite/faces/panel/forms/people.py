@@ -1,6 +1,5 @@
 """Colleagues, and one's own account."""
 
-import zoneinfo
 from typing import Final
 
 from django import forms
@@ -48,10 +47,9 @@ class ProfileForm(Form):
 
     def __init__(self, *args: object, zone: str = "", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        known = {name for name, _label in _ZONES}
-        others = sorted(name for name in zoneinfo.available_timezones() if name.startswith("America/") or name == zone)
-        choices = [*_ZONES, *((name, name) for name in others if name not in known)]
-        self.fields["zone"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        # Another zone, set elsewhere, stays choosable.
+        others = [(zone, zone)] if zone not in dict(_ZONES) else []
+        self.fields["zone"].choices = [*_ZONES, *others]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class NewPasswordForm(Form):
