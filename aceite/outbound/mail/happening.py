@@ -43,7 +43,7 @@ class Happening:
     @cached_property
     def proposal(self) -> Proposal:
         """The sale in whose chain this happened."""
-        rows = Proposal.objects.select_related("customer", "seller__user", "current")
+        rows = Proposal.objects.select_related("customer", "seller__user", "current", "shown")
         found = rows.filter(pk=self.event.sale_id or 0).first()
         if found is None:
             raise Gone("proposal")
@@ -57,6 +57,11 @@ class Happening:
         if found is None:
             raise Gone("version")
         return found
+
+    @cached_property
+    def offered(self) -> ProposalVersion:
+        """What the customer sees: the newest version sent, while the next one is being written too."""
+        return self.proposal.shown or self.version
 
     @cached_property
     def contract(self) -> Contract:

@@ -21,14 +21,14 @@ def total_and_deadline(h: Happening) -> str:
     if h.last_minute is None:
         return total_alone(h)
     return _("%(total)s · responda até %(deadline)s") % {
-        "total": brl(h.proposal.total),
+        "total": brl(h.offered.total),
         "deadline": moment(h.last_minute),
     }
 
 
 def total_alone(h: Happening) -> str:
     """The total, where nothing has to be done in time."""
-    return _("Total: %(total)s") % {"total": brl(h.proposal.total)}
+    return _("Total: %(total)s") % {"total": brl(h.offered.total)}
 
 
 def proposal_facts(h: Happening) -> Facts:
@@ -84,7 +84,7 @@ def names(h: Happening) -> dict[str, str]:
     return {
         "company": h.company.trade_name,
         "number": h.proposal.number,
-        "title": h.proposal.title,
+        "title": h.offered.title,
         "seller": h.proposal.seller.name,
         "customer": str(h.proposal.customer),
         "who": h.who,

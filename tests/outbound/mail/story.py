@@ -22,7 +22,7 @@ def sale(seller: Member, customer: Customer, at: datetime, *, version: int = 1) 
     )  # fmt: skip
     current = ProposalVersion.objects.create(
         company=seller.company, proposal=made, version=version, state=VersionState.SENT, valid_until=date(2026, 11, 30),
-        total=made.total, sent_at=at, created_at=at, code="K7QM3T9XP2WD8HRA",
+        title=made.title, total=made.total, sent_at=at, created_at=at, code="K7QM3T9XP2WD8HRA",
     )  # fmt: skip
     for position, (name, total) in enumerate(
         [("Forno combinado elétrico 10 GN", 11200), ("Instalação e treino", 1200)]
@@ -34,7 +34,7 @@ def sale(seller: Member, customer: Customer, at: datetime, *, version: int = 1) 
         Instalment.objects.create(
             company=seller.company, version=current, number=number, due_on=date(2026, 12, 10), amount=6200
         )
-    made.current = current
+    made.current = made.shown = current
     made.save()
     return made
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core import mail
@@ -17,8 +18,9 @@ from aceite.core.people.member_invitations import member_invitation_token
 from aceite.core.people.models import CodePurpose, Member
 from aceite.core.people.permissions import Role
 from aceite.core.people.teams import NewMember, invite_member
-from aceite.core.proposals.models import Proposal, Question, Share
-from aceite.core.proposals.states import State
+from aceite.core.proposals.copying import next_version
+from aceite.core.proposals.models import Proposal, ProposalVersion, Question, Share
+from aceite.core.proposals.states import State, VersionState
 from aceite.core.trail.kinds import KINDS
 from aceite.outbound.mail.models import Delivery
 from aceite.outbound.mail.posting import write_letters
@@ -106,6 +108,30 @@ def test_a_later_version_says_so(bruno: Member, carla: PanelUser, now: datetime)
     offer = sale(bruno, carla.customer, now, version=2)
     happens("proposal.sent", offer, bruno, now, version=2)
     assert mails(now)["carla@padaria.example"].subject.startswith("Nova versão da proposta 2026-0014")
+
+
+def test_a_draft_of_the_next_version_is_in_no_letter(
+    offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    assert offer.current is not None
+    asked = Question.objects.create(
+        company=offer.company, proposal=offer, version=offer.current, asked_by=carla, asked_at=now, text="220 V?",
+        answered_by=bruno, answered_at=now, answer="Sim.",
+    )  # fmt: skip
+    ProposalVersion.objects.update(state=VersionState.SUPERSEDED)
+    following = next_version(offer.current, at=now)
+    following.title, following.total = "Dois fornos", Decimal(99_999)
+    following.save()
+    Proposal.objects.update(
+        current=following, title=following.title, total=following.total, state=State.DRAFT, expires_at=None
+    )
+    happens("question.answered", offer, bruno, now, question=asked.pk)
+    happens("proposal.cancelled", offer, bruno, now)
+    mails(now)
+    assert len(mail.outbox) == 2
+    for letter in mail.outbox:
+        said = f"{letter.subject}\n{letter.body}"
+        assert "R$\u00a012.400,00" in said and "99.999" not in said and "Dois fornos" not in said
 
 
 def test_the_reminder_stops_when_the_customer_has_acted(offer: Proposal, bruno: Member, now: datetime) -> None:
@@ -221,6 +247,6 @@ def test_the_logo_travels_inside_the_mail(offer: Proposal, ana: Member, bruno: M
 def test_a_name_with_a_line_break_makes_no_header(
     offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:
-    Proposal.objects.update(title="Forno\r\nBcc: eva@boreal.example")
+    ProposalVersion.objects.update(title="Forno\r\nBcc: eva@boreal.example")
     happens("proposal.sent", offer, bruno, now, version=1)
     assert "Bcc" not in mails(now)["carla@padaria.example"].message()
