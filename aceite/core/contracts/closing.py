@@ -130,6 +130,8 @@ def _only_refused(copies: list[str]) -> bool:
 
 def _pending(contracts: Sequence[Contract]) -> dict[int, list[Signer]]:
     waiting: dict[int, list[Signer]] = defaultdict(list)
+    if not contracts:
+        return waiting
     for signer in Signer.objects.pending().filter(contract__in=contracts).select_related("panel_user"):
         waiting[signer.contract_id].append(signer)
     return waiting
@@ -137,6 +139,8 @@ def _pending(contracts: Sequence[Contract]) -> dict[int, list[Signer]]:
 
 def _copies(contracts: Sequence[Contract]) -> dict[int, list[str]]:
     states: dict[int, list[str]] = defaultdict(list)
+    if not contracts:
+        return states
     rows = SignedCopy.objects.filter(contract__in=contracts).order_by("pk").values_list("contract_id", "state")
     for contract_id, state in rows:
         states[contract_id].append(state)
