@@ -53,6 +53,14 @@ def test_work_is_tried_again(marcos: Member, given_up: DeadLetter) -> None:
     assert given_up.tried_again_at is not None
 
 
+def test_work_that_only_another_version_knows_is_refused_with_a_sentence(marcos: Member, given_up: DeadLetter) -> None:
+    DeadLetter.objects.update(kind="aceite.core.contracts.tasks.gone")
+    page = client_of(marcos).post(f"{LIST}tarefas/{given_up.pk}/nova-tentativa/", follow=True)
+    given_up.refresh_from_db()
+    assert page.status_code == 200 and "não conhece mais esta tarefa" in page.content.decode()
+    assert given_up.tried_again_at is None
+
+
 def test_a_strangers_mail_is_not_there(marcos: Member, eva: Member) -> None:
     delivery = failed(marcos.company_id)
     assert client_of(eva).post(f"/boreal/gestao/emails/{delivery.pk}/nova-tentativa/").status_code == 404
