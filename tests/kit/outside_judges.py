@@ -4,13 +4,23 @@ import subprocess
 from tempfile import NamedTemporaryFile
 
 
-def pdftotext(pdf: bytes) -> str:
-    return subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+def pdftotext(pdf: bytes, *how: str) -> str:
+    return subprocess.run(["pdftotext", *how, "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
 
 
 def pdfinfo(pdf: bytes) -> dict[str, str]:
     told = subprocess.run(["pdfinfo", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     return {name: value.strip() for name, _, value in (line.partition(":") for line in told.splitlines())}
+
+
+def pdffonts(pdf: bytes) -> set[str]:
+    """The kinds of the fonts inside: "CID TrueType", "CID Type 0C" …"""
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        told = subprocess.run(["pdffonts", file.name], capture_output=True, check=True).stdout.decode().splitlines()
+    column = slice(told[0].index("type"), told[0].index("encoding"))
+    return {line[column].strip() for line in told[2:]}
 
 
 def qpdf_finds_no_fault(pdf: bytes) -> bool:

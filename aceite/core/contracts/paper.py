@@ -74,11 +74,11 @@ def signer_papers(contract: Contract, signers: Sequence[Signer]) -> list[SignerP
 
 
 def footer_of(contract: Contract, code: str) -> FooterPaper:
-    """Number, version and code of every page; a draft and an avulso carry no code."""
+    """Number, version and code of every page; a draft carries no code, an avulso none of the three."""
     version = contract.version
     return FooterPaper(
-        number=version.proposal.number if version else DASH,
-        version=str(version.version) if version else DASH,
+        number=version.proposal.number if version else "",
+        version=str(version.version) if version else "",
         code=format_code(code) if code else DASH,
         url=f"{settings.BASE_URL}/v/{format_code(code)}" if code else settings.BASE_URL,
     )

@@ -24,7 +24,10 @@ class PartyPaper:
 
 @dataclass(frozen=True, kw_only=True)
 class FooterPaper:
-    """What every page repeats: which document, which version, and the code, as letters and (`url`) as QR."""
+    """What every page repeats: which document, which version, and the code, as letters and (`url`) as QR.
+
+    Number and version are empty for a contract that stands in no proposal.
+    """
 
     number: str
     version: str

@@ -16,6 +16,7 @@ from aceite.core.contracts.drafting import (
 )
 from aceite.core.contracts.editing import ContractsOff, EditedMeanwhile
 from aceite.core.contracts.models import Contract, ContractTemplate, Signer, SignerRole
+from aceite.core.contracts.printing import print_contract
 from aceite.core.contracts.registering import save_registered
 from aceite.core.contracts.signers import BadSigners, SignerPlan, WitnessIsParty, set_signers
 from aceite.core.contracts.templates import archive_template, save_template
@@ -29,6 +30,7 @@ from aceite.core.proposals.permitting import NotNow
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from aceite.kit.pdf.pages import text
 from tests.core.contracts.sent import BODY, add_contract, draft, freeze, name
+from tests.kit.outside_judges import pdfinfo
 from tests.kit.paper_samples import contract as sample
 
 TEXT = Text("Fornecimento", BODY, "digital")
@@ -42,6 +44,11 @@ def test_an_avulso_is_copied_and_never_followed(version: ProposalVersion, bruno:
     copy.refresh_from_db()
     source.refresh_from_db()
     assert (copy.title, source.title) == ("Outro", "Novo")
+
+
+def test_an_avulso_is_printed_under_its_title_alone(bruno: Member, now: datetime) -> None:
+    source = save_registered(TEXT, company=bruno.company, by=bruno, at=now)
+    assert pdfinfo(print_contract(source, at=now))["Title"] == "Contrato – Fornecimento"
 
 
 def test_an_archived_template_keeps_what_was_made_of_it(version: ProposalVersion, bruno: Member, now: datetime) -> None:
