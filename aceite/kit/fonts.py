@@ -1,6 +1,9 @@
 """The documents' typeface (Source Sans Pro, OFL) and which characters it can draw."""
 
 import importlib.resources
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -10,14 +13,28 @@ from fontTools.ttLib import TTFont  # ships no types
 from aceite.kit.sentences import gettext_noop as _
 from aceite.kit.text import BadText, missing_glyphs, named
 
-FONT_DIR: Final = Path(str(importlib.resources.files("font_source_sans_pro"))) / "files"
+_FILES: Final = Path(str(importlib.resources.files("font_source_sans_pro"))) / "files"
 STYLES: Final = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
 _NAMED_AT_MOST: Final = 5
 
 
 def font_paths() -> list[Path]:
     """Return the files of the styles documents use: upright and italic, in three weights."""
-    return [FONT_DIR / f"SourceSansPro-{style}.ttf" for style in STYLES]
+    return [_FILES / f"SourceSansPro-{style}.ttf" for style in STYLES]
+
+
+@contextmanager
+def fonts_folder() -> Iterator[Path]:
+    """Give a folder with links to just these files, while it is needed.
+
+    The package has each style twice, as OTF and as TTF. Typst takes folders only and keeps what it happens to list
+    first, so that the same data could give other bytes on another machine.
+    """
+    with tempfile.TemporaryDirectory(prefix="aceite-fonts-") as name:
+        folder = Path(name)
+        for path in font_paths():
+            (folder / path.name).symlink_to(path)
+        yield folder
 
 
 @cache

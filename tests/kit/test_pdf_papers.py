@@ -1,18 +1,22 @@
 """Papers as PDF: everything that was said is on them, always the same bytes, nothing said is taken for markup."""
 
 import hashlib
+import re
 import subprocess
 import sys
+import tempfile
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 
 import pytest
 
 from aceite.kit.fonts import coverage
 from aceite.kit.pdf import words
 from aceite.kit.pdf.papers import Paper
+from aceite.kit.pdf.parts import FooterPaper
 from aceite.kit.pdf.typesetting import Undrawable
 from aceite.kit.richtext import text_blocks
-from tests.kit.outside_judges import pdfinfo, pdftotext, qpdf_finds_no_fault
+from tests.kit.outside_judges import pdffonts, pdfinfo, pdftotext, qpdf_finds_no_fault
 from tests.kit.paper_samples import contract, order, proposal, signature_block, signatures
 
 PAPERS = {
@@ -79,6 +83,16 @@ def test_same_data_gives_the_same_bytes_in_another_process() -> None:
     )
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.strip()
     assert other == hashlib.sha256(contract().render() + signatures().render()).hexdigest()
+
+
+def test_each_style_comes_from_its_truetype_file_whatever_else_the_package_holds(paper: Paper) -> None:
+    assert pdffonts(paper.render()) == {"CID TrueType"}
+
+
+def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    contract().render()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_clock_is_not_read() -> None:
@@ -186,3 +200,19 @@ def test_the_signatures_page_tells_how_to_check() -> None:
     shown = pdftotext(signatures().render())
     assert "head -c 48213 arquivo.pdf | sha256sum" in shown
     assert "9f86 d081 884c" in shown
+
+
+def test_an_act_without_a_mark_has_no_empty_place_for_one() -> None:
+    paper = signatures()
+    bare = replace(paper, acts=[replace(paper.acts[0], mark=None)])
+    marked = replace(paper, acts=paper.acts[:1])
+    name = re.compile(r'xMin="([\d.]+)".*>Carla<')
+    left = [float(name.search(pdftotext(each.render(), "-bbox"))[1]) for each in (bare, marked)]  # type: ignore[index]
+    assert left[0] + 100 < left[1]
+
+
+def test_a_contract_in_no_proposal_has_no_dashes_for_number_and_version() -> None:
+    paper = replace(contract(), footer=FooterPaper(number="", version="", code="–", url="https://aceite.example"))
+    pdf = paper.render()
+    assert pdfinfo(pdf)["Title"] == "Contrato – Fornecimento"
+    assert "Contrato · Aurora Equipamentos Ltda." in pdftotext(pdf) and "Versão" not in pdftotext(pdf)

@@ -4,13 +4,12 @@ import importlib.resources
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import typst
 
-from aceite.kit.fonts import FONT_DIR, coverage
+from aceite.kit.fonts import coverage, fonts_folder
 from aceite.kit.limits import ChildFailed, run_limited
 from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
@@ -41,7 +40,10 @@ def render(
     _refuse_undrawable(data)
     job = {"template": template, "data": data, "pictures": dict(pictures or {}), "at": int(at.timestamp())}
     try:
-        return run_limited("aceite.kit.pdf.typesetting:typeset", job, seconds=SECONDS, memory_mb=MEMORY_MB)
+        # Made here, for a child that is killed clears nothing away.
+        with fonts_folder() as fonts:
+            job["fonts"] = str(fonts)
+            return run_limited("aceite.kit.pdf.typesetting:typeset", job, seconds=SECONDS, memory_mb=MEMORY_MB)
     except ChildFailed as failed:
         if failed.reason == "error":
             raise
@@ -63,16 +65,11 @@ def typeset(job: Mapping[str, Any]) -> bytes:
         files,
         format="pdf",
         root=str(TEMPLATES),
-        font_paths=_fonts(),
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[job["fonts"]]),
         pdf_standards=["a-3b"],
         timestamp=job["at"],
     )
     return pdf
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_DIR)])
 
 
 def _refuse_undrawable(data: Mapping[str, Any]) -> None:
