@@ -1,15 +1,9 @@
 """Two hands at the same instant, with real threads and real commits."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connection
 
-from aceite.core.companies.scope import scoped
 from aceite.core.contracts.copies import UploadedFile, upload_copy
 from aceite.core.contracts.models import Contract, SignedCopy, Signer
 from aceite.core.customers.models import PanelUser
@@ -18,26 +12,9 @@ from aceite.core.trail.models import Event
 from aceite.core.trail.verifying import verify_chains
 from tests.core.contracts.scans import photo
 from tests.core.contracts.sent import ORIGIN, code_of, confirm, opened, prepare, sign_all
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(company_id: int, *acts: Callable[[], Any]) -> list[Any]:
-    """Each act in a thread of its own, all let go together; their results, or the exceptions."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            start.wait()
-            with scoped(company_id):
-                return act()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
 
 
 def test_two_last_signers_at_the_same_instant_complete_it_once(

@@ -20,7 +20,7 @@ from aceite.core.sales.sending import send
 from aceite.core.signatures.models import Statement
 from aceite.core.trail.models import Event
 from aceite.core.trail.verifying import verify_chains
-from tests.at_once import at_once
+from tests.threads import at_once
 from tests.walk import a_draft, answer_to, approved, draft_for, fresh, sent_for
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
