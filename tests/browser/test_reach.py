@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_core_python.sync_playwright import Axe
+from django.core.mail import EmailMultiAlternatives, get_connection
 from playwright.sync_api import FilePayload, Page, Response, expect
 
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from tests.browser.conftest import PHONE
 from tests.browser.mailbox import mailed_code
+from tests.chromium import Opener
 from tests.walk import contracts_of, draft_for, order_for, sent, sent_for, with_contract
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -71,6 +75,21 @@ def test_axe_finds_nothing_in_the_office(
 ) -> None:
     page = window_of(bruno, viewport={"width": 1440, "height": 900}, color_scheme=theme)
     assert {address: found for address in office_pages if (found := _violations(page, address))} == {}
+
+
+def test_the_demos_mailbox_is_for_everybody_too(open_window: Opener, settings: Any, tmp_path: Path) -> None:
+    settings.MAIL_FOLDER, settings.EMAIL_FILE_PATH = tmp_path, str(tmp_path)
+    mail = EmailMultiAlternatives("Proposta 2026-0001", "Abra", "a@aurora.example", ["carla@padaria.example"])
+    mail.attach_alternative(
+        '<html lang="pt-br"><title>Proposta</title><main>Total: R$ 10,00</main></html>', "text/html"
+    )
+    get_connection("django.core.mail.backends.filebased.EmailBackend").send_messages([mail])
+    page = open_window(viewport=PHONE)
+    assert _violations(page, "/caixa-de-saida/") == []
+    page.get_by_role("link", name="Proposta 2026-0001").click()
+    expect(page.frame_locator("iframe").get_by_text("Total: R$ 10,00")).to_be_visible()
+    assert _violations(page, page.url) == []
+    assert page.evaluate(WIDER_THAN_WINDOW) == 0
 
 
 def test_no_page_is_wider_than_a_phone(

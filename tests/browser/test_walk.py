@@ -1,8 +1,11 @@
 """The help page's sentences S1–S11, as Bruno and Carla live them, each looking at what the other did."""
 
-import pytest
+from collections.abc import Callable
 
-from aceite.core.companies.models import Company
+import pytest
+from playwright.sync_api import Page, expect
+
+from aceite.core.people.models import Member
 from tests.browser.mailbox import subjects
 from tests.browser.walks import AtTheDesk, AtThePanel
 
@@ -73,10 +76,14 @@ def test_without_contract(desk: AtTheDesk, phone: AtThePanel) -> None:
 
 
 def test_a_company_without_contracts_shows_no_trace_of_them(
-    desk: AtTheDesk, phone: AtThePanel, aurora: Company
+    desk: AtTheDesk, phone: AtThePanel, ana: Member, window_of: Callable[..., Page]
 ) -> None:
-    aurora.uses_contracts = False
-    aurora.save()
+    owner = window_of(ana)
+    owner.goto("/aurora/gestao/empresa/")
+    owner.get_by_label("Faz contratos").uncheck()
+    owner.get_by_role("button", name="Salvar").first.click()
+    expect(owner.get_by_label("Faz contratos")).not_to_be_checked()
+
     desk.prepares(TITLE, "612,00")
     for place in ("", "vendas/", f"vendas/{desk.number}/editar/", f"vendas/{desk.number}/envio/", "clientes/"):
         desk.opens(place)

@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from aceite.project.demo.calendar import moment
 from aceite.project.demo.people import BUYERS, PASSWORD, TEAM
@@ -44,3 +46,9 @@ def test_each_person_has_a_line_with_a_way_in(name: str) -> None:
     line = next(line for line in out.getvalue().splitlines() if line.startswith(name))
     assert "http" in line and line.endswith(PASSWORD)
     assert "/caixa-de-saida/" in out.getvalue()
+
+
+def test_production_never_loads_it(settings: Any) -> None:
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="produção"):
+        call_command("load_demo")

@@ -48,7 +48,7 @@ def panel_rows() -> list[Row]:
         (
             person.name,
             f"{rights(person)}, {customer}",
-            settings.BASE_URL + reverse("panel:enter", args=[slug]),
+            settings.BASE_URL + reverse("panel:enter", args=[slug]) + "?com=senha",
             person.email,
         )
         for person, customer, slug in people
