@@ -1,10 +1,13 @@
 """Sales of Aurora as Padaria Central finds them in its panel."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aceite.core.customers.models import Customer, PanelUser
@@ -51,6 +54,14 @@ def manual(padaria: Customer, bruno: Member, carla: PanelUser, at: datetime) -> 
 def hers(carla: PanelUser) -> Client:
     """Carla's browser."""
     return client_of(carla)
+
+
+def queries_of(look: Callable[[], object]) -> int:
+    """How often this look asks the database for rows; what PostgreSQL needs besides, to know whose, is not counted."""
+    with CaptureQueriesContext(connection) as caught:
+        look()
+    asked = [query["sql"] for query in caught.captured_queries]
+    return len([sql for sql in asked if sql.startswith("SELECT") and "set_config" not in sql])
 
 
 def body_of(answer: Any) -> bytes:
