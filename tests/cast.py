@@ -1,8 +1,8 @@
 """The people of every test.
 
-Vendor **Aurora** with Ana (owner), Marcos (manager), Bruno (seller), Íris (reader); customer **Padaria Central** with Carla (may
-sign and approve), Gil (may sign), Helena (witness), Davi (may only look); customer **Joana**, a person; a stranger vendor
-**Boreal** with Eva, and its customer's Fábio. All have entered before: their mailboxes are proved.
+Vendor **Aurora** with Ana (owner), Marcos (manager), Bruno (seller), Íris (reader); customer **Padaria Central** with
+Carla (may sign and approve), Gil (may sign), Helena (witness), Davi (may only look); customer **Joana**, a person; a
+stranger vendor **Boreal** with Eva, and its customer's Fábio. All have entered before: their mailboxes are proved.
 """
 
 from datetime import UTC, datetime

@@ -18,7 +18,7 @@ def origin_of(request: HttpRequest) -> Origin:
 
 
 def _client(peer: str, forwarded: str) -> str:
-    # Read from the right: each trusted neighbour vouches for the address it wrote; the first untrusted one is the client.
+    # Read from the right: each trusted neighbour vouches for the address it wrote; the first other one is the client.
     client = peer
     for hop in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
         if not _trusted(client) or not _is_address(hop):
