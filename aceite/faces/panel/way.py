@@ -91,7 +91,9 @@ def _approval_step(scope: Scope, sale: Shown, approval: Approval | None, blocker
 def _order_step(scope: Scope, sale: Shown) -> Step:
     order = sale.proposal.order
     label = _("Pedido %(number)s feito") % {"number": order.number}
-    return Step(label, "done", scope.company.trade_name, order.made_at, url=scope.url("order", order.number))
+    # A pass opens the proposal alone.
+    url = "" if scope.is_preview else scope.url("order", order.number)
+    return Step(label, "done", scope.company.trade_name, order.made_at, url=url)
 
 
 def _as_current(step: Step) -> Step:
