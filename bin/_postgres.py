@@ -41,8 +41,11 @@ def run(*command: str | Path, user: str | None, words: str | None = None) -> Non
 
 
 @contextmanager
-def throw_away() -> Iterator[str]:
-    """Starts a server and yields its DATABASE_URL for the owner's role; stops and removes it whatever happens."""
+def throw_away(*, durable: bool = False) -> Iterator[str]:
+    """Starts a server and yields its DATABASE_URL for the owner's role; stops and removes it whatever happens.
+
+    `durable`: every commit waits for the disk, as in production; for what measures time.
+    """
     folder = programs()
     if folder is None:
         raise FileNotFoundError(f"PostgreSQL {OLDEST} or newer is not installed.")
@@ -52,8 +55,9 @@ def throw_away() -> Iterator[str]:
         person = pwd.getpwnam(user)
         os.chown(place, person.pw_uid, person.pw_gid)
     data = place / "data"
-    # Nothing here outlives the run, so the disk need not be waited for.
-    options = f"-c listen_addresses='' -c unix_socket_directories={place} -c fsync=off -c max_connections=200"
+    # No test's data outlives the run, so the disk need not be waited for.
+    disk = "-c fsync=on -c synchronous_commit=on" if durable else "-c fsync=off"
+    options = f"-c listen_addresses='' -c unix_socket_directories={place} {disk} -c max_connections=200"
     try:
         init = ["--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8"]
         run(folder / "initdb", "-D", data, *init, user=user)

@@ -148,6 +148,8 @@ def main(command: str, rest: list[str]) -> None:
         print("Pronto: o ambiente está em var/venv. bin/dev serve, bin/check confere.")
     elif command == "check":
         become("bin/_check.py", *rest)
+    elif command == "bench":
+        become("bin/_bench.py", *rest)
     elif command == "messages":
         become("-m", "aceite.project.messages", *rest)
     elif command == "dev":

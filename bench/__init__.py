@@ -1,0 +1,1 @@
+"""The benchmarks: each one command of bin/bench, printing ratios and judging them."""
