@@ -25,6 +25,12 @@ if (form) {
     event.preventDefault();
     if (event.target.matches("[data-find]")) form.querySelector("#found button")?.click();
   });
+  // What is about to be replaced takes no typing meanwhile: it would be lost with the old part.
+  for (const [name, inert] of [["htmx:beforeSend", true], ["htmx:afterRequest", false]]) {
+    document.addEventListener(name, ({ detail: { target } }) => {
+      if (target.id === "lines" || target.id === "plan") target.inert = inert;
+    });
+  }
   // Lines that were added, moved or removed are changes too.
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.id === "lines" || event.target.id === "plan") form.dispatchEvent(new Event("change", { bubbles: true }));
