@@ -159,17 +159,19 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 
     def in_standing(self, standing: str) -> "ContractQuerySet":
         """Contracts in proposals that are `draft`, `pending`, `completed` or `void`; see `Contract.standing`."""
+        on_paper = Exists(SignedCopy.objects.filter(contract=OuterRef("pk"), state=CopyState.ACCEPTED))
+        done = Q(completed_at__isnull=False) | on_paper
         conditions = {
             "draft": Q(frozen_at=None),
-            "pending": Q(frozen_at__isnull=False, completed_at=None, voided_at=None),
-            "completed": Q(completed_at__isnull=False, voided_at=None),
+            "pending": Q(frozen_at__isnull=False, voided_at=None) & ~done & ~Q(requirement=Requirement.NONE),
+            "completed": Q(voided_at=None) & done,
             "void": Q(voided_at__isnull=False),
         }
         return self.in_proposals().filter(conditions[standing])
 
     def with_sale(self) -> "ContractQuerySet":
-        """With the proposal each stands in and its customer, in the same query."""
-        return self.select_related("version__proposal__customer")
+        """With the proposal each stands in and its customer, in the same query, and what `standing` asks."""
+        return self.select_related("version__proposal__customer").prefetch_related("copies")
 
 
 class Contract(Owned):
@@ -227,12 +229,15 @@ class Contract(Owned):
 
     @property
     def standing(self) -> str:
-        """`draft` until sent, then `pending`, `completed`, or `void` when a new version took its place."""
+        """`draft` until sent, then `pending`, `completed` (signed by all, or on paper with an accepted copy), `reading`
+        when nobody has to sign, or `void` when a new version took its place. Lists fetch the copies beforehand."""
         if self.voided_at:
             return "void"
-        if self.completed_at:
+        if self.completed_at or any(copy.state == CopyState.ACCEPTED for copy in self.copies.all()):
             return "completed"
-        return "pending" if self.frozen_at else "draft"
+        if self.frozen_at is None:
+            return "draft"
+        return "reading" if self.requirement == Requirement.NONE else "pending"
 
 
 class SignerRole(models.TextChoices):

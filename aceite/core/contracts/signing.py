@@ -91,14 +91,16 @@ def prepare_signing(
     return begin(_statements(sitting, waiting, cpfs, given, mark, at), by=by, at=at)
 
 
-def sign(ceremony_id: str, *, code: str, by: PanelUser, origin: Origin, at: datetime) -> list[Signer]:
-    """Confirms a ceremony with the mailed code; returns the signers' rows. Twice, or in two tabs, is one record.
+def sign(begun: Ceremony | str, *, code: str, by: PanelUser, origin: Origin, at: datetime) -> list[Signer]:
+    """Confirms a ceremony, given by its id or as `find` gave it, with the mailed code; returns the signers' rows.
+
+    Twice, or in two tabs, is one record.
 
     Raises ceremonies.NoSuchCeremony, and a Refusal for each reason why not; the trail keeps it, a wrong code counts.
     """
     if not by.may("contract.sign"):
         raise NotAllowed
-    ceremony = find(ceremony_id, by=by)
+    ceremony = find(begun, by=by) if isinstance(begun, str) else begun
     sale = ceremony.statements[0].sale_id
     with transaction.atomic():
         signers, refusal = _attempt(ceremony, code, sale, by=by, origin=origin, at=at)

@@ -31,6 +31,7 @@ STATUSES: dict[str, Shown] = {
     "waiting": Shown(_("Aguardando"), "warning"),
     "signed": Shown(_("Assinado"), "success"),
     "completed": Shown(_("Concluído"), "success"),
+    "reading": Shown(_("Só leitura")),
     "void": Shown(_("Sem efeito")),
     "replaced": Shown(_("Substituído")),
     # a signed copy

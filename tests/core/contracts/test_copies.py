@@ -154,3 +154,13 @@ def test_the_sale_says_for_whom_it_waits(
     assert Proposal.objects.get().waiting_for == "vendor"
     refuse_copy(copy, reason="Ilegível", by=bruno, at=now)
     assert Proposal.objects.get().waiting_for == "customer"
+
+
+def test_a_contract_signed_on_paper_is_done_once_its_copy_is_accepted(
+    paper_contract: Contract, carla: PanelUser, bruno: Member, now: datetime
+) -> None:
+    assert paper_contract.standing == "pending"
+    accept_copy(send(paper_contract, carla, now), by=bruno, at=now)
+    assert paper_contract.standing == "completed"
+    assert Contract.objects.in_standing("completed").get() == paper_contract
+    assert not Contract.objects.in_standing("pending").exists()
