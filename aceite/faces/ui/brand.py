@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,8 @@ from aceite.faces.ui.colour import brand_css
 A_YEAR = 60 * 60 * 24 * 365
 
 
+# Every page asks for it, and the arithmetic of colours takes longer than all the rest of the shell.
+@lru_cache(maxsize=1024)
 def brand_version(colour: str) -> str:
     """A short mark of what the stylesheet says: put it behind `?v=`, so that it can be kept for a year."""
     return hashlib.sha256(brand_css(colour).encode()).hexdigest()[:8]

@@ -46,6 +46,11 @@ def ui_script(name: str) -> str:
 @register.simple_tag
 def ui_scripts() -> SafeString:
     """Load the behaviours every page has."""
+    return _scripts()
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> SafeString:
     return format_html_join("\n    ", "{}", ((ui_script(name),) for name in EVERYWHERE))
 
 
