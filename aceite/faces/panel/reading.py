@@ -61,7 +61,7 @@ class Shown:
 
 def shown(scope: Scope, number: str, *, at: datetime, version: int | None = None) -> Shown:
     """The sale's newest sent version, or the one asked for; 404 when this visitor sees none."""
-    sale = scope.proposals.numbered(number).select_related("shown", "order").defer(*_HEAVY).first()
+    sale = scope.sale(number, leave=_HEAVY)
     if sale is None:
         raise Http404
     newest = scope.versions.first() if scope.is_preview else sale.shown
