@@ -55,13 +55,10 @@ def begin(statements: Sequence[Statement], *, by: Actor, at: datetime) -> Ceremo
 
 def find(ceremony_id: str, *, by: Actor) -> Ceremony:
     """The person's ceremony of this id. Raises NoSuchCeremony, also for somebody else's."""
-    statements = tuple(
-        Statement.objects.filter(
-            company_id=by.company_id, ceremony=ceremony_id, actor_kind=by.kind, actor_id=by.actor_id, code__isnull=False
-        )
-        .select_related("code")
-        .order_by("pk")
+    mine = Statement.objects.filter(
+        company_id=by.company_id, ceremony=ceremony_id, actor_kind=by.kind, actor_id=by.actor_id, code__isnull=False
     )
+    statements = tuple(sorted(mine.select_related("code").order_by(), key=lambda statement: statement.pk))
     if not statements or statements[0].code is None:
         raise NoSuchCeremony
     return Ceremony(ceremony_id, statements, statements[0].code)

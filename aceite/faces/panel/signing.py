@@ -76,11 +76,11 @@ def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResp
         messages.error(request, told(refusal))
         return redirect(scope.url("proposal", number))
     if all(one.confirmed_at for one in begun.statements):
-        return _signed(request, sale)
+        return _signed(request, sale, len(begun.statements))
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            signing.sign(ceremony, code=form.cleaned_data["code"], by=scope.person, origin=origin_of(request), at=at)
+            signing.sign(begun, code=form.cleaned_data["code"], by=scope.person, origin=origin_of(request), at=at)
         except CodeRefusal as refusal:
             form.add_error("code", told(refusal))
         except Refusal as refusal:
@@ -88,7 +88,7 @@ def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResp
         else:
             # Reading the code in her mailbox proves it anew.
             mark_proved(request, at=at)
-            return _signed(request, sale)
+            return _signed(request, sale, len(begun.statements))
     mine = {f"contract/{one.pk}": one for one in contracts_of(scope, sale.version)}
     context = {
         "sale": sale,
@@ -168,7 +168,6 @@ def _nothing_to_sign(request: PanelRequest, sale: Shown) -> HttpResponse:
     return redirect(request.scope.url("proposal", sale.number))
 
 
-def _signed(request: PanelRequest, sale: Shown) -> HttpResponse:
-    count = len(contracts_of(request.scope, sale.version))
+def _signed(request: PanelRequest, sale: Shown, count: int) -> HttpResponse:
     messages.success(request, ngettext("Contrato assinado.", "Contratos assinados.", count))
     return redirect(request.scope.url("proposal", sale.number))
