@@ -143,7 +143,7 @@ def try_code(
         return CodeMissing()
     if (code.purpose, code.subject, code.bound_to) != (purpose, subject, bound_to):
         return CodeNotYours()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         locked = OneTimeCode.objects.select_for_update().get(pk=code.pk)
         if (refusal := _why_closed(locked, at)) is not None:
             return refusal

@@ -33,7 +33,8 @@ def record(
     """
     if kind not in KINDS:
         raise UnknownKind(kind)
-    with transaction.atomic():
+    # No savepoint: whoever could not record must not commit the rest of the act either.
+    with transaction.atomic(savepoint=False):
         chain = "company" if sale is None else f"sale/{sale}"
         _lock(by.company_id, chain)
         last = Event.objects.of_chain(by.company_id, chain).values_list("seq", "hash").last()
