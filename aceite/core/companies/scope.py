@@ -48,11 +48,14 @@ def _setting(value: str) -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
+    inner = connection.in_atomic_block
     with transaction.atomic():
         before = _set(value)
         yield
-        # After an error the rollback to the savepoint restores the setting, so only success puts it back by hand.
-        _set(before)
+        # After an error the rollback to the savepoint restores the setting, so only success puts it back by hand; the
+        # end of the transaction does it for the outermost scope.
+        if inner:
+            _set(before)
 
 
 def _set(value: str) -> str:
