@@ -97,7 +97,7 @@ def test_a_refused_file_keeps_the_list_that_was_chosen(window: Page) -> None:
 
 
 def test_a_broken_connection_keeps_the_files_and_says_so(chromium: Browser, live_server: LiveServer) -> None:
-    page = chromium.new_page(base_url=live_server.url)
+    page = chromium.new_page(base_url=live_server.url, locale="pt-BR")
     page.goto("/enviar/")
     page.route("**/enviar/", lambda route: route.abort())
     page.locator("[name=pages]").set_input_files([_sheet("1.png")])
@@ -108,7 +108,7 @@ def test_a_broken_connection_keeps_the_files_and_says_so(chromium: Browser, live
 
 
 def test_files_are_sent_without_scripts_too(chromium: Browser, live_server: LiveServer) -> None:
-    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    context = chromium.new_context(base_url=live_server.url, locale="pt-BR", java_script_enabled=False)
     page = context.new_page()
     page.goto("/enviar/")
     page.locator("[name=pages]").set_input_files([_sheet("1.png"), _sheet("2.png")])
