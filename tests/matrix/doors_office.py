@@ -1,0 +1,131 @@
+"""The office's doors, register by register: audience and answer of GET (and HEAD) and of a POST of an empty form."""
+
+from tests.matrix.answers import (
+    ENTERED,
+    EVERYBODY,
+    MANAGERS,
+    NO_SUCH_METHOD,
+    OWNERS,
+    SELLERS,
+    TEAM,
+    Answer,
+    Door,
+    Rule,
+)
+from tests.matrix.world import Register, World
+
+GOES, LOST, OK, REFUSED = Answer.GOES, Answer.LOST, Answer.OK, Answer.REFUSED
+READ = Rule(TEAM, OK)
+
+
+def before(name: str, get: Rule, post: Rule = NO_SUCH_METHOD, *, closed: bool = False) -> Door:
+    """A page outside of any company."""
+    return Door(f"office:{name}", get, post, closed, where=lambda world, status: _outside(name, world))
+
+
+def _outside(name: str, world: World) -> dict[str, str]:
+    if name == "invitation":
+        return {"token": world.register.to_the_team}
+    return {"company": "aurora"} if name in {"brand", "logo"} else {}
+
+
+def of(name: str, get: Rule, post: Rule, *ids: str, contracts: bool = False) -> Door:
+    """A page of the registers; `ids` are the fields of Register that stand in its address."""
+    names = ("pk", "person_pk")
+    return Door(
+        f"office:{name}", get, post, contracts=contracts,
+        where=lambda world, status: {"company": "aurora"} | dict(zip(names, _ids(world.register, ids), strict=False)),
+    )  # fmt: skip
+
+
+def _ids(register: Register, names: tuple[str, ...]) -> list[int]:
+    return [getattr(register, name) for name in names]
+
+
+def page(name: str, *ids: str, who: frozenset[str] = TEAM, contracts: bool = False) -> Door:
+    """To be read."""
+    return of(name, Rule(who, OK), NO_SUCH_METHOD, *ids, contracts=contracts)
+
+
+def form(name: str, *ids: str, who: frozenset[str], contracts: bool = False) -> Door:
+    """A form that does not take nothing."""
+    return of(name, Rule(who, OK), Rule(who, REFUSED), *ids, contracts=contracts)
+
+
+def asked(name: str, *ids: str, who: frozenset[str]) -> Door:
+    """A page that asks first, and whose button is the whole form."""
+    return of(name, Rule(who, OK), Rule(who, GOES), *ids)
+
+
+def button(name: str, *ids: str, who: frozenset[str], answer: Answer = GOES, contracts: bool = False) -> Door:
+    """A button on another page."""
+    return of(name, NO_SUCH_METHOD, Rule(who, answer), *ids, contracts=contracts)
+
+
+ENTERING = (
+    before("front", Rule(EVERYBODY, GOES)),
+    before("enter", Rule(EVERYBODY, OK), Rule(EVERYBODY, REFUSED)),
+    before("enter_code", Rule(EVERYBODY, OK), Rule(EVERYBODY, REFUSED)),
+    before("leave", NO_SUCH_METHOD, Rule(EVERYBODY, GOES)),
+    before("password", Rule(ENTERED, OK), Rule(ENTERED, REFUSED), closed=True),
+    before("companies", Rule(ENTERED, GOES), closed=True),
+    before("sign_up", Rule(EVERYBODY, OK), Rule(EVERYBODY, REFUSED)),
+    before("signed_up", Rule(EVERYBODY, OK)),
+    # Eva is known by her address, so the button is the whole form; the link alone lets her in.
+    before("invitation", Rule(EVERYBODY, OK), Rule(EVERYBODY, GOES)),
+    before("brand", Rule(EVERYBODY, OK)),
+    before("logo", Rule(EVERYBODY, OK)),
+)
+
+REGISTERS = (
+    page("home"),
+    page("customers"),
+    form("new_customer", who=SELLERS),
+    page("customer", "customer"),
+    form("edit_customer", "customer", who=SELLERS),
+    button("archive_customer", "customer", who=SELLERS),
+    button("restore_customer", "customer", who=SELLERS),
+    form("new_person", "customer", who=SELLERS),
+    form("person", "customer", "person", who=SELLERS),
+    form("person_address", "customer", "person", who=SELLERS),
+    button("person_invitation", "customer", "person", who=SELLERS),
+    button("person_copied_invitation", "customer", "person", who=SELLERS),
+    asked("person_ending", "customer", "person", who=SELLERS),
+    button("person_return", "customer", "person", who=SELLERS),
+    page("catalog"),
+    page("catalog_search"),
+    form("new_item", who=SELLERS),
+    form("item", "item", who=SELLERS),
+    button("archive_item", "item", who=SELLERS),
+    button("restore_item", "item", who=SELLERS),
+    page("templates", contracts=True),
+    form("new_template", who=SELLERS, contracts=True),
+    page("template", "template", contracts=True),
+    form("edit_template", "template", who=SELLERS, contracts=True),
+    button("archive_template", "template", who=SELLERS, contracts=True),
+    button("restore_template", "template", who=SELLERS, contracts=True),
+    page("contracts", contracts=True),
+    form("new_contract", who=SELLERS, contracts=True),
+    page("contract", "contract", contracts=True),
+    form("edit_contract", "contract", who=SELLERS, contracts=True),
+    page("contract_pdf", "contract", contracts=True),
+    page("team"),
+    form("new_member", who=MANAGERS),
+    form("role", "member", who=MANAGERS),
+    button("member_invitation", "member", who=MANAGERS),
+    asked("member_ending", "member", who=MANAGERS),
+    button("member_return", "member", who=MANAGERS),
+    form("company", who=OWNERS),
+    button("company_logo", who=OWNERS, answer=REFUSED),
+    button("company_logo_removal", who=OWNERS),
+    page("mails", who=MANAGERS),
+    button("mail_again", "delivery", who=MANAGERS),
+    button("work_again", "letter", who=MANAGERS),
+    form("account", who=TEAM),
+    page("sales"),
+    page("sales_file", who=SELLERS),
+    page("orders_file", who=SELLERS),
+    # Without a customer there is nothing to write: the page asks for one first.
+    of("new_sale", Rule(SELLERS, OK), Rule(SELLERS, OK)),
+)
+OFFICE = ENTERING + REGISTERS

@@ -1,0 +1,141 @@
+"""The panel's doors. Sales of Padaria Central are there for its people alone, once sent; a reserved one for Carla."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.matrix.answers import (
+    ALL_STATUSES,
+    CARLA,
+    CUSTOMERS,
+    ENTERED,
+    EVERYBODY,
+    NO_SUCH_METHOD,
+    PADARIA,
+    SIGNERS,
+    Answer,
+    Door,
+    Rule,
+    shown,
+)
+from tests.matrix.world import World
+
+GOES, LOST, NOTED, OK, REFUSED = Answer.GOES, Answer.LOST, Answer.NOTED, Answer.OK, Answer.REFUSED
+
+DIGITAL = {"pk": "digital"}
+PAPER = {"pk": "paper"}
+ORDER = {"order": "order"}
+CEREMONY = {"ceremony": "ceremony"}
+ANSWERED = {"approved": OK, "order": OK}
+NOT_SENT = {"draft": LOST}
+
+
+def panel(
+    name: str, get: Rule, post: Rule = NO_SUCH_METHOD, *, closed: bool = True, contracts: bool = False, **fixed: Any
+) -> Door:
+    """A page of Aurora's panel outside of any sale."""
+    return Door(f"panel:{name}", get, post, closed, contracts, where=lambda world, status: _outside(world, name, fixed))
+
+
+def _outside(world: World, name: str, fixed: Mapping[str, str]) -> dict[str, object]:
+    if name == "invitation":
+        return {"company": "aurora", "token": world.register.to_the_panel}
+    return {"company": "aurora"} | {key: getattr(world.register, field) for key, field in fixed.items()}
+
+
+def sale(
+    name: str, get: Rule, post: Rule = NO_SUCH_METHOD, ids: Mapping[str, str] | None = None, **fixed: object
+) -> Door:
+    """A page of one sale, or of its order; `ids` are fields of tests.matrix.sales.Sale."""
+
+    def where(world: World, status: str) -> dict[str, object]:
+        row = world.sales[status]
+        number = {} if ids == ORDER else {"number": row.number}
+        named = {key: getattr(row, field) for key, field in (ids or {}).items()}
+        return {"company": "aurora"} | number | named | fixed
+
+    return Door(f"panel:{name}", get, post, statuses=ALL_STATUSES, where=where)
+
+
+def passed(name: str, get: Rule, ids: Mapping[str, str] | None = None, **fixed: object) -> Door:
+    """A page under a pass: whoever holds it may look, entered or not."""
+
+    def where(world: World, status: str) -> dict[str, object]:
+        row = world.sales[status]
+        number = {} if name == "preview" else {"number": row.number}
+        named = {key: getattr(row, field) for key, field in (ids or {}).items()}
+        return {"company": "aurora", "preview_pass": row.preview} | number | named | fixed
+
+    full = "panel:preview" if name == "preview" else f"panel:preview:{name}"
+    return Door(full, get, NO_SUCH_METHOD, closed=False, statuses=("draft", "ready", "order", "withdrawn"), where=where)
+
+
+ANYWHERE = (
+    panel("home", Rule(CUSTOMERS, OK)),
+    panel("brand", Rule(EVERYBODY, OK), closed=False),
+    panel("logo", Rule(EVERYBODY, OK), closed=False),
+    panel("enter", Rule(EVERYBODY, OK), Rule(EVERYBODY, REFUSED), closed=False),
+    # Whom no code was sent to is asked for an address first.
+    panel("enter_code", Rule(EVERYBODY, GOES), Rule(EVERYBODY, GOES), closed=False),
+    panel("leave", NO_SUCH_METHOD, Rule(EVERYBODY, GOES), closed=False),
+    panel("choose", Rule(ENTERED, OK) | Rule(frozenset({"nobody"}), GOES),
+          Rule(ENTERED, OK) | Rule(frozenset({"nobody"}), GOES), closed=False),
+    # Joana is known by her address, so the button is the whole form.
+    panel("invitation", Rule(EVERYBODY, OK), Rule(EVERYBODY, GOES), closed=False),
+    panel("proposals", Rule(CUSTOMERS, OK)),
+    panel("contracts", Rule(CUSTOMERS, OK), contracts=True),
+    panel("orders", Rule(CUSTOMERS, OK)),
+    panel("colleagues", Rule(CARLA, OK)),
+    panel("new_colleague", Rule(CARLA, OK), Rule(CARLA, REFUSED)),
+    panel("colleague", Rule(CARLA, OK), Rule(CARLA, GOES), pk="person"),
+    panel("colleague_access", NO_SUCH_METHOD, Rule(CARLA, GOES), pk="person"),
+    panel("colleague_invitation", NO_SUCH_METHOD, Rule(CARLA, GOES), pk="person"),
+    panel("account", Rule(CUSTOMERS, OK), Rule(CUSTOMERS, REFUSED)),
+    panel("password", Rule(CUSTOMERS, GOES), Rule(CUSTOMERS, REFUSED)),
+)  # fmt: skip
+
+READING = (
+    sale("proposal", shown(PADARIA, OK)),
+    sale("version", shown(PADARIA, OK), version=1),
+    sale("paper", shown(PADARIA, OK), version=1),
+    sale("attachment", shown(PADARIA, OK), ids={"pk": "attachment"}),
+    sale("contract", shown(PADARIA, OK), ids=DIGITAL),
+    sale("contract_file", shown(PADARIA, OK), ids=DIGITAL),
+    sale("contract_print", shown(PADARIA, OK), ids=DIGITAL),
+    sale("contract_page", shown(PADARIA, OK), ids=DIGITAL, page=1, width=800),
+    sale("order", Rule(PADARIA, LOST, order=OK), ids=ORDER),
+    sale("order_paper", Rule(PADARIA, LOST, order=OK), ids=ORDER),
+    sale("signed_file", Rule(PADARIA, LOST, ready=OK, approved=OK, order=OK), ids=DIGITAL),
+    sale("receipt", Rule(PADARIA, LOST, **ANSWERED)),
+    sale("approval_file", Rule(PADARIA, LOST, **ANSWERED)),
+)
+
+ACTING = (
+    sale("viewed", NO_SUCH_METHOD, shown(PADARIA, NOTED)),
+    sale("read", NO_SUCH_METHOD, shown(PADARIA, GOES), DIGITAL),
+    # Carla has read and asked for a code; Gil and Helena are sent to read first.
+    sale("sign", shown(SIGNERS, GOES) | shown(CARLA, GOES, sent=OK, reserved=GOES),
+         shown(SIGNERS, GOES) | shown(CARLA, GOES, sent=REFUSED, reserved=GOES)),
+    sale("ceremony", shown(SIGNERS, GOES) | shown(CARLA, GOES, sent=OK, reserved=GOES),
+         shown(SIGNERS, GOES) | shown(CARLA, GOES, sent=REFUSED, reserved=GOES), CEREMONY),
+    sale("code_again", NO_SUCH_METHOD, shown(SIGNERS, GOES), CEREMONY),
+    sale("copy", shown(SIGNERS, OK), shown(SIGNERS, REFUSED), PAPER),
+    sale("copy_file", shown(SIGNERS, OK), ids=PAPER | {"file": "file"}),
+    sale("approve", shown(CARLA, GOES, ready=OK), shown(CARLA, REFUSED, approved=GOES, order=GOES)),
+    sale("decline", shown(CARLA, GOES, sent=OK, ready=OK), shown(CARLA, REFUSED)),
+    sale("questions", shown(PADARIA, OK), shown(PADARIA, REFUSED)),
+)  # fmt: skip
+
+# The pass opens the version it was made for: the draft too, and of the withdrawn sale the next one.
+FIRST = Rule(EVERYBODY, OK, withdrawn=LOST)
+UNDER_A_PASS = (
+    passed("preview", Rule(EVERYBODY, GOES)),
+    passed("proposal", Rule(EVERYBODY, OK)),
+    passed("version", FIRST, version=1),
+    passed("paper", Rule(EVERYBODY, OK, draft=LOST, withdrawn=LOST), version=1),
+    passed("attachment", FIRST, {"pk": "attachment"}),
+    passed("contract", FIRST, DIGITAL),
+    passed("contract_file", FIRST, DIGITAL),
+    passed("contract_print", FIRST, DIGITAL),
+    passed("contract_page", FIRST, DIGITAL, page=1, width=800),
+)
+PANEL = ANYWHERE + READING + ACTING + UNDER_A_PASS

@@ -1,0 +1,86 @@
+"""The office's doors to one sale, in each of its statuses. `withdrawn` is a draft again; its ids are the old version's.
+
+What was sent cannot be edited through any of them.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.matrix.answers import ALL_STATUSES, MANAGERS, NO_SUCH_METHOD, SELLERS, TEAM, Answer, Door, Rule
+from tests.matrix.world import World
+
+CONFLICT, GOES, LOST, OK, REFUSED = Answer.CONFLICT, Answer.GOES, Answer.LOST, Answer.OK, Answer.REFUSED
+
+# Where the names in the addresses stand in tests.matrix.sales.Sale.
+DIGITAL = {"contract": "digital"}
+SIGNER = DIGITAL | {"signer": "signer"}
+PAPER = {"contract": "paper", "copy": "copy"}
+FILE = PAPER | {"file": "file"}
+ATTACHMENT = {"attachment": "attachment"}
+
+
+def sale(name: str, get: Rule, post: Rule = NO_SUCH_METHOD, ids: Mapping[str, str] | None = None, **fixed: Any) -> Door:
+    """One page of a sale; `ids` say which, `fixed` stand in the address as they are."""
+
+    def where(world: World, status: str) -> dict[str, object]:
+        row = world.sales[status]
+        named = {key: getattr(row, field) for key, field in (ids or {}).items()}
+        return {"company": "aurora", "number": row.number} | named | fixed
+
+    contracts = name == "add_contract" or "contract" in (ids or {})
+    return Door(f"office:{name}", get, post, contracts=contracts, statuses=ALL_STATUSES, where=where)
+
+
+READ = Rule(TEAM, OK)
+DRAFT = {"draft": OK, "withdrawn": OK}
+OPEN = {"sent": OK, "ready": OK, "reserved": OK}
+REFUSES = Rule(SELLERS, REFUSED)
+SENT_ONCE = {"draft": LOST}
+
+SALE = (
+    sale("sale", READ),
+    sale("edit_sale", Rule(SELLERS, GOES, **DRAFT), Rule(SELLERS, GOES, draft=REFUSED, withdrawn=REFUSED)),
+    sale("sale_totals", NO_SUCH_METHOD, Rule(SELLERS, OK)),
+    sale("attachments", Rule(SELLERS, OK), REFUSES),
+    sale("remove_attachment", NO_SUCH_METHOD, Rule(SELLERS, GOES, withdrawn=LOST), ATTACHMENT),
+    sale("preview_sale", Rule(TEAM, GOES)),
+    sale("send_sale", Rule(SELLERS, GOES, **DRAFT), Rule(SELLERS, CONFLICT)),
+    sale("add_contract", Rule(SELLERS, OK), REFUSES),
+    sale("sale_contract", Rule(SELLERS, OK, withdrawn=LOST), Rule(SELLERS, REFUSED, withdrawn=LOST), DIGITAL),
+    sale("remove_contract", NO_SUCH_METHOD, Rule(SELLERS, GOES, withdrawn=LOST), DIGITAL),
+    sale("contract_print", Rule(TEAM, OK, withdrawn=LOST), ids=DIGITAL),
+    sale("withdraw_sale", Rule(SELLERS, GOES, **OPEN), REFUSES),
+    sale(
+        "revise_sale",
+        Rule(SELLERS, GOES, **OPEN, declined=OK, expired=OK),
+        # A draft is already what is asked for.
+        Rule(SELLERS, GOES, approved=REFUSED, order=REFUSED, cancelled=REFUSED),
+    ),
+    sale("cancel_sale", Rule(SELLERS, OK, order=GOES, cancelled=GOES), REFUSES),
+    sale("extend_sale", Rule(SELLERS, GOES, **OPEN, expired=OK), REFUSES),
+    sale("copy_sale", Rule(SELLERS, OK), REFUSES),
+    sale("share_sale", Rule(SELLERS, OK), REFUSES),
+    sale("reassign_sale", Rule(MANAGERS, OK), Rule(MANAGERS, REFUSED)),
+    sale("undo_approval", Rule(MANAGERS, GOES, approved=OK), Rule(MANAGERS, REFUSED)),
+    sale("replace_signer", Rule(SELLERS, OK), REFUSES, SIGNER),
+    sale("answer_question", NO_SUCH_METHOD, Rule(SELLERS, REFUSED, **SENT_ONCE), {"question": "question"}),
+    sale("copy", Rule(TEAM, OK, **SENT_ONCE), ids=PAPER),
+    sale("accept_copy", NO_SUCH_METHOD, Rule(SELLERS, GOES, **SENT_ONCE), PAPER),
+    sale("refuse_copy", Rule(SELLERS, OK, **SENT_ONCE), Rule(SELLERS, REFUSED, **SENT_ONCE), PAPER),
+    sale("version_file", Rule(TEAM, OK, **SENT_ONCE), version=1),
+    sale("approval_file", Rule(TEAM, LOST, approved=OK, order=OK), ids={"approval": "approval"}),
+    sale("attachment_file", READ, ids=ATTACHMENT),
+    sale("contract_file", Rule(TEAM, OK, **SENT_ONCE), ids=DIGITAL),
+    sale("signed_file", Rule(TEAM, LOST, ready=OK, approved=OK, order=OK), ids=DIGITAL),
+    sale("contract_picture", Rule(TEAM, OK, **SENT_ONCE), ids=DIGITAL, page=1),
+    sale("copy_file", Rule(TEAM, OK, **SENT_ONCE), ids=FILE),
+    sale("copy_picture", Rule(TEAM, OK, **SENT_ONCE), ids=FILE),
+    sale(
+        "order",
+        Rule(TEAM, GOES, order=OK) | Rule(SELLERS, GOES, approved=OK, order=OK),
+        Rule(SELLERS, REFUSED, approved=GOES, order=OK),
+    ),
+    sale("order_pdf", Rule(TEAM, LOST, order=OK)),
+    sale("order_json", Rule(TEAM, LOST, order=OK)),
+    sale("order_csv", Rule(TEAM, LOST, order=OK)),
+)

@@ -1,0 +1,171 @@
+"""One sale for each status that changes an answer, with everything in it that has an address of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from aceite.core.contracts.copies import accept_copy
+from aceite.core.contracts.models import Contract, CopyFile, Requirement, SignedCopy, Signer
+from aceite.core.proposals.attaching import attach_file
+from aceite.core.proposals.models import Attachment, Proposal, Question
+from aceite.core.proposals.questions import ask
+from aceite.core.proposals.sharing import share_with
+from aceite.core.sales.cancelling import cancel
+from aceite.core.sales.models import Approval, Order
+from aceite.core.sales.revising import withdraw
+from aceite.core.signatures.models import Statement
+from aceite.faces.ui.passes import PreviewPass, preview_pass
+from tests import walk
+from tests.core.contracts.sent import opened, prepare
+from tests.matrix.people import Cast
+
+MISSING = 0
+
+
+@dataclass(frozen=True)
+class Sale:
+    """The ids that stand in the addresses of one sale; 0 (or "nenhum") for what it does not have."""
+
+    number: str
+    digital: int
+    paper: int
+    signer: int
+    attachment: int
+    question: int = MISSING
+    copy: int = MISSING
+    file: int = MISSING
+    approval: int = MISSING
+    order: str = "nenhum"
+    ceremony: str = "nenhuma"
+    preview: str = "nenhum"
+
+
+def draft(people: Cast, at: datetime) -> Proposal:
+    """One oven, a contract to be signed in the panel and one to be signed on paper, a file."""
+    proposal = walk.draft_for(people.padaria, people.bruno, at)
+    parties = (people.carla, people.gil)
+    walk.with_contract(proposal, people.bruno, at, *parties, witness=people.helena)
+    walk.with_contract(proposal, people.bruno, at, people.carla, requirement="manual", title="Sigilo")
+    attach_file(proposal, b"%PDF-1.7 planta", name="planta.pdf", by=people.bruno, at=at)
+    return proposal
+
+
+def sent(people: Cast, at: datetime) -> Proposal:
+    """Asked about; the copy waits to be checked; Carla has read and asked for a code, Gil and Helena have not."""
+    proposal = _asked(people, at)
+    contracts = _of(proposal, Requirement.DIGITAL)
+    opened(contracts, people.carla, at=at)
+    prepare(contracts, people.carla, at)
+    return proposal
+
+
+def ready(people: Cast, at: datetime) -> Proposal:
+    """Everything is signed and checked: it waits for Carla's yes."""
+    proposal = _asked(people, at)
+    walk.sign_all(_of(proposal, Requirement.DIGITAL), people.carla, people.gil, people.helena, at=at)
+    for copy in SignedCopy.objects.filter(contract__version=walk.fresh(proposal).current):
+        accept_copy(copy, by=people.bruno, at=at)
+    return proposal
+
+
+def approved(people: Cast, at: datetime) -> Proposal:
+    """Carla said yes."""
+    proposal = ready(people, at)
+    walk.approved(proposal, people.carla, at)
+    return proposal
+
+
+def order(people: Cast, at: datetime) -> Proposal:
+    """Bruno made the order."""
+    proposal = approved(people, at)
+    walk.ordered(proposal, people.bruno, at)
+    return proposal
+
+
+def declined(people: Cast, at: datetime) -> Proposal:
+    """Carla said no."""
+    proposal = _asked(people, at)
+    walk.declined(proposal, people.carla, at)
+    return proposal
+
+
+def expired(people: Cast, at: datetime) -> Proposal:
+    """Sent so long ago that its validity is over."""
+    return _asked(people, at - timedelta(days=90))
+
+
+def cancelled(people: Cast, at: datetime) -> Proposal:
+    """Bruno ended it after sending."""
+    proposal = _asked(people, at)
+    cancel(walk.fresh(proposal), reason="Fora de linha", by=people.bruno, at=at)
+    return proposal
+
+
+def withdrawn(people: Cast, at: datetime) -> Proposal:
+    """Taken back; the next version is being written, and the ids are those of the old one."""
+    proposal = _asked(people, at)
+    withdraw(walk.fresh(proposal), reason="Preço errado", by=people.bruno, at=at)
+    return proposal
+
+
+def reserved(people: Cast, at: datetime) -> Proposal:
+    """Sent for Carla's eyes only."""
+    proposal = walk.draft_for(people.padaria, people.bruno, at)
+    walk.with_contract(proposal, people.bruno, at, people.carla)
+    walk.with_contract(proposal, people.bruno, at, people.carla, requirement="manual", title="Sigilo")
+    attach_file(proposal, b"%PDF-1.7 planta", name="planta.pdf", by=people.bruno, at=at)
+    share_with(proposal, [people.carla], by=people.bruno, at=at)
+    return _delivered(proposal, people, at)
+
+
+STATUSES: dict[str, Callable[[Cast, datetime], Proposal]] = {
+    made.__name__: made
+    for made in (draft, sent, ready, approved, order, declined, expired, cancelled, withdrawn, reserved)
+}
+
+
+def ids(proposal: Proposal, people: Cast, version: int | None) -> Sale:
+    """What of this sale has an address; `version` is the first one's id."""
+    inside = {"contract__version_id": version}
+    contracts = {one.requirement: one.pk for one in Contract.objects.filter(version_id=version)}
+    newest = walk.fresh(proposal)
+    begun = Statement.objects.filter(subject=f"contract/{contracts['digital']}").first()
+    seen = PreviewPass(newest.company_id, newest.pk, newest.current_id or MISSING, people.bruno.pk)
+    copy = SignedCopy.objects.filter(**inside).first()
+    made = Order.objects.filter(proposal=proposal).first()
+    return Sale(
+        number=proposal.number,
+        digital=contracts["digital"],
+        paper=contracts["manual"],
+        signer=Signer.objects.filter(**inside, contract__requirement="digital").order_by("-position")[0].pk,
+        attachment=Attachment.objects.get(version_id=version).pk,
+        question=_pk(Question.objects.filter(proposal=proposal).first()),
+        copy=_pk(copy),
+        file=_pk(CopyFile.objects.filter(copy=copy).first()),
+        approval=_pk(Approval.objects.filter(proposal=proposal).first()),
+        order=made.number if made else "nenhum",
+        ceremony=begun.ceremony if begun else "nenhuma",
+        preview=preview_pass(seen),
+    )
+
+
+def _asked(people: Cast, at: datetime) -> Proposal:
+    return _delivered(draft(people, at), people, at)
+
+
+def _delivered(proposal: Proposal, people: Cast, at: datetime) -> Proposal:
+    """Sent, asked about, and its second contract signed on paper."""
+    proposal = walk.sent(proposal, people.bruno, at)
+    ask(proposal, "Inclui a instalação?", by=people.carla, at=at)
+    for contract in _of(proposal, Requirement.MANUAL):
+        files = [walk.UploadedFile("foto.jpg", walk.photo())]
+        walk.upload_copy(contract, files, key=f"via-{contract.pk}", by=people.carla, origin=walk.ORIGIN, at=at)
+    return proposal
+
+
+def _of(proposal: Proposal, requirement: str) -> list[Contract]:
+    return list(walk.contracts_of(proposal).filter(requirement=requirement))
+
+
+def _pk(row: SignedCopy | CopyFile | Question | Approval | None) -> int:
+    return row.pk if row else MISSING

@@ -1,0 +1,126 @@
+"""One Aurora with everything that has an address; made once, and every knock at a door is taken back."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from io import BytesIO
+
+from django.utils import timezone
+from PIL import Image
+
+from aceite.core.catalog.actions import ItemData, save_item
+from aceite.core.companies.models import Company
+from aceite.core.contracts.models import Contract
+from aceite.core.contracts.registering import save_registered
+from aceite.core.contracts.templates import save_template
+from aceite.core.contracts.texts import Text
+from aceite.core.customers.invitations import invite, mailed_token
+from aceite.core.documents.logos import set_logo
+from aceite.core.documents.pictures import picture
+from aceite.core.jobs.models import DeadLetter, Worker
+from aceite.core.people.member_invitations import member_invitation_token
+from aceite.core.people.permissions import Role
+from aceite.core.people.teams import NewMember, invite_member
+from aceite.outbound.mail.models import Delivery, State
+from tests import cast, walk
+from tests.jobs import run_jobs
+from tests.matrix.people import Cast, assemble, sessions
+from tests.matrix.sales import STATUSES, Sale, ids
+
+
+@dataclass(frozen=True)
+class Register:
+    """Ids of what belongs to no sale."""
+
+    customer: int
+    person: int
+    member: int
+    item: int
+    template: int
+    contract: int
+    delivery: int
+    letter: int
+    to_the_team: str
+    to_the_panel: str
+
+
+@dataclass(frozen=True)
+class World:
+    """Who has entered, and what there is to be looked at."""
+
+    people: Cast
+    sessions: dict[str, str]
+    sales: dict[str, Sale]
+    register: Register
+
+    @property
+    def company(self) -> Company:
+        """The vendor."""
+        return self.people.ana.company
+
+    def make_no_contracts(self) -> None:
+        """Turns *faz contratos* off."""
+        Company.objects.filter(pk=self.company.pk).update(uses_contracts=False)
+
+
+def build() -> World:
+    """Everything as it stands an hour after it happened, the worker's part of it done too."""
+    people, now = assemble(), timezone.now()
+    at = now - timedelta(hours=1)
+    set_logo(people.ana.company, _logo(), by=people.ana, at=at)
+    Worker.objects.create(id="matrix", host="aurora.example", pid=1, beat_at=now + timedelta(hours=1))
+    register = _register(people, at)
+    made = {status: make(people, at) for status, make in STATUSES.items()}
+    run_jobs()
+    # A page is drawn at its first look; here that is done beforehand, so that looking writes nothing at all.
+    for contract in Contract.objects.frozen().select_related("document"):
+        if contract.document:
+            picture(contract.document, 1, width=800, at=at)
+    sales = {status: ids(proposal, people, proposal.current_id) for status, proposal in made.items()}
+    walk.sent_for(people.fabio.customer, people.eva, at)
+    return World(people, sessions(people, now), sales, register)
+
+
+def _register(people: Cast, at: datetime) -> Register:
+    """Joana is invited to Padaria Central's panel and Eva to Aurora's team; neither has answered."""
+    company, by = people.ana.company, people.ana
+    text = Text("Prestação de serviços", "<p>Entre {{cliente.nome}} e nós.</p>", "digital")
+    eva = NewMember("Eva", people.eva.email, Role.SELLER)
+    item = save_item(None, ItemData(code="F1", name="Forno", price=Decimal(9)), company=company, by=by, at=at)
+    joana = cast.panel_user(people.padaria, "Joana Siqueira", "joana@correio.example", "16899535009")
+    joana.joined_at = None
+    joana.save()
+    return Register(
+        customer=people.padaria.pk,
+        person=people.gil.pk,
+        member=people.iris.pk,
+        item=item.pk,
+        template=save_template(text, company=company, by=by, at=at).pk,
+        contract=save_registered(text, company=company, by=by, at=at).pk,
+        delivery=_failed_mail(people, at).pk,
+        letter=_given_up(people, at).pk,
+        to_the_team=member_invitation_token(invite_member(company, eva, by=by, at=at)),
+        to_the_panel=mailed_token(invite(joana, by=by, at=at)),
+    )
+
+
+def _failed_mail(people: Cast, at: datetime) -> Delivery:
+    return Delivery.objects.create(
+        company_id=people.ana.company_id, event_id=0, event_kind="proposal.sent", letter="proposal_sent",
+        reader_kind="panel_user", reader_id=people.carla.pk, reader_name=people.carla.name, address=people.carla.email,
+        message_id="<1@aurora.example>", state=State.FAILED, created_at=at,
+    )  # fmt: skip
+
+
+def _given_up(people: Cast, at: datetime) -> DeadLetter:
+    return DeadLetter.objects.create(
+        company_id=people.ana.company_id, task_id=uuid.uuid4(), kind="aceite.core.contracts.tasks.file_contract",
+        arguments={}, error_class="DiskFull", tries=8, died_at=at,
+    )  # fmt: skip
+
+
+def _logo() -> bytes:
+    held = BytesIO()
+    Image.new("RGB", (64, 64), "navy").save(held, "PNG")
+    return held.getvalue()
