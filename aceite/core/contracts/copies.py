@@ -31,6 +31,8 @@ from aceite.kit.text import clean
 MOST_FILES: Final = 20
 LONGEST_NOTE: Final = 400
 TYPES: Final = {"jpeg": "image/jpeg", "png": "image/png", "heic": "image/heic", "pdf": "application/pdf"}
+ENDINGS: Final = {"jpeg": ("jpg", "jpeg"), "png": ("png",), "heic": ("heic", "heif"), "pdf": ("pdf",)}
+LONGEST_NAME: Final = 160
 
 
 class BadCopy(Refusal):
@@ -213,12 +215,20 @@ def _write_files(copy: SignedCopy, kept: Sequence[tuple[UploadedFile, Document]]
             company_id=copy.company_id,
             copy=copy,
             position=position,
-            name=file.name[-160:],
+            name=_safe_name(file.name, document.content_type),
             rotation=file.rotation,
             document=document,
         )
         for position, (file, document) in enumerate(kept)
     )
+
+
+def _safe_name(name: str, content_type: str) -> str:
+    # The vendor downloads and opens it: a photo called "via.hta" would run, and a bidi control would hide that ending.
+    seen = "".join(letter for letter in name if letter.isprintable())
+    endings = next(ENDINGS[kind] for kind, known in TYPES.items() if known == content_type)
+    named = seen if seen.lower().endswith(tuple(f".{ending}" for ending in endings)) else f"{seen}.{endings[0]}"
+    return named[-LONGEST_NAME:]
 
 
 def _words(text: str) -> str:

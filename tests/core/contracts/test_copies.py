@@ -50,6 +50,18 @@ def test_the_copy_is_kept_untouched_and_served_without_its_notes(
     assert file.served is not None and b"Camera of Carla" not in read(file.served)
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [("via.hta", "via.hta.jpg"), ("via\u202egpj.exe", "viagpj.exe.jpg"), ("Via 1.JPEG", "Via 1.JPEG"), ("", ".jpg")],
+)
+def test_the_name_tells_what_the_content_is(
+    paper_contract: Contract, carla: PanelUser, now: datetime, sent: str, kept: str
+) -> None:
+    files = [UploadedFile(sent, photo())]
+    copy = upload_copy(paper_contract, files, key="k1", by=carla, origin=ORIGIN, at=now)
+    assert [file.name for file in copy.files.all()] == [kept]
+
+
 def test_the_same_form_sent_twice_is_one_copy(paper_contract: Contract, carla: PanelUser, now: datetime) -> None:
     assert send(paper_contract, carla, now) == send(paper_contract, carla, now)
     assert Event.objects.filter(kind="copy.uploaded").count() == 1
