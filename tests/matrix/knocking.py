@@ -50,7 +50,7 @@ def knock(world: World, who: str, method: str, url: str) -> str:
     with taken_back():
         answer = HANDLER((factory.post(url) if method == "POST" else factory.generic(method, url)).environ)
         # A file is closed when it was read.
-        for _part in answer.streaming_content if answer.streaming else ():
+        for _part in getattr(answer, "streaming_content", ()):
             pass
     return seen(answer.status_code, answer.headers.get("Location", ""))
 

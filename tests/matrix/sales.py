@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from aceite.core.contracts.copies import accept_copy
+from aceite.core.contracts.copies import UploadedFile, accept_copy, upload_copy
 from aceite.core.contracts.models import Contract, CopyFile, Requirement, SignedCopy, Signer
 from aceite.core.proposals.attaching import attach_file
 from aceite.core.proposals.models import Attachment, Proposal, Question
@@ -16,7 +16,8 @@ from aceite.core.sales.revising import withdraw
 from aceite.core.signatures.models import Statement
 from aceite.faces.ui.passes import PreviewPass, preview_pass
 from tests import walk
-from tests.core.contracts.sent import opened, prepare
+from tests.core.contracts.scans import photo
+from tests.core.contracts.sent import opened, prepare, sign_all
 from tests.matrix.people import Cast
 
 MISSING = 0
@@ -62,7 +63,7 @@ def sent(people: Cast, at: datetime) -> Proposal:
 def ready(people: Cast, at: datetime) -> Proposal:
     """Everything is signed and checked: it waits for Carla's yes."""
     proposal = _asked(people, at)
-    walk.sign_all(_of(proposal, Requirement.DIGITAL), people.carla, people.gil, people.helena, at=at)
+    sign_all(_of(proposal, Requirement.DIGITAL), people.carla, people.gil, people.helena, at=at)
     for copy in SignedCopy.objects.filter(contract__version=walk.fresh(proposal).current):
         accept_copy(copy, by=people.bruno, at=at)
     return proposal
@@ -158,8 +159,8 @@ def _delivered(proposal: Proposal, people: Cast, at: datetime) -> Proposal:
     proposal = walk.sent(proposal, people.bruno, at)
     ask(proposal, "Inclui a instalação?", by=people.carla, at=at)
     for contract in _of(proposal, Requirement.MANUAL):
-        files = [walk.UploadedFile("foto.jpg", walk.photo())]
-        walk.upload_copy(contract, files, key=f"via-{contract.pk}", by=people.carla, origin=walk.ORIGIN, at=at)
+        files = [UploadedFile("foto.jpg", photo())]
+        upload_copy(contract, files, key=f"via-{contract.pk}", by=people.carla, origin=walk.ORIGIN, at=at)
     return proposal
 
 
