@@ -95,6 +95,10 @@ class Door:
         """The statuses to knock in: a missing method is missing in each."""
         return self.statuses[:1] if self._rule(method) is NO_SUCH_METHOD else self.statuses
 
+    def audience(self, method: str) -> set[str]:
+        """Whom the row names."""
+        return set(self._rule(method).given)
+
     def answer(self, method: str, who: str, status: str, *, contracts: bool = True) -> Answer:
         """What the table says; without `contracts`, where the company makes none."""
         rule = self._rule(method)

@@ -16,6 +16,7 @@ FACTORS: Final[dict[str, Promise | str]] = {
     "session_password": _("Sessão aberta com senha"),
     "session_code": _("Sessão aberta com código enviado por e-mail"),
     "session_invitation": _("Sessão aberta pelo convite enviado por e-mail"),
+    "recent_code": _("Código enviado por e-mail e digitado nesta sessão nas 12 horas antes do ato"),
     "email_code": _("Código enviado por e-mail no momento do ato"),
 }
 

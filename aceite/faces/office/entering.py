@@ -38,7 +38,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         user = _by_password(request, form)
         if user is not None:
-            begin(request, user, proved=False, at=timezone.now())
+            begin(request, user, by="session_password", at=timezone.now())
             return _onward(request)
     return form_page(
         request, "office/entering/enter.html", form, next=_next(request), sign_up_open=settings.SIGN_UP_OPEN
@@ -97,7 +97,7 @@ def _type_code(request: HttpRequest) -> HttpResponse:
             user = attempt(form, lambda: enter_by_code(email, code, origin=origin_of(request), at=at), field="code")
         if user is not None:
             request.session.pop(_ASKED, None)
-            begin(request, user, proved=True, at=at)
+            begin(request, user, by="session_code", at=at)
             return redirect("office:password") if _forgotten(request) else _onward(request)
     return _code_page(request, form)
 

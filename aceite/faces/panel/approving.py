@@ -25,7 +25,7 @@ from aceite.faces.panel.refusing import told
 from aceite.faces.panel.seeing import note_view
 from aceite.faces.panel.sheet import standing_approval
 from aceite.faces.ui.origin import origin_of
-from aceite.faces.ui.sessions import proved_recently
+from aceite.faces.ui.sessions import factors_of, proved_recently
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,6 +138,7 @@ def _answer(request: PanelRequest, form: BoundForm) -> Answer:
         consent_sha256=typed["consent_sha256"],
         proved_recently=proved_recently(request, at=timezone.now()),
         origin=origin_of(request),
+        factors=factors_of(request),
     )
 
 

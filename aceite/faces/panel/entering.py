@@ -23,7 +23,7 @@ from aceite.faces.panel.access import CHOSEN, accesses, company_by_slug
 from aceite.faces.panel.forms.entering import CodeForm, EmailForm, PasswordForm
 from aceite.faces.panel.shell import outside_shell
 from aceite.faces.ui.origin import origin_of
-from aceite.faces.ui.sessions import begin
+from aceite.faces.ui.sessions import Entrance, begin
 
 ENTERING = "panel_entering"
 
@@ -56,7 +56,7 @@ def enter_code(request: HttpRequest, company: str) -> HttpResponse:
         with everywhere(Door.SIGN_IN):
             outcome = _entered(email, form.cleaned_data["code"], request)
         if isinstance(outcome, User):
-            return _let_in(request, here, outcome, proved=True)
+            return _let_in(request, here, outcome, by="session_code")
         form.add_error("code", str(outcome))
     context = {"company": here, "form": form, "email": email, "next": _next(request)}
     return _draw(request, "panel/enter_code.html", here, context, form)
@@ -113,7 +113,7 @@ def _by_password(request: HttpRequest, here: Company, form: EmailForm) -> HttpRe
     if user is None:
         form.add_error(None, str(refusal))
         return None
-    return _let_in(request, here, user, proved=False)
+    return _let_in(request, here, user, by="session_password")
 
 
 def _entered(email: str, typed: str, request: HttpRequest) -> User | Refusal:
@@ -124,9 +124,9 @@ def _entered(email: str, typed: str, request: HttpRequest) -> User | Refusal:
         return refusal
 
 
-def _let_in(request: HttpRequest, here: Company, user: User, *, proved: bool) -> HttpResponse:
+def _let_in(request: HttpRequest, here: Company, user: User, *, by: Entrance) -> HttpResponse:
     target = _next(request)
-    begin(request, user, proved=proved, at=timezone.now())
+    begin(request, user, by=by, at=timezone.now())
     request.session.pop(ENTERING, None)
     if not accesses(user, here.slug):
         return redirect("panel:choose", here.slug)

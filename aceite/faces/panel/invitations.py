@@ -26,7 +26,7 @@ from aceite.faces.panel.access import CHOSEN, company_by_slug
 from aceite.faces.panel.forms.entering import InvitationForm
 from aceite.faces.panel.masking import masked_email
 from aceite.faces.panel.shell import outside_shell
-from aceite.faces.ui.sessions import begin
+from aceite.faces.ui.sessions import Entrance, begin
 
 
 @sensitive_post_parameters("password")
@@ -46,7 +46,9 @@ def invitation(request: HttpRequest, company: str, token: str) -> HttpResponse:
         joined = _post(request, opened, form) if request.method == "POST" and form.is_valid() else None
         if joined is None:
             return _draw(request, here, opened, form)
-    begin(request, joined.user, proved=True, at=timezone.now())
+    # A copied link proves nothing: there the code let her in.
+    by: Entrance = "session_invitation" if opened.proves_mailbox else "session_code"
+    begin(request, joined.user, by=by, at=timezone.now())
     request.session[CHOSEN] = joined.panel_user.pk
     if joined.password_kept:
         messages.success(request, _("Pronto. Você continua entrando com a senha que já usa, ou com código por e-mail."))

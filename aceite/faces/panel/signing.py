@@ -25,7 +25,7 @@ from aceite.faces.panel.masking import masked_email
 from aceite.faces.panel.reading import Shown, contracts_of, place_of, shown, to_sign
 from aceite.faces.panel.refusing import told
 from aceite.faces.ui.origin import origin_of
-from aceite.faces.ui.sessions import mark_proved, proved_recently
+from aceite.faces.ui.sessions import entered_by, mark_proved
 from aceite.faces.ui.uploads import Mark
 
 
@@ -133,7 +133,7 @@ def _prepare(request: PanelRequest, sale: Shown, mine: Sequence[Contract], form:
         mark_drawing=mark.png or None,
         cpf=typed.get("cpf", ""),
         consent_sha256=typed["consent_sha256"],
-        factors=("session_code" if proved_recently(request, at=at) else "session_password", "email_code"),
+        factors=(entered_by(request), "email_code"),
         opened={one.pk: _opened(request, one) for one in mine},
     )
     person = request.scope.person

@@ -13,7 +13,7 @@ from aceite.core.sales.revising import revise
 from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act
 from tests.clients import client_of
-from tests.faces.panel.conftest import url_of
+from tests.faces.panel.conftest import HOME, url_of
 from tests.walk import approved, fresh, sent, sent_for
 
 
@@ -60,6 +60,16 @@ def test_an_old_session_is_asked_for_a_code_and_keeps_what_was_typed(
     assert wrong.status_code == 422
     browser.post(url_of(sale, "aprovacao/"), bound(sale, note="De manhã.", code=code))
     assert Approval.objects.get().note == "De manhã."
+
+
+def test_the_statement_tells_how_the_session_was_proved(sale: Proposal, carla: PanelUser, client: Client) -> None:
+    carla.user.set_password("uma frase bem longa")  # type: ignore[union-attr]
+    carla.user.save()  # type: ignore[union-attr]
+    client.post(f"{HOME}entrar/?com=senha", {"email": carla.email, "password": "uma frase bem longa"})
+    client.post(url_of(sale, "aprovacao/"), bound(sale))
+    code = digits_of(OneTimeCode.objects.get(purpose="approval"))
+    client.post(url_of(sale, "aprovacao/"), bound(sale, code=code))
+    assert Approval.objects.get().statement.content()["factors"] == ["session_password", "recent_code"]
 
 
 def test_the_version_on_her_screen_was_replaced_meanwhile(

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from aceite.core.contracts.models import Contract, Signer
+from aceite.core.customers.invitations import invite, mailed_token
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.codes import digits_of
 from aceite.core.people.models import Member, OneTimeCode
@@ -15,7 +16,7 @@ from aceite.core.sales.revising import revise
 from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act, Statement
 from tests.clients import client_of
-from tests.faces.panel.conftest import url_of
+from tests.faces.panel.conftest import HOME, url_of
 from tests.walk import contracts_of, draft_for, sent, with_contract
 
 
@@ -55,6 +56,19 @@ def test_two_contracts_are_signed_with_one_code(digital: Proposal, carla: PanelU
     assert signs(hers, digital) == url_of(digital)
     assert carla.signings.filter(statement__confirmed_at__isnull=False).count() == 2
     assert OneTimeCode.objects.filter(purpose="signature").count() == 1
+
+
+def test_the_statement_names_the_entrance_that_was_used(
+    digital: Proposal, carla: PanelUser, bruno: Member, at: datetime, client: Client
+) -> None:
+    carla.user, carla.joined_at = None, None
+    carla.save()
+    token = mailed_token(invite(carla, by=bruno, at=at))
+    client.post(f"{HOME}convite/{token}/")
+    signs(client, digital)
+    assert {tuple(one.content()["factors"]) for one in Statement.objects.confirmed()} == {
+        ("session_invitation", "email_code")
+    }
 
 
 def test_reading_leads_to_the_next_unread_then_to_signing(digital: Proposal, hers: Client) -> None:
