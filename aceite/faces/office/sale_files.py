@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +16,9 @@ from aceite.core.documents.reading import Tampered, open_checked
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.places import place, sale_of
+from aceite.faces.ui.brand import A_YEAR
+from aceite.faces.ui.files import attached, inert
 
-A_YEAR: Final = 60 * 60 * 24 * 365
 _Which = Callable[[Contract], "Document | None"]
 
 
@@ -66,12 +66,9 @@ def hand_over(request: OfficeRequest, document: Document | None, name: str) -> H
     if document is None:
         raise Http404
     try:
-        opened = open_checked(document)
+        return attached(document, name)
     except Tampered as tampered:
         return render(request, "office/sales/tampered.html", {"sentence": tampered.sentence}, status=500)
-    answer = FileResponse(opened, as_attachment=True, filename=name, content_type=document.content_type)
-    _guard(answer)
-    return answer
 
 
 def show_page(document: Document | None, page: int, width: str) -> HttpResponse:
@@ -86,13 +83,7 @@ def show_page(document: Document | None, page: int, width: str) -> HttpResponse:
     except (NoSuchPage, NotDrawn, Tampered) as gone:
         raise Http404 from gone
     answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
-    _guard(answer)
-    return answer
-
-
-def _guard(answer: HttpResponseBase) -> None:
-    answer["Content-Security-Policy"] = "sandbox"
-    answer["X-Content-Type-Options"] = "nosniff"
+    return inert(answer)
 
 
 @require_safe

@@ -18,6 +18,7 @@ from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.reading import contract_of, shown
 from aceite.faces.panel.sheet import standing_approval
 from aceite.faces.ui.brand import A_YEAR
+from aceite.faces.ui.files import attached, inert
 from aceite.kit.pdf import pages as pdf_pages
 
 PREVIEW_KEPT = 900
@@ -28,12 +29,9 @@ def download(request: PanelRequest, document: Document | None, name: str) -> Htt
     if document is None:
         raise Http404
     try:
-        opened = open_checked(document)
+        answer = attached(document, name)
     except Tampered:
         return render(request, "panel/tampered.html", {"sha256": document.sha256}, status=409)
-    answer = FileResponse(opened, as_attachment=True, filename=name, content_type=document.content_type)
-    answer["Content-Security-Policy"] = "sandbox"
-    answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-cache"
     return answer
 
@@ -108,8 +106,7 @@ def contract_page(request: PanelRequest, number: str, pk: int, page: int, width:
         raise Http404 from broken
     # The address carries the document's hash, so the picture under it never changes.
     answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
-    answer["Content-Security-Policy"] = "sandbox"
-    return answer
+    return inert(answer)
 
 
 @require_safe

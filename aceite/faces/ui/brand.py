@@ -20,15 +20,18 @@ def brand_version(colour: str) -> str:
     return hashlib.sha256(brand_css(colour).encode()).hexdigest()[:8]
 
 
+def cache_by_version(request: HttpRequest) -> str:
+    """Under an address with `?v=` the content never changes; without it, five minutes at most."""
+    return f"public, max-age={A_YEAR}, immutable" if "v" in request.GET else "public, max-age=300"
+
+
 def brand_view(find_colour: Callable[..., str]) -> Callable[..., HttpResponse]:
     """Make the view of a face: `find_colour(request, **kwargs)` gives the company's `#rrggbb` or raises Http404."""
 
     @require_safe
     def brand(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         response = HttpResponse(brand_css(find_colour(request, **kwargs)), content_type="text/css; charset=utf-8")
-        response["Cache-Control"] = (
-            f"public, max-age={A_YEAR}, immutable" if "v" in request.GET else "public, max-age=300"
-        )
+        response["Cache-Control"] = cache_by_version(request)
         return response
 
     return brand

@@ -1,0 +1,42 @@
+"""Stored files as answers: checked against their hash, and so that no browser runs what is in them."""
+
+from typing import TypeVar
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+
+from aceite.core.companies.models import Company
+from aceite.core.companies.scope import scoped
+from aceite.core.documents.logos import logo_of
+from aceite.core.documents.models import Document
+from aceite.core.documents.reading import Tampered, open_checked
+from aceite.faces.ui.brand import cache_by_version
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+
+def inert(answer: Answer) -> Answer:
+    """Tells the browser to run nothing of it and to guess no other type."""
+    answer["Content-Security-Policy"] = "sandbox"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def attached(document: Document, name: str) -> FileResponse:
+    """The file as an attachment. Raises Tampered when its bytes are not those that were stored."""
+    opened = open_checked(document)
+    return inert(FileResponse(opened, as_attachment=True, filename=name, content_type=document.content_type))
+
+
+def logo_answer(request: HttpRequest, owner: Company) -> FileResponse:
+    """A company's logo; 404 when it has none, or when its bytes were changed."""
+    with scoped(owner.pk):
+        document = logo_of(owner)
+        if document is None:
+            raise Http404
+        try:
+            opened = open_checked(document)
+        except Tampered as broken:
+            raise Http404 from broken
+    answer = inert(FileResponse(opened, content_type="image/png"))
+    answer["Cache-Control"] = cache_by_version(request)
+    return answer
