@@ -1,9 +1,12 @@
 """The customer's answer to one bundle: what approving and declining have in common."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +18,7 @@ from aceite.core.proposals.permitting import NotCurrent, require_current
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.statements import Matter, Opened, Signatory, Will, declare
 from aceite.core.trail.actors import Origin
+from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Refusal, Unfit
 from aceite.kit.codes import same
 from aceite.kit.fonts import refuse_undrawable
@@ -51,6 +55,18 @@ def require_proof(answer: Answer) -> None:
     """Raises NotProved unless the session proved its mailbox lately."""
     if not answer.proved_recently:
         raise NotProved
+
+
+@contextmanager
+def answering(act: Act, proposal: Proposal, answer: Answer, *, by: PanelUser, at: datetime) -> Iterator[None]:
+    """The act's one transaction. An answer to another version is refused, and the attempt kept after the rollback."""
+    try:
+        with transaction.atomic():
+            yield
+    except NotCurrent:
+        data = {"act": act.value, "reason": "version", "version": answer.version}
+        record("signature.refused", sale=proposal.pk, by=by, at=at, data=data)
+        raise
 
 
 def bound_version(proposal: Proposal, answer: Answer) -> ProposalVersion:

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,9 +14,9 @@ from aceite.core.contracts.closing import blocking
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import NotCurrent, NotNow, require, require_move
+from aceite.core.proposals.permitting import NotNow, require, require_move
 from aceite.core.proposals.states import State
-from aceite.core.sales.answering import Answer, bound_version, kept_text, require_proof, state_will
+from aceite.core.sales.answering import Answer, answering, bound_version, kept_text, require_proof, state_will
 from aceite.core.sales.models import Approval
 from aceite.core.signatures.consent import Consent, accepted, consent_for
 from aceite.core.signatures.models import Act
@@ -125,13 +124,8 @@ def approve(
     accepted(Act.APPROVE, answer.consent_sha256)
     number = kept_text("customer_order_number", customer_order_number, max_length=60, multiline=False)
     words = kept_text("note", note, max_length=2000)
-    try:
-        with transaction.atomic():
-            return _approve(lock_sale(proposal), answer, number, words, by, at)
-    except NotCurrent:
-        data = {"act": "approve", "reason": "version", "version": answer.version}
-        record("signature.refused", sale=proposal.pk, by=by, at=at, data=data)
-        raise
+    with answering(Act.APPROVE, proposal, answer, by=by, at=at):
+        return _approve(lock_sale(proposal), answer, number, words, by, at)
 
 
 def _approve(proposal: Proposal, answer: Answer, number: str, note: str, by: PanelUser, at: datetime) -> Approval:

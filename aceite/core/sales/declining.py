@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import NotCurrent, require, require_move
+from aceite.core.proposals.permitting import require, require_move
 from aceite.core.proposals.states import State
-from aceite.core.sales.answering import Answer, bound_version, kept_text, require_proof, state_will
+from aceite.core.sales.answering import Answer, answering, bound_version, kept_text, require_proof, state_will
 from aceite.core.sales.models import Decline, DeclineReason
 from aceite.core.signatures.consent import accepted
 from aceite.core.signatures.models import Act
@@ -31,13 +30,8 @@ def decline(proposal: Proposal, answer: Answer, *, reason: str, text: str = "", 
     words = kept_text("text", text, max_length=2000, printed=False)
     if reason == DeclineReason.OTHER and not words:
         raise Unfit("text", _("Conte em poucas palavras o motivo."))
-    try:
-        with transaction.atomic():
-            return _decline(lock_sale(proposal), answer, reason, words, by, at)
-    except NotCurrent:
-        data = {"act": "decline", "reason": "version", "version": answer.version}
-        record("signature.refused", sale=proposal.pk, by=by, at=at, data=data)
-        raise
+    with answering(Act.DECLINE, proposal, answer, by=by, at=at):
+        return _decline(lock_sale(proposal), answer, reason, words, by, at)
 
 
 def _decline(proposal: Proposal, answer: Answer, reason: str, text: str, by: PanelUser, at: datetime) -> Decline:
