@@ -127,3 +127,15 @@ def test_only_a_manager_gives_a_sale_to_a_seller(
     with pytest.raises(SellerUnfit):
         reassign(draft, iris, by=marcos, at=now)
     assert reassign(draft, ana, by=marcos, at=now).seller == ana
+
+
+@pytest.mark.parametrize("shared", ["with all", "with Gil", "never sent"])
+def test_one_sale_is_shown_to_whom_the_list_shows_it(
+    shared: str, padaria: Customer, fabio: PanelUser, carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime
+) -> None:
+    proposal = draft_for(padaria, bruno, now) if shared == "never sent" else sent_for(padaria, bruno, now)
+    if shared == "with Gil":
+        share_with(proposal, [gil], by=bruno, at=now)
+    for person in (carla, gil, fabio):
+        listed = Proposal.objects.for_panel_user(person).filter(number=proposal.number).first()
+        assert Proposal.objects.one_for_panel_user(person, proposal.number) == listed
