@@ -3,13 +3,16 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
 from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.printing import fingerprint_of
 from aceite.core.documents.models import Document
 from aceite.core.proposals.drafts import OF_A_LINE, OF_THE_VERSION
 from aceite.core.proposals.models import Attachment, ProposalVersion
+from aceite.core.sales.paper import printed_proposal
 from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, sha256_hex
 
 TYPE: Final = "aceite.bundle.v1"
@@ -38,19 +41,24 @@ class Content:
     contracts: Sequence[Contract]
     signers: dict[int, list[Signer]]
 
-    def fingerprint(self) -> str:
-        """Changes with every edit of what is bound: what was rendered is what is frozen, or nothing is."""
+    def fingerprint(self, *, at: datetime) -> str:
+        """Changes with every edit of what is bound or printed: what was rendered is what is frozen, or nothing is.
+
+        It hashes the papers as they would be set at `at`, so that no row they name (customer, company, seller, signers)
+        can change between rendering and freezing. Take it before rendering, and again under the lock.
+        """
         contracts = [
-            [contract.pk, contract.title, contract.body, contract.requirement, contract.uploaded_id, contract.position]
-            for contract in self.contracts
+            [c.pk, c.revision, c.title, c.requirement, c.position, fingerprint_of(c, at=at)] for c in self.contracts
         ]
         signers = [
-            [signer.pk, signer.panel_user_id, signer.role, signer.cpf]
+            [signer.pk, signer.panel_user_id, signer.panel_user.name, signer.role, signer.cpf]
             for contract in self.contracts
             for signer in self.signers[contract.pk]
         ]
         files = [[file.document_id, file.name] for file in self.attachments]
-        return sha256_hex(canonical(_nfc([self.version.pk, self.offer, contracts, signers, files])))
+        version = self.version
+        paper = printed_proposal(version, code="", at=at).fingerprint()
+        return sha256_hex(canonical(_nfc([version.pk, version.revision, self.offer, paper, contracts, signers, files])))
 
 
 @dataclass
@@ -84,7 +92,7 @@ def content_of(version: ProposalVersion) -> Content:
     return Content(version, _offer(version), attachments, contracts, signers)
 
 
-def bind(content: Content, paper: Paper, documents: dict[int, Paper], sent_at: Any) -> Bundle:
+def bind(content: Content, paper: Paper, documents: dict[int, Paper], sent_at: datetime) -> Bundle:
     """Makes the manifest of TRUST.md: proposal snapshot, p, every d, every attachment, terms, the signing requirement.
 
     Money and quantities are strings; people stand by id and commitment. `documents` maps a contract's id to its D.

@@ -1,12 +1,15 @@
-"""The printed Pedido, and the page of the approval that is added to P."""
+"""What a sale prints: the proposal with its letterhead, the Pedido, and the page of the approval added to P."""
 
 from datetime import datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from aceite.core.documents.logos import logo_of
+from aceite.core.documents.reading import read
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.paper import (
+    Printing,
     conditions_paper,
     day_words,
     footer,
@@ -16,6 +19,7 @@ from aceite.core.proposals.paper import (
     paper_words,
     party,
     plan_papers,
+    proposal_paper,
     totals_paper,
     verification_url,
 )
@@ -23,8 +27,14 @@ from aceite.core.sales.models import Approval, Order
 from aceite.core.signatures.paper import act_paper, moment_words
 from aceite.kit.codes import format_code
 from aceite.kit.hashing import groups_of_four
-from aceite.kit.pdf.papers import OrderPaper, SignaturesPaper
+from aceite.kit.pdf.papers import OrderPaper, ProposalPaper, SignaturesPaper
 from aceite.kit.pdf.parts import FilePaper, FooterPaper
+
+
+def printed_proposal(version: ProposalVersion, *, code: str, at: datetime) -> ProposalPaper:
+    """P, ready to be set: the same rows, code and moment give the same bytes in any process."""
+    logo = logo_of(version.company)
+    return proposal_paper(version, Printing(code, at, read(logo) if logo else None))
 
 
 def order_paper(order: Order, approval: Approval, *, logo: bytes | None = None) -> OrderPaper:

@@ -8,12 +8,10 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.freezing import render_contract
 from aceite.core.contracts.models import Contract
-from aceite.core.documents.logos import logo_of
-from aceite.core.documents.reading import read
 from aceite.core.documents.storing import store
 from aceite.core.proposals.models import ProposalVersion
-from aceite.core.proposals.paper import Printing, proposal_paper
 from aceite.core.sales.bundle import Content, Paper
+from aceite.core.sales.paper import printed_proposal
 from aceite.core.trail.refusals import Refusal
 from aceite.kit.codes import new_code
 from aceite.kit.pdf.pages import page_count
@@ -56,9 +54,8 @@ def set_papers(content: Content, *, at: datetime, progress: Progress | None = No
 
 
 def proposal_pdf(version: ProposalVersion, *, code: str, at: datetime) -> bytes:
-    """P as bytes: the same rows, code and moment give the same bytes in any process. Also for the preview in print."""
-    logo = logo_of(version.company)
-    return proposal_paper(version, Printing(code, at, read(logo) if logo else None)).render()
+    """P as bytes. Also for the preview in print."""
+    return printed_proposal(version, code=code, at=at).render()
 
 
 def _renderer(contract: Contract, code: str, at: datetime) -> Callable[[], bytes]:

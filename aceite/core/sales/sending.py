@@ -111,6 +111,7 @@ def send(
     content = content_of(version)
     if version.revision != revision:
         raise EditedMeanwhile(version)
+    seen = content.fingerprint(at=at)
     papers = set_papers(content, at=at, progress=progress)
     with transaction.atomic():
         locked = lock_sale(fresh)
@@ -119,7 +120,7 @@ def send(
             return current
         require_move("proposal.send", locked, at)
         now_standing = content_of(current)
-        if now_standing.fingerprint() != content.fingerprint():
+        if now_standing.fingerprint(at=at) != seen:
             raise EditedWhileSending(current)
         return _freeze(locked, now_standing, papers, by=by, at=at)
 

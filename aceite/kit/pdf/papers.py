@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
+from aceite.kit.hashing import canonical, sha256_hex
 from aceite.kit.pdf.parts import (
     ActPaper,
     AttachmentPaper,
@@ -48,6 +49,11 @@ class Paper:
     def render(self) -> bytes:
         """The paper as PDF/A-3b; raises `typesetting.Undrawable` naming characters the type has no picture for."""
         return render(self.template, _plain(self), pictures=self.pictures(), at=self.at)
+
+    def fingerprint(self) -> str:
+        """SHA-256 over all that would be printed, pictures included: two papers that say the same have the same."""
+        pictures = {name: sha256_hex(data) for name, data in self.pictures().items()}
+        return sha256_hex(canonical([self.template, _plain(self), pictures]))
 
     def pictures(self) -> dict[str, bytes]:
         """Logo and QR, as files that exist for this rendering alone."""

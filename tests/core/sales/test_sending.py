@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from aceite.core.companies.models import Company
 from aceite.core.contracts.drafting import add_written, remove_contract, save_contract
 from aceite.core.contracts.models import Contract, SignerRole
 from aceite.core.contracts.signers import SignerPlan, set_signers
@@ -106,6 +107,25 @@ def test_an_edit_during_the_rendering_stops_the_sending(
 
     with pytest.raises(EditedMeanwhile, match="enquanto os documentos eram montados"):
         send(draft, revision=0, by=bruno, at=now, progress=edit)
+    assert fresh(draft).state == "draft"
+
+
+@pytest.mark.parametrize("moved", ["customer", "company", "seller", "signer"])
+def test_a_party_renamed_during_the_rendering_stops_the_sending(
+    draft: Proposal, contract: Contract, bruno: Member, carla: PanelUser, now: datetime, moved: str
+) -> None:
+    def rename(done: int, _total: int, _what: str) -> None:
+        if done == 1 and moved == "customer":
+            Customer.objects.filter(pk=draft.customer_id).update(street="Rua Nova")
+        elif done == 1 and moved == "company":
+            Company.objects.filter(pk=draft.company_id).update(phone="+551133334444")
+        elif done == 1 and moved == "seller":
+            Member.objects.filter(pk=bruno.pk).update(name="Bruno Sá")
+        elif done == 1:
+            PanelUser.objects.filter(pk=carla.pk).update(name="Carla N. Prado")
+
+    with pytest.raises(EditedMeanwhile, match="enquanto os documentos eram montados"):
+        send(draft, revision=0, by=bruno, at=now, progress=rename)
     assert fresh(draft).state == "draft"
 
 
