@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from aceite.core.people.limits import hit
+from aceite.core.people.limits import count, hit, refuse_spent
 from aceite.core.people.models import CodePurpose, OneTimeCode
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -18,6 +18,8 @@ from aceite.kit.codes import derive_digits, new_nonce, same
 
 CODE_HOLDS: Final = timedelta(minutes=10)
 CODES_ASKED: Final = 5
+DAY: Final = timedelta(days=1)
+WRONG_A_DAY: Final = 100
 
 
 class CodeRefusal(Refusal):
@@ -79,8 +81,10 @@ def ask_for_code(
     """Makes a code that holds for ten minutes and voids older ones of this subject and purpose.
 
     `subject` is the person ("user/7", "panel_user/7"), `bound_to` what the code confirms (at most 64 letters).
-    The event tells the mail to derive and send the digits. Raises TooMany: five codes in ten minutes.
+    The event tells the mail to derive and send the digits. Raises TooMany: five codes in ten minutes, or a hundred
+    wrong tries in a day, so that nobody comes through by asking and guessing for long.
     """
+    refuse_spent(_wrong_tries(subject), limit=WRONG_A_DAY, at=at)
     with transaction.atomic():
         # The count's row stays locked until the commit, so two requests at once do not both leave a valid code.
         hit(f"code/{subject}/{purpose}", limit=CODES_ASKED, per=CODE_HOLDS, at=at)
@@ -153,7 +157,12 @@ def try_code(
             return None
         locked.tries_left -= 1
         locked.save(update_fields=["tries_left"])
+        count(_wrong_tries(subject), per=DAY, at=at)
     return WrongCode(locked.tries_left) if locked.tries_left else CodeLocked()
+
+
+def _wrong_tries(subject: str) -> str:
+    return f"wrong-code/{subject}"
 
 
 def _why_closed(code: OneTimeCode, at: datetime) -> CodeRefusal | None:

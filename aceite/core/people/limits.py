@@ -6,7 +6,7 @@ from math import ceil
 from typing import Final
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import ngettext
 
 from aceite.core.people.models import RateLimit
@@ -38,12 +38,28 @@ def hit(key: str, *, limit: int, per: timedelta, at: datetime) -> None:
 
     Each step is one statement of the database, so processes never lose a count; a refused try is not counted.
     """
-    rows = RateLimit.objects.filter(key=key)
-    RateLimit.objects.get_or_create(key=key, defaults={"window_ends": at + per})
-    rows.filter(window_ends__lte=at).update(window_ends=at + per, count=0)
+    rows = _window(key, per=per, at=at)
     if not rows.filter(count__lt=limit).update(count=F("count") + 1):
-        ends = rows.values_list("window_ends", flat=True).first() or at
-        raise TooMany(max(1, ceil((ends - at) / timedelta(minutes=1))))
+        refuse_spent(key, limit=limit, at=at)
+
+
+def count(key: str, *, per: timedelta, at: datetime) -> None:
+    """Counts one failure under `key`, without a limit of its own: `refuse_spent` asks for it."""
+    _window(key, per=per, at=at).update(count=F("count") + 1)
+
+
+def refuse_spent(key: str, *, limit: int, at: datetime) -> None:
+    """Raises TooMany when `limit` counts stand under `key` in a window that has not ended."""
+    ends = RateLimit.objects.filter(key=key, count__gte=limit, window_ends__gt=at).values_list("window_ends", flat=True)
+    if (end := ends.first()) is not None:
+        raise TooMany(max(1, ceil((end - at) / timedelta(minutes=1))))
+
+
+def _window(key: str, *, per: timedelta, at: datetime) -> "QuerySet[RateLimit]":
+    RateLimit.objects.get_or_create(key=key, defaults={"window_ends": at + per})
+    rows = RateLimit.objects.filter(key=key)
+    rows.filter(window_ends__lte=at).update(window_ends=at + per, count=0)
+    return rows
 
 
 def hit_page(name: str, origin: Origin, *, at: datetime) -> None:

@@ -135,3 +135,16 @@ def test_threads_have_no_more_than_five_wrong_tries_together(ana: Member, now: d
 def test_two_requests_at_once_leave_one_open_code(ana: Member, now: datetime) -> None:
     together(*[lambda: sign_in_code(ana, now)] * 3)
     assert OneTimeCode.objects.filter(voided_at=None).count() == 1
+
+
+def test_a_hundred_wrong_tries_end_the_guessing_for_a_day(ana: Member, now: datetime) -> None:
+    at = now
+    for _code in range(20):
+        code = sign_in_code(ana, at)
+        for _try in range(5):
+            with pytest.raises(CodeRefusal):
+                check(code, other(digits_of(code)), ana, at)
+        at += CODE_HOLDS
+    with pytest.raises(TooMany):
+        sign_in_code(ana, at)
+    assert is_open(sign_in_code(ana, now + timedelta(days=1)), now + timedelta(days=1))
