@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from aceite.core.contracts.closing import blocking, wanting_copy
 from aceite.core.contracts.models import Contract, CopyFile, SignedCopy
-from aceite.core.contracts.opening import personal_origin
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.models import Document
@@ -183,7 +182,7 @@ def _record_upload(
         "files": [{"sha256": document.sha256, "rotation": str(file.rotation)} for file, document in kept],
     }
     note = {"note": copy.note} if copy.note else {}
-    personal = {"name": by.name, **note, **personal_origin(origin)}
+    personal = {"name": by.name, **note, **origin.personal()}
     record("copy.uploaded", by=by, at=at, sale=proposal.pk, data=data, personal=personal)
 
 

@@ -33,14 +33,8 @@ def record_opening(contract: Contract, *, by: PanelUser, origin: Origin, at: dat
             at=at,
             sale=version.proposal_id,
             data={**data, "file_sha256": contract.document.sha256 if contract.document else ""},
-            personal=personal_origin(origin),
+            personal=origin.personal(),
         )
-
-
-def personal_origin(origin: Origin) -> dict[str, str]:
-    """What an act's origin says about the person, as the trail keeps it."""
-    values = {"ip": origin.ip, "peer": origin.peer, "user_agent": origin.user_agent[:400]}
-    return {name: value for name, value in values.items() if value}
 
 
 def _noted(contract: Contract, by: PanelUser, day: str, sale: int) -> bool:

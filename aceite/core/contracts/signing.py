@@ -21,7 +21,6 @@ from aceite.core.contracts.checks import (
 from aceite.core.contracts.completing import complete
 from aceite.core.contracts.marks import read_mark
 from aceite.core.contracts.models import Contract, Signer
-from aceite.core.contracts.opening import personal_origin
 from aceite.core.contracts.refusing import AlreadySigned, NothingToSign
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.codes import CodeRefusal
@@ -158,7 +157,7 @@ def _sign_one(
         "file_sha256": statement.file_sha256,
         "bundle_sha256": statement.bundle_sha256,
     }
-    personal = {"name": by.name, **personal_origin(origin)}
+    personal = {"name": place.signer.panel_user.name, **origin.personal()}
     record("contract.signed", by=by, at=at, sale=sitting.proposal.pk, data=data, personal=personal)
     complete(sitting, place.contract, by=by, at=at)
 
@@ -194,8 +193,19 @@ def _signatory(sitting: Sitting, place: Place, cpf: str) -> Signatory:
     # Nobody acts on behalf of herself, and a witness acts for nobody.
     own = customer.taxid == cpf or place.is_witness
     behalf = "" if own else f"{customer.name} ({format_taxid(customer.taxid)})"
-    by = sitting.by
-    return Signatory(by.kind, by.pk, by.name, cpf=cpf, role=place.signer.role, on_behalf_of=behalf)
+    person = place.signer.panel_user
+    # A name changed after sending stays visible beside the one that the bundle commits to.
+    bound_name = sitting.version.openings.get(f"signer/{place.signer.pk}/name", {}).get("value", "")
+    return Signatory(
+        person.kind,
+        person.pk,
+        person.name,
+        email=person.email,
+        cpf=cpf,
+        role=place.signer.role,
+        on_behalf_of=behalf,
+        bound_name=bound_name,
+    )
 
 
 def _unsigned(places: Sequence[Place], statements: Sequence[Statement]) -> list[tuple[Place, Statement]]:
@@ -221,7 +231,7 @@ def _note_refusal(
     refusal: Refusal, sale: int, contract_ids: list[int], *, by: PanelUser, origin: Origin, at: datetime
 ) -> None:
     data = {"reason": type(refusal).__name__, "act": str(Act.SIGN.value), "contracts": contract_ids}
-    record("signature.refused", by=by, at=at, sale=sale, data=data, personal=personal_origin(origin))
+    record("signature.refused", by=by, at=at, sale=sale, data=data, personal=origin.personal())
 
 
 def _contract_id(statement: Statement) -> int:

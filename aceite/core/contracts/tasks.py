@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aceite.core.companies.scope import scoped
-from aceite.core.contracts.models import Contract, CopyFile
+from aceite.core.contracts.models import Contract, CopyFile, Signer
 from aceite.core.contracts.signed_file import signed_file_of
 from aceite.core.documents.reading import read
 from aceite.core.documents.storing import store
@@ -30,6 +30,13 @@ def _file_later(event: Event) -> None:
 @on("copy.uploaded")
 def _serve_later(event: Event) -> None:
     serve_copy.enqueue(company_id=event.company_id, copy_id=event.data["copy"])
+
+
+@on("panel_user.address_changed")
+def _read_again(event: Event) -> None:
+    # Whoever owns the new address has read nothing yet.
+    unsigned = Signer.objects.filter(panel_user_id=event.data["panel_user"], statement=None)
+    unsigned.update(opened_at=None)
 
 
 @job()

@@ -14,7 +14,8 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
-from aceite.core.proposals.permitting import NotCurrent, require_current
+from aceite.core.proposals.permitting import NotCurrent, require, require_current
+from aceite.core.signatures.consent import accepted
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.statements import Matter, Opened, Signatory, Will, declare
 from aceite.core.trail.actors import Origin
@@ -59,14 +60,22 @@ def require_proof(answer: Answer) -> None:
 
 @contextmanager
 def answering(act: Act, proposal: Proposal, answer: Answer, *, by: PanelUser, at: datetime) -> Iterator[None]:
-    """The act's one transaction. An answer to another version is refused, and the attempt kept after the rollback."""
+    """The act's one transaction, entered with the text that stands; the attempt that is refused is kept afterwards."""
     try:
+        accepted(act, answer.consent_sha256)
         with transaction.atomic():
             yield
-    except NotCurrent:
-        data = {"act": act.value, "reason": "version", "version": answer.version}
-        record("signature.refused", sale=proposal.pk, by=by, at=at, data=data)
+    except Refusal as refusal:
+        data = {"act": act.value, "reason": type(refusal).__name__, "version": answer.version}
+        record("signature.refused", sale=proposal.pk, by=by, at=at, data=data, personal=answer.origin.personal())
         raise
+
+
+def standing_person(verb: str, proposal: Proposal, by: PanelUser) -> PanelUser:
+    """The person under the lock: her right or her access may have ended while the click waited. Raises NotAllowed."""
+    person = PanelUser.objects.select_related("user").get(pk=by.pk)
+    require(verb, proposal, person)
+    return person
 
 
 def bound_version(proposal: Proposal, answer: Answer) -> ProposalVersion:
@@ -83,7 +92,9 @@ def state_will(act: Act, version: ProposalVersion, answer: Answer, *, by: PanelU
     customer = version.proposal.customer
     matter = Matter(act, f"version/{version.pk}", version.proposal_id, paper_of(version), version.bundle_sha256)
     behalf = customer.name if customer.taxid != by.cpf else ""
-    signatory = Signatory(by.kind, by.actor_id, by.name, by.cpf, role="approver", on_behalf_of=behalf)
+    signatory = Signatory(
+        by.kind, by.actor_id, by.name, email=by.email, cpf=by.cpf, role="approver", on_behalf_of=behalf
+    )
     will = Will(answer.consent_sha256, answer.factors, answer.opened)
     return declare(matter, signatory=signatory, will=will, by=by, origin=answer.origin, at=at)
 

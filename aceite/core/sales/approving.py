@@ -16,9 +16,17 @@ from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import NotNow, require, require_move
 from aceite.core.proposals.states import State
-from aceite.core.sales.answering import Answer, answering, bound_version, kept_text, require_proof, state_will
+from aceite.core.sales.answering import (
+    Answer,
+    answering,
+    bound_version,
+    kept_text,
+    require_proof,
+    standing_person,
+    state_will,
+)
 from aceite.core.sales.models import Approval
-from aceite.core.signatures.consent import Consent, accepted, consent_for
+from aceite.core.signatures.consent import Consent, consent_for
 from aceite.core.signatures.models import Act
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Refusal
@@ -121,7 +129,6 @@ def approve(
     """
     require("proposal.approve", proposal, by)
     require_proof(answer)
-    accepted(Act.APPROVE, answer.consent_sha256)
     number = kept_text("customer_order_number", customer_order_number, max_length=60, multiline=False)
     words = kept_text("note", note, max_length=2000)
     with answering(Act.APPROVE, proposal, answer, by=by, at=at):
@@ -129,18 +136,19 @@ def approve(
 
 
 def _approve(proposal: Proposal, answer: Answer, number: str, note: str, by: PanelUser, at: datetime) -> Approval:
-    if (done := _done_before(proposal, answer, by)) is not None:
+    person = standing_person("proposal.approve", proposal, by)
+    if (done := _done_before(proposal, answer, person)) is not None:
         return done
     version = bound_version(proposal, answer)
     require_move("proposal.approve", proposal, at)
     if not (blockers := may_be_approved(proposal, at=at)).clear:
         raise StillBlocked(blockers)
-    statement = state_will(Act.APPROVE, version, answer, by=by, at=at)
+    statement = state_will(Act.APPROVE, version, answer, by=person, at=at)
     approval = Approval.objects.create(
         company_id=proposal.company_id,
         proposal=proposal,
         version=version,
-        panel_user=by,
+        panel_user=person,
         statement=statement,
         customer_order_number=number,
         note=note,
@@ -155,9 +163,9 @@ def _approve(proposal: Proposal, answer: Answer, number: str, note: str, by: Pan
         "statement_sha256": statement.sha256,
         "approval": approval.pk,
     }
-    written = {"customer_order_number": number, "note": note, "ip": answer.origin.ip}
-    personal = {name: value for name, value in written.items() if value}
-    record("proposal.approved", sale=proposal.pk, by=by, at=at, data=data, personal=personal)
+    written = {"customer_order_number": number, "note": note}
+    personal = {name: value for name, value in written.items() if value} | answer.origin.personal()
+    record("proposal.approved", sale=proposal.pk, by=person, at=at, data=data, personal=personal)
     return approval
 
 

@@ -9,9 +9,16 @@ from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.proposals.states import State
-from aceite.core.sales.answering import Answer, answering, bound_version, kept_text, require_proof, state_will
+from aceite.core.sales.answering import (
+    Answer,
+    answering,
+    bound_version,
+    kept_text,
+    require_proof,
+    standing_person,
+    state_will,
+)
 from aceite.core.sales.models import Decline, DeclineReason
-from aceite.core.signatures.consent import accepted
 from aceite.core.signatures.models import Act
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Unfit
@@ -24,7 +31,6 @@ def decline(proposal: Proposal, answer: Answer, *, reason: str, text: str = "", 
     """
     require("proposal.decline", proposal, by)
     require_proof(answer)
-    accepted(Act.DECLINE, answer.consent_sha256)
     if reason not in DeclineReason.values:
         raise Unfit("reason", _("Escolha um motivo."))
     words = kept_text("text", text, max_length=2000, printed=False)
@@ -35,18 +41,19 @@ def decline(proposal: Proposal, answer: Answer, *, reason: str, text: str = "", 
 
 
 def _decline(proposal: Proposal, answer: Answer, reason: str, text: str, by: PanelUser, at: datetime) -> Decline:
+    person = standing_person("proposal.decline", proposal, by)
     version = bound_version(proposal, answer)
     if proposal.state == State.DECLINED:
-        made = proposal.declines.filter(version=version, panel_user=by).first()
+        made = proposal.declines.filter(version=version, panel_user=person).first()
         if made is not None:
             return made
     require_move("proposal.decline", proposal, at)
-    statement = state_will(Act.DECLINE, version, answer, by=by, at=at)
+    statement = state_will(Act.DECLINE, version, answer, by=person, at=at)
     made = Decline.objects.create(
         company_id=proposal.company_id,
         proposal=proposal,
         version=version,
-        panel_user=by,
+        panel_user=person,
         statement=statement,
         reason=reason,
         text=text,
@@ -61,6 +68,6 @@ def _decline(proposal: Proposal, answer: Answer, reason: str, text: str, by: Pan
         "reason": reason,
         "statement_sha256": statement.sha256,
     }
-    personal = {name: value for name, value in {"text": text, "ip": answer.origin.ip}.items() if value}
-    record("proposal.declined", sale=proposal.pk, by=by, at=at, data=data, personal=personal)
+    personal = {**({"text": text} if text else {}), **answer.origin.personal()}
+    record("proposal.declined", sale=proposal.pk, by=person, at=at, data=data, personal=personal)
     return made

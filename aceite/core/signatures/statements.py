@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.documents.models import Document
 from aceite.core.signatures.models import FACTORS, Act, MarkKind, Statement, StatementQuerySet
-from aceite.core.trail.actors import Actor, Origin
+from aceite.core.trail.actors import LONGEST_AGENT, Actor, Origin
 from aceite.core.trail.models import GENESIS, Event
 from aceite.core.trail.recording import head
 from aceite.core.trail.refusals import Refusal
@@ -82,14 +82,19 @@ class Matter:
 
 @dataclass(frozen=True)
 class Signatory:
-    """Who acts. Name, CPF and on whose behalf become commitments; kind and id stand in the statement."""
+    """Who acts. Name, address, CPF and on whose behalf become commitments; kind and id stand in the statement.
+
+    `email` is the mailbox that proved her. `bound_name` is how the bundle names her: a name changed since then shows.
+    """
 
     kind: str
     id: int
     name: str
+    email: str = ""
     cpf: str = ""
     role: str = ""
     on_behalf_of: str = ""
+    bound_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -215,7 +220,7 @@ def _stamp(statement: Statement, origin: Origin, at: datetime) -> None:
     statement.confirmed_at = at
     statement.ip = origin.ip or None
     statement.peer = origin.peer or None
-    statement.user_agent = origin.user_agent[:400]
+    statement.user_agent = origin.user_agent[:LONGEST_AGENT]
 
 
 def _refuse_changed(statements: Sequence[Statement]) -> None:
@@ -256,6 +261,8 @@ def _body(
             "id": signatory.id,
             "role": signatory.role,
             "name": hidden.commit("name", signatory.name),
+            "bound_name": hidden.commit("bound_name", signatory.bound_name),
+            "email": hidden.commit("email", signatory.email),
             "cpf": hidden.commit("cpf", signatory.cpf),
             "on_behalf_of": hidden.commit("on_behalf_of", signatory.on_behalf_of),
         },

@@ -1,7 +1,9 @@
 """Who does something: the protocol that members, panel users, tokens and the system fulfil."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
+
+LONGEST_AGENT: Final = 400
 
 
 class Actor(Protocol):
@@ -43,3 +45,8 @@ class Origin:
     ip: str
     peer: str
     user_agent: str
+
+    def personal(self) -> dict[str, str]:
+        """What it says about the person, as the trail keeps it beside the chain."""
+        values = {"ip": self.ip, "peer": self.peer, "user_agent": self.user_agent[:LONGEST_AGENT]}
+        return {name: value for name, value in values.items() if value}

@@ -14,7 +14,7 @@ _subscribers: dict[str, list[Subscriber]] = defaultdict(list)
 def on(*kinds: str) -> Callable[[Subscriber], Subscriber]:
     """Decorates a function of a `tasks.py`: it is called for each event of these kinds, in the act's own transaction.
 
-    So it must be quick and only enqueue: the job's row commits or rolls back with the act.
+    So it must be quick: it enqueues (the job's row commits or rolls back with the act) or changes few rows of its own.
     """
 
     def register(subscriber: Subscriber) -> Subscriber:

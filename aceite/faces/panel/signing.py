@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from aceite.core.contracts import refusing, signing
 from aceite.core.contracts.models import Contract
+from aceite.core.documents.pictures import pictures_of
 from aceite.core.people.codes import CodeRefusal
 from aceite.core.signatures.ceremonies import find
 from aceite.core.signatures.consent import ConsentMissing, consent_for
@@ -145,9 +146,8 @@ def _opened(request: PanelRequest, contract: Contract) -> Opened:
     """What was shown of a contract; the hash only when her browser computed one that looks like a hash."""
     typed = request.POST.get(f"client_sha256_{contract.pk}", "")
     is_hash = len(typed) == 64 and set(typed) <= set("0123456789abcdef")
-    drawn = contract.document.pictures.select_related("picture").order_by("page", "width") if contract.document else []
     return Opened(
-        pictures=tuple(one.picture.sha256 for one in drawn),
+        pictures=pictures_of(contract.document) if contract.document else (),
         seconds=seconds_read(request, contract.pk),
         client_sha256=typed if is_hash else None,
     )

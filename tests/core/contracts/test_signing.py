@@ -24,6 +24,7 @@ from aceite.core.contracts.refusing import (
 )
 from aceite.core.contracts.replacing import replace_signer
 from aceite.core.contracts.signing import send_code_again, sign
+from aceite.core.customers.addresses import change_address
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.codes import CodeExpired, CodeLocked, CodeNotYours, CodeReplaced, CodeUsed, WrongCode
 from aceite.core.people.models import Member
@@ -68,6 +69,26 @@ def test_carla_signs(contract: Contract, carla: PanelUser, now: datetime) -> Non
     assert statement.file_sha256 == contract.document.sha256  # type: ignore[union-attr]
     assert faults(statement) == []
     assert kinds("contract.signed") == 1 and kinds("contract.completed") == 0
+
+
+def test_a_name_changed_since_the_sending_stands_beside_the_bound_one(
+    contract: Contract, version: ProposalVersion, carla: PanelUser, now: datetime
+) -> None:
+    place = contract.signers.get(panel_user=carla)
+    version.openings = {f"signer/{place.pk}/name": {"value": carla.name, "salt": "00"}}
+    version.save()
+    PanelUser.objects.filter(pk=carla.pk).update(name="Carla N. Prado")
+    opened([contract], carla, at=now)
+    confirm(prepare([contract], carla, now), carla, now)
+    said = {name: kept["value"] for name, kept in Statement.objects.get().openings.items()}
+    assert (said["name"], said["bound_name"], said["email"]) == ("Carla N. Prado", "Carla Nogueira", carla.email)
+
+
+def test_who_owns_a_new_address_reads_anew(contract: Contract, carla: PanelUser, ana: Member, now: datetime) -> None:
+    opened([contract], carla, at=now)
+    moved = change_address(carla, "carla.nogueira@padaria.example", by=ana, at=now)
+    with pytest.raises(NotOpened):
+        prepare([contract], moved, now)
 
 
 def test_the_last_one_completes_it(

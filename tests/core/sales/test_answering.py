@@ -82,6 +82,17 @@ def test_whose_access_has_ended_approves_nothing(proposal: Proposal, carla: Pane
         approved(proposal, carla, now)
 
 
+@pytest.mark.parametrize("lost", [{"can_approve": False}, {"deactivated_at": "2026-11-24T12:00:00Z"}])
+def test_a_right_that_ended_while_the_click_waited(
+    proposal: Proposal, carla: PanelUser, now: datetime, lost: dict[str, Any]
+) -> None:
+    PanelUser.objects.filter(pk=carla.pk).update(**lost)
+    for answer in (approved, declined):
+        with pytest.raises(NotAllowed):
+            answer(proposal, carla, now)
+    assert not Statement.objects.exists()
+
+
 def test_session_has_to_have_proved_its_mailbox(proposal: Proposal, carla: PanelUser, now: datetime) -> None:
     with pytest.raises(NotProved):
         approve(proposal, answer_to(proposal, proved_recently=False), by=carla, at=now)
@@ -90,6 +101,9 @@ def test_session_has_to_have_proved_its_mailbox(proposal: Proposal, carla: Panel
 def test_terms_have_to_be_the_ones_that_stand(proposal: Proposal, carla: PanelUser, now: datetime) -> None:
     with pytest.raises(ConsentMissing):
         approve(proposal, answer_to(proposal, consent_sha256="0" * 64), by=carla, at=now)
+    kept = Event.objects.get(kind="signature.refused")
+    assert (kept.data["act"], kept.data["reason"]) == ("approve", "ConsentMissing")
+    assert kept.openings.get(field="ip").value == "203.0.113.7"
 
 
 def test_version_1_cannot_be_approved_when_there_is_a_version_2(

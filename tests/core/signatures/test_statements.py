@@ -46,7 +46,9 @@ def statement(paper: Document, carla: PanelUser, now: datetime) -> Statement:
     """Carla's signature, prepared."""
     record("proposal.sent", by=carla, at=now, sale=7)
     matter = Matter(Act.SIGN, "contract/4", 7, paper, "b" * 64)
-    who = Signatory("panel_user", carla.pk, carla.name, carla.cpf, role="party", on_behalf_of="Padaria Central Ltda.")
+    who = Signatory(
+        "panel_user", carla.pk, carla.name, carla.email, carla.cpf, "party", "Padaria Central Ltda.", "Carla Nogueira"
+    )
     will = Will(
         consent_for(Act.SIGN, "pt-br").sha256,
         ("session_code", "email_code"),
@@ -60,7 +62,7 @@ def test_it_says_everything_that_is_bound(statement: Statement, paper: Document)
     body = statement.content()
     assert body["file"] == {"sha256": paper.sha256, "length": 10, "pages": 3}
     assert body["bundle"] == "b" * 64 and body["opened"]["seconds"] == 42 and body["client_sha256"] is None
-    assert set(statement.openings) == {"name", "cpf", "on_behalf_of", "mark"}
+    assert set(statement.openings) == {"name", "bound_name", "email", "cpf", "on_behalf_of", "mark"}
     assert faults(statement) == []
 
 
