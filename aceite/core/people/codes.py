@@ -147,18 +147,24 @@ def try_code(
         return CodeMissing()
     if (code.purpose, code.subject, code.bound_to) != (purpose, subject, bound_to):
         return CodeNotYours()
+    if same(digits_of(code), re.sub(r"[\s.\-]", "", typed)) and _use_up(code, at):
+        return None
     with transaction.atomic(savepoint=False):
         locked = OneTimeCode.objects.select_for_update().get(pk=code.pk)
         if (refusal := _why_closed(locked, at)) is not None:
             return refusal
-        if same(digits_of(locked), re.sub(r"[\s.\-]", "", typed)):
-            locked.used_at = at
-            locked.save(update_fields=["used_at"])
-            return None
         locked.tries_left -= 1
         locked.save(update_fields=["tries_left"])
         count(_wrong_tries(subject), per=DAY, at=at)
     return WrongCode(locked.tries_left) if locked.tries_left else CodeLocked()
+
+
+def _use_up(code: OneTimeCode, at: datetime) -> bool:
+    # One statement asks and writes, so of two tabs with the right digits one is too late.
+    still_open = OneTimeCode.objects.filter(
+        pk=code.pk, used_at=None, voided_at=None, tries_left__gt=0, expires_at__gt=at
+    )
+    return still_open.update(used_at=at) == 1
 
 
 def _wrong_tries(subject: str) -> str:

@@ -18,6 +18,8 @@ from aceite.kit.hashing import canonical, tagged_sha256
 
 CEREMONY_TAG: Final = "aceite.ceremony.v1"
 
+_PREPARED: Final = Statement.objects.filter(code__isnull=False).select_related("code").order_by()
+
 
 class NoSuchCeremony(Refusal):
     """Nothing was prepared under this id for this person."""
@@ -55,10 +57,8 @@ def begin(statements: Sequence[Statement], *, by: Actor, at: datetime) -> Ceremo
 
 def find(ceremony_id: str, *, by: Actor) -> Ceremony:
     """The person's ceremony of this id. Raises NoSuchCeremony, also for somebody else's."""
-    mine = Statement.objects.filter(
-        company_id=by.company_id, ceremony=ceremony_id, actor_kind=by.kind, actor_id=by.actor_id, code__isnull=False
-    )
-    statements = tuple(sorted(mine.select_related("code").order_by(), key=lambda statement: statement.pk))
+    mine = _PREPARED.filter(company_id=by.company_id, ceremony=ceremony_id, actor_kind=by.kind, actor_id=by.actor_id)
+    statements = tuple(sorted(mine, key=lambda statement: statement.pk))
     if not statements or statements[0].code is None:
         raise NoSuchCeremony
     return Ceremony(ceremony_id, statements, statements[0].code)

@@ -37,8 +37,7 @@ def record(
     with transaction.atomic(savepoint=False):
         chain = "company" if sale is None else f"sale/{sale}"
         _lock(by.company_id, chain)
-        last = Event.objects.of_chain(by.company_id, chain).values_list("seq", "hash").last()
-        seq, previous = last if last else (0, GENESIS)
+        seq, previous = _newest(by.company_id, chain)
         salts = {field: new_salt() for field in personal or {}}
         event = Event(
             company_id=by.company_id,
@@ -61,8 +60,17 @@ def record(
 
 def head(company_id: int, sale: int) -> str:
     """The hash of the newest event of a sale's chain; the genesis value when there is none."""
-    newest = Event.objects.of_chain(company_id, f"sale/{sale}").values_list("hash", flat=True).last()
-    return newest or GENESIS
+    return _newest(company_id, f"sale/{sale}")[1]
+
+
+def _newest(company_id: int, chain: str) -> tuple[int, str]:
+    # Every act and every page of the panel asks this: written out, it takes a tenth of the time.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq, hash FROM trail_event WHERE company_id = %s AND chain = %s ORDER BY seq DESC LIMIT 1",
+            [company_id, chain],
+        )
+        return cursor.fetchone() or (0, GENESIS)
 
 
 def _keep_openings(event: Event, personal: Mapping[str, str], salts: Mapping[str, bytes]) -> None:

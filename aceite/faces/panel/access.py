@@ -1,9 +1,9 @@
 """The door of the panel: who asks, for which customer, and what she may see. Only this file starts queries."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from typing import ClassVar, Concatenate, ParamSpec, cast
+from typing import ClassVar, Concatenate, Final, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -35,6 +35,21 @@ from aceite.faces.ui.passes import PreviewPass, read_preview_pass
 
 P = ParamSpec("P")
 CHOSEN = "panel_access"
+
+# Worded once: every request asks these, and building a query anew takes Django longer than running it.
+_STANDING: Final = (
+    PanelUser.objects.joined()
+    .select_related("company", "customer")
+    .defer("company__terms", "customer__notes", "customer__search")
+    .order_by()
+)
+# What is drawn once stays in the database when the drawing is at hand.
+LONG_TEXTS: Final = ("introduction", "terms", "taxes_text")
+_SHEETS: Final = (
+    Proposal.objects.select_related("shown", "order")
+    .defer("internal_notes", "search", "shown__manifest", "shown__openings", *(f"shown__{name}" for name in LONG_TEXTS))
+    .order_by()
+)
 
 
 @dataclass(frozen=True)
@@ -97,9 +112,9 @@ class Scope:
             return own.for_panel_user(self.visitor)
         return own.filter(pk=self.proposal_id)
 
-    def sale(self, number: str, *, leave: Sequence[str] = ()) -> Proposal | None:
-        """The one of `proposals` with this number, with the version the customer sees and its order; not `leave`."""
-        own = Proposal.objects.filter(company=self.company).select_related("shown", "order").defer(*leave)
+    def sale(self, number: str) -> Proposal | None:
+        """The one of `proposals` with this number, with its order and the version the customer sees, texts left out."""
+        own = _SHEETS.filter(company=self.company)
         if isinstance(self.visitor, PanelUser):
             return own.one_for_panel_user(self.visitor, number)
         return own.filter(pk=self.proposal_id).numbered(number).first()
@@ -206,12 +221,9 @@ def panel(verb: str = "panel.see", *, preview: bool = False) -> Callable[[View[P
 def accesses(user: User, slug: str = "") -> list[PanelUser]:
     """The customers in whose name this person enters, here or (without a slug) anywhere."""
     with everywhere(Door.SIGN_IN):
-        standing = PanelUser.objects.active().filter(user=user, joined_at__isnull=False)
-        if slug:
-            standing = standing.filter(company__slug=slug)
-        related = standing.select_related("company", "customer").defer("customer__notes", "customer__search")
+        here = _STANDING.filter(user=user, company__slug=slug) if slug else _STANDING.filter(user=user)
         # Few rows with many columns: sorting them here is cheaper than telling the database how.
-        return sorted(related.order_by(), key=lambda person: (person.company.trade_name, person.customer.name))
+        return sorted(here, key=lambda person: (person.company.trade_name, person.customer.name))
 
 
 def company_by_slug(slug: str) -> Company:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.db.models import Prefetch
 from django.http import Http404
@@ -15,17 +14,6 @@ from aceite.faces.panel.access import Scope
 
 SIGNED_DIGITALLY = frozenset({Requirement.DIGITAL.value, Requirement.EITHER.value})
 SIGNED_ON_PAPER = frozenset({Requirement.MANUAL.value, Requirement.EITHER.value})
-
-
-# What is drawn once stays in the database when the drawing is at hand.
-LONG_TEXTS: Final = ("introduction", "terms", "taxes_text")
-_HEAVY: Final = (
-    "internal_notes",
-    "search",
-    "shown__manifest",
-    "shown__openings",
-    *(f"shown__{name}" for name in LONG_TEXTS),
-)
 
 
 @dataclass(frozen=True)
@@ -61,7 +49,7 @@ class Shown:
 
 def shown(scope: Scope, number: str, *, at: datetime, version: int | None = None) -> Shown:
     """The sale's newest sent version, or the one asked for; 404 when this visitor sees none."""
-    sale = scope.sale(number, leave=_HEAVY)
+    sale = scope.sale(number)
     if sale is None:
         raise Http404
     newest = scope.versions.first() if scope.is_preview else sale.shown

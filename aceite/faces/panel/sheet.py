@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from aceite.core.contracts.models import Contract
 from aceite.core.proposals.models import ProposalVersion, Question
 from aceite.core.sales.models import Approval
-from aceite.faces.panel.access import PanelRequest, Scope
+from aceite.faces.panel.access import LONG_TEXTS, PanelRequest, Scope
 from aceite.faces.panel.frozen import Kept, drawn_once
-from aceite.faces.panel.reading import LONG_TEXTS, Shown, contract_state, contracts_of, newest_copy, to_sign, wants_copy
+from aceite.faces.panel.reading import Shown, contract_state, contracts_of, newest_copy, to_sign, wants_copy
 from aceite.faces.panel.way import Way, way
 from aceite.faces.ui.formats import trimmed
 
