@@ -19,7 +19,9 @@ from aceite.faces.panel.reading import (
     contract_of,
     contract_state,
     contracts_of,
+    missing_of,
     place_of,
+    signers_of,
     to_sign,
     wants_copy,
 )
@@ -50,9 +52,10 @@ def contract(request: PanelRequest, number: str, pk: int) -> HttpResponse:
     context = {
         "sale": sale,
         "contract": found,
-        "state": contract_state(found),
+        "state": contract_state(found, goes_on=sale.goes_on),
         "pages": _pages(scope, sale, found),
-        "signers": found.signers.all(),
+        "signers": signers_of(found),
+        "missing": missing_of(found, sale),
         "to_sign": signing,
         "to_read": signing and place is not None and place.opened_at is None,
         "wants_copy": sale.is_open and wants_copy(found) and scope.may("copy.upload"),

@@ -34,10 +34,10 @@ def copy(request: PanelRequest, number: str, pk: int) -> HttpResponse:
     context = {
         "sale": sale,
         "contract": contract,
-        "state": contract_state(contract),
+        "state": contract_state(contract, goes_on=sale.goes_on),
         "copies": contract.copies.all(),
         "form": form,
-        "welcome": bool(form.errors) or ((sale.is_open or sale.state == "approved") and wants_copy(contract)),
+        "welcome": bool(form.errors) or (sale.goes_on and wants_copy(contract)),
     }
     return render(request, "panel/copy.html", context, status=422 if form.errors else 200)
 

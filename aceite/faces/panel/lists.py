@@ -1,5 +1,6 @@
 """Lists of proposals, contracts and orders, with filters whose state stands in the address."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from aceite.core.contracts.models import ContractQuerySet
+from aceite.core.contracts.models import Contract, ContractQuerySet
 from aceite.core.proposals.models import ProposalQuerySet
 from aceite.core.proposals.states import State
 from aceite.faces.panel.access import PanelRequest, panel
@@ -49,7 +50,7 @@ def proposals(request: PanelRequest) -> HttpResponse:
 @panel()
 def contracts(request: PanelRequest) -> HttpResponse:
     """All contracts of the proposals this person may see."""
-    scope = request.scope
+    scope, at = request.scope, timezone.now()
     if not scope.company.uses_contracts:
         raise Http404
     found = _signing(request, scope.contracts.frozen()).select_related("version__proposal")
@@ -62,7 +63,7 @@ def contracts(request: PanelRequest) -> HttpResponse:
     page = _page(request, related)
     context = {
         "page": page,
-        "rows": [(one, contract_state(one)) for one in page.object_list],
+        "rows": [(one, contract_state(one, goes_on=_goes_on(one, at))) for one in page.object_list],
         "signings": SIGNINGS,
         "filtered": bool(request.GET),
     }
@@ -93,6 +94,11 @@ def _signing(request: PanelRequest, found: ContractQuerySet) -> ContractQuerySet
     if wanted == "pendentes":
         return found.filter(completed_at=None, voided_at=None)
     return found
+
+
+def _goes_on(contract: Contract, at: datetime) -> bool:
+    assert contract.version is not None
+    return contract.version.proposal.state_at(at) in (State.SENT, State.APPROVED)
 
 
 def _page(request: PanelRequest, found: "QuerySet[Any]") -> Any:

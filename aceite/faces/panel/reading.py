@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Contract, Requirement, SignedCopy, Signer
 from aceite.core.contracts.states import CopyState
@@ -45,6 +46,19 @@ class Shown:
     def is_open(self) -> bool:
         """Whether the customer can still answer this version."""
         return self.state == State.SENT and self.is_newest
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something is still to come before it is an order; of a draft, in its preview, everything is."""
+        return self.is_open or self.state in (State.APPROVED, State.DRAFT)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """How a signature that is not here is told."""
+
+    words: str
+    icon: str
 
 
 def shown(scope: Scope, number: str, *, at: datetime, version: int | None = None) -> Shown:
@@ -144,8 +158,24 @@ def wants_copy(contract: Contract) -> bool:
     )
 
 
-def contract_state(contract: Contract) -> str:
-    """The word of the status table for a contract in the panel."""
+def signers_of(contract: Contract) -> list[Signer]:
+    """Who is named on it; nobody where nothing is to be signed."""
+    return [] if contract.requirement == Requirement.NONE else list(contract.signers.all())
+
+
+def missing_of(contract: Contract, sale: Shown) -> Missing:
+    """What to say of a signer without a signature here: she signs on paper, still will, or did not."""
+    if standing_copy(contract) is not None:
+        return Missing(_("na via assinada em papel"), "document-text")
+    if not sale.goes_on:
+        return Missing(_("não assinou"), "minus-circle")
+    if contract.requirement == Requirement.MANUAL:
+        return Missing(_("assina no papel"), "clock")
+    return Missing(_("ainda não assinou"), "clock")
+
+
+def contract_state(contract: Contract, *, goes_on: bool = True) -> str:
+    """The word of the status table for a contract in the panel; nothing is pending once its sale came to an end."""
     newest = newest_copy(contract)
     if contract.voided_at is not None:
         return "void"
@@ -153,4 +183,6 @@ def contract_state(contract: Contract) -> str:
         return "to_read"
     if contract.completed_at is not None or (newest is not None and newest.state == CopyState.ACCEPTED):
         return "signed"
-    return newest.state if newest is not None else "pending"
+    if newest is not None:
+        return newest.state
+    return "pending" if goes_on else "unsigned"

@@ -15,14 +15,23 @@ from aceite.core.proposals.models import ProposalVersion, Question
 from aceite.core.sales.models import Approval
 from aceite.faces.panel.access import LONG_TEXTS, PanelRequest, Scope
 from aceite.faces.panel.frozen import Kept, drawn_once
-from aceite.faces.panel.reading import Shown, contract_state, contracts_of, newest_copy, to_sign, wants_copy
+from aceite.faces.panel.reading import (
+    Shown,
+    contract_state,
+    contracts_of,
+    missing_of,
+    newest_copy,
+    signers_of,
+    to_sign,
+    wants_copy,
+)
 from aceite.faces.panel.way import Way, way
 from aceite.faces.ui.formats import trimmed
 
 # A colleague's rights and a seller's name stand in no sale's trail, so a page is drawn again after this long.
 PAGES: Final = Kept(seconds=30)
 # Raised when the template of the frozen part changes.
-_DRAWING: Final = 1
+_DRAWING: Final = 2
 _LINE: Final = re.compile(r"<!--line:(\d+)-->")
 _BASE: Final = "@@sale@@"
 
@@ -84,10 +93,12 @@ def _last_moment(sale: Shown) -> datetime | None:
 def _card(scope: Scope, sale: Shown, contract: Contract) -> dict[str, Any]:
     return {
         "contract": contract,
-        "state": contract_state(contract),
+        "state": contract_state(contract, goes_on=sale.goes_on),
+        "signers": signers_of(contract),
+        "missing": missing_of(contract, sale),
         "copy": newest_copy(contract) if scope.may("copy.upload") else None,
         "to_sign": sale.is_open and to_sign(contract, scope),
-        "wants_copy": (sale.is_open or sale.state == "approved") and wants_copy(contract) and scope.may("copy.upload"),
+        "wants_copy": sale.goes_on and wants_copy(contract) and scope.may("copy.upload"),
         "mark": contract.document.sha256[:8] if contract.document else "",
     }
 

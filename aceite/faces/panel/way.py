@@ -1,6 +1,6 @@
 """The way to an approved sale as this visitor walks it: what is done, by whom and when, and the one next step."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ class Way:
     """Everything the bar and the list of steps say."""
 
     steps: list[Step]
+    goes_on: bool
     next: Next
     blockers: list[Blocker] = field(default_factory=list)
 
@@ -41,12 +42,17 @@ def way(scope: Scope, sale: Shown, contracts: Sequence[Contract], approval: Appr
     """Build the way; `contracts` come with signers and copies, `approval` is the standing one."""
     blockers = list(blocking(sale.version, scope.company.copies_policy)) if sale.is_open else []
     steps = [*_contract_steps(scope, sale, contracts), _approval_step(scope, sale, approval, blockers)]
+    if sale.goes_on:
+        steps.append(Step(_("%(company)s faz o pedido") % {"company": scope.company.trade_name}, "todo"))
+    else:
+        # Of a sale that came to its end only what was done is told.
+        steps = [step for step in steps if step.state == "done"]
     if sale.state == State.ORDER:
         steps.append(_order_step(scope, sale))
     first = next((at for at, step in enumerate(steps) if step.state != "done"), None)
-    if first is not None and sale.is_open:
+    if first is not None:
         steps[first] = _as_current(steps[first])
-    return Way(steps, _next(scope, sale, contracts, approval, blockers), blockers)
+    return Way(steps, sale.goes_on, _next(scope, sale, contracts, approval, blockers), blockers)
 
 
 def _contract_steps(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> list[Step]:
@@ -78,7 +84,7 @@ def _steps_of(scope: Scope, sale: Shown, contract: Contract) -> list[Step]:
     elif contract.completed_at is None:
         missing = [one.panel_user.name for one in contract.signers.all() if one.statement is None]
         label = _("Assinar “%(title)s”") % {"title": contract.title}
-        steps.append(Step(label, "todo", who=", ".join(missing)))
+        steps.append(Step(label, "todo", who=_listed(missing)))
     return steps
 
 
@@ -94,6 +100,12 @@ def _order_step(scope: Scope, sale: Shown) -> Step:
     # A pass opens the proposal alone.
     url = "" if scope.is_preview else scope.url("order", order.number)
     return Step(label, "done", scope.company.trade_name, order.made_at, url=url)
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Carla, Gil e Helena."""
+    *most, last = list(names) or [""]
+    return _("%(most)s e %(last)s") % {"most": ", ".join(most), "last": last} if most else last
 
 
 def _as_current(step: Step) -> Step:
@@ -147,7 +159,7 @@ def _copy_again(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> Nex
     refused = [
         one
         for one in contracts
-        if one.requirement in SIGNED_ON_PAPER and wants_copy(one) and list(one.copies.all()) and _may_send(sale)
+        if one.requirement in SIGNED_ON_PAPER and wants_copy(one) and list(one.copies.all()) and sale.goes_on
     ]
     if not refused or not scope.may("copy.upload"):
         return None
@@ -158,17 +170,13 @@ def _copy_again(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> Nex
     return Next(sentence, _("Enviar outra via"), scope.url("copy", sale.number, refused[0].pk), "arrow-up-tray")
 
 
-def _may_send(sale: Shown) -> bool:
-    return sale.is_open or sale.state == State.APPROVED
-
-
 def _waiting(scope: Scope, blockers: Sequence[Blocker]) -> Next | None:
     if not blockers:
         return None
     names = [one.name for one in blockers if one.what == "sign" and one.name]
     if names:
         words = ngettext("Falta a assinatura de %(names)s.", "Faltam as assinaturas de %(names)s.", len(set(names)))
-        return Next(words % {"names": ", ".join(dict.fromkeys(names))})
+        return Next(words % {"names": _listed(dict.fromkeys(names))})
     if any(one.what == "check_copy" for one in blockers):
         return Next(
             _("%(company)s está conferindo a via assinada. Depois disso a proposta pode ser aprovada.")
@@ -183,7 +191,7 @@ def _approving(scope: Scope, sale: Shown) -> Next:
         return Next(_("Tudo pronto para a sua aprovação."), label, scope.url("approve", sale.number), "check")
     names = [one.name for one in scope.approvers(sale.proposal)]
     if names:
-        return Next(_("Quem pode aprovar: %(names)s.") % {"names": ", ".join(names)})
+        return Next(_("Quem pode aprovar: %(names)s.") % {"names": _listed(names)})
     return Next(
         _("Ninguém aí tem permissão para aprovar. Peça acesso à %(company)s.") % {"company": scope.company.trade_name}
     )

@@ -29,6 +29,7 @@ STATUSES: dict[str, Shown] = {
     # a contract and its signatures
     "pending": Shown(_("Pendente"), "warning"),
     "waiting": Shown(_("Aguardando"), "warning"),
+    "unsigned": Shown(_("Não assinado")),
     "signed": Shown(_("Assinado"), "success"),
     "completed": Shown(_("Concluído"), "success"),
     "reading": Shown(_("Só leitura")),

@@ -14,11 +14,24 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.questions import answer, ask
+from aceite.core.sales.cancelling import cancel
 from aceite.core.sales.models import Viewing
 from aceite.core.sales.revising import revise, withdraw
 from tests.clients import client_of
 from tests.faces.panel.conftest import queries_of, url_of
-from tests.walk import FITTING, OVEN, approved, contracts_of, draft_for, fresh, ordered, sent, signed, with_contract
+from tests.walk import (
+    FITTING,
+    OVEN,
+    approved,
+    contracts_of,
+    copied,
+    draft_for,
+    fresh,
+    ordered,
+    sent,
+    signed,
+    with_contract,
+)
 
 KB = 1000
 
@@ -99,6 +112,28 @@ def test_an_approved_one_leads_to_its_receipt_and_order(
     assert "Aprovada por Carla Nogueira" in text_of(hers, sale)
     order = ordered(sale, bruno, at)
     assert f"pedidos/{order.number}/" in text_of(hers, sale)
+
+
+def test_of_a_sale_that_ended_nothing_is_said_to_be_missing(digital: Proposal, hers: Client, marcos: Member) -> None:
+    cancel(digital, reason="Fora de linha", by=marcos, at=timezone.now())
+    page = text_of(hers, digital)
+    assert "Não assinado" in page
+    for words in ("ainda não assinou", "Pendente", "Aprovar a proposta", "faz o pedido"):
+        assert words not in page
+
+
+def test_after_the_approval_the_vendors_step_is_next(sale: Proposal, hers: Client, carla: PanelUser) -> None:
+    approved(sale, carla, timezone.now())
+    page = text_of(hers, sale)
+    assert "Aurora faz o pedido" in page[page.index('aria-current="step"') :][:400]
+
+
+def test_who_signs_on_paper_is_not_said_to_owe_a_signature_here(
+    manual: Proposal, hers: Client, carla: PanelUser
+) -> None:
+    assert "assina no papel" in text_of(hers, manual)
+    copied(manual, carla, timezone.now())
+    assert "na via assinada em papel" in text_of(hers, manual)
 
 
 def test_questions_are_answered_in_their_place(sale: Proposal, hers: Client, bruno: Member) -> None:

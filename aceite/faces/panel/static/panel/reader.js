@@ -15,6 +15,7 @@ if (reader && form) {
     const where = reader.dataset.wordsOf.replace("{page}", missing + 1).replace("{pages}", pages.length);
     label.textContent = missing < 0 ? lastWords : `${reader.dataset.wordsNext}: ${where}`;
     status.textContent = firstStatus;
+    form.classList.toggle("is-reading", missing >= 0);
     return missing;
   };
 
