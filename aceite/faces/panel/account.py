@@ -74,11 +74,13 @@ def _user(request: PanelRequest) -> User:
 
 
 def _draw(request: PanelRequest, form: ProfileForm, new_password: NewPasswordForm, status: int) -> HttpResponse:
+    proved = proved_recently(request, at=timezone.now())
+    new_password.fields["current"].required = not proved
     context = {
         "form": form,
         "new_password": new_password,
         "has_password": _user(request).has_usable_password() and bool(_user(request).password),
-        "proved": proved_recently(request, at=timezone.now()),
+        "proved": proved,
         "person": request.scope.person,
     }
     return render(request, "panel/account.html", context, status=status)

@@ -157,9 +157,12 @@ def _consent(act: Act) -> Consent:
 
 def _context(request: PanelRequest, sale: Shown, form: BoundForm) -> dict[str, Any]:
     found = contracts_of(request.scope, sale.version)
+    # Optional only for a session that is proved already.
+    form.fields["code"].required = True
     return {
         "sale": sale,
         "form": form,
+        "overtaken": form.is_bound and (not sale.is_open or form["version"].value() != str(sale.version.version)),
         "contracts": found,
         "proof": proof(request, sale.version.bundle_sha256, at=timezone.now()),
         "instalments": sale.version.instalments.all(),

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.test import Client
+from django.utils import timezone
 
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.codes import digits_of
@@ -58,6 +59,7 @@ def test_an_old_session_is_asked_for_a_code_and_keeps_what_was_typed(
     code = digits_of(OneTimeCode.objects.get(purpose="approval"))
     wrong = browser.post(url_of(sale, "aprovacao/"), bound(sale, note="De manhã.", code="12"))
     assert wrong.status_code == 422
+    assert "Código de 6 números</label>" in wrong.content.decode()
     browser.post(url_of(sale, "aprovacao/"), bound(sale, note="De manhã.", code=code))
     assert Approval.objects.get().note == "De manhã."
 
@@ -82,6 +84,16 @@ def test_the_version_on_her_screen_was_replaced_meanwhile(
     assert answer.status_code == 422
     assert "De manhã." in answer.content.decode()
     assert not Approval.objects.exists()
+
+
+def test_an_answer_that_came_too_late_leads_to_the_sale_as_it_is(sale: Proposal, hers: Client, bruno: Member) -> None:
+    typed = bound(sale, note="Rua de trás.")
+    revise(sale, by=bruno, at=timezone.now())
+    sent(fresh(sale), bruno, timezone.now())
+    page = hers.post(url_of(sale, "aprovacao/"), typed).content.decode()
+    assert "Rua de trás." in page
+    assert "Ver a proposta como está agora" in page
+    assert "Aprovar proposta de" not in page
 
 
 def test_past_the_last_day_nothing_is_recorded(sale: Proposal, hers: Client, at: datetime) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from aceite.core.customers.models import PanelUser
+from tests.cast import LONG_AGO
 from tests.clients import client_of
 from tests.faces.panel.conftest import HOME
 
@@ -63,6 +64,12 @@ def test_name_language_and_zone_are_her_own(hers: Client, carla: PanelUser) -> N
     assert carla.user
     carla.user.refresh_from_db()
     assert (carla.user.name, carla.user.zone) == ("Carla N.", "America/Manaus")
+
+
+def test_without_password_and_with_an_old_session_she_is_told_how_to_make_one(carla: PanelUser) -> None:
+    page = client_of(carla, proved_at=LONG_AGO).get(f"{HOME}conta/").content.decode()
+    assert "entre de novo com um código" in page
+    assert "Senha nova" not in page
 
 
 def test_a_new_password_keeps_this_session_and_ends_the_others(hers: Client, carla: PanelUser) -> None:

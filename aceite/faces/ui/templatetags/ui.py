@@ -91,17 +91,28 @@ def ui_errors(*sources: "BaseForm | BaseFormSet[Any] | list[BaseForm]") -> dict[
     """Say at the top what is wrong, with a link to each field; silent when nothing is."""
     forms = [form for source in sources for form in ([source] if isinstance(source, BaseForm) else source)]
     general = [error for source in sources for error in _general(source)]
-    fields = [(field, error) for form in forms for field in form if field.errors for error in field.errors]
+    # The words beside a box may be a whole sentence: its full stop gives way to the colon.
+    fields = [(field, _label(field), error) for form in forms for field in form for error in field.errors]
     return {"general": general, "fields": fields}
 
 
 def _general(source: "BaseForm | BaseFormSet[Any] | list[BaseForm]") -> list[str]:
     if isinstance(source, list):
-        return [str(error) for form in source for error in form.non_field_errors()]
+        return [_named(form, str(error), ": ") for form in source for error in form.non_field_errors()]
     if isinstance(source, BaseFormSet):
         own = [str(error) for error in source.non_form_errors()]
         return own + [str(error) for form in source for error in form.non_field_errors()]
     return [str(error) for error in source.non_field_errors()]
+
+
+def _label(field: BoundField) -> str:
+    label = str(field.label).rstrip(".")
+    return _named(field.form, label.lower(), ", ") if getattr(field.form, "called", "") else label
+
+
+def _named(form: BaseForm, words: str, joint: str) -> str:
+    called = getattr(form, "called", "")
+    return f"{called}{joint}{words}" if called else words
 
 
 @register.inclusion_tag("ui/parts/status.html")
