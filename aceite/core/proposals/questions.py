@@ -67,7 +67,10 @@ def ask(proposal: Proposal, text: str, *, line: Line | None = None, by: PanelUse
 
 
 def answer(question: Question, text: str, *, by: Actor, at: datetime) -> Question:
-    """The vendor's answer. Raises NotAllowed, QuestionRefused and AlreadyAnswered (by another text)."""
+    """The vendor's answer. Raises NotAllowed, QuestionRefused and AlreadyAnswered (by another text).
+
+    For whom the sale waits afterwards depends on its contracts too: doors call sales.replying.reply.
+    """
     require("question.answer", question.proposal, by)
     if not isinstance(by, Member):
         raise NotAllowed
@@ -81,9 +84,6 @@ def answer(question: Question, text: str, *, by: Actor, at: datetime) -> Questio
             raise AlreadyAnswered
         standing.answer, standing.answered_by, standing.answered_at = kept, by, at
         standing.save(update_fields=["answer", "answered_by", "answered_at"])
-        if locked.state == State.SENT and not locked.questions.unanswered().exists():
-            locked.waiting_for, locked.waiting_since = "customer", at
-            locked.save(update_fields=["waiting_for", "waiting_since"])
         record(
             "question.answered", sale=locked.pk, by=by, at=at, data={"question": standing.pk}, personal={"text": kept}
         )

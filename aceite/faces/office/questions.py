@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from aceite.core.proposals.questions import answer
+from aceite.core.sales.replying import reply
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.answers import attempt
 from aceite.faces.office.forms.acts import AnswerForm
@@ -25,7 +25,7 @@ def answer_question(request: OfficeRequest, number: str, question: int) -> HttpR
     form = AnswerForm(request.POST)
     if form.is_valid():
         text = form.cleaned_data["text"]
-        if attempt(form, lambda: answer(asked, text, by=request.scope.member, at=timezone.now()), field="text"):
+        if attempt(form, lambda: reply(asked, text, by=request.scope.member, at=timezone.now()), field="text"):
             messages.success(request, _("Resposta enviada ao cliente."))
             return go(request, "sale", sale.number)
     return sale_page(request, sale, answer=form, question=question)

@@ -15,9 +15,9 @@ from aceite.core.proposals.drafting import create_proposal, save_draft
 from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine, draft_of
 from aceite.core.proposals.models import Question
 from aceite.core.proposals.pricing import DownPayment, Rhythm, plan
-from aceite.core.proposals.questions import answer as answer_question
 from aceite.core.proposals.sharing import share_with
 from aceite.core.sales import cancelling, extending, ordering, revising, sending, undoing
+from aceite.core.sales.replying import reply
 from aceite.project.demo.calendar import ZONE
 from aceite.project.demo.story import Agreement, Priced, Stage, Telling
 from aceite.project.demo.study import generation_study
@@ -65,7 +65,7 @@ def show_only_to(telling: Telling, at: datetime, *people: str) -> None:
 def answer(telling: Telling, at: datetime, text: str) -> None:
     """The oldest open question is answered."""
     question = Question.objects.unanswered().filter(proposal=telling.proposal).earliest("asked_at")
-    answer_question(question, text, by=telling.seller, at=at)
+    reply(question, text, by=telling.seller, at=at)
 
 
 def revise(telling: Telling, at: datetime, *, off: int = 0, valid: int = 10) -> None:
