@@ -120,6 +120,17 @@ def remove_contract(request: OfficeRequest, number: str, contract: int) -> HttpR
     return go(request, "edit_sale", sale.number)
 
 
+def move_contract(request: OfficeRequest, sale: Proposal, pk: int, step: int) -> None:
+    """Put a contract one place up (-1) or down (1) among those of the draft; 404 where there is none."""
+    if not request.scope.company.uses_contracts:
+        raise Http404
+    found = contract_of(request, sale, pk)
+    order = list(request.scope.contracts.of_version(current_of(sale)).values_list("pk", flat=True))
+    at, position = timezone.now(), order.index(found.pk) + step
+    words = _("Ordem dos contratos salva.")
+    done(request, lambda: drafting.move(found, position, by=request.scope.member, at=at), words)
+
+
 @require_safe
 @office("sale.see", contracts=True)
 def contract_print(request: OfficeRequest, number: str, contract: int) -> HttpResponse:

@@ -17,12 +17,14 @@ from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.contract_box import move_contract
 from aceite.faces.office.editor_forms import Typed
 from aceite.faces.office.editor_page import EditorPage, blank_line
 from aceite.faces.office.meanwhile import Difference, differences
 from aceite.faces.office.places import go, place, sale_of
 
 _PICK: Final = re.compile(r"pick-(\d{1,18})\Z")
+_MOVE: Final = re.compile(r"(up|down)-(\d{1,18})\Z")
 _UNPAY: Final = re.compile(r"unpay-(\d{1,4})\Z")
 
 
@@ -112,6 +114,9 @@ def _save(request: OfficeRequest, sale: Proposal, then: str) -> HttpResponse:
         return _render(request, sale, saving, status=409 if saving.meanwhile else 422)
     if mended := saving.page.head.mended_words:
         messages.info(request, mended)
+    if move := _MOVE.match(then):
+        move_contract(request, sale, int(move[2]), -1 if move[1] == "up" else 1)
+        return HttpResponseRedirect(f"{place(request, 'edit_sale', sale.number)}#contracts")
     if target := _next(request, sale, then):
         return HttpResponseRedirect(target)
     messages.success(request, _("Rascunho salvo."))

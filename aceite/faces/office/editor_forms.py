@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from aceite.core.proposals.cleaning import DraftRefused
 from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine
@@ -69,6 +70,16 @@ class Forms:
         self.instalments = [
             self._form(InstalmentForm, row, f"pays-{i}") for i, row in enumerate(typed.instalments.rows)
         ]
+        self._call_rows()
+
+    def _call_rows(self) -> None:
+        for number, form in enumerate(self.lines, start=1):
+            form.called = _("Linha %(number)s") % {"number": number}
+        count = 0
+        for form in self.instalments:
+            down = str(form["down"].value()) == "True"
+            count += not down
+            form.called = _("Entrada") if down else _("%(number)sª parcela") % {"number": count}
 
     def _form(self, kind: type[Form], row: Row, prefix: str | None = None) -> Form:
         if not self.bound:
@@ -96,8 +107,8 @@ class Forms:
     def place(self, refused: DraftRefused) -> None:
         """Put each problem beside its field."""
         for problem in refused.problems:
-            kind, _dot, rest = problem.field.partition(".")
-            number, _dot, name = rest.partition(".")
+            kind, _point, rest = problem.field.partition(".")
+            number, _point, name = rest.partition(".")
             forms = {"lines": self.written, "instalments": self.instalments}.get(kind, [])
             if number.isdecimal() and int(number) < len(forms):
                 form, name = forms[int(number)], name

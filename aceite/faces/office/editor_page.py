@@ -39,14 +39,15 @@ class LineRow:
         return self.number + 1
 
     @property
-    def note(self) -> bool:
-        """Whether something is written behind *details*."""
-        return bool(self.form["note"].value() or self.form["description"].value())
+    def behind(self) -> str:
+        """What is written behind *details*, as its closed head shows it."""
+        written = (str(self.form[name].value() or "").strip() for name in ("note", "description"))
+        return " · ".join(text for text in written if text)
 
     @property
     def open(self) -> bool:
-        """Whether the details stand open: something is written there, or wrong."""
-        return self.note or any(name in self.form.errors for name in ("note", "description", "code", "kind"))
+        """Whether the details stand open: something there is wrong."""
+        return any(name in self.form.errors for name in ("note", "description", "code", "kind"))
 
 
 @dataclass(frozen=True)
@@ -114,12 +115,7 @@ class EditorPage:
     @property
     def instalments(self) -> list[PayRow]:
         """The payments in their order, the down payment first."""
-        rows, count = [], 0
-        for number, form in enumerate(self.forms.instalments):
-            down = str(form["down"].value()) == "True"
-            count += not down
-            rows.append(PayRow(form, number, _("Entrada") if down else _("%(number)sª parcela") % {"number": count}))
-        return rows
+        return [PayRow(form, number, form.called) for number, form in enumerate(self.forms.instalments)]
 
     @property
     def plan(self) -> PlanForm:

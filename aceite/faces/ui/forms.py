@@ -22,6 +22,8 @@ class Form(forms.Form):
 
     # The browser's own bubbles speak its language, not ours, and vanish; errors come from the server and stay.
     use_required_attribute = False
+    # How this row of a longer form is called where its errors are summed up: "Linha 3".
+    called: str = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

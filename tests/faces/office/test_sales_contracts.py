@@ -15,7 +15,8 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from tests.clients import client_of
-from tests.walk import draft_for, with_contract
+from tests.faces.office.keyboard import editor, opened
+from tests.walk import contracts_of, draft_for, fresh, with_contract
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -169,3 +170,25 @@ def test_a_table_is_text_like_any_other(browser: Client, draft: Proposal) -> Non
     written = {"title": "Termo", "body": table, "requirement": "digital"}
     assert browser.post(box(draft, "novo/?de=escrever"), written).status_code == 302
     assert "10 dias" in Contract.objects.get().body
+
+
+def test_contracts_change_places_by_the_editors_buttons_and_the_form_is_kept(
+    browser: Client, draft: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    first, second = (with_contract(draft, bruno, now, carla, title=title) for title in ("Venda", "Sigilo"))
+    posted = opened(browser, draft.number) | {"title": "Cozinha nova", "do": f"save:down-{first.pk}"}
+    answer = browser.post(editor(draft.number), posted)
+    assert answer["Location"] == f"{editor(draft.number)}#contracts"
+    assert fresh(draft).title == "Cozinha nova"
+    assert [contract.title for contract in contracts_of(draft)] == ["Sigilo", "Venda"]
+    # Further up than the first there is no place.
+    browser.post(editor(draft.number), opened(browser, draft.number) | {"do": f"save:up-{second.pk}"})
+    assert [contract.title for contract in contracts_of(draft)] == ["Sigilo", "Venda"]
+
+
+def test_without_contracts_no_contract_changes_places(
+    browser: Client, draft: Proposal, contract: Contract, aurora: Company
+) -> None:
+    Company.objects.update(uses_contracts=False)
+    posted = opened(browser, draft.number) | {"do": f"save:up-{contract.pk}"}
+    assert browser.post(editor(draft.number), posted).status_code == 404

@@ -118,8 +118,16 @@ def test_errors_stand_beside_their_fields_and_nothing_is_saved(browser: Client, 
     page = answer.context["page"]
     assert answer.status_code == 422
     assert "quantity" in page.forms.lines[1].errors
+    assert "<strong>Linha 2, quantidade</strong>" in answer.content.decode()
     assert filled_in(page)["lines-1-quantity"] == "muitas"
     assert fresh(draft).title == "Cozinha da loja 2"
+
+
+def test_the_summary_names_the_instalment(browser: Client, draft: Proposal) -> None:
+    rows = {"pays-0-down": "True", "pays-0-due_on": "01/12/2026", "pays-0-amount": "1", "pays-0-method": "pix"}
+    rows |= {"pays-1-due_on": "32/12/2026", "pays-1-amount": "1", "pays-1-method": "pix"}
+    answer = browser.post(editor(draft.number), opened(browser, draft.number) | rows | {"do": "save"})
+    assert "<strong>1ª parcela, vencimento</strong>" in answer.content.decode()
 
 
 def test_what_only_the_verb_can_know_stands_beside_its_field_too(browser: Client, draft: Proposal) -> None:
