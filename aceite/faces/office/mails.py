@@ -51,6 +51,8 @@ def delivery_again(request: OfficeRequest, pk: int) -> HttpResponse:
     delivery = found(request.scope.deliveries, pk)
     words = _("O e-mail para %(address)s está na fila de novo.") % {"address": delivery.address}
     done(request, lambda: send_again(delivery, by=request.scope.member, at=timezone.now()), words)
+    if request.POST.get("voltar") == "venda" and delivery.sale_id:
+        return redirect("office:sale", request.scope.company.slug, found(request.scope.sales, delivery.sale_id).number)
     return redirect("office:mails", request.scope.company.slug)
 
 

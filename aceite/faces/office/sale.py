@@ -22,6 +22,7 @@ from aceite.faces.office.forms.acts import AnswerForm
 from aceite.faces.office.next_step import Moment, next_step
 from aceite.faces.office.places import place, sale_of
 from aceite.faces.office.sale_files import files_of
+from aceite.faces.office.sale_mails import by_event
 from aceite.faces.ui.parts import Entry, Tone
 
 _TONES: dict[str, Tone] = {
@@ -132,6 +133,7 @@ def sale_page(
         "files": files_of(request, found, versions),
         "last_day": last_valid_day(found) if found.expires_at else None,
         "entries": entries(timeline(found)),
-        "mails": request.scope.deliveries.of_sale(found.pk),
+        "mails": by_event(request.scope.deliveries.of_sale(found.pk)),
+        "may_retry": request.scope.may("mail.retry"),
     }  # fmt: skip
     return render(request, "office/sales/sale.html", context, status=422 if answer and answer.errors else 200)

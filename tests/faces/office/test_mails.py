@@ -1,14 +1,17 @@
 """Mails that failed and work that was given up."""
 
 import uuid
+from datetime import datetime
 
 import pytest
 from django.utils import timezone
 
+from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.jobs.models import DeadLetter
 from aceite.core.people.models import Member
 from aceite.outbound.mail.models import Delivery, State
 from tests.clients import client_of
+from tests.walk import draft_for
 
 LIST = "/aurora/gestao/emails/"
 
@@ -64,3 +67,30 @@ def test_work_that_only_another_version_knows_is_refused_with_a_sentence(marcos:
 def test_a_strangers_mail_is_not_there(marcos: Member, eva: Member) -> None:
     delivery = failed(marcos.company_id)
     assert client_of(eva).post(f"/boreal/gestao/emails/{delivery.pk}/nova-tentativa/").status_code == 404
+
+
+def test_a_sale_tells_its_mails_by_event_and_shows_the_failed_one(
+    marcos: Member, padaria: Customer, carla: PanelUser, now: datetime
+) -> None:
+    sale = draft_for(padaria, marcos, now)
+    for number, address in enumerate(("carla@padaria.example", "gil@padaria.example"), start=1):
+        mail = failed(marcos.company_id, number)
+        mail.event_id, mail.address, mail.sale_id = 1, address, sale.pk
+        mail.state = State.SENT if number == 1 else State.FAILED
+        mail.save()
+    browser, address = client_of(marcos), f"/aurora/gestao/vendas/{sale.number}/"
+    answer = browser.get(address)
+    [group] = answer.context["mails"]
+    assert (str(group.title), group.people, group.failed) == ("Proposta enviada", 2, [mail])
+    assert "Tentar de novo" in answer.content.decode()
+    again = browser.post(f"{LIST}{mail.pk}/nova-tentativa/", {"voltar": "venda"})
+    assert again["Location"] == address
+    assert "Tentar de novo" not in browser.get(address).content.decode()
+
+
+def test_a_seller_sees_the_failed_mail_without_the_button(bruno: Member, padaria: Customer, now: datetime) -> None:
+    sale = draft_for(padaria, bruno, now)
+    Delivery.objects.filter(pk=failed(bruno.company_id).pk).update(sale_id=sale.pk)
+    page = client_of(bruno).get(f"/aurora/gestao/vendas/{sale.number}/").content.decode()
+    assert "550 caixa cheia" in page
+    assert ("Tentar de novo" in page) is bruno.may("mail.retry")
