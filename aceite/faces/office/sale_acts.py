@@ -1,8 +1,10 @@
 """What the vendor does with a sale that stands: withdraw, revise, cancel, extend, copy, share, hand over, undo."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -25,23 +27,35 @@ from aceite.faces.office.forms.acts import (
 )
 from aceite.faces.office.places import place, sale_of
 
-_act = require_http_methods(["GET", "HEAD", "POST"])
+_View = Callable[[OfficeRequest, Proposal], HttpResponse]
+_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _cannot(request: OfficeRequest, sale: Proposal, verb: str) -> bool:
-    # A form left open while the state changed gets the verb's own sentence; only looking is turned away here.
-    if request.method == "POST":
-        return False
-    return verb not in moves.moves_for(sale, by=request.scope.member, at=timezone.now())
+def _act(verb: str, *, in_any_state: bool = False) -> Callable[[_View], Callable[..., HttpResponseBase]]:
+    """The page of one act on the sale of the address; turned away while the state of the sale allows no such act.
+
+    A form left open while the state changed still reaches the verb, which says in its own sentence why not.
+    """
+
+    def decorate(view: _View) -> Callable[..., HttpResponseBase]:
+        @_page
+        @office(verb)
+        @wraps(view)
+        def page(request: OfficeRequest, number: str) -> HttpResponse:
+            sale = sale_of(request, number)
+            looking = request.method != "POST" and not in_any_state
+            if looking and verb not in moves.moves_for(sale, by=request.scope.member, at=timezone.now()):
+                return not_now(request, sale)
+            return view(request, sale)
+
+        return page
+
+    return decorate
 
 
-@_act
-@office("proposal.withdraw")
-def withdraw(request: OfficeRequest, number: str) -> HttpResponse:
+@_act("proposal.withdraw")
+def withdraw(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Close the sent version for good and open the next one as a draft."""
-    sale = sale_of(request, number)
-    if _cannot(request, sale, "proposal.withdraw"):
-        return not_now(request, sale)
     act = Act(
         title=_("Retirar a proposta"),
         lead=_("O cliente deixa de poder aprovar esta versão e é avisado. Abre-se um rascunho da próxima versão."),
@@ -60,13 +74,9 @@ def withdraw(request: OfficeRequest, number: str) -> HttpResponse:
     return act_page(request, sale, act, ReasonForm(typed(request)), verb)
 
 
-@_act
-@office("proposal.revise")
-def revise(request: OfficeRequest, number: str) -> HttpResponse:
+@_act("proposal.revise")
+def revise(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Open version n+1."""
-    sale = sale_of(request, number)
-    if _cannot(request, sale, "proposal.revise"):
-        return not_now(request, sale)
     act = Act(
         title=_("Abrir nova versão"),
         lead=_("A versão enviada fica substituída e guardada; o cliente só pode aprovar a nova, depois de enviada."),
@@ -83,13 +93,9 @@ def revise(request: OfficeRequest, number: str) -> HttpResponse:
     return act_page(request, sale, act, PlainForm(typed(request)), verb)
 
 
-@_act
-@office("proposal.cancel")
-def cancel(request: OfficeRequest, number: str) -> HttpResponse:
+@_act("proposal.cancel")
+def cancel(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """End a sale that did not close; nothing is deleted."""
-    sale = sale_of(request, number)
-    if _cannot(request, sale, "proposal.cancel"):
-        return not_now(request, sale)
     act = Act(
         title=_("Cancelar a venda"),
         lead=_("A venda sai da fila e não pode mais ser aprovada. Tudo o que aconteceu continua guardado."),
@@ -105,13 +111,9 @@ def cancel(request: OfficeRequest, number: str) -> HttpResponse:
     return act_page(request, sale, act, ReasonForm(typed(request)), verb)
 
 
-@_act
-@office("proposal.extend")
-def extend(request: OfficeRequest, number: str) -> HttpResponse:
+@_act("proposal.extend")
+def extend(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Let the current version hold longer."""
-    sale = sale_of(request, number)
-    if _cannot(request, sale, "proposal.extend"):
-        return not_now(request, sale)
     act = Act(
         title=_("Prorrogar a validade"),
         lead=_("Vale para a versão enviada. Nenhuma assinatura se perde e o cliente é avisado."),
@@ -130,11 +132,9 @@ def extend(request: OfficeRequest, number: str) -> HttpResponse:
     return act_page(request, sale, act, form, verb)
 
 
-@_act
-@office("proposal.edit")
-def copy(request: OfficeRequest, number: str) -> HttpResponse:
+@_act("proposal.edit", in_any_state=True)
+def copy(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Begin a new draft from this sale."""
-    sale = sale_of(request, number)
     act = Act(
         title=_("Copiar a proposta"),
         lead=_("Itens, condições, contratos e anexos vão para um novo rascunho, com número próprio."),
@@ -157,11 +157,9 @@ def copy(request: OfficeRequest, number: str) -> HttpResponse:
     return act_page(request, sale, act, form, verb)
 
 
-@_act
-@office("proposal.share")
-def share(request: OfficeRequest, number: str) -> HttpResponse:
+@_act("proposal.share", in_any_state=True)
+def share(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Say who of the customer sees the proposal."""
-    sale = sale_of(request, number)
     people = request.scope.panel_users.of_customer(sale.customer).active()
     act = Act(
         title=_("Quem vê a proposta"),
@@ -186,11 +184,9 @@ def share(request: OfficeRequest, number: str) -> HttpResponse:
     return act_page(request, sale, act, ShareForm(typed(request), people=people, initial=initial), verb)
 
 
-@_act
-@office("proposal.reassign")
-def reassign(request: OfficeRequest, number: str) -> HttpResponse:
+@_act("proposal.reassign", in_any_state=True)
+def reassign(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Hand the sale over to another seller."""
-    sale = sale_of(request, number)
     act = Act(
         title=_("Trocar o vendedor"),
         lead=_("Os próximos avisos e as respostas do cliente vão para a pessoa escolhida."),
@@ -206,13 +202,9 @@ def reassign(request: OfficeRequest, number: str) -> HttpResponse:
     return act_page(request, sale, act, form, verb)
 
 
-@_act
-@office("approval.undo")
-def undo_approval(request: OfficeRequest, number: str) -> HttpResponse:
+@_act("approval.undo")
+def undo_approval(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Take an approval back, with a reason; the customer's statement stays."""
-    sale = sale_of(request, number)
-    if _cannot(request, sale, "approval.undo"):
-        return not_now(request, sale)
     act = Act(
         title=_("Desfazer a aprovação"),
         lead=_("A venda volta a Enviada e o cliente é avisado. A declaração e o comprovante dele continuam válidos."),
@@ -231,7 +223,7 @@ def undo_approval(request: OfficeRequest, number: str) -> HttpResponse:
     return act_page(request, sale, act, ReasonForm(typed(request)), verb)
 
 
-@_act
+@_page
 @office("signer.replace", contracts=True)
 def replace_signer(request: OfficeRequest, number: str, contract: int, signer: int) -> HttpResponse:
     """Name somebody else in the place of a signer who has not acted."""

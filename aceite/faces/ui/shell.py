@@ -34,5 +34,10 @@ class Shell:
 def nav(path: str, places: Iterable[tuple[str, str, str]]) -> tuple[NavItem, ...]:
     """Build the navigation from (label, icon, url); current is the longest address that begins `path`."""
     found = list(places)
-    here = max((url for _label, _icon, url in found if path.startswith(url)), key=len, default="")
+    urls = [url for _label, _icon, url in found]
+    # The first page's address begins every other: one is on it only when on no page of its own.
+    begins = {url for url in urls if any(other != url and other.startswith(url) for other in urls)}
+    here = max(
+        (url for url in urls if path == url or (path.startswith(url) and url not in begins)), key=len, default=""
+    )
     return tuple(NavItem(label=label, url=url, icon=icon, current=url == here) for label, icon, url in found)

@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
-from django.utils.timesince import timesince
+from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 
 from aceite.faces.ui import formats
@@ -65,6 +65,15 @@ def ago(at: datetime | None) -> str:
         return ""
     just_now = abs(timezone.now() - at) < timedelta(minutes=1)
     words = _("agora há pouco") if just_now else _("há %(time)s") % {"time": timesince(at, depth=1)}
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), formats.moment_words(at), words)
+
+
+@register.filter
+def left(at: datetime | None) -> str:
+    """Say how long until then: vence em 3 dias; the full moment stands in the title."""
+    if at is None:
+        return ""
+    words = _("vence em %(time)s") % {"time": timeuntil(at, depth=1)}
     return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), formats.moment_words(at), words)
 
 
