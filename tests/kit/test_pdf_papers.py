@@ -212,7 +212,35 @@ def test_an_act_without_a_mark_has_no_empty_place_for_one() -> None:
 
 
 def test_a_contract_in_no_proposal_has_no_dashes_for_number_and_version() -> None:
-    paper = replace(contract(), footer=FooterPaper(number="", version="", code="–", url="https://aceite.example"))
+    paper = replace(contract(), footer=FooterPaper(number="", version="", code="", url="https://aceite.example"))
     pdf = paper.render()
     assert pdfinfo(pdf)["Title"] == "Contrato – Fornecimento"
     assert "Contrato · Aurora Equipamentos Ltda." in pdftotext(pdf) and "Versão" not in pdftotext(pdf)
+
+
+def test_what_is_printed_to_be_looked_at_says_that_it_has_no_code() -> None:
+    shown = pdftotext(replace(contract(), footer=replace(proposal().footer, code="")).render())
+    assert "sem código de conferência" in shown and "Código" not in shown
+
+
+HEADINGS = ("Itens", "Pagamento", "Condições", "Termos", "Anexos")
+
+
+@pytest.mark.parametrize("lines", [1, 3, 14])
+def test_no_page_ends_with_a_heading_or_begins_with_the_sums(lines: int) -> None:
+    for pushed in range(0, 34, 3):
+        introduction = text_blocks("\n\n".join(["Uma linha."] * pushed))
+        pages = pdftotext(replace(proposal(lines), introduction=introduction).render(), "-layout").split("\f")[:-1]
+        for page in pages:
+            body = [" ".join(line.split()) for line in page.partition("Proposta comercial 2026-0014")[0].splitlines()]
+            body = [line for line in body if line]
+            assert not body[-1].startswith((*HEADINGS, "Código Descrição"))
+            sums = next((place for place, line in enumerate(body) if line.startswith("Subtotal")), None)
+            assert sums is None or "Forno combinado" in " ".join(body[max(0, sums - 3) : sums])
+
+
+@pytest.mark.parametrize("clauses", range(8, 40, 3))
+def test_the_lines_to_sign_on_stay_together_and_with_the_end_of_the_text(clauses: int) -> None:
+    html = "<p>Uma cláusula curta.</p>" * clauses + "<p>Foro de Campinas.</p>"
+    pages = pdftotext(contract(html).render()).split("\f")
+    assert all(said in page for page in pages if "Local e data" in page for said in ("Foro", "Ana", "Carla", "Helena"))

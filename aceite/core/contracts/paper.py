@@ -6,7 +6,6 @@ own; where only the panel counts, the block names the two parties alone, so that
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -25,8 +24,6 @@ from aceite.kit.pdf.parts import CompanyPaper, FooterPaper, SignerPaper
 from aceite.kit.pdf.words import EN, PT_BR
 from aceite.kit.richtext import blocks
 from aceite.kit.taxid import format_taxid
-
-DASH: Final = "–"
 
 
 def paper_of(contract: Contract, values: Mapping[str, Value], *, code: str, at: datetime) -> ContractPaper:
@@ -79,7 +76,7 @@ def footer_of(contract: Contract, code: str) -> FooterPaper:
     return FooterPaper(
         number=version.proposal.number if version else "",
         version=str(version.version) if version else "",
-        code=format_code(code) if code else DASH,
+        code=format_code(code),
         url=f"{settings.BASE_URL}/v/{format_code(code)}" if code else settings.BASE_URL,
     )
 

@@ -26,7 +26,7 @@ class PartyPaper:
 class FooterPaper:
     """What every page repeats: which document, which version, and the code, as letters and (`url`) as QR.
 
-    Number and version are empty for a contract that stands in no proposal.
+    Number and version are empty for a contract that stands in no proposal; without a code the page says so instead.
     """
 
     number: str
