@@ -17,6 +17,8 @@ SIGNER = DIGITAL | {"signer": "signer"}
 PAPER = {"contract": "paper", "copy": "copy"}
 FILE = PAPER | {"file": "file"}
 ATTACHMENT = {"attachment": "attachment"}
+# What was sent or signed never disappears, also where no contracts are made any more.
+KEPT = {"contract_file", "signed_file", "contract_picture", "copy", "copy_file", "copy_picture"}
 
 
 def sale(name: str, get: Rule, post: Rule = NO_SUCH_METHOD, ids: Mapping[str, str] | None = None, **fixed: Any) -> Door:
@@ -27,7 +29,7 @@ def sale(name: str, get: Rule, post: Rule = NO_SUCH_METHOD, ids: Mapping[str, st
         named = {key: getattr(row, field) for key, field in (ids or {}).items()}
         return {"company": "aurora", "number": row.number} | named | fixed
 
-    contracts = name == "add_contract" or "contract" in (ids or {})
+    contracts = name not in KEPT and (name == "add_contract" or "contract" in (ids or {}))
     return Door(f"office:{name}", get, post, contracts=contracts, statuses=ALL_STATUSES, where=where)
 
 

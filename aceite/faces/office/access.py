@@ -81,6 +81,11 @@ class Scope:
         return Contract.objects.filter(company=self.company)
 
     @property
+    def shown_contracts(self) -> ContractQuerySet:
+        """Those that may be looked at: where no contracts are made any more, what was sent still stays."""
+        return self.contracts if self.company.uses_contracts else self.contracts.frozen()
+
+    @property
     def signers(self) -> SignerQuerySet:
         """Who is named on the company's contracts."""
         return Signer.objects.filter(company=self.company)

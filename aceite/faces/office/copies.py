@@ -47,6 +47,10 @@ def _copy_of(request: OfficeRequest, sale: Proposal, contract: int, pk: int) -> 
     return copy
 
 
+def _may_check(request: OfficeRequest) -> bool:
+    return request.scope.company.uses_contracts and request.scope.may("copy.check")
+
+
 def _pages(request: OfficeRequest, sale: Proposal, copy: SignedCopy) -> list[str]:
     """The addresses of the copy's pages as pictures, in the customer's order."""
     urls: list[str] = []
@@ -62,7 +66,7 @@ def _pages(request: OfficeRequest, sale: Proposal, copy: SignedCopy) -> list[str
 
 
 @require_safe
-@office("sale.see", contracts=True)
+@office("sale.see")
 def copy(request: OfficeRequest, number: str, contract: int, copy: int) -> HttpResponse:
     """The comparison."""
     sale = sale_of(request, number)
@@ -76,7 +80,7 @@ def copy(request: OfficeRequest, number: str, contract: int, copy: int) -> HttpR
     context = {
         "sale": sale, "copy": found, "contract": found.contract,
         "pairs": [Pair(i, left, right) for i, (left, right) in enumerate(pairs, 1)],
-        "open": found.state == CopyState.TO_CHECK and request.scope.may("copy.check"),
+        "open": found.state == CopyState.TO_CHECK and _may_check(request),
         "files": list(found.files.select_related("document")),
         "sale_url": place(request, "sale", number),
         "accept_url": place(request, "accept_copy", number, contract, found.pk),
@@ -125,7 +129,7 @@ def _file_of(request: OfficeRequest, number: str, contract: int, copy: int, file
 
 
 @require_safe
-@office("sale.see", contracts=True)
+@office("sale.see")
 def copy_file(request: OfficeRequest, number: str, contract: int, copy: int, file: int) -> HttpResponseBase:
     """The file untouched, as the customer sent it."""
     chosen = _file_of(request, number, contract, copy, file)
@@ -133,7 +137,7 @@ def copy_file(request: OfficeRequest, number: str, contract: int, copy: int, fil
 
 
 @require_safe
-@office("sale.see", contracts=True)
+@office("sale.see")
 def copy_picture(request: OfficeRequest, number: str, contract: int, copy: int, file: int) -> HttpResponseBase:
     """One page of the copy as a picture: of a PDF its page, of a photo the copy made for looking."""
     chosen = _file_of(request, number, contract, copy, file)

@@ -115,8 +115,10 @@ def sale_page(
     moves = moves_for(found, by=by, at=at)
     row = rows_for([found], at=at)[0]
     contracts: list[Contract] = []
-    if request.scope.company.uses_contracts and found.current:
-        contracts = list(request.scope.contracts.of_version(found.current).with_signatures())
+    if found.current:
+        contracts = list(request.scope.shown_contracts.of_version(found.current).with_signatures())
+    if not request.scope.company.uses_contracts:
+        moves -= {"copy.check", "signer.replace"}
     step = next_step(Moment(request, found, row, moves, _copy_to_check(request, found, contracts)))
     versions = list(found.versions.select_related("paper").order_by("-version"))
     context: dict[str, Any] = {

@@ -44,7 +44,7 @@ def files_of(request: OfficeRequest, sale: Proposal, versions: list[ProposalVers
                 SaleFile(_("Comprovante da aprovação"), _("aprovação"), url, approval.file, approval.version.version)
             )
     frozen = request.scope.contracts.in_sale(sale).frozen().select_related("version", "document", "signed_file")
-    contracts = list(frozen) if request.scope.company.uses_contracts else []
+    contracts = list(frozen)
     for version in versions:
         if version.paper:
             url = place(request, "version_file", number, version.version)
@@ -105,19 +105,20 @@ def approval_file(request: OfficeRequest, number: str, approval: int) -> HttpRes
 
 def _contract_file(request: OfficeRequest, number: str, pk: int, of: _Which, name: str) -> HttpResponseBase:
     sale = sale_of(request, number)
-    found = request.scope.contracts.in_sale(sale).select_related("document", "signed_file").filter(pk=pk).first()
+    kept = request.scope.shown_contracts.in_sale(sale).select_related("document", "signed_file")
+    found = kept.filter(pk=pk).first()
     return hand_over(request, of(found) if found else None, name)
 
 
 @require_safe
-@office("sale.see", contracts=True)
+@office("sale.see")
 def contract_file(request: OfficeRequest, number: str, contract: int) -> HttpResponseBase:
     """D: the contract as it is signed."""
     return _contract_file(request, number, contract, lambda c: c.document, f"contrato-{number}-{contract}.pdf")
 
 
 @require_safe
-@office("sale.see", contracts=True)
+@office("sale.see")
 def signed_file(request: OfficeRequest, number: str, contract: int) -> HttpResponseBase:
     """D with the page of signatures."""
     name = f"contrato-assinado-{number}-{contract}.pdf"
@@ -125,11 +126,11 @@ def signed_file(request: OfficeRequest, number: str, contract: int) -> HttpRespo
 
 
 @require_safe
-@office("sale.see", contracts=True)
+@office("sale.see")
 def contract_picture(request: OfficeRequest, number: str, contract: int, page: int) -> HttpResponse:
     """One page of D as a picture made of its very bytes."""
     sale = sale_of(request, number)
-    found = request.scope.contracts.in_sale(sale).select_related("document").filter(pk=contract).first()
+    found = request.scope.shown_contracts.in_sale(sale).select_related("document").filter(pk=contract).first()
     return show_page(found.document if found else None, page, request.GET.get("w", ""))
 
 
