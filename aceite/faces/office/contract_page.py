@@ -15,6 +15,7 @@ from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.forms.sale_contracts import ContractForm, SignerForm
 from aceite.faces.office.places import place
+from aceite.faces.ui.forms import Form
 
 
 class ContractPage:
@@ -44,8 +45,15 @@ class ContractPage:
                 "role": signer.role if signer else SignerRole.PARTY,
                 "cpf": (signer.cpf if signer else "") or person.cpf,
             }
-            rows.append((person, SignerForm(data, prefix=f"person-{person.pk}", initial=initial)))
+            form = SignerForm(data, prefix=f"person-{person.pk}", initial=initial)
+            form.called = person.name
+            rows.append((person, form))
         return rows
+
+    @property
+    def signer_forms(self) -> list[Form]:
+        """What was said of each person."""
+        return [form for _person, form in self.people]
 
     @property
     def problems(self) -> list[checking.Problem]:

@@ -159,6 +159,12 @@ class TaxIdField(_CodeField):
 
     def read(self, typed: str) -> str:
         """Parse and judge the check digits."""
+        if self.only and len(taxid.normalize(typed)) not in (11, 14):
+            raise ValidationError(
+                _("Digite os 11 números do CPF.")
+                if self.only == "cpf"
+                else _("Digite os 14 números ou letras do CNPJ.")
+            )
         bare = taxid.parse_taxid(typed)
         if self.only and taxid.kind_of(bare) != self.only:
             raise ValidationError(

@@ -192,3 +192,10 @@ def test_without_contracts_no_contract_changes_places(
     Company.objects.update(uses_contracts=False)
     posted = opened(browser, draft.number) | {"do": f"save:up-{contract.pk}"}
     assert browser.post(editor(draft.number), posted).status_code == 404
+
+
+def test_the_summary_names_the_person_whose_cpf_is_wrong(
+    browser: Client, draft: Proposal, contract: Contract, carla: PanelUser
+) -> None:
+    answer = browser.post(box(draft, f"{contract.pk}/"), typed(contract, (carla, "party", "123")))
+    assert "<strong>Carla Nogueira, CPF</strong>: Digite os 11 números do CPF." in answer.content.decode()

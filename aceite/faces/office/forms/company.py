@@ -65,6 +65,11 @@ class CompanyForm(AddressForm):
         help_text=_("Entram em cada proposta nova, onde ainda podem ser alteradas."),
     )
 
+    # As the page shows them, so that the summary of errors goes from top to bottom.
+    field_order = ("trade_name", "legal_name", "cnpj", "state_registration", "email", "phone", "website", "zip_code",
+                   "city", "state", "street", "street_number", "complement", "district", "colour", "zone", "language",
+                   "default_validity_days", "number_prefix", "terms", "uses_contracts", "copies_policy")  # fmt: skip
+
     def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.company = company

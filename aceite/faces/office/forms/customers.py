@@ -31,6 +31,10 @@ class CustomerForm(AddressForm):
         help_text=_("Só a sua equipe vê."),
     )
 
+    # As the page shows them, so that the summary of errors goes from top to bottom.
+    field_order = ("taxid", "name", "trade_name", "state_registration", "state_exempt", "email", "phone", "zip_code",
+                   "city", "state", "street", "street_number", "complement", "district", "notes")  # fmt: skip
+
     @classmethod
     def of(cls, customer: Customer) -> dict[str, object]:
         """What the form shows before anything is typed."""

@@ -107,7 +107,8 @@ def _general(source: "BaseForm | BaseFormSet[Any] | list[BaseForm]") -> list[str
 
 def _label(field: BoundField) -> str:
     label = str(field.label).rstrip(".")
-    return _named(field.form, label.lower(), ", ") if getattr(field.form, "called", "") else label
+    inside = label if label.isupper() else label[:1].lower() + label[1:]
+    return _named(field.form, inside, ", ") if getattr(field.form, "called", "") else label
 
 
 def _named(form: BaseForm, words: str, joint: str) -> str:
