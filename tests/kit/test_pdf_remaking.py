@@ -9,19 +9,32 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from aceite.kit.fonts import fonts_folder
 from aceite.kit.pdf import remaking
 from aceite.kit.pdf.refusing import SENTENCES
 from aceite.kit.pdf.remaking import Refused, remake_inert
 from tests.kit.outside_judges import pdfinfo, pdftotext, qpdf_finds_no_fault
 from tests.kit.paper_samples import contract, proposal, signature_block
 
-HELVETICA = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+
+def helvetica() -> Dictionary:
+    return Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+
+
+def embedded(pdf: Pdf, name: str = "/ABCDEF+SourceSansPro") -> Dictionary:
+    with fonts_folder() as folder:
+        file = pdf.make_stream(next(iter(sorted(folder.rglob("*Regular*.ttf")))).read_bytes())
+    descriptor = pdf.make_indirect(Dictionary(Type=Name.FontDescriptor, FontName=Name(name), Flags=32, FontFile2=file))
+    return pdf.make_indirect(
+        Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name(name), FontDescriptor=descriptor,
+                   FirstChar=32, LastChar=126, Widths=Array([500] * 95), Encoding=Name.WinAnsiEncoding)
+    )  # fmt: skip
 
 
 def upload(*changes: Callable[[Pdf], None], words: str = "Contrato", **options: Any) -> bytes:
     pdf = Pdf.new()
     page = pdf.add_blank_page(page_size=(595, 842))
-    page.Resources = Dictionary(Font=Dictionary(F1=HELVETICA))
+    page.Resources = Dictionary(Font=Dictionary(F1=embedded(pdf)))
     page.Contents = pdf.make_stream(f"BT /F1 24 Tf 72 700 Td ({words}) Tj ET".encode())
     for change in changes:
         change(pdf)
@@ -40,7 +53,7 @@ def appearance(pdf: Pdf, words: str) -> Stream:
         Type=Name.XObject,
         Subtype=Name.Form,
         BBox=Array([0, 0, 200, 20]),
-        Resources=Dictionary(Font=Dictionary(F1=HELVETICA)),
+        Resources=Dictionary(Font=Dictionary(F1=embedded(pdf))),
     )
     return drawn
 
@@ -81,7 +94,9 @@ def with_form(pdf: Pdf) -> None:
         )
     )  # fmt: skip
     pdf.pages[0].obj.Annots = Array([field])
-    pdf.Root.AcroForm = Dictionary(Fields=Array([field]), DA="/F1 12 Tf", DR=Dictionary(Font=Dictionary(F1=HELVETICA)))
+    pdf.Root.AcroForm = Dictionary(
+        Fields=Array([field]), DA="/F1 12 Tf", DR=Dictionary(Font=Dictionary(F1=embedded(pdf)))
+    )
 
 
 def layered(default: Dictionary) -> Callable[[Pdf], None]:
@@ -157,6 +172,48 @@ def test_refused_with_its_own_sentence(reason: str, make: Callable[[], bytes]) -
     with pytest.raises(Refused) as told:
         remade(make())
     assert (told.value.reason, str(told.value)) == (reason, SENTENCES[reason])
+
+
+def plain_letters(how: str) -> Callable[[Pdf], None]:
+    """Words in a font that stands outside the file, drawn by the page, a form, a pattern, a graphics state …"""
+
+    def change(pdf: Pdf) -> None:
+        page, font = pdf.pages[0].obj, pdf.make_indirect(helvetica())
+        form = pdf.make_stream(b"BT /F9 9 Tf (a) Tj ET")
+        form.stream_dict = Dictionary(
+            Subtype=Name.Form, BBox=Array([0, 0, 9, 9]), Resources=Dictionary(Font=Dictionary(F9=font))
+        )
+        page.Resources.Font.F2 = font
+        page.Resources.XObject = Dictionary(X1=form)
+        page.Resources.ExtGState = Dictionary(G1=Dictionary(Font=Array([font, 9])))
+        if how == "pattern":
+            page.Resources.Pattern = Dictionary(P1=form)
+        page.Contents = pdf.make_stream(HOW[how])
+
+    return change
+
+
+HOW = {
+    "page": b"BT /F2 9 Tf (a) Tj ET",
+    "form": b"q /X1 Do Q",
+    "pattern": b"/Pattern cs /P1 scn 0 0 9 9 re f",
+    "state": b"/G1 gs BT (a) Tj ET",
+    "only at first invisible": b"BT /F2 9 Tf 3 Tr (a) Tj 0 Tr [(a)] TJ ET",
+    "invisible": b"BT 3 Tr /F2 9 Tf (a) Tj ET",
+    "chosen, not used": b"q BT /F2 9 Tf ET Q BT /F1 9 Tf (a) Tj ET",
+}
+NOT_DRAWN = {"invisible", "chosen, not used"}
+
+
+@pytest.mark.parametrize("how", sorted(HOW.keys() - NOT_DRAWN))
+def test_letters_that_every_machine_would_draw_otherwise_are_refused_by_name(how: str) -> None:
+    with pytest.raises(Refused, match=r"letras que não estão dentro dele \(Helvetica\)"):
+        remade(upload(plain_letters(how)))
+
+
+@pytest.mark.parametrize("how", sorted(NOT_DRAWN))
+def test_letters_that_are_not_drawn_need_no_font(how: str) -> None:
+    assert qpdf_finds_no_fault(remade(upload(plain_letters(how))))
 
 
 def test_a_decompression_bomb_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,23 +23,28 @@ SENTENCES: Final = {
     "page_size": _("Este PDF tem uma página pequena ou grande demais. Use páginas entre 4 cm e 1,20 m."),
     "layers": _("Este PDF tem camadas ocultas. Achate as camadas e envie outra vez."),
     "external": _("Este PDF busca conteúdo fora do arquivo. Imprima-o como PDF comum e envie outra vez."),
+    "fonts": _(
+        "Este PDF usa letras que não estão dentro dele (%(fonts)s), e cada aparelho o mostraria de um jeito. "
+        "Gere-o de novo com as fontes incorporadas (por exemplo, “Imprimir como PDF” ou PDF/A) e envie outra vez."
+    ),
     "too_heavy": _("Este PDF é pesado demais para ser preparado. Reduza-o e envie outra vez."),
 }
 
 
 class Refused(Complaint):
-    """This PDF is not taken as a contract; `reason` is a key of SENTENCES."""
+    """This PDF is not taken as a contract; `reason` is a key of SENTENCES, `fonts` those it names."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, fonts: str = "") -> None:
         self.reason = reason
-        super().__init__(SENTENCES[reason])
+        self.fonts = fonts
+        super().__init__(SENTENCES[reason], **({"fonts": fonts} if fonts else {}))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Refused, (self.reason,))
+        return (Refused, (self.reason, self.fonts))
 
 
 class Unfit(Exception):
-    """What the limited child says: its message is a key of SENTENCES."""
+    """What the limited child says: its message is a key of SENTENCES, then a colon and the fonts, if any."""
 
 
 def refuse_unfit(pdf: Pdf) -> None:

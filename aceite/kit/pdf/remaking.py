@@ -14,6 +14,7 @@ from typing import Any, Final
 from pikepdf import Array, Name, Page, PasswordError, Pdf, PdfError, Rectangle
 
 from aceite.kit.limits import ChildFailed, run_limited
+from aceite.kit.pdf.lettering import fonts_outside
 from aceite.kit.pdf.pages import page_count
 from aceite.kit.pdf.papers import SignatureBlockPaper, StampPaper
 from aceite.kit.pdf.refusing import SENTENCES, Refused, Unfit, refuse_unfit
@@ -25,6 +26,7 @@ SECONDS: Final = 20
 MEMORY_MB: Final = 800
 # Points kept free at the foot of every page for the footer.
 FOOT: Final = 56.0
+FONTS_NAMED: Final = 4
 # What a page of ours refers to in the file it comes from.
 LEFT_BEHIND: Final = ("/StructParents", "/Annots", "/Tabs")
 
@@ -58,8 +60,9 @@ def _child(job: str, arguments: Mapping[str, object]) -> bytes:
     try:
         return run_limited(f"aceite.kit.pdf.remaking:{job}", arguments, seconds=SECONDS, memory_mb=MEMORY_MB)
     except ChildFailed as failed:
-        if failed.error == Unfit.__name__ and failed.detail in SENTENCES:
-            raise Refused(failed.detail) from failed
+        key, _colon, fonts = failed.detail.partition(":")
+        if failed.error == Unfit.__name__ and key in SENTENCES:
+            raise Refused(key, fonts) from failed
         raise Refused("unreadable" if failed.reason == "error" else "too_heavy") from failed
 
 
@@ -69,6 +72,8 @@ def remake(job: Mapping[str, bytes]) -> bytes:
     refuse_unfit(source)
     source.generate_appearance_streams()
     source.flatten_annotations("all")
+    if fonts := fonts_outside(source):
+        raise Unfit(f"fonts:{', '.join(fonts[:FONTS_NAMED])}")
     result = Pdf.new()
     for page in source.pages:
         _draw(result, page)
