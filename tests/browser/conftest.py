@@ -17,7 +17,7 @@ from aceite.core.contracts.templates import save_template
 from aceite.core.contracts.texts import Text
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
-from aceite.faces.panel.sheet import PAGES
+from aceite.faces.panel.kept import PAGES
 from tests.browser.walks import PASSWORD, AtTheDesk, AtThePanel
 from tests.chromium import Opener
 from tests.clients import client_of

@@ -1,15 +1,13 @@
 """A proposal's page: what, how much, until when, and the one next step."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.kept import page
 from aceite.faces.panel.reading import shown
 from aceite.faces.panel.seeing import note_view
-from aceite.faces.panel.sheet import page
 
 
 @require_safe
@@ -37,8 +35,4 @@ def viewed(request: PanelRequest, number: str) -> HttpResponse:
 
 
 def _page(request: PanelRequest, number: str, version: int | None) -> HttpResponse:
-    sale = shown(request.scope, number, at=timezone.now(), version=version)
-    # Splitting forgets that our own templates drew it and escaped what people typed.
-    head, main, bar = (SafeString(part) for part in page(request, sale).split("<!--part-->"))
-    context = {"sale": sale, "head_part": head, "main_part": main, "bar_part": bar}
-    return render(request, "panel/proposal.html", context)
+    return HttpResponse(page(request, shown(request.scope, number, at=timezone.now(), version=version)))

@@ -1,20 +1,19 @@
-"""The body of a proposal's page: what is frozen is drawn once, the rest again when the sale's trail grew."""
+"""What a proposal's page shows; the part that is frozen is drawn once."""
 
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.safestring import SafeString
 
 from aceite.core.contracts.models import Contract
 from aceite.core.proposals.models import ProposalVersion, Question
 from aceite.core.sales.models import Approval
-from aceite.faces.panel.access import LONG_TEXTS, PanelRequest, Scope
-from aceite.faces.panel.frozen import Kept, drawn_once
+from aceite.faces.panel.access import LONG_TEXTS, Scope
+from aceite.faces.panel.frozen import drawn_once
 from aceite.faces.panel.reading import (
     Shown,
     contract_state,
@@ -28,47 +27,19 @@ from aceite.faces.panel.reading import (
 from aceite.faces.panel.way import Way, way
 from aceite.faces.ui.formats import trimmed
 
-# A colleague's rights and a seller's name stand in no sale's trail, so a page is drawn again after this long.
-PAGES: Final = Kept(seconds=30)
 # Raised when the template of the frozen part changes.
 _DRAWING: Final = 2
 _LINE: Final = re.compile(r"<!--line:(\d+)-->")
 _BASE: Final = "@@sale@@"
 
 
-def page(request: PanelRequest, sale: Shown) -> SafeString:
-    """The page's body with its decision bar, for this visitor; they stand in one piece, divided by the template."""
-    scope = request.scope
-    if scope.is_preview or settings.DEBUG:
-        return _draw(request, sale)
-    return PAGES.get(_key(scope, sale), lambda: _draw(request, sale))
-
-
-def _key(scope: Scope, sale: Shown) -> str:
-    person = scope.person
-    order = getattr(sale.proposal, "order", None)
-    parts = (
-        scope.head_of(sale.proposal),
-        sale.version.pk,
-        sale.state,
-        sale.newest.pk,
-        person.pk,
-        sorted(person.rights),
-        order.paper_id if order else 0,
-        sale.proposal.expires_at,
-        translation.get_language(),
-        timezone.get_current_timezone_name(),
-    )
-    return "/".join(str(part) for part in parts)
-
-
-def _draw(request: PanelRequest, sale: Shown) -> SafeString:
-    scope = request.scope
+def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
+    """Everything the proposal's page shows to this visitor."""
     contracts = contracts_of(scope, sale.version)
     approvals = list(sale.proposal.approvals.select_related("panel_user", "version"))
     approval = next((one for one in approvals if one.undone_at is None), None)
     walked = way(scope, sale, contracts, approval)
-    context = {
+    return {
         "sale": sale,
         "seller": sale.proposal.seller,
         "contracts": [_card(scope, sale, contract) for contract in contracts],
@@ -82,7 +53,6 @@ def _draw(request: PanelRequest, sale: Shown) -> SafeString:
         "may_decline": sale.is_open and scope.may("proposal.decline"),
         **_talk(scope, sale, walked),
     }
-    return render_to_string("panel/parts/page.html", context, request=request)
 
 
 def _last_moment(sale: Shown) -> datetime | None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
-from aceite.faces.panel.sheet import PAGES
+from aceite.faces.panel.kept import PAGES
 from tests.clients import client_of
 from tests.walk import draft_for, sent, sent_for, with_contract
 

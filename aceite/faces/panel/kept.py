@@ -1,0 +1,56 @@
+"""A proposal's page as one piece, kept for its visitor until something of the sale happens."""
+
+from typing import Final
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString
+
+from aceite.faces.panel.access import PanelRequest
+from aceite.faces.panel.frozen import Kept
+from aceite.faces.panel.reading import Shown
+from aceite.faces.panel.sheet import context_of
+
+# A colleague's rights and a seller's name stand in no sale's trail, so a page is drawn again after this long.
+PAGES: Final = Kept(seconds=30)
+# Stands where each answer has a token of its own.
+_TOKEN: Final = "@@csrf@@"
+
+
+def page(request: PanelRequest, sale: Shown) -> str:
+    """The whole page for this visitor; what is told once (a message) and what must not be old is never kept."""
+    if request.scope.is_preview or settings.DEBUG or len(get_messages(request)):
+        return _draw(request, sale, get_token(request))
+    kept = PAGES.get(_key(request, sale), lambda: _draw(request, sale, _TOKEN))
+    return kept.replace(_TOKEN, get_token(request))
+
+
+def _draw(request: PanelRequest, sale: Shown, token: str) -> SafeString:
+    context = context_of(request.scope, sale) | {"csrf_token": token}
+    return render_to_string("panel/proposal.html", context, request=request)
+
+
+def _key(request: PanelRequest, sale: Shown) -> str:
+    scope, person, company = request.scope, request.scope.person, request.scope.company
+    order = getattr(sale.proposal, "order", None)
+    parts = (
+        request.path,
+        scope.head_of(sale.proposal),
+        sale.version.pk,
+        sale.state,
+        sale.newest.pk,
+        sale.proposal.expires_at,
+        order.paper_id if order else 0,
+        person.pk,
+        person.name,
+        sorted(person.rights),
+        str(scope.customer),
+        (company.trade_name, company.colour, company.logo_sha256, company.uses_contracts),
+        translation.get_language(),
+        timezone.get_current_timezone_name(),
+        request.COOKIES.get("theme", ""),
+    )
+    return "/".join(str(part) for part in parts)
