@@ -25,6 +25,7 @@ from aceite.core.contracts.models import Signer
 from aceite.core.sales.models import Approval
 from aceite.core.trail.models import Event
 from aceite.core.trail.verifying import verify_chains
+from aceite.project.serving import web_processes
 from bench.browsing import Browser
 from bench.house import House, Sale
 from bench.measuring import Step, Timing, WentWrong, drive
@@ -41,7 +42,7 @@ def main(words: Sequence[str]) -> int:
     """Runs it; 1 when a figure misses its mark or an act is not in the database."""
     parser = argparse.ArgumentParser(prog="bin/bench acts")
     parser.add_argument("--quick", action="store_true", help="a fifth of the acts")
-    parser.add_argument("--workers", type=int, default=1, help="web processes")
+    parser.add_argument("--workers", type=int, default=web_processes(), help="web processes")
     parser.add_argument("--threads", type=int, default=8, help="requests at once in each")
     choice = parser.parse_args(words)
     alone, many = (40, 160) if choice.quick else (120, 800)

@@ -6,7 +6,7 @@ import signal
 import time
 from pathlib import Path
 
-from aceite.project.serving import Child, answers, stop, web, worker
+from aceite.project.serving import Child, answers, stop, web, web_processes, worker
 
 PORT = int(os.environ["BENCH_PORT"])
 HOST = f"localhost:{PORT}"
@@ -20,7 +20,7 @@ class DidNotStart(Exception):
 class Processes:
     """Web and, when wanted, the worker. Nobody watches over them: what dies stays dead until it is revived."""
 
-    def __init__(self, *, workers: int = 1, threads: int = 8) -> None:
+    def __init__(self, *, workers: int = web_processes(), threads: int = 8) -> None:
         self.web = web("127.0.0.1", PORT, workers, threads)
         self.worker = worker()
 

@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command, execute_from_comm
 from django.db.utils import OperationalError
 
 from aceite.project.collecting import collect_static
-from aceite.project.serving import PortBusy, Supervisor, answers, refuse_busy_port, web, worker
+from aceite.project.serving import PortBusy, Supervisor, answers, refuse_busy_port, web, web_processes, worker
 
 DISK_FULL = "O disco está cheio: nada foi perdido, mas o Aceite não pode continuar. Libere espaço e tente de novo."
 
@@ -62,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         command.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="endereço (HOST)")
         command.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="porta (PORT)")
-        command.add_argument("--workers", type=int, default=1, help="processos web")
+        command.add_argument("--workers", type=int, default=web_processes(), help="processos web (um por núcleo)")
         command.add_argument("--threads", type=int, default=8, help="pedidos ao mesmo tempo por processo web")
         command.add_argument("--reload", action="store_true", help="recomeça quando um arquivo muda")
         if name == "demo":

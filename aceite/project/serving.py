@@ -25,6 +25,7 @@ SECONDS_TO_END = 4.0
 TICK = 0.1
 WATCHED = {".py", ".html", ".txt", ".typ", ".mo"}
 PR_SET_PDEATHSIG = 1
+MOST_WEB_PROCESSES = 4
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -171,6 +172,12 @@ def answers(address: str, host: str) -> bool:
             return bool(answer.status == 200)
     except OSError:
         return False
+
+
+def web_processes() -> int:
+    """How many web processes use this machine well: one a core, since Python runs one thread at a time; at most four,
+    each about 100 MB."""
+    return min(len(os.sched_getaffinity(0)), MOST_WEB_PROCESSES)
 
 
 def web(host: str, port: int, workers: int, threads: int) -> Child:

@@ -119,6 +119,7 @@ _database["ATOMIC_REQUESTS"] = False
 # A test's database need not survive a power cut; every other one must.
 _durability = "OFF" if ENVIRONMENT == "test" else "FULL"
 if _database["ENGINE"].endswith("sqlite3"):
+    _database["ENGINE"] = "aceite.project.sqlite"
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

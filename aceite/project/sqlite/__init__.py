@@ -1,0 +1,1 @@
+"""SQLite as Django has it, with writers standing in line."""
