@@ -9,6 +9,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from aceite.kit.pdf.increment import append_pages
 from aceite.kit.pdf.remaking import remake_inert
+from tests.kit.archive_judge import archive_faults
 from tests.kit.outside_judges import pdfinfo, pdftotext, qpdf_finds_no_fault
 from tests.kit.paper_samples import AT, contract, proposal, signature_block, signatures
 
@@ -109,3 +110,23 @@ def test_a_second_update_can_follow() -> None:
 def test_info_and_xmp_stay_as_they_agree() -> None:
     original = contract().render()
     assert pdfinfo(append_pages(original, signatures().render()))["ModDate"] == pdfinfo(original)["ModDate"]
+
+
+@pytest.mark.parametrize("signed", [contract, proposal], ids=["contract", "approval"])
+def test_the_signed_file_is_still_an_archive(signed: Any) -> None:
+    original, page = signed().render(), signatures(6).render()
+    assert (archive_faults(original), archive_faults(page)) == ([], [])
+    assert archive_faults(append_pages(original, page, attachments={"evidence.json": b"{}"}, at=AT)) == []
+
+
+def test_the_judge_of_archives_sees_what_an_update_could_break() -> None:
+    def spoiled(**entries: Any) -> bytes:
+        pdf, out = pikepdf.open(BytesIO(contract().render())), BytesIO()
+        pdf.Root.update({f"/{name}": value for name, value in entries.items()})
+        del pdf.Root.OutputIntents
+        pdf.pages[0].obj.Annots = pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Annot)])
+        pdf.save(out)
+        return out.getvalue()
+
+    faults = archive_faults(spoiled(OpenAction=pikepdf.Dictionary(S=pikepdf.Name.JavaScript)) + b"more")
+    assert {fault.split()[0] for fault in faults} >= {"6.1.3", "6.2.3", "6.5"}
