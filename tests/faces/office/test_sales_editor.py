@@ -186,3 +186,11 @@ def test_opening_the_editor_asks_a_fixed_number_of_questions(
             browser.get(editor(sale.number))
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 20
+
+
+def test_who_saved_in_another_window_is_told_so(browser: Client, draft: Proposal) -> None:
+    first = opened(browser, draft.number)
+    browser.post(editor(draft.number), first | {"title": "Da outra janela", "do": "save"})
+    answer = browser.post(editor(draft.number), first | {"title": "Desta janela", "do": "save"})
+    assert answer.status_code == 409
+    assert "Você salvou esta proposta em outra janela" in answer.content.decode()
