@@ -32,6 +32,8 @@ def fonts_folder() -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory(prefix="aceite-fonts-") as name:
         folder = Path(name)
+        # Whoever typesets may be another user than the one who asks.
+        folder.chmod(0o755)
         for path in font_paths():
             (folder / path.name).symlink_to(path)
         yield folder

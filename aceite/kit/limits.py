@@ -74,6 +74,11 @@ def network_isolated() -> bool:
     return _running_server().isolated
 
 
+def unprivileged() -> bool:
+    """Say whether children run without root's rights: root's become nobody, where nobody can read the program."""
+    return _running_server().unprivileged
+
+
 class _ServerGone(Exception):
     """The server died or never answered; another one may be tried."""
 
@@ -99,7 +104,9 @@ class _Server:
             greeting = self.control.recv(100)
         except OSError:
             greeting = b""
-        self.isolated: bool = bool(greeting) and json.loads(greeting)["isolated"]
+        told: dict[str, bool] = json.loads(greeting) if greeting else {}
+        self.isolated = told.get("isolated", False)
+        self.unprivileged = told.get("unprivileged", False)
 
     def alive(self) -> bool:
         return self.process.poll() is None

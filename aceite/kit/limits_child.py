@@ -14,10 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
-_CLONE_NEWUSER: Final = 0x10000000
-_CLONE_NEWNET: Final = 0x40000000
 _PR_SET_PDEATHSIG: Final = 1
-_PR_SET_NO_NEW_PRIVS: Final = 38
 _MEGABYTE: Final = 1 << 20
 _OPEN_FILES: Final = 64
 _FILE_SIZE: Final = 256 * _MEGABYTE
@@ -34,20 +31,6 @@ class Limits:
 
     seconds: int
     memory_mb: int
-
-
-def cut_off_network() -> bool:
-    """Leave the network for an empty namespace, for good; False when the kernel refuses.
-
-    Root first tries without a user namespace, in which it could no longer read files of other owners.
-    """
-    attempts = (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET)
-    return any(_libc.unshare(flags) == 0 for flags in attempts)
-
-
-def forbid_new_privileges() -> None:
-    """From here on no set-uid program gives rights back."""
-    _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
 def serve(data: socket.socket, function: Callable[[Any], object], limits: Limits) -> NoReturn:

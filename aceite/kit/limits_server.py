@@ -18,7 +18,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from aceite.kit.limits_child import Limits, cut_off_network, forbid_new_privileges, serve
+from aceite.kit.limits_child import Limits, serve
+from aceite.kit.limits_rights import (
+    can_leave_root,
+    cut_off_network,
+    forbid_new_privileges,
+    forbid_sockets,
+    leave_root,
+)
 
 _NANOSECONDS: Final = 10**9
 
@@ -34,8 +41,9 @@ class _Child:
 class Server:
     """Takes orders, forks a child for each, kills it at its deadline and tells its end."""
 
-    def __init__(self, control: socket.socket, parent_pid: int) -> None:
+    def __init__(self, control: socket.socket, parent_pid: int, *, leaves_root: bool) -> None:
         self._control = control
+        self._leaves_root = leaves_root
         self._parent_pid = parent_pid
         self._children: dict[int, _Child] = {}
         self._functions: dict[str, Callable[[Any], object]] = {}
@@ -102,6 +110,8 @@ class Server:
             keep = data.fileno()
             os.closerange(3, keep)
             os.closerange(keep + 1, 4096)
+            if self._leaves_root:
+                leave_root()
             serve(data, function, limits)
         finally:
             os._exit(1)
@@ -186,8 +196,13 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     control.set_inheritable(False)
     forbid_new_privileges()
-    control.send(json.dumps({"isolated": cut_off_network()}).encode())
-    Server(control, int(sys.argv[2])).run()
+    # Both where both are given: the namespace leaves sockets that stand in the file system within reach.
+    isolated = [cut_off_network(), forbid_sockets()]
+    root = os.geteuid() == 0
+    leaves_root = root and can_leave_root()
+    greeting = {"isolated": any(isolated), "unprivileged": leaves_root or not root}
+    control.send(json.dumps(greeting).encode())
+    Server(control, int(sys.argv[2]), leaves_root=leaves_root).run()
 
 
 if __name__ == "__main__":

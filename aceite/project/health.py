@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from aceite.core.companies import walls as company_walls
 from aceite.core.jobs.health import worker_alive
 from aceite.core.trail import walls as trail_walls
-from aceite.kit.limits import network_isolated
+from aceite.kit.limits import network_isolated, unprivileged
 
 Check = Callable[[], str]
 
@@ -28,8 +28,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """One line per part; 503 when one is not well."""
     parts = {name: _outcome(check) for name, check in CHECKS.items()}
     well = all(outcome == "ok" for outcome in parts.values())
-    # Said, not required: where the kernel gives no namespace, hostile files are still read under limits.
+    # Said, not required: where the system does not give these, hostile files are still read under limits.
     parts["children_without_network"] = "ok" if network_isolated() else "not given by this kernel"
+    parts["children_without_root"] = "ok" if unprivileged() else "the program's folder is closed to other users"
     return JsonResponse(parts, status=200 if well else 503)
 
 

@@ -64,13 +64,28 @@ def secrets_seen(payload: bytes) -> bytes:
 
 
 def open_files(payload: bytes) -> bytes:
-    return ",".join(sorted(os.listdir("/proc/self/fd"))).encode()
+    return ",".join(str(fd) for fd in range(4096) if _is_open(fd)).encode()
+
+
+def _is_open(fd: int) -> bool:
+    try:
+        os.fstat(fd)
+    except OSError:
+        return False
+    return True
 
 
 def reach_network(payload: bytes) -> bytes:
     host, port = payload.decode().split(":")
-    with socket.socket() as outgoing:
-        return str(outgoing.connect_ex((host, int(port)))).encode()
+    try:
+        with socket.socket() as outgoing:
+            return str(outgoing.connect_ex((host, int(port)))).encode()
+    except PermissionError:
+        return b"no socket"
+
+
+def identity(payload: bytes) -> bytes:
+    return f"{os.getuid()} {os.geteuid()} {os.getgroups()}".encode()
 
 
 def pids(payload: bytes) -> bytes:

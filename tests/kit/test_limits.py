@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from aceite.kit import limits
-from aceite.kit.limits import ChildFailed, network_isolated, run_limited, shut_down, warm
+from aceite.kit.limits import ChildFailed, network_isolated, run_limited, shut_down, unprivileged, warm
+from aceite.kit.limits_rights import can_leave_root
 from tests.kit import jobs_for_children
 
 JOBS = jobs_for_children.__name__
@@ -63,10 +65,13 @@ def test_out_of_time(job: str) -> None:
     assert time.monotonic() - start < 5
 
 
-def test_what_a_child_started_ends_with_it(tmp_path: Path) -> None:
-    note = tmp_path / "pid"
-    assert failure("sleep_with_child", str(note).encode(), seconds=1).reason == "time"
-    assert gone_soon(int(note.read_text(encoding="ascii")))
+def test_what_a_child_started_ends_with_it() -> None:
+    # Pytest's own folders are closed to nobody, who the child may be.
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        note = Path(folder) / "pid"
+        assert failure("sleep_with_child", str(note).encode(), seconds=1).reason == "time"
+        assert gone_soon(int(note.read_text(encoding="ascii")))
 
 
 def test_out_of_memory() -> None:
@@ -109,14 +114,41 @@ def test_no_secret_of_the_environment_is_seen(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_child_holds_only_its_own_socket() -> None:
-    # 0, 1, 2, the socket, and the directory being read.
-    assert len(run("open_files").split(b",")) == 5
+    # 0, 1, 2 and the socket.
+    assert len(run("open_files").split(b",")) == 4
 
 
 def test_no_network() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         reached = run("reach_network", f"127.0.0.1:{listening.getsockname()[1]}".encode())
     assert (reached != b"0") == network_isolated()
+
+
+def test_no_socket_can_be_made_where_the_kernel_gives_no_namespace() -> None:
+    code = (
+        "import socket; from aceite.kit.limits_rights import forbid_new_privileges, forbid_sockets\n"
+        "forbid_new_privileges(); print(forbid_sockets())\n"
+        "for kind in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX):\n"
+        "    try: socket.socket(kind)\n"
+        "    except PermissionError: print('refused')\n"
+        "left, right = socket.socketpair(); left.send(b'a'); print(right.recv(1))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.split("\n")
+    assert said[:-1] in (["True", "refused", "refused", "refused", "b'a'"], ["False", "b'a'"])
+
+
+def test_root_becomes_nobody_in_a_child() -> None:
+    uid, effective, groups = run("identity").decode().split(" ", 2)
+    assert uid == effective
+    assert (uid != "0") == unprivileged()
+    assert os.getuid() or (uid, groups) == ("65534", "[]") or not unprivileged()
+
+
+def test_root_stays_root_where_nobody_could_not_read_the_program(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    if os.getuid() == 0:
+        assert not can_leave_root([str(closed)])
 
 
 def test_many_threads_at_once() -> None:
