@@ -116,6 +116,17 @@ def test_panel_fits_a_phone_at_twice_the_text(window_of: WindowOf, carla: PanelU
     assert too_wide == {}
 
 
+def test_office_fits_the_desk_at_twice_the_text(window_of: WindowOf, bruno: Member, office_pages: list[str]) -> None:
+    page = window_of(bruno, viewport={"width": 1440, "height": 900})
+    too_wide = {}
+    for address in office_pages:
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if more := page.evaluate(WIDER_THAN_WINDOW):
+            too_wide[address] = more
+    assert too_wide == {}
+
+
 def test_the_first_view_of_a_proposal_is_light(window_of: WindowOf, carla: PanelUser, panel_pages: list[str]) -> None:
     weights: dict[str, int] = {}
 
