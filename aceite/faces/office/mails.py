@@ -36,9 +36,14 @@ def mails(request: OfficeRequest) -> HttpResponse:
     """What failed, newest first."""
     page = page_of(request, request.scope.deliveries.failed())
     letters = request.scope.dead_letters.waiting()[:_LETTERS_SHOWN]
+    spoken_of = [delivery.sale_id for delivery in page if delivery.sale_id]
+    sales = dict(request.scope.sales.filter(pk__in=spoken_of).values_list("pk", "number"))
     context = {
         "page": page,
-        "rows": [{"delivery": delivery, "about": _about(delivery)} for delivery in page],
+        "rows": [
+            {"delivery": delivery, "about": _about(delivery), "sale": sales.get(delivery.sale_id or 0, "")}
+            for delivery in page
+        ],
         "letters": [{"letter": letter, "work": _work(letter)} for letter in letters],
     }
     return render(request, "office/mails/list.html", context)

@@ -83,6 +83,7 @@ def test_a_sale_tells_its_mails_by_event_and_shows_the_failed_one(
     [group] = answer.context["mails"]
     assert (str(group.title), group.people, group.failed) == ("Proposta enviada", 2, [mail])
     assert "Tentar de novo" in answer.content.decode()
+    assert f'href="{address}"' in browser.get(LIST).content.decode()
     again = browser.post(f"{LIST}{mail.pk}/nova-tentativa/", {"voltar": "venda"})
     assert again["Location"] == address
     assert "Tentar de novo" not in browser.get(address).content.decode()
