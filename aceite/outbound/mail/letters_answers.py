@@ -112,8 +112,10 @@ def _own_words(text: str, who: str) -> list[Block]:
 
 
 def _plan(h: Happening) -> list[Block]:
+    parts = list(h.order.version.instalments.all())
+    last = max((part.number for part in parts), default=0)
     rows = [
-        (f"{_('Entrada') if part.number == 0 else part.number} · {day(part.due_on)}", brl(part.amount))
-        for part in h.order.version.instalments.all()
+        (f"{f'{part.number}/{last}' if part.number else _('Entrada')} · {day(part.due_on)}", brl(part.amount))
+        for part in parts
     ]
     return [Facts(rows)] if rows else []

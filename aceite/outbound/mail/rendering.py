@@ -25,7 +25,7 @@ class Message(EmailMultiAlternatives):
 
 def message_of(letter: Letter, reader: Reader, company: Company, *, message_id: str) -> Message:
     """The message as the mail server gets it. The active language is the reader's."""
-    footer = _footer(company, letter)
+    footer = _footer(company, letter, reader)
     look = look_of(company)
     message = Message(
         subject=one_line(letter.subject),
@@ -63,7 +63,22 @@ def _sender(company: Company) -> str:
     return formataddr((one_line(company.trade_name, 60), address))
 
 
-def _footer(company: Company, letter: Letter) -> list[str]:
+def _footer(company: Company, letter: Letter, reader: Reader) -> list[str]:
     answer = _("Responda a este e-mail para escrever a %(address)s.") % {"address": letter.reply_to}
     lines = [answer] if letter.reply_to else []
-    return [*lines, company.legal_name, *([company.address_line] if company.address_line else [])]
+    return [
+        *lines,
+        _why(company, reader),
+        company.legal_name,
+        *([company.address_line] if company.address_line else []),
+    ]
+
+
+def _why(company: Company, reader: Reader) -> str:
+    """Why this mail came to this address."""
+    if reader.panel_user is not None:
+        said = {"company": company.trade_name, "customer": str(reader.panel_user.customer)}
+        return _("%(company)s cadastrou este endereço para %(customer)s: por isso você recebe este e-mail.") % said
+    if reader.kind == "member":
+        return _("Você recebe este e-mail por fazer parte da equipe de %(company)s.") % {"company": company.trade_name}
+    return _("Você recebe este e-mail porque alguém usou este endereço para entrar.")

@@ -250,3 +250,14 @@ def test_a_name_with_a_line_break_makes_no_header(
     ProposalVersion.objects.update(title="Forno\r\nBcc: eva@boreal.example")
     happens("proposal.sent", offer, bruno, now, version=1)
     assert "Bcc" not in mails(now)["carla@padaria.example"].message()
+
+
+def test_each_letter_says_why_it_came(
+    offer: Proposal, ana: Member, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    happens("proposal.sent", offer, bruno, now, version=1)
+    invite_member(ana.company, NewMember("Lia", "lia@aurora.example", Role.SELLER), by=ana, at=now)
+    run_jobs(now)
+    said = {message.to[0].partition("<")[2].strip(">"): str(message.body) for message in mail.outbox}
+    assert "Aurora cadastrou este endereço para Padaria Central Ltda.: por isso" in said[carla.email]
+    assert "por fazer parte da equipe de Aurora" in said["lia@aurora.example"]
