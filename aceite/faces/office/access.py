@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, QuerySet
@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from aceite.core.catalog.models import Item, ItemQuerySet
 from aceite.core.companies.models import Company
-from aceite.core.companies.scope import Door, everywhere, scoped
+from aceite.core.companies.scope import Door, everywhere, through
 from aceite.core.contracts.models import (
     Contract,
     ContractQuerySet,
@@ -36,6 +36,9 @@ from aceite.outbound.mail.models import Delivery, DeliveryQuerySet
 
 P = ParamSpec("P")
 Row = TypeVar("Row", bound=Model)
+
+# Worded once: every request asks it, and building a query anew takes Django longer than running it.
+_MEMBERS: Final = Member.objects.joined().select_related("company", "user").defer("company__terms")
 
 
 @dataclass(frozen=True)
@@ -155,16 +158,19 @@ def office(
             user = request.user
             if not isinstance(user, User):
                 return _to_entering(request, company)
-            member = _member(company, user)
             right = see if request.method in {"GET", "HEAD"} else change or see
-            if member is None or not member.may(right) or (contracts and not member.company.uses_contracts):
-                raise Http404
-            request.scope = Scope(member=member, company=member.company, user=user)
-            try:
-                with scoped(member.company_id):
+            with through(Door.SIGN_IN) as narrow:
+                member = _MEMBERS.filter(company__slug=company, user=user).first()
+                if member is None or not member.may(right) or (contracts and not member.company.uses_contracts):
+                    raise Http404
+                request.scope = Scope(member=member, company=member.company, user=user)
+                narrow(member.company_id)
+                try:
                     return view(request, *args, **kwargs)
-            except NotAllowed as refusal:
-                raise Http404 from refusal
+                except NotAllowed as refusal:
+                    refused = refusal
+            # Only now: raised inside, it would take the attempt that the trail has kept back with it.
+            raise Http404 from refused
 
         return cast("Callable[..., HttpResponseBase]", entered)
 
@@ -201,12 +207,6 @@ def company_by_slug(slug: str) -> Company:
     if found is None:
         raise Http404
     return found
-
-
-def _member(slug: str, user: User) -> Member | None:
-    with everywhere(Door.SIGN_IN):
-        standing = Member.objects.joined().filter(company__slug=slug, user=user)
-        return standing.select_related("company", "user").first()
 
 
 def _to_entering(request: HttpRequest, company: str) -> HttpResponse:

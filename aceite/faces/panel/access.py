@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from aceite.core.companies.models import Company
-from aceite.core.companies.scope import Door, everywhere, scoped
+from aceite.core.companies.scope import Door, everywhere, scoped, through
 from aceite.core.contracts.models import (
     Contract,
     ContractQuerySet,
@@ -201,17 +201,22 @@ def panel(verb: str = "panel.see", *, preview: bool = False) -> Callable[[View[P
         def entered(
             request: PanelRequest, /, company: str, preview_pass: str = "", *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponseBase:
-            found = _by_pass(request, company, preview_pass) if preview_pass else _by_session(request, company, kwargs)
-            if isinstance(found, HttpResponse):
-                return found
-            if not found.may(verb) or (found.is_preview and not preview):
-                raise Http404
-            request.scope = found
-            try:
-                with scoped(found.company.pk):
+            with through(Door.SIGN_IN) as narrow:
+                found = (
+                    _by_pass(request, company, preview_pass) if preview_pass else _by_session(request, company, kwargs)
+                )
+                if isinstance(found, HttpResponse):
+                    return found
+                if not found.may(verb) or (found.is_preview and not preview):
+                    raise Http404
+                request.scope = found
+                narrow(found.company.pk)
+                try:
                     return view(request, *args, **kwargs)
-            except NotAllowed as refusal:
-                raise Http404 from refusal
+                except NotAllowed as refusal:
+                    refused = refusal
+            # Only now: raised inside, it would take the attempt that the trail has kept back with it.
+            raise Http404 from refused
 
         return cast("Callable[..., HttpResponseBase]", entered)
 
@@ -221,9 +226,12 @@ def panel(verb: str = "panel.see", *, preview: bool = False) -> Callable[[View[P
 def accesses(user: User, slug: str = "") -> list[PanelUser]:
     """The customers in whose name this person enters, here or (without a slug) anywhere."""
     with everywhere(Door.SIGN_IN):
-        here = _STANDING.filter(user=user, company__slug=slug) if slug else _STANDING.filter(user=user)
-        # Few rows with many columns: sorting them here is cheaper than telling the database how.
-        return sorted(here, key=lambda person: (person.company.trade_name, person.customer.name))
+        return _held(_STANDING.filter(user=user, company__slug=slug) if slug else _STANDING.filter(user=user))
+
+
+def _held(standing: PanelUserQuerySet) -> list[PanelUser]:
+    # Few rows with many columns: sorting them here is cheaper than telling the database how.
+    return sorted(standing, key=lambda person: (person.company.trade_name, person.customer.name))
 
 
 def company_by_slug(slug: str) -> Company:
@@ -238,7 +246,7 @@ def company_by_slug(slug: str) -> Company:
 def _by_session(request: HttpRequest, slug: str, kwargs: object) -> Scope | HttpResponse:
     if not request.user.is_authenticated:
         return _to_entering(request, slug)
-    held = accesses(request.user, slug)
+    held = _held(_STANDING.filter(user=request.user, company__slug=slug))
     if not held:
         raise Http404
     number = kwargs.get("number", "") if isinstance(kwargs, dict) else ""

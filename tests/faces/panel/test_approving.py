@@ -1,7 +1,9 @@
 """Yes and no: what is bound, by a session that proved itself, once."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -9,10 +11,12 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.people.codes import digits_of
 from aceite.core.people.models import Member, OneTimeCode
 from aceite.core.proposals.models import Proposal
+from aceite.core.sales.approving import approve
 from aceite.core.sales.models import Approval, Decline
 from aceite.core.sales.revising import revise
 from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act
+from aceite.core.trail.models import Event
 from tests.clients import client_of
 from tests.faces.panel.conftest import HOME, url_of
 from tests.walk import approved, fresh, sent, sent_for
@@ -112,6 +116,19 @@ def test_a_missing_signature_is_named(digital: Proposal, hers: Client) -> None:
 def test_who_may_not_approve_cannot(sale: Proposal, gil: PanelUser, davi: PanelUser) -> None:
     for person in (gil, davi):
         assert client_of(person).post(url_of(sale, "aprovacao/"), bound(sale)).status_code == 404
+
+
+def test_a_right_that_ends_in_that_moment_leaves_the_attempt_in_the_trail(
+    sale: Proposal, hers: Client, carla: PanelUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(*args: Any, **fields: Any) -> Approval:
+        PanelUser.objects.filter(pk=carla.pk).update(can_approve=False)
+        return approve(*args, **fields)
+
+    monkeypatch.setattr("aceite.faces.panel.approving.approve", too_late)
+    assert hers.post(url_of(sale, "aprovacao/"), bound(sale)).status_code == 404
+    assert Event.objects.get(kind="signature.refused").data["reason"] == "NotAllowed"
+    assert not Approval.objects.exists()
 
 
 def test_after_a_colleagues_yes_she_reads_the_receipt(
