@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from aceite.core.companies.models import CopiesPolicy
 from aceite.core.contracts.models import Contract, Requirement, SignedCopy, Signer
@@ -14,6 +14,18 @@ from aceite.core.signatures.models import Statement
 from aceite.core.signatures.statements import void
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
+
+# Lists and acts ask these of many sales: worded once, and without the contracts' texts.
+_REQUIRED: Final = (
+    Contract.objects.exclude(requirement=Requirement.NONE)
+    .only("company", "version", "position", "title", "requirement", "completed_at")
+    .order_by("position", "pk")
+)
+_PENDING: Final = (
+    Signer.objects.pending()
+    .select_related("panel_user")
+    .only("company", "contract", "panel_user", "position", "panel_user__company", "panel_user__name")
+)
 
 Side = Literal["customer", "vendor"]
 What = Literal["sign", "send_copy", "check_copy"]
@@ -44,9 +56,7 @@ def blocking(version: ProposalVersion, policy: str) -> list[Blocker]:
 def blocking_of(versions: Sequence[ProposalVersion], policy: str) -> dict[int, list[Blocker]]:
     """The same for many versions of one company, in three queries whatever their number."""
     found: dict[int, list[Blocker]] = {version.pk: [] for version in versions}
-    contracts = Contract.objects.filter(version__in=found).exclude(requirement=Requirement.NONE)
-    # A list shows many of these: their texts stay in the database.
-    rows = list(contracts.defer("body").order_by("position", "pk"))
+    rows = list(_REQUIRED.filter(version__in=found))
     signers, copies = _pending(rows), _copies(rows)
     for contract in rows:
         if contract.version_id is not None:
@@ -132,7 +142,7 @@ def _pending(contracts: Sequence[Contract]) -> dict[int, list[Signer]]:
     waiting: dict[int, list[Signer]] = defaultdict(list)
     if not contracts:
         return waiting
-    for signer in Signer.objects.pending().filter(contract__in=contracts).select_related("panel_user"):
+    for signer in _PENDING.filter(contract__in=contracts):
         waiting[signer.contract_id].append(signer)
     return waiting
 

@@ -24,7 +24,7 @@ from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.refusing import AlreadySigned, NothingToSign
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.codes import CodeRefusal
-from aceite.core.proposals.locking import lock_sale
+from aceite.core.proposals.locking import lock_for_act, lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
 from aceite.core.signatures.ceremonies import Ceremony, begin, find, send_again, try_to_confirm
@@ -122,7 +122,7 @@ def _attempt(
 ) -> tuple[list[Signer], Refusal | None]:
     ids = [_contract_id(statement) for statement in ceremony.statements]
     try:
-        sitting = Sitting.of(lock_sale(sale), ids, by)
+        sitting = Sitting.of(lock_for_act(sale), ids, by)
         mine = [signer for signer in sitting.signers if signer.panel_user_id == by.pk]
         if len(mine) == len(ids) and all(signer.statement_id for signer in mine):
             return mine, None

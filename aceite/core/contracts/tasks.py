@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aceite.core.companies.scope import scoped
+from aceite.core.contracts.copies import note_waiting
 from aceite.core.contracts.models import Contract, CopyFile, Signer
 from aceite.core.contracts.signed_file import signed_file_of
 from aceite.core.documents.reading import read
@@ -49,11 +50,13 @@ def file_contract(*, company_id: int, contract_id: int) -> None:
         data = signed_file_of(contract)
         at = timezone.now()
         with transaction.atomic():
-            lock_sale(contract.version.proposal_id)
+            proposal = lock_sale(contract.version.proposal_id)
             if Contract.objects.filter(pk=contract_id, signed_file__isnull=False).exists():
                 return
             file = store(data, company_id=company_id, content_type=PDF, at=at, pages=page_count(data))
             Contract.objects.filter(pk=contract_id).update(signed_file=file)
+            # Said here and not in the act of signing, which has nothing to lose by it and every query to pay for.
+            note_waiting(proposal, at)
             record(
                 "contract.filed",
                 by=System(company_id),

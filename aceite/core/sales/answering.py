@@ -73,7 +73,7 @@ def answering(act: Act, proposal: Proposal, answer: Answer, *, by: PanelUser, at
 
 def standing_person(verb: str, proposal: Proposal, by: PanelUser) -> PanelUser:
     """The person under the lock: her right or her access may have ended while the click waited. Raises NotAllowed."""
-    person = PanelUser.objects.select_related("user").get(pk=by.pk)
+    person = PanelUser.objects.get(pk=by.pk)
     require(verb, proposal, person)
     return person
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from aceite.core.contracts.closing import Blocker as ContractBlocker
 from aceite.core.contracts.closing import blocking
 from aceite.core.customers.models import PanelUser
-from aceite.core.proposals.locking import current_of, lock_sale
+from aceite.core.proposals.locking import current_of, lock_for_act
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import NotNow, require, require_move
 from aceite.core.proposals.states import State
@@ -132,7 +132,7 @@ def approve(
     number = kept_text("customer_order_number", customer_order_number, max_length=60, multiline=False)
     words = kept_text("note", note, max_length=2000)
     with answering(Act.APPROVE, proposal, answer, by=by, at=at):
-        return _approve(lock_sale(proposal), answer, number, words, by, at)
+        return _approve(lock_for_act(proposal), answer, number, words, by, at)
 
 
 def _approve(proposal: Proposal, answer: Answer, number: str, note: str, by: PanelUser, at: datetime) -> Approval:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from aceite.core.customers.models import PanelUser
-from aceite.core.proposals.locking import lock_sale
+from aceite.core.proposals.locking import lock_for_act
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.proposals.states import State
@@ -37,7 +37,7 @@ def decline(proposal: Proposal, answer: Answer, *, reason: str, text: str = "", 
     if reason == DeclineReason.OTHER and not words:
         raise Unfit("text", _("Conte em poucas palavras o motivo."))
     with answering(Act.DECLINE, proposal, answer, by=by, at=at):
-        return _decline(lock_sale(proposal), answer, reason, words, by, at)
+        return _decline(lock_for_act(proposal), answer, reason, words, by, at)
 
 
 def _decline(proposal: Proposal, answer: Answer, reason: str, text: str, by: PanelUser, at: datetime) -> Decline:

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.kinds import KINDS
-from aceite.core.trail.models import GENESIS, Event, PersonalValue
+from aceite.core.trail.models import GENESIS, Event
 from aceite.core.trail.subscribers import notify
 from aceite.kit.hashing import commit, new_salt
 
@@ -75,10 +75,13 @@ def _newest(company_id: int, chain: str) -> tuple[int, str]:
 
 def _keep_openings(event: Event, personal: Mapping[str, str], salts: Mapping[str, bytes]) -> None:
     if personal:
-        PersonalValue.objects.bulk_create(
-            PersonalValue(event=event, company_id=event.company_id, field=field, salt=salts[field].hex(), value=value)
-            for field, value in personal.items()
-        )
+        rows = [(event.pk, event.company_id, field, salts[field].hex(), value) for field, value in personal.items()]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO trail_personalvalue (event_id, company_id, field, salt, value)"
+                " VALUES (%s, %s, %s, %s, %s)",
+                rows,
+            )
 
 
 def _lock(company_id: int, chain: str) -> None:

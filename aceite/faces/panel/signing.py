@@ -70,14 +70,14 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
 def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResponse:
     """The code, and with it the signature. Reloading keeps the place; a second click finds it signed."""
     scope, at = request.scope, timezone.now()
-    sale = shown(scope, number, at=at)
     try:
         begun = find(ceremony, by=scope.person)
     except Refusal as refusal:
+        shown(scope, number, at=at)
         messages.error(request, told(refusal))
         return redirect(scope.url("proposal", number))
     if all(one.confirmed_at for one in begun.statements):
-        return _signed(request, sale, len(begun.statements))
+        return _signed(request, number, len(begun.statements))
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,7 +89,8 @@ def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResp
         else:
             # Reading the code in her mailbox proves it anew.
             mark_proved(request, at=at)
-            return _signed(request, sale, len(begun.statements))
+            return _signed(request, number, len(begun.statements))
+    sale = shown(scope, number, at=at)
     mine = {f"contract/{one.pk}": one for one in contracts_of(scope, sale.version)}
     context = {
         "sale": sale,
@@ -168,6 +169,6 @@ def _nothing_to_sign(request: PanelRequest, sale: Shown) -> HttpResponse:
     return redirect(request.scope.url("proposal", sale.number))
 
 
-def _signed(request: PanelRequest, sale: Shown, count: int) -> HttpResponse:
+def _signed(request: PanelRequest, number: str, count: int) -> HttpResponse:
     messages.success(request, ngettext("Contrato assinado.", "Contratos assinados.", count))
-    return redirect(request.scope.url("proposal", sale.number))
+    return redirect(request.scope.url("proposal", number))

@@ -176,3 +176,18 @@ def test_a_contract_signed_on_paper_is_done_once_its_copy_is_accepted(
     assert paper_contract.standing == "completed"
     assert Contract.objects.in_standing("completed").get() == paper_contract
     assert not Contract.objects.in_standing("pending").exists()
+
+
+def test_the_sale_waits_for_the_vendor_once_only_a_copy_is_left_to_check(
+    version: ProposalVersion, carla: PanelUser, now: datetime
+) -> None:
+    version.company.copies_policy = WAIT
+    version.company.save()
+    digital, paper = add_contract(version), add_contract(version, Requirement.MANUAL, title="Comodato")
+    name(digital, carla)
+    freeze(version, now, real=True)
+    send(Contract.objects.get(pk=paper.pk), carla, now)
+    assert Proposal.objects.get().waiting_for == "customer"
+    sign_all([Contract.objects.get(pk=digital.pk)], carla, at=now)
+    run_jobs(now)
+    assert Proposal.objects.get().waiting_for == "vendor"
