@@ -100,8 +100,8 @@ def warm_up(house: House, to_sign: list[Sale], to_approve: list[Sale]) -> None:
 def in_turns(house: House, sales: list[Sale], clients: int, count: int) -> tuple[Timing, Timing]:
     """Bare page and panel page, turn by turn; the panel's over these sales, each looked at by its own person."""
     looks = list(islice(cycle([sale.look for sale in sales]), count))
-    # More than once: each web process keeps what it has drawn, and nobody chooses which one answers.
-    drive([sale.look for sale in sales] * 4, clients=max(4, clients))
+    # Each web process keeps what it has drawn, and a connection stays with one of them: all connections look at all.
+    drive([sale.look for sale in sales for _connection in range(16)], clients=16)
     turns = [(drive([bare_page(house)] * count, clients=clients), drive(looks, clients=clients)) for _ in range(TURNS)]
     bare, page = turns[0]
     for more_bare, more_page in turns[1:]:

@@ -24,7 +24,7 @@ from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.refusing import AlreadySigned, NothingToSign
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.codes import CodeRefusal
-from aceite.core.proposals.locking import lock_for_act, lock_sale
+from aceite.core.proposals.locking import Sighted, lock_sale, read_for_act
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
 from aceite.core.signatures.ceremonies import Ceremony, begin, find, send_again, try_to_confirm
@@ -100,11 +100,15 @@ def sign(begun: Ceremony | str, *, code: str, by: PanelUser, origin: Origin, at:
     if not by.may("contract.sign"):
         raise NotAllowed
     ceremony = find(begun, by=by) if isinstance(begun, str) else begun
-    sale = ceremony.statements[0].sale_id
+    sale, ids = ceremony.statements[0].sale_id, [_contract_id(statement) for statement in ceremony.statements]
+    try:
+        seen = Sighted(by.company_id, sale, lambda: Sitting.of(read_for_act(sale), ids, by))
+    except Refusal as reason:
+        _note_refusal(reason, sale, ids, by=by, origin=origin, at=at)
+        raise
     with transaction.atomic():
-        signers, refusal = _attempt(ceremony, code, sale, by=by, origin=origin, at=at)
+        signers, refusal = _attempt(ceremony, code, seen, by=by, origin=origin, at=at)
         if refusal is not None:
-            ids = [_contract_id(statement) for statement in ceremony.statements]
             _note_refusal(refusal, sale, ids, by=by, origin=origin, at=at)
     # Raised only now: the refusal's event and the counted try belong to the transaction that has just ended well.
     if refusal is not None:
@@ -118,13 +122,12 @@ def send_code_again(ceremony_id: str, *, by: PanelUser, at: datetime) -> Ceremon
 
 
 def _attempt(
-    ceremony: Ceremony, code: str, sale: int, *, by: PanelUser, origin: Origin, at: datetime
+    ceremony: Ceremony, code: str, seen: Sighted[Sitting], *, by: PanelUser, origin: Origin, at: datetime
 ) -> tuple[list[Signer], Refusal | None]:
-    ids = [_contract_id(statement) for statement in ceremony.statements]
     try:
-        sitting = Sitting.of(lock_for_act(sale), ids, by)
+        sitting = seen.under_lock()
         mine = [signer for signer in sitting.signers if signer.panel_user_id == by.pk]
-        if len(mine) == len(ids) and all(signer.statement_id for signer in mine):
+        if len(mine) == len(sitting.contracts) and all(signer.statement_id for signer in mine):
             return mine, None
         require("contract.sign", sitting.proposal, by)
         refuse_closed(sitting, at)

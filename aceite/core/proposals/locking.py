@@ -1,10 +1,14 @@
 """One sale at a time: its row is locked before anything about it is decided."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, Generic, TypeVar
 
 from django.db import connection
 
-from aceite.core.proposals.models import Proposal, ProposalQuerySet, ProposalVersion
+from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.trail.recording import heads
+
+T = TypeVar("T")
 
 # Worded once: building a query anew takes Django longer than running it.
 _AS_IT_STANDS: Final = Proposal.objects.select_related("company", "customer", "current__paper")
@@ -23,23 +27,45 @@ def lock_sale(proposal: Proposal | int) -> Proposal:
     Call inside `transaction.atomic()`. Locked first and read afterwards: PostgreSQL hands a waiting locker the fresh
     row, but the rows joined to it as they were before the wait; a version superseded meanwhile would still look sent.
     """
-    return _locked(proposal, _AS_IT_STANDS)
-
-
-def lock_for_act(proposal: Proposal | int) -> Proposal:
-    """The same for an act of the customer, where every millisecond counts: texts and addresses are left unread."""
-    return _locked(proposal, _FOR_AN_ACT)
-
-
-def _locked(proposal: Proposal | int, rows: ProposalQuerySet) -> Proposal:
     pk = proposal.pk if isinstance(proposal, Proposal) else proposal
+    _lock(pk)
+    return _whole(_AS_IT_STANDS.get(pk=pk))
+
+
+def read_for_act(sale: int) -> Proposal:
+    """The same without the lock and without texts and addresses: what an act of the customer asks for."""
+    return _whole(_FOR_AN_ACT.get(pk=sale))
+
+
+class Sighted(Generic[T]):
+    """What an act reads of a sale before it locks it, so that nobody waits for the reading.
+
+    Under the lock it still holds unless the trail of the sale or of the company has grown; then it is read again.
+    """
+
+    def __init__(self, company_id: int, sale: int, read: Callable[[], T]) -> None:
+        self._company_id, self._sale, self._read = company_id, sale, read
+        self._heads = heads(company_id, sale)
+        self._found = read()
+
+    def under_lock(self) -> T:
+        """Locks the sale and hands over what stands. Call inside `transaction.atomic()`; raises what `read` raises."""
+        _lock(self._sale)
+        if heads(self._company_id, self._sale) != self._heads:
+            self._found = self._read()
+        return self._found
+
+
+def _lock(pk: int) -> None:
     # SQLite's transactions begin with the lock.
     if connection.features.has_select_for_update:
         Proposal.objects.select_for_update().values_list("pk").get(pk=pk)
-    locked = rows.get(pk=pk)
-    if locked.current is not None:
-        locked.current.proposal, locked.current.company = locked, locked.company
-    return locked
+
+
+def _whole(sale: Proposal) -> Proposal:
+    if sale.current is not None:
+        sale.current.proposal, sale.current.company = sale, sale.company
+    return sale
 
 
 def current_of(proposal: Proposal) -> ProposalVersion:

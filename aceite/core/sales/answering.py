@@ -1,10 +1,10 @@
 """The customer's answer to one bundle: what approving and declining have in common."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.models import Document
-from aceite.core.proposals.locking import current_of
+from aceite.core.proposals.locking import Sighted, current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import NotCurrent, require, require_current
 from aceite.core.signatures.consent import accepted
@@ -25,6 +25,8 @@ from aceite.kit.codes import same
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
+
+T = TypeVar("T")
 
 DEFAULT_FACTORS: Final = ("session_code",)
 
@@ -59,12 +61,18 @@ def require_proof(answer: Answer) -> None:
 
 
 @contextmanager
-def answering(act: Act, proposal: Proposal, answer: Answer, *, by: PanelUser, at: datetime) -> Iterator[None]:
-    """The act's one transaction, entered with the text that stands; the attempt that is refused is kept afterwards."""
+def answering(
+    act: Act, proposal: Proposal, answer: Answer, read: Callable[[], T], *, by: PanelUser, at: datetime
+) -> Iterator[T]:
+    """The act's one transaction, entered with the text that stands and with what `read` gives under the sale's lock.
+
+    The attempt that is refused is kept afterwards.
+    """
     try:
         accepted(act, answer.consent_sha256)
+        seen = Sighted(proposal.company_id, proposal.pk, read)
         with transaction.atomic():
-            yield
+            yield seen.under_lock()
     except Refusal as refusal:
         data = {"act": act.value, "reason": type(refusal).__name__, "version": answer.version}
         record("signature.refused", sale=proposal.pk, by=by, at=at, data=data, personal=answer.origin.personal())
@@ -72,7 +80,7 @@ def answering(act: Act, proposal: Proposal, answer: Answer, *, by: PanelUser, at
 
 
 def standing_person(verb: str, proposal: Proposal, by: PanelUser) -> PanelUser:
-    """The person under the lock: her right or her access may have ended while the click waited. Raises NotAllowed."""
+    """The person as she stands: her right or her access may have ended while the click waited. Raises NotAllowed."""
     person = PanelUser.objects.get(pk=by.pk)
     require(verb, proposal, person)
     return person

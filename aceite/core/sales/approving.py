@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from aceite.core.contracts.closing import Blocker as ContractBlocker
 from aceite.core.contracts.closing import blocking
 from aceite.core.customers.models import PanelUser
-from aceite.core.proposals.locking import current_of, lock_for_act
+from aceite.core.proposals.locking import current_of, read_for_act
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import NotNow, require, require_move
 from aceite.core.proposals.states import State
@@ -92,8 +92,7 @@ def may_be_approved(proposal: Proposal, *, at: datetime) -> Blockers:
         require_move("proposal.approve", proposal, at)
     except NotNow as refusal:
         return Blockers((Blocker(refusal.state.value, str(refusal.sentence)),))
-    waiting = blocking(current_of(proposal), proposal.company.copies_policy)
-    return Blockers(tuple(dict.fromkeys(_worded(blocker) for blocker in waiting)))
+    return _blockers(blocking(current_of(proposal), proposal.company.copies_policy))
 
 
 def prepare_approval(proposal: Proposal, *, by: PanelUser, at: datetime) -> ApprovalOffer:
@@ -131,24 +130,30 @@ def approve(
     require_proof(answer)
     number = kept_text("customer_order_number", customer_order_number, max_length=60, multiline=False)
     words = kept_text("note", note, max_length=2000)
-    with answering(Act.APPROVE, proposal, answer, by=by, at=at):
-        return _approve(lock_for_act(proposal), answer, number, words, by, at)
+
+    def read() -> _Ground:
+        standing = read_for_act(proposal.pk)
+        person = standing_person("proposal.approve", standing, by)
+        return _Ground(standing, person, blocking(current_of(standing), standing.company.copies_policy))
+
+    with answering(Act.APPROVE, proposal, answer, read, by=by, at=at) as ground:
+        return _approve(ground, answer, number, words, at)
 
 
-def _approve(proposal: Proposal, answer: Answer, number: str, note: str, by: PanelUser, at: datetime) -> Approval:
-    person = standing_person("proposal.approve", proposal, by)
-    if (done := _done_before(proposal, answer, person)) is not None:
+def _approve(ground: "_Ground", answer: Answer, number: str, note: str, at: datetime) -> Approval:
+    proposal, by = ground.proposal, ground.person
+    if (done := _done_before(proposal, answer, by)) is not None:
         return done
     version = bound_version(proposal, answer)
     require_move("proposal.approve", proposal, at)
-    if not (blockers := may_be_approved(proposal, at=at)).clear:
-        raise StillBlocked(blockers)
-    statement = state_will(Act.APPROVE, version, answer, by=person, at=at)
+    if ground.waiting:
+        raise StillBlocked(_blockers(ground.waiting))
+    statement = state_will(Act.APPROVE, version, answer, by=by, at=at)
     approval = Approval.objects.create(
         company_id=proposal.company_id,
         proposal=proposal,
         version=version,
-        panel_user=person,
+        panel_user=by,
         statement=statement,
         customer_order_number=number,
         note=note,
@@ -165,7 +170,7 @@ def _approve(proposal: Proposal, answer: Answer, number: str, note: str, by: Pan
     }
     written = {"customer_order_number": number, "note": note}
     personal = {name: value for name, value in written.items() if value} | answer.origin.personal()
-    record("proposal.approved", sale=proposal.pk, by=person, at=at, data=data, personal=personal)
+    record("proposal.approved", sale=proposal.pk, by=by, at=at, data=data, personal=personal)
     return approval
 
 
@@ -178,6 +183,19 @@ def _done_before(proposal: Proposal, answer: Answer, by: PanelUser) -> Approval 
     raise AlreadyApproved(
         _("%(name)s já aprovou esta proposta. Nada mais é preciso.") % {"name": standing.panel_user.name}
     )
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What an approval rests on: the sale, the person, and the acts its contracts still wait for."""
+
+    proposal: Proposal
+    person: PanelUser
+    waiting: list[ContractBlocker]
+
+
+def _blockers(waiting: list[ContractBlocker]) -> Blockers:
+    return Blockers(tuple(dict.fromkeys(_worded(blocker) for blocker in waiting)))
 
 
 def _worded(blocker: ContractBlocker) -> Blocker:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from aceite.core.customers.models import PanelUser
-from aceite.core.proposals.locking import lock_for_act
+from aceite.core.proposals.locking import read_for_act
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.proposals.states import State
@@ -36,24 +36,28 @@ def decline(proposal: Proposal, answer: Answer, *, reason: str, text: str = "", 
     words = kept_text("text", text, max_length=2000, printed=False)
     if reason == DeclineReason.OTHER and not words:
         raise Unfit("text", _("Conte em poucas palavras o motivo."))
-    with answering(Act.DECLINE, proposal, answer, by=by, at=at):
-        return _decline(lock_for_act(proposal), answer, reason, words, by, at)
+
+    def read() -> tuple[Proposal, PanelUser]:
+        standing = read_for_act(proposal.pk)
+        return standing, standing_person("proposal.decline", standing, by)
+
+    with answering(Act.DECLINE, proposal, answer, read, by=by, at=at) as (standing, person):
+        return _decline(standing, answer, reason, words, person, at)
 
 
 def _decline(proposal: Proposal, answer: Answer, reason: str, text: str, by: PanelUser, at: datetime) -> Decline:
-    person = standing_person("proposal.decline", proposal, by)
     version = bound_version(proposal, answer)
     if proposal.state == State.DECLINED:
-        made = proposal.declines.filter(version=version, panel_user=person).first()
+        made = proposal.declines.filter(version=version, panel_user=by).first()
         if made is not None:
             return made
     require_move("proposal.decline", proposal, at)
-    statement = state_will(Act.DECLINE, version, answer, by=person, at=at)
+    statement = state_will(Act.DECLINE, version, answer, by=by, at=at)
     made = Decline.objects.create(
         company_id=proposal.company_id,
         proposal=proposal,
         version=version,
-        panel_user=person,
+        panel_user=by,
         statement=statement,
         reason=reason,
         text=text,
@@ -69,5 +73,5 @@ def _decline(proposal: Proposal, answer: Answer, reason: str, text: str, by: Pan
         "statement_sha256": statement.sha256,
     }
     personal = {**({"text": text} if text else {}), **answer.origin.personal()}
-    record("proposal.declined", sale=proposal.pk, by=person, at=at, data=data, personal=personal)
+    record("proposal.declined", sale=proposal.pk, by=by, at=at, data=data, personal=personal)
     return made

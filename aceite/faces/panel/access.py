@@ -29,7 +29,7 @@ from aceite.core.proposals.models import Proposal, ProposalQuerySet, ProposalVer
 from aceite.core.proposals.states import State
 from aceite.core.sales.models import Order
 from aceite.core.trail.actors import Actor
-from aceite.core.trail.recording import head
+from aceite.core.trail.recording import heads
 from aceite.core.trail.refusals import NotAllowed
 from aceite.faces.ui.passes import PreviewPass, read_preview_pass
 
@@ -168,9 +168,9 @@ class Scope:
         open_sales = Q(version__proposal__state__in=[State.SENT, State.APPROVED])
         return self.contracts.standing().filter(open_sales, Exists(refused), ~Exists(counting))
 
-    def head_of(self, proposal: Proposal) -> str:
-        """The newest hash of the sale's trail: it changes whenever anything of the sale does."""
-        return head(self.company.pk, proposal.pk)
+    def heads_of(self, proposal: Proposal) -> tuple[str | None, str | None]:
+        """The newest hashes of the sale's trail and of the company's: one changes whenever anything shown does."""
+        return heads(self.company.pk, proposal.pk)
 
     @cached_property
     def home_url(self) -> str:

@@ -1,4 +1,8 @@
-"""A proposal's page as one piece, kept for its visitor until something of the sale happens."""
+"""A proposal's page as one piece, kept for its visitor until something happens to the sale or in the company.
+
+Whatever a page shows changes by a verb, and each verb leaves an event: with the newest hashes of both chains in its
+key, a page that is kept is never older than what it tells.
+"""
 
 from typing import Final
 
@@ -14,8 +18,7 @@ from aceite.faces.panel.frozen import Kept
 from aceite.faces.panel.reading import Shown
 from aceite.faces.panel.sheet import context_of
 
-# A colleague's rights and a seller's name stand in no sale's trail, so a page is drawn again after this long.
-PAGES: Final = Kept(seconds=30)
+PAGES: Final = Kept(seconds=600)
 # Stands where each answer has a token of its own.
 _TOKEN: Final = "@@csrf@@"
 
@@ -34,21 +37,18 @@ def _draw(request: PanelRequest, sale: Shown, token: str) -> SafeString:
 
 
 def _key(request: PanelRequest, sale: Shown) -> str:
-    scope, person, company = request.scope, request.scope.person, request.scope.company
+    scope, person = request.scope, request.scope.person
     order = getattr(sale.proposal, "order", None)
     parts = (
         request.path,
-        scope.head_of(sale.proposal),
+        *scope.heads_of(sale.proposal),
         sale.version.pk,
         sale.state,
         sale.newest.pk,
         sale.proposal.expires_at,
         order.paper_id if order else 0,
         person.pk,
-        person.name,
         sorted(person.rights),
-        str(scope.customer),
-        (company.trade_name, company.colour, company.logo_sha256, company.uses_contracts),
         translation.get_language(),
         timezone.get_current_timezone_name(),
         request.COOKIES.get("theme", ""),
