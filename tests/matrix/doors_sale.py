@@ -17,8 +17,11 @@ SIGNER = DIGITAL | {"signer": "signer"}
 PAPER = {"contract": "paper", "copy": "copy"}
 FILE = PAPER | {"file": "file"}
 ATTACHMENT = {"attachment": "attachment"}
-# What was sent or signed never disappears, also where no contracts are made any more.
-KEPT = {"contract_file", "signed_file", "contract_picture", "copy", "copy_file", "copy_picture"}
+# What was sent or signed never disappears, and a sale under way can end, also where no contracts are made any more.
+KEPT = {
+    "contract_file", "signed_file", "contract_picture",
+    "copy", "copy_file", "copy_picture", "accept_copy", "refuse_copy",
+}  # fmt: skip
 
 
 def sale(name: str, get: Rule, post: Rule = NO_SUCH_METHOD, ids: Mapping[str, str] | None = None, **fixed: Any) -> Door:

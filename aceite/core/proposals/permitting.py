@@ -14,6 +14,7 @@ from aceite.core.trail.actors import Actor
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.kit.brazil import format_date_br
 from aceite.kit.states import Move
+from aceite.kit.zones import zone_name
 
 _STANDS: Final = {
     State.DRAFT: gettext_lazy("Esta proposta está em preparação pela empresa. Uma nova versão será enviada."),
@@ -79,7 +80,7 @@ def last_valid_day(proposal: Proposal) -> str:
         return ""
     # `expires_at` is the first moment after that day.
     day = (proposal.expires_at - timedelta(microseconds=1)).astimezone(proposal.company.tz)
-    return f"{format_date_br(day.date())} ({proposal.company.zone})"
+    return f"{format_date_br(day.date())} ({_(zone_name(day))})"
 
 
 def past_validity(proposal: Proposal) -> str:

@@ -48,7 +48,7 @@ def _copy_of(request: OfficeRequest, sale: Proposal, contract: int, pk: int) -> 
 
 
 def _may_check(request: OfficeRequest) -> bool:
-    return request.scope.company.uses_contracts and request.scope.may("copy.check")
+    return request.scope.may("copy.check")
 
 
 def _pages(request: OfficeRequest, sale: Proposal, copy: SignedCopy) -> list[str]:
@@ -90,7 +90,7 @@ def copy(request: OfficeRequest, number: str, contract: int, copy: int) -> HttpR
 
 
 @require_POST
-@office("copy.check", contracts=True)
+@office("copy.check")
 def accept_copy(request: OfficeRequest, number: str, contract: int, copy: int) -> HttpResponse:
     """The copy counts as the signed contract."""
     sale = sale_of(request, number)
@@ -100,7 +100,7 @@ def accept_copy(request: OfficeRequest, number: str, contract: int, copy: int) -
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@office("copy.check", contracts=True)
+@office("copy.check")
 def refuse_copy(request: OfficeRequest, number: str, contract: int, copy: int) -> HttpResponse:
     """The copy goes back to the customer with a reason."""
     sale = sale_of(request, number)

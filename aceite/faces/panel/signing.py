@@ -14,6 +14,7 @@ from aceite.core.contracts import refusing, signing
 from aceite.core.contracts.models import Contract
 from aceite.core.documents.pictures import pictures_of
 from aceite.core.people.codes import CodeRefusal
+from aceite.core.people.limits import TooMany
 from aceite.core.signatures.ceremonies import find
 from aceite.core.signatures.consent import ConsentMissing, consent_for
 from aceite.core.signatures.models import Act
@@ -36,6 +37,9 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
     """Terms, CPF and mark for everything this person has to sign of the version; then on to the code."""
     scope = request.scope
     sale = shown(scope, number, at=timezone.now())
+    if _of_older_version(request, sale):
+        messages.error(request, _("Chegou uma versão nova desta proposta. Nada foi assinado: veja o que mudou."))
+        return redirect(scope.url("proposal", number))
     named = [one for one in contracts_of(scope, sale.version) if place_of(one, scope) is not None]
     if not named:
         raise Http404
@@ -110,11 +114,19 @@ def code_again(request: PanelRequest, number: str, ceremony: str) -> HttpRespons
     shown(scope, number, at=timezone.now())
     try:
         signing.send_code_again(ceremony, by=scope.person, at=timezone.now())
-    except Refusal as refusal:
+    except TooMany as refusal:
         messages.error(request, told(refusal))
+    except Refusal as refusal:
+        # No code can confirm it any more: what is to be signed is prepared anew.
+        messages.error(request, told(refusal))
+        return redirect(scope.url("sign", number))
     else:
         messages.success(request, _("Enviamos outro código. O anterior não vale mais."))
     return redirect(scope.url("ceremony", number, ceremony))
+
+
+def _of_older_version(request: PanelRequest, sale: Shown) -> bool:
+    return request.method == "POST" and request.POST.get("version", "") not in {"", str(sale.version.version)}
 
 
 def _form(request: PanelRequest, mine: Sequence[Contract]) -> SigningForm:

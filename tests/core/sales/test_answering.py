@@ -127,7 +127,7 @@ def test_another_hash_than_the_one_bound_is_refused(proposal: Proposal, carla: P
 
 def test_possible_until_the_last_second_of_the_last_day(proposal: Proposal, carla: PanelUser) -> None:
     after = datetime.fromisoformat("2026-12-10T00:00:00-03:00")
-    with pytest.raises(NotNow, match="terminou em 09/12/2026 \\(America/Sao_Paulo\\)"):
+    with pytest.raises(NotNow, match="terminou em 09/12/2026 \\(horário de Brasília\\)"):
         approved(proposal, carla, after)
     assert approved(proposal, carla, datetime.fromisoformat("2026-12-09T23:59:59-03:00"))
 

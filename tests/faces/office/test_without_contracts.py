@@ -1,4 +1,4 @@
-"""The switch *faz contratos* off: new work knows no contracts, and what was sent or signed stays to be read."""
+"""The switch *faz contratos* off: new work knows no contracts; what was sent stays to be read and comes to its end."""
 
 from datetime import datetime
 
@@ -45,16 +45,16 @@ def test_what_was_sent_and_uploaded_stays_to_be_read(browser: Client, sale: Prop
         assert browser.get(f"{inside}{rest}").status_code == 200
 
 
-def test_it_is_read_and_nothing_is_done_with_it(browser: Client, sale: Proposal) -> None:
+def test_a_copy_on_its_way_is_still_checked(browser: Client, sale: Proposal) -> None:
     here = f"/aurora/gestao/vendas/{sale.number}/"
     contract, copy = contracts_of(sale).get(), SignedCopy.objects.get()
-    pages = (
-        browser.get(here).content.decode()
-        + browser.get(f"{here}contratos/{contract.pk}/vias/{copy.pk}/").content.decode()
-    )
-    for act in ("aceite/", "recusa/", "signatarios/"):
-        assert act not in pages
-    assert browser.post(f"{here}contratos/{contract.pk}/vias/{copy.pk}/aceite/").status_code == 404
+    inside = f"{here}contratos/{contract.pk}/"
+    page = browser.get(f"{inside}vias/{copy.pk}/").content.decode()
+    assert "aceite/" in page and "recusa/" in page
+    assert "signatarios/" not in page + browser.get(here).content.decode()
+    assert browser.post(f"{inside}vias/{copy.pk}/aceite/").status_code == 302
+    copy.refresh_from_db()
+    assert copy.state == "accepted"
 
 
 def test_a_draft_written_before_shows_none(

@@ -1,10 +1,11 @@
 """Signing in the panel: read, terms, mark, code, and only then the signature."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.customers.invitations import invite, mailed_token
@@ -177,3 +178,21 @@ def test_the_statement_keeps_what_the_browser_computed(digital: Proposal, hers: 
     body = Statement.objects.get(subject=f"contract/{contract.pk}").body
     assert contract.document.sha256 in body
     assert '"seconds":42' in body
+
+
+def test_a_page_of_the_former_version_leads_to_the_new_one(
+    digital: Proposal, hers: Client, bruno: Member, at: datetime
+) -> None:
+    reads(hers, digital)
+    assert 'name="version" value="1"' in hers.get(url_of(digital, "assinatura/")).content.decode()
+    revise(digital, by=bruno, at=at)
+    sent(digital, bruno, at)
+    answer = hers.post(url_of(digital, "assinatura/"), typed(version="1"), follow=True)
+    assert answer.redirect_chain[-1][0] == url_of(digital)
+    assert "Chegou uma versão nova" in answer.content.decode()
+
+
+def test_a_ceremony_that_took_too_long_is_begun_anew(begun: str, digital: Proposal, hers: Client) -> None:
+    Statement.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    answer = hers.post(f"{begun}codigo/")
+    assert answer["Location"] == url_of(digital, "assinatura/")
