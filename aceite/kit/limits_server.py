@@ -196,9 +196,10 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     control.set_inheritable(False)
     forbid_new_privileges()
+    # Asked first: in a namespace of its own root has another number, and root's rights over root's files.
+    root = os.geteuid() == 0
     # Both where both are given: the namespace leaves sockets that stand in the file system within reach.
     isolated = [cut_off_network(), forbid_sockets()]
-    root = os.geteuid() == 0
     leaves_root = root and can_leave_root()
     greeting = {"isolated": any(isolated), "unprivileged": leaves_root or not root}
     control.send(json.dumps(greeting).encode())

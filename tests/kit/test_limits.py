@@ -1,6 +1,7 @@
 """Work in a limited child: what comes back, what is cut off, what is left behind."""
 
 import os
+import platform
 import signal
 import socket
 import subprocess
@@ -134,7 +135,8 @@ def test_no_socket_can_be_made_where_the_kernel_gives_no_namespace() -> None:
         "left, right = socket.socketpair(); left.send(b'a'); print(right.recv(1))"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.split("\n")
-    assert said[:-1] in (["True", "refused", "refused", "refused", "b'a'"], ["False", "b'a'"])
+    known = platform.machine() in ("x86_64", "aarch64")
+    assert said[:-1] == (["True", "refused", "refused", "refused", "b'a'"] if known else ["False", "b'a'"])
 
 
 def test_root_becomes_nobody_in_a_child() -> None:

@@ -185,7 +185,8 @@ def plain_letters(how: str) -> Callable[[Pdf], None]:
         )
         page.Resources.Font.F2 = font
         page.Resources.XObject = Dictionary(X1=form)
-        page.Resources.ExtGState = Dictionary(G1=Dictionary(Font=Array([font, 9])))
+        mask = Dictionary(Type=Name.Mask, S=Name.Luminosity, G=form)
+        page.Resources.ExtGState = Dictionary(G1=Dictionary(Font=Array([font, 9])), G2=Dictionary(SMask=mask))
         if how == "pattern":
             page.Resources.Pattern = Dictionary(P1=form)
         page.Contents = pdf.make_stream(HOW[how])
@@ -198,6 +199,7 @@ HOW = {
     "form": b"q /X1 Do Q",
     "pattern": b"/Pattern cs /P1 scn 0 0 9 9 re f",
     "state": b"/G1 gs BT (a) Tj ET",
+    "mask": b"/G2 gs 0 0 9 9 re f",
     "only at first invisible": b"BT /F2 9 Tf 3 Tr (a) Tj 0 Tr [(a)] TJ ET",
     "invisible": b"BT 3 Tr /F2 9 Tf (a) Tj ET",
     "chosen, not used": b"q BT /F2 9 Tf ET Q BT /F1 9 Tf (a) Tj ET",
@@ -209,6 +211,14 @@ NOT_DRAWN = {"invisible", "chosen, not used"}
 def test_letters_that_every_machine_would_draw_otherwise_are_refused_by_name(how: str) -> None:
     with pytest.raises(Refused, match=r"letras que não estão dentro dele \(Helvetica\)"):
         remade(upload(plain_letters(how)))
+
+
+def test_letters_of_a_font_that_nothing_explains_are_refused() -> None:
+    def change(pdf: Pdf) -> None:
+        pdf.pages[0].obj.Contents = pdf.make_stream(b"BT /F7 9 Tf (a) Tj ET")
+
+    with pytest.raises(Refused, match=r"não estão dentro dele \(F7\)"):
+        remade(upload(change))
 
 
 @pytest.mark.parametrize("how", sorted(NOT_DRAWN))

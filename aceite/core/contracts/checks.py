@@ -26,7 +26,7 @@ from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.taxid import is_cpf, normalize
 
-# Five tables are joined under the sale's lock: of each only what the rules here and the signature itself read.
+# Five tables are joined for each act: of each only what the rules here and the signature itself read.
 _ASKED = (
     *(f.name for f in Signer._meta.concrete_fields),
     *(f"panel_user__{name}" for name in ("company", "customer", "user", "name", "email", "cpf", "deactivated_at")),

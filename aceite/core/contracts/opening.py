@@ -22,9 +22,11 @@ def record_opening(contract: Contract, *, by: PanelUser, origin: Origin, at: dat
     require("panel.see", version.proposal, by)
     with transaction.atomic():
         proposal = lock_sale(version.proposal_id)
-        Signer.objects.standing().filter(contract=contract, panel_user=by, opened_at=None).update(opened_at=at)
+        places = Signer.objects.standing().filter(contract=contract, panel_user=by, opened_at=None)
+        first = places.update(opened_at=at)
         day = at.astimezone(proposal.company.tz).date().isoformat()
-        if _noted(contract, by, day, version.proposal_id):
+        # Whoever reads for the first time in a place, or anew at another address, does so as an event of its own.
+        if not first and _noted(contract, by, day, version.proposal_id):
             return
         data = {"contract": contract.pk, "version": version.version, "day": day, "panel_user": by.pk}
         record(

@@ -82,9 +82,9 @@ def ask_for_code(
 
     `subject` is the person ("user/7", "panel_user/7"), `bound_to` what the code confirms (at most 64 letters).
     The event tells the mail to derive and send the digits. Raises TooMany: five codes in ten minutes, or a hundred
-    wrong tries in a day, so that nobody comes through by asking and guessing for long.
+    wrong tries of this purpose in a day, so that nobody comes through by asking and guessing for long.
     """
-    refuse_spent(_wrong_tries(subject), limit=WRONG_A_DAY, at=at)
+    refuse_spent(_wrong_tries(subject, purpose), limit=WRONG_A_DAY, at=at)
     with transaction.atomic():
         # The count's row stays locked until the commit, so two requests at once do not both leave a valid code.
         hit(f"code/{subject}/{purpose}", limit=CODES_ASKED, per=CODE_HOLDS, at=at)
@@ -155,7 +155,9 @@ def try_code(
             return refusal
         locked.tries_left -= 1
         locked.save(update_fields=["tries_left"])
-        count(_wrong_tries(subject), per=DAY, at=at)
+        # At the door anybody may type, under the door's own limits: counting there would let strangers shut her out.
+        if purpose != CodePurpose.SIGN_IN:
+            count(_wrong_tries(subject, purpose), per=DAY, at=at)
     return WrongCode(locked.tries_left) if locked.tries_left else CodeLocked()
 
 
@@ -167,8 +169,8 @@ def _use_up(code: OneTimeCode, at: datetime) -> bool:
     return still_open.update(used_at=at) == 1
 
 
-def _wrong_tries(subject: str) -> str:
-    return f"wrong-code/{subject}"
+def _wrong_tries(subject: str, purpose: CodePurpose) -> str:
+    return f"wrong-code/{subject}/{purpose}"
 
 
 def _why_closed(code: OneTimeCode, at: datetime) -> CodeRefusal | None:

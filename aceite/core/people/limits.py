@@ -39,6 +39,7 @@ def hit(key: str, *, limit: int, per: timedelta, at: datetime) -> None:
     Each step is one statement of the database, so processes never lose a count; a refused try is not counted.
     """
     rows = _window(key, per=per, at=at)
+    # A window forgiven between the two statements lets one try through uncounted, which harms nobody.
     if not rows.filter(count__lt=limit).update(count=F("count") + 1):
         refuse_spent(key, limit=limit, at=at)
 

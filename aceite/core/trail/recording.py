@@ -66,8 +66,9 @@ def head(company_id: int, sale: int) -> str:
 def heads(company_id: int, sale: int) -> tuple[str | None, str | None]:
     """The newest hashes of the sale's chain and of the company's, in one question.
 
-    Every verb leaves an event: while both are the same, nothing that was read of the sale, of the customer's people or
-    of the company has changed.
+    While both are the same, nothing has changed that an act asks for or a page of the panel shows: every verb about a
+    sent sale, the customer's people or the company leaves an event (drafts, a user's own profile and files made of
+    what is there leave none).
     """
     newest = "(SELECT hash FROM trail_event WHERE company_id = %s AND chain = %s ORDER BY seq DESC LIMIT 1)"
     with connection.cursor() as cursor:

@@ -1,7 +1,7 @@
 """The door of the panel: who asks, for which customer, and what she may see. Only this file starts queries."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from typing import ClassVar, Concatenate, Final, ParamSpec, cast
 
@@ -227,6 +227,12 @@ def accesses(user: User, slug: str = "") -> list[PanelUser]:
     """The customers in whose name this person enters, here or (without a slug) anywhere."""
     with everywhere(Door.SIGN_IN):
         return _held(_STANDING.filter(user=user, company__slug=slug) if slug else _STANDING.filter(user=user))
+
+
+def read_again(scope: Scope) -> Scope:
+    """The same person's scope, as her row, her customer's and the company's stand at this moment."""
+    person = _STANDING.get(pk=scope.person.pk)
+    return replace(scope, company=person.company, customer=person.customer, visitor=person)
 
 
 def _held(standing: PanelUserQuerySet) -> list[PanelUser]:

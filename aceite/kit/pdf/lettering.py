@@ -45,11 +45,14 @@ class _Reader:
                 case "Q", _:
                     pen = kept.pop() if kept else pen
                 case "Tf", [name, _size]:
-                    pen = _Pen(_named(resources, "/Font", name), pen.mode)
+                    # A name nobody explains is written with whatever the reading machine has.
+                    pen = _Pen(_named(resources, "/Font", name) or str(name), pen.mode)
                 case "Tr", [mode]:
                     pen = _Pen(pen.font, int(mode))
                 case "gs", [name]:
-                    pen = _Pen(_font_of(_named(resources, "/ExtGState", name)) or pen.font, pen.mode)
+                    state = _named(resources, "/ExtGState", name)
+                    pen = _Pen(_font_of(state) or pen.font, pen.mode)
+                    self._inner(_mask_of(state), resources, _Pen())
                 case "Do", [name]:
                     self._inner(_named(resources, "/XObject", name), resources, pen)
                 case word, _ if word in _WRITES and pen.mode not in _UNDRAWN:
@@ -64,6 +67,8 @@ class _Reader:
             self.read(form, form.get("/Resources", resources), pen)
 
     def _write(self, font: Any, resources: Any) -> None:
+        if isinstance(font, str):
+            self.found[font.removeprefix("/")[:_LONGEST]] = None
         if not isinstance(font, Dictionary):
             return
         if not _is_inside(font):
@@ -107,6 +112,11 @@ def _font_of(state: Any) -> Any:
     return chosen[0] if chosen else None
 
 
+def _mask_of(state: Any) -> Any:
+    mask = state.get("/SMask") if isinstance(state, Dictionary) else None
+    return mask.get("/G") if isinstance(mask, Dictionary) else None
+
+
 def _values(shelf: Any) -> Iterator[Any]:
     if isinstance(shelf, Dictionary):
         yield from (shelf[name] for name in shelf.keys())
@@ -115,7 +125,10 @@ def _values(shelf: Any) -> Iterator[Any]:
 
 
 def _key(font: Any) -> object:
-    return font.objgen if isinstance(font, Dictionary) else None
+    if not isinstance(font, Dictionary):
+        return font
+    # A font written out where it is used has no number: its own words tell it from another.
+    return font.objgen if font.is_indirect else font.unparse()
 
 
 def _name(font: Any) -> str:

@@ -2,7 +2,8 @@
 
 SQLite lets one writer in at a time. Who finds the door shut sleeps and looks again, ever less often, up to a tenth of a
 second: the door stands open with nobody going in, and under load some wait for seconds. A lock of the operating system
-on a file beside the database wakes the next one at once. It is given back when a process dies, however it dies.
+on a file beside the database wakes the next one at once. It is given back when a process dies, however it dies; who
+stands still in a transaction holds up the others, as with a locked row of PostgreSQL.
 """
 
 import fcntl
@@ -54,11 +55,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # Opened anew each time: a lock belongs to what was opened, and threads of one process must not share it.
         place = os.open(f"{self._name()}{LINE}", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         try:
+            self._share(place)
             fcntl.flock(place, fcntl.LOCK_EX)
         except BaseException:
             os.close(place)
             raise
         self._place = place
+
+    def _share(self, place: int) -> None:
+        # As SQLite does with its own files: a command of root leaves none that the service may not open.
+        if os.geteuid() == 0:
+            like = os.stat(self._name())
+            os.fchown(place, like.st_uid, like.st_gid)
 
     def _let_go(self) -> None:
         if self._place is not None:

@@ -26,8 +26,10 @@ from aceite.core.contracts.replacing import replace_signer
 from aceite.core.contracts.signing import send_code_again, sign
 from aceite.core.customers.addresses import change_address
 from aceite.core.customers.models import PanelUser
+from aceite.core.customers.people import deactivate_panel_user
 from aceite.core.people.codes import CodeExpired, CodeLocked, CodeNotYours, CodeReplaced, CodeUsed, WrongCode
 from aceite.core.people.models import Member
+from aceite.core.proposals import locking
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.permitting import NotCurrent, NotNow
 from aceite.core.proposals.states import State
@@ -89,6 +91,17 @@ def test_who_owns_a_new_address_reads_anew(contract: Contract, carla: PanelUser,
     moved = change_address(carla, "carla.nogueira@padaria.example", by=ana, at=now)
     with pytest.raises(NotOpened):
         prepare([contract], moved, now)
+
+
+def test_an_access_ended_while_the_code_waits_for_the_lock(
+    contract: Contract, carla: PanelUser, ana: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened([contract], carla, at=now)
+    ceremony = prepare([contract], carla, now)
+    monkeypatch.setattr(locking, "_lock", lambda _sale: deactivate_panel_user(carla, by=ana, at=now))
+    with pytest.raises(NotAllowed):
+        confirm(ceremony, carla, now)
+    assert contract.signers.get(panel_user=carla).statement is None
 
 
 def test_the_last_one_completes_it(

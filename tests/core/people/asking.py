@@ -10,11 +10,13 @@ from aceite.core.trail.actors import Origin
 HOME = Origin(ip="203.0.113.7", peer="127.0.0.1", user_agent="Firefox")
 
 
-def sign_in_code(member: Member, at: datetime, *, bound_to: str = "") -> OneTimeCode:
+def sign_in_code(
+    member: Member, at: datetime, *, bound_to: str = "", purpose: CodePurpose = CodePurpose.SIGN_IN
+) -> OneTimeCode:
     """A code that was mailed to this member."""
     subject = f"user/{member.user_id}"
     return ask_for_code(
-        purpose=CodePurpose.SIGN_IN,
+        purpose=purpose,
         subject=subject,
         company_id=member.company_id,
         bound_to=bound_to,

@@ -137,14 +137,26 @@ def test_two_requests_at_once_leave_one_open_code(ana: Member, now: datetime) ->
     assert OneTimeCode.objects.filter(voided_at=None).count() == 1
 
 
-def test_a_hundred_wrong_tries_end_the_guessing_for_a_day(ana: Member, now: datetime) -> None:
-    at = now
+def guess_all_day(member: Member, purpose: CodePurpose, at: datetime) -> datetime:
+    """Twenty codes, five wrong tries each; when it ends."""
     for _code in range(20):
-        code = sign_in_code(ana, at)
+        code = sign_in_code(member, at, purpose=purpose)
         for _try in range(5):
-            with pytest.raises(CodeRefusal):
-                check(code, other(digits_of(code)), ana, at)
+            wrong = other(digits_of(code))
+            assert try_code(code, wrong, purpose=purpose, subject=f"user/{member.user_id}", at=at) is not None
         at += CODE_HOLDS
+    return at
+
+
+def test_a_hundred_wrong_tries_end_the_guessing_for_a_day(ana: Member, now: datetime) -> None:
+    at = guess_all_day(ana, CodePurpose.SIGNATURE, now)
     with pytest.raises(TooMany):
-        sign_in_code(ana, at)
-    assert is_open(sign_in_code(ana, now + timedelta(days=1)), now + timedelta(days=1))
+        sign_in_code(ana, at, purpose=CodePurpose.SIGNATURE)
+    assert is_open(sign_in_code(ana, at, purpose=CodePurpose.APPROVAL), at)
+    tomorrow = now + timedelta(days=1)
+    assert is_open(sign_in_code(ana, tomorrow, purpose=CodePurpose.SIGNATURE), tomorrow)
+
+
+def test_strangers_at_the_door_shut_nobody_out(ana: Member, now: datetime) -> None:
+    at = guess_all_day(ana, CodePurpose.SIGN_IN, now)
+    assert is_open(sign_in_code(ana, at), at)

@@ -8,7 +8,9 @@ import pytest
 from aceite.core.companies.models import CopiesPolicy
 from aceite.core.contracts.copies import accept_copy
 from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.customers.people import deactivate_panel_user
 from aceite.core.people.models import Member
+from aceite.core.proposals import locking
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import NotCurrent, NotNow
 from aceite.core.sales.answering import NotProved
@@ -90,6 +92,16 @@ def test_a_right_that_ended_while_the_click_waited(
     for answer in (approved, declined):
         with pytest.raises(NotAllowed):
             answer(proposal, carla, now)
+    assert not Statement.objects.exists()
+
+
+@pytest.mark.parametrize("answer", [approved, declined])
+def test_an_access_ended_while_the_click_waits_for_the_lock(
+    proposal: Proposal, carla: PanelUser, ana: Member, now: datetime, monkeypatch: pytest.MonkeyPatch, answer: Any
+) -> None:
+    monkeypatch.setattr(locking, "_lock", lambda _sale: deactivate_panel_user(carla, by=ana, at=now))
+    with pytest.raises(NotAllowed):
+        answer(proposal, carla, now)
     assert not Statement.objects.exists()
 
 
