@@ -10,6 +10,8 @@ from enum import Enum
 
 from django.db import connection, transaction
 
+from aceite.core.trail.refusals import NotAllowed
+
 
 class Door(Enum):
     """The only reasons to look across companies."""
@@ -40,10 +42,17 @@ def everywhere(door: Door) -> Iterator[None]:
 def through(door: Door) -> Iterator[Callable[[int], None]]:
     """Like `everywhere`, until the caller says whose rows alone the rest of the work may see: in one transaction.
 
-    For a door that looks up who is there and then lets a page be made.
+    For a door that looks up who is there and then lets a page be made. NotAllowed leaves it only after the transaction:
+    raised inside, it would take the attempt that the trail has kept back with it.
     """
+    refused = None
     with _setting("*"):
-        yield _narrow
+        try:
+            yield _narrow
+        except NotAllowed as refusal:
+            refused = refusal
+    if refused is not None:
+        raise refused
 
 
 def _narrow(company_id: int) -> None:

@@ -159,18 +159,16 @@ def office(
             if not isinstance(user, User):
                 return _to_entering(request, company)
             right = see if request.method in {"GET", "HEAD"} else change or see
-            with through(Door.SIGN_IN) as narrow:
-                member = _MEMBERS.filter(company__slug=company, user=user).first()
-                if member is None or not member.may(right) or (contracts and not member.company.uses_contracts):
-                    raise Http404
-                request.scope = Scope(member=member, company=member.company, user=user)
-                narrow(member.company_id)
-                try:
+            try:
+                with through(Door.SIGN_IN) as narrow:
+                    member = _MEMBERS.filter(company__slug=company, user=user).first()
+                    if member is None or not member.may(right) or (contracts and not member.company.uses_contracts):
+                        raise Http404
+                    request.scope = Scope(member=member, company=member.company, user=user)
+                    narrow(member.company_id)
                     return view(request, *args, **kwargs)
-                except NotAllowed as refusal:
-                    refused = refusal
-            # Only now: raised inside, it would take the attempt that the trail has kept back with it.
-            raise Http404 from refused
+            except NotAllowed as refusal:
+                raise Http404 from refusal
 
         return cast("Callable[..., HttpResponseBase]", entered)
 

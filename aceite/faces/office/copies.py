@@ -47,10 +47,6 @@ def _copy_of(request: OfficeRequest, sale: Proposal, contract: int, pk: int) -> 
     return copy
 
 
-def _may_check(request: OfficeRequest) -> bool:
-    return request.scope.may("copy.check")
-
-
 def _pages(request: OfficeRequest, sale: Proposal, copy: SignedCopy) -> list[str]:
     """The addresses of the copy's pages as pictures, in the customer's order."""
     urls: list[str] = []
@@ -80,7 +76,7 @@ def copy(request: OfficeRequest, number: str, contract: int, copy: int) -> HttpR
     context = {
         "sale": sale, "copy": found, "contract": found.contract,
         "pairs": [Pair(i, left, right) for i, (left, right) in enumerate(pairs, 1)],
-        "open": found.state == CopyState.TO_CHECK and _may_check(request),
+        "open": found.state == CopyState.TO_CHECK and request.scope.may("copy.check"),
         "files": list(found.files.select_related("document")),
         "sale_url": place(request, "sale", number),
         "accept_url": place(request, "accept_copy", number, contract, found.pk),

@@ -201,22 +201,21 @@ def panel(verb: str = "panel.see", *, preview: bool = False) -> Callable[[View[P
         def entered(
             request: PanelRequest, /, company: str, preview_pass: str = "", *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponseBase:
-            with through(Door.SIGN_IN) as narrow:
-                found = (
-                    _by_pass(request, company, preview_pass) if preview_pass else _by_session(request, company, kwargs)
-                )
-                if isinstance(found, HttpResponse):
-                    return found
-                if not found.may(verb) or (found.is_preview and not preview):
-                    raise Http404
-                request.scope = found
-                narrow(found.company.pk)
-                try:
+            try:
+                with through(Door.SIGN_IN) as narrow:
+                    if preview_pass:
+                        found: Scope | HttpResponse = _by_pass(request, company, preview_pass)
+                    else:
+                        found = _by_session(request, company, kwargs)
+                    if isinstance(found, HttpResponse):
+                        return found
+                    if not found.may(verb) or (found.is_preview and not preview):
+                        raise Http404
+                    request.scope = found
+                    narrow(found.company.pk)
                     return view(request, *args, **kwargs)
-                except NotAllowed as refusal:
-                    refused = refusal
-            # Only now: raised inside, it would take the attempt that the trail has kept back with it.
-            raise Http404 from refused
+            except NotAllowed as refusal:
+                raise Http404 from refusal
 
         return cast("Callable[..., HttpResponseBase]", entered)
 

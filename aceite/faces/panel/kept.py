@@ -50,10 +50,8 @@ def _key(request: PanelRequest, sale: Shown) -> str:
     parts = (
         request.path,
         *scope.heads_of(sale.proposal),
-        sale.version.pk,
+        # The clock alone ends a validity, and an order is printed without an event.
         sale.state,
-        sale.newest.pk,
-        sale.proposal.expires_at,
         order.paper_id if order else 0,
         person.pk,
         sorted(person.rights),

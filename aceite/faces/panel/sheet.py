@@ -24,7 +24,7 @@ from aceite.faces.panel.reading import (
     to_sign,
     wants_copy,
 )
-from aceite.faces.panel.way import Way, way
+from aceite.faces.panel.way import way
 from aceite.faces.ui.formats import trimmed
 
 # Raised when the template of the frozen part changes.
@@ -51,7 +51,7 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
         "last_moment": _last_moment(sale),
         "may_ask": scope.may("question.ask"),
         "may_decline": sale.is_open and scope.may("proposal.decline"),
-        **_talk(scope, sale, walked),
+        **_talk(scope, sale),
     }
 
 
@@ -79,7 +79,7 @@ def _older(scope: Scope, sale: Shown) -> list[ProposalVersion]:
     return [one for one in scope.versions.filter(proposal=sale.proposal) if one.pk != sale.version.pk]
 
 
-def _talk(scope: Scope, sale: Shown, walked: Way) -> dict[str, Any]:
+def _talk(scope: Scope, sale: Shown) -> dict[str, Any]:
     """The frozen part with the questions about each line in their place, and the questions about the whole."""
     asked = list(sale.proposal.questions.select_related("asked_by", "answered_by", "line"))
     by_line: dict[int, list[Question]] = {}

@@ -10,7 +10,7 @@ from aceite.core.contracts.templates import save_template
 from aceite.core.customers.actions import save_customer
 from aceite.core.customers.invitations import accept_invitation, invite, mailed_token, open_invitation
 from aceite.core.customers.models import Customer, PanelUser
-from aceite.core.customers.people import PersonData, add_panel_user
+from aceite.core.customers.people import add_panel_user
 from aceite.core.people.member_invitations import (
     accept_member_invitation,
     member_invitation_token,
@@ -71,9 +71,7 @@ def receive(buyer: Buyer, *, seller: Member, at: datetime) -> tuple[Customer, di
 
 
 def _welcome(customer: Customer, person: Person, seller: Member, at: datetime) -> PanelUser:
-    data = PersonData(person.name, person.email, person.cpf, person.job_title, person.sign, person.approve,
-                      person.manage)  # fmt: skip
-    access = invite(add_panel_user(customer, data, by=seller, at=at), by=seller, at=at)
+    access = invite(add_panel_user(customer, person.data, by=seller, at=at), by=seller, at=at)
     if not person.joined:
         return access
     invitation = open_invitation(mailed_token(access), company_id=customer.company_id, at=at)

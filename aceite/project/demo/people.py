@@ -1,12 +1,15 @@
 """Who lives in the demo: Aurora's team, its customers with their people, and the stranger Boreal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from aceite.core.companies.actions import CompanyData
 from aceite.core.customers.actions import CustomerData
 from aceite.core.customers.models import CustomerKind
+from aceite.core.customers.people import PersonData
 from aceite.core.people.permissions import Role
+
+COMPANY: Final = CustomerKind.COMPANY
 
 # Everybody in the demo enters with it; it is printed by `demo_people` and opens nothing elsewhere.
 PASSWORD: Final = "aceite-demo-2026"
@@ -41,13 +44,7 @@ class Person:
     """Somebody of a customer; who has not joined was invited and has not come yet."""
 
     key: str
-    name: str
-    email: str
-    cpf: str = ""
-    job_title: str = ""
-    sign: bool = False
-    approve: bool = False
-    manage: bool = False
+    data: PersonData
     joined: bool = True
 
 
@@ -69,23 +66,14 @@ TEAM: Final = (
 EVA: Final = Colleague("eva", "Eva", "eva@boreal.example", Role.OWNER)
 
 
-def company(key: str, name: str, trade_name: str, taxid: str, street: str, number: str, city: str, state: str = "SP",
-            *, email: str = "", people: tuple[Person, ...] = ()) -> Buyer:  # fmt: skip
-    """A company that buys; without people of its own, somebody of its purchasing and its board come in."""
-    host = f"{key}.example"
-    return Buyer(
-        key,
-        CustomerData(
-            kind=CustomerKind.COMPANY, name=name, trade_name=trade_name, taxid=taxid, email=email or f"contato@{host}",
-            street=street, street_number=number, city=city, state=state, state_exempt=True,
-        ),
-        people or (
-            Person(f"{key}.diretoria", f"Diretoria {trade_name}"[:60], f"diretoria@{host}", BOARD_CPF[key],
-                   "Diretoria", sign=True, approve=True, manage=True),
-            Person(f"{key}.compras", f"Compras {trade_name}"[:60], f"compras@{host}", job_title="Compras",
-                   joined=False),
-        ),
-    )  # fmt: skip
+def company(key: str, data: CustomerData) -> Buyer:
+    """A company that buys; somebody of its board and of its purchasing come in."""
+    host, known = f"{key}.example", data.trade_name
+    board = PersonData(f"Diretoria {known}"[:60], f"diretoria@{host}", BOARD_CPF[key], "Diretoria",
+                       can_sign=True, can_approve=True, can_manage=True)  # fmt: skip
+    purchasing = PersonData(f"Compras {known}"[:60], f"compras@{host}", job_title="Compras")
+    people = (Person(f"{key}.diretoria", board), Person(f"{key}.compras", purchasing, joined=False))
+    return Buyer(key, replace(data, email=f"contato@{host}", state="SP", state_exempt=True), people)
 
 
 BOARD_CPF: Final = {
@@ -97,17 +85,18 @@ BOARD_CPF: Final = {
 PADARIA: Final = Buyer(
     "padaria",
     CustomerData(
-        kind=CustomerKind.COMPANY, name="Padaria Central Ltda.", trade_name="Padaria Central", taxid="12ABC34501DE35",
+        kind=COMPANY, name="Padaria Central Ltda.", trade_name="Padaria Central", taxid="12ABC34501DE35",
         state_registration="244116310110", email="contato@padaria.example", phone="+551932320101",
         zip_code="13010060", street="Rua Barão de Jaguara", street_number="850", district="Centro", city="Campinas",
         state="SP", notes="Três lojas e a matriz com a fábrica. Fornos ligados das 3h às 14h.",
     ),
     (
-        Person("carla", "Carla Nogueira", "carla@padaria.example", "52998224725", "Sócia",
-               sign=True, approve=True, manage=True),
-        Person("gil", "Gil Prado", "gil@padaria.example", "11144477735", "Sócio", sign=True),
-        Person("helena", "Helena Duarte", "helena@padaria.example", "39053344705", "Contadora", sign=True),
-        Person("davi", "Davi Rocha", "davi@padaria.example", "86288366757", "Compras"),
+        Person("carla", PersonData("Carla Nogueira", "carla@padaria.example", "52998224725", "Sócia",
+                                   can_sign=True, can_approve=True, can_manage=True)),
+        Person("gil", PersonData("Gil Prado", "gil@padaria.example", "11144477735", "Sócio", can_sign=True)),
+        Person("helena", PersonData("Helena Duarte", "helena@padaria.example", "39053344705", "Contadora",
+                                    can_sign=True)),
+        Person("davi", PersonData("Davi Rocha", "davi@padaria.example", "86288366757", "Compras")),
     ),
 )  # fmt: skip
 
@@ -118,35 +107,56 @@ JOANA: Final = Buyer(
         phone="+5519987654321", zip_code="13092123", street="Rua das Orquídeas", street_number="27",
         district="Chácara da Barra", city="Campinas", state="SP",
     ),
-    (Person("joana", "Joana Siqueira", "joana@correio.example", "16899535009", sign=True, approve=True),),
+    (Person("joana", PersonData("Joana Siqueira", "joana@correio.example", "16899535009",
+                                can_sign=True, can_approve=True)),),
 )  # fmt: skip
 
 BUYERS: Final = (
     PADARIA,
     JOANA,
-    company("mercado", "Supermercado Bom Dia Ltda.", "Mercado Bom Dia", "27480153000130",
-            "Avenida Brasil", "2210", "Sumaré"),
-    company("clinica", "Clínica Vida Plena S/S", "Clínica Vida Plena", "31864207000138",
-            "Rua Coronel Quirino", "415", "Campinas"),
-    company("hotel", "Hotel Serra Azul Ltda.", "Hotel Serra Azul", "42091736000162",
-            "Estrada do Pico", "18", "Serra Negra"),
-    company("metal", "Metalúrgica Ferro Forte S.A.", "Ferro Forte", "53028491000145",
-            "Rodovia Anhanguera, km 104", "s/n", "Campinas"),
-    company("escola", "Colégio Jardim do Saber Ltda.", "Jardim do Saber", "61473082000186",
-            "Rua dos Ipês", "77", "Valinhos"),
-    company("posto", "Auto Posto Girassol Ltda.", "Posto Girassol", "70815924000121",
-            "Avenida John Boyd Dunlop", "5100", "Campinas"),
-    company("academia", "Corpo em Movimento Academia Ltda.", "Corpo em Movimento", "82936517000151",
-            "Rua Sampainho", "310", "Campinas"),
-    company("condominio", "Condomínio Edifício Aroeira", "Edifício Aroeira", "93607428000188",
-            "Rua Emílio Ribas", "640", "Campinas"),
-    company("cooperativa", "Cooperativa Agroindustrial dos Produtores de Leite e Derivados do Vale do Rio Pardo",
-            "Cooperativa Vale do Pardo", "18390564000143", "Rodovia SP-340, km 251", "s/n", "Mococa"),
+    company("mercado", CustomerData(
+        COMPANY, "Supermercado Bom Dia Ltda.", "27480153000130", "Mercado Bom Dia",
+        street="Avenida Brasil", street_number="2210", city="Sumaré"
+    )),
+    company("clinica", CustomerData(
+        COMPANY, "Clínica Vida Plena S/S", "31864207000138", "Clínica Vida Plena",
+        street="Rua Coronel Quirino", street_number="415", city="Campinas"
+    )),
+    company("hotel", CustomerData(
+        COMPANY, "Hotel Serra Azul Ltda.", "42091736000162", "Hotel Serra Azul",
+        street="Estrada do Pico", street_number="18", city="Serra Negra"
+    )),
+    company("metal", CustomerData(
+        COMPANY, "Metalúrgica Ferro Forte S.A.", "53028491000145", "Ferro Forte",
+        street="Rodovia Anhanguera, km 104", street_number="s/n", city="Campinas"
+    )),
+    company("escola", CustomerData(
+        COMPANY, "Colégio Jardim do Saber Ltda.", "61473082000186", "Jardim do Saber",
+        street="Rua dos Ipês", street_number="77", city="Valinhos"
+    )),
+    company("posto", CustomerData(
+        COMPANY, "Auto Posto Girassol Ltda.", "70815924000121", "Posto Girassol",
+        street="Avenida John Boyd Dunlop", street_number="5100", city="Campinas"
+    )),
+    company("academia", CustomerData(
+        COMPANY, "Corpo em Movimento Academia Ltda.", "82936517000151", "Corpo em Movimento",
+        street="Rua Sampainho", street_number="310", city="Campinas"
+    )),
+    company("condominio", CustomerData(
+        COMPANY, "Condomínio Edifício Aroeira", "93607428000188", "Edifício Aroeira",
+        street="Rua Emílio Ribas", street_number="640", city="Campinas"
+    )),
+    company("cooperativa", CustomerData(
+        COMPANY, "Cooperativa Agroindustrial dos Produtores de Leite e Derivados do Vale do Rio Pardo",
+        "18390564000143", "Cooperativa Vale do Pardo",
+        street="Rodovia SP-340, km 251", street_number="s/n", city="Mococa"
+    )),
 )  # fmt: skip
 
 MARKET: Final = Buyer(
     "norte",
-    CustomerData(kind=CustomerKind.COMPANY, name="Mercado Norte Ltda.", taxid="19131243000197", city="Curitiba",
+    CustomerData(kind=COMPANY, name="Mercado Norte Ltda.", taxid="19131243000197", city="Curitiba",
                  state="PR"),
-    (Person("fabio", "Fábio Leal", "fabio@mercado.example", "15350946056", "Sócio", sign=True, approve=True),),
+    (Person("fabio", PersonData("Fábio Leal", "fabio@mercado.example", "15350946056", "Sócio",
+                                can_sign=True, can_approve=True)),),
 )  # fmt: skip

@@ -66,7 +66,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # As SQLite does with its own files: a command of root leaves none that the service may not open.
         if os.geteuid() == 0:
             like = os.stat(self._name())
-            os.fchown(place, like.st_uid, like.st_gid)
+            if os.fstat(place).st_uid != like.st_uid:
+                os.fchown(place, like.st_uid, like.st_gid)
 
     def _let_go(self) -> None:
         if self._place is not None:

@@ -7,8 +7,9 @@ from django.core.management.base import BaseCommand
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aceite.core.customers.people import PersonData
 from aceite.core.people.permissions import Role
-from aceite.project.demo.people import AURORA, BOREAL, EVA, JOANA, MARKET, PADARIA, PASSWORD, TEAM, Person
+from aceite.project.demo.people import AURORA, BOREAL, EVA, JOANA, MARKET, PADARIA, PASSWORD, TEAM
 
 Row = tuple[str, str, str, str]
 
@@ -46,17 +47,17 @@ def panel_rows() -> list[Row]:
     people += [(JOANA.people[0], _("pessoa física"), AURORA.slug), (MARKET.people[0], MARKET.data.name, BOREAL.slug)]
     return [
         (
-            person.name,
-            f"{rights(person)}, {customer}",
+            person.data.name,
+            f"{rights(person.data)}, {customer}",
             settings.BASE_URL + reverse("panel:enter", args=[slug]) + "?com=senha",
-            person.email,
+            person.data.email,
         )
         for person, customer, slug in people
     ]
 
 
-def rights(person: Person) -> str:
+def rights(person: PersonData) -> str:
     """What she may do in the panel, in words."""
-    if person.sign and person.approve:
+    if person.can_sign and person.can_approve:
         return _("Assina e aprova")
-    return _("Assina") if person.sign else _("Só acompanha")
+    return _("Assina") if person.can_sign else _("Só acompanha")
