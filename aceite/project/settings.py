@@ -43,6 +43,7 @@ CSRF_FAILURE_VIEW = "aceite.faces.ui.errors.csrf_failure"
 PEPPER = env.str("PEPPER", default=SECRET_KEY)
 
 INSTALLED_APPS = [
+    "aceite.core.rows",
     "aceite.core.trail",
     "aceite.core.jobs",
     "aceite.core.companies",
@@ -145,7 +146,7 @@ else:
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["aceite.core.people.standing.Standing"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -154,6 +155,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/entrar/"
 SIGN_UP_OPEN = env.bool("SIGN_UP_OPEN", default=not PRODUCTION)
+SESSION_ENGINE = "aceite.core.people.standing"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final, Self
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Contract, Signer, SignerRole
@@ -22,6 +24,7 @@ from aceite.core.documents.models import Document
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import NotCurrent, require_move
+from aceite.core.rows.worded import Blank, Worded
 from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.taxid import is_cpf, normalize
@@ -37,7 +40,13 @@ _ASKED = (
     *(f"contract__document__{name}" for name in ("sha256", "size", "pages")),
 )
 _JOINED: Final = ("panel_user", "statement", "contract__document")
-_NAMED: Final = Signer.objects.standing().select_related(*_JOINED).only(*_ASKED)
+
+
+@cache
+def _named_on(count: int) -> Worded[Signer]:
+    """The signers of so many contracts, blanks "0", "1" …: nearly always one."""
+    those = Q(*(("contract", Blank(str(at))) for at in range(count)), _connector=Q.OR)
+    return Worded(Signer.objects.standing().filter(those).select_related(*_JOINED).only(*_ASKED))
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,8 @@ class Sitting:
     @classmethod
     def of(cls, proposal: Proposal, contract_ids: Sequence[int], by: PanelUser) -> Self:
         """Reads contracts and signers anew, in one query of what signing asks for. Raises NotASigner."""
-        signers = tuple(_NAMED.filter(contract__in=contract_ids))
+        blanks = {str(at): pk for at, pk in enumerate(contract_ids)}
+        signers = tuple(_named_on(len(blanks)).all(**blanks))
         contracts = {signer.contract_id: signer.contract for signer in signers}
         if not set(contract_ids) <= set(contracts):
             raise NotASigner

@@ -10,6 +10,7 @@ from aceite.core.companies.models import CopiesPolicy
 from aceite.core.contracts.models import Contract, Requirement, SignedCopy, Signer
 from aceite.core.contracts.states import CopyState
 from aceite.core.proposals.models import ProposalVersion
+from aceite.core.rows.worded import Blank, Worded
 from aceite.core.signatures.models import Statement
 from aceite.core.signatures.statements import void
 from aceite.core.trail.actors import Actor
@@ -21,6 +22,7 @@ _REQUIRED: Final = (
     .only("company", "version", "position", "title", "requirement", "completed_at")
     .order_by("position", "pk")
 )
+_REQUIRED_OF_ONE: Final = Worded(_REQUIRED.filter(version=Blank("version")))
 _PENDING: Final = (
     Signer.objects.pending()
     .select_related("panel_user")
@@ -50,18 +52,13 @@ def requirement_met(version: ProposalVersion, policy: str) -> bool:
 
 def blocking(version: ProposalVersion, policy: str) -> list[Blocker]:
     """Who still has to act before this version can be approved, contract by contract."""
-    return blocking_of([version], policy)[version.pk]
+    return _blocking(_REQUIRED_OF_ONE.all(version=version.pk), [version.pk], policy)[version.pk]
 
 
 def blocking_of(versions: Sequence[ProposalVersion], policy: str) -> dict[int, list[Blocker]]:
     """The same for many versions of one company, in three queries whatever their number."""
-    found: dict[int, list[Blocker]] = {version.pk: [] for version in versions}
-    rows = list(_REQUIRED.filter(version__in=found))
-    signers, copies = _pending(rows), _copies(rows)
-    for contract in rows:
-        if contract.version_id is not None:
-            found[contract.version_id] += _blockers(contract, signers[contract.pk], copies[contract.pk], policy)
-    return found
+    ids = [version.pk for version in versions]
+    return _blocking(list(_REQUIRED.filter(version__in=ids)), ids, policy)
 
 
 def copy_refused(version: ProposalVersion) -> bool:
@@ -106,6 +103,15 @@ def void_signatures(version: ProposalVersion, *, by: Actor, at: datetime) -> int
         }
         record("signature.voided", by=by, at=at, sale=version.proposal_id, data=data)
     return len(acted)
+
+
+def _blocking(rows: Sequence[Contract], versions: Sequence[int], policy: str) -> dict[int, list[Blocker]]:
+    found: dict[int, list[Blocker]] = {version: [] for version in versions}
+    signers, copies = _pending(rows), _copies(rows)
+    for contract in rows:
+        if contract.version_id is not None:
+            found[contract.version_id] += _blockers(contract, signers[contract.pk], copies[contract.pk], policy)
+    return found
 
 
 def _blockers(contract: Contract, pending: list[Signer], copies: list[str], policy: str) -> Iterable[Blocker]:

@@ -6,6 +6,7 @@ The mark and the mail cost time, so they stand in the preparation; the act itsel
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -27,6 +28,7 @@ from aceite.core.people.codes import CodeRefusal
 from aceite.core.proposals.locking import Sighted, lock_sale, read_for_act
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
+from aceite.core.rows.worded import Blank, Change
 from aceite.core.signatures.ceremonies import Ceremony, begin, find, send_again, try_to_confirm
 from aceite.core.signatures.consent import accepted
 from aceite.core.signatures.models import Act, Statement
@@ -40,9 +42,11 @@ from aceite.core.signatures.statements import (
     new_ceremony,
 )
 from aceite.core.trail.actors import Origin
-from aceite.core.trail.recording import head, record
+from aceite.core.trail.recording import Held, head, record
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.kit.taxid import format_taxid
+
+_SIGN: Final = Change(Signer.objects.filter(pk=Blank("pk")), statement=Blank("statement"), cpf=Blank("cpf"))
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,8 @@ def sign(begun: Ceremony | str, *, code: str, by: PanelUser, origin: Origin, at:
     except Refusal as reason:
         _note_refusal(reason, sale, ids, by=by, origin=origin, at=at)
         raise
-    with transaction.atomic():
+    # No savepoint: whatever is refused is refused before anything was written.
+    with transaction.atomic(savepoint=False):
         signers, refusal = _attempt(ceremony, code, seen, by=by, origin=origin, at=at)
         if refusal is not None:
             _note_refusal(refusal, sale, ids, by=by, origin=origin, at=at)
@@ -140,16 +145,23 @@ def _attempt(
         return [], reason
     if refusal is None:
         for place, statement in pairs:
-            _sign_one(sitting, place, statement, by=by, origin=origin, at=at)
+            _sign_one(_Turn(sitting, place, seen.chain), statement, by=by, origin=origin, at=at)
     return [place.signer for place in places], refusal
 
 
-def _sign_one(
-    sitting: Sitting, place: Place, statement: Statement, *, by: PanelUser, origin: Origin, at: datetime
-) -> None:
-    place.signer.statement = statement
-    place.signer.cpf = _cpf(statement)
-    place.signer.save(update_fields=["statement", "cpf"])
+@dataclass(frozen=True)
+class _Turn:
+    """One place to be signed, and the chain in which it will stand."""
+
+    sitting: Sitting
+    place: Place
+    chain: Held
+
+
+def _sign_one(turn: _Turn, statement: Statement, *, by: PanelUser, origin: Origin, at: datetime) -> None:
+    sitting, place = turn.sitting, turn.place
+    place.signer.statement, place.signer.cpf = statement, _cpf(statement)
+    _SIGN.make(pk=place.signer.pk, statement=statement, cpf=place.signer.cpf)
     data = {
         "contract": place.contract.pk,
         "version": sitting.version.version,
@@ -161,8 +173,8 @@ def _sign_one(
         "bundle_sha256": statement.bundle_sha256,
     }
     personal = {"name": place.signer.panel_user.name, **origin.personal()}
-    record("contract.signed", by=by, at=at, sale=sitting.proposal.pk, data=data, personal=personal)
-    complete(sitting, place.contract, by=by, at=at)
+    record("contract.signed", by=by, at=at, sale=sitting.proposal.pk, data=data, personal=personal, held=turn.chain)
+    complete(sitting, place.contract, turn.chain, by=by, at=at)
 
 
 def _statements(

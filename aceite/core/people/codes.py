@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from aceite.core.people.limits import count, hit, refuse_spent
 from aceite.core.people.models import CodePurpose, OneTimeCode
+from aceite.core.rows.worded import Blank, Change
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Refusal
@@ -20,6 +21,14 @@ CODE_HOLDS: Final = timedelta(minutes=10)
 CODES_ASKED: Final = 5
 DAY: Final = timedelta(days=1)
 WRONG_A_DAY: Final = 100
+
+# One statement asks and writes, so of two tabs with the right digits one is too late.
+_USE_UP: Final = Change(
+    OneTimeCode.objects.filter(
+        pk=Blank("pk"), used_at=None, voided_at=None, tries_left__gt=0, expires_at__gt=Blank("at")
+    ),
+    used_at=Blank("at"),
+)
 
 
 class CodeRefusal(Refusal):
@@ -147,7 +156,7 @@ def try_code(
         return CodeMissing()
     if (code.purpose, code.subject, code.bound_to) != (purpose, subject, bound_to):
         return CodeNotYours()
-    if same(digits_of(code), re.sub(r"[\s.\-]", "", typed)) and _use_up(code, at):
+    if same(digits_of(code), re.sub(r"[\s.\-]", "", typed)) and _USE_UP.make(pk=code.pk, at=at) == 1:
         return None
     with transaction.atomic(savepoint=False):
         locked = OneTimeCode.objects.select_for_update().get(pk=code.pk)
@@ -159,14 +168,6 @@ def try_code(
         if purpose != CodePurpose.SIGN_IN:
             count(_wrong_tries(subject, purpose), per=DAY, at=at)
     return WrongCode(locked.tries_left) if locked.tries_left else CodeLocked()
-
-
-def _use_up(code: OneTimeCode, at: datetime) -> bool:
-    # One statement asks and writes, so of two tabs with the right digits one is too late.
-    still_open = OneTimeCode.objects.filter(
-        pk=code.pk, used_at=None, voided_at=None, tries_left__gt=0, expires_at__gt=at
-    )
-    return still_open.update(used_at=at) == 1
 
 
 def _wrong_tries(subject: str, purpose: CodePurpose) -> str:

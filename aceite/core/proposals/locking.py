@@ -6,19 +6,22 @@ from typing import Final, Generic, TypeVar
 from django.db import connection
 
 from aceite.core.proposals.models import Proposal, ProposalVersion
-from aceite.core.trail.recording import heads
+from aceite.core.rows.worded import Blank, Worded
+from aceite.core.trail.recording import Held, heads, hold
 
 T = TypeVar("T")
 
-# Worded once: building a query anew takes Django longer than running it.
-_AS_IT_STANDS: Final = Proposal.objects.select_related("company", "customer", "current__paper")
-_FOR_AN_ACT: Final = _AS_IT_STANDS.only(
+_AS_IT_STANDS: Final = Proposal.objects.filter(pk=Blank("pk")).select_related("company", "customer", "current__paper")
+_WHOLE: Final = Worded(_AS_IT_STANDS.order_by())
+_FOR_AN_ACT: Final = _AS_IT_STANDS.order_by().only(
     *(f.name for f in Proposal._meta.concrete_fields if f.name not in {"internal_notes", "search"}),
     *(f"company__{name}" for name in ("zone", "language", "copies_policy", "uses_contracts", "trade_name")),
     *(f"customer__{name}" for name in ("company", "kind", "name", "taxid")),
     *(f"current__{name}" for name in ("company", "proposal", "version", "state", "sent_at", "total", "bundle_sha256")),
     *(f"current__paper__{name}" for name in ("company", "sha256", "size", "pages")),
 )
+_NARROW: Final = Worded(_FOR_AN_ACT)
+_LOCKED: Final = Worded(Proposal.objects.filter(pk=Blank("pk")).only("pk").order_by().select_for_update())
 
 
 def lock_sale(proposal: Proposal | int) -> Proposal:
@@ -29,12 +32,12 @@ def lock_sale(proposal: Proposal | int) -> Proposal:
     """
     pk = proposal.pk if isinstance(proposal, Proposal) else proposal
     _lock(pk)
-    return _whole(_AS_IT_STANDS.get(pk=pk))
+    return _whole(_WHOLE.get(pk=pk))
 
 
 def read_for_act(sale: int) -> Proposal:
     """The same without the lock and without texts and addresses: what an act of the customer asks for."""
-    return _whole(_FOR_AN_ACT.get(pk=sale))
+    return _whole(_NARROW.get(pk=sale))
 
 
 class Sighted(Generic[T]):
@@ -45,21 +48,29 @@ class Sighted(Generic[T]):
 
     def __init__(self, company_id: int, sale: int, read: Callable[[], T]) -> None:
         self._company_id, self._sale, self._read = company_id, sale, read
+        self._held: Held | None = None
         self._heads = heads(company_id, sale)
         self._found = read()
 
     def under_lock(self) -> T:
         """Locks the sale and hands over what stands. Call inside `transaction.atomic()`; raises what `read` raises."""
         _lock(self._sale)
-        if heads(self._company_id, self._sale) != self._heads:
+        self._held, of_company = hold(self._company_id, self._sale)
+        if (self._held.hash, of_company) != self._heads:
             self._found = self._read()
         return self._found
+
+    @property
+    def chain(self) -> Held:
+        """The sale's chain, which is held too from `under_lock` on."""
+        assert self._held is not None
+        return self._held
 
 
 def _lock(pk: int) -> None:
     # SQLite's transactions begin with the lock.
     if connection.features.has_select_for_update:
-        Proposal.objects.select_for_update().values_list("pk").get(pk=pk)
+        _LOCKED.get(pk=pk)
 
 
 def _whole(sale: Proposal) -> Proposal:

@@ -58,14 +58,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Sales whose number, title, customer or lines hold the text, without case or accents."""
         return self.filter(search__contains=unaccented(text.strip()))
 
-    def one_for_panel_user(self, person: PanelUser, number: str) -> "Proposal | None":
-        """The one of `for_panel_user` with this number: a single row needs neither join nor DISTINCT, only a look."""
-        own = self.filter(customer_id=person.customer_id, first_sent_at__isnull=False, number=number)
-        sale = next(iter(own[:1]), None)
-        if sale is None or sale.shared_with_all or sale.shares.filter(panel_user=person).exists():
-            return sale
-        return None
-
     def numbered(self, number: str) -> "ProposalQuerySet":
         """The one with this number."""
         return self.filter(number=number)

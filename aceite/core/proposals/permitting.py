@@ -51,7 +51,10 @@ def require(verb: str, proposal: Proposal, by: Actor) -> None:
 
 
 def seen_by(proposal: Proposal, person: PanelUser) -> bool:
-    """Whether this person's panel shows the sale: her customer's, sent once, shared with all or with her."""
+    """Whether this person's panel shows the sale: her customer's, sent once, shared with all or with her.
+
+    The same as standing in `Proposal.objects.for_panel_user`, asked of one row.
+    """
     if proposal.customer_id != person.customer_id or proposal.first_sent_at is None:
         return False
     return proposal.shared_with_all or proposal.shares.filter(panel_user=person).exists()

@@ -15,11 +15,12 @@ from aceite.core.documents.models import Document
 from aceite.core.proposals.locking import Sighted, current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import NotCurrent, require, require_current
+from aceite.core.rows.worded import Blank, Worded
 from aceite.core.signatures.consent import accepted
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.statements import Matter, Opened, Signatory, Will, declare
 from aceite.core.trail.actors import Origin
-from aceite.core.trail.recording import record
+from aceite.core.trail.recording import Held, record
 from aceite.core.trail.refusals import Refusal, Unfit
 from aceite.kit.codes import same
 from aceite.kit.fonts import refuse_undrawable
@@ -29,6 +30,7 @@ from aceite.kit.text import clean
 T = TypeVar("T")
 
 DEFAULT_FACTORS: Final = ("session_code",)
+_PERSON: Final = Worded(PanelUser.objects.filter(pk=Blank("pk")).order_by())
 
 
 class NotProved(Refusal):
@@ -63,25 +65,32 @@ def require_proof(answer: Answer) -> None:
 @contextmanager
 def answering(
     act: Act, proposal: Proposal, answer: Answer, read: Callable[[], T], *, by: PanelUser, at: datetime
-) -> Iterator[T]:
-    """The act's one transaction, entered with the text that stands and with what `read` gives under the sale's lock.
+) -> Iterator[tuple[T, Held]]:
+    """The act's one transaction, entered with the text that stands, with what `read` gives under the sale's lock, and
+    with its chain.
 
-    The attempt that is refused is kept afterwards.
+    The attempt that is refused is kept; a verb refuses before it writes.
     """
+    refusal = None
     try:
         accepted(act, answer.consent_sha256)
         seen = Sighted(proposal.company_id, proposal.pk, read)
-        with transaction.atomic():
-            yield seen.under_lock()
-    except Refusal as refusal:
+        with transaction.atomic(savepoint=False):
+            try:
+                yield seen.under_lock(), seen.chain
+            except Refusal as reason:
+                refusal = reason
+    except Refusal as reason:
+        refusal = reason
+    if refusal is not None:
         data = {"act": act.value, "reason": type(refusal).__name__, "version": answer.version}
         record("signature.refused", sale=proposal.pk, by=by, at=at, data=data, personal=answer.origin.personal())
-        raise
+        raise refusal
 
 
 def standing_person(verb: str, proposal: Proposal, by: PanelUser) -> PanelUser:
     """The person as she stands: her right or her access may have ended while the click waited. Raises NotAllowed."""
-    person = PanelUser.objects.get(pk=by.pk)
+    person = _PERSON.get(pk=by.pk)
     require(verb, proposal, person)
     return person
 
@@ -95,8 +104,10 @@ def bound_version(proposal: Proposal, answer: Answer) -> ProposalVersion:
     return version
 
 
-def state_will(act: Act, version: ProposalVersion, answer: Answer, *, by: PanelUser, at: datetime) -> Statement:
-    """S over P of this version, prepared and confirmed under the proposal's lock."""
+def state_will(
+    act: Act, version: ProposalVersion, answer: Answer, chain: Held, *, by: PanelUser, at: datetime
+) -> Statement:
+    """S over P of this version, prepared and confirmed under the proposal's lock; `chain` is the sale's, held."""
     customer = version.proposal.customer
     matter = Matter(act, f"version/{version.pk}", version.proposal_id, paper_of(version), version.bundle_sha256)
     behalf = customer.name if customer.taxid != by.cpf else ""
@@ -104,7 +115,7 @@ def state_will(act: Act, version: ProposalVersion, answer: Answer, *, by: PanelU
         by.kind, by.actor_id, by.name, email=by.email, cpf=by.cpf, role="approver", on_behalf_of=behalf
     )
     will = Will(answer.consent_sha256, answer.factors, answer.opened)
-    return declare(matter, signatory=signatory, will=will, by=by, origin=answer.origin, at=at)
+    return declare(matter, signatory=signatory, will=will, head=chain.hash, by=by, origin=answer.origin, at=at)
 
 
 def paper_of(version: ProposalVersion) -> Document:

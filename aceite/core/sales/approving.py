@@ -1,7 +1,7 @@
 """The customer's yes to one bundle, and the one place that says whether it can be given now."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -16,6 +16,8 @@ from aceite.core.proposals.locking import current_of, read_for_act
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import NotNow, require, require_move
 from aceite.core.proposals.states import State
+from aceite.core.rows.inserting import insert
+from aceite.core.rows.worded import Blank, Change
 from aceite.core.sales.answering import (
     Answer,
     answering,
@@ -28,10 +30,17 @@ from aceite.core.sales.answering import (
 from aceite.core.sales.models import Approval
 from aceite.core.signatures.consent import Consent, consent_for
 from aceite.core.signatures.models import Act
-from aceite.core.trail.recording import record
+from aceite.core.trail.recording import Held, record
 from aceite.core.trail.refusals import Refusal
 
 _DONE: Final = (State.APPROVED, State.ORDER)
+_APPROVE: Final = Change(
+    Proposal.objects.filter(pk=Blank("pk")),
+    state=State.APPROVED,
+    approved_at=Blank("at"),
+    waiting_for="vendor",
+    waiting_since=Blank("at"),
+)
 
 
 class AlreadyApproved(Refusal):
@@ -136,11 +145,11 @@ def approve(
         person = standing_person("proposal.approve", standing, by)
         return _Ground(standing, person, blocking(current_of(standing), standing.company.copies_policy))
 
-    with answering(Act.APPROVE, proposal, answer, read, by=by, at=at) as ground:
-        return _approve(ground, answer, number, words, at)
+    with answering(Act.APPROVE, proposal, answer, read, by=by, at=at) as (ground, chain):
+        return _approve(ground, chain, answer, _Words(number, words), at)
 
 
-def _approve(ground: "_Ground", answer: Answer, number: str, note: str, at: datetime) -> Approval:
+def _approve(ground: "_Ground", chain: Held, answer: Answer, words: "_Words", at: datetime) -> Approval:
     proposal, by = ground.proposal, ground.person
     if (done := _done_before(proposal, answer, by)) is not None:
         return done
@@ -148,29 +157,29 @@ def _approve(ground: "_Ground", answer: Answer, number: str, note: str, at: date
     require_move("proposal.approve", proposal, at)
     if ground.waiting:
         raise StillBlocked(_blockers(ground.waiting))
-    statement = state_will(Act.APPROVE, version, answer, by=by, at=at)
-    approval = Approval.objects.create(
+    statement = state_will(Act.APPROVE, version, answer, chain, by=by, at=at)
+    approval = Approval(
         company_id=proposal.company_id,
         proposal=proposal,
         version=version,
         panel_user=by,
         statement=statement,
-        customer_order_number=number,
-        note=note,
+        customer_order_number=words.customer_order_number,
+        note=words.note,
         approved_at=at,
     )
+    insert(approval)
     proposal.state, proposal.approved_at = State.APPROVED, at
     proposal.waiting_for, proposal.waiting_since = "vendor", at
-    proposal.save(update_fields=["state", "approved_at", "waiting_for", "waiting_since"])
+    _APPROVE.make(pk=proposal.pk, at=at)
     data = {
         "version": version.version,
         "bundle_sha256": version.bundle_sha256,
         "statement_sha256": statement.sha256,
         "approval": approval.pk,
     }
-    written = {"customer_order_number": number, "note": note}
-    personal = {name: value for name, value in written.items() if value} | answer.origin.personal()
-    record("proposal.approved", sale=proposal.pk, by=by, at=at, data=data, personal=personal)
+    personal = {name: value for name, value in asdict(words).items() if value} | answer.origin.personal()
+    record("proposal.approved", sale=proposal.pk, by=by, at=at, data=data, personal=personal, held=chain)
     return approval
 
 
@@ -183,6 +192,14 @@ def _done_before(proposal: Proposal, answer: Answer, by: PanelUser) -> Approval 
     raise AlreadyApproved(
         _("%(name)s já aprovou esta proposta. Nada mais é preciso.") % {"name": standing.panel_user.name}
     )
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What the customer wrote beside her yes."""
+
+    customer_order_number: str
+    note: str
 
 
 @dataclass(frozen=True)

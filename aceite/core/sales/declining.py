@@ -1,5 +1,6 @@
 """The customer's no, with a reason that reaches the vendor."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from aceite.core.sales.answering import (
 )
 from aceite.core.sales.models import Decline, DeclineReason
 from aceite.core.signatures.models import Act
-from aceite.core.trail.recording import record
+from aceite.core.trail.recording import Held, record
 from aceite.core.trail.refusals import Unfit
 
 
@@ -41,37 +42,46 @@ def decline(proposal: Proposal, answer: Answer, *, reason: str, text: str = "", 
         standing = read_for_act(proposal.pk)
         return standing, standing_person("proposal.decline", standing, by)
 
-    with answering(Act.DECLINE, proposal, answer, read, by=by, at=at) as (standing, person):
-        return _decline(standing, answer, reason, words, person, at)
+    with answering(Act.DECLINE, proposal, answer, read, by=by, at=at) as (ground, chain):
+        return _decline(ground, chain, answer, _Words(reason, words), at)
 
 
-def _decline(proposal: Proposal, answer: Answer, reason: str, text: str, by: PanelUser, at: datetime) -> Decline:
+@dataclass(frozen=True)
+class _Words:
+    """Why not: a word of DeclineReason, and the customer's own."""
+
+    reason: str
+    text: str
+
+
+def _decline(ground: tuple[Proposal, PanelUser], chain: Held, answer: Answer, words: _Words, at: datetime) -> Decline:
+    proposal, by = ground
     version = bound_version(proposal, answer)
     if proposal.state == State.DECLINED:
         made = proposal.declines.filter(version=version, panel_user=by).first()
         if made is not None:
             return made
     require_move("proposal.decline", proposal, at)
-    statement = state_will(Act.DECLINE, version, answer, by=by, at=at)
+    statement = state_will(Act.DECLINE, version, answer, chain, by=by, at=at)
     made = Decline.objects.create(
         company_id=proposal.company_id,
         proposal=proposal,
         version=version,
         panel_user=by,
         statement=statement,
-        reason=reason,
-        text=text,
+        reason=words.reason,
+        text=words.text,
         declined_at=at,
     )
-    proposal.state, proposal.closed_reason = State.DECLINED, reason
+    proposal.state, proposal.closed_reason = State.DECLINED, words.reason
     proposal.waiting_for, proposal.waiting_since = "vendor", at
     proposal.save(update_fields=["state", "closed_reason", "waiting_for", "waiting_since"])
     data = {
         "version": version.version,
         "decline": made.pk,
-        "reason": reason,
+        "reason": words.reason,
         "statement_sha256": statement.sha256,
     }
-    personal = {**({"text": text} if text else {}), **answer.origin.personal()}
-    record("proposal.declined", sale=proposal.pk, by=by, at=at, data=data, personal=personal)
+    personal = {**({"text": words.text} if words.text else {}), **answer.origin.personal()}
+    record("proposal.declined", sale=proposal.pk, by=by, at=at, data=data, personal=personal, held=chain)
     return made

@@ -1,6 +1,7 @@
 """That the customer has seen a version: an event, not a state, once per person, version and day."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -8,8 +9,15 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
+from aceite.core.rows.worded import Blank, Worded
 from aceite.core.sales.models import Viewing
 from aceite.core.trail.recording import record
+
+_SEEN: Final = Worded(
+    Viewing.objects.filter(
+        company_id=Blank("company"), version=Blank("version"), panel_user=Blank("person"), day=Blank("day")
+    )
+)
 
 
 def record_view(proposal: Proposal, *, by: PanelUser, at: datetime) -> None:
@@ -19,8 +27,7 @@ def record_view(proposal: Proposal, *, by: PanelUser, at: datetime) -> None:
     """
     require("panel.see", proposal, by)
     day = at.astimezone(proposal.company.tz).date()
-    seen = Viewing.objects.filter(company_id=by.company_id, version=proposal.shown_id, panel_user=by, day=day)
-    if seen.exists():
+    if _SEEN.all(company=by.company_id, version=proposal.shown_id, person=by, day=day):
         return
     with transaction.atomic():
         locked = lock_sale(proposal)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.people.codes import CodeRefusal, ask_for_code, try_code
 from aceite.core.people.models import CodePurpose, OneTimeCode
+from aceite.core.rows.worded import Blank, Worded
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.statements import refuse_unconfirmable, stamp
 from aceite.core.trail.actors import Actor, Origin
@@ -18,7 +19,17 @@ from aceite.kit.hashing import canonical, tagged_sha256
 
 CEREMONY_TAG: Final = "aceite.ceremony.v1"
 
-_PREPARED: Final = Statement.objects.filter(code__isnull=False).select_related("code").order_by()
+_PREPARED: Final = Worded(
+    Statement.objects.filter(
+        company_id=Blank("company"),
+        ceremony=Blank("ceremony"),
+        actor_kind=Blank("kind"),
+        actor_id=Blank("actor"),
+        code__isnull=False,
+    )
+    .select_related("code")
+    .order_by("pk")
+)
 
 
 class NoSuchCeremony(Refusal):
@@ -57,8 +68,7 @@ def begin(statements: Sequence[Statement], *, by: Actor, at: datetime) -> Ceremo
 
 def find(ceremony_id: str, *, by: Actor) -> Ceremony:
     """The person's ceremony of this id. Raises NoSuchCeremony, also for somebody else's."""
-    mine = _PREPARED.filter(company_id=by.company_id, ceremony=ceremony_id, actor_kind=by.kind, actor_id=by.actor_id)
-    statements = tuple(sorted(mine, key=lambda statement: statement.pk))
+    statements = tuple(_PREPARED.all(company=by.company_id, ceremony=ceremony_id, kind=by.kind, actor=by.actor_id))
     if not statements or statements[0].code is None:
         raise NoSuchCeremony
     return Ceremony(ceremony_id, statements, statements[0].code)

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.documents.models import Document
+from aceite.core.rows.inserting import insert
+from aceite.core.rows.worded import Blank, Change
 from aceite.core.signatures.models import FACTORS, Act, MarkKind, Statement, StatementQuerySet
 from aceite.core.trail.actors import LONGEST_AGENT, Actor, Origin
 from aceite.core.trail.models import GENESIS, Event
@@ -48,6 +50,14 @@ BINDING_CHANGES: Final = (
     "proposal.cancelled",
     "proposal.expired",
     "signer.replaced",
+)
+
+_CONFIRM: Final = Change(
+    Statement.objects.filter(pk=Blank("pk"), confirmed_at=None),
+    confirmed_at=Blank("at"),
+    ip=Blank("ip"),
+    peer=Blank("peer"),
+    user_agent=Blank("agent"),
 )
 
 
@@ -168,12 +178,16 @@ def prepare(matter: Matter, *, signatory: Signatory, will: Will, ceremony: str, 
     return statement
 
 
-def declare(matter: Matter, *, signatory: Signatory, will: Will, by: Actor, origin: Origin, at: datetime) -> Statement:
-    """Prepares and confirms in one row, for an act proved by its session alone. Call it under the proposal's lock."""
-    newest = head(by.company_id, matter.sale_id)
-    statement = build(matter, signatory=signatory, will=will, ceremony=new_ceremony(), head=newest, by=by, at=at)
+def declare(
+    matter: Matter, *, signatory: Signatory, will: Will, head: str, by: Actor, origin: Origin, at: datetime
+) -> Statement:
+    """Prepares and confirms in one row, for an act proved by its session alone.
+
+    Call it under the proposal's lock; `head` is the newest hash of the sale.
+    """
+    statement = build(matter, signatory=signatory, will=will, ceremony=new_ceremony(), head=head, by=by, at=at)
     _stamp(statement, origin, at)
-    statement.save(force_insert=True)
+    insert(statement)
     return statement
 
 
@@ -189,15 +203,9 @@ def confirm(statements: Sequence[Statement], *, by: Actor, origin: Origin, at: d
 
 def stamp(statements: Sequence[Statement], *, origin: Origin, at: datetime) -> None:
     """The second half of `confirm`, for callers that have called `refuse_unconfirmable` under the same lock."""
-    if not statements:
-        return
     for statement in statements:
         _stamp(statement, origin, at)
-    first = statements[0]
-    # All carry the same stamp, so one UPDATE does for the whole ceremony.
-    Statement.objects.filter(pk__in=[statement.pk for statement in statements], confirmed_at=None).update(
-        confirmed_at=first.confirmed_at, ip=first.ip, peer=first.peer, user_agent=first.user_agent
-    )
+        _CONFIRM.make(pk=statement.pk, at=at, ip=statement.ip, peer=statement.peer, agent=statement.user_agent)
 
 
 def refuse_unconfirmable(statements: Sequence[Statement], *, by: Actor, at: datetime) -> None:
@@ -230,6 +238,8 @@ def _refuse_changed(statements: Sequence[Statement]) -> None:
     """
     heads = {statement.head for statement in statements}
     first = statements[0]
+    if heads == {head(first.company_id, first.sale_id)}:
+        return
     events = (
         Event.objects.of_chain(first.company_id, f"sale/{first.sale_id}")
         .filter(Q(hash__in=heads) | Q(kind__in=BINDING_CHANGES))

@@ -26,7 +26,9 @@ from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import Customer, PanelUser, PanelUserQuerySet
 from aceite.core.people.models import User
 from aceite.core.proposals.models import Proposal, ProposalQuerySet, ProposalVersion
+from aceite.core.proposals.permitting import seen_by
 from aceite.core.proposals.states import State
+from aceite.core.rows.worded import Blank, Worded
 from aceite.core.sales.models import Order
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import heads
@@ -36,17 +38,20 @@ from aceite.faces.ui.passes import PreviewPass, read_preview_pass
 P = ParamSpec("P")
 CHOSEN = "panel_access"
 
-# Worded once: every request asks these, and building a query anew takes Django longer than running it.
 _STANDING: Final = (
     PanelUser.objects.joined()
     .select_related("company", "customer")
     .defer("company__terms", "customer__notes", "customer__search")
     .order_by()
 )
+_ANYWHERE: Final = Worded(_STANDING.filter(user=Blank("user")))
+_HERE: Final = Worded(_STANDING.filter(user=Blank("user"), company__slug=Blank("slug")))
+_AGAIN: Final = Worded(_STANDING.filter(pk=Blank("pk")))
 # What is drawn once stays in the database when the drawing is at hand.
 LONG_TEXTS: Final = ("introduction", "terms", "taxes_text")
-_SHEETS: Final = (
-    Proposal.objects.select_related("shown", "order")
+_SHEET: Final = Worded(
+    Proposal.objects.filter(company=Blank("company"), number=Blank("number"))
+    .select_related("shown", "order")
     .defer("internal_notes", "search", "shown__manifest", "shown__openings", *(f"shown__{name}" for name in LONG_TEXTS))
     .order_by()
 )
@@ -114,10 +119,11 @@ class Scope:
 
     def sale(self, number: str) -> Proposal | None:
         """The one of `proposals` with this number, with its order and the version the customer sees, texts left out."""
-        own = _SHEETS.filter(company=self.company)
-        if isinstance(self.visitor, PanelUser):
-            return own.one_for_panel_user(self.visitor, number)
-        return own.filter(pk=self.proposal_id).numbered(number).first()
+        sale = _SHEET.first(company=self.company, number=number)
+        if sale is None:
+            return None
+        seen = seen_by(sale, self.visitor) if isinstance(self.visitor, PanelUser) else sale.pk == self.proposal_id
+        return sale if seen else None
 
     @property
     def versions(self) -> "QuerySet[ProposalVersion]":
@@ -225,16 +231,16 @@ def panel(verb: str = "panel.see", *, preview: bool = False) -> Callable[[View[P
 def accesses(user: User, slug: str = "") -> list[PanelUser]:
     """The customers in whose name this person enters, here or (without a slug) anywhere."""
     with everywhere(Door.SIGN_IN):
-        return _held(_STANDING.filter(user=user, company__slug=slug) if slug else _STANDING.filter(user=user))
+        return _held(_HERE.all(user=user, slug=slug) if slug else _ANYWHERE.all(user=user))
 
 
 def read_again(scope: Scope) -> Scope:
     """The same person's scope, as her row, her customer's and the company's stand at this moment."""
-    person = _STANDING.get(pk=scope.person.pk)
+    person = _AGAIN.get(pk=scope.person.pk)
     return replace(scope, company=person.company, customer=person.customer, visitor=person)
 
 
-def _held(standing: PanelUserQuerySet) -> list[PanelUser]:
+def _held(standing: list[PanelUser]) -> list[PanelUser]:
     # Few rows with many columns: sorting them here is cheaper than telling the database how.
     return sorted(standing, key=lambda person: (person.company.trade_name, person.customer.name))
 
@@ -251,7 +257,7 @@ def company_by_slug(slug: str) -> Company:
 def _by_session(request: HttpRequest, slug: str, kwargs: object) -> Scope | HttpResponse:
     if not request.user.is_authenticated:
         return _to_entering(request, slug)
-    held = _held(_STANDING.filter(user=request.user, company__slug=slug))
+    held = _held(_HERE.all(user=request.user.pk, slug=slug))
     if not held:
         raise Http404
     number = kwargs.get("number", "") if isinstance(kwargs, dict) else ""

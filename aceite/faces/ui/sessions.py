@@ -20,7 +20,7 @@ NOTED_AGAIN: Final = timedelta(hours=1)
 
 def begin(request: HttpRequest, user: User, *, by: Entrance, at: datetime) -> None:
     """Lets the person in with a new session key. All but a password prove her mailbox just now."""
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user)
     request.session[_ENTERED_BY] = by
     request.session.pop(_PROVED_BY_CODE, None)
     if by != "session_password":

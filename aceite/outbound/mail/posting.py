@@ -1,5 +1,7 @@
 """The two jobs of the mail room: from an event to its letters, and each letter to the mail server."""
 
+from typing import Final
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,9 @@ def write_letters(*, company_id: int, event_id: int) -> None:
         event = Event.objects.get(pk=event_id, company_id=company_id)
         for delivery in make_deliveries(event, now=timezone.now()):
             queue(delivery)
+
+
+write_urgent_letters: Final = write_letters.using(priority=URGENT)
 
 
 @job(tries=sending.TRIES + 5, priority=5, label=_("Enviar um e-mail"))

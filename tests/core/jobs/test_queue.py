@@ -121,7 +121,7 @@ def test_a_job_that_kills_every_worker_is_given_up(now: datetime) -> None:
 
 
 def test_progress_is_told_while_it_runs_and_prolongs_the_lease(now: datetime) -> None:
-    task_id = report.enqueue(company_id=1).id
+    task_id = report.enqueue(company_id=1)
     claimed = claim("me", at=now)
     assert claimed is not None and attempt(claimed) is None
     assert progress_of(task_id) == (3, 10)

@@ -9,7 +9,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.attaching import AttachmentRefused, attach_file, remove_attachment
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, Question
-from aceite.core.proposals.permitting import NotNow
+from aceite.core.proposals.permitting import NotNow, seen_by
 from aceite.core.proposals.questions import AlreadyAnswered, QuestionRefused, answer, ask
 from aceite.core.proposals.reassigning import SellerUnfit, reassign
 from aceite.core.proposals.sharing import ShareRefused, share_with, share_with_all
@@ -138,5 +138,5 @@ def test_one_sale_is_shown_to_whom_the_list_shows_it(
     if shared == "with Gil":
         share_with(proposal, [gil], by=bruno, at=now)
     for person in (carla, gil, fabio):
-        listed = Proposal.objects.for_panel_user(person).filter(number=proposal.number).first()
-        assert Proposal.objects.one_for_panel_user(person, proposal.number) == listed
+        listed = Proposal.objects.for_panel_user(person).filter(number=proposal.number).exists()
+        assert seen_by(Proposal.objects.get(pk=proposal.pk), person) is listed

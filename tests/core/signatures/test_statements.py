@@ -29,6 +29,7 @@ from aceite.core.signatures.statements import (
 )
 from aceite.core.signatures.verification import faults
 from aceite.core.trail.actors import Origin
+from aceite.core.trail.models import GENESIS
 from aceite.core.trail.recording import record
 from aceite.kit.hashing import sha256_hex
 
@@ -70,7 +71,9 @@ def test_two_of_the_same_differ(statement: Statement, paper: Document, carla: Pa
     matter = Matter(Act.APPROVE, "version/4", 7, paper, "b" * 64)
     will = Will(consent_for(Act.APPROVE, "en").sha256, ())
     who = Signatory("panel_user", carla.pk, carla.name)
-    first, second = (declare(matter, signatory=who, will=will, by=carla, origin=ORIGIN, at=now) for _ in range(2))
+    first, second = (
+        declare(matter, signatory=who, will=will, head=GENESIS, by=carla, origin=ORIGIN, at=now) for _ in range(2)
+    )
     assert first.sha256 != second.sha256 and first.confirmed_at == now and faults(first) == []
 
 
