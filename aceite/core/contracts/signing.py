@@ -140,7 +140,9 @@ def _attempt(
         pairs = _unsigned(places, ceremony.statements)
         refuse_shared_cpf(sitting, {place.signer.pk: _cpf(statement) for place, statement in pairs})
         only = [statement for _place, statement in pairs]
-        refusal: CodeRefusal | None = try_to_confirm(ceremony, code, only=only, by=by, origin=origin, at=at)
+        refusal: CodeRefusal | None = try_to_confirm(
+            ceremony, code, only=only, chain=seen.chain, by=by, origin=origin, at=at
+        )
     except Refusal as reason:
         return [], reason
     if refusal is None:

@@ -14,6 +14,7 @@ from aceite.core.rows.worded import Blank, Worded
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.statements import refuse_unconfirmable, stamp
 from aceite.core.trail.actors import Actor, Origin
+from aceite.core.trail.recording import Held, head
 from aceite.core.trail.refusals import Refusal
 from aceite.kit.hashing import canonical, tagged_sha256
 
@@ -82,7 +83,8 @@ def send_again(ceremony: Ceremony, *, by: Actor, at: datetime) -> Ceremony:
     if all(statement.confirmed_at for statement in ceremony.statements):
         return ceremony
     with transaction.atomic():
-        refuse_unconfirmable(ceremony.statements, by=by, at=at)
+        newest = head(by.company_id, ceremony.statements[0].sale_id)
+        refuse_unconfirmable(ceremony.statements, newest=newest, by=by, at=at)
         code = _ask(ceremony.statements, by=by, at=at)
         Statement.objects.filter(pk__in=[statement.pk for statement in ceremony.statements]).update(code=code)
     for statement in ceremony.statements:
@@ -91,14 +93,15 @@ def send_again(ceremony: Ceremony, *, by: Actor, at: datetime) -> Ceremony:
 
 
 def try_to_confirm(
-    ceremony: Ceremony, typed: str, *, only: Sequence[Statement], by: Actor, origin: Origin, at: datetime
+    ceremony: Ceremony, typed: str, *, only: Sequence[Statement], chain: Held, by: Actor, origin: Origin, at: datetime
 ) -> CodeRefusal | None:
     """Confirms the statements `only` of the ceremony when the code is right; otherwise returns why it is not.
 
     The wrong try is counted and the refusal returned instead of raised, so that the caller's transaction keeps the
-    count: raise it after the transaction. Raises what `confirm` raises, before the code is touched.
+    count: raise it after the transaction. Raises what `confirm` raises, before the code is touched. `chain` is the
+    sale's, held.
     """
-    refuse_unconfirmable(only, by=by, at=at)
+    refuse_unconfirmable(only, newest=chain.hash, by=by, at=at)
     refusal = try_code(
         ceremony.code,
         typed,

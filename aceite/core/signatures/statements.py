@@ -197,7 +197,8 @@ def confirm(statements: Sequence[Statement], *, by: Actor, origin: Origin, at: d
     Call it under the proposal's lock. Raises StatementExpired, ForeignStatement, ChangedMeanwhile.
     """
     waiting = [statement for statement in statements if statement.confirmed_at is None]
-    refuse_unconfirmable(waiting, by=by, at=at)
+    if waiting:
+        refuse_unconfirmable(waiting, newest=head(by.company_id, waiting[0].sale_id), by=by, at=at)
     stamp(waiting, origin=origin, at=at)
 
 
@@ -208,14 +209,15 @@ def stamp(statements: Sequence[Statement], *, origin: Origin, at: datetime) -> N
         _CONFIRM.make(pk=statement.pk, at=at, ip=statement.ip, peer=statement.peer, agent=statement.user_agent)
 
 
-def refuse_unconfirmable(statements: Sequence[Statement], *, by: Actor, at: datetime) -> None:
-    """Raises what `confirm` would raise, and changes nothing."""
+def refuse_unconfirmable(statements: Sequence[Statement], *, newest: str, by: Actor, at: datetime) -> None:
+    """Raises what `confirm` would raise, and changes nothing. `newest` is the newest hash of the sale's chain."""
     for statement in statements:
         if (statement.company_id, statement.actor_kind, statement.actor_id) != (by.company_id, by.kind, by.actor_id):
             raise ForeignStatement
         if at >= statement.expires_at:
             raise StatementExpired
-    if statements:
+    # Where nothing at all has happened since, there is nothing to look for.
+    if any(statement.head != newest for statement in statements):
         _refuse_changed(statements)
 
 
@@ -238,8 +240,6 @@ def _refuse_changed(statements: Sequence[Statement]) -> None:
     """
     heads = {statement.head for statement in statements}
     first = statements[0]
-    if heads == {head(first.company_id, first.sale_id)}:
-        return
     events = (
         Event.objects.of_chain(first.company_id, f"sale/{first.sale_id}")
         .filter(Q(hash__in=heads) | Q(kind__in=BINDING_CHANGES))

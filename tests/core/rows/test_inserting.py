@@ -40,7 +40,10 @@ def test_no_row_asks_nothing() -> None:
 
 
 def test_a_row_may_bring_its_own_key_and_json() -> None:
-    row = DBTaskResult(args_kwargs={"args": [], "kwargs": {"company_id": 1}}, task_path="a.b", run_after=get_date_max())
+    arguments = {"args": [], "kwargs": {"company_id": 1}}
+    row: DBTaskResult[..., None] = DBTaskResult(
+        args_kwargs=arguments, task_path="a.b", run_after=get_date_max(), backend_name="default"
+    )
     insert(row)
     found = DBTaskResult.objects.get(pk=row.pk)
-    assert found.args_kwargs == {"args": [], "kwargs": {"company_id": 1}} and found.enqueued_at is not None
+    assert found.args_kwargs == arguments and found.enqueued_at is not None
