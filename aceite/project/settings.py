@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "aceite.faces.ui",
     "aceite.faces.office",
     "aceite.faces.panel",
+    "aceite.faces.verify",
     "aceite.project",
     "django_tasks",
     "django_tasks_db",

@@ -13,6 +13,7 @@ handler500 = "aceite.faces.ui.errors.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("aceite.faces.verify.urls")),
     path("", include("aceite.faces.office.urls")),
     path("<slug:company>/painel/", include("aceite.faces.panel.urls")),
 ]

@@ -4,12 +4,18 @@ from tests.matrix.answers import EVERYBODY, NO_SUCH_METHOD, Answer, Door, Rule
 from tests.matrix.doors_office import OFFICE
 from tests.matrix.doors_panel import PANEL
 from tests.matrix.doors_sale import SALE
+from tests.matrix.world import World
 
+SENT = ("sent", "withdrawn", "order")
 _READ_BY_ALL = Rule(EVERYBODY, Answer.OK)
 
 
 def _open(name: str, get: Rule = _READ_BY_ALL, **kwargs: str) -> Door:
     return Door(name, get, NO_SUCH_METHOD, closed=False, where=lambda world, status: kwargs)
+
+
+def _code(world: World, status: str) -> dict[str, object]:
+    return {"code": world.sales[status].code}
 
 
 # The demo's mailbox and the style guide, which production does not have.
@@ -23,4 +29,12 @@ DEMO = (
     _open("ui:entering"),
     _open("ui:brand"),
 )
-DOORS = (_open("healthz"), _open("readyz"), *DEMO, *OFFICE, *SALE, *PANEL)
+# Whoever holds a paper may ask; nobody is anybody there.
+_ASKED = Rule(EVERYBODY, Answer.REFUSED)
+VERIFY = (
+    Door("verify:start", _READ_BY_ALL, _ASKED, closed=False),
+    Door("verify:short", Rule(EVERYBODY, Answer.GOES), NO_SUCH_METHOD, closed=False, where=_code),
+    Door("verify:code", _READ_BY_ALL, NO_SUCH_METHOD, closed=False, statuses=SENT, where=_code),
+    Door("verify:hash", NO_SUCH_METHOD, Rule(EVERYBODY, Answer.LOST), closed=False),
+)
+DOORS = (_open("healthz"), _open("readyz"), *DEMO, *VERIFY, *OFFICE, *SALE, *PANEL)

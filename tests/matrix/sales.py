@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from aceite.core.contracts.copies import UploadedFile, accept_copy, upload_copy
 from aceite.core.contracts.models import Contract, CopyFile, Requirement, SignedCopy, Signer
 from aceite.core.proposals.attaching import attach_file
-from aceite.core.proposals.models import Attachment, Proposal, Question
+from aceite.core.proposals.models import Attachment, Proposal, ProposalVersion, Question
 from aceite.core.proposals.questions import ask
 from aceite.core.proposals.sharing import share_with
 from aceite.core.sales.cancelling import cancel
@@ -15,6 +15,7 @@ from aceite.core.sales.models import Approval, Order
 from aceite.core.sales.revising import withdraw
 from aceite.core.signatures.models import Statement
 from aceite.faces.ui.passes import PreviewPass, preview_pass
+from aceite.kit.codes import format_code
 from tests import walk
 from tests.core.contracts.scans import photo
 from tests.core.contracts.sent import opened, prepare, sign_all
@@ -39,6 +40,7 @@ class Sale:
     order: str = "nenhum"
     ceremony: str = "nenhuma"
     preview: str = "nenhum"
+    code: str = "nenhum"
 
 
 def draft(people: Cast, at: datetime) -> Proposal:
@@ -147,6 +149,7 @@ def ids(proposal: Proposal, people: Cast, version: int | None) -> Sale:
         order=made.number if made else "nenhum",
         ceremony=begun.ceremony if begun else "nenhuma",
         preview=preview_pass(seen),
+        code=format_code(ProposalVersion.objects.get(proposal=proposal, version=1).code) or "nenhum",
     )
 
 

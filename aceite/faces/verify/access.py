@@ -1,0 +1,90 @@
+"""The door of the public page: from a printed code, or a file's hash, to the paper it names. Only here queries start.
+
+Nobody enters: whoever holds a paper or a file may ask what is known of it. A code has 80 random bits and a hash is that
+of the very bytes, so neither can be guessed. The same queries run for a known and for an unknown code.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from aceite.core.companies.models import Company
+from aceite.core.companies.scope import Door, everywhere
+from aceite.core.contracts.models import Contract, Signer
+from aceite.core.documents.models import Document
+from aceite.core.proposals.models import ProposalVersion
+from aceite.core.sales.models import Approval
+
+# What a file can be of its paper.
+Part = Literal["original", "completed"]
+NOBODY: Final = 0
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A proposal or a contract of one sent version, as its code names it."""
+
+    company: Company
+    version: ProposalVersion
+    contract: Contract | None = None
+    signers: tuple[Signer, ...] = ()
+    approval: Approval | None = None
+    files: dict[Part, Document] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The 16 letters printed on each page."""
+        return self.contract.code if self.contract else self.version.code
+
+    @property
+    def signed(self) -> tuple[Signer, ...]:
+        """Those who have signed, in their order."""
+        return tuple(signer for signer in self.signers if signer.statement_id is not None)
+
+
+def by_code(code: str) -> Paper | None:
+    """The paper on which these 16 letters are printed; None when there is none."""
+    with everywhere(Door.VERIFY):
+        version = _VERSIONS.filter(code=code).first()
+        contract = _CONTRACTS.filter(code=code).first()
+        return _paper(version, contract)
+
+
+def by_hash(sha256: str) -> Paper | None:
+    """The paper whose original or completed file has exactly these bytes; None when there is none."""
+    with everywhere(Door.VERIFY):
+        files = list(Document.objects.filter(sha256=sha256).values_list("pk", flat=True))
+        version = _VERSIONS.filter(paper__in=files).first()
+        contract = (_CONTRACTS.filter(document__in=files) | _CONTRACTS.filter(signed_file__in=files)).first()
+        approval = _APPROVALS.filter(file__in=files).first()
+        return _paper(version or (approval.version if approval else None), contract)
+
+
+_VERSIONS: Final = ProposalVersion.objects.filter(sent_at__isnull=False).select_related("company", "proposal", "paper").defer(
+    "manifest", "openings"
+)
+_CONTRACTS: Final = Contract.objects.filter(frozen_at__isnull=False).select_related(
+    "company", "version__company", "version__proposal", "document", "signed_file"
+)
+_APPROVALS: Final = Approval.objects.select_related(
+    "version__company", "version__proposal", "version__paper", "statement", "file"
+)
+_SIGNERS: Final = Signer.objects.standing().select_related("statement", "panel_user")
+
+
+def _paper(version: ProposalVersion | None, contract: Contract | None) -> Paper | None:
+    # Asked of nobody too, so that an unknown code takes as long as a known one.
+    signers = tuple(_SIGNERS.filter(contract=contract.pk if contract else NOBODY))
+    approval = _APPROVALS.filter(version=version.pk if version else NOBODY, undone_at=None).first()
+    if contract is not None and contract.version is not None:
+        files = _files(contract.document, contract.signed_file)
+        return Paper(contract.company, contract.version, contract, signers, files=files)
+    if version is None:
+        return None
+    return Paper(
+        version.company, version, approval=approval, files=_files(version.paper, approval.file if approval else None)
+    )
+
+
+def _files(original: Document | None, completed: Document | None) -> dict[Part, Document]:
+    found: dict[Part, Document | None] = {"original": original, "completed": completed}
+    return {part: document for part, document in found.items() if document is not None}

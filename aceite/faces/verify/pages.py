@@ -1,0 +1,82 @@
+"""The public pages: a code or a file in, what is known of it out."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Final
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from aceite.core.people.limits import QUARTER, address_key
+from aceite.faces.ui.errors import too_many
+from aceite.faces.ui.origin import origin_of
+from aceite.faces.verify.access import by_code, by_hash
+from aceite.faces.verify.forms import CodeForm, HashForm
+from aceite.faces.verify.telling import told
+from aceite.kit.codes import BadCode, format_code, parse_code
+
+View = Callable[..., HttpResponse]
+# For one network in a quarter of an hour: an office may check a pile of contracts.
+MOST_QUESTIONS: Final = 120
+
+
+def _limited(view: View) -> View:
+    """Counts each question of a network: nobody tries codes by the thousand, however hopeless that is.
+
+    In the shared cache and not among the limits of the doors: looking at a page writes nothing of the business.
+    """
+
+    @wraps(view)
+    def limited(request: HttpRequest, **kwargs: str) -> HttpResponse:
+        key = address_key("verify", origin_of(request).ip)
+        cache.add(key, 0, QUARTER.total_seconds())
+        try:
+            asked = cache.incr(key)
+        except ValueError:
+            # The quarter of an hour ended between the two lines.
+            asked = 1
+        return view(request, **kwargs) if asked <= MOST_QUESTIONS else too_many(request)
+
+    return limited
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Asks for a code or a file."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("verify:code", form.cleaned_data["code"])
+    return render(request, "verify/start.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def short(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the printed QR leads: the page of the code."""
+    return redirect("verify:code", code)
+
+
+@require_safe
+@_limited
+def code_page(request: HttpRequest, code: str) -> HttpResponse:
+    """What is known of a code: whose it is, which version, how it stands, who signed."""
+    try:
+        letters = parse_code(code)
+    except BadCode:
+        letters = ""
+    paper = by_code(letters)
+    context = {"code": format_code(letters) or code, "told": told(paper, at=timezone.now()) if paper else None}
+    return render(request, "verify/code.html", context, status=200 if paper else 404)
+
+
+@require_POST
+@_limited
+def hash_page(request: HttpRequest) -> HttpResponse:
+    """Whether a file's hash is that of a paper kept here. The file itself stays with whoever asks."""
+    form = HashForm(request.POST)
+    sha256 = form.cleaned_data["sha256"] if form.is_valid() else ""
+    paper = by_hash(sha256)
+    context = {"sha256": sha256, "told": told(paper, at=timezone.now(), sha256=sha256) if paper else None}
+    return render(request, "verify/file.html", context, status=200 if paper else 404)

@@ -1,0 +1,29 @@
+// Computes a file's SHA-256 on this device and asks with the hash alone, so that the file need not leave.
+const section = document.querySelector("[data-compare]");
+
+async function compare(form, file) {
+  const status = form.querySelector("[role=status]");
+  status.textContent = status.dataset.reading;
+  try {
+    const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
+    form.elements.sha256.value = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    form.submit();
+  } catch {
+    status.textContent = status.dataset.failed;
+  }
+}
+
+if (section && globalThis.crypto?.subtle) {
+  section.hidden = false;
+  const form = section.querySelector("form");
+  const drop = section.querySelector("label");
+  const input = section.querySelector("input[type=file]");
+  input.addEventListener("change", () => input.files.length && compare(form, input.files[0]));
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    drop.addEventListener(kind, (event) => {
+      event.preventDefault();
+      drop.classList.toggle("over", kind === "dragover");
+      if (kind === "drop" && event.dataTransfer.files.length) compare(form, event.dataTransfer.files[0]);
+    });
+  }
+}

@@ -1,0 +1,131 @@
+"""What the public page says of a paper, in words: whose, which, how it stands, who signed and when."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from aceite.core.contracts.models import Signer, SignerRole
+from aceite.core.proposals.states import State, VersionState
+from aceite.core.signatures.models import Statement
+from aceite.faces.ui.parts import Tone
+from aceite.faces.verify.access import Paper
+from aceite.faces.verify.masking import masked_name
+from aceite.kit.codes import format_code
+from aceite.kit.hashing import groups_of_four
+
+
+@dataclass(frozen=True)
+class ActTold:
+    """One act: by whom (masked), as what, and when."""
+
+    who: str
+    role: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class FileTold:
+    """One file that can be compared: what it is, its hash in groups of four, its size in bytes and its pages."""
+
+    what: str
+    sha256: str
+    size: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everything the page shows."""
+
+    what: str
+    company: str
+    cnpj: str
+    code: str
+    sent_at: datetime | None
+    standing: str
+    tone: Tone
+    is_file: str
+    acts: tuple[ActTold, ...]
+    waiting: int
+    files: tuple[FileTold, ...]
+
+
+def told(paper: Paper, *, at: datetime, sha256: str = "") -> Told:
+    """The page of a paper at this moment. `sha256` is that of the file somebody has, told to be one of the paper's."""
+    standing, tone = _standing(paper, at)
+    return Told(
+        what=_what(paper),
+        company=paper.company.trade_name,
+        cnpj=paper.company.cnpj,
+        code=format_code(paper.code),
+        sent_at=paper.version.sent_at,
+        standing=standing,
+        tone=tone,
+        is_file=_is_file(paper, sha256),
+        acts=tuple(_acts(paper)),
+        waiting=len(paper.signers) - len(paper.signed),
+        files=tuple(_files(paper)),
+    )
+
+
+def _what(paper: Paper) -> str:
+    details = {"number": paper.version.proposal.number, "version": paper.version.version}
+    if paper.contract is not None:
+        return _("Contrato da proposta %(number)s, versão %(version)s") % details
+    return _("Proposta %(number)s, versão %(version)s") % details
+
+
+def _standing(paper: Paper, at: datetime) -> tuple[str, Tone]:
+    sale, version = paper.version.proposal, paper.version
+    if version.state == VersionState.WITHDRAWN:
+        return _("Retirada por quem a enviou"), "warning"
+    if version.state == VersionState.SUPERSEDED or (paper.contract and paper.contract.voided_at):
+        return _("Substituída por uma versão mais nova: o que foi assinado nesta não vale mais"), "warning"
+    return {
+        State.SENT: (_("Em vigor, esperando resposta"), "info"),
+        State.APPROVED: (_("Em vigor, aprovada"), "success"),
+        State.ORDER: (_("Em vigor, virou pedido"), "success"),
+        State.EXPIRED: (_("A validade terminou sem resposta"), "warning"),
+        State.DECLINED: (_("Recusada"), "warning"),
+        State.CANCELLED: (_("Cancelada"), "warning"),
+    }.get(sale.state_at(at), (_("Em vigor"), "info"))  # type: ignore[return-value]  # the tones are words of Tone
+
+
+def _acts(paper: Paper) -> Iterator[ActTold]:
+    for signer in paper.signed:
+        yield from _act(signer.statement, _role(signer))
+    if paper.approval is not None:
+        yield from _act(paper.approval.statement, _("Aprovou"))
+
+
+def _act(statement: Statement | None, role: str) -> Iterator[ActTold]:
+    if statement is not None and statement.confirmed_at is not None:
+        # The name as it was committed to; erased, the role alone stays.
+        name = str(statement.openings.get("name", {}).get("value", ""))
+        yield ActTold(masked_name(name), role, statement.confirmed_at)
+
+
+def _role(signer: Signer) -> str:
+    return _("Assinou como testemunha") if signer.role == SignerRole.WITNESS else _("Assinou como parte")
+
+
+def _files(paper: Paper) -> Iterator[FileTold]:
+    words = {
+        "original": _("Como foi enviado"),
+        "completed": _("Com as assinaturas") if paper.contract else _("Com a aprovação"),
+    }
+    for part, document in paper.files.items():
+        yield FileTold(words[part], groups_of_four(document.sha256), document.size, document.pages)
+
+
+def _is_file(paper: Paper, sha256: str) -> str:
+    part = next((part for part, document in paper.files.items() if document.sha256 == sha256), "")
+    if not part:
+        return ""
+    if part == "original":
+        return _("Este arquivo é, byte a byte, o que foi enviado ao cliente.")
+    if paper.contract:
+        return _("Este arquivo é, byte a byte, o contrato com as assinaturas.")
+    return _("Este arquivo é, byte a byte, a proposta com a aprovação.")

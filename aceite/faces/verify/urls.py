@@ -1,0 +1,14 @@
+"""Addresses of the public pages."""
+
+from django.urls import path
+
+from aceite.faces.verify import pages
+
+app_name = "verify"
+
+urlpatterns = [
+    path("v/<str:code>", pages.short, name="short"),
+    path("verificar/", pages.start, name="start"),
+    path("verificar/arquivo/", pages.hash_page, name="hash"),
+    path("verificar/<str:code>/", pages.code_page, name="code"),
+]

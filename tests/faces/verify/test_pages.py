@@ -1,0 +1,142 @@
+"""What anybody learns from a code or a file, and what nobody does."""
+
+from datetime import datetime
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from aceite.core.contracts.models import Contract
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.documents.models import Document
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal
+from aceite.core.sales.revising import withdraw
+from aceite.faces.verify.masking import masked_name
+from aceite.faces.verify.pages import MOST_QUESTIONS
+from aceite.kit.codes import format_code
+from tests.jobs import run_jobs
+from tests.walk import approved, contracts_of, draft_for, fresh, sent, signed, with_contract
+
+pytestmark = pytest.mark.django_db
+UNKNOWN = "0000-0000-0000-0000"
+
+
+@pytest.fixture
+def at() -> datetime:
+    cache.clear()
+    return timezone.now()
+
+
+@pytest.fixture
+def sale(padaria: Customer, bruno: Member, carla: PanelUser, gil: PanelUser, at: datetime) -> Proposal:
+    """Sent with a contract that Carla and Gil sign."""
+    proposal = draft_for(padaria, bruno, at)
+    with_contract(proposal, bruno, at, carla, gil)
+    return sent(proposal, bruno, at)
+
+
+def contract(sale: Proposal) -> Contract:
+    return contracts_of(sale).get()
+
+
+def page_of(code: str) -> str:
+    answer = Client().get(f"/verificar/{format_code(code)}/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def ask_for(document: Document | None) -> str:
+    assert document is not None
+    return Client().post("/verificar/arquivo/", {"sha256": document.sha256}).content.decode()
+
+
+def test_a_printed_qr_leads_to_whose_paper_it_is(sale: Proposal) -> None:
+    code = contract(sale).code
+    answer = Client().get(f"/v/{format_code(code)}", follow=True)
+    page = answer.content.decode()
+    assert "O código existe" in page and "compare-o" in page
+    assert f"Contrato da proposta {sale.number}, versão 1" in page and "Aurora" in page
+
+
+def test_people_are_named_by_initials_and_nothing_else_is_told(sale: Proposal, carla: PanelUser, at: datetime) -> None:
+    signed(sale, carla, at=at)
+    page = page_of(contract(sale).code)
+    assert masked_name(carla.name) in page and "Assinaturas que faltam" in page
+    hidden = (carla.name, carla.email, carla.cpf, carla.customer.name, contract(sale).title, "R$", "8.200")
+    assert [word for word in hidden if word and word in page] == []
+
+
+def test_a_typed_code_may_be_sloppy(sale: Proposal) -> None:
+    code = format_code(contract(sale).code)
+    answer = Client().post("/verificar/", {"code": f" {code.lower()} "})
+    assert answer.headers["Location"] == f"/verificar/{code}/"
+
+
+def test_what_is_no_code_is_told_beside_the_field() -> None:
+    answer = Client().post("/verificar/", {"code": "1234"})
+    assert answer.status_code == 422 and "16 letras e números" in answer.content.decode()
+    assert 'value="1234"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("code", [UNKNOWN, "qualquer-coisa"])
+def test_an_unknown_code_is_not_found(code: str, at: datetime) -> None:
+    answer = Client().get(f"/verificar/{code}/")
+    assert answer.status_code == 404 and "Nada foi encontrado" in answer.content.decode()
+
+
+def test_unknown_and_known_codes_ask_the_same(sale: Proposal) -> None:
+    asked = []
+    for code in (UNKNOWN, format_code(contract(sale).code)):
+        with CaptureQueriesContext(connection) as queries:
+            Client().get(f"/verificar/{code}/")
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+def test_a_file_is_recognised_by_its_hash_alone(sale: Proposal, carla: PanelUser, gil: PanelUser, at: datetime) -> None:
+    signed(sale, carla, gil, at=at)
+    approved(fresh(sale), carla, at)
+    run_jobs()
+    done, version = contract(sale), fresh(sale).shown
+    assert version is not None
+    assert "o que foi enviado ao cliente" in ask_for(done.document)
+    assert "o contrato com as assinaturas" in ask_for(done.signed_file)
+    assert "o que foi enviado ao cliente" in ask_for(version.paper)
+    assert "a proposta com a aprovação" in ask_for(version.approvals.get().file)
+
+
+@pytest.mark.parametrize("sha256", ["f" * 64, "", "no hash"])
+def test_another_file_is_not_ours(sale: Proposal, sha256: str) -> None:
+    answer = Client().post("/verificar/arquivo/", {"sha256": sha256})
+    assert answer.status_code == 404 and "não é um dos guardados" in answer.content.decode()
+
+
+def test_a_withdrawn_version_says_so(sale: Proposal, bruno: Member, at: datetime) -> None:
+    withdraw(sale, reason="Preço errado", by=bruno, at=at)
+    assert "Retirada por quem a enviou" in page_of(contract_of_first(sale).code)
+
+
+def contract_of_first(sale: Proposal) -> Contract:
+    return Contract.objects.get(version__proposal=sale, version__version=1)
+
+
+def test_a_network_may_ask_so_often(at: datetime) -> None:
+    client = Client()
+    answers = {client.get(f"/verificar/{UNKNOWN}/").status_code for _ in range(MOST_QUESTIONS)}
+    assert answers == {404} and client.get(f"/verificar/{UNKNOWN}/").status_code == 429
+
+
+def test_no_search_engine_keeps_it(sale: Proposal) -> None:
+    assert '<meta name="robots" content="noindex">' in page_of(contract(sale).code)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("Carla Nogueira", "Carla N."), ("Ana Lúcia dos Santos", "Ana L. S."), ("Gil", "Gil"), ("", "")],
+)
+def test_a_name_is_masked(name: str, shown: str) -> None:
+    assert masked_name(name) == shown
