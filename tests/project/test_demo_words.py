@@ -1,6 +1,6 @@
 """What the demo tells before anything is loaded: its calendar, and its people's ways in."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -32,6 +32,14 @@ def test_every_story_goes_forward() -> None:
     for story in STORIES:
         days = [step.days_ago for step in story.steps]
         assert days == sorted(days, reverse=True), story.title
+
+
+def test_at_every_hour_of_the_week_fewer_days_ago_is_later() -> None:
+    days = sorted({step.days_ago for story in STORIES for step in story.steps}, reverse=True)
+    for hours in range(7 * 24):
+        now = MONDAY + timedelta(hours=hours)
+        moments = [moment(now, day) for day in days]
+        assert moments == sorted(set(moments)) and moments[-1] <= now, now
 
 
 def test_the_stories_are_about_forty_and_their_customers_are_there() -> None:
