@@ -5,114 +5,72 @@ start costs a fraction of a second. Every expected misfortune ends in one senten
 """
 
 import errno
+import fcntl
 import hashlib
 import os
 import shutil
-import subprocess
+import signal
 import sys
 from pathlib import Path
 from typing import NoReturn
 
-ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
-BOOT = VAR / "boot"
+from _steps import BOOT, DISK_FULL, LOG, NO_RIGHT, ROOT, VAR, Refused, end_on, run
+
 VENV = VAR / "venv"
 PYTHON = VENV / "bin" / "python"
-LOG = VAR / "setup.log"
+LOCKS = {"base": ROOT / "requirements" / "base.txt", "dev": ROOT / "requirements" / "dev.txt"}
+# Stands while the virtual environment is being changed, and afterwards when that was cut off.
+UNFINISHED = VAR / "unfinished"
 ROOM_NEEDED = 900 * 1024 * 1024
 
-DISK_FULL = (
-    "Não há espaço em disco para instalar o Aceite (são precisos cerca de 900 MB em {place}). "
-    "Libere espaço e tente de novo."
-)
-NO_NETWORK = (
-    "Não consegui baixar as dependências: sem rede ou sem acesso ao repositório de pacotes do Python. "
-    "Tente de novo quando houver rede."
-)
-NO_PIP = "Este Python não tem o pip. Instale-o (no Debian: apt-get install python3-pip) e tente de novo."
-NO_RIGHT = "Não tenho permissão para escrever em {place}. Rode o comando com o usuário dono desta pasta."
-FAILED = "A instalação falhou. O registro completo está em {log}."
 
-# What pip and uv say when the wire is cut; matched in lower case.
-NETWORK_SIGNS = (
-    "newconnectionerror",
-    "failed to establish a new connection",
-    "name resolution",
-    "network is unreachable",
-    "error sending request",
-    "dns error",
-    "connection refused",
-    "timed out",
-    "could not connect",
-    "failed to fetch",
-    "no matching distribution found for uv",
-)
-
-
-class Refused(Exception):
-    """Set-up cannot go on; the message is the sentence for the person."""
-
-
-def environment() -> dict[str, str]:
-    """Every step's environment: no interpreter downloaded, caches under var/, the system's certificates trusted."""
-    caches = {"UV_CACHE_DIR": str(VAR / "cache" / "uv"), "PIP_CACHE_DIR": str(VAR / "cache" / "pip")}
-    certificates = {"UV_SYSTEM_CERTS": "1"}
-    fixed = {"UV_PYTHON_DOWNLOADS": "never", "PYTHONPATH": str(BOOT)}
-    return {**caches, **certificates, **os.environ, **fixed}
-
-
-def reason(said: str) -> str:
-    """The sentence for what a failed step said."""
-    low = said.lower()
-    if "no space left" in low or "disk quota exceeded" in low:
-        return DISK_FULL.format(place=VAR)
-    if "no module named pip" in low:
-        return NO_PIP
-    if any(sign in low for sign in NETWORK_SIGNS):
-        return NO_NETWORK
-    return FAILED.format(log=LOG)
-
-
-def run(*command: str | Path) -> None:
-    """One step of the set-up; its output goes to the log, and to the person only as a sentence."""
-    done = subprocess.run(
-        [str(word) for word in command],
-        cwd=ROOT,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-    )
-    with LOG.open("a", encoding="utf-8") as log:
-        log.write(f"$ {' '.join(map(str, command))}\n{done.stdout}\n")
-    if done.returncode:
-        raise Refused(reason(done.stdout))
+def stamp(extent: str) -> Path:
+    """Where it is written what the virtual environment was made from."""
+    return VENV / f".stamp-{extent}"
 
 
 def stamp_of(lock: Path) -> str:
-    """What the virtual environment was made from: this lock, this interpreter, this place."""
+    """What the virtual environment is made from: this lock, this interpreter, this place."""
     made_from = f"{sys.version}\n{ROOT}\n".encode() + lock.read_bytes()
     return hashlib.sha256(made_from).hexdigest()
 
 
+def stale() -> bool:
+    """Whether var/venv was cut off half-way, which looks whole to uv, or was made from something else."""
+    made = {extent: lock for extent, lock in LOCKS.items() if stamp(extent).exists()}
+    return UNFINISHED.exists() or any(stamp(extent).read_text() != stamp_of(lock) for extent, lock in made.items())
+
+
 def ensure_environment(extent: str) -> None:
     """Makes var/venv hold exactly the locked dependencies of `extent` ("base" or "dev")."""
-    lock = ROOT / "requirements" / f"{extent}.txt"
-    stamp = VENV / f".stamp-{extent}"
-    if stamp.exists() and stamp.read_text() == stamp_of(lock):
+    anew = stale()
+    if stamp(extent).exists() and not anew:
         return
     if shutil.disk_usage(VAR).free < ROOM_NEEDED:
         raise Refused(DISK_FULL.format(place=VAR))
     print("Preparando o ambiente (só na primeira vez ou quando as dependências mudam)…", flush=True)
-    uv = BOOT / "bin" / "uv"
-    if not uv.exists():
-        run(sys.executable, "-m", "pip", "install", "--quiet", "--retries", "1", "--target", BOOT, "uv")
+    uv = ensure_uv()
+    UNFINISHED.touch()
+    if anew and VENV.exists():
+        shutil.rmtree(VENV)
     if not PYTHON.exists():
         run(uv, "venv", "--quiet", "--python", sys.executable, VENV)
-    run(uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", lock)
+    run(uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", LOCKS[extent])
     make_importable()
-    stamp.write_text(stamp_of(lock))
+    stamp(extent).write_text(stamp_of(LOCKS[extent]))
+    UNFINISHED.unlink()
+
+
+def ensure_uv() -> Path:
+    """uv, whole or not at all: a half-copied one would be taken for a good one ever after."""
+    uv = BOOT / "bin" / "uv"
+    if not uv.exists():
+        arriving = BOOT.with_name("boot-arriving")
+        for old in (arriving, BOOT):
+            shutil.rmtree(old, ignore_errors=True)
+        run(sys.executable, "-m", "pip", "install", "--quiet", "--retries", "1", "--target", arriving, "uv")
+        arriving.rename(BOOT)
+    return uv
 
 
 def make_importable() -> None:
@@ -129,7 +87,9 @@ def ensure_translations() -> None:
     for source in (ROOT / "aceite" / "locale").glob("*/LC_MESSAGES/*.po"):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            run(PYTHON, "-m", "babel.messages.frontend", "compile", "-i", source, "-o", compiled)
+            arriving = compiled.with_name("arriving.mo")
+            run(PYTHON, "-m", "babel.messages.frontend", "compile", "-i", source, "-o", arriving)
+            arriving.replace(compiled)
 
 
 def become(*words: str | Path) -> NoReturn:
@@ -140,10 +100,15 @@ def become(*words: str | Path) -> NoReturn:
 
 def main(command: str, rest: list[str]) -> None:
     """Set-up for `command`, then the command."""
+    end_on(signal.SIGTERM)
+    end_on(signal.SIGHUP)
     VAR.mkdir(exist_ok=True)
-    LOG.unlink(missing_ok=True)
-    ensure_environment("base" if command == "demo" else "dev")
-    ensure_translations()
+    # One set-up at a time; a second one waits here for the first.
+    with (VAR / "setup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        LOG.unlink(missing_ok=True)
+        ensure_environment("base" if command == "demo" else "dev")
+        ensure_translations()
     if command == "setup":
         print("Pronto: o ambiente está em var/venv. bin/dev serve, bin/check confere.")
     elif command == "check":

@@ -14,12 +14,22 @@ import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command, execute_from_command_line
-from django.db.utils import OperationalError
 
 from aceite.project.collecting import collect_static
-from aceite.project.serving import PortBusy, Supervisor, answers, refuse_busy_port, web, web_processes, worker
+from aceite.project.serving import (
+    CannotListen,
+    Supervisor,
+    answers,
+    port_number,
+    refuse_unusable,
+    web,
+    web_processes,
+    worker,
+)
 
 DISK_FULL = "O disco está cheio: nada foi perdido, mas o Aceite não pode continuar. Libere espaço e tente de novo."
+NO_RIGHT = "Não tenho permissão para usar {place}. Rode o comando com o usuário dono desta pasta."
+LITTLE = 1024 * 1024
 
 
 def main(words: list[str] | None = None) -> int:
@@ -39,12 +49,15 @@ def main(words: list[str] | None = None) -> int:
     except subprocess.CalledProcessError as failure:
         # What went wrong stands above, said by the command itself.
         return failure.returncode
-    except (PortBusy, ImproperlyConfigured, CommandError) as refusal:
+    except (CannotListen, ImproperlyConfigured, CommandError) as refusal:
         print(refusal, file=sys.stderr)
-    except (OSError, OperationalError) as failure:
-        if not is_disk_full(failure):
+    except Exception as failure:
+        if is_disk_full(failure):
+            print(DISK_FULL, file=sys.stderr)
+        elif isinstance(failure, PermissionError):
+            print(NO_RIGHT.format(place=failure.filename or Path.cwd()), file=sys.stderr)
+        else:
             raise
-        print(DISK_FULL, file=sys.stderr)
     return 1
 
 
@@ -60,8 +73,9 @@ def parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=meaning)
         command.set_defaults(run=run)
-        command.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="endereço (HOST)")
-        command.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="porta (PORT)")
+        command.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1", help="endereço (HOST)")
+        port = os.environ.get("PORT") or "8000"
+        command.add_argument("--port", type=port_number, default=port, help="porta (PORT)")
         command.add_argument("--workers", type=int, default=web_processes(), help="processos web (um por núcleo)")
         command.add_argument("--threads", type=int, default=8, help="pedidos ao mesmo tempo por processo web")
         command.add_argument("--reload", action="store_true", help="recomeça quando um arquivo muda")
@@ -78,7 +92,7 @@ def manage(words: list[str]) -> int:
 
 def serve(choice: argparse.Namespace) -> int:
     """Migrates, checks, collects the static files, then serves until told to end."""
-    refuse_busy_port(choice.host, choice.port)
+    refuse_unusable(choice.host, choice.port)
     django.setup()
     migrate()
     call_command("check_walls")
@@ -91,7 +105,7 @@ def serve(choice: argparse.Namespace) -> int:
 
 def demo(choice: argparse.Namespace) -> int:
     """Serves Aurora's data from a folder of its own, made on the first start."""
-    refuse_busy_port(choice.host, choice.port)
+    refuse_unusable(choice.host, choice.port)
     place = demo_environment(choice)
     loaded = place / "loaded"
     # Without its mark a load was interrupted half-way: half a story would only confuse.
@@ -165,9 +179,16 @@ def announce(port: int) -> None:
     call_command("demo_people")
 
 
-def is_disk_full(failure: Exception) -> bool:
-    """Whether the operating system or the database says that no room is left."""
-    return getattr(failure, "errno", None) in {errno.ENOSPC, errno.EDQUOT} or "disk is full" in str(failure)
+def is_disk_full(failure: BaseException | None) -> bool:
+    """Whether the operating system or the database says that no room is left, be it as the cause of another error."""
+    if failure is None:
+        return False
+    if getattr(failure, "errno", None) in {errno.ENOSPC, errno.EDQUOT} or "disk is full" in str(failure):
+        return True
+    # Where there is no room for the memory its processes share, SQLite says no more than this.
+    if "disk I/O error" in str(failure) and shutil.disk_usage(settings.VAR).free < LITTLE:
+        return True
+    return is_disk_full(failure.__cause__ or failure.__context__)
 
 
 if __name__ == "__main__":

@@ -26,11 +26,12 @@ TICK = 0.1
 WATCHED = {".py", ".html", ".txt", ".typ", ".mo"}
 PR_SET_PDEATHSIG = 1
 MOST_WEB_PROCESSES = 4
+LAST_PORT = 65535
 libc = ctypes.CDLL(None, use_errno=True)
 
 
-class PortBusy(Exception):
-    """Another program already listens on the port; the message is for the person."""
+class CannotListen(Exception):
+    """Pages cannot be served at this address and port; the message is for the person."""
 
 
 def end_with_parent(by: signal.Signals = signal.SIGKILL) -> None:
@@ -150,18 +151,32 @@ def newest(folder: Path | None) -> float:
     return max((f.stat().st_mtime for f in folder.rglob("*") if f.suffix in WATCHED and f.is_file()), default=0.0)
 
 
-def refuse_busy_port(host: str, port: int) -> None:
-    """Raises PortBusy when something already listens there: granian would share the port silently."""
+def port_number(said: str) -> int:
+    """The port that a person asked for. Raises CannotListen."""
+    if said.isascii() and said.isdigit() and 1 <= int(said) <= LAST_PORT:
+        return int(said)
+    raise CannotListen(f"A porta é um número de 1 a {LAST_PORT}, por exemplo: PORT=8000")
+
+
+def refuse_unusable(host: str, port: int) -> None:
+    """Raises CannotListen, also when something already listens there: granian would share the port silently."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as failure:
-            if failure.errno not in {errno.EADDRINUSE, errno.EACCES}:
-                raise
-            raise PortBusy(
-                f"A porta {port} já está em uso ou não é permitida. Escolha outra, por exemplo: PORT={port + 1}"
-            ) from failure
+            raise CannotListen(_why_not(failure, host, port)) from failure
+
+
+def _why_not(failure: OSError, host: str, port: int) -> str:
+    if failure.errno == errno.EADDRINUSE:
+        return f"A porta {port} já está em uso. Escolha outra, por exemplo: PORT={port % LAST_PORT + 1}"
+    if failure.errno == errno.EACCES:
+        return f"A porta {port} não é permitida a este usuário. Escolha outra, por exemplo: PORT=8000"
+    return (
+        f"Não consigo atender no endereço {host}. Use, por exemplo, HOST=127.0.0.1 (só este computador) "
+        "ou HOST=0.0.0.0 (também a rede)."
+    )
 
 
 def answers(address: str, host: str) -> bool:

@@ -3,13 +3,18 @@
 import argparse
 import errno
 import os
+import shutil
 import socket
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db.utils import OperationalError
 
-from aceite.project.commands import DISK_FULL, demo_environment, forget, is_disk_full, main
+from aceite.core.documents.placing import DiskFull
+from aceite.project import commands
+from aceite.project.commands import DISK_FULL, NO_RIGHT, demo_environment, forget, is_disk_full, main, parser
 
 CHOICE = argparse.Namespace(port=8123, reload=False)
 
@@ -61,10 +66,48 @@ def test_a_full_disk_is_one_sentence(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Path, "mkdir", full)
-    assert main(["demo", "--port", "0"]) == 1
+    monkeypatch.setattr(commands, "refuse_unusable", lambda host, port: None)
+    assert main(["demo"]) == 1
     assert capsys.readouterr().err.strip() == DISK_FULL
 
 
-def test_a_database_without_room_is_a_full_disk_too() -> None:
+def test_a_database_without_room_is_a_full_disk_too(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.VAR = tmp_path
     assert is_disk_full(OperationalError("database or disk is full"))
     assert not is_disk_full(OperationalError("database is locked"))
+    assert not is_disk_full(OperationalError("disk I/O error"))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(free=0))
+    assert is_disk_full(OperationalError("disk I/O error"))
+
+
+def test_a_file_that_found_no_room_is_a_full_disk_too() -> None:
+    full = DiskFull()
+    full.__cause__ = OSError(errno.EDQUOT, "Disk quota exceeded")
+    assert is_disk_full(full)
+    assert not is_disk_full(DiskFull())
+
+
+def test_a_folder_of_somebody_else_is_one_sentence(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(path: Path, **_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", closed)
+    monkeypatch.setattr(commands, "refuse_unusable", lambda host, port: None)
+    assert main(["demo"]) == 1
+    assert capsys.readouterr().err == f"{NO_RIGHT.format(place=place)}\n"
+
+
+def test_an_empty_variable_is_none_and_a_wrong_one_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PORT", "HOST"):
+        monkeypatch.setenv(name, "")
+    choice = parser().parse_args(["demo"])
+    assert (choice.host, choice.port) == ("127.0.0.1", 8000)
+    monkeypatch.setenv("PORT", "oito mil")
+    assert main(["demo"]) == 1
+    assert capsys.readouterr().err.startswith("A porta é um número de 1 a 65535")

@@ -1,17 +1,18 @@
 """Children are restarted when they die, ended with their parent, and never left behind."""
 
+import errno
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from aceite.project.serving import Child, PortBusy, newest, refuse_busy_port
+from aceite.project.serving import CannotListen, Child, newest, port_number, refuse_unusable
+from tests.processes import is_alive, wait_for
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 STUBBORN = [sys.executable, "-c", "import signal,time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"]
@@ -24,22 +25,6 @@ def tell():
     print(*(c.process.pid for c in children), flush=True)
 serving.Supervisor(children, when_ready=tell).run()
 """
-
-
-def wait_for(true: Callable[[], bool], seconds: float = 10) -> bool:
-    """Whether it became true in time."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if true():
-            return True
-        time.sleep(0.02)
-    return true()
-
-
-def is_alive(pid: int) -> bool:
-    """Whether the process exists and is no zombie."""
-    status = Path(f"/proc/{pid}/stat")
-    return status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
 
 
 def supervised() -> tuple[subprocess.Popen[str], list[int]]:
@@ -97,9 +82,31 @@ def test_a_busy_port_is_told_with_a_way_out() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(PortBusy, match=f"PORT={port + 1}"):
-            refuse_busy_port("127.0.0.1", port)
-    refuse_busy_port("127.0.0.1", port)
+        with pytest.raises(CannotListen, match=f"PORT={port % 65535 + 1}"):
+            refuse_unusable("127.0.0.1", port)
+    refuse_unusable("127.0.0.1", port)
+
+
+def test_a_port_kept_for_root_is_told_with_one_that_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    def kept(_socket: socket.socket, _address: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", kept)
+    with pytest.raises(CannotListen, match="A porta 80 .* PORT=8000"):
+        refuse_unusable("127.0.0.1", 80)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "nome.que.nao.existe.invalid", "::1"])
+def test_an_address_of_another_machine_is_told(host: str) -> None:
+    with pytest.raises(CannotListen, match="HOST=127.0.0.1"):
+        refuse_unusable(host, 8000)
+
+
+@pytest.mark.parametrize("said", ["", "abc", "80x", "-1", "0", "65536", "99999", "80.5"])
+def test_what_is_no_port_is_told(said: str) -> None:
+    with pytest.raises(CannotListen, match="de 1 a 65535"):
+        port_number(said)
+    assert port_number("65535") == 65535
 
 
 def test_a_changed_file_is_seen(tmp_path: Path) -> None:
