@@ -14,7 +14,7 @@ from django.test import TransactionTestCase
 
 from tests.walls import without_walls
 
-pytest_plugins = ["tests.cast", "tests.chromium"]
+pytest_plugins = ["tests.cast", "tests.chromium", "tests.s3"]
 
 
 @pytest.fixture

@@ -1,7 +1,10 @@
-"""Registers the roof with Django; loads what the rooms do once something has happened."""
+"""Registers the roof with Django; loads what the rooms do once something has happened, and our checks."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.module_loading import autodiscover_modules
+
+from aceite.project.checks import storage_can_be_used
 
 
 class ProjectConfig(AppConfig):
@@ -11,5 +14,6 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
-        """Loads every room's subscribers and jobs."""
+        """Loads every room's subscribers and jobs, and what a deployment is asked."""
         autodiscover_modules("tasks")
+        register(storage_can_be_used, deploy=True)

@@ -169,10 +169,12 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+_storage = env.str("STORAGE_BACKEND", default="")
 STORAGES = {
     "default": {
-        "BACKEND": env.str("STORAGE_BACKEND", default="django.core.files.storage.FileSystemStorage"),
-        "OPTIONS": env.json("STORAGE_OPTIONS", default={"location": str(VAR / "files")}),
+        "BACKEND": _storage or "django.core.files.storage.FileSystemStorage",
+        # A folder of this machine means something else, or nothing, to another storage.
+        "OPTIONS": env.json("STORAGE_OPTIONS", default={} if _storage else {"location": str(VAR / "files")}),
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -4,6 +4,7 @@ import re
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
+from typing import Any
 
 from tests.house.reading import ROOT, imports, python_files
 
@@ -11,9 +12,25 @@ OWN = {"aceite"}
 
 
 def declared() -> set[str]:
-    """The distributions that pyproject.toml names, as PyPI spells them."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {plain(re.split(r"[\[<>=~! ]", line)[0]) for line in project["dependencies"]}
+    """The distributions that pyproject.toml names for everybody, as PyPI spells them."""
+    return names(project()["dependencies"])
+
+
+def project() -> dict[str, Any]:
+    """The table of that name in pyproject.toml."""
+    table: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return table
+
+
+def names(lines: list[str]) -> set[str]:
+    """The distributions that some lines of requirements name."""
+    return {plain(re.split(r"[\[<>=~! ]", line)[0]) for line in lines}
+
+
+def locked(extent: str) -> set[str]:
+    """The distributions of one lock."""
+    lock = (ROOT / "requirements" / f"{extent}.txt").read_text(encoding="utf-8")
+    return {plain(name) for name in re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)}
 
 
 def plain(name: str) -> str:
@@ -33,6 +50,10 @@ def test_every_import_is_declared() -> None:
 
 
 def test_every_declaration_is_locked() -> None:
-    lock = (ROOT / "requirements" / "base.txt").read_text(encoding="utf-8")
-    locked = {plain(name) for name in re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)}
-    assert declared() <= locked
+    assert declared() <= locked("base") <= locked("dev")
+
+
+def test_what_only_some_want_is_tested_and_weighs_on_nobody_else() -> None:
+    extras = {name for lines in project()["optional-dependencies"].values() for name in names(lines)}
+    assert extras <= locked("dev")
+    assert extras.isdisjoint(locked("base"))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -65,6 +66,20 @@ def test_a_file_whose_bytes_changed_is_never_shown_as_good(digital: Proposal, he
     answer = hers.get(url_of(digital, f"contratos/{contract.pk}/arquivo/"))
     assert answer.status_code == 409
     assert "não é mais o que foi guardado" in answer.content.decode()
+
+
+def test_from_s3_a_file_comes_whole_and_a_changed_or_lost_one_never(s3: Any, digital: Proposal, hers: Client) -> None:
+    contract = contracts_of(digital).first()
+    assert contract is not None
+    assert contract.document
+    address = url_of(digital, f"contratos/{contract.pk}/arquivo/")
+    answer = hers.get(address)
+    assert body_of(answer) == read(contract.document)
+    assert int(answer["Content-Length"]) == contract.document.size
+    s3.put_object(Key=contract.document.path, Body=b"%PDF-1.7 another")
+    assert hers.get(address).status_code == 409
+    s3.Object(contract.document.path).delete()
+    assert hers.get(address).status_code == 409
 
 
 def test_an_attachment_is_found_from_its_sale_alone(
