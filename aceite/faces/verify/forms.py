@@ -17,7 +17,7 @@ class CodeForm(Form):
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "inputmode": "text"}
         ),
-        help_text=gettext_lazy("Quatro grupos de quatro letras e números, como 4F7K-9QZ2-M1XC-8R6T."),
+        help_text=gettext_lazy("Quatro grupos de quatro, como 4F7K-9QZ2-M1XC-8R6T."),
     )
 
     def clean_code(self) -> str:
