@@ -10,10 +10,15 @@ AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef
 PURE_NAMES = {"states", "pricing", "merging"}
 
 
+# The server and the offline checker: what the house's laws and measures hold for.
+OURS = ("aceite", "verify/aceite_verify")
+
+
 @cache
-def python_files(folder: str = "aceite") -> tuple[Path, ...]:
-    """Every Python file under `folder`, without migrations."""
-    return tuple(sorted(p for p in (ROOT / folder).rglob("*.py") if "migrations" not in p.parts))
+def python_files(*folders: str) -> tuple[Path, ...]:
+    """Every Python file under `folders` (by default all of OURS), without migrations."""
+    found = (p for folder in folders or OURS for p in (ROOT / folder).rglob("*.py"))
+    return tuple(sorted(p for p in found if "migrations" not in p.parts))
 
 
 @cache
@@ -27,9 +32,9 @@ def short(path: Path, line: int = 0) -> str:
     return f"{path.relative_to(ROOT)}:{line}" if line else str(path.relative_to(ROOT))
 
 
-def functions(folder: str = "aceite") -> Iterator[tuple[Path, AnyFunction]]:
-    """Every function and method under `folder`."""
-    for path in python_files(folder):
+def functions(*folders: str) -> Iterator[tuple[Path, AnyFunction]]:
+    """Every function and method under `folders` (by default all of OURS)."""
+    for path in python_files(*folders):
         for node in ast.walk(tree(path)):
             if isinstance(node, AnyFunction):
                 yield path, node

@@ -19,9 +19,11 @@ from aceite.core.trail.refusals import Refusal
 from aceite.kit.codes import new_nonce
 from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, tagged_sha256
 from aceite.kit.pdf.pages import RENDERER
+from aceite_verify.canonical import STATEMENT_TAG
 
 __all__ = [
     "FACTORS",
+    "STATEMENT_TAG",
     "ChangedMeanwhile",
     "ForeignStatement",
     "MarkGiven",
@@ -40,7 +42,6 @@ __all__ = [
     "void",
 ]
 
-STATEMENT_TAG: Final = "aceite.statement.v1"
 LIFETIME: Final = timedelta(minutes=10)
 
 # Events after which what was prepared is no longer what the person would confirm.

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import models
 
-from aceite.kit.hashing import canonical, rfc3339, tagged_sha256
+from aceite.kit.hashing import rfc3339
+from aceite_verify.trail import GENESIS, event_hash
 
-GENESIS = "0" * 64
-EVENT_TAG = "aceite.trail.v1"
+__all__ = ["GENESIS", "Event", "EventQuerySet", "PersonalValue"]
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -57,7 +57,7 @@ class Event(models.Model):
 
     def computed_hash(self) -> str:
         """SHA-256("aceite.trail.v1\\n" ‖ canonical(event with the previous hash)), TRUST: *What is bound to what*."""
-        return tagged_sha256(EVENT_TAG, canonical(self.content()))
+        return event_hash(self.content())
 
     @property
     def sale_id(self) -> int | None:
