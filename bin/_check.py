@@ -33,7 +33,7 @@ STEPS = {
     "translations": [*PYTHON, "aceite.project.messages", "--check"],
 }
 # Which Debian package brings which program; PostgreSQL's stand outside the PATH.
-FOR_FAST = {"poppler-utils": "pdftotext", "qpdf": "qpdf"}
+FOR_FAST = {"jq": "jq", "openssl": "openssl", "poppler-utils": "pdftotext", "qpdf": "qpdf"}
 FOR_ALL = {**FOR_FAST, "chromium": "chromium"}
 
 
