@@ -5,6 +5,7 @@ The update redefines the root of the page tree (its old kids an unchanged prefix
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -32,6 +33,21 @@ class Writer(IncrementalPdfFileWriter):
         # PyHanko would set the producer and the clock's time in Info, and so part it from the XMP of PDF/A.
         return
 
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """Leave the file's version as it is: pyHanko would write a newer one into the catalog."""
+
+
+@dataclass(frozen=True)
+class Update:
+    """What one update adds to `original`: the pages of `pages` at its end, and `attachments` (name to bytes).
+
+    Both files must be our own or re-made ones: they are read without a limited child.
+    """
+
+    original: bytes
+    pages: bytes
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+
 
 def append_pages(
     original: bytes, pages: bytes, *, attachments: Mapping[str, bytes] | None = None, at: datetime | None = None
@@ -39,16 +55,22 @@ def append_pages(
     """`original` ‖ one update that adds the pages of `pages` at the end and embeds `attachments` (name to bytes).
 
     The result starts with `original` byte for byte; the same arguments give the same bytes. `at` (aware) dates the
-    attachments. Both files must be our own or re-made ones: this reads them without a limited child.
+    attachments.
     """
-    attached = dict(attachments or {})
-    writer: IncrementalPdfFileWriter = Writer(original, b"".join([original, pages, *attached.values()]))
-    _add_pages(writer, PdfFileReader(BytesIO(pages), strict=False))
-    for name, data in attached.items():
-        _attach(writer, name, data, at)
     out = BytesIO()
+    writer: IncrementalPdfFileWriter = update_of(Update(original, pages, attachments or {}), at)
     writer.write(out)
     return out.getvalue()
+
+
+def update_of(update: Update, at: datetime | None) -> Writer:
+    """The update, prepared but not yet written: whoever takes it may add to it, as the seal does."""
+    attached = update.attachments
+    writer = Writer(update.original, b"".join([update.original, update.pages, *attached.values()]))
+    _add_pages(writer, PdfFileReader(BytesIO(update.pages), strict=False))
+    for name, data in attached.items():
+        _attach(writer, name, data, at)
+    return writer
 
 
 def _add_pages(writer: IncrementalPdfFileWriter, source: PdfFileReader) -> None:
