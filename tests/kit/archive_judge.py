@@ -49,6 +49,10 @@ def _catalog(pdf: Pdf) -> Iterator[str]:
             yield "6.6.4 the archive does not say what it is"
         if "/Title" in pdf.docinfo and told.get("dc:title") != str(pdf.docinfo["/Title"]):
             yield "6.6.3 title and metadata differ"
+    if not set(pdf.Root.get("/Perms", {}).keys()) <= {"/UR3", "/DocMDP"}:
+        yield "6.1.12 permissions"
+    if pdf.Root.get("/AcroForm", Dictionary()).get("/NeedAppearances", False):
+        yield "6.4.1 form without appearances"
     if "/NeedsRendering" in pdf.Root or "/OCProperties" in pdf.Root:
         yield "6.4.2, 6.9 forms or layers that change"
 
@@ -69,12 +73,18 @@ def _object(value: Any) -> Iterator[str]:
             yield "6.2.9 foreign object"
         if subtype == Name.Image and value.get("/ColorSpace") == Name.DeviceCMYK:
             yield "6.2.4 CMYK without its profile"
-    if kind == Name.Annot:
+    if kind == Name.Annot and not _is_invisible_seal(value):
         yield "6.3 annotation"
     if kind == Name.ExtGState and ("/TR" in value or str(value.get("/BM", "/Normal"))[1:] not in BLENDS.split()):
         yield "6.2.5, 6.2.10 graphics state"
     if subtype == Name.CIDFontType2 and "/CIDToGIDMap" not in value:
         yield "6.2.11.3.2 glyphs without map"
+
+
+def _is_invisible_seal(value: Any) -> bool:
+    """6.3.2, 6.3.3: printed, not hidden; without size it needs no appearance."""
+    printed = int(value.get("/F", 0)) & 0b100111 == 0b100
+    return bool(value.get("/FT") == Name.Sig and printed and not any(float(number) for number in value.Rect))
 
 
 def _files(pdf: Pdf) -> Iterator[str]:

@@ -29,3 +29,12 @@ def qpdf_finds_no_fault(pdf: bytes) -> bool:
         file.flush()
         done = subprocess.run(["qpdf", "--check", file.name], capture_output=True, check=False)
     return done.returncode == 0
+
+
+def pdfsig(pdf: bytes) -> str:
+    """What poppler says of the signatures; it trusts nobody, so its word on the certificate is no verdict."""
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        done = subprocess.run(["pdfsig", "-nocert", file.name], capture_output=True, check=False, text=True)
+    return done.stdout
