@@ -22,6 +22,9 @@ LOCKS = {"base": ROOT / "requirements" / "base.txt", "dev": ROOT / "requirements
 # Stands while the virtual environment is being changed, and afterwards when that was cut off.
 UNFINISHED = VAR / "unfinished"
 ROOM_NEEDED = 900 * 1024 * 1024
+# Where our packages stand, and the function behind each of our commands.
+OURS = (ROOT, ROOT / "verify")
+COMMANDS = {"aceite": "aceite.project.commands", "aceite-verify": "aceite_verify.cli"}
 
 
 def stamp(extent: str) -> Path:
@@ -30,8 +33,8 @@ def stamp(extent: str) -> Path:
 
 
 def stamp_of(lock: Path) -> str:
-    """What the virtual environment is made from: this lock, this interpreter, this place."""
-    made_from = f"{sys.version}\n{ROOT}\n".encode() + lock.read_bytes()
+    """What the virtual environment was made from: this lock, this interpreter, these places, these commands."""
+    made_from = f"{sys.version}\n{OURS}\n{COMMANDS}\n".encode() + lock.read_bytes()
     return hashlib.sha256(made_from).hexdigest()
 
 
@@ -74,12 +77,13 @@ def ensure_uv() -> Path:
 
 
 def make_importable() -> None:
-    """Puts the repository on the environment's path and `aceite` among its commands, without building anything."""
+    """Puts our packages on the environment's path and our commands among its own, without building anything."""
     library = next((VENV / "lib").glob("python3.*")) / "site-packages"
-    (library / "aceite.pth").write_text(f"{ROOT}\n")
-    command = VENV / "bin" / "aceite"
-    command.write_text(f"#!{PYTHON}\nimport sys\nfrom aceite.project.commands import main\nsys.exit(main())\n")
-    command.chmod(0o755)
+    (library / "aceite.pth").write_text("".join(f"{place}\n" for place in OURS))
+    for name, module in COMMANDS.items():
+        command = VENV / "bin" / name
+        command.write_text(f"#!{PYTHON}\nimport sys\nfrom {module} import main\nsys.exit(main())\n")
+        command.chmod(0o755)
 
 
 def ensure_translations() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.house.reading import ROOT, imports, python_files
 
-OWN = {"aceite"}
+OWN = {"aceite", "aceite_verify"}
 
 
 def declared() -> set[str]:
