@@ -288,6 +288,15 @@ def test_evidence_spelt_otherwise_is_found() -> None:
     assert faults(file_with(json.dumps(evidence()).encode())) == ["evidence.not_canonical"]
 
 
+def test_evidence_that_has_no_one_spelling_is_found() -> None:
+    def decomposed(proof: Proof) -> None:
+        next(iter(proof["consents"].values()))["title"] = "A\u0303"
+
+    proof = evidence()
+    decomposed(proof)
+    assert faults(file_with(json.dumps(proof).encode())) == ["evidence.not_canonical", "statement.unreadable"]
+
+
 def test_a_file_without_evidence_says_so() -> None:
     found = report(append_pages(original(), manifest()))
     assert ([finding.code for finding in found.findings], found.exit_status) == (

@@ -66,6 +66,16 @@ def test_what_cannot_be_read_gets_a_sentence(tmp_path: Path, place: str, capsys:
     assert "Não consegui ler" in capsys.readouterr().err
 
 
+@pytest.mark.hostile
+def test_a_file_that_would_never_end_is_told_in_time(file: Path) -> None:
+    # A cross-reference stream without a byte that claims a million million objects.
+    head = b"%PDF-1.7\n1 0 obj\n<< /Type /XRef /W [0 0 0] /Index [0 999999999999] /Size 999999999999 /Length 0 >>\n"
+    file.write_bytes(head + b"stream\n\nendstream\nendobj\nstartxref\n9\n%%EOF\n")
+    script = "import sys, aceite_verify.cli as cli; cli.SECONDS = 1; sys.exit(cli.main())"
+    done = subprocess.run([sys.executable, "-c", script, str(file)], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (1, "") and "TimeoutError" in done.stdout
+
+
 def test_it_runs_without_the_server_and_without_django(file: Path) -> None:
     script = (
         "import sys; sys.path.insert(0, 'verify')\n"

@@ -37,7 +37,7 @@ def _check_pdf(data: bytes, trust: Trust) -> list[Finding]:
     except Malformed as malformed:
         return [bad("evidence.malformed", place=malformed), *_seal(data, trust, None)]
     return [
-        *_evidence_faults(attached, evidence),
+        *attempt(lambda: list(_evidence_faults(attached, evidence)), "evidence.not_canonical"),
         *increment.check(
             data,
             length=evidence.original.length,

@@ -4,10 +4,12 @@ import argparse
 import json
 import logging
 import shlex
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 from aceite_verify.canonical import sha256_hex
@@ -16,13 +18,24 @@ from aceite_verify.findings import INCOMPLETE, Finding, Report, Verdict
 from aceite_verify.trust import UnreadableTrust, read_trust
 from aceite_verify.words import LANGUAGES, Words
 
+if sys.platform != "win32":
+    import resource
+
+# What a hostile file may cost; then whatever is being read stumbles, and that is the finding.
+SECONDS = 60
+MEMORY: Final = 2 * 1024**3
 MARKS: Final = {Verdict.GOOD: "✓", Verdict.BAD: "✗", Verdict.MISSING: "?"}
 STATUSES: Final = ("valid", "invalid", "incomplete")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Checks the file named on the command line; returns 0 valid, 1 invalid, 2 incomplete or not readable."""
+    """Checks the file named on the command line; returns 0 valid, 1 invalid, 2 incomplete or not readable.
+
+    Without `arguments` this is the command itself, which bounds its process in time and memory.
+    """
     options = _options().parse_args(arguments)
+    if arguments is None:
+        _bound_process()
     words = LANGUAGES[options.lang]
     # What the reader of PDFs remarks on the way is no finding of ours.
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL + 1)
@@ -37,9 +50,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(words.untrusted.format(file=unreadable), file=sys.stderr)
         return INCOMPLETE
     report = check(data, trust)
+    _stop_clock()
     told = _as_json(options.file, data, report, words) if options.json else _as_text(options.file, data, report, words)
     print(told)
     return report.exit_status
+
+
+def _bound_process() -> None:
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        signal.signal(signal.SIGALRM, _stumble)
+        # Again and again, because what stumbled is one part of the check, and the next may be as slow.
+        signal.setitimer(signal.ITIMER_REAL, SECONDS, 1)
+
+
+def _stop_clock() -> None:
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _stumble(_signal: int, _frame: FrameType | None) -> None:
+    raise TimeoutError
 
 
 def _options() -> argparse.ArgumentParser:
