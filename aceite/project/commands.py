@@ -1,4 +1,4 @@
-"""The command `aceite`: serve, demo, manage, createcompany."""
+"""The command `aceite`: serve, demo, manage, createcompany, keys."""
 
 import argparse
 import errno
@@ -39,7 +39,7 @@ def main(words: list[str] | None = None) -> int:
     try:
         if words[:1] == ["manage"]:
             return manage(words[1:])
-        if words[:1] == ["createcompany"]:
+        if words[:1] in (["createcompany"], ["keys"]):
             return manage(words)
         choice = parser().parse_args(words)
         run: Callable[[argparse.Namespace], int] = choice.run
@@ -64,9 +64,11 @@ def main(words: list[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """The words that `aceite` understands, beside those handed to Django."""
     top = argparse.ArgumentParser(
-        prog="aceite", epilog="aceite manage …: comandos de administração; aceite createcompany: cadastra uma empresa."
+        prog="aceite",
+        epilog="aceite manage …: comandos de administração; aceite createcompany: cadastra uma empresa; "
+        "aceite keys: as chaves do selo.",
     )
-    commands = top.add_subparsers(required=True, metavar="serve | demo | manage | createcompany")
+    commands = top.add_subparsers(required=True, metavar="serve | demo | manage | createcompany | keys")
     for name, run, meaning in (
         ("serve", serve, "prepara o banco e os arquivos estáticos e atende"),
         ("demo", demo, "atende com a empresa de demonstração"),
@@ -97,6 +99,7 @@ def serve(choice: argparse.Namespace) -> int:
     migrate()
     call_command("check_walls")
     call_command("check", deploy=True, databases=["default"], fail_level="WARNING")
+    call_command("keys")
     collect_static()
     host = settings.BASE_URL.split("//", 1)[1]
     keep_serving(choice, host, lambda: print(f"Aceite atende em {settings.BASE_URL}", flush=True))
@@ -114,6 +117,7 @@ def demo(choice: argparse.Namespace) -> int:
     django.setup()
     migrate()
     call_command("check_walls")
+    call_command("keys")
     collect_static()
     if not loaded.exists():
         print("Carregando a empresa de demonstração…", flush=True)
@@ -127,20 +131,25 @@ def demo_environment(choice: argparse.Namespace) -> Path:
     """Sets what the demo needs before the settings are read, for this process and its children; returns its folder."""
     place = Path(os.environ.setdefault("ACEITE_VAR", str(Path.cwd() / "var" / "demo")))
     place.mkdir(parents=True, exist_ok=True)
-    key = place / "secret"
-    if not key.exists() or not key.read_text():
-        key.touch(mode=0o600)
-        key.write_text(secrets.token_urlsafe(60))
     os.environ["ACEITE_ENV"] = "development" if choice.reload else "demo"
-    os.environ["SECRET_KEY"] = key.read_text()
+    os.environ["SECRET_KEY"] = kept_secret(place / "secret")
+    os.environ["SEAL_SECRET"] = kept_secret(place / "seal-secret")
     os.environ["BASE_URL"] = f"http://localhost:{choice.port}"
     return place
 
 
+def kept_secret(file: Path) -> str:
+    """The secret in this file, made on the first start."""
+    if not file.exists() or not file.read_text():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(60))
+    return file.read_text()
+
+
 def forget(place: Path) -> None:
-    """Removes the demo's data; its secret stays, and so do the static files, which are not data."""
+    """Removes the demo's data; its secrets stay, and so do the static files, which are not data."""
     for entry in place.iterdir():
-        if entry.name in {"secret", "static"}:
+        if entry.name in {"secret", "seal-secret", "static"}:
             continue
         if entry.is_dir():
             shutil.rmtree(entry)

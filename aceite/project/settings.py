@@ -42,6 +42,9 @@ CSRF_FAILURE_VIEW = "aceite.faces.ui.errors.csrf_failure"
 # The secret from which one-time codes and links are derived; changing it voids every open code and invitation.
 PEPPER = env.str("PEPPER", default=SECRET_KEY)
 
+# The secret that encrypts the private keys of the seal; it stays outside the database, and is never changed by itself.
+SEAL_SECRET = env.str("SEAL_SECRET") if PRODUCTION else env.str("SEAL_SECRET", default=SECRET_KEY)
+
 INSTALLED_APPS = [
     "aceite.core.rows",
     "aceite.core.trail",

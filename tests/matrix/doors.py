@@ -33,6 +33,7 @@ DEMO = (
 _ASKED = Rule(EVERYBODY, Answer.REFUSED)
 VERIFY = (
     Door("verify:start", _READ_BY_ALL, _ASKED, closed=False),
+    _open("verify:keys"),
     Door("verify:short", Rule(EVERYBODY, Answer.GOES), NO_SUCH_METHOD, closed=False, where=_code),
     Door("verify:code", _READ_BY_ALL, NO_SUCH_METHOD, closed=False, statuses=SENT, where=_code),
     Door("verify:hash", NO_SUCH_METHOD, Rule(EVERYBODY, Answer.LOST), closed=False),

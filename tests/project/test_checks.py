@@ -14,6 +14,7 @@ from tests.s3 import BACKEND, make_bucket
 MANAGE = [sys.executable, "-m", "aceite.project.commands", "manage"]
 PRODUCTION = {
     "ACEITE_ENV": "production",
+    "SEAL_SECRET": "x7LmQ2-hWn9_sZ4tYbKe0pRc",
     "SECRET_KEY": "9tQ-v0b3rT_zK4mX7wLd2hYc6pNs1fGj8aEuRiOqBkVx5nMyCg",
     "BASE_URL": "https://vendas.exemplo.com.br",
     "EMAIL_URL": "smtp+tls://usuario:senha@localhost:587",

@@ -22,7 +22,7 @@ CHOICE = argparse.Namespace(port=8123, reload=False)
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for a demo, and an environment that is as before afterwards."""
-    for name in ("ACEITE_ENV", "SECRET_KEY", "BASE_URL"):
+    for name in ("ACEITE_ENV", "SECRET_KEY", "SEAL_SECRET", "BASE_URL"):
         monkeypatch.setenv(name, os.environ.get(name, ""))
     monkeypatch.setenv("ACEITE_VAR", str(tmp_path / "demo"))
     return tmp_path / "demo"
@@ -34,7 +34,8 @@ def test_the_demo_makes_its_secret_once(place: Path) -> None:
     demo_environment(CHOICE)
     assert os.environ["SECRET_KEY"] == first
     assert len(first) >= 50
-    assert (place / "secret").stat().st_mode & 0o077 == 0
+    assert os.environ["SEAL_SECRET"] not in {"", first}
+    assert all((place / name).stat().st_mode & 0o077 == 0 for name in ("secret", "seal-secret"))
     assert os.environ["BASE_URL"] == "http://localhost:8123"
 
 
@@ -44,7 +45,7 @@ def test_forgetting_keeps_what_is_no_data(place: Path) -> None:
         (place / folder).mkdir()
     (place / "db.sqlite3").touch()
     forget(place)
-    assert {entry.name for entry in place.iterdir()} == {"secret", "static"}
+    assert {entry.name for entry in place.iterdir()} == {"secret", "seal-secret", "static"}
 
 
 def test_a_busy_port_is_one_sentence(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -61,7 +61,7 @@ def test_production_has_no_mailbox() -> None:
         [sys.executable, "-c", f"import django; django.setup(); {asked}"],
         env={
             "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "aceite.project.settings",
-            "ACEITE_ENV": "production", "ACEITE_VAR": "/tmp", "SECRET_KEY": "s" * 60,
+            "ACEITE_ENV": "production", "ACEITE_VAR": "/tmp", "SECRET_KEY": "s" * 60, "SEAL_SECRET": "s" * 30,
             "BASE_URL": "https://aceite.example", "EMAIL_URL": "smtp://localhost:25",
         },
         capture_output=True, text=True, check=False,

@@ -1,23 +1,39 @@
-"""The signed contract: D, byte for byte, and one update with the page of signatures."""
+"""The signed contract: D, byte for byte, and one update with the page of signatures, the evidence and the seal."""
+
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from aceite.core.contracts.models import Contract, Signer, SignerRole
 from aceite.core.contracts.paper import footer_of, letterhead, words_of
+from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
+from aceite.core.signatures.evidence import NAME as EVIDENCE
+from aceite.core.signatures.evidence import Proven, evidence_of
+from aceite.core.signatures.keys import standing_seal
+from aceite.core.signatures.models import Statement
 from aceite.core.signatures.paper import act_paper, moment_words
-from aceite.kit.pdf.increment import append_pages
+from aceite.core.trail.models import Event
+from aceite.kit.pdf.increment import Update
 from aceite.kit.pdf.papers import SignaturesPaper
 from aceite.kit.pdf.parts import ActPaper, FilePaper
+from aceite.kit.sealing.sealing import append_sealed
 
 
-def signed_file_of(contract: Contract) -> bytes:
-    """The bytes of the signed file, the same for the same acts. Raises Tampered when D is not sound."""
+def signed_file_of(contract: Contract, *, at: datetime) -> bytes:
+    """The bytes of the signed file, sealed at `at`; the same acts and time give the same bytes.
+
+    Raises Tampered when D is not sound, and what `standing_seal` raises.
+    """
     if contract.document is None or contract.completed_at is None:
         raise ValueError("only a completed contract has a signed file")
     original = read(contract.document)
-    return append_pages(original, signatures_page(contract).render(), at=contract.completed_at)
+    evidence = evidence_of(_proven(contract, contract.document), _statements(contract), at=at)
+    update = Update(original, signatures_page(contract).render(), {EVIDENCE: evidence})
+    with override(contract.company.language):
+        reason = _("Assinaturas conferidas e trilha anexada")
+    return append_sealed(update, by=standing_seal(at=at).sealer, reason=reason, at=at).data
 
 
 def signatures_page(contract: Contract) -> SignaturesPaper:
@@ -42,6 +58,21 @@ def signatures_page(contract: Contract) -> SignaturesPaper:
             acts=[_act(signer, contract) for signer in signers],
             completed=moment_words(completed, zone=company.tz, language=company.language),
         )
+
+
+def _proven(contract: Contract, document: Document) -> Proven:
+    version = contract.version
+    assert version is not None
+    chain = Event.objects.of_chain(contract.company_id, f"sale/{version.proposal_id}")
+    completed = next(
+        event for event in chain.filter(kind="contract.completed") if event.data["contract"] == contract.pk
+    )
+    return Proven("contract", document, contract.code, version.manifest, contract.bundle_sha256, completed)
+
+
+def _statements(contract: Contract) -> list[Statement]:
+    signers = contract.signers.filter(statement__isnull=False).select_related("statement")
+    return [signer.statement for signer in signers if signer.statement is not None]
 
 
 def _act(signer: Signer, contract: Contract) -> ActPaper:

@@ -47,8 +47,8 @@ def file_contract(*, company_id: int, contract_id: int) -> None:
         contract = Contract.objects.with_sheet().select_related("company").get(pk=contract_id)
         if contract.version is None or contract.signed_file_id is not None or contract.completed_at is None:
             return
-        data = signed_file_of(contract)
         at = timezone.now()
+        data = signed_file_of(contract, at=at)
         with transaction.atomic():
             proposal = lock_sale(contract.version.proposal_id)
             if Contract.objects.filter(pk=contract_id, signed_file__isnull=False).exists():

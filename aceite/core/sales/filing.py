@@ -3,25 +3,33 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from aceite.core.documents.logos import logo_of
+from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.documents.storing import store
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.sales.answering import paper_of
 from aceite.core.sales.models import Approval, Order
 from aceite.core.sales.paper import approval_page, order_paper
+from aceite.core.signatures.evidence import NAME as EVIDENCE
+from aceite.core.signatures.evidence import Proven, evidence_of
+from aceite.core.signatures.keys import standing_seal
 from aceite.core.trail.actors import Actor
+from aceite.core.trail.models import Event
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
-from aceite.kit.pdf.increment import append_pages
+from aceite.kit.pdf.increment import Update
 from aceite.kit.pdf.pages import page_count
+from aceite.kit.sealing.sealing import append_sealed
 
 _PDF = "application/pdf"
 
 
 def file_approval(approval: Approval, *, by: Actor, at: datetime) -> Approval:
-    """Keeps F: P followed by one update with the page of the approval. It begins byte for byte with P.
+    """Keeps F: P followed by one update with the page of the approval, its evidence and the seal.
 
     Twice is the one file. Raises NotAllowed, and Tampered when P is not what it was.
     """
@@ -30,7 +38,12 @@ def file_approval(approval: Approval, *, by: Actor, at: datetime) -> Approval:
         return approval
     logo = logo_of(approval.company)
     page = approval_page(approval, at=approval.approved_at, logo=read(logo) if logo else None)
-    filed = append_pages(read(paper_of(approval.version)), page.render(), at=approval.approved_at)
+    paper = paper_of(approval.version)
+    evidence = evidence_of(_proven(approval, paper), [approval.statement], at=at)
+    with override(approval.company.language):
+        reason = _("Aprovação registrada e trilha anexada")
+    update = Update(read(paper), page.render(), {EVIDENCE: evidence})
+    filed = append_sealed(update, by=standing_seal(at=at).sealer, reason=reason, at=at).data
     document = store(filed, company_id=approval.company_id, content_type=_PDF, at=at, pages=page_count(filed))
     with transaction.atomic():
         lock_sale(approval.proposal_id)
@@ -56,6 +69,13 @@ def file_order(order: Order, *, by: Actor, at: datetime) -> Order:
     Order.objects.filter(pk=order.pk).update(paper=document)
     order.paper = document
     return order
+
+
+def _proven(approval: Approval, paper: Document) -> Proven:
+    version = approval.version
+    chain = Event.objects.of_chain(approval.company_id, f"sale/{approval.proposal_id}")
+    recorded = next(event for event in chain.filter(kind="proposal.approved") if event.data["approval"] == approval.pk)
+    return Proven("approval", paper, version.code, version.manifest, version.bundle_sha256, recorded)
 
 
 def _require_system(company_id: int, by: Actor) -> None:

@@ -3,6 +3,8 @@
 import json
 from typing import Any, Final
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -93,3 +95,69 @@ class Statement(Owned):
         """S as it was confirmed."""
         body: dict[str, Any] = json.loads(self.body)
         return body
+
+
+class KeyKind(models.TextChoices):
+    """What a key of the instance is for."""
+
+    AUTHORITY = "authority", _("autoridade da instalação")
+    SEAL = "seal", _("selo")
+
+
+class InstanceKeyQuerySet(models.QuerySet["InstanceKey"]):
+    """Questions asked of the instance's keys."""
+
+    def standing(self, kind: KeyKind) -> "InstanceKeyQuerySet":
+        """Those in use, the newest first; older ones stay for what they sealed."""
+        return self.filter(kind=kind, retired_at=None).order_by("-made_at", "-pk")
+
+
+class InstanceKey(models.Model):
+    """A key of this installation with its certificate. It belongs to no company; the private half is kept encrypted
+    under a secret of the environment, so that the database alone seals nothing."""
+
+    kind = models.CharField(max_length=10, choices=KeyKind.choices)
+    # SHA-256 of the public key (SubjectPublicKeyInfo, DER): how receipts and manifests name it.
+    key_id = models.CharField(max_length=64, unique=True)
+    certificate = models.TextField()
+    private_key = models.TextField()
+    # The authority that vouches for a seal; itself has none above it.
+    issuer = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InstanceKeyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"], condition=models.Q(retired_at=None), name="one_standing_key_of_each_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key_id[:16]}"
+
+    @property
+    def public_key(self) -> str:
+        """The public half, as PEM (SubjectPublicKeyInfo)."""
+        key = x509.load_pem_x509_certificate(self.certificate.encode()).public_key()
+        return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+
+
+class Receipt(Owned):
+    """The instance key's signature over s and the event that recorded the act: the signer's own anchor.
+
+    It is mailed to her at once, so that a trail rewritten later contradicts what she holds (TRUST: *receipt*).
+    """
+
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="receipt")
+    head = models.CharField(max_length=64)
+    issued_at = models.DateTimeField()
+    key = models.ForeignKey(InstanceKey, on_delete=models.PROTECT, related_name="+")
+    # DER, in base64.
+    signature = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} {self.head[:16]}"

@@ -7,12 +7,15 @@ of the very bytes, so neither can be guessed. The same queries run for a known a
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from django.db.models import QuerySet
+
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.documents.models import Document
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.sales.models import Approval
+from aceite.core.signatures.models import InstanceKey
 
 # What a file can be of its paper.
 Part = Literal["original", "completed"]
@@ -59,8 +62,15 @@ def by_hash(sha256: str) -> Paper | None:
         return _paper(version or (approval.version if approval else None), contract)
 
 
-_VERSIONS: Final = ProposalVersion.objects.filter(sent_at__isnull=False).select_related("company", "proposal", "paper").defer(
-    "manifest", "openings"
+def instance_keys() -> "QuerySet[InstanceKey]":
+    """The installation's keys, the oldest first; they belong to no company."""
+    return InstanceKey.objects.order_by("made_at", "pk")
+
+
+_VERSIONS: Final = (
+    ProposalVersion.objects.filter(sent_at__isnull=False)
+    .select_related("company", "proposal", "paper")
+    .defer("manifest", "openings")
 )
 _CONTRACTS: Final = Contract.objects.filter(frozen_at__isnull=False).select_related(
     "company", "version__company", "version__proposal", "document", "signed_file"

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from aceite.faces.verify import pages
+from aceite.faces.verify import keys, pages
 
 app_name = "verify"
 
 urlpatterns = [
     path("v/<str:code>", pages.short, name="short"),
+    path(".well-known/aceite-selo.json", keys.seal_keys, name="keys"),
     path("verificar/", pages.start, name="start"),
     path("verificar/arquivo/", pages.hash_page, name="hash"),
     path("verificar/<str:code>/", pages.code_page, name="code"),

@@ -17,8 +17,8 @@ from aceite.core.trail.recording import record
 from tests.threads import together
 
 postgresql = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-# Rows of no company: people enter several, limits count tries before anybody is known, the queue serves all.
-OF_NOBODY = {"people_user", "people_ratelimit"}
+# Rows of no company: people enter several, limits count tries before anybody is known, the seal is the installation's.
+OF_NOBODY = {"people_user", "people_ratelimit", "signatures_instancekey"}
 
 
 def owners() -> dict[type[Model], str]:

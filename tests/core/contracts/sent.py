@@ -69,7 +69,7 @@ def freeze(version: ProposalVersion, at: datetime, *, real: bool = False) -> Non
         pages = page_count(data) if real else 1
         document = store(data, company_id=version.company_id, content_type="application/pdf", at=at, pages=pages)
         freeze_contract(contract, document=document, code=code, bundle_sha256=BUNDLE, at=at)
-    version.state, version.sent_at, version.bundle_sha256 = VersionState.SENT, at, BUNDLE
+    version.state, version.sent_at, version.bundle_sha256, version.manifest = VersionState.SENT, at, BUNDLE, "{}"
     version.save()
     proposal = version.proposal
     proposal.state, proposal.first_sent_at, proposal.expires_at = State.SENT, at, at + timedelta(days=15)

@@ -1,0 +1,83 @@
+"""E of TRUST.md: everything that proves one file, as one canonical JSON that is attached to it.
+
+It depends on recorded facts alone, so that the same acts give the same bytes whenever it is made.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from aceite.core.documents.models import Document
+from aceite.core.signatures.consent import consent_of
+from aceite.core.signatures.models import InstanceKey, Receipt, Statement
+from aceite.core.signatures.receipts import receipt_of
+from aceite.core.trail.models import Event
+from aceite.kit.hashing import canonical, rfc3339
+
+TYPE: Final = "aceite.evidence.v1"
+NAME: Final = "evidence.json"
+
+
+@dataclass(frozen=True)
+class Proven:
+    """What the evidence is about: D or P, the code printed on it, M and b, and the event that completed it."""
+
+    kind: Literal["contract", "approval"]
+    original: Document
+    code: str
+    manifest: str
+    bundle_sha256: str
+    completed: Event
+
+
+def evidence_of(proven: Proven, statements: Sequence[Statement], *, at: datetime) -> bytes:
+    """E for these confirmed statements of one sale. Receipts that are not issued yet are issued, dated `at`."""
+    last = proven.completed
+    events = list(Event.objects.of_chain(last.company_id, last.chain).filter(seq__lte=last.seq))
+    acts = [_act(statement, events, at) for statement in statements]
+    keys = {receipt.key.key_id: receipt.key for _told, receipt in acts}
+    file = proven.original
+    content = {
+        "type": TYPE,
+        "kind": proven.kind,
+        "original": {"sha256": file.sha256, "length": file.size, "pages": file.pages, "code": proven.code},
+        "bundle": {"sha256": proven.bundle_sha256, "manifest": json.loads(proven.manifest)},
+        "statements": [told for told, _receipt in acts],
+        "consents": _consents(statements),
+        "trail": [{**event.content(), "hash": event.hash} for event in events],
+        "keys": [_key(keys[key_id]) for key_id in sorted(keys)],
+    }
+    return canonical(content)
+
+
+def _act(statement: Statement, events: Sequence[Event], at: datetime) -> tuple[dict[str, Any], Receipt]:
+    recorded = next(event for event in events if event.data.get("statement_sha256") == statement.sha256)
+    receipt = receipt_of(statement, recorded, at=at)
+    assert statement.confirmed_at is not None
+    told = {
+        "sha256": statement.sha256,
+        "statement": statement.content(),
+        "openings": statement.openings,
+        "confirmed_at": rfc3339(statement.confirmed_at),
+        "event": recorded.hash,
+        "receipt": {
+            "signature": receipt.signature,
+            "at": rfc3339(receipt.issued_at),
+            "key": receipt.key.key_id,
+        },
+        "assertion": None,
+    }
+    return told, receipt
+
+
+def _consents(statements: Sequence[Statement]) -> dict[str, dict[str, str]]:
+    agreed = sorted({str(statement.content()["consent"]) for statement in statements})
+    found = {sha256: consent_of(sha256) for sha256 in agreed}
+    return {sha256: {**asdict(consent), "act": str(consent.act.value)} for sha256, consent in found.items() if consent}
+
+
+def _key(key: InstanceKey) -> dict[str, str]:
+    issuer = key.issuer.certificate if key.issuer else key.certificate
+    return {"id": key.key_id, "public_key": key.public_key, "certificate": key.certificate, "issuer": issuer}

@@ -1,0 +1,33 @@
+"""Receipts: the instance key's signature over an act and the event that recorded it (TRUST: *receipt*)."""
+
+import base64
+from datetime import datetime
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.db import transaction
+
+from aceite.core.signatures.keys import standing_seal
+from aceite.core.signatures.models import Receipt, Statement
+from aceite.core.trail.models import Event
+from aceite.kit.hashing import rfc3339
+from aceite_verify.receipts import receipt_text
+
+
+def receipt_of(statement: Statement, recorded: Event, *, at: datetime) -> Receipt:
+    """The act's receipt, issued at `at` where there is none yet. `recorded` is the event that holds the act.
+
+    Twice, or by two workers at once, is the one receipt: the second signature is thrown away.
+    """
+    found = Receipt.objects.select_related("key__issuer").filter(statement=statement).first()
+    if found is not None:
+        return found
+    seal = standing_seal(at=at)
+    text = receipt_text(statement=statement.sha256, head=recorded.hash, at=rfc3339(at))
+    signature = base64.b64encode(seal.private_key.sign(text, ec.ECDSA(hashes.SHA256()))).decode()
+    made = {"head": recorded.hash, "issued_at": at, "key": seal.row, "signature": signature}
+    with transaction.atomic():
+        receipt, _new = Receipt.objects.select_related("key__issuer").get_or_create(
+            statement=statement, company_id=statement.company_id, defaults=made
+        )
+    return receipt

@@ -1,0 +1,78 @@
+"""What is signed and approved is proved by its file alone: the offline checker and other people's tools agree."""
+
+import subprocess
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.documents.models import Document
+from aceite.core.documents.reading import read
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal
+from aceite.core.signatures.models import InstanceKey, KeyKind, Receipt
+from aceite_verify.checking import check
+from aceite_verify.findings import Verdict
+from aceite_verify.trust import read_trust
+from tests.jobs import run_jobs
+from tests.walk import approved, contracts_of, draft_for, fresh, sent, signed, with_contract
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def closed(padaria: Customer, bruno: Member, carla: PanelUser, gil: PanelUser, now: datetime) -> Proposal:
+    """Signed by Carla and Gil, approved by Carla, and filed by the worker."""
+    proposal = draft_for(padaria, bruno, now)
+    with_contract(proposal, bruno, now, carla, gil)
+    sale = sent(proposal, bruno, now)
+    signed(sale, carla, gil, at=now)
+    approved(fresh(sale), carla, now)
+    run_jobs()
+    return fresh(sale)
+
+
+@pytest.fixture(params=["contract", "approval"])
+def filed(request: pytest.FixtureRequest, closed: Proposal) -> tuple[Document, Document]:
+    """The file and the original it begins with."""
+    if request.param == "contract":
+        contract = contracts_of(closed).get()
+        assert contract.signed_file is not None and contract.document is not None
+        return contract.signed_file, contract.document
+    approval = closed.approvals.select_related("file", "version__paper").get()
+    assert approval.file is not None and approval.version.paper is not None
+    return approval.file, approval.version.paper
+
+
+@pytest.fixture
+def trust(tmp_path: Path) -> Path:
+    """A folder that trusts this installation."""
+    (tmp_path / "instance").mkdir()
+    authority = InstanceKey.objects.get(kind=KeyKind.AUTHORITY)
+    (tmp_path / "instance" / "authority.pem").write_text(authority.certificate)
+    return tmp_path
+
+
+def test_nothing_in_the_file_is_found_wanting(filed: tuple[Document, Document], trust: Path, now: datetime) -> None:
+    report = check(read(filed[0]), read_trust(trust, at=now))
+    assert [finding for finding in report.findings if finding.verdict == Verdict.BAD] == []
+
+
+def test_it_begins_with_what_was_sent(filed: tuple[Document, Document]) -> None:
+    file, original = filed
+    assert read(file)[: original.size] == read(original)
+
+
+def test_other_peoples_tools_find_it_sound(filed: tuple[Document, Document], tmp_path: Path) -> None:
+    path = tmp_path / "file.pdf"
+    path.write_bytes(read(filed[0]))
+    seal = subprocess.run(["pdfsig", path], capture_output=True, text=True).stdout
+    assert "Signature is Valid" in seal and "Total document signed" in seal
+    assert subprocess.run(["qpdf", "--check", path], capture_output=True).returncode == 0
+
+
+def test_each_act_has_one_receipt_however_often_it_is_filed(closed: Proposal) -> None:
+    assert Receipt.objects.count() == 3
+    run_jobs()
+    assert Receipt.objects.count() == 3
