@@ -73,11 +73,6 @@ def refused_contracts(version: ProposalVersion) -> list[Contract]:
     return [contract for contract in rows if not _done(contract) and _only_refused(copies[contract.pk])]
 
 
-def copy_to_check(version: ProposalVersion) -> bool:
-    """Whether a copy waits for the vendor to look at it."""
-    return SignedCopy.objects.to_check().filter(contract__version=version).exists()
-
-
 def wanting_copy(contract: Contract) -> bool:
     """Whether a (further) copy of this contract is asked for: it is not signed digitally, and no copy sent counts."""
     if not contract.asks_paper or _done(contract):

@@ -298,9 +298,10 @@ class SignedCopyQuerySet(models.QuerySet["SignedCopy"]):
         """The copies of every contract of a sale."""
         return self.filter(contract__version__proposal=proposal)
 
-    def to_check(self) -> "SignedCopyQuerySet":
-        """Those the vendor has not looked at yet."""
-        return self.filter(state=CopyState.TO_CHECK)
+    def to_check(self, at: datetime) -> "SignedCopyQuerySet":
+        """Those the vendor still has to look at: of the version that counts, in a sale that goes on at that moment."""
+        counting = Proposal.objects.open_at(at).order_by().values("current")
+        return self.filter(state=CopyState.TO_CHECK, contract__version__in=counting)
 
 
 class SignedCopy(Owned):

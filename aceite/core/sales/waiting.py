@@ -16,7 +16,7 @@ from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion, Question
-from aceite.core.proposals.states import State
+from aceite.core.proposals.states import MOVES, State
 
 Side = Literal["customer", "vendor"]
 
@@ -85,7 +85,8 @@ class Standing:
 def standing_of(proposals: Sequence[Proposal], at: datetime) -> Standing:
     """Fetches for these sales (of one company) who blocks them; the number of queries does not depend on theirs."""
     sent = [proposal for proposal in proposals if proposal.state_at(at) is State.SENT]
-    versions = [current_of(proposal) for proposal in proposals]
+    # What became of a copy asks nobody for anything once its sale is an order or came to an end.
+    goes_on = [proposal for proposal in proposals if MOVES.find("copy.check", proposal.state_at(at))]
     policy = proposals[0].company.copies_policy if proposals else ""
     customers = {proposal.customer_id for proposal in sent}
     approvers: dict[int, list[PanelUser]] = defaultdict(list)
@@ -93,7 +94,7 @@ def standing_of(proposals: Sequence[Proposal], at: datetime) -> Standing:
         approvers[person.customer_id].append(person)
     return Standing(
         blockers=blocking_of([current_of(proposal) for proposal in sent], policy),
-        copies=_copies(versions),
+        copies=_copies([current_of(proposal) for proposal in goes_on]),
         questions=_questions(proposals),
         approvers=approvers,
         shares=_shares([proposal for proposal in sent if not proposal.shared_with_all]),

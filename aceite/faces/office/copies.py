@@ -14,6 +14,7 @@ from aceite.core.contracts.copies import refuse_copy as refuse
 from aceite.core.contracts.models import CopyFile, SignedCopy
 from aceite.core.contracts.states import CopyState
 from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.states import MOVES
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.acting import Act, act_page
 from aceite.faces.office.answers import done, typed
@@ -68,6 +69,8 @@ def copy(request: OfficeRequest, number: str, contract: int, copy: int) -> HttpR
     sale = sale_of(request, number)
     found = _copy_of(request, sale, contract, copy)
     document = found.contract.document
+    counts = found.contract.version_id == sale.current_id
+    goes_on = counts and MOVES.find("copy.check", sale.state_at(timezone.now())) is not None
     originals = [
         f"{place(request, 'contract_picture', number, contract, page)}?w=800&v={document.sha256[:8]}"
         for page in range(1, document.pages + 1)
@@ -76,7 +79,8 @@ def copy(request: OfficeRequest, number: str, contract: int, copy: int) -> HttpR
     context = {
         "sale": sale, "copy": found, "contract": found.contract,
         "pairs": [Pair(i, left, right) for i, (left, right) in enumerate(pairs, 1)],
-        "open": found.state == CopyState.TO_CHECK and request.scope.may("copy.check"),
+        "goes_on": goes_on,
+        "open": goes_on and found.state == CopyState.TO_CHECK and request.scope.may("copy.check"),
         "files": list(found.files.select_related("document")),
         "sale_url": place(request, "sale", number),
         "accept_url": place(request, "accept_copy", number, contract, found.pk),

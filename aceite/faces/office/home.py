@@ -87,7 +87,7 @@ def _heaps(request: OfficeRequest) -> list[Heap]:
     )
     copies = Heap(
         _("Vias assinadas a conferir"), "document-magnifying-glass", "warning",
-        sales.filter(pk__in=request.scope.copies.to_check().values("contract__version__proposal")), "?espera=vendor",
+        sales.filter(pk__in=request.scope.copies.to_check(at).values("contract__version__proposal")), "?espera=vendor",
     )  # fmt: skip
     questions = Heap(
         _("Perguntas sem resposta"), "chat-bubble-left-right", "warning", sales.with_unanswered_questions(),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from aceite.core.contracts.models import Contract, SignedCopy
 from aceite.core.contracts.states import CopyState
 from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.states import MOVES
 from aceite.core.sales.extending import last_valid_day
 from aceite.core.sales.listing import rows_for
 from aceite.core.sales.moves import moves_for
@@ -123,6 +124,7 @@ def sale_page(
     versions = list(found.versions.select_related("paper").order_by("-version"))
     context: dict[str, Any] = {
         "sale": found, "version": found.current, "row": row, "moves": moves, "step": step,
+        "goes_on": MOVES.find("copy.check", found.state_at(at)) is not None,
         "acts": acts_for(request, found, moves, done_above=step.url),
         "contracts": contracts, "versions": versions,
         "lines": found.current.lines.all() if found.current else [],

@@ -184,5 +184,5 @@ def contract_state(contract: Contract, *, goes_on: bool = True) -> str:
     if contract.completed_at is not None or (newest is not None and newest.state == CopyState.ACCEPTED):
         return "signed"
     if newest is not None:
-        return newest.state
+        return newest.state if goes_on or newest.state != CopyState.TO_CHECK else "unanswered"
     return "pending" if goes_on else "unsigned"

@@ -37,6 +37,7 @@ STATUSES: dict[str, Shown] = {
     "replaced": Shown(_("Substituído")),
     # a signed copy
     "to_check": Shown(_("Cópia a conferir"), "warning"),
+    "unanswered": Shown(_("Cópia enviada")),
     "accepted": Shown(_("Aceita"), "success"),
     "refused": Shown(_("Cópia recusada"), "danger"),
     # people

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from aceite.core.contracts.copies import refuse_copy
+from aceite.core.contracts.models import SignedCopy
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
@@ -54,6 +55,19 @@ def test_refused_copy_is_shown(padaria: Customer, bruno: Member, carla: PanelUse
     refuse_copy(copy, reason="Ilegível", by=bruno, at=now)
     assert the_row(draft, now).copy_state == "refused"
     assert whose_turn(draft, now) == ("customer", "Enviar outra via assinada", ())
+
+
+def test_a_copy_asks_for_nothing_once_its_sale_came_to_an_end(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    draft = draft_for(padaria, bruno, now)
+    with_contract(draft, bruno, now, carla, requirement="manual")
+    sale = sent(draft, bruno, now)
+    copied(sale, carla, now)
+    assert list(SignedCopy.objects.to_check(now)) == list(SignedCopy.objects.all())
+    declined(sale, carla, now)
+    assert the_row(sale, now).copy_state == ""
+    assert not SignedCopy.objects.to_check(now).exists()
 
 
 def test_days_are_counted_in_the_companys_zone(

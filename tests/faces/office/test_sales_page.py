@@ -15,6 +15,7 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.questions import ask
+from aceite.core.sales.cancelling import cancel
 from aceite.core.sales.models import Order
 from tests.clients import client_of
 from tests.walk import (
@@ -195,6 +196,21 @@ def test_a_copy_is_refused_with_a_reason(
     browser.post(page(sale, f"contratos/{contract.pk}/vias/{copy.pk}/recusa/"), {"reason": "Falta a página 2"})
     copy.refresh_from_db()
     assert (copy.state, copy.refusal_reason) == (CopyState.REFUSED, "Falta a página 2")
+
+
+def test_a_copy_of_a_cancelled_sale_is_not_to_be_checked(
+    browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    draft = draft_for(padaria, bruno, now)
+    contract = with_contract(draft, bruno, now, carla, requirement="manual")
+    sale = sent(draft, bruno, now)
+    [copy] = copied(sale, carla, now)
+    cancel(sale, reason="A obra parou", by=bruno, at=now)
+    here = page(sale, f"contratos/{contract.pk}/vias/{copy.pk}/")
+    for address in (page(sale), here, "/aurora/gestao/vendas/", "/aurora/gestao/"):
+        html = browser.get(address).content.decode()
+        assert not any(words in html for words in ("Cópia a conferir", "a conferir", "Aceitar via")), address
+    assert "Cópia enviada" in browser.get(page(sale)).content.decode()
 
 
 def test_an_approved_sale_becomes_an_order_and_leaves_in_three_forms(

@@ -13,7 +13,7 @@ from aceite.core.proposals.models import Proposal
 from tests.clients import client_of
 from tests.core.contracts.scans import photo
 from tests.faces.panel.conftest import body_of, url_of
-from tests.walk import contracts_of
+from tests.walk import contracts_of, declined
 
 
 def address(proposal: Proposal) -> str:
@@ -62,6 +62,18 @@ def test_a_refusal_comes_back_here_with_its_reason(manual: Proposal, hers: Clien
     assert "Enviar outra via" in hers.get("/aurora/painel/").content.decode()
     upload(hers, manual, "p1.jpg", "p2.jpg", key="k2")
     assert SignedCopy.objects.count() == 2
+
+
+def test_a_copy_of_a_sale_that_ended_waits_for_nobody(
+    manual: Proposal, hers: Client, carla: PanelUser, at: datetime
+) -> None:
+    upload(hers, manual, "p1.jpg")
+    assert "confere a via" in hers.get(address(manual)).content.decode()
+    declined(manual, carla, at)
+    for page in (url_of(manual), address(manual), "/aurora/painel/contratos/"):
+        html = hers.get(page).content.decode()
+        assert "Cópia enviada" in html
+        assert "Cópia a conferir" not in html and "confere a via" not in html
 
 
 def test_who_may_not_sign_sends_no_copy(manual: Proposal, davi: PanelUser) -> None:
