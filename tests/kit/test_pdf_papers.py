@@ -239,6 +239,29 @@ def test_no_page_ends_with_a_heading_or_begins_with_the_sums(lines: int) -> None
             assert sums is None or "Forno combinado" in " ".join(body[max(0, sums - 3) : sums])
 
 
+@pytest.mark.parametrize("between", ["\n", " "], ids=["lines", "one paragraph"])
+@pytest.mark.parametrize("as_note", [True, False], ids=["note", "description"])
+def test_the_last_lines_of_a_text_longer_than_a_page_stand_with_the_sums(between: str, as_note: bool) -> None:
+    for count in range(66, 100, 3) if between == "\n" else range(130, 180, 5):
+        told = between.join(f"Condição {number} do fornecimento." for number in range(count))
+        paper = proposal(2)
+        changed = {"note": told} if as_note else {"note": "", "description": f"Forno\n{told}"}
+        paper = replace(paper, lines=(*paper.lines[:-1], replace(paper.lines[-1], **changed)))
+        text = pdftotext(paper.render(), "-layout")
+        assert len(re.findall("Condição [0-9]", text)) == count
+        [page] = [page for page in text.split("\f") if "Subtotal" in page]
+        assert page.partition("Subtotal")[0].count("fornecimento.") >= 2
+
+
+def test_a_long_typed_name_stays_within_its_frame() -> None:
+    paper = signatures()
+    name = "Carla Maria Aparecida Nogueira de Albuquerque Cavalcanti Figueiredo Montenegro da Conceição"
+    long = replace(paper, acts=tuple(replace(act, mark=None, mark_text=name) for act in paper.acts))
+    shown = pdftotext(long.render(), "-layout")
+    assert shown.index("Quem e quando") < shown.index("Carla Maria")
+    assert pdfinfo(long.render())["Pages"] == pdfinfo(paper.render())["Pages"]
+
+
 @pytest.mark.parametrize("clauses", range(8, 40, 3))
 def test_the_lines_to_sign_on_stay_together_and_with_the_end_of_the_text(clauses: int) -> None:
     html = "<p>Uma cláusula curta.</p>" * clauses + "<p>Foro de Campinas.</p>"
