@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer
 from aceite.core.proposals.models import FreightKind, Instalment, Line, ProposalVersion
-from aceite.kit.brazil import format_cep, format_date_br, format_phone
+from aceite.kit.brazil import format_date_br, format_phone
 from aceite.kit.codes import format_code
 from aceite.kit.money import amount_in_words, format_brl, format_decimal_br
 from aceite.kit.pdf.papers import ProposalPaper
@@ -92,13 +92,10 @@ def party(customer: Customer) -> PartyPaper:
     registration = (
         _("IE %(number)s") % {"number": customer.state_registration} if customer.state_registration else exempt
     )
-    street = ", ".join(part for part in (customer.street, customer.street_number, customer.complement) if part)
-    city = "/".join(part for part in (customer.city, customer.state) if part)
-    cep = f"CEP {format_cep(customer.zip_code)}" if customer.zip_code else ""
     contact = [customer.email, format_phone(customer.phone) if customer.phone else ""]
     lines = [
         " · ".join(part for part in (f"{kind} {format_taxid(customer.taxid)}", registration) if part),
-        " · ".join(part for part in (street, customer.district, city, cep) if part),
+        customer.address_line,
         " · ".join(part for part in contact if part),
     ]
     return PartyPaper(name=customer.name, lines=[line for line in lines if line])
