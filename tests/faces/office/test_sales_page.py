@@ -249,7 +249,7 @@ def test_a_file_changed_on_the_disk_is_never_shown_as_good(
     Path(default_storage.path(sale.current.paper.path)).write_bytes(b"%PDF-1.7 forged")
     answer = browser.get(page(sale, "versoes/1/proposta.pdf"))
     assert answer.status_code == 500
-    assert "não pode ser mostrado como bom" in answer.content.decode()
+    assert "não é mais o que foi guardado" in answer.content.decode()
 
 
 def test_an_attachment_goes_in_and_out_of_a_draft(
