@@ -7,7 +7,7 @@ from aceite.outbound.mail import addresses
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Block, Button, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
-from aceite.outbound.mail.saying import names, to_the_sale, total_alone, total_and_deadline
+from aceite.outbound.mail.saying import names, to_the_sale, total_alone, total_and_end
 
 
 def seller_viewed(h: Happening, reader: Reader) -> Letter | None:
@@ -20,7 +20,7 @@ def seller_viewed(h: Happening, reader: Reader) -> Letter | None:
         h,
         subject=_("%(customer)s viu a proposta %(number)s") % said,
         title=_("%(who)s abriu a proposta") % said,
-        first_line=total_and_deadline(h),
+        first_line=total_and_end(h),
         blocks=[Text(_("%(who)s, de %(customer)s, viu a proposta %(number)s, %(title)s.") % said)],
         label=_("Acompanhar a venda"),
     )
@@ -34,7 +34,7 @@ def seller_question(h: Happening, reader: Reader) -> Letter | None:
         h,
         subject=_("Pergunta de %(customer)s sobre a proposta %(number)s") % said,
         title=_("%(who)s tem uma pergunta") % said,
-        first_line=total_and_deadline(h),
+        first_line=total_and_end(h),
         blocks=[*about, Quote(h.question.text, h.question.asked_by.name)],
         label=_("Responder"),
     )
@@ -47,7 +47,7 @@ def seller_signed(h: Happening, reader: Reader) -> Letter | None:
         h,
         subject=_("%(who)s assinou “%(contract)s” (proposta %(number)s)") % said,
         title=_("%(who)s assinou") % said,
-        first_line=total_and_deadline(h),
+        first_line=total_and_end(h),
         blocks=[
             Text(_("%(who)s, de %(customer)s, assinou “%(contract)s”.") % said),
             Text(_("Todas as assinaturas chegaram.") if h.contract.completed_at else _("Ainda faltam assinaturas.")),

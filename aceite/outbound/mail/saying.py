@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from aceite.core.customers.invitations import mailed_token
 from aceite.core.customers.models import PanelUser
+from aceite.core.proposals.states import State
 from aceite.outbound.mail import addresses
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Button, Facts, Text
@@ -24,6 +25,13 @@ def total_and_deadline(h: Happening) -> str:
         "total": brl(h.offered.total),
         "deadline": moment(h.last_minute),
     }
+
+
+def total_and_end(h: Happening) -> str:
+    """The same line to the vendor, who waits: until when his offer stands, while it does."""
+    if h.last_minute is None or h.proposal.state_at(h.now) is not State.SENT:
+        return total_alone(h)
+    return _("%(total)s · vale até %(deadline)s") % {"total": brl(h.offered.total), "deadline": moment(h.last_minute)}
 
 
 def total_alone(h: Happening) -> str:

@@ -69,6 +69,17 @@ def test_a_sent_proposal_reaches_all_who_may_see_it(
     assert letter.from_email.startswith("Aurora <")
 
 
+def test_the_seller_reads_until_when_the_offer_stands_and_nothing_of_it_once_it_ended(
+    offer: Proposal, carla: PanelUser, now: datetime
+) -> None:
+    happens("proposal.viewed", offer, carla, now, version=1)
+    assert mails(now)["bruno@aurora.example"].body.startswith("R$\u00a012.400,00 · vale até 30/11/2026, 23:59")
+    offer.state = "cancelled"
+    offer.save()
+    happens("proposal.viewed", offer, carla, now, version=2)
+    assert mails(now)["bruno@aurora.example"].body.startswith("Total: R$\u00a012.400,00")
+
+
 def test_an_event_written_twice_makes_no_second_letter(offer: Proposal, bruno: Member, now: datetime) -> None:
     event = happens("proposal.sent", offer, bruno, now, version=1)
     assert len(mails(now)) == 1
