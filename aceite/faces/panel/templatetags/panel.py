@@ -1,5 +1,6 @@
 """Tags of the panel's templates."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django import template
@@ -7,6 +8,8 @@ from django.template import Context
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.models import Contract
+from aceite.core.proposals.models import Instalment
+from aceite.faces.panel.rows import plan_words
 
 register = template.Library()
 
@@ -22,6 +25,12 @@ _HOW: Final = {
 def how_signed(contract: Contract) -> str:
     """How a contract is signed, in words to the customer."""
     return str(_HOW[contract.requirement])
+
+
+@register.filter(name="plan_words")
+def plan_in_words(plan: Sequence[Instalment]) -> str:
+    """A payment plan in a few words."""
+    return plan_words(plan, "")
 
 
 @register.simple_tag(takes_context=True)

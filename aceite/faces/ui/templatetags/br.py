@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 
@@ -99,6 +100,13 @@ def masked_taxid(text: str | None) -> str:
 def cep(text: str | None) -> str:
     """Write a postal code: 01310-100."""
     return brazil.format_cep(text) if text and len(text) == 8 else str(text or "")
+
+
+@register.filter
+def address(line: str) -> SafeString:
+    """Write an address line whose CEP is never torn at its hyphen."""
+    street, cep, number = line.rpartition("CEP")
+    return format_html('{}<span class="nowrap">{}{}</span>', street, cep, number) if cep else format_html("{}", line)
 
 
 @register.filter
