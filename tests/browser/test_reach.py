@@ -105,8 +105,11 @@ def test_no_page_is_wider_than_a_phone(
     assert too_wide == {}
 
 
-def test_panel_fits_a_phone_at_twice_the_text(window_of: WindowOf, carla: PanelUser, panel_pages: list[str]) -> None:
-    page = window_of(carla, viewport=PHONE)
+@pytest.mark.parametrize("width", [360, 1024])
+def test_panel_fits_its_window_at_twice_the_text(
+    window_of: WindowOf, carla: PanelUser, panel_pages: list[str], width: int
+) -> None:
+    page = window_of(carla, viewport={"width": width, "height": 740})
     too_wide = {}
     for address in panel_pages:
         page.goto(address)
@@ -116,8 +119,11 @@ def test_panel_fits_a_phone_at_twice_the_text(window_of: WindowOf, carla: PanelU
     assert too_wide == {}
 
 
-def test_office_fits_the_desk_at_twice_the_text(window_of: WindowOf, bruno: Member, office_pages: list[str]) -> None:
-    page = window_of(bruno, viewport={"width": 1440, "height": 900})
+@pytest.mark.parametrize("width", [360, 1024, 1440])
+def test_office_fits_its_window_at_twice_the_text(
+    window_of: WindowOf, bruno: Member, office_pages: list[str], width: int
+) -> None:
+    page = window_of(bruno, viewport={"width": width, "height": 900})
     too_wide = {}
     for address in office_pages:
         page.goto(address)
