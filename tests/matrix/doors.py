@@ -36,6 +36,6 @@ VERIFY = (
     _open("verify:keys"),
     Door("verify:short", Rule(EVERYBODY, Answer.GOES), NO_SUCH_METHOD, closed=False, where=_code),
     Door("verify:code", _READ_BY_ALL, NO_SUCH_METHOD, closed=False, statuses=SENT, where=_code),
-    Door("verify:hash", NO_SUCH_METHOD, Rule(EVERYBODY, Answer.LOST), closed=False),
+    Door("verify:file", NO_SUCH_METHOD, Rule(EVERYBODY, Answer.LOST), closed=False),
 )
 DOORS = (_open("healthz"), _open("readyz"), *DEMO, *VERIFY, *OFFICE, *SALE, *PANEL)

@@ -20,7 +20,7 @@ class Addressed(models.Model):
 
     @property
     def address_line(self) -> str:
-        """The address in one line, leaving out what is empty; where it wraps, no line begins with a dot or a bare CEP."""
+        """The address in one line, without what is empty; where it wraps, no line begins with a dot or a bare CEP."""
         street = ", ".join(part for part in (self.street, self.street_number, self.complement) if part)
         city = "/".join(part for part in (self.city, self.state) if part)
         cep = f"CEP\N{NO-BREAK SPACE}{self.zip_code[:5]}-{self.zip_code[5:]}" if self.zip_code else ""

@@ -28,7 +28,8 @@ class CodeForm(Form):
             raise forms.ValidationError(_(complaint.sentence)) from None
 
 
-class HashForm(forms.Form):
-    """A file's SHA-256, computed on the visitor's own device."""
+class FileForm(forms.Form):
+    """A file, or its SHA-256 alone as the visitor's own device computed it."""
 
-    sha256 = forms.RegexField(regex=r"\A[0-9a-f]{64}\Z")
+    sha256 = forms.RegexField(regex=r"\A[0-9a-f]{64}\Z", required=False)
+    file = forms.FileField(required=False, allow_empty_file=True)

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from aceite.core.people.limits import QUARTER, address_key
 from aceite.faces.ui.errors import too_many
 from aceite.faces.ui.origin import origin_of
-from aceite.faces.verify.access import by_code, by_hash
-from aceite.faces.verify.forms import CodeForm, HashForm
+from aceite.faces.verify.access import by_code, by_hash, instance_keys
+from aceite.faces.verify.checked import Checked, checked
+from aceite.faces.verify.forms import CodeForm, FileForm
 from aceite.faces.verify.telling import told
 from aceite.kit.codes import BadCode, format_code, parse_code
 
@@ -73,10 +74,16 @@ def code_page(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 @_limited
-def hash_page(request: HttpRequest) -> HttpResponse:
-    """Whether a file's hash is that of a paper kept here. The file itself stays with whoever asks."""
-    form = HashForm(request.POST)
-    sha256 = form.cleaned_data["sha256"] if form.is_valid() else ""
+def file_page(request: HttpRequest) -> HttpResponse:
+    """Whether a file is one of those kept here, told by its hash; one that was sent is checked by itself too."""
+    at, form = timezone.now(), FileForm(request.POST, request.FILES)
+    form.is_valid()
+    file, sha256 = form.cleaned_data.get("file"), form.cleaned_data.get("sha256", "")
+    report: Checked | None = None
+    if file is not None:
+        report = checked(file, roots=[key.certificate for key in instance_keys() if key.issuer_id is None], at=at)
+        sha256 = report.sha256
     paper = by_hash(sha256)
-    context = {"sha256": sha256, "told": told(paper, at=timezone.now(), sha256=sha256) if paper else None}
-    return render(request, "verify/file.html", context, status=200 if paper else 404)
+    found = told(paper, at=at, sha256=sha256) if paper else None
+    context = {"sha256": sha256, "told": found, "report": report}
+    return render(request, "verify/file.html", context, status=200 if paper or report else 404)

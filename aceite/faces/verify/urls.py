@@ -10,6 +10,6 @@ urlpatterns = [
     path("v/<str:code>", pages.short, name="short"),
     path(".well-known/aceite-selo.json", keys.seal_keys, name="keys"),
     path("verificar/", pages.start, name="start"),
-    path("verificar/arquivo/", pages.hash_page, name="hash"),
+    path("verificar/arquivo/", pages.file_page, name="file"),
     path("verificar/<str:code>/", pages.code_page, name="code"),
 ]

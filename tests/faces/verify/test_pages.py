@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from django.utils import timezone
 from aceite.core.contracts.models import Contract
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
+from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.revising import withdraw
@@ -140,3 +142,38 @@ def test_no_search_engine_keeps_it(sale: Proposal) -> None:
 )
 def test_a_name_is_masked(name: str, shown: str) -> None:
     assert masked_name(name) == shown
+
+
+def sent_to_check(data: bytes) -> str:
+    file = SimpleUploadedFile("contrato.pdf", data, "application/pdf")
+    answer = Client().post("/verificar/arquivo/", {"file": file})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def filed(sale: Proposal, carla: PanelUser, gil: PanelUser, at: datetime) -> bytes:
+    """The contract with all signatures, as the worker filed it."""
+    signed(sale, carla, gil, at=at)
+    run_jobs()
+    document = contract(sale).signed_file
+    assert document is not None
+    return read(document)
+
+
+def test_a_file_that_is_sent_is_checked_by_itself(filed: bytes) -> None:
+    page = sent_to_check(filed)
+    assert "Trilha de eventos" in page and "não confere" not in page
+    assert "o contrato com as assinaturas" in page
+
+
+def test_one_changed_byte_is_found(filed: bytes) -> None:
+    changed = bytearray(filed)
+    changed[200] ^= 1
+    page = sent_to_check(bytes(changed))
+    assert "Este arquivo não confere" in page and "byte a byte" not in page
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7 nonsense", b"GIF89a" * 100], ids=["nothing", "broken", "a picture"])
+def test_what_is_no_file_of_ours_gets_a_sentence(data: bytes, at: datetime) -> None:
+    assert "original e íntegro" not in sent_to_check(data)

@@ -1,7 +1,7 @@
 // Computes a file's SHA-256 on this device and asks with the hash alone, so that the file need not leave.
-const section = document.querySelector("[data-compare]");
+const form = document.querySelector("[data-compare]");
 
-async function compare(form, file) {
+async function compare(file) {
   const status = form.querySelector("[role=status]");
   status.textContent = status.dataset.reading;
   try {
@@ -13,17 +13,16 @@ async function compare(form, file) {
   }
 }
 
-if (section && globalThis.crypto?.subtle) {
-  section.hidden = false;
-  const form = section.querySelector("form");
-  const drop = section.querySelector("label");
-  const input = section.querySelector("input[type=file]");
-  input.addEventListener("change", () => input.files.length && compare(form, input.files[0]));
+if (form && globalThis.crypto?.subtle) {
+  form.hidden = false;
+  const drop = form.querySelector("label");
+  const input = form.querySelector("input[type=file]");
+  input.addEventListener("change", () => input.files.length && compare(input.files[0]));
   for (const kind of ["dragover", "dragleave", "drop"]) {
     drop.addEventListener(kind, (event) => {
       event.preventDefault();
       drop.classList.toggle("over", kind === "dragover");
-      if (kind === "drop" && event.dataTransfer.files.length) compare(form, event.dataTransfer.files[0]);
+      if (kind === "drop" && event.dataTransfer.files.length) compare(event.dataTransfer.files[0]);
     });
   }
 }
