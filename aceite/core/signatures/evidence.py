@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 from aceite.core.documents.models import Document
 from aceite.core.signatures.consent import consent_of
-from aceite.core.signatures.models import InstanceKey, Receipt, Statement
+from aceite.core.signatures.models import Receipt, Statement
 from aceite.core.signatures.receipts import receipt_of
 from aceite.core.trail.models import Event
 from aceite.kit.hashing import canonical, rfc3339
@@ -47,7 +47,7 @@ def evidence_of(proven: Proven, statements: Sequence[Statement], *, at: datetime
         "statements": [told for told, _receipt in acts],
         "consents": _consents(statements),
         "trail": [{**event.content(), "hash": event.hash} for event in events],
-        "keys": [_key(keys[key_id]) for key_id in sorted(keys)],
+        "keys": [keys[key_id].as_evidence() for key_id in sorted(keys)],
     }
     return canonical(content)
 
@@ -76,8 +76,3 @@ def _consents(statements: Sequence[Statement]) -> dict[str, dict[str, str]]:
     agreed = sorted({str(statement.content()["consent"]) for statement in statements})
     found = {sha256: consent_of(sha256) for sha256 in agreed}
     return {sha256: {**asdict(consent), "act": str(consent.act.value)} for sha256, consent in found.items() if consent}
-
-
-def _key(key: InstanceKey) -> dict[str, str]:
-    issuer = key.issuer.certificate if key.issuer else key.certificate
-    return {"id": key.key_id, "public_key": key.public_key, "certificate": key.certificate, "issuer": issuer}

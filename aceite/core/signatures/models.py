@@ -145,6 +145,11 @@ class InstanceKey(models.Model):
         key = x509.load_pem_x509_certificate(self.certificate.encode()).public_key()
         return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
+    def as_evidence(self) -> dict[str, str]:
+        """How evidence and receipts carry the key, so that they can be checked without this server."""
+        issuer = self.issuer.certificate if self.issuer else self.certificate
+        return {"id": self.key_id, "public_key": self.public_key, "certificate": self.certificate, "issuer": issuer}
+
 
 class Receipt(Owned):
     """The instance key's signature over s and the event that recorded the act: the signer's own anchor.

@@ -2,6 +2,7 @@
 
 import base64
 from datetime import datetime
+from typing import Final
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -10,8 +11,10 @@ from django.db import transaction
 from aceite.core.signatures.keys import standing_seal
 from aceite.core.signatures.models import Receipt, Statement
 from aceite.core.trail.models import Event
-from aceite.kit.hashing import rfc3339
+from aceite.kit.hashing import canonical, rfc3339
 from aceite_verify.receipts import receipt_text
+
+TYPE: Final = "aceite.receipt.v1"
 
 
 def receipt_of(statement: Statement, recorded: Event, *, at: datetime) -> Receipt:
@@ -31,3 +34,22 @@ def receipt_of(statement: Statement, recorded: Event, *, at: datetime) -> Receip
             statement=statement, company_id=statement.company_id, defaults=made
         )
     return receipt
+
+
+def receipt_file(statement: Statement, recorded: Event, *, at: datetime) -> bytes:
+    """What the person keeps: S with what opens its commitments, the place in the trail, and the signature over both.
+
+    Canonical JSON; issued at `at` where it was not issued before.
+    """
+    receipt = receipt_of(statement, recorded, at=at)
+    content = {
+        "type": TYPE,
+        "statement": statement.content(),
+        "openings": statement.openings,
+        "sha256": statement.sha256,
+        "head": receipt.head,
+        "at": rfc3339(receipt.issued_at),
+        "signature": receipt.signature,
+        "key": receipt.key.as_evidence(),
+    }
+    return canonical(content)

@@ -11,6 +11,7 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal, ProposalVersion, Question
 from aceite.core.sales.models import Approval, Decline, Order
+from aceite.core.signatures.models import Statement
 from aceite.core.trail.models import Event, PersonalValue
 from aceite.outbound.mail.models import Delivery
 
@@ -67,6 +68,12 @@ class Happening:
     def contract(self) -> Contract:
         """The contract the event names."""
         return _there(Contract.objects.filter(pk=self.id("contract")).first())
+
+    @cached_property
+    def statement(self) -> Statement:
+        """The statement of the act the event records."""
+        statements = Statement.objects.filter(company_id=self.company.pk)
+        return _there(statements.filter(sha256=self.event.data.get("statement_sha256", "")).first())
 
     @cached_property
     def copy(self) -> SignedCopy:

@@ -55,6 +55,15 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A file that goes with the letter."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Letter:
     """One mail. `first_line` is what is read in the list of mails: total and deadline, where there are any.
 
@@ -68,3 +77,4 @@ class Letter:
     button: Button | None = None
     reply_to: str = ""
     closing: str = ""
+    enclosures: Sequence[Enclosure] = ()

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from aceite.core.proposals.states import State
+from aceite.outbound.mail.enclosing import own_receipt
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Block, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
@@ -46,6 +47,7 @@ def approved(h: Happening, reader: Reader) -> Letter | None:
         ],
         button=to_the_proposal(h, reader, _("Ver o comprovante")),
         reply_to=h.proposal.seller.email,
+        enclosures=own_receipt(h, reader),
     )
 
 
@@ -64,6 +66,7 @@ def declined(h: Happening, reader: Reader) -> Letter | None:
         ],
         button=to_the_proposal(h, reader, _("Ver a proposta")),
         reply_to=h.proposal.seller.email,
+        enclosures=own_receipt(h, reader),
     )
 
 

@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 from aceite.core.contracts.models import Signer
 from aceite.core.proposals.states import State, VersionState
 from aceite.outbound.mail import addresses
+from aceite.outbound.mail.enclosing import own_receipt
 from aceite.outbound.mail.happening import Happening
-from aceite.outbound.mail.letter import Button, Letter, Quote, Text
+from aceite.outbound.mail.letter import Button, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
 from aceite.outbound.mail.saying import names, to_the_proposal, total_alone, total_and_deadline
+from aceite.outbound.mail.words import moment
 
 
 def signed_by_colleague(h: Happening, reader: Reader) -> Letter | None:
@@ -28,6 +30,29 @@ def signed_by_colleague(h: Happening, reader: Reader) -> Letter | None:
         ],
         button=_to_the_contract(h, reader, _("Ler e assinar") if mine else _("Ver o contrato")),
         reply_to=h.proposal.seller.email,
+    )
+
+
+def signed(h: Happening, reader: Reader) -> Letter | None:
+    """The signer's own record, with her receipt: what she holds, nobody can rewrite."""
+    said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
+    rows = [
+        (_("Contrato"), h.contract.title),
+        (_("Quando"), moment(h.event.at)),
+        (_("Hash do arquivo"), h.statement.file_sha256),
+    ]
+    return Letter(
+        subject=_("Sua assinatura em “%(contract)s” (proposta %(number)s)") % said,
+        title=_("Sua assinatura foi registrada"),
+        first_line=total_alone(h),
+        blocks=[
+            Text(_("Olá, %(name)s. Sua assinatura em “%(contract)s”, da proposta %(number)s, está registrada.") % said),
+            Facts(rows),
+            Text(_("O recibo em anexo prova o que você assinou e quando. Guarde-o com esta mensagem.")),
+        ],
+        button=_to_the_contract(h, reader, _("Ver o contrato")),
+        reply_to=h.proposal.seller.email,
+        enclosures=own_receipt(h, reader),
     )
 
 

@@ -68,7 +68,12 @@ def colleagues_who_decide(h: Happening) -> Iterable[Reader]:
     """Those who sign or approve too, without the one who acted."""
     signing = set(_signing(h).values_list("panel_user_id", flat=True))
     deciding = [person for person in _who_see(h) if person.can_approve or person.pk in signing]
-    return [reader for reader in (reader_of(person, h) for person in deciding) if not _acted(h, reader)]
+    return [reader for reader in (reader_of(person, h) for person in deciding) if not acted(h, reader)]
+
+
+def whoever_signed(h: Happening) -> Iterable[Reader]:
+    """The person of the customer whose signature this is."""
+    return [reader_of(person, h) for person in PanelUser.objects.filter(pk=h.id("panel_user"))]
 
 
 def who_deal_with_contract(h: Happening) -> Iterable[Reader]:
@@ -160,5 +165,6 @@ def _members(h: Happening) -> "QuerySet[Member]":
     return Member.objects.active().filter(company=h.company).select_related("user")
 
 
-def _acted(h: Happening, reader: Reader) -> bool:
+def acted(h: Happening, reader: Reader) -> bool:
+    """Whether the act was the reader's own."""
     return (reader.kind, reader.id) == (h.event.actor_kind, h.event.actor_id)

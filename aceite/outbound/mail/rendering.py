@@ -55,6 +55,8 @@ def message_of(letter: Letter, reader: Reader, company: Company, *, message_id: 
     message.attach_alternative(html, "text/html")
     if look.logo is not None:
         message.attach(look.logo)
+    for file in letter.enclosures:
+        message.attach(file.name, file.data, file.content_type)
     return message
 
 

@@ -54,6 +54,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "question.asked": (Rule(letters_seller.seller_question, to.seller),),
     "question.answered": (Rule(letters_answers.question_answered, to.asker),),
     "contract.signed": (
+        Rule(letters_contracts.signed, to.whoever_signed),
         Rule(letters_contracts.signed_by_colleague, to.colleagues_who_decide),
         Rule(letters_seller.seller_signed, to.seller),
     ),

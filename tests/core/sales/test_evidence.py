@@ -1,10 +1,12 @@
 """What is signed and approved is proved by its file alone: the offline checker and other people's tools agree."""
 
+import json
 import subprocess
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.core import mail
 
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
@@ -14,6 +16,8 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.signatures.models import InstanceKey, KeyKind, Receipt
 from aceite_verify.checking import check
 from aceite_verify.findings import Verdict
+from aceite_verify.receipts import receipt_holds, receipt_key, receipt_text
+from aceite_verify.statements import statement_hash
 from aceite_verify.trust import read_trust
 from tests.jobs import run_jobs
 from tests.walk import approved, contracts_of, draft_for, fresh, sent, signed, with_contract
@@ -76,3 +80,13 @@ def test_each_act_has_one_receipt_however_often_it_is_filed(closed: Proposal) ->
     assert Receipt.objects.count() == 3
     run_jobs()
     assert Receipt.objects.count() == 3
+
+
+def test_the_signer_is_mailed_her_own_receipt_and_nobody_elses(closed: Proposal, carla: PanelUser) -> None:
+    letters = [letter for letter in mail.outbox if carla.email in letter.to[0] and letter.attachments]
+    receipts = [json.loads(data) for letter in letters for name, data, _kind in letter.attachments if "recibo" in name]
+    assert sorted(receipt["statement"]["act"] for receipt in receipts) == ["approve", "sign"]
+    for receipt in receipts:
+        assert receipt["openings"]["name"]["value"] == carla.name
+        text = receipt_text(statement=statement_hash(receipt["statement"]), head=receipt["head"], at=receipt["at"])
+        assert receipt_holds(receipt["signature"], text, key=receipt_key(receipt["key"]["public_key"]))

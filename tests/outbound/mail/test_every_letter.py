@@ -58,7 +58,7 @@ def tell_contracts(offer: Proposal, bruno: Member, carla: PanelUser, gil: PanelU
         company=offer.company, contract=deal, uploaded_by=carla, uploaded_at=now, key="k", refusal_reason="Falta a 3."
     )
     for kind, by, data in (
-        ("contract.signed", carla, {"signer": hers.pk}),
+        ("contract.signed", carla, {"signer": hers.pk, "panel_user": carla.pk, "statement_sha256": f"{1:064}"}),
         ("contract.completed", gil, {}),
         ("copy.uploaded", carla, {"copy": copy.pk}),
         ("copy.refused", bruno, {"copy": copy.pk}),
@@ -90,8 +90,8 @@ def tell_answers(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
     order = Order.objects.create(**given, number="P-2026-0007", year=2026, sequence=7, made_by=bruno, made_at=now)
     happens("question.asked", offer, carla, now, question=asked.pk)
     happens("question.answered", offer, bruno, now, question=asked.pk)
-    happens("proposal.approved", offer, carla, now, approval=yes.pk, version=1)
-    happens("proposal.declined", offer, carla, now, decline=no.pk, version=1)
+    happens("proposal.approved", offer, carla, now, approval=yes.pk, version=1, statement_sha256=f"{2:064}")
+    happens("proposal.declined", offer, carla, now, decline=no.pk, version=1, statement_sha256=f"{3:064}")
     happens("approval.undone", offer, bruno, now, approval=yes.pk, reason="O frete mudou.")
     happens("order.made", offer, bruno, now, order=order.pk, version=1)
 
