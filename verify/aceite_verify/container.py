@@ -7,12 +7,13 @@ for one another, the token of a time stamp) and must come out byte for byte as i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 
 from asn1crypto import algos, cms, x509
 from cryptography.x509 import Certificate, load_der_x509_certificate
 
-from aceite_verify.issuers import issuers_of
+from aceite_verify.issuers import issued, issuers_of
 
 SIGNED: Final = {"content_type", "message_digest", "signing_certificate_v2"}
 STAMP: Final = "signature_time_stamp_token"
@@ -32,6 +33,12 @@ class Container:
     stamp: cms.ContentInfo | None
 
     @property
+    def unvouched(self) -> x509.Certificate | None:
+        """The top of the path when nothing inside vouches for its bytes: it is not validly self-signed."""
+        top = load_der_x509_certificate(self.path[-1].dump())
+        return None if issued(top, top) else self.path[-1]
+
+    @property
     def info(self) -> Any:
         """The one SignerInfo."""
         return self.content["content"]["signer_infos"][0]
@@ -41,6 +48,8 @@ def read_seal(contents: bytes) -> Container:
     """Read `/Contents` of a seal, padding included. Raises NotCanonical, or ValueError when it is no CMS at all."""
     content = _unpadded(contents)
     read = Container(content, _path(content), _stamp_in(content))
+    if _named(read.info) != [sha256(each.dump()).digest() for each in read.path]:
+        raise NotCanonical("certificates")
     if rebuilt_seal(read) != content.dump():
         raise NotCanonical("container")
     if read.stamp is not None:
@@ -56,8 +65,10 @@ def read_token(contents: bytes) -> Container:
 
 
 def check_token(token: cms.ContentInfo) -> None:
-    """Raise NotCanonical when a time stamp's token is not written as `rebuilt_token` writes it."""
-    if rebuilt_token(token, _path(token)) != token.dump():
+    """Raise NotCanonical when a time stamp's token is not written as `rebuilt_token` writes it, or holds a root."""
+    path = _path(token)
+    # Its signature covers the authority's own certificate alone; a root below it could be touched unseen.
+    if rebuilt_token(token, path) != token.dump() or any(each.issuer == each.subject for each in path[1:]):
         raise NotCanonical("token")
 
 
@@ -80,6 +91,13 @@ def rebuilt_token(token: cms.ContentInfo, path: Sequence[x509.Certificate]) -> b
     info = token["content"]["signer_infos"][0]
     rebuilt = _signer(path[0], info, info["digest_algorithm"], info["signature_algorithm"])
     return _content("v3", token["content"]["encap_content_info"], path, rebuilt)
+
+
+def _named(info: Any) -> list[bytes]:
+    """The hashes of the certificates that the signature covers (RFC 5035): here all of them, not just the signer's."""
+    (value,) = [each["values"] for each in info["signed_attrs"] if each["type"].native == "signing_certificate_v2"]
+    names = value[0]["certs"]
+    return [each["cert_hash"].native for each in names if each["hash_algorithm"]["algorithm"].native == "sha256"]
 
 
 def _signer(leaf: x509.Certificate, info: Any, digest: Any, mechanism: Any) -> cms.SignerInfo:

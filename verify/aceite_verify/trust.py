@@ -1,17 +1,35 @@
-"""Whom the checker trusts: a folder of roots, one tree for each kind of authority. Its reading comes with the seal."""
+"""Whom the checker trusts: a folder of roots and revocation lists, one tree for each kind of authority.
 
-from collections.abc import Mapping
+Nobody is trusted by default, and nothing is fetched. Below each tree's folder every file is read: certificates and
+CRLs, PEM (several in a file) or DER. Self-signed certificates are roots; others only help to find the way to one.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Final
+
+from asn1crypto import pem, x509
+from asn1crypto.crl import CertificateList
+from cryptography.x509 import Certificate, load_der_x509_certificate
+
+LARGEST: Final = 32 * 1024 * 1024
 
 
 class Tree(StrEnum):
-    """The folders of a trust folder."""
+    """The folders of a trust folder. TIMESTAMPS vouches for time alone, and so never for a seal."""
 
+    ICP_BRASIL = "icp-brasil"
+    GOVBR = "govbr"
     INSTANCE = "instance"
+    TIMESTAMPS = "timestamps"
+
+
+SEALING: Final = (Tree.ICP_BRASIL, Tree.GOVBR, Tree.INSTANCE)
+# ICP-Brasil has time authorities below its own root; others stand in their own folder.
+STAMPING: Final = (Tree.ICP_BRASIL, Tree.TIMESTAMPS)
 
 
 class UnreadableTrust(ValueError):
@@ -20,14 +38,16 @@ class UnreadableTrust(ValueError):
 
 @dataclass(frozen=True)
 class Roots:
-    """One tree: its roots, as asn1crypto reads certificates."""
+    """One tree: roots, further certificates on the way to them, and revocation lists."""
 
-    roots: tuple[Any, ...] = ()
+    roots: tuple[x509.Certificate, ...] = ()
+    others: tuple[x509.Certificate, ...] = ()
+    lists: tuple[CertificateList, ...] = ()
 
 
 @dataclass(frozen=True)
 class Trust:
-    """The trees, and the moment (aware) as of which certificates are judged."""
+    """The trees, and the moment (aware) as of which certificates are judged: now, for whoever checks."""
 
     at: datetime
     trees: Mapping[Tree, Roots] = field(default_factory=dict)
@@ -36,7 +56,52 @@ class Trust:
         """One tree, empty when the folder has none."""
         return self.trees.get(tree, Roots())
 
+    @property
+    def instance(self) -> tuple[Certificate, ...]:
+        """The roots of installations, for whoever compares keys instead of walking paths."""
+        return tuple(load_der_x509_certificate(root.dump()) for root in self.tree(Tree.INSTANCE).roots)
+
+    def lists(self) -> list[CertificateList]:
+        """The revocation lists of all trees."""
+        return [each for tree in self.trees.values() for each in tree.lists]
+
 
 def read_trust(folder: Path | None, *, at: datetime) -> Trust:
-    """Nobody is trusted yet."""
-    return Trust(at)
+    """Read a trust folder; without one, or where a tree is absent, nobody is trusted. Raises UnreadableTrust."""
+    found = {tree: folder / tree.value for tree in Tree} if folder else {}
+    return Trust(at, {tree: _read_tree(place) for tree, place in found.items() if place.is_dir()})
+
+
+def _read_tree(place: Path) -> Roots:
+    files = sorted(path for path in place.rglob("*") if path.is_file() and not path.name.startswith("."))
+    found = [each for path in files for each in _read_file(path)]
+    certificates = [each for each in found if isinstance(each, x509.Certificate)]
+    return Roots(
+        roots=tuple(each for each in certificates if each.self_signed != "no"),
+        others=tuple(each for each in certificates if each.self_signed == "no"),
+        lists=tuple(each for each in found if isinstance(each, CertificateList)),
+    )
+
+
+def _read_file(path: Path) -> Iterator[x509.Certificate | CertificateList]:
+    if path.stat().st_size > LARGEST:
+        raise UnreadableTrust(str(path))
+    data = path.read_bytes()
+    try:
+        parts = [der for _kind, _headers, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+        for der in parts:
+            yield _read_part(der)
+    except (ValueError, TypeError) as unreadable:
+        raise UnreadableTrust(str(path)) from unreadable
+
+
+def _read_part(der: bytes) -> x509.Certificate | CertificateList:
+    """A certificate or a list, read to its last field: asn1crypto reads lazily, and would stumble later."""
+    for kind in (x509.Certificate, CertificateList):
+        try:
+            read = kind.load(der, strict=True)
+            _ = read.native
+        except (ValueError, TypeError):
+            continue
+        return read
+    raise ValueError("neither certificate nor revocation list")

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from asn1crypto import x509
+from asn1crypto import tsp, x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.sign.attributes import CMSAttributeProvider, SignedAttributeProviderSpec
+from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -22,6 +24,31 @@ class NotInForce(ValueError):
     """The certificate has not begun or has ended: a seal made now would never be valid."""
 
 
+class WholePath(CMSAttributeProvider):
+    """Names every certificate of the path by its hash (RFC 5035), so that none can be touched, added or left out."""
+
+    attribute_type = "signing_certificate_v2"
+
+    def __init__(self, path: list[x509.Certificate]) -> None:
+        names = [as_signing_certificate_v2(each)["certs"][0] for each in path]
+        self._value = tsp.SigningCertificateV2({"certs": names})
+
+    async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:
+        """The attribute's value, the same for every file."""
+        return self._value
+
+
+class SealAttributes(SignedAttributeProviderSpec):
+    """What a seal signs beside the file's hash: PAdES forbids the signing time, so it is the path alone."""
+
+    def __init__(self, path: list[x509.Certificate]) -> None:
+        self._path = WholePath(path)
+
+    def signed_attr_providers(self, data_digest: bytes, digest_algorithm: str) -> list[CMSAttributeProvider]:
+        """The one attribute."""
+        return [self._path]
+
+
 class KeptKey(Signer):
     """PyHanko's signer over a key that is already open; its own reads and checks the key twice for every file."""
 
@@ -30,6 +57,7 @@ class KeptKey(Signer):
         store = SimpleCertificateStore()
         store.register_multiple(chain)
         super().__init__(signing_cert=certificate, cert_registry=store)
+        self.signed_attr_prov_spec = SealAttributes([certificate, *chain])
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The signature: ECDSA as RFC 6979 makes it, without a die; or RSA PKCS #1 v1.5, which never had one."""
@@ -71,6 +99,6 @@ def open_sealer(seal: Issued, chain: bytes, *, passphrase: bytes, authorities: T
         authorities=authorities,
         valid_from=certificate.not_valid_before,
         valid_until=certificate.not_valid_after,
-        # Beside the certificates: a signature (at most 512 bytes of RSA 4096), its attributes, and the frame.
-        room=sum(len(each.dump()) for each in (certificate, *above)) + len(certificate.issuer.dump()) + 1024,
+        # Each certificate and its name in the attributes; a signature (at most 512 bytes, of RSA 4096); the frame.
+        room=sum(len(each.dump()) + len(each.issuer.dump()) + 128 for each in (certificate, *above)) + 1536,
     )

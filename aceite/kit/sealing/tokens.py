@@ -96,7 +96,7 @@ def _check_info(info: Any, request: Request, at: datetime) -> None:
 
 
 def _trusted_path(signed: cms.SignedData, request: Request, roots: bytes, at: datetime) -> list[Any]:
-    """The certificates inside that lead from the authority's own to one of `roots`, its own first."""
+    """The certificates inside that lead from the authority's own up to, without it, one of `roots`; its own first."""
     trusted = list(load_certs_from_pemder_data(roots))
     context = ValidationContext(trust_roots=trusted, moment=at, allow_fetching=False)
     told = asyncio.run(validate_tst_signed_data(signed, context, lambda _algorithm: request.digest))
@@ -106,4 +106,6 @@ def _trusted_path(signed: cms.SignedData, request: Request, roots: bytes, at: da
     if not status.trusted or status.validation_path is None:
         raise BadToken(Why.UNTRUSTED)
     inside = {choice.chosen.dump() for choice in signed["certificates"]}
-    return [each for each in reversed(list(status.validation_path)) if each.dump() in inside]
+    way = [each for each in reversed(list(status.validation_path)) if each.dump() in inside]
+    # A root vouches for itself alone, and whoever checks has his own.
+    return [each for each in way if each is way[0] or each.issuer.dump() != each.subject.dump()]

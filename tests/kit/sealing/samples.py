@@ -1,5 +1,6 @@
 """Aurora's files under the seal of an installation, made once a run; and whom a checker trusts for them."""
 
+from datetime import timedelta
 from functools import cache
 
 from asn1crypto import crl, pem
@@ -18,6 +19,7 @@ from tests.kit.sealing.tsa import honest, serving, tsa_root
 
 PASSPHRASE = b"a chave do ambiente"
 REASON = "Selo de integridade"
+CHECKED_AT = AT + timedelta(hours=1)
 
 
 @cache
@@ -76,10 +78,10 @@ def revocations(revoked: bool = False) -> crl.CertificateList:
 
 @cache
 def nobody() -> Trust:
-    return Trust(AT)
+    return Trust(CHECKED_AT)
 
 
 def everybody(revoked: bool = False) -> Trust:
     """Roots of the installation and of the time authority, and the installation's revocation list."""
     own = Roots(roots=certificates(authority().certificate), lists=(revocations(revoked),))
-    return Trust(AT, {Tree.INSTANCE: own, Tree.TIMESTAMPS: Roots(roots=certificates(tsa_root().pem))})
+    return Trust(CHECKED_AT, {Tree.INSTANCE: own, Tree.TIMESTAMPS: Roots(roots=certificates(tsa_root().pem))})

@@ -1,0 +1,82 @@
+"""What a seal says of its time, and who vouches for it (RFC 3161): an authority, or the sealing computer alone."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from asn1crypto import cms
+from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
+from pyhanko.sign.validation.status import TimestampSignatureStatus
+from pyhanko_certvalidator import ValidationContext
+
+from aceite_verify.chains import chain_of, name_of
+from aceite_verify.container import Container, NotCanonical, read_token
+from aceite_verify.findings import Finding, bad, good, missing
+from aceite_verify.seal_file import SealedFile
+from aceite_verify.trust import STAMPING, Trust
+
+
+@dataclass(frozen=True)
+class Vouched:
+    """A time stamp that holds: its time, its authority, and whether this place trusts that authority."""
+
+    time: datetime
+    authority: str
+    trusted: bool
+
+
+class BrokenStamp(ValueError):
+    """A time stamp that is not over these bytes, or whose signature does not hold."""
+
+
+def stamp_of_seal(seal: Container, trust: Trust) -> Vouched | None:
+    """The time stamp inside a seal's container, over its signature. Raises BrokenStamp."""
+    if seal.stamp is None:
+        return None
+    signature = seal.info["signature"].native
+    return _vouched(seal.stamp, trust, lambda algorithm: hashlib.new(algorithm, signature).digest())
+
+
+def stamps_after(file: SealedFile, trust: Trust) -> list[Vouched]:
+    """The document time stamps. Raises BrokenStamp, or NotCanonical for one that could be written in another way."""
+    return [_vouched(read_token(each.pkcs7_content).content, trust, each.compute_digest) for each in file.stamps]
+
+
+def time_findings(inside: Vouched | None, after: list[Vouched]) -> Iterator[Finding]:
+    """What is told of the times."""
+    if inside is None and not after:
+        yield missing("seal.not_stamped")
+    for each, code in [(inside, "seal.stamped"), *((each, "seal.kept") for each in after)]:
+        if each is None:
+            continue
+        if each.trusted:
+            yield good(code, time=each.time.isoformat(), authority=each.authority)
+        else:
+            yield missing("seal.stamp_not_checked", time=each.time.isoformat(), authority=each.authority)
+
+
+def act_faults(claimed: datetime, evidence: Mapping[str, Any] | None) -> Iterator[Finding]:
+    """A seal cannot be older than the acts it seals (its own time has whole seconds)."""
+    acts = [datetime.fromisoformat(each["confirmed_at"]) for each in (evidence or {}).get("statements", [])]
+    if any(act.replace(microsecond=0) > claimed for act in acts):
+        yield bad("seal.before_its_acts", time=claimed.isoformat())
+
+
+def _vouched(token: cms.ContentInfo, trust: Trust, imprint: Callable[[str], bytes]) -> Vouched:
+    signed = token["content"]
+    time = signed["encap_content_info"]["content"].parsed["gen_time"].native
+    read = read_token(token.dump())
+    chain = chain_of(read.path, trust, STAMPING, time)
+    if chain is not None and not chain.vouches_for(read.unvouched):
+        raise NotCanonical("token")
+    roots = list(chain.roots.roots) if chain else []
+    others = list(chain.roots.others) if chain else []
+    # An authority is judged as of its own time: its certificate may have ended since.
+    context = ValidationContext(trust_roots=roots, other_certs=others, moment=time, allow_fetching=False)
+    status = TimestampSignatureStatus(**asyncio.run(validate_tst_signed_data(signed, context, imprint)))
+    if not (status.intact and status.valid):
+        raise BrokenStamp("time stamp")
+    return Vouched(time, name_of(read.path[0].subject), bool(status.trusted))
