@@ -12,8 +12,9 @@ from django.core.files.storage import default_storage
 BACKEND = "storages.backends.s3.S3Storage"
 # It ends when what it reads from ends: with the test run, however that ends.
 SERVER = """
-import sys
+import logging, sys
 from moto.server import ThreadedMotoServer
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
 server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
 server.start()
 print(*server.get_host_and_port(), sep=":", flush=True)
