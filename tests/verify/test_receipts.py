@@ -34,12 +34,20 @@ def test_a_receipt_for_something_else_does_not_hold() -> None:
     assert not receipt_holds(SIGNATURE, other, key=receipt_key(pem(KEY)))
 
 
-@pytest.mark.parametrize("signature", ["", "not base64 ☺", "AAAA", SIGNATURE[:-8], SIGNATURE + "AAAA"])
+@pytest.mark.parametrize(
+    "signature",
+    ["", "not base64 ☺", "AAAA", SIGNATURE[:-8], SIGNATURE + "AAAA"],
+    ids=["none", "no base64", "no DER", "cut", "longer"],
+)
 def test_what_is_no_signature_does_not_hold(signature: str) -> None:
     assert not receipt_holds(signature, TEXT, key=receipt_key(pem(KEY)))
 
 
-@pytest.mark.parametrize("text", ["", "-----BEGIN PUBLIC KEY-----", pem(ec.generate_private_key(ec.SECP384R1())), "☺"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "-----BEGIN PUBLIC KEY-----", pem(ec.generate_private_key(ec.SECP384R1())), "☺"],
+    ids=["none", "cut", "another curve", "no PEM"],
+)
 def test_what_is_no_key_for_receipts_is_refused(text: str) -> None:
     with pytest.raises(BadKey):
         receipt_key(text)

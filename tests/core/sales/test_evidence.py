@@ -61,6 +61,7 @@ def trust(tmp_path: Path) -> Path:
 def test_nothing_in_the_file_is_found_wanting(filed: tuple[Document, Document], trust: Path, now: datetime) -> None:
     report = check(read(filed[0]), read_trust(trust, at=now))
     assert [finding for finding in report.findings if finding.verdict == Verdict.BAD] == []
+    assert "key.trusted" in {finding.code for finding in report.findings}
 
 
 def test_it_begins_with_what_was_sent(filed: tuple[Document, Document]) -> None:
