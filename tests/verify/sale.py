@@ -14,14 +14,17 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
 
-from aceite.kit.pdf.increment import append_pages
+from aceite.kit.pdf.increment import Update
+from aceite.kit.sealing.sealing import append_sealed
 from aceite_verify.canonical import canonical, commit, rfc3339, sha256_hex
 from aceite_verify.receipts import receipt_text
 from aceite_verify.statements import consent_hash, statement_hash
 from aceite_verify.trail import GENESIS, event_hash
+from tests.kit.sealing.samples import REASON, sealer
 from tests.verify.papers import PAGES, manifest, original
 
 AT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+SEALED_AT = AT + timedelta(hours=1)
 CODE = "K7QM3T9XP2WD8HRA"
 SALT = bytes(range(16))
 CARLA, GIL = 3, 4
@@ -147,7 +150,9 @@ def asserted(act: dict[str, Any], kind: str = "ES256", *, flags: int = 5, **clie
 def file_with(proof: dict[str, Any] | bytes) -> bytes:
     """F with this evidence attached (bytes as they are)."""
     attached = proof if isinstance(proof, bytes) else canonical(proof)
-    return append_pages(original(), manifest(), attachments={"evidence.json": attached}, at=AT)
+    return append_sealed(
+        Update(original(), manifest(), {"evidence.json": attached}), by=sealer(), reason=REASON, at=SEALED_AT
+    ).data
 
 
 @cache

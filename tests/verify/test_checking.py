@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from asn1crypto import pem
 from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -14,13 +15,27 @@ from aceite_verify.canonical import canonical, commit, rfc3339, sha256_hex
 from aceite_verify.checking import check
 from aceite_verify.findings import INCOMPLETE, INVALID, Report, Verdict
 from aceite_verify.trust import Roots, Tree, Trust
+from tests.kit.sealing.samples import authority
 from tests.verify import sale
 from tests.verify.papers import manifest, original, signed
-from tests.verify.sale import AT, CARLA, asserted, evidence, file_with, good_file, receipted, rechained, record, stated
+from tests.verify.sale import (
+    AT,
+    CARLA,
+    SEALED_AT,
+    asserted,
+    evidence,
+    file_with,
+    good_file,
+    receipted,
+    rechained,
+    record,
+    stated,
+)
 
 Proof = dict[str, Any]
 Change = Callable[[Proof], None]
-TRUST = Trust(AT, {Tree.INSTANCE: Roots((Certificate.load(sale.ROOTS[0]),))})
+ROOTS = (Certificate.load(sale.ROOTS[0]), Certificate.load(pem.unarmor(authority().certificate)[2]))
+TRUST = Trust(SEALED_AT, {Tree.INSTANCE: Roots(ROOTS)})
 
 
 def report(data: bytes) -> Report:
@@ -45,7 +60,7 @@ def changed(change: Change, kind: str = "contract") -> bytes:
 def test_a_good_file_is_good_in_every_part(kind: str, acts: int) -> None:
     data = file_with(evidence(kind))
     assert goods(data) == [
-        "evidence.read", "original.intact", "increment.sound", "bundle.sound",
+        "evidence.read", "original.intact", "increment.sound", "seal.intact", "trust.instance", "bundle.sound",
         *["statement.sound"] * acts, "statement.complete", "trail.sound", "key.trusted", *["receipt.sound"] * acts,
     ]  # fmt: skip
     assert faults(data) == []
@@ -58,7 +73,7 @@ def test_the_findings_name_people_and_numbers() -> None:
 
 
 def test_an_unknown_installation_leaves_the_check_incomplete() -> None:
-    found = check(good_file(), Trust(AT))
+    found = check(good_file(), Trust(SEALED_AT))
     assert found.exit_status == INCOMPLETE
     assert "key.unknown_issuer" in [finding.code for finding in found.findings]
 
@@ -300,8 +315,8 @@ def test_evidence_that_has_no_one_spelling_is_found() -> None:
 def test_a_file_without_evidence_says_so() -> None:
     found = report(append_pages(original(), manifest()))
     assert ([finding.code for finding in found.findings], found.exit_status) == (
-        ["evidence.absent", "seal.not_checked"],
-        INCOMPLETE,
+        ["evidence.absent", "seal.none"],
+        INVALID,
     )
 
 

@@ -7,6 +7,8 @@ hexadecimal, zeros after it, DER, no certificate outside the path, no unsigned a
 
 import asyncio
 import hashlib
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -63,11 +65,17 @@ def _seal(writer: Writer, by: Sealer, reason: str, at: datetime) -> Sealed:
     )
     certified = SigMDPSetup(DIGEST, certify=True, docmdp_perms=MDPPerm.NO_CHANGES)
     prepared = prepare(writer, FIELD, SigObjSetup(blank, mdp_setup=certified))
-    signed = asyncio.run(by.signer.async_sign(prepared.digest, DIGEST, use_pades=True))
+    signed = _finished(by.signer.async_sign(prepared.digest, DIGEST, use_pades=True))
     stamp = stamp_over(by.authorities, signed["content"]["signer_infos"][0]["signature"].native, at)
     if isinstance(stamp, Stamp):
         _add_stamp(signed, stamp)
     return Sealed(prepared.filled(signed.dump()), stamp)
+
+
+def _finished(signing: Coroutine[Any, Any, cms.ContentInfo]) -> cms.ContentInfo:
+    # In a thread of its own: a loop may already run in the caller's.
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(asyncio.run, signing).result()
 
 
 def _check(writer: Writer) -> None:

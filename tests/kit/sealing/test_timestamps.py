@@ -95,7 +95,11 @@ def test_an_authority_that_dribbles_is_slow_too(around: ExitStack) -> None:
     assert asking(around, server.url, seconds=0.5).stamp(DIGEST, AT) == NoStamp(((server.url, Why.SLOW),))
 
 
-@pytest.mark.parametrize("url", [closed_port(), "http://nirgendwo.invalid/", "gopher://x/", "", "http://[::1"])
+@pytest.mark.parametrize(
+    "url",
+    [closed_port(), "http://nirgendwo.invalid/", "gopher://x/", "", "http://[::1"],
+    ids=["closed", "unknown", "no web", "none", "cut"],
+)
 def test_an_authority_that_is_not_there(around: ExitStack, url: str) -> None:
     assert asking(around, url).stamp(DIGEST, AT) == NoStamp(((url, Why.UNREACHABLE),))
 
