@@ -122,6 +122,61 @@ class OneTimeCode(models.Model):
         return f"{self.purpose} {self.subject}"
 
 
+class PasskeyQuerySet(models.QuerySet["Passkey"]):
+    """Questions asked of passkeys."""
+
+    def for_site(self, rp_id: str) -> "PasskeyQuerySet":
+        """Those that were made for this host; a device answers for no other."""
+        return self.filter(rp_id=rp_id)
+
+    def in_house_order(self) -> "PasskeyQuerySet":
+        """The newest first."""
+        return self.order_by("-created_at", "-pk")
+
+
+class Passkey(models.Model):
+    """A credential of a User. The device keeps its secret; here stand the public key (COSE) and what was seen of it."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="passkeys")
+    # URL-safe base 64, as it travels; at most 1023 bytes.
+    credential_id = models.CharField(max_length=1364, unique=True)
+    public_key = models.BinaryField()
+    algorithm = models.IntegerField()
+    rp_id = models.CharField(max_length=253)
+    sign_count = models.BigIntegerField()
+    backed_up = models.BooleanField()
+    transports = models.JSONField(default=list)
+    name = models.CharField(max_length=60)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+
+    objects = PasskeyQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ChallengePurpose(models.TextChoices):
+    """What a challenge is good for."""
+
+    REGISTER = "register", _("cadastrar uma chave de acesso")
+    ENTER = "enter", _("entrar com uma chave de acesso")
+
+
+class Challenge(models.Model):
+    """A challenge that a device is to sign: its hash alone, bound to a person or a browser, good for one answer."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=8, choices=ChallengePurpose.choices)
+    # Whose it is: "user/7", or "browser/…" by a nonce in the session of somebody who has not entered yet.
+    subject = models.CharField(max_length=48)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.subject}"
+
+
 class RateLimit(models.Model):
     """How often something was tried in a window; shared by all processes through the database."""
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
+from aceite.core.people.challenges import forget_old
 from aceite.core.people.limits import forget_ended
 
 
@@ -14,3 +15,10 @@ from aceite.core.people.limits import forget_ended
 def tidy_limits() -> None:
     """Removes the counts of windows that have ended: who tried to enter is nobody's business for longer."""
     forget_ended(timezone.now())
+
+
+@every(timedelta(days=1))
+@job(tries=3)
+def tidy_challenges() -> None:
+    """Removes the challenges whose minutes are long over."""
+    forget_old(timezone.now())
