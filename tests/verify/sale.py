@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 
 from aceite.kit.pdf.increment import Update
 from aceite.kit.sealing.sealing import append_sealed
-from aceite_verify.canonical import canonical, commit, rfc3339, sha256_hex
+from aceite_verify.canonical import CEREMONY_TAG, canonical, commit, rfc3339, sha256_hex, tagged_sha256
 from aceite_verify.receipts import receipt_text
 from aceite_verify.statements import consent_hash, statement_hash
 from aceite_verify.trail import GENESIS, event_hash
@@ -129,9 +129,10 @@ def receipted(act: dict[str, Any], at: datetime = AT, key: ec.EllipticCurvePriva
     act["receipt"] = {"signature": signature, "at": rfc3339(at), "key": key_id(key)}
 
 
-def asserted(act: dict[str, Any], kind: str = "ES256", *, flags: int = 5, **client: Any) -> None:
-    """Gives an act the assertion of a passkey over its s; `client` changes what the browser wrote."""
-    challenge = base64.urlsafe_b64encode(bytes.fromhex(act["sha256"])).rstrip(b"=").decode()
+def asserted(act: dict[str, Any], kind: str = "ES256", *, flags: int = 5, ceremony: Any = None, **client: Any) -> None:
+    """Gives an act the assertion of a passkey over its s or a ceremony; `client` changes what the browser wrote."""
+    signed = tagged_sha256(CEREMONY_TAG, canonical(ceremony)) if ceremony else act["sha256"]
+    challenge = base64.urlsafe_b64encode(bytes.fromhex(signed)).rstrip(b"=").decode()
     said = {"type": "webauthn.get", "challenge": challenge, "origin": ORIGIN, "crossOrigin": False, **client}
     data = json.dumps(said).encode()
     device = hashlib.sha256(RP_ID.encode()).digest() + bytes([flags]) + (7).to_bytes(4)
@@ -144,6 +145,7 @@ def asserted(act: dict[str, Any], kind: str = "ES256", *, flags: int = 5, **clie
         "sign_count": 7,
         "rp_id": RP_ID,
         "origin": ORIGIN,
+        "ceremony": ceremony,
     }
 
 

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from aceite_verify.assertions import check_assertion
 from aceite_verify.evidence import Act
 from aceite_verify.findings import Verdict
-from aceite_verify.shape import Value
+from aceite_verify.shape import Malformed, Value
 from tests.verify import sale
 
 
@@ -27,6 +27,25 @@ def signed(kind: str = "ES256", **changes: Any) -> dict[str, Any]:
 def test_each_kind_of_passkey_is_understood(kind: str) -> None:
     (finding,) = check_assertion(Act.of(Value(signed(kind))))
     assert (finding.code, finding.verdict) == ("assertion.sound", Verdict.GOOD)
+
+
+def test_one_touch_signs_several_statements() -> None:
+    act, other = sale.evidence()["statements"]
+    together = {"files": ["d" * 64], "statements": sorted([act["sha256"], other["sha256"]])}
+    sale.asserted(act, ceremony=together)
+    assert told(act) == ["assertion.sound"]
+    act["assertion"]["ceremony"] = {**together, "files": ["e" * 64]}
+    assert told(act) == ["assertion.other_challenge"]
+    # A ceremony of others, rightly signed, says nothing about this statement.
+    sale.asserted(act, ceremony={**together, "statements": [other["sha256"]]})
+    assert told(act) == ["assertion.other_challenge"]
+
+
+def test_a_ceremony_of_another_form_is_malformed() -> None:
+    act = signed()
+    act["assertion"]["ceremony"] = {"files": [], "statements": ["x"]}
+    with pytest.raises(Malformed):
+        told(act)
 
 
 def test_an_act_without_passkey_says_nothing_of_it() -> None:

@@ -1,5 +1,7 @@
 """A passkey's assertion whose challenge is s: made by the signer's device, which no vendor can imitate.
 
+One touch may sign several documents: then the challenge is the hash of their ceremony, in which s stands.
+
 The rules are those of WebAuthn, Level 2, 7.2 (verifying an authentication assertion), for a ceremony that asked for
 user verification. What cannot be told from here is whose device it is: the key stands in the evidence alone.
 """
@@ -16,7 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from aceite_verify.acts import name_of
-from aceite_verify.evidence import Act, Assertion
+from aceite_verify.canonical import CEREMONY_TAG, canonical, tagged_sha256
+from aceite_verify.evidence import Act, Assertion, Ceremony
 from aceite_verify.findings import Finding, bad, good
 from aceite_verify.shape import Malformed, Value, read_json
 
@@ -34,8 +37,18 @@ def check_assertion(act: Act) -> list[Finding]:
     if act.assertion is None:
         used = isinstance(claimed, list) and FACTOR in claimed
         return [bad("assertion.absent", name=name)] if used else []
-    fault = _fault(act.assertion, bytes.fromhex(act.sha256))
+    fault = _fault(act.assertion, _challenge(act, act.assertion.ceremony))
     return [bad(fault, name=name) if fault else good("assertion.sound", name=name, origin=act.assertion.origin)]
+
+
+def _challenge(act: Act, ceremony: Ceremony | None) -> bytes:
+    """What the device was to sign; nothing when the ceremony is not this statement's."""
+    if ceremony is None:
+        return bytes.fromhex(act.sha256)
+    if act.sha256 not in ceremony.statements:
+        return b""
+    content = {"files": list(ceremony.files), "statements": list(ceremony.statements)}
+    return bytes.fromhex(tagged_sha256(CEREMONY_TAG, canonical(content)))
 
 
 def _fault(assertion: Assertion, challenge: bytes) -> str | None:
@@ -53,7 +66,7 @@ def _client_fault(client: Value, assertion: Assertion, challenge: bytes) -> str 
     """What the browser wrote: which ceremony, for which challenge, on which page."""
     if client["type"].text() != TYPE:
         return "assertion.other_type"
-    if _base64url(client["challenge"].text()) != challenge:
+    if not challenge or _base64url(client["challenge"].text()) != challenge:
         return "assertion.other_challenge"
     crossed = client.maybe("crossOrigin")
     if client["origin"].text() != assertion.origin or (crossed and crossed.raw is not False):

@@ -11,6 +11,7 @@ from typing import Final
 import rfc8785
 
 BUNDLE_TYPE: Final = "aceite.bundle.v1"
+CEREMONY_TAG: Final = "aceite.ceremony.v1"
 COMMITMENT_TAG: Final = "aceite.commitment.v1"
 CONSENT_TAG: Final = "aceite.consent.v1"
 EVENT_TAG: Final = "aceite.trail.v1"

@@ -46,8 +46,21 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Ceremony:
+    """What was signed together with one touch: all d and all s, each sorted."""
+
+    files: Sequence[str]
+    statements: Sequence[str]
+
+    @classmethod
+    def of(cls, value: Value) -> Self:
+        """Raises Malformed."""
+        return cls(*([one.sha256() for one in value[name].items()] for name in ("files", "statements")))
+
+
+@dataclass(frozen=True)
 class Assertion:
-    """What the signer's device signed (WebAuthn). `public_key` is PEM."""
+    """What the signer's device signed (WebAuthn): s, or the digest of a ceremony. `public_key` is PEM."""
 
     public_key: str
     client_data: bytes
@@ -56,10 +69,12 @@ class Assertion:
     sign_count: int
     rp_id: str
     origin: str
+    ceremony: Ceremony | None
 
     @classmethod
     def of(cls, value: Value) -> Self:
         """Raises Malformed."""
+        ceremony = value.maybe("ceremony")
         return cls(
             public_key=value["public_key"].text(),
             client_data=value["client_data"].octets(),
@@ -68,6 +83,7 @@ class Assertion:
             sign_count=value["sign_count"].number(),
             rp_id=value["rp_id"].text(),
             origin=value["origin"].text(),
+            ceremony=Ceremony.of(ceremony) if ceremony else None,
         )
 
 

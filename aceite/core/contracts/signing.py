@@ -1,4 +1,4 @@
-"""Signing in the panel: prepared and read first, then confirmed by the code. Several contracts are one ceremony.
+"""Signing in the panel: prepared and read first, then confirmed by code or passkey. Several contracts, one ceremony.
 
 The mark and the mail cost time, so they stand in the preparation; the act itself only reads and writes rows.
 """
@@ -25,13 +25,17 @@ from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.refusing import AlreadySigned, NothingToSign
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.codes import CodeRefusal
+from aceite.core.people.passkey_refusals import NoPasskey
+from aceite.core.people.passkeys import has_passkey
 from aceite.core.proposals.locking import Sighted, lock_sale, read_for_act
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
 from aceite.core.rows.worded import Blank, Change
+from aceite.core.signatures.assertions import assertion_sha256
 from aceite.core.signatures.ceremonies import Ceremony, begin, find, send_again, try_to_confirm
 from aceite.core.signatures.consent import accepted
 from aceite.core.signatures.models import Act, Statement
+from aceite.core.signatures.proofs import Means, Proof
 from aceite.core.signatures.statements import (
     MarkGiven,
     Matter,
@@ -51,13 +55,18 @@ _SIGN: Final = Change(Signer.objects.filter(pk=Blank("pk")), statement=Blank("st
 
 @dataclass(frozen=True)
 class Given:
-    """What the signer did on the page before asking for the code. `opened` tells it contract by contract (by id)."""
+    """What the signer did on the page, and how she will confirm it. `opened` tells it contract by contract (by id).
+
+    `mark` is one that an earlier preparation read already.
+    """
 
     mark_text: str = ""
     mark_drawing: bytes | None = None
+    mark: MarkGiven | None = None
     cpf: str = ""
     consent_sha256: str = ""
     factors: tuple[str, ...] = ()
+    means: Means = Means.CODE
     opened: Mapping[int, Opened] = field(default_factory=dict)
 
 
@@ -69,10 +78,11 @@ def signer_needs_cpf(signer: Signer) -> bool:
 def prepare_signing(
     contracts: Sequence[Contract], *, given: Given, by: PanelUser, origin: Origin, at: datetime
 ) -> Ceremony:
-    """Prepares a statement for each contract and mails one code for all; those she signed before are left out.
+    """Prepares a statement for each contract and mails one code for all, unless a passkey is to confirm them.
 
-    Raises NotAllowed; a Refusal of its own class for each reason why not (see `refusing`, permitting.NotNow and
-    NotCurrent, consent.ConsentMissing, limits.TooMany). Each is kept in the trail; nothing else is.
+    Those she signed before are left out. Raises NotAllowed; a Refusal of its own class for each reason why not (see
+    `refusing`, permitting.NotNow and NotCurrent, consent.ConsentMissing, limits.TooMany). Each is kept in the trail;
+    nothing else is.
     """
     sale = _sale_of(contracts, by)
     ids = [contract.pk for contract in contracts]
@@ -84,20 +94,22 @@ def prepare_signing(
         if not waiting:
             raise AlreadySigned
         accepted(Act.SIGN, given.consent_sha256)
+        if given.means is Means.PASSKEY and not has_passkey(by.user_id):
+            raise NoPasskey
         refuse_unread(waiting, given.opened)
         cpfs = {place.signer.pk: cpf_for(place.signer, given.cpf) for place in waiting}
         refuse_shared_cpf(sitting, cpfs)
-        mark = read_mark(given.mark_text, given.mark_drawing, company_id=by.company_id, at=at)
+        mark = given.mark or read_mark(given.mark_text, given.mark_drawing, company_id=by.company_id, at=at)
     except Refusal as refusal:
         _note_refusal(refusal, sale, ids, by=by, origin=origin, at=at)
         raise
-    return begin(_statements(sitting, waiting, cpfs, given, mark, at), by=by, at=at)
+    return begin(_statements(sitting, waiting, cpfs, given, mark, at), means=given.means, by=by, at=at)
 
 
-def sign(begun: Ceremony | str, *, code: str, by: PanelUser, origin: Origin, at: datetime) -> list[Signer]:
-    """Confirms a ceremony, given by its id or as `find` gave it, with the mailed code; returns the signers' rows.
+def sign(begun: Ceremony | str, *, proof: Proof, by: PanelUser, origin: Origin, at: datetime) -> list[Signer]:
+    """Confirms a ceremony, given by its id or as `find` gave it; returns the signers' rows.
 
-    Twice, or in two tabs, is one record.
+    Twice, or in two tabs, is one record. `proof` is of the kind the ceremony was prepared for.
 
     Raises ceremonies.NoSuchCeremony, and a Refusal for each reason why not; the trail keeps it, a wrong code counts.
     """
@@ -112,7 +124,7 @@ def sign(begun: Ceremony | str, *, code: str, by: PanelUser, origin: Origin, at:
         raise
     # No savepoint: whatever is refused is refused before anything was written.
     with transaction.atomic(savepoint=False):
-        signers, refusal = _attempt(ceremony, code, seen, by=by, origin=origin, at=at)
+        signers, refusal = _attempt(ceremony, proof, seen, by=by, origin=origin, at=at)
         if refusal is not None:
             _note_refusal(refusal, sale, ids, by=by, origin=origin, at=at)
     # Raised only now: the refusal's event and the counted try belong to the transaction that has just ended well.
@@ -127,7 +139,7 @@ def send_code_again(ceremony_id: str, *, by: PanelUser, at: datetime) -> Ceremon
 
 
 def _attempt(
-    ceremony: Ceremony, code: str, seen: Sighted[Sitting], *, by: PanelUser, origin: Origin, at: datetime
+    ceremony: Ceremony, proof: Proof, seen: Sighted[Sitting], *, by: PanelUser, origin: Origin, at: datetime
 ) -> tuple[list[Signer], Refusal | None]:
     try:
         sitting = seen.under_lock()
@@ -141,7 +153,7 @@ def _attempt(
         refuse_shared_cpf(sitting, {place.signer.pk: _cpf(statement) for place, statement in pairs})
         only = [statement for _place, statement in pairs]
         refusal: CodeRefusal | None = try_to_confirm(
-            ceremony, code, only=only, chain=seen.chain, by=by, origin=origin, at=at
+            ceremony, proof, only=only, chain=seen.chain, by=by, origin=origin, at=at
         )
     except Refusal as reason:
         return [], reason
@@ -173,6 +185,7 @@ def _sign_one(turn: _Turn, statement: Statement, *, by: PanelUser, origin: Origi
         "statement_sha256": statement.sha256,
         "file_sha256": statement.file_sha256,
         "bundle_sha256": statement.bundle_sha256,
+        **({"assertion_sha256": assertion_sha256(statement.assertion)} if statement.assertion else {}),
     }
     personal = {"name": place.signer.panel_user.name, **origin.personal()}
     record("contract.signed", by=by, at=at, sale=sitting.proposal.pk, data=data, personal=personal, held=turn.chain)
@@ -194,7 +207,7 @@ def _statements(
         )
         will = Will(
             consent_sha256=given.consent_sha256,
-            factors=tuple(dict.fromkeys((*given.factors, "email_code"))),
+            factors=tuple(dict.fromkeys((*given.factors, given.means.value))),
             opened=given.opened.get(place.contract.pk, Opened()),
             mark=mark,
         )

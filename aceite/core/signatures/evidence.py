@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from aceite.core.documents.models import Document
+from aceite.core.signatures.assertions import as_evidence
 from aceite.core.signatures.consent import consent_of
 from aceite.core.signatures.models import Receipt, Statement
 from aceite.core.signatures.receipts import receipt_of
@@ -67,7 +68,7 @@ def _act(statement: Statement, events: Sequence[Event], at: datetime) -> tuple[d
             "at": rfc3339(receipt.issued_at),
             "key": receipt.key.key_id,
         },
-        "assertion": None,
+        "assertion": as_evidence(statement.assertion) if statement.assertion else None,
     }
     return told, receipt
 

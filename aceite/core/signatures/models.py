@@ -18,8 +18,11 @@ FACTORS: Final[dict[str, Promise | str]] = {
     "session_password": _("Sessão aberta com senha"),
     "session_code": _("Sessão aberta com código enviado por e-mail"),
     "session_invitation": _("Sessão aberta pelo convite enviado por e-mail"),
+    "session_passkey": _("Sessão aberta com chave de acesso"),
     "recent_code": _("Código enviado por e-mail e digitado nesta sessão nas 12 horas antes do ato"),
+    "recent_passkey": _("Chave de acesso usada nesta sessão nas 12 horas antes do ato"),
     "email_code": _("Código enviado por e-mail no momento do ato"),
+    "passkey": _("Chave de acesso usada no momento do ato, sobre o conteúdo assinado"),
 }
 
 
@@ -50,9 +53,46 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.filter(confirmed_at__isnull=False, voided_at=None)
 
 
+class Assertion(Owned):
+    """What a device signed with a passkey when its holder confirmed a ceremony, kept as it came and never changed.
+
+    With the statements' hashes it proves itself: nothing else of this database is needed to check it. `covers` is null
+    where the challenge was the one statement's s, else what the challenge is the digest of (ceremonies.covered).
+    """
+
+    ceremony = models.CharField(max_length=40)
+    credential = models.CharField(max_length=1364)
+    # SubjectPublicKeyInfo in PEM: the passkey itself may be removed.
+    public_key = models.TextField()
+    client_data = models.BinaryField()
+    authenticator_data = models.BinaryField()
+    signature = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    rp_id = models.CharField(max_length=253)
+    origin = models.CharField(max_length=300)
+    covers = models.JSONField(null=True)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "ceremony"], name="one_assertion_per_ceremony")]
+
+    def __str__(self) -> str:
+        return self.ceremony
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Only once."""
+        if not self._state.adding:
+            raise Unchangeable
+        super().save(*args, **kwargs)
+
+
+class Unchangeable(Exception):
+    """Somebody tries to change what stands for good."""
+
+
 class Statement(Owned):
     """S of TRUST.md. `body` is canonical JSON without personal values, `openings` holds the values and salts behind
-    its commitments, `sha256` is s. `ceremony` groups what is signed together with one code."""
+    its commitments, `sha256` is s. `ceremony` groups what is signed together with one code or one touch."""
 
     act = models.CharField(max_length=8, choices=Act.choices)
     subject = models.CharField(max_length=40)
@@ -73,6 +113,7 @@ class Statement(Owned):
     mark_text = models.CharField(max_length=120, blank=True)
     mark = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     code = models.ForeignKey(OneTimeCode, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    assertion = models.ForeignKey(Assertion, on_delete=models.PROTECT, null=True, blank=True, related_name="statements")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     ip = models.GenericIPAddressField(null=True, blank=True)
     peer = models.GenericIPAddressField(null=True, blank=True)

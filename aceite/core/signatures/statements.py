@@ -59,6 +59,7 @@ _CONFIRM: Final = Change(
     ip=Blank("ip"),
     peer=Blank("peer"),
     user_agent=Blank("agent"),
+    assertion=Blank("assertion"),
 )
 
 
@@ -207,7 +208,14 @@ def stamp(statements: Sequence[Statement], *, origin: Origin, at: datetime) -> N
     """The second half of `confirm`, for callers that have called `refuse_unconfirmable` under the same lock."""
     for statement in statements:
         _stamp(statement, origin, at)
-        _CONFIRM.make(pk=statement.pk, at=at, ip=statement.ip, peer=statement.peer, agent=statement.user_agent)
+        _CONFIRM.make(
+            pk=statement.pk,
+            at=at,
+            ip=statement.ip,
+            peer=statement.peer,
+            agent=statement.user_agent,
+            assertion=statement.assertion_id,
+        )
 
 
 def refuse_unconfirmable(statements: Sequence[Statement], *, newest: str, by: Actor, at: datetime) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aceite.core.signatures.models import Statement
+from aceite.core.signatures.proofs import Means
 from aceite.core.signatures.statements import STATEMENT_TAG
 from aceite.core.trail.models import GENESIS, Event
 from aceite.kit.hashing import canonical, commit, rfc3339, tagged_sha256
@@ -21,6 +22,7 @@ def faults(statement: Statement) -> list[str]:
         *_row_faults(statement, body),
         *_opening_faults(statement, body),
         *_chain_faults(statement),
+        *_assertion_faults(statement, body),
     ]
 
 
@@ -63,6 +65,12 @@ def _opening_faults(statement: Statement, body: Any) -> Iterator[str]:
         yield "the row's mark is not the statement's"
     if statement.mark is not None and statement.mark.sha256 != (body["mark"] or {}).get("sha256"):
         yield "the row's mark is not the statement's"
+
+
+def _assertion_faults(statement: Statement, body: Any) -> Iterator[str]:
+    by_passkey = Means.PASSKEY.value in body["factors"]
+    if statement.confirmed_at is not None and by_passkey != (statement.assertion is not None):
+        yield "the factors and the passkey's assertion do not fit"
 
 
 def _chain_faults(statement: Statement) -> Iterator[str]:

@@ -18,6 +18,7 @@ from aceite.core.people.limits import TooMany
 from aceite.core.signatures.ceremonies import find
 from aceite.core.signatures.consent import ConsentMissing, consent_for
 from aceite.core.signatures.models import Act
+from aceite.core.signatures.proofs import CodeProof
 from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
@@ -85,7 +86,9 @@ def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResp
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            signing.sign(begun, code=form.cleaned_data["code"], by=scope.person, origin=origin_of(request), at=at)
+            signing.sign(
+                begun, proof=CodeProof(form.cleaned_data["code"]), by=scope.person, origin=origin_of(request), at=at
+            )
         except CodeRefusal as refusal:
             form.add_error("code", told(refusal))
         except Refusal as refusal:
@@ -147,7 +150,7 @@ def _prepare(request: PanelRequest, sale: Shown, mine: Sequence[Contract], form:
         mark_drawing=mark.png or None,
         cpf=typed.get("cpf", ""),
         consent_sha256=typed["consent_sha256"],
-        factors=(entered_by(request), "email_code"),
+        factors=(entered_by(request),),
         opened={one.pk: _opened(request, one) for one in mine},
     )
     person = request.scope.person

@@ -18,6 +18,7 @@ from aceite.core.sales import approving, declining, viewing
 from aceite.core.sales.answering import Answer
 from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act
+from aceite.core.signatures.proofs import CodeProof
 from aceite.core.signatures.statements import Opened
 from aceite.core.trail.actors import Origin
 from aceite.project.demo.photos import photograph
@@ -54,11 +55,12 @@ def sign(telling: Telling, at: datetime, who: str) -> None:
         mark_text=person.name,
         cpf=person.cpf,
         consent_sha256=consent_for(Act.SIGN, "pt-br").sha256,
-        factors=("session_code", "email_code"),
+        factors=("session_code",),
         opened={contract.pk: Opened(seconds=140) for contract in contracts},
     )
     ceremony = prepare_signing(contracts, given=given, by=person, origin=ORIGIN, at=at)
-    sign_verb(ceremony.id, code=digits_of(ceremony.code), by=person, origin=ORIGIN, at=at)
+    assert ceremony.code is not None
+    sign_verb(ceremony.id, proof=CodeProof(digits_of(ceremony.code)), by=person, origin=ORIGIN, at=at)
 
 
 def upload(telling: Telling, at: datetime, who: str, *, note: str = "", blurred: bool = False) -> None:

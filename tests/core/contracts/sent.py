@@ -16,6 +16,7 @@ from aceite.core.proposals.states import State, VersionState
 from aceite.core.signatures.ceremonies import Ceremony
 from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act
+from aceite.core.signatures.proofs import CodeProof
 from aceite.core.trail.actors import Origin
 from aceite.core.trail.recording import record
 from aceite.kit.codes import new_code
@@ -102,12 +103,13 @@ def prepare(contracts: Sequence[Contract], person: PanelUser, at: datetime, **ch
 
 def code_of(ceremony: Ceremony) -> str:
     """The digits in the mail."""
+    assert ceremony.code is not None
     return digits_of(OneTimeCode.objects.get(pk=ceremony.code.pk))
 
 
 def confirm(ceremony: Ceremony, person: PanelUser, at: datetime, code: str | None = None) -> list[Signer]:
     """The digits are typed."""
-    return sign(ceremony.id, code=code or code_of(ceremony), by=person, origin=ORIGIN, at=at)
+    return sign(ceremony.id, proof=CodeProof(code or code_of(ceremony)), by=person, origin=ORIGIN, at=at)
 
 
 def sign_all(contracts: Sequence[Contract], *people: PanelUser, at: datetime) -> None:

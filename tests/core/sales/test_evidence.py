@@ -8,17 +8,23 @@ from pathlib import Path
 import pytest
 from django.core import mail
 
+from aceite.core.contracts.signing import sign
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
+from aceite.core.signatures.ceremonies import touch_options
 from aceite.core.signatures.models import InstanceKey, KeyKind, Receipt
+from aceite.core.signatures.proofs import Means, PasskeyProof
 from aceite_verify.checking import check
 from aceite_verify.findings import Verdict
 from aceite_verify.receipts import receipt_holds, receipt_key, receipt_text
 from aceite_verify.statements import statement_hash
 from aceite_verify.trust import read_trust
+from tests.authenticator import Device
+from tests.core.contracts.sent import ORIGIN, opened, prepare
+from tests.core.people.holding import registered
 from tests.jobs import run_jobs
 from tests.walk import approved, contracts_of, draft_for, fresh, sent, signed, with_contract
 
@@ -62,6 +68,27 @@ def test_nothing_in_the_file_is_found_wanting(filed: tuple[Document, Document], 
     report = check(read(filed[0]), read_trust(trust, at=now))
     assert [finding for finding in report.findings if finding.verdict == Verdict.BAD] == []
     assert "key.trusted" in {finding.code for finding in report.findings}
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_passkeys_signature_is_checked_from_the_file_alone(
+    count: int, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime, request: pytest.FixtureRequest
+) -> None:
+    proposal, phone = draft_for(padaria, bruno, now), Device()
+    for number in range(count):
+        with_contract(proposal, bruno, now, carla, title=f"Contrato {number}")
+    contracts = list(contracts_of(sent(proposal, bruno, now)))
+    registered(carla, phone, now)
+    opened(contracts, carla, at=now)
+    begun = prepare(contracts, carla, now, means=Means.PASSKEY)
+    answer = phone.answers(touch_options(begun, carla.user))
+    sign(begun.id, proof=PasskeyProof(answer), by=carla, origin=ORIGIN, at=now)
+    run_jobs()
+    folder = request.getfixturevalue("trust")
+    for contract in contracts_of(fresh(proposal)):
+        report = check(read(contract.signed_file), read_trust(folder, at=now))  # type: ignore[arg-type]
+        assert [finding for finding in report.findings if finding.verdict == Verdict.BAD] == []
+        assert "assertion.sound" in {finding.code for finding in report.findings}
 
 
 def test_it_begins_with_what_was_sent(filed: tuple[Document, Document]) -> None:

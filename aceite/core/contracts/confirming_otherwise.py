@@ -1,0 +1,54 @@
+"""Changing one's mind about how to confirm: what was typed is kept, and S prepared anew for the other means."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from aceite.core.contracts.models import Contract
+from aceite.core.contracts.signing import Given, prepare_signing
+from aceite.core.customers.models import PanelUser
+from aceite.core.signatures.ceremonies import Ceremony, find
+from aceite.core.signatures.models import MarkKind, Statement
+from aceite.core.signatures.proofs import Means
+from aceite.core.signatures.statements import MarkGiven, Opened
+from aceite.core.trail.actors import Origin
+
+
+def confirm_otherwise(
+    ceremony_id: str,
+    contracts: Mapping[str, Contract],
+    *,
+    means: Means,
+    factors: tuple[str, ...],
+    by: PanelUser,
+    origin: Origin,
+    at: datetime,
+) -> Ceremony:
+    """A new ceremony with what she gave for this one, to be confirmed by `means`; the code is mailed where it is one.
+
+    `contracts` by the subject of their statements: those she may see. Raises NoSuchCeremony, and what prepare_signing
+    raises: everything is asked again, as it stands now.
+    """
+    begun = find(ceremony_id, by=by)
+    wanted = [contracts[one.subject] for one in begun.statements if one.subject in contracts]
+    given = _given(begun.statements, contracts, means, factors)
+    return prepare_signing(wanted, given=given, by=by, origin=origin, at=at)
+
+
+def _given(
+    statements: Sequence[Statement], contracts: Mapping[str, Contract], means: Means, factors: tuple[str, ...]
+) -> Given:
+    first = statements[0]
+    return Given(
+        mark=MarkGiven(MarkKind(first.mark_kind), text=first.mark_text, picture=first.mark),
+        cpf=str(first.openings.get("cpf", {}).get("value", "")),
+        consent_sha256=first.content()["consent"],
+        factors=factors,
+        means=means,
+        opened={contracts[one.subject].pk: _opened(one) for one in statements if one.subject in contracts},
+    )
+
+
+def _opened(statement: Statement) -> Opened:
+    body = statement.content()
+    seen = body["opened"]
+    return Opened(tuple(seen["pictures"]), seen["seconds"], body["client_sha256"], seen["renderer"])
