@@ -16,6 +16,7 @@ from tests.matrix.world import Register, World
 
 GOES, LOST, OK, REFUSED = Answer.GOES, Answer.LOST, Answer.OK, Answer.REFUSED
 READ = Rule(TEAM, OK)
+BRUNO = frozenset({"bruno"})
 
 
 def before(name: str, get: Rule, post: Rule = NO_SUCH_METHOD, *, closed: bool = False) -> Door:
@@ -66,6 +67,8 @@ ENTERING = (
     before("front", Rule(EVERYBODY, GOES)),
     before("enter", Rule(EVERYBODY, OK), Rule(EVERYBODY, REFUSED)),
     before("enter_code", Rule(EVERYBODY, OK), Rule(EVERYBODY, REFUSED)),
+    before("enter_by_passkey", Rule(EVERYBODY, GOES), Rule(EVERYBODY, REFUSED)),
+    before("passkey_challenge", NO_SUCH_METHOD, Rule(EVERYBODY, OK)),
     before("leave", NO_SUCH_METHOD, Rule(EVERYBODY, GOES)),
     before("password", Rule(ENTERED, OK), Rule(ENTERED, REFUSED), closed=True),
     before("companies", Rule(ENTERED, GOES), closed=True),
@@ -122,6 +125,12 @@ REGISTERS = (
     button("mail_again", "delivery", who=MANAGERS),
     button("work_again", "letter", who=MANAGERS),
     form("account", who=TEAM),
+    # An answer to nothing registers nothing.
+    of("passkeys", Rule(TEAM, GOES), Rule(TEAM, REFUSED)),
+    button("passkey_options", who=TEAM, answer=OK),
+    # The page of a passkey leads its holder back to the account, and is there for nobody else.
+    of("passkey", Rule(BRUNO, GOES), Rule(BRUNO, REFUSED), "brunos_passkey"),
+    button("passkey_removal", "brunos_passkey", who=BRUNO),
     page("sales"),
     page("sales_file", who=SELLERS),
     page("orders_file", who=SELLERS),

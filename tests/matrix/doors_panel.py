@@ -76,6 +76,8 @@ ANYWHERE = (
     panel("enter", Rule(EVERYBODY, OK), Rule(EVERYBODY, REFUSED), closed=False),
     # Whom no code was sent to is asked for an address first.
     panel("enter_code", Rule(EVERYBODY, GOES), Rule(EVERYBODY, GOES), closed=False),
+    panel("enter_by_passkey", Rule(EVERYBODY, GOES), Rule(EVERYBODY, REFUSED), closed=False),
+    panel("passkey_challenge", NO_SUCH_METHOD, Rule(EVERYBODY, OK), closed=False),
     panel("leave", NO_SUCH_METHOD, Rule(EVERYBODY, GOES), closed=False),
     panel("choose", Rule(ENTERED, OK) | Rule(frozenset({"nobody"}), GOES),
           Rule(ENTERED, OK) | Rule(frozenset({"nobody"}), GOES), closed=False),
@@ -91,6 +93,11 @@ ANYWHERE = (
     panel("colleague_invitation", NO_SUCH_METHOD, Rule(CARLA, GOES), pk="person"),
     panel("account", Rule(CUSTOMERS, OK), Rule(CUSTOMERS, REFUSED)),
     panel("password", Rule(CUSTOMERS, GOES), Rule(CUSTOMERS, REFUSED)),
+    # An answer to nothing registers nothing; a passkey's page leads its holder to the account, and nobody else.
+    panel("passkeys", Rule(CUSTOMERS, GOES), Rule(CUSTOMERS, REFUSED)),
+    panel("passkey_options", NO_SUCH_METHOD, Rule(CUSTOMERS, OK)),
+    panel("passkey", Rule(CARLA, GOES), Rule(CARLA, REFUSED), pk="carlas_passkey"),
+    panel("passkey_removal", NO_SUCH_METHOD, Rule(CARLA, GOES), pk="carlas_passkey"),
 )  # fmt: skip
 
 READING = (
@@ -118,6 +125,7 @@ ACTING = (
     sale("ceremony", shown(SIGNERS, GOES) | shown(CARLA, GOES, sent=OK, reserved=GOES),
          shown(SIGNERS, GOES) | shown(CARLA, GOES, sent=REFUSED, reserved=GOES), CEREMONY),
     sale("code_again", NO_SUCH_METHOD, shown(SIGNERS, GOES), CEREMONY),
+    sale("other_means", NO_SUCH_METHOD, shown(SIGNERS, GOES), CEREMONY),
     sale("copy", shown(SIGNERS, OK), shown(SIGNERS, REFUSED), PAPER),
     sale("copy_file", shown(SIGNERS, OK), ids=PAPER | {"file": "file"}),
     sale("approve", shown(CARLA, GOES, ready=OK), shown(CARLA, REFUSED, approved=GOES, order=GOES)),

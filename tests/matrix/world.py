@@ -24,6 +24,8 @@ from aceite.core.people.permissions import Role
 from aceite.core.people.teams import NewMember, invite_member
 from aceite.outbound.mail.models import Delivery, State
 from tests import cast, walk
+from tests.authenticator import Device
+from tests.core.people.holding import registered
 from tests.jobs import run_jobs
 from tests.matrix.people import Cast, assemble, sessions
 from tests.matrix.sales import STATUSES, Sale, ids
@@ -41,6 +43,8 @@ class Register:
     contract: int
     delivery: int
     letter: int
+    brunos_passkey: int
+    carlas_passkey: int
     to_the_team: str
     to_the_panel: str
 
@@ -100,6 +104,8 @@ def _register(people: Cast, at: datetime) -> Register:
         contract=save_registered(text, company=company, by=by, at=at).pk,
         delivery=_failed_mail(people, at).pk,
         letter=_given_up(people, at).pk,
+        brunos_passkey=registered(people.bruno, Device(), at).pk,
+        carlas_passkey=registered(people.carla, Device(), at).pk,
         to_the_team=member_invitation_token(invite_member(company, eva, by=by, at=at)),
         to_the_panel=mailed_token(invite(joana, by=by, at=at)),
     )

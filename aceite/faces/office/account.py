@@ -1,10 +1,11 @@
-"""One's own account: name, language and zone; and the password, for anyone who has entered."""
+"""One's own account: name, language and zone, passkeys; and the password, for anyone who has entered."""
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,7 +18,8 @@ from aceite.core.people.profile import change_profile
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.answers import accepted, form_page, typed
 from aceite.faces.office.forms.entering import AccountForm, PasswordForm
-from aceite.faces.ui.sessions import proved_recently
+from aceite.faces.ui.passkeys import PasskeyCard, PasskeyNameForm, card
+from aceite.faces.ui.sessions import mailbox_proved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +32,24 @@ def account(request: OfficeRequest) -> HttpResponse:
         with translation.override(user.language):
             messages.success(request, _("Sua conta foi salva."))
         return redirect("office:account", request.scope.company.slug)
-    return form_page(request, "office/account.html", form)
+    return form_page(request, "office/account.html", form, passkeys=card_of(request))
+
+
+def card_of(
+    request: OfficeRequest, *, refused: str = "", renaming: tuple[int, PasskeyNameForm] | None = None
+) -> PasskeyCard:
+    """Her passkeys as this page shows them."""
+
+    def address(name: str, *args: object) -> str:
+        return reverse(f"office:{name}", args=[] if name == "leave" else [request.scope.company.slug, *args])
+
+    return card(request, request.scope.user, address, signs=False, refused=refused, renaming=renaming)
+
+
+def draw_account(request: OfficeRequest, passkeys: PasskeyCard) -> HttpResponse:
+    """The page after something about a passkey was refused."""
+    form = AccountForm(initial=AccountForm.of(request.scope.user))
+    return render(request, "office/account.html", {"form": form, "passkeys": passkeys}, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +58,7 @@ def password(request: HttpRequest) -> HttpResponse:
     """A new password: with the present one, or in a session that proved the mailbox a short while ago."""
     user, at = request.user, timezone.now()
     assert isinstance(user, User)
-    proved = proved_recently(request, at=at)
+    proved = mailbox_proved(request, at=at)
     form = PasswordForm(typed(request))
     form.asking_current(not proved)
     if form.is_valid() and _choose(form, user, proved=proved):

@@ -1,4 +1,4 @@
-"""Entering the office: by password or by a mailed code, leaving, and choosing a company when there are several."""
+"""Entering the office: by password, passkey or a mailed code; leaving; choosing a company when there are several."""
 
 from typing import Final
 
@@ -19,6 +19,7 @@ from aceite.faces.office.access import memberships, panels
 from aceite.faces.office.answers import accepted, attempt, form_page, typed
 from aceite.faces.office.forms.entering import AskCodeForm, CodeForm, EnterForm
 from aceite.faces.ui.origin import origin_of
+from aceite.faces.ui.passkeys import door, entered_by_passkey, entering_options
 from aceite.faces.ui.sessions import begin
 
 # The address somebody asked a code for, kept in the session between the two steps. It is no secret and opens nothing.
@@ -40,9 +41,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         if user is not None:
             begin(request, user, by="session_password", at=timezone.now())
             return _onward(request)
-    return form_page(
-        request, "office/entering/enter.html", form, next=_next(request), sign_up_open=settings.SIGN_UP_OPEN
-    )
+    return _enter_page(request, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,6 +63,24 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     if email and request.method != "POST" and "outro" not in request.GET:
         return _code_page(request, CodeForm())
     return form_page(request, "office/entering/ask_code.html", form, forgotten=_forgotten(request))
+
+
+@require_POST
+def passkey_challenge(request: HttpRequest) -> HttpResponse:
+    """What the browser is to ask its device; asked for by the button, so that looking at the page makes nothing."""
+    return entering_options(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_by_passkey(request: HttpRequest) -> HttpResponse:
+    """By a passkey, whoever it is the device says."""
+    if request.method != "POST":
+        return redirect("office:enter")
+    outcome = entered_by_passkey(request)
+    if isinstance(outcome, User):
+        begin(request, outcome, by="session_passkey", at=timezone.now())
+        return _onward(request)
+    return _enter_page(request, EnterForm(), refused=str(outcome))
 
 
 @require_POST
@@ -111,6 +128,21 @@ def _by_password(request: HttpRequest, form: EnterForm) -> User | None:
     email, password, at = form.cleaned_data["email"], form.cleaned_data["password"], timezone.now()
     with everywhere(Door.SIGN_IN):
         return attempt(form, lambda: enter_by_password(email, password, origin=origin_of(request), at=at))
+
+
+def _enter_page(request: HttpRequest, form: EnterForm, *, refused: str = "") -> HttpResponse:
+    passkey = door(reverse("office:passkey_challenge"), reverse("office:enter_by_passkey"), refused)
+    answer = form_page(
+        request,
+        "office/entering/enter.html",
+        form,
+        next=_next(request),
+        sign_up_open=settings.SIGN_UP_OPEN,
+        passkey=passkey,
+    )
+    if refused:
+        answer.status_code = 422
+    return answer
 
 
 def _forgotten(request: HttpRequest) -> bool:

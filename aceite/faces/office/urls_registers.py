@@ -11,6 +11,7 @@ from aceite.faces.office import (
     customers,
     mails,
     panel_users,
+    passkeys,
     team,
 )
 
@@ -62,4 +63,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("emails/<int:pk>/nova-tentativa/", mails.delivery_again, name="mail_again"),
     path("emails/tarefas/<int:pk>/nova-tentativa/", mails.work_again, name="work_again"),
     path("conta/", account.account, name="account"),
+    path("conta/chaves/", passkeys.passkeys, name="passkeys"),
+    path("conta/chaves/pedido/", passkeys.passkey_options, name="passkey_options"),
+    path("conta/chaves/<int:pk>/", passkeys.passkey, name="passkey"),
+    path("conta/chaves/<int:pk>/remocao/", passkeys.passkey_removal, name="passkey_removal"),
 ]

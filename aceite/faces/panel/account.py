@@ -1,8 +1,8 @@
-"""One's own account: name, language, zone, password."""
+"""One's own account: name, language, zone, password; its passkeys are changed next door."""
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -15,16 +15,16 @@ from aceite.core.people.profile import Profile, change_profile
 from aceite.core.trail.refusals import Refusal, Unfit
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.people import NewPasswordForm, ProfileForm
-from aceite.faces.ui.sessions import proved_recently
+from aceite.faces.ui.passkeys import PasskeyCard, card
+from aceite.faces.ui.sessions import mailbox_proved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @panel()
 def account(request: PanelRequest) -> HttpResponse:
     """Name, language and zone."""
-    user = _user(request)
-    initial = {"name": user.name, "language": user.language, "zone": user.zone}
-    form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial, zone=user.zone)
+    user = user_of(request)
+    form = _profile_form(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             change_profile(user, Profile(**form.cleaned_data))
@@ -34,7 +34,7 @@ def account(request: PanelRequest) -> HttpResponse:
             with translation.override(user.language):
                 messages.success(request, _("Conta salva."))
             return redirect(request.scope.url("account"))
-    return _draw(request, form, NewPasswordForm(), 422 if form.errors else 200)
+    return draw_account(request, form=form, status=422 if form.errors else 200)
 
 
 @sensitive_post_parameters("password", "current")
@@ -44,7 +44,7 @@ def password(request: PanelRequest) -> HttpResponse:
     """A new password; ends all other sessions."""
     if request.method != "POST":
         return redirect(request.scope.url("account"))
-    user, at = _user(request), timezone.now()
+    user, at = user_of(request), timezone.now()
     form = NewPasswordForm(request.POST)
     if form.is_valid():
         typed = form.cleaned_data
@@ -52,7 +52,7 @@ def password(request: PanelRequest) -> HttpResponse:
             choose_password(
                 user,
                 typed["password"],
-                proof=Proof(mailbox=proved_recently(request, at=at), current=typed["current"]),
+                proof=Proof(mailbox=mailbox_proved(request, at=at), current=typed["current"]),
                 by=request.scope.person,
                 at=at,
             )
@@ -64,23 +64,38 @@ def password(request: PanelRequest) -> HttpResponse:
             update_session_auth_hash(request, user)
             messages.success(request, _("Senha trocada. As outras sessões foram encerradas."))
             return redirect(request.scope.url("account"))
-    initial = {"name": user.name, "language": user.language, "zone": user.zone}
-    return _draw(request, ProfileForm(initial=initial, zone=user.zone), form, 422)
+    return draw_account(request, new_password=form, status=422)
 
 
-def _user(request: PanelRequest) -> User:
+def user_of(request: PanelRequest) -> User:
+    """Who has entered."""
     assert isinstance(request.user, User)
     return request.user
 
 
-def _draw(request: PanelRequest, form: ProfileForm, new_password: NewPasswordForm, status: int) -> HttpResponse:
-    proved = proved_recently(request, at=timezone.now())
+def draw_account(
+    request: PanelRequest,
+    *,
+    form: ProfileForm | None = None,
+    new_password: NewPasswordForm | None = None,
+    passkeys: PasskeyCard | None = None,
+    status: int,
+) -> HttpResponse:
+    """The page with each of its parts: as it stands, or as it was refused."""
+    user, proved = user_of(request), mailbox_proved(request, at=timezone.now())
+    new_password = new_password or NewPasswordForm()
     new_password.fields["current"].required = not proved
     context = {
-        "form": form,
+        "form": form or _profile_form(user),
         "new_password": new_password,
-        "has_password": _user(request).has_usable_password() and bool(_user(request).password),
+        "has_password": user.has_usable_password() and bool(user.password),
         "proved": proved,
         "person": request.scope.person,
+        "passkeys": passkeys or card(request, user, request.scope.url, signs=True),
     }
     return render(request, "panel/account.html", context, status=status)
+
+
+def _profile_form(user: User, typed: QueryDict | None = None) -> ProfileForm:
+    initial = {"name": user.name, "language": user.language, "zone": user.zone}
+    return ProfileForm(typed, initial=initial, zone=user.zone)

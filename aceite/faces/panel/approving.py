@@ -131,14 +131,14 @@ def _decline(request: PanelRequest, sale: Shown, form: DeclineForm) -> HttpRespo
 
 
 def _answer(request: PanelRequest, form: BoundForm) -> Answer:
-    typed = form.cleaned_data
+    at, typed = timezone.now(), form.cleaned_data
     return Answer(
         version=typed["version"],
         bundle_sha256=typed["bundle_sha256"],
         consent_sha256=typed["consent_sha256"],
-        proved_recently=proved_recently(request, at=timezone.now()),
+        proved_recently=proved_recently(request, at=at),
         origin=origin_of(request),
-        factors=factors_of(request),
+        factors=factors_of(request, at=at),
     )
 
 

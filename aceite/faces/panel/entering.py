@@ -1,4 +1,4 @@
-"""Entering the panel by a mailed code or by password, leaving it, choosing one of several customers.
+"""Entering the panel by a mailed code, a passkey or by password, leaving it, choosing one of several customers.
 
 The answers are uniform: nobody learns which addresses exist.
 """
@@ -23,6 +23,7 @@ from aceite.faces.panel.access import CHOSEN, accesses, company_by_slug
 from aceite.faces.panel.forms.entering import CodeForm, EmailForm, PasswordForm
 from aceite.faces.panel.shell import outside_shell
 from aceite.faces.ui.origin import origin_of
+from aceite.faces.ui.passkeys import door, entered_by_passkey, entering_options
 from aceite.faces.ui.sessions import Entrance, begin
 
 ENTERING = "panel_entering"
@@ -40,8 +41,7 @@ def enter(request: HttpRequest, company: str) -> HttpResponse:
         answer = _by_password(request, here, form) if by_password else _ask_for_code(request, here, form)
         if answer is not None:
             return answer
-    context = {"company": here, "form": form, "by_password": by_password, "next": _next(request)}
-    return _draw(request, "panel/enter.html", here, context, form)
+    return _enter_page(request, here, form, by_password=by_password)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,27 @@ def enter_code(request: HttpRequest, company: str) -> HttpResponse:
             return _let_in(request, here, outcome, by="session_code")
         form.add_error("code", str(outcome))
     context = {"company": here, "form": form, "email": email, "next": _next(request)}
-    return _draw(request, "panel/enter_code.html", here, context, form)
+    context["shell"] = outside_shell(here)
+    return render(request, "panel/enter_code.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def passkey_challenge(request: HttpRequest, company: str) -> HttpResponse:
+    """What the browser is to ask its device; asked for by the button, so that looking at the page makes nothing."""
+    company_by_slug(company)
+    return entering_options(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_by_passkey(request: HttpRequest, company: str) -> HttpResponse:
+    """By a passkey, whoever it is the device says."""
+    here = company_by_slug(company)
+    if request.method != "POST":
+        return redirect(_with_next(reverse("panel:enter", args=[here.slug]), request))
+    outcome = entered_by_passkey(request)
+    if isinstance(outcome, User):
+        return _let_in(request, here, outcome, by="session_passkey")
+    return _enter_page(request, here, EmailForm(), refused=str(outcome))
 
 
 @require_POST
@@ -133,6 +153,25 @@ def _let_in(request: HttpRequest, here: Company, user: User, *, by: Entrance) ->
     return redirect(target or reverse("panel:home", args=[here.slug]))
 
 
+def _enter_page(
+    request: HttpRequest, here: Company, form: EmailForm, *, by_password: bool = False, refused: str = ""
+) -> HttpResponse:
+    passkey = door(
+        reverse("panel:passkey_challenge", args=[here.slug]),
+        reverse("panel:enter_by_passkey", args=[here.slug]),
+        refused,
+    )
+    context = {
+        "company": here,
+        "form": form,
+        "by_password": by_password,
+        "next": _next(request),
+        "passkey": passkey,
+        "shell": outside_shell(here),
+    }
+    return render(request, "panel/enter.html", context, status=422 if form.errors or refused else 200)
+
+
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
@@ -141,10 +180,3 @@ def _next(request: HttpRequest) -> str:
 def _with_next(address: str, request: HttpRequest) -> str:
     wanted = _next(request)
     return f"{address}?{urlencode({'next': wanted})}" if wanted else address
-
-
-def _draw(
-    request: HttpRequest, template: str, here: Company, context: dict[str, object], form: EmailForm | CodeForm
-) -> HttpResponse:
-    context["shell"] = outside_shell(here)
-    return render(request, template, context, status=422 if form.errors else 200)

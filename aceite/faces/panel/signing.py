@@ -1,6 +1,8 @@
-"""Signing in the panel: terms, mark, and a mailed code that confirms all contracts of one ceremony."""
+"""Signing in the panel: terms, mark, and what confirms all contracts of one ceremony: a mailed code or a passkey."""
 
+import json
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from aceite.core.contracts import refusing, signing
+from aceite.core.contracts.confirming_otherwise import confirm_otherwise
 from aceite.core.contracts.models import Contract
 from aceite.core.documents.pictures import pictures_of
 from aceite.core.people.codes import CodeRefusal
 from aceite.core.people.limits import TooMany
-from aceite.core.signatures.ceremonies import find
+from aceite.core.signatures.ceremonies import Ceremony, find, touch_options
 from aceite.core.signatures.consent import ConsentMissing, consent_for
 from aceite.core.signatures.models import Act
-from aceite.core.signatures.proofs import CodeProof
+from aceite.core.signatures.proofs import CodeProof, Means, PasskeyProof
 from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
@@ -28,14 +31,15 @@ from aceite.faces.panel.masking import masked_email
 from aceite.faces.panel.reading import Shown, contracts_of, place_of, shown, to_sign
 from aceite.faces.panel.refusing import told
 from aceite.faces.ui.origin import origin_of
-from aceite.faces.ui.sessions import entered_by, mark_proved
+from aceite.faces.ui.passkeys import TouchForm, origin_for
+from aceite.faces.ui.sessions import entered_by, mark_passkey, mark_proved
 from aceite.faces.ui.uploads import Mark
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @panel("contract.sign")
 def sign_page(request: PanelRequest, number: str) -> HttpResponse:
-    """Terms, CPF and mark for everything this person has to sign of the version; then on to the code."""
+    """Terms, CPF and mark for everything this person has to sign of the version; then on to code or passkey."""
     scope = request.scope
     sale = shown(scope, number, at=timezone.now())
     if _of_older_version(request, sale):
@@ -65,6 +69,7 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
         "form": form,
         "consent": consent_for(Act.SIGN, get_language() or "pt-br"),
         "address": masked_email(scope.person.email),
+        "passkey_origin": origin_for(scope.person.user),
         "line_count": sale.version.lines.count() if sale.proposal.consumer_relation else 0,
     }
     return render(request, "panel/sign.html", context, status=422 if form.errors else 200)
@@ -73,7 +78,7 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @panel("contract.sign")
 def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResponse:
-    """The code, and with it the signature. Reloading keeps the place; a second click finds it signed."""
+    """The code or the passkey, and with it the signature. Reloading keeps the place; a second click finds it signed."""
     scope, at = request.scope, timezone.now()
     try:
         begun = find(ceremony, by=scope.person)
@@ -83,30 +88,46 @@ def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResp
         return redirect(scope.url("proposal", number))
     if all(one.confirmed_at for one in begun.statements):
         return _signed(request, number, len(begun.statements))
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            signing.sign(
-                begun, proof=CodeProof(form.cleaned_data["code"]), by=scope.person, origin=origin_of(request), at=at
-            )
-        except CodeRefusal as refusal:
-            form.add_error("code", told(refusal))
-        except Refusal as refusal:
-            form.add_error(None, told(refusal))
-        else:
-            # Reading the code in her mailbox proves it anew.
-            mark_proved(request, at=at)
-            return _signed(request, number, len(begun.statements))
+    kind = CodeForm if begun.means is Means.CODE else TouchForm
+    form = kind(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _confirmed(request, begun, form, at):
+        return _signed(request, number, len(begun.statements))
     sale = shown(scope, number, at=at)
-    mine = {f"contract/{one.pk}": one for one in contracts_of(scope, sale.version)}
+    mine = _by_subject(request, sale)
     context = {
         "sale": sale,
         "form": form,
         "ceremony": ceremony,
         "documents": [(mine[one.subject], one.file_sha256[:8]) for one in begun.statements if one.subject in mine],
         "address": masked_email(scope.person.email),
+        "passkey_origin": origin_for(scope.person.user),
     }
-    return render(request, "panel/sign_code.html", context, status=422 if form.errors else 200)
+    if begun.means is Means.PASSKEY:
+        context["options"] = json.dumps(touch_options(begun, scope.person.user))
+    template = "panel/sign_code.html" if begun.means is Means.CODE else "panel/sign_passkey.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+@require_POST
+@panel("contract.sign")
+def other_means(request: PanelRequest, number: str, ceremony: str) -> HttpResponse:
+    """The same act, confirmed by the other means: what she typed is kept, and prepared anew."""
+    scope, at = request.scope, timezone.now()
+    sale = shown(scope, number, at=at)
+    try:
+        begun = confirm_otherwise(
+            ceremony,
+            _by_subject(request, sale),
+            means=_means(request),
+            factors=(entered_by(request),),
+            by=scope.person,
+            origin=origin_of(request),
+            at=at,
+        )
+    except Refusal as refusal:
+        messages.error(request, told(refusal))
+        return redirect(scope.url("sign", number))
+    return redirect(scope.url("ceremony", number, begun.id))
 
 
 @require_POST
@@ -151,11 +172,37 @@ def _prepare(request: PanelRequest, sale: Shown, mine: Sequence[Contract], form:
         cpf=typed.get("cpf", ""),
         consent_sha256=typed["consent_sha256"],
         factors=(entered_by(request),),
+        means=_means(request),
         opened={one.pk: _opened(request, one) for one in mine},
     )
     person = request.scope.person
     begun = signing.prepare_signing(mine, given=given, by=person, origin=origin_of(request), at=at)
     return redirect(request.scope.url("ceremony", sale.number, begun.id))
+
+
+def _confirmed(request: PanelRequest, begun: Ceremony, form: CodeForm | TouchForm, at: datetime) -> bool:
+    typed = form.cleaned_data
+    proof = CodeProof(typed["code"]) if isinstance(form, CodeForm) else PasskeyProof(typed["credential"])
+    try:
+        signing.sign(begun, proof=proof, by=request.scope.person, origin=origin_of(request), at=at)
+    except CodeRefusal as refusal:
+        form.add_error("code" if "code" in form.fields else None, told(refusal))
+        return False
+    except Refusal as refusal:
+        form.add_error(None, told(refusal))
+        return False
+    # Reading the code in her mailbox proves it anew, and so does the passkey for itself.
+    note = mark_proved if begun.means is Means.CODE else mark_passkey
+    note(request, at=at)
+    return True
+
+
+def _by_subject(request: PanelRequest, sale: Shown) -> dict[str, Contract]:
+    return {f"contract/{one.pk}": one for one in contracts_of(request.scope, sale.version)}
+
+
+def _means(request: PanelRequest) -> Means:
+    return Means.PASSKEY if request.POST.get("means") == Means.PASSKEY else Means.CODE
 
 
 def _opened(request: PanelRequest, contract: Contract) -> Opened:

@@ -1,4 +1,4 @@
-"""What a session holds about how its person entered."""
+"""What a session holds about how its person entered, and what she proved in it since."""
 
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -9,31 +9,45 @@ from django.http import HttpRequest
 from aceite.core.people.models import User
 
 # How the session was opened, in the words a statement keeps (signatures.models.FACTORS).
-Entrance = Literal["session_password", "session_code", "session_invitation"]
+Entrance = Literal["session_password", "session_code", "session_invitation", "session_passkey"]
 _ENTERED_BY: Final = "entered_by"
+# The mailbox and the passkey are noted apart: only the mailbox lets a person register passkeys or choose a password.
 _PROVED_AT: Final = "proved_at"
 _PROVED_BY_CODE: Final = "proved_by_code"
+_PASSKEY_AT: Final = "passkey_at"
+_PASSKEY_AGAIN: Final = "passkey_again"
 # TRUST: approve and decline need a session that proved the mailbox (or a passkey) in the last 12 hours.
 PROOF_HOLDS: Final = timedelta(hours=12)
 NOTED_AGAIN: Final = timedelta(hours=1)
 
 
 def begin(request: HttpRequest, user: User, *, by: Entrance, at: datetime) -> None:
-    """Lets the person in with a new session key. All but a password prove her mailbox just now."""
+    """Lets the person in with a new session key. Code and invitation prove her mailbox just now, a passkey itself."""
     login(request, user)
     request.session[_ENTERED_BY] = by
-    request.session.pop(_PROVED_BY_CODE, None)
-    if by != "session_password":
+    for noted in (_PROVED_BY_CODE, _PASSKEY_AGAIN):
+        request.session.pop(noted, None)
+    if by == "session_passkey":
+        request.session[_PASSKEY_AT] = at.isoformat()
+    elif by != "session_password":
         request.session[_PROVED_AT] = at.isoformat()
 
 
 def mark_proved(request: HttpRequest, *, at: datetime) -> None:
     """Notes that she typed a mailed code just now; a proof of the last hour is left as it stands."""
     # Writing the session is a commit of its own, and an act has just waited for one.
-    if _proved_within(request, NOTED_AGAIN, at):
+    if _noted_within(request, _PROVED_AT, NOTED_AGAIN, at):
         return
     request.session[_PROVED_AT] = at.isoformat()
     request.session[_PROVED_BY_CODE] = True
+
+
+def mark_passkey(request: HttpRequest, *, at: datetime) -> None:
+    """Notes that she used her passkey just now; a use in the last hour is left as it stands."""
+    if _noted_within(request, _PASSKEY_AT, NOTED_AGAIN, at):
+        return
+    request.session[_PASSKEY_AT] = at.isoformat()
+    request.session[_PASSKEY_AGAIN] = True
 
 
 def entered_by(request: HttpRequest) -> str:
@@ -41,17 +55,27 @@ def entered_by(request: HttpRequest) -> str:
     return str(request.session.get(_ENTERED_BY, "session_password"))
 
 
-def factors_of(request: HttpRequest) -> tuple[str, ...]:
-    """What proved the person of a session that proved itself lately, as a statement tells it."""
-    by_code = bool(request.session.get(_PROVED_BY_CODE))
-    return (entered_by(request), "recent_code") if by_code else (entered_by(request),)
+def factors_of(request: HttpRequest, *, at: datetime) -> tuple[str, ...]:
+    """What proved the person of this session, as a statement tells it: how she entered, and what she did lately."""
+    by_code = _PROVED_BY_CODE in request.session and mailbox_proved(request, at=at)
+    by_passkey = _PASSKEY_AGAIN in request.session and _noted_within(request, _PASSKEY_AT, PROOF_HOLDS, at)
+    return (
+        entered_by(request),
+        *(("recent_code",) if by_code else ()),
+        *(("recent_passkey",) if by_passkey else ()),
+    )
 
 
 def proved_recently(request: HttpRequest, *, at: datetime) -> bool:
+    """Whether the person proved herself in this session in the last 12 hours, by her mailbox or a passkey."""
+    return mailbox_proved(request, at=at) or _noted_within(request, _PASSKEY_AT, PROOF_HOLDS, at)
+
+
+def mailbox_proved(request: HttpRequest, *, at: datetime) -> bool:
     """Whether the mailbox was proved in this session in the last 12 hours."""
-    return _proved_within(request, PROOF_HOLDS, at)
+    return _noted_within(request, _PROVED_AT, PROOF_HOLDS, at)
 
 
-def _proved_within(request: HttpRequest, span: timedelta, at: datetime) -> bool:
-    noted = request.session.get(_PROVED_AT)
+def _noted_within(request: HttpRequest, key: str, span: timedelta, at: datetime) -> bool:
+    noted = request.session.get(key)
     return noted is not None and timedelta(0) <= at - datetime.fromisoformat(noted) < span

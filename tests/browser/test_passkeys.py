@@ -1,0 +1,154 @@
+"""Passkeys in a real browser, with the authenticator that Chromium simulates: made, entered with, signed with."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import CDPSession, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member, OneTimeCode, Passkey
+from aceite.core.proposals.models import Proposal
+from aceite.core.sales.models import Approval
+from aceite.core.signatures.models import Statement
+from tests.browser.conftest import PHONE
+from tests.browser.mailbox import mailed_code
+from tests.walk import contracts_of, draft_for, sent, with_contract
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WindowOf = Callable[..., Page]
+HERE, ACCOUNT = "/aurora/painel/", "/aurora/painel/conta/"
+DEVICE = {
+    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+    "isUserVerified": True, "automaticPresenceSimulation": True,
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def address(settings: Any, live_server: LiveServer) -> None:
+    """Passkeys answer to the installation's own address alone."""
+    settings.BASE_URL = live_server.url
+
+
+@pytest.fixture
+def two_contracts(padaria: Customer, bruno: Member, carla: PanelUser, at: datetime) -> Proposal:
+    """Sent to Carla, who signs both."""
+    proposal = draft_for(padaria, bruno, at)
+    for title in ("Fornecimento", "Sigilo"):
+        with_contract(proposal, bruno, at, carla, title=title)
+    return sent(proposal, bruno, at)
+
+
+class Authenticator:
+    """A fingerprint reader that always knows its owner, until it is told not to."""
+
+    def __init__(self, page: Page) -> None:
+        self.session: CDPSession = page.context.new_cdp_session(page)
+        self.session.send("WebAuthn.enable")
+        self.id = self.session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})["authenticatorId"]
+
+    def knows_owner(self, known: bool) -> None:
+        self.session.send("WebAuthn.setUserVerified", {"authenticatorId": self.id, "isUserVerified": known})
+
+
+def violations(page: Page) -> list[str]:
+    return [found["id"] for found in Axe().run(page)["violations"]]
+
+
+def makes_passkey(page: Page, account: str = ACCOUNT) -> Authenticator:
+    device = Authenticator(page)
+    page.goto(account)
+    page.get_by_role("button", name="Criar chave de acesso").click()
+    expect(page.get_by_text("ainda não usada")).to_be_visible()
+    return device
+
+
+def prepares(page: Page, proposal: Proposal, button: str) -> None:
+    """Reads both, accepts the terms, types her name, and chooses how to confirm."""
+    page.goto(f"{HERE}propostas/{proposal.number}/contratos/{contracts_of(proposal)[0].pk}/")
+    for _each in contracts_of(proposal):
+        with page.expect_navigation():
+            page.get_by_role("button", name="Li o contrato até o fim").click()
+    page.wait_for_url("**/assinatura/")
+    page.get_by_role("checkbox", name=re.compile("Li e aceito")).check()
+    page.get_by_label("Digitar o nome").check()
+    page.get_by_label("Seu nome completo, como assinatura").fill("Carla Nogueira")
+    page.get_by_role("button", name=button).click()
+    page.wait_for_url(re.compile(r"/assinatura/\w+/$"))
+
+
+def test_carla_makes_one_enters_signs_and_approves_with_it(
+    window_of: WindowOf, carla: PanelUser, two_contracts: Proposal
+) -> None:
+    page = window_of(carla, viewport=PHONE)
+    makes_passkey(page)
+    assert violations(page) == []
+    page.context.clear_cookies()
+    page.goto(f"{HERE}propostas/{two_contracts.number}/")
+    page.get_by_role("button", name="Entrar com chave de acesso").click()
+    expect(page.get_by_role("link", name="Ler o contrato").first).to_be_visible()
+
+    prepares(page, two_contracts, "Assinar com a chave de acesso")
+    assert violations(page) == []
+    page.get_by_role("button", name="Assinar 2 contratos").click()
+    expect(page.get_by_text("Contratos assinados.")).to_be_visible()
+    page.get_by_role("link", name=re.compile("^Aprovar proposta")).last.click()
+    page.get_by_role("button", name=re.compile("^Aprovar proposta")).click()
+    expect(page.get_by_role("heading", name="Proposta aprovada")).to_be_visible()
+
+    assert not OneTimeCode.objects.exists()
+    assert {one.content()["factors"][-1] for one in Statement.objects.filter(act="sign")} == {"passkey"}
+    assert Approval.objects.get().statement.content()["factors"] == ["session_passkey"]
+    assert Passkey.objects.get().sign_count > 1
+
+
+def test_a_device_that_does_not_know_her_leaves_the_code(
+    window_of: WindowOf, carla: PanelUser, two_contracts: Proposal
+) -> None:
+    page = window_of(carla, viewport=PHONE)
+    device = makes_passkey(page)
+    prepares(page, two_contracts, "Assinar com a chave de acesso")
+    device.knows_owner(False)
+    page.get_by_role("button", name="Assinar 2 contratos").click()
+    expect(page.get_by_role("alert")).to_contain_text("O aparelho não confirmou")
+    assert violations(page) == []
+    page.get_by_role("button", name="Usar código por e-mail").click()
+    page.get_by_label("Código de 6 números").fill(mailed_code(carla.email))
+    page.get_by_role("button", name="Assinar 2 contratos").click()
+    expect(page.get_by_text("Contratos assinados.")).to_be_visible()
+
+
+def test_without_javascript_the_code_alone_is_offered(
+    window_of: WindowOf, carla: PanelUser, two_contracts: Proposal
+) -> None:
+    makes_passkey(window_of(carla))
+    page = window_of(carla, java_script_enabled=False)
+    page.goto(f"{HERE}entrar/")
+    expect(page.get_by_role("button", name="Entrar com chave de acesso")).to_have_count(0)
+    page.goto(ACCOUNT)
+    expect(page.get_by_text("Este navegador não cria chaves")).to_be_visible()
+
+
+def test_bruno_makes_one_renames_it_enters_and_removes_it(window_of: WindowOf, bruno: Member) -> None:
+    page, account = window_of(bruno), "/aurora/gestao/conta/"
+    makes_passkey(page, account)
+    page.get_by_text("Renomear").click()
+    page.get_by_label("Nome da chave").fill("Notebook do escritório")
+    page.get_by_role("button", name="Salvar nome").click()
+    expect(page.get_by_text("Nome da chave salvo.")).to_be_visible()
+    assert violations(page) == []
+    page.context.clear_cookies()
+    page.goto("/entrar/")
+    assert violations(page) == []
+    page.get_by_role("button", name="Entrar com chave de acesso").click()
+    page.wait_for_url("**/aurora/gestao/")
+    page.goto(account)
+    page.get_by_role("button", name=re.compile("^Remover.*Notebook do escritório")).click()
+    page.get_by_role("button", name="Remover chave").click()
+    expect(page.get_by_text("Chave de acesso removida.")).to_be_visible()
+    assert not Passkey.objects.exists()
