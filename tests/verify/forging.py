@@ -130,6 +130,16 @@ def open_action(writer: Any) -> None:
     writer.update_root()
 
 
+def version(writer: Any) -> None:
+    writer.root["/Version"] = pdf_name("/2.0")
+    writer.update_root()
+
+
+def marking(writer: Any) -> None:
+    writer.root["/MarkInfo"] = dictionary(Suspects=generic.BooleanObject(True))
+    writer.update_root()
+
+
 def attached(writer: Any) -> None:
     embedded = embed.EmbeddedFileObject.from_file_data(writer, data=b"{}", mime_type="application/json")
     embed.embed_file(writer, embed.FileSpec("evidence.json", "evidence.json", embedded_data=embedded))
@@ -181,6 +191,8 @@ CHANGES = (
     info_in_place,
     info_to_another_object,
     open_action,
+    version,
+    marking,
     attached,
     orphan,
     text_field,

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from io import BytesIO
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from asn1crypto import algos, cms, core
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from aceite.kit.pdf.increment import Writer
 from aceite_verify.findings import Verdict
 from aceite_verify.seal import check
 from tests.kit.sealing.certificates import root
 from tests.kit.sealing.samples import certificates, everybody, length, nobody, sealed, sealer, stamped, update
+from tests.kit.sealing.tsa import tsa_root
 from tests.verify import forging
 from tests.verify.forging import CHANGES, appended, rewritten, under_a_time_stamp
 
@@ -32,14 +34,32 @@ def test_a_change_after_the_seal(change: Callable[[Any], None]) -> None:
     assert bad_codes(appended(stamped(), change)) & {"seal.changed_after", "seal.form_field"}
 
 
+@pytest.mark.parametrize("change", [forging.overlay, forging.info, forging.orphan])
+def test_a_change_followed_by_an_honest_time_stamp(change: Callable[[Any], None]) -> None:
+    assert "seal.changed_after" in bad_codes(under_a_time_stamp(appended(stamped(), change), nothing))
+
+
 @pytest.mark.parametrize("change", CHANGES, ids=[change.__name__ for change in CHANGES])
 def test_a_change_hidden_under_an_honest_time_stamp(change: Callable[[Any], None]) -> None:
     assert bad_codes(under_a_time_stamp(stamped(), change)) & {"seal.changed_after", "seal.form_field"}
 
 
+def nothing(_writer: Any) -> None:
+    return
+
+
+def in_the_open(file: bytes, change: Callable[[Any], None]) -> bytes:
+    writer, out = Writer(file, file), BytesIO()
+    change(writer)
+    cast(Any, writer).write(out)
+    return out.getvalue()
+
+
 def test_validation_data_is_no_change_but_must_be_covered() -> None:
+    alone = in_the_open(stamped(), forging.validation_data)
     assert bad_codes(under_a_time_stamp(stamped(), forging.validation_data)) == set()
-    assert "seal.changed_after" in bad_codes(appended(stamped(), forging.validation_data))
+    assert bad_codes(alone) == {"seal.not_to_the_end"}
+    assert bad_codes(under_a_time_stamp(alone, nothing)) == set()
 
 
 def test_a_form_value_after_the_seal() -> None:
@@ -115,7 +135,7 @@ def two_signers(signed: Any) -> None:
 
 
 def swapped_stamp(signed: Any) -> None:
-    foreign = PdfFileReader(BytesIO(under_a_time_stamp(sealed(), lambda _writer: None)))
+    foreign = PdfFileReader(BytesIO(under_a_time_stamp(sealed(), nothing)))
     token = cms.ContentInfo.load(foreign.embedded_signatures[1].pkcs7_content)
     attribute = cms.CMSAttribute({"type": "signature_time_stamp_token", "values": [token]})
     signed["signer_infos"][0]["unsigned_attrs"] = cms.CMSAttributes([attribute])
@@ -129,8 +149,39 @@ def other_case(signed: Any) -> None:
     sid["issuer"] = type(sid["issuer"]).load(written.replace(b"Aceite", b"aCEITE"))
 
 
+def another_spelling(signed: Any) -> None:
+    """The same algorithm without its empty parameters (RFC 5754 takes both)."""
+    plain = algos.DigestAlgorithm.load(bytes.fromhex("300b0609608648016503040201"))
+    signed["digest_algorithms"] = [plain]
+    signed["signer_infos"][0]["digest_algorithm"] = plain
+
+
+def another_spelling_of_the_mechanism(signed: Any) -> None:
+    spelt = algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa", "parameters": core.Null()})
+    signed["signer_infos"][0]["signature_algorithm"] = spelt
+
+
+def more_certificates_in_the_stamp(signed: Any) -> None:
+    more_certificates(signed["signer_infos"][0]["unsigned_attrs"][0]["values"][0]["content"])
+
+
+def a_root_in_the_stamp(signed: Any) -> None:
+    token = signed["signer_infos"][0]["unsigned_attrs"][0]["values"][0]["content"]
+    token["certificates"].append(cms.CertificateChoices("certificate", certificates(tsa_root().pem)[0]))
+
+
 REWRITTEN = {
-    "seal.not_canonical": (more_certificates, fewer_certificates, another_digest, unsigned_attribute, two_stamps),
+    "seal.not_canonical": (
+        more_certificates,
+        fewer_certificates,
+        another_digest,
+        another_spelling,
+        another_spelling_of_the_mechanism,
+        unsigned_attribute,
+        two_stamps,
+        more_certificates_in_the_stamp,
+        a_root_in_the_stamp,
+    ),
     "seal.stamp_broken": (swapped_stamp,),
 }
 

@@ -1,23 +1,30 @@
 """A signature's CMS container (RFC 5652) and the one way it may be written.
 
 What a signature does not cover is its own container: 16 of 102 bits flipped there went unseen by pyHanko. So the
-container is built anew from the parts that are covered (signed attributes, signature value, certificates that vouch
-for one another, the token of a time stamp) and must come out byte for byte as it stands in the file.
+container is written anew from the parts that are covered (signed attributes, signature value, certificates that the
+attributes name, the token of a time stamp) and must come out byte for byte as it stands in the file.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final
 
-from asn1crypto import algos, cms, x509
+from asn1crypto import algos, cms, core, x509
 from cryptography.x509 import Certificate, load_der_x509_certificate
 
+from aceite_verify.der import children, first, integer, sequence, set_of, tagged
 from aceite_verify.issuers import issued, issuers_of
 
 SIGNED: Final = {"content_type", "message_digest", "signing_certificate_v2"}
-STAMP: Final = "signature_time_stamp_token"
-MECHANISMS: Final = {"ec": "sha256_ecdsa", "rsa": "sha256_rsa"}
+DIGEST: Final = bytes(algos.DigestAlgorithm({"algorithm": "sha256"}).dump())
+MECHANISMS: Final = {
+    kind: bytes(algos.SignedDigestAlgorithm({"algorithm": f"sha256_{name}"}).dump())
+    for kind, name in (("ec", "ecdsa"), ("rsa", "rsa"))
+}
+SIGNED_DATA: Final = bytes(cms.ContentType("signed_data").dump())
+DATA: Final = sequence(bytes(cms.ContentType("data").dump()))
+STAMP: Final = bytes(cms.CMSAttributeType("signature_time_stamp_token").dump())
 
 
 class NotCanonical(ValueError):
@@ -26,11 +33,27 @@ class NotCanonical(ValueError):
 
 @dataclass(frozen=True)
 class Container:
-    """A parsed container: its signer's certificate, the path above it as far as it is inside, and the time stamp."""
+    """A container in its parts, each as it stands there (DER)."""
 
-    content: cms.ContentInfo
-    path: tuple[x509.Certificate, ...]
-    stamp: cms.ContentInfo | None
+    whole: bytes
+    encapsulated: bytes
+    inside: tuple[bytes, ...]
+    sid: bytes
+    digest: bytes
+    attributes: bytes
+    mechanism: bytes
+    signature: bytes
+    unsigned: bytes
+
+    @cached_property
+    def path(self) -> tuple[x509.Certificate, ...]:
+        """The signer's certificate and its issuers, of those inside; whatever else is there makes no part of it."""
+        found = [der for der in self.inside if _sid(der) == self.sid]
+        if len(found) != 1:
+            raise NotCanonical("signer")
+        strict = {_strict(der): der for der in self.inside}
+        issuers, _complete = issuers_of(_strict(found[0]), [each for each in strict if strict[each] != found[0]])
+        return tuple(x509.Certificate.load(der) for der in (*found, *(strict[each] for each in issuers)))
 
     @property
     def unvouched(self) -> x509.Certificate | None:
@@ -39,141 +62,99 @@ class Container:
         return None if issued(top, top) else self.path[-1]
 
     @property
-    def info(self) -> Any:
-        """The one SignerInfo."""
-        return self.content["content"]["signer_infos"][0]
+    def stamp(self) -> bytes | None:
+        """The token of the time stamp over the signature. Raises NotCanonical for any other unsigned attribute."""
+        attributes = children(self.unsigned) if self.unsigned else []
+        if not attributes:
+            return None
+        (kind, values), *others = (children(attribute) for attribute in attributes)
+        if others or kind != STAMP or len(children(values)) != 1:
+            raise NotCanonical("unsigned")
+        return children(values)[0]
+
+    @property
+    def signature_value(self) -> bytes:
+        """The bytes over which a time stamp was given."""
+        return bytes(core.OctetString.load(self.signature).native)
+
+    def written(self, version: int, path: tuple[bytes, ...], unsigned: bytes = b"") -> bytes:
+        """The container from its covered parts and these certificates, the signer's first."""
+        parts = (integer(1), _sid(path[0]), self.digest, self.attributes, self.mechanism, self.signature, unsigned)
+        signed = (integer(version), set_of(self.digest), self.encapsulated, tagged(0, *sorted(path)))
+        return sequence(SIGNED_DATA, tagged(0, sequence(*signed, set_of(sequence(*parts)))))
 
 
 def read_seal(contents: bytes) -> Container:
-    """Read `/Contents` of a seal, padding included. Raises NotCanonical, or ValueError when it is no CMS at all."""
-    content = _unpadded(contents)
-    read = Container(content, _path(content), _stamp_in(content))
-    if _named(read.info) != [sha256(each.dump()).digest() for each in read.path]:
+    """Read `/Contents` of a seal, padding included. Raises NotCanonical, also when it is no CMS at all."""
+    read = _read(contents)
+    path = tuple(each.dump() for each in read.path)
+    if _named(read.attributes) != [sha256(each).digest() for each in path]:
         raise NotCanonical("certificates")
-    if rebuilt_seal(read) != content.dump():
+    if (read.encapsulated, read.digest, read.mechanism) != (DATA, DIGEST, MECHANISMS.get(_key_of(read.path[0]))):
+        raise NotCanonical("algorithms")
+    stamp = read.stamp
+    unsigned = tagged(1, sequence(STAMP, set_of(stamp))) if stamp else b""
+    if read.written(1, path, unsigned) != read.whole:
         raise NotCanonical("container")
-    if read.stamp is not None:
-        check_token(read.stamp)
+    if stamp:
+        read_token(stamp)
     return read
 
 
 def read_token(contents: bytes) -> Container:
-    """Read `/Contents` of a document time stamp, padding included. Raises as `read_seal`."""
-    content = _unpadded(contents)
-    check_token(content)
-    return Container(content, _path(content), None)
-
-
-def check_token(token: cms.ContentInfo) -> None:
-    """Raise NotCanonical when a time stamp's token is not written as `rebuilt_token` writes it, or holds a root."""
-    path = _path(token)
+    """Read the token of a time stamp, padding included. Raises as `read_seal`."""
+    read = _read(contents)
+    path = tuple(each.dump() for each in read.path)
     # Its signature covers the authority's own certificate alone; a root below it could be touched unseen.
-    if rebuilt_token(token, path) != token.dump() or any(each.issuer == each.subject for each in path[1:]):
+    if read.written(3, path) != read.whole or any(each.issuer == each.subject for each in read.path[1:]):
         raise NotCanonical("token")
+    return read
 
 
-def rebuilt_seal(container: Container) -> bytes:
-    """The container of a seal from its covered parts alone (PAdES: SHA-256, no signing time inside)."""
-    leaf, info = container.path[0], container.info
-    if {attribute["type"].native for attribute in info["signed_attrs"]} != SIGNED:
-        raise NotCanonical("attributes")
-    digest = algos.DigestAlgorithm({"algorithm": "sha256"})
-    mechanism = algos.SignedDigestAlgorithm({"algorithm": MECHANISMS.get(leaf.public_key.algorithm, "")})
-    rebuilt = _signer(leaf, info, digest, mechanism)
-    if container.stamp is not None:
-        stamp = cms.CMSAttribute({"type": STAMP, "values": [container.stamp]})
-        rebuilt["unsigned_attrs"] = cms.CMSAttributes([stamp])
-    return _content("v1", cms.ContentInfo({"content_type": "data"}), container.path, rebuilt)
+def rebuilt_token(token: bytes, path: tuple[bytes, ...]) -> bytes:
+    """A time stamp's token as `read_token` wants it: with the certificates of `path` alone, and nothing unsigned."""
+    return _read(token).written(3, path)
 
 
-def rebuilt_token(token: cms.ContentInfo, path: Sequence[x509.Certificate]) -> bytes:
-    """A time stamp's token from its covered parts and the certificates of `path`, without anything unsigned."""
-    info = token["content"]["signer_infos"][0]
-    rebuilt = _signer(path[0], info, info["digest_algorithm"], info["signature_algorithm"])
-    return _content("v3", token["content"]["encap_content_info"], path, rebuilt)
+def _read(contents: bytes) -> Container:
+    try:
+        whole, padding = first(contents)
+        _kind, wrapped = children(whole)
+        (signed,) = children(wrapped)
+        _version, _digests, encapsulated, inside, infos = children(signed)
+        (info,) = children(infos)
+        _version, sid, digest, attributes, mechanism, signature, *unsigned = children(info)
+    except ValueError as malformed:
+        raise NotCanonical("form") from malformed
+    if any(padding) or len(unsigned) > 1:
+        raise NotCanonical("padding" if any(padding) else "unsigned")
+    parts = (sid, digest, attributes, mechanism, signature, *unsigned, *([] if unsigned else [b""]))
+    return Container(whole, encapsulated, tuple(children(inside)), *parts)
 
 
-def _named(info: Any) -> list[bytes]:
+def _named(attributes: bytes) -> list[bytes]:
     """The hashes of the certificates that the signature covers (RFC 5035): here all of them, not just the signer's."""
-    (value,) = [each["values"] for each in info["signed_attrs"] if each["type"].native == "signing_certificate_v2"]
-    names = value[0]["certs"]
+    # Implicitly tagged [0] in the container; a set by itself.
+    parsed = {each["type"].native: each["values"] for each in cms.CMSAttributes.load(b"\x31" + attributes[1:])}
+    if set(parsed) != SIGNED:
+        raise NotCanonical("attributes")
+    names = parsed["signing_certificate_v2"][0]["certs"]
     return [each["cert_hash"].native for each in names if each["hash_algorithm"]["algorithm"].native == "sha256"]
 
 
-def _signer(leaf: x509.Certificate, info: Any, digest: Any, mechanism: Any) -> cms.SignerInfo:
-    # Named by the certificate itself: names compare without regard to case, bytes do not.
-    sid = cms.IssuerAndSerialNumber({"issuer": leaf.issuer, "serial_number": leaf.serial_number})
-    return cms.SignerInfo(
-        {
-            "version": "v1",
-            "sid": cms.SignerIdentifier({"issuer_and_serial_number": sid}),
-            "digest_algorithm": digest,
-            "signed_attrs": info["signed_attrs"],
-            "signature_algorithm": mechanism,
-            "signature": info["signature"],
-        }
-    )
+def _sid(certificate: bytes) -> bytes:
+    """How a certificate is named: by its own bytes, as names compare without regard to case, and bytes do not."""
+    _version, serial, _algorithm, issuer, *_rest = children(children(certificate)[0])
+    return sequence(issuer, serial)
 
 
-def _content(version: str, encapsulated: Any, path: Sequence[x509.Certificate], signer: cms.SignerInfo) -> bytes:
-    certificates = [cms.CertificateChoices(name="certificate", value=each) for each in path]
-    signed = cms.SignedData(
-        {
-            "version": version,
-            "digest_algorithms": [signer["digest_algorithm"]],
-            "encap_content_info": encapsulated,
-            "certificates": certificates,
-            "signer_infos": [signer],
-        }
-    )
-    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump())
-
-
-def _unpadded(contents: bytes) -> cms.ContentInfo:
-    content = cms.ContentInfo.load(contents)
-    if any(contents[len(content.dump()) :]):
-        raise NotCanonical("padding")
-    if len(content["content"]["signer_infos"]) != 1:
-        raise NotCanonical("signers")
-    return content
-
-
-def _stamp_in(content: cms.ContentInfo) -> cms.ContentInfo | None:
-    attributes = content["content"]["signer_infos"][0]["unsigned_attrs"]
-    found = [attribute for attribute in attributes if attribute["type"].native == STAMP]
-    if len(found) != len(attributes) or len(found) > 1:
-        raise NotCanonical("unsigned")
-    if found and len(found[0]["values"]) != 1:
-        raise NotCanonical("stamps")
-    return found[0]["values"][0] if found else None
-
-
-def _path(content: cms.ContentInfo) -> tuple[x509.Certificate, ...]:
-    """The signer's certificate and its issuers, of those inside; raises NotCanonical when one is of no use there."""
-    inside = [choice.chosen for choice in content["content"]["certificates"]]
-    leaf = _signer_of(content, inside)
-    strict = {_strict(each): each for each in inside}
-    issuers, _complete = issuers_of(_strict(leaf), [each for each in strict if strict[each] is not leaf])
-    path = [leaf, *(strict[each] for each in issuers)]
-    if len(path) != len(inside):
-        raise NotCanonical("certificates")
-    return tuple(path)
-
-
-def _signer_of(content: cms.ContentInfo, inside: Sequence[x509.Certificate]) -> x509.Certificate:
-    sid = content["content"]["signer_infos"][0]["sid"].chosen
-    if isinstance(sid, cms.IssuerAndSerialNumber):
-        wanted = (sid["issuer"].dump(), sid["serial_number"].native)
-        found = [each for each in inside if (each.issuer.dump(), each.serial_number) == wanted]
-    else:
-        found = [each for each in inside if each.key_identifier == sid.native]
-    if len(found) != 1:
-        raise NotCanonical("signer")
-    return found[0]
-
-
-def _strict(certificate: x509.Certificate) -> Certificate:
+def _strict(certificate: bytes) -> Certificate:
     # This parser takes DER alone; and the algorithm outside the signed part must be the one inside.
-    if certificate["signature_algorithm"].dump() != certificate["tbs_certificate"]["signature"].dump():
+    inside, algorithm, _signature = children(certificate)
+    if children(inside)[2] != algorithm:
         raise NotCanonical("certificate")
-    return load_der_x509_certificate(certificate.dump())
+    return load_der_x509_certificate(certificate)
+
+
+def _key_of(certificate: x509.Certificate) -> Any:
+    return certificate.public_key.algorithm

@@ -36,13 +36,13 @@ def stamp_of_seal(seal: Container, trust: Trust) -> Vouched | None:
     """The time stamp inside a seal's container, over its signature. Raises BrokenStamp."""
     if seal.stamp is None:
         return None
-    signature = seal.info["signature"].native
-    return _vouched(seal.stamp, trust, lambda algorithm: hashlib.new(algorithm, signature).digest())
+    signature = seal.signature_value
+    return _vouched(read_token(seal.stamp), trust, lambda algorithm: hashlib.new(algorithm, signature).digest())
 
 
 def stamps_after(file: SealedFile, trust: Trust) -> list[Vouched]:
     """The document time stamps. Raises BrokenStamp, or NotCanonical for one that could be written in another way."""
-    return [_vouched(read_token(each.pkcs7_content).content, trust, each.compute_digest) for each in file.stamps]
+    return [_vouched(read_token(each.pkcs7_content), trust, each.compute_digest) for each in file.stamps]
 
 
 def time_findings(inside: Vouched | None, after: list[Vouched]) -> Iterator[Finding]:
@@ -65,12 +65,11 @@ def act_faults(claimed: datetime, evidence: Mapping[str, Any] | None) -> Iterato
         yield bad("seal.before_its_acts", time=claimed.isoformat())
 
 
-def _vouched(token: cms.ContentInfo, trust: Trust, imprint: Callable[[str], bytes]) -> Vouched:
-    signed = token["content"]
+def _vouched(token: Container, trust: Trust, imprint: Callable[[str], bytes]) -> Vouched:
+    signed = cms.ContentInfo.load(token.whole)["content"]
     time = signed["encap_content_info"]["content"].parsed["gen_time"].native
-    read = read_token(token.dump())
-    chain = chain_of(read.path, trust, STAMPING, time)
-    if chain is not None and not chain.vouches_for(read.unvouched):
+    chain = chain_of(token.path, trust, STAMPING, time)
+    if chain is not None and not chain.vouches_for(token.unvouched):
         raise NotCanonical("token")
     roots = list(chain.roots.roots) if chain else []
     others = list(chain.roots.others) if chain else []
@@ -79,4 +78,4 @@ def _vouched(token: cms.ContentInfo, trust: Trust, imprint: Callable[[str], byte
     status = TimestampSignatureStatus(**asyncio.run(validate_tst_signed_data(signed, context, imprint)))
     if not (status.intact and status.valid):
         raise BrokenStamp("time stamp")
-    return Vouched(time, name_of(read.path[0].subject), bool(status.trusted))
+    return Vouched(time, name_of(token.path[0].subject), bool(status.trusted))

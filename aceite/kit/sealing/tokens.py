@@ -66,7 +66,7 @@ def believed(answer: bytes, request: Request, *, roots: bytes, at: datetime) -> 
         _check_info(info, request, at)
         path = _trusted_path(token["content"], request, roots, at)
         # The signature does not cover the certificates beside it: what is not asked for stays out.
-        clean = rebuilt_token(token, path)
+        clean = rebuilt_token(token.dump(), tuple(each.dump() for each in path))
         _trusted_path(cms.ContentInfo.load(clean)["content"], request, roots, at)
         return clean, info["gen_time"].native
     except BadToken:
