@@ -99,8 +99,11 @@ def test_uv_arrives_whole_or_not_at_all(place: Path, monkeypatch: pytest.MonkeyP
     assert [entry.name for entry in place.iterdir() if entry.name != "venv"] == ["boot"]
 
 
+# Whoever runs the tests in the background has signals ignored, and a child would inherit that.
 STEP = """
 import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 sys.path.insert(0, "bin")
 import _steps
 _steps.LOG = _steps.Path(sys.argv[1])
