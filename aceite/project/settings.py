@@ -3,6 +3,8 @@
 Every variable read here is described in docs/operacao.md (a test compares the two).
 """
 
+import ipaddress
+from collections.abc import Iterable
 from pathlib import Path
 
 import environ
@@ -11,6 +13,15 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
+
+
+def networks(said: Iterable[str]) -> list[str]:
+    """Addresses and networks in their one form. Raises ImproperlyConfigured for a name, which could come to be another."""
+    try:
+        return [str(ipaddress.ip_network(text.strip(), strict=False)) for text in said]
+    except ValueError as failure:
+        raise ImproperlyConfigured(f"TRUSTED_PROXIES: {failure}. Use IP addresses or networks.") from None
+
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.str("ACEITE_ENV", default="production")
@@ -204,7 +215,7 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Aceite <nao-responda@{HOST.s
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Addresses of the reverse proxies whose X-Forwarded-For is believed; nobody's by default.
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+TRUSTED_PROXIES = networks(env.list("TRUSTED_PROXIES", default=[]))
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -8,11 +8,13 @@ from django.http import HttpRequest
 from aceite.core.trail.actors import Origin
 
 _LONGEST_AGENT = 400
+# What a server that listens on a socket of the file system hears instead of an address: the proxy beside it.
+_BESIDE = "127.0.0.1"
 
 
 def origin_of(request: HttpRequest) -> Origin:
     """The client's address is read from X-Forwarded-For only as far as the proxies in TRUSTED_PROXIES vouch for it."""
-    peer = request.META.get("REMOTE_ADDR") or "127.0.0.1"
+    peer = _address(request.META.get("REMOTE_ADDR", "")) or _BESIDE
     agent = request.headers.get("User-Agent", "")[:_LONGEST_AGENT]
     return Origin(ip=_client(peer, request.headers.get("X-Forwarded-For", "")), peer=peer, user_agent=agent)
 
@@ -20,24 +22,29 @@ def origin_of(request: HttpRequest) -> Origin:
 def _client(peer: str, forwarded: str) -> str:
     # Read from the right: each trusted neighbour vouches for the address it wrote; the first other one is the client.
     client = peer
-    for hop in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
-        if not _trusted(client) or not _is_address(hop):
+    for hop in reversed([part for part in forwarded.split(",") if part.strip()]):
+        address = _address(hop)
+        if not address or not _trusted(client):
             break
-        client = hop
+        client = address
     return client
 
 
 def _trusted(address: str) -> bool:
-    return any(
-        ipaddress.ip_address(address) in ipaddress.ip_network(proxy, strict=False)
-        for proxy in settings.TRUSTED_PROXIES
-        if _is_address(address)
-    )
+    known = ipaddress.ip_address(address)
+    return any(known in ipaddress.ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES)
 
 
-def _is_address(text: str) -> bool:
+def _address(text: str) -> str:
+    """The address in its one form, without a port or a zone, an IPv4 inside an IPv6 as IPv4; "" for anything else."""
+    bare = text.strip()
+    if bare.startswith("["):
+        bare = bare[1:].partition("]")[0]
+    elif bare.count(":") == 1:
+        bare = bare.partition(":")[0]
     try:
-        ipaddress.ip_address(text)
+        found = ipaddress.ip_address(bare.partition("%")[0])
     except ValueError:
-        return False
-    return True
+        return ""
+    inside = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return str(inside or found)
