@@ -16,7 +16,7 @@ env = environ.Env()
 
 
 def networks(said: Iterable[str]) -> list[str]:
-    """Addresses and networks in their one form. Raises ImproperlyConfigured for a name, which could come to be another."""
+    """Addresses and networks in their one form. Raises ImproperlyConfigured for a name: it may come to mean another."""
     try:
         return [str(ipaddress.ip_network(text.strip(), strict=False)) for text in said]
     except ValueError as failure:
