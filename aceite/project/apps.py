@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.core.checks import register
 from django.utils.module_loading import autodiscover_modules
 
-from aceite.project.checks import storage_can_be_used
+from aceite.project.checks import storage_can_be_used, trust_folder_can_be_read
 
 
 class ProjectConfig(AppConfig):
@@ -17,3 +17,4 @@ class ProjectConfig(AppConfig):
         """Loads every room's subscribers and jobs, and what a deployment is asked."""
         autodiscover_modules("tasks")
         register(storage_can_be_used, deploy=True)
+        register(trust_folder_can_be_read, deploy=True)

@@ -1,12 +1,15 @@
 """What `aceite manage check --deploy` asks beyond Django's own checks; `aceite serve` asks it before it serves."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.files.storage import storages
 
 from aceite.core.documents.placing import ARRIVING
+from aceite_verify.trust import UnreadableTrust, read_trust
 
 HINT = "Confira STORAGE_BACKEND e STORAGE_OPTIONS e, para o S3, se o extra está instalado: aceite[s3]."
 
@@ -24,4 +27,18 @@ def storage_can_be_used(*, databases: Sequence[str] | None = None, **_: object) 
         # Each storage fails in its own words; the libraries of none are known here.
         backend = settings.STORAGES["default"]["BACKEND"]
         return [Error(f"Os arquivos não podem ser guardados em {backend}: {failure}", hint=HINT, id="aceite.E001")]
+    return []
+
+
+def trust_folder_can_be_read(**_: object) -> list[CheckMessage]:
+    """Every file of TRUST_FOLDER is a certificate or a revocation list; what is neither would silently trust nobody."""
+    try:
+        # As of when makes no difference to reading.
+        read_trust(Path(settings.TRUST_FOLDER), at=datetime.now(UTC))
+    except UnreadableTrust as unreadable:
+        words = f"{unreadable} não é certificado nem lista de revogação."
+        return [Error(words, hint="Tire o arquivo da pasta de TRUST_FOLDER.", id="aceite.E002")]
+    except OSError as failure:
+        words = f"A pasta de confiança não pode ser lida: {failure}"
+        return [Error(words, hint="Confira TRUST_FOLDER e os direitos sobre a pasta.", id="aceite.E002")]
     return []

@@ -1,4 +1,4 @@
-"""The command `aceite`: serve, demo, manage, createcompany, keys."""
+"""The command `aceite`: serve, demo, manage, createcompany, keys, trust."""
 
 import argparse
 import errno
@@ -39,7 +39,7 @@ def main(words: list[str] | None = None) -> int:
     try:
         if words[:1] == ["manage"]:
             return manage(words[1:])
-        if words[:1] in (["createcompany"], ["keys"]):
+        if words[:1] in (["createcompany"], ["keys"], ["trust"]):
             return manage(words)
         choice = parser().parse_args(words)
         run: Callable[[argparse.Namespace], int] = choice.run
@@ -66,9 +66,9 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="aceite",
         epilog="aceite manage …: comandos de administração; aceite createcompany: cadastra uma empresa; "
-        "aceite keys: as chaves do selo.",
+        "aceite keys: as chaves do selo; aceite trust: as autoridades em que se confia.",
     )
-    commands = top.add_subparsers(required=True, metavar="serve | demo | manage | createcompany | keys")
+    commands = top.add_subparsers(required=True, metavar="serve | demo | manage | createcompany | keys | trust")
     for name, run, meaning in (
         ("serve", serve, "prepara o banco e os arquivos estáticos e atende"),
         ("demo", demo, "atende com a empresa de demonstração"),

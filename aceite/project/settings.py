@@ -56,6 +56,9 @@ PEPPER = env.str("PEPPER", default=SECRET_KEY)
 # The secret that encrypts the private keys of the seal; it stays outside the database, and is never changed by itself.
 SEAL_SECRET = env.str("SEAL_SECRET") if PRODUCTION else env.str("SEAL_SECRET", default=SECRET_KEY)
 
+# The authorities whose certificates are trusted when a file is checked: filled by `aceite trust import`.
+TRUST_FOLDER = env.str("TRUST_FOLDER", default=str(VAR / "trust"))
+
 INSTALLED_APPS = [
     "aceite.core.rows",
     "aceite.core.trail",

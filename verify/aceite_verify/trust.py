@@ -4,7 +4,7 @@ Nobody is trusted by default, and nothing is fetched. Below each tree's folder e
 CRLs, PEM (several in a file) or DER. Self-signed certificates are roots; others only help to find the way to one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -30,6 +30,9 @@ class Tree(StrEnum):
 SEALING: Final = (Tree.ICP_BRASIL, Tree.GOVBR, Tree.INSTANCE)
 # ICP-Brasil has time authorities below its own root; others stand in their own folder.
 STAMPING: Final = (Tree.ICP_BRASIL, Tree.TIMESTAMPS)
+
+# The files of each tree, by a name that tells an unreadable one.
+Files = Mapping[Tree, Mapping[str, bytes]]
 
 
 class UnreadableTrust(ValueError):
@@ -68,31 +71,50 @@ class Trust:
 
 def read_trust(folder: Path | None, *, at: datetime) -> Trust:
     """Read a trust folder; without one, or where a tree is absent, nobody is trusted. Raises UnreadableTrust."""
+    return trust_of(files_of(folder), at=at)
+
+
+def files_of(folder: Path | None) -> dict[Tree, dict[str, bytes]]:
+    """The files of a trust folder as they stand, by tree and path, for whoever reads them in another process.
+
+    Raises UnreadableTrust for one that is too large.
+    """
     found = {tree: folder / tree.value for tree in Tree} if folder else {}
-    return Trust(at, {tree: _read_tree(place) for tree, place in found.items() if place.is_dir()})
+    return {tree: _contents(place) for tree, place in found.items() if place.is_dir()}
 
 
-def _read_tree(place: Path) -> Roots:
+def trust_of(files: Files, *, at: datetime, strict: bool = True) -> Trust:
+    """What these files make somebody trust. Raises UnreadableTrust for what is neither; not `strict`, leaves it out."""
+    return Trust(at, {tree: _roots_of(named, strict) for tree, named in files.items()})
+
+
+def parts_of(data: bytes) -> list[x509.Certificate | CertificateList]:
+    """The certificates and lists in one file, PEM (several) or DER. Raises ValueError, TypeError for anything else."""
+    ders = [der for _kind, _headers, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+    return [_read_part(der) for der in ders]
+
+
+def _contents(place: Path) -> dict[str, bytes]:
     files = sorted(path for path in place.rglob("*") if path.is_file() and not path.name.startswith("."))
-    found = [each for path in files for each in _read_file(path)]
+    if large := [path for path in files if path.stat().st_size > LARGEST]:
+        raise UnreadableTrust(str(large[0]))
+    return {str(path): path.read_bytes() for path in files}
+
+
+def _roots_of(files: Mapping[str, bytes], strict: bool) -> Roots:
+    found: list[x509.Certificate | CertificateList] = []
+    for path, data in files.items():
+        try:
+            found += parts_of(data)
+        except (ValueError, TypeError) as unreadable:
+            if strict:
+                raise UnreadableTrust(path) from unreadable
     certificates = [each for each in found if isinstance(each, x509.Certificate)]
     return Roots(
         roots=tuple(each for each in certificates if each.self_signed != "no"),
         others=tuple(each for each in certificates if each.self_signed == "no"),
         lists=tuple(each for each in found if isinstance(each, CertificateList)),
     )
-
-
-def _read_file(path: Path) -> Iterator[x509.Certificate | CertificateList]:
-    if path.stat().st_size > LARGEST:
-        raise UnreadableTrust(str(path))
-    data = path.read_bytes()
-    try:
-        parts = [der for _kind, _headers, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
-        for der in parts:
-            yield _read_part(der)
-    except (ValueError, TypeError) as unreadable:
-        raise UnreadableTrust(str(path)) from unreadable
 
 
 def _read_part(der: bytes) -> x509.Certificate | CertificateList:

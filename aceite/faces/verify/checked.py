@@ -1,6 +1,5 @@
 """A file that was sent to be checked by itself: what holds, what does not, and what could not be checked."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -14,6 +13,7 @@ from aceite.faces.ui.parts import Tone
 from aceite.kit.hashing import sha256_hex
 from aceite.kit.sealing.checking import TooHard, check_file
 from aceite_verify.findings import INVALID, VALID, Report, Verdict
+from aceite_verify.trust import Files
 from aceite_verify.words import ENGLISH, PORTUGUESE
 
 LARGEST: Final = 40 * 1024 * 1024
@@ -47,14 +47,14 @@ class Checked:
     sections: tuple[Section, ...] = ()
 
 
-def checked(file: "UploadedFile[Any]", *, roots: Sequence[str], at: datetime) -> Checked:
+def checked(file: "UploadedFile[Any]", *, trusted: Files, at: datetime) -> Checked:
     """The report on a file from anybody. What is too large or too hard to check is told so, and nothing else of it."""
     if file.size is None or file.size > LARGEST:
         return Checked("", _("Este arquivo passa de 40 MB. Confira-o com aceite-verify, no seu computador."), "warning")
     data = file.read()
     sha256 = sha256_hex(data)
     try:
-        report = check_file(data, roots=roots, at=at)
+        report = check_file(data, trusted=trusted, at=at)
     except TooHard as complaint:
         return Checked(sha256, _(complaint.sentence), "warning")
     return Checked(sha256, *_headline(report), tuple(_sections(report)))

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aceite.core.people.limits import QUARTER, address_key
+from aceite.core.signatures.trusting import trusted_files
 from aceite.faces.ui.errors import too_many
 from aceite.faces.ui.origin import origin_of
-from aceite.faces.verify.access import by_code, by_hash, instance_keys
+from aceite.faces.verify.access import by_code, by_hash
 from aceite.faces.verify.checked import Checked, checked
 from aceite.faces.verify.forms import CodeForm, FileForm
 from aceite.faces.verify.telling import told
@@ -81,7 +82,7 @@ def file_page(request: HttpRequest) -> HttpResponse:
     file, sha256 = form.cleaned_data.get("file"), form.cleaned_data.get("sha256", "")
     report: Checked | None = None
     if file is not None:
-        report = checked(file, roots=[key.certificate for key in instance_keys() if key.issuer_id is None], at=at)
+        report = checked(file, trusted=trusted_files(), at=at)
         sha256 = report.sha256
     paper = by_hash(sha256)
     found = told(paper, at=at, sha256=sha256) if paper else None

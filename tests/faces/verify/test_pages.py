@@ -1,6 +1,8 @@
 """What anybody learns from a code or a file, and what nobody does."""
 
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -21,6 +23,7 @@ from aceite.faces.verify.masking import masked_name
 from aceite.faces.verify.pages import MOST_QUESTIONS
 from aceite.kit.codes import format_code
 from tests.jobs import run_jobs
+from tests.kit.sealing.samples import authority, sealed
 from tests.walk import approved, contracts_of, draft_for, fresh, sent, signed, with_contract
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +168,17 @@ def test_a_file_that_is_sent_is_checked_by_itself(filed: bytes) -> None:
     page = sent_to_check(filed)
     assert "Trilha de eventos" in page and "não confere" not in page
     assert "o contrato com as assinaturas" in page
+
+
+def test_the_operators_folder_says_whom_to_trust(filed: bytes, settings: Any, tmp_path: Path) -> None:
+    """The page trusts its own installation and whoever the folder names, at once and without a restart."""
+    settings.TRUST_FOLDER = str(tmp_path)
+    foreign = sealed()
+    assert "não vem de autoridade em que se confia aqui" in sent_to_check(foreign)
+    (tmp_path / "instance").mkdir()
+    (tmp_path / "instance" / "outra.pem").write_bytes(authority().certificate)
+    assert "de instalação em que se confia aqui" in sent_to_check(foreign)
+    assert "de instalação em que se confia aqui" in sent_to_check(filed)
 
 
 def test_one_changed_byte_is_found(filed: bytes) -> None:
