@@ -1,6 +1,6 @@
 """Which objects of the original an update defines anew, and what they are to its pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -43,14 +43,19 @@ class Original:
         return numbers - reachable(self.pages, self.defined)[0] if numbers else numbers
 
 
-def redefinition_faults(original: Original, file: Appended) -> Iterator[Finding]:
-    """Objects of the original that an update defines anew, or defines for the first time where it referred to none."""
-    updated = {idnum for number in file.updates for idnum in file.entries(number)}
+def redefinition_faults(
+    original: Original, file: Appended, *, spared: Collection[int] = frozenset()
+) -> Iterator[Finding]:
+    """Objects of the original that an update defines anew, or defines for the first time where it referred to none.
+
+    Those `spared` are for the caller to judge.
+    """
+    updated = {idnum for number in file.updates for idnum in file.defined(number)}
     _reached, gaps = reachable([original.reader.trailer_view], original.defined)
     for number in islice(sorted(updated & gaps), MOST_TOLD):
         yield bad("increment.fills_gap", object=number)
     allowed = {original.reader.root_ref.idnum, original.tree.root}
-    redefined = (updated & original.defined) - allowed
+    redefined = (updated & original.defined) - allowed - set(spared)
     if redefined and (redefined := redefined - original.descriptions()):
         uses = _uses(original)
         for number in islice(sorted(redefined), MOST_TOLD):

@@ -13,13 +13,17 @@ from typing import Any, Final
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.pdf_utils.xref import XRefSectionData, XRefSectionType
+from pyhanko.pdf_utils.xref import ObjStreamRef, XRefSectionData, XRefSectionType
 
 from aceite_verify.findings import Finding, bad
 
-TAIL: Final = re.compile(rb"\s*(?:endobj)?\s*startxref\s+(\d{1,12})\s+%%EOF(?:\r\n|\r|\n)?")
+TAIL: Final = re.compile(
+    rb"\s*(?:endobj)?\s*(?P<comment>%(?!%)[^\r\n]*\s+)?startxref\s+(?P<start>\d{1,12})\s+%%EOF(?:\r\n|\r|\n)?"
+)
 BLANK: Final = b"\0\t\n\f\r "
-LONGEST_TAIL: Final = 200
+# What some writers leave beside objects: harmless, unless a reader that repairs files took it for an object.
+COMMENT: Final = re.compile(rb"%(?![^\r\n]*\bobj)[^\r\n]{0,200}(?:\r\n|\r|\n)")
+LONGEST_TAIL: Final = 400
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,10 @@ class Appended:
         listed = _section(self.whole, number).standard_xrefs.items()
         return {idnum: offset for idnum, (_generation, offset) in listed}
 
+    def defined(self, number: int) -> set[int]:
+        """The numbers of the objects that one revision defines, in object streams too."""
+        return {ref.idnum for ref in self.whole.xrefs.explicit_refs_in_revision(number)}
+
 
 def read(data: bytes, length: int) -> Appended:
     """Reads the file and its first `length` bytes, both strictly. Raises whatever pyHanko raises."""
@@ -58,19 +66,22 @@ def defined_in(reader: PdfFileReader) -> set[int]:
     return {ref.idnum for number in numbers for ref in reader.xrefs.explicit_refs_in_revision(number)}
 
 
-def layout_faults(file: Appended) -> Iterator[Finding]:
-    """What is wrong with how the updates are written, whatever they say."""
+def layout_faults(file: Appended, *, ours: bool = True) -> Iterator[Finding]:
+    """What is wrong with how the updates are written, whatever they say.
+
+    Updates that are not `ours` may have object streams of their own, and comments between objects.
+    """
     if not _continues(file):
         yield bad("increment.chain")
         return
     # What follows reads the objects where they are listed, so they must be listed plainly.
-    if kinds := [fault for number in file.updates for fault in _kind_faults(file.whole, number)]:
+    if kinds := [fault for number in file.updates for fault in _kind_faults(file.whole, number, ours)]:
         yield from kinds
         return
     start = file.length
     for number in file.updates:
-        end = _end(file, number)
-        yield from _byte_faults(file, number, start, end)
+        end = _end(file, number, ours)
+        yield from _byte_faults(file, number, start, end, ours)
         start = end
     if start != len(file.data):
         yield bad("increment.trailing_bytes", count=len(file.data) - start)
@@ -89,19 +100,25 @@ def _places(reader: PdfFileReader, number: int) -> tuple[int, int, int]:
     return info.declared_startxref, info.start_location, info.end_location
 
 
-def _kind_faults(reader: PdfFileReader, number: int) -> Iterator[Finding]:
+def _kind_faults(reader: PdfFileReader, number: int, ours: bool) -> Iterator[Finding]:
     section = _section(reader, number)
     if reader.xrefs.get_xref_container_info(number).xref_section_type == XRefSectionType.HYBRID_MAIN:
         yield bad("increment.hybrid")
-    if section.xrefs_in_objstm:
-        yield bad("increment.object_stream", object=min(section.xrefs_in_objstm))
+    hidden = {idnum for idnum, place in section.xrefs_in_objstm.items() if ours or _elsewhere(section, place)}
+    if hidden:
+        yield bad("increment.object_stream", object=min(hidden))
     if section.freed:
         yield bad("increment.freed", object=min(section.freed))
     if renumbered := [idnum for idnum, (generation, _offset) in section.standard_xrefs.items() if generation]:
         yield bad("increment.generation", object=min(renumbered))
 
 
-def _byte_faults(file: Appended, number: int, start: int, end: int) -> Iterator[Finding]:
+def _elsewhere(section: XRefSectionData, place: ObjStreamRef) -> bool:
+    """Whether an object lies in a stream that another revision brought."""
+    return place.obj_stream_id not in section.standard_xrefs
+
+
+def _byte_faults(file: Appended, number: int, start: int, end: int, ours: bool) -> Iterator[Finding]:
     info = file.whole.xrefs.get_xref_container_info(number)
     pieces = [(info.declared_startxref, end)]
     for idnum, offset in file.entries(number).items():
@@ -109,8 +126,13 @@ def _byte_faults(file: Appended, number: int, start: int, end: int) -> Iterator[
             yield bad("increment.points_elsewhere", object=idnum)
         elif offset != info.declared_startxref:
             pieces.append((offset, _object_end(file.whole, idnum, number)))
-    if any(file.data[left:right].strip(BLANK) for left, right in _between(sorted(pieces), start)):
+    if any(_says(file.data[left:right], ours) for left, right in _between(sorted(pieces), start)):
         yield bad("increment.unlisted_bytes")
+
+
+def _says(between: bytes, ours: bool) -> bool:
+    """Whether what stands between two objects is more than blank space."""
+    return bool((between if ours else COMMENT.sub(b"", between)).strip(BLANK))
 
 
 def _between(pieces: list[tuple[int, int]], start: int) -> Iterator[tuple[int, int]]:
@@ -125,7 +147,7 @@ def _object_end(reader: PdfFileReader, idnum: int, number: int) -> int:
     return int(reader.stream.tell())
 
 
-def _end(file: Appended, number: int) -> int:
+def _end(file: Appended, number: int, ours: bool) -> int:
     """Where a revision ends: after its trailer, its startxref and its end-of-file mark."""
     info = file.whole.xrefs.get_xref_container_info(number)
     stream: Any = file.whole.stream
@@ -134,7 +156,7 @@ def _end(file: Appended, number: int) -> int:
         generic.DictionaryObject.read_from_stream(stream, generic.TrailerReference(file.whole))
     here = stream.tell()
     tail = TAIL.match(file.data, here, here + LONGEST_TAIL)
-    if tail is None or int(tail[1]) != info.declared_startxref:
+    if tail is None or int(tail["start"]) != info.declared_startxref or (ours and tail["comment"]):
         raise ValueError("an update without its end")
     return tail.end()
 

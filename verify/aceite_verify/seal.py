@@ -109,7 +109,7 @@ def _good(file: SealedFile, container: Container, times: Times, trust: Trust) ->
 def _authority(path: Sequence[x509.Certificate], chain: Chain | None, trust: Trust) -> Finding:
     top = path[-1]
     told = {"holder": name_of(path[0].subject), "issuer": name_of(path[0].issuer)}
-    if chain is not None and _may_seal(path[0]):
+    if chain is not None and may_sign(path[0]):
         return good(f"trust.{chain.tree.name.lower()}", **told)
     if chain is None and not _answerable(path, trust):
         return missing("trust.not_checked", **told, fingerprint=sha256(top.dump()).hexdigest())
@@ -143,7 +143,8 @@ def _lists_inside(file: SealedFile) -> list[CertificateList]:
     return [CertificateList.load(each.get_object().data) for each in store.crls]
 
 
-def _may_seal(certificate: x509.Certificate) -> bool:
+def may_sign(certificate: x509.Certificate) -> bool:
+    """Whether a certificate's key usage lets it seal, or sign, documents."""
     usage = certificate.key_usage_value
     return usage is None or bool(SEALS & set(usage.native))
 

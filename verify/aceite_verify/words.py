@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from aceite_verify import words_en, words_pt
+from aceite_verify import words_en, words_external, words_pt
 from aceite_verify.findings import Finding
 
 
@@ -30,10 +30,10 @@ class _Blanks(dict[str, str]):
         return "—"
 
 
-def _words(of: Any) -> Words:
-    return Words(of.SENTENCES, of.TITLES, of.VERDICTS, of.BY_HAND, of.UNREADABLE, of.UNTRUSTED)
+def _words(of: Any, more: Mapping[str, str]) -> Words:
+    return Words({**of.SENTENCES, **more}, of.TITLES, of.VERDICTS, of.BY_HAND, of.UNREADABLE, of.UNTRUSTED)
 
 
-PORTUGUESE: Final = _words(words_pt)
-ENGLISH: Final = _words(words_en)
+PORTUGUESE: Final = _words(words_pt, words_external.PORTUGUESE)
+ENGLISH: Final = _words(words_en, words_external.ENGLISH)
 LANGUAGES: Final = {"pt": PORTUGUESE, "en": ENGLISH}

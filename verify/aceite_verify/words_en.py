@@ -7,6 +7,8 @@ TITLES: Final = {
     "evidence": "Evidence",
     "original": "Document given to the signer",
     "increment": "What was added afterwards",
+    "external": "Signature made outside the portal",
+    "holder": "The signer's certificate",
     "seal": "Seal",
     "trust": "The seal's authority",
     "bundle": "Proposal bundle",

@@ -7,6 +7,8 @@ TITLES: Final = {
     "evidence": "Evidências",
     "original": "Documento entregue ao signatário",
     "increment": "O que foi acrescentado depois",
+    "external": "Assinatura feita fora do painel",
+    "holder": "Certificado de quem assinou",
     "seal": "Selo",
     "trust": "Autoridade do selo",
     "bundle": "Pacote da proposta",
