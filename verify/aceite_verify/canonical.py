@@ -10,12 +10,15 @@ from typing import Final
 
 import rfc8785
 
+ANCHOR_TAG: Final = "aceite.anchor.v1"
 BUNDLE_TYPE: Final = "aceite.bundle.v1"
 CEREMONY_TAG: Final = "aceite.ceremony.v1"
 COMMITMENT_TAG: Final = "aceite.commitment.v1"
 CONSENT_TAG: Final = "aceite.consent.v1"
 EVENT_TAG: Final = "aceite.trail.v1"
 EVIDENCE_TYPE: Final = "aceite.evidence.v1"
+LEAF_TAG: Final = "aceite.anchor.leaf.v1"
+NODE_TAG: Final = "aceite.anchor.node.v1"
 RECEIPT_TAG: Final = "aceite.receipt.v1"
 STATEMENT_TAG: Final = "aceite.statement.v1"
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from aceite_verify import increment, seal
 from aceite_verify.acts import check_acts, check_bundle
+from aceite_verify.anchored import check_anchors
 from aceite_verify.assertions import check_assertion
 from aceite_verify.canonical import canonical
 from aceite_verify.embedded import Attachment, attached_evidence
@@ -57,6 +58,8 @@ def check_evidence(evidence: Evidence, trust: Trust) -> Iterator[Finding]:
     for act in evidence.acts:
         yield from check_assertion(act)
     yield from attempt(lambda: check_trail(evidence.trail), "trail.unreadable")
+    keys = {key.id: key.public_key for key in evidence.keys}
+    yield from attempt(lambda: list(check_anchors(evidence.anchors, evidence.trail, keys, trust)), "anchor.unreadable")
     yield from attempt(lambda: list(check_keys(evidence, roots)), "receipt.unreadable")
 
 

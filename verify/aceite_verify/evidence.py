@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Self
 
+from aceite_verify.anchored import Anchored
 from aceite_verify.canonical import EVIDENCE_TYPE
 from aceite_verify.shape import Malformed, Value, read_json
 
@@ -143,6 +144,7 @@ class Evidence:
     consents: Mapping[str, Any]
     trail: Sequence[Mapping[str, Any]]
     keys: Sequence[Key]
+    anchors: Sequence[Anchored]
 
 
 def read_evidence(raw: bytes) -> Evidence:
@@ -150,6 +152,7 @@ def read_evidence(raw: bytes) -> Evidence:
     value = read_json(raw)
     if value["type"].text() != EVIDENCE_TYPE or value["kind"].text() not in KINDS:
         raise Malformed("$.type: not of a kind known here")
+    anchors = value.maybe("anchors")
     return Evidence(
         raw=value.record(),
         kind=value["kind"].text(),
@@ -160,6 +163,8 @@ def read_evidence(raw: bytes) -> Evidence:
         consents=value["consents"].record(),
         trail=[_event(event) for event in value["trail"].items()],
         keys=[Key.of(key) for key in value["keys"].items()],
+        # What was sealed before there were anchors has none.
+        anchors=[Anchored.of(one) for one in anchors.items()] if anchors else [],
     )
 
 

@@ -45,6 +45,11 @@ def stamps_after(file: SealedFile, trust: Trust) -> list[Vouched]:
     return [_vouched(read_token(each.pkcs7_content), trust, each.compute_digest) for each in file.stamps]
 
 
+def stamp_over(token: bytes, data: bytes, trust: Trust) -> Vouched:
+    """A time stamp's token (DER) over these bytes. Raises BrokenStamp, or NotCanonical as above."""
+    return _vouched(read_token(token), trust, lambda algorithm: hashlib.new(algorithm, data).digest())
+
+
 def time_findings(inside: Vouched | None, after: list[Vouched]) -> Iterator[Finding]:
     """What is told of the times."""
     if inside is None and not after:

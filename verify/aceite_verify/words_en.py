@@ -16,6 +16,7 @@ TITLES: Final = {
     "consent": "Terms agreed to",
     "assertion": "Passkeys",
     "trail": "Trail of events",
+    "anchor": "Anchors",
     "key": "The installation's key",
     "receipt": "Receipts",
 }
@@ -145,6 +146,21 @@ SENTENCES: Final = {
     "trail.link": "Event {place} of the trail does not follow the one before it.",
     "trail.content": "Event {place} of the trail ({kind}) was changed after it was recorded.",
     "trail.unreadable": "The trail cannot be checked ({reason}).",
+    "anchor.sound": "Anchor {number}, of {at} (the time the installation claims): it holds the trail up to event "
+    "{event} ({sha256}).",
+    "anchor.stamped": "Anchor {number}: it holds the trail up to event {event}; stamped {time} by {authority} "
+    "({sha256}).",
+    "anchor.stamp_not_checked": "Anchor {number}: it holds the trail up to event {event}; "
+    "its stamp ({time}, {authority}) is of an authority not checked.",
+    "anchor.stamp_broken": "Anchor {number}: the time stamp does not hold.",
+    "anchor.changed": "Anchor {number}: it is not what its hash says: it was changed.",
+    "anchor.false": "Anchor {number}: the installation's signature does not hold.",
+    "anchor.unknown_key": "Anchor {number}: the key that signed it does not come with the evidence, or does not hold.",
+    "anchor.other_root": "Anchor {number}: the way does not lead from this trail to the root.",
+    "anchor.cut": "Anchor {number}: the trail ends before the anchored event: its tail was cut.",
+    "anchor.other_trail": "Anchor {number}: the anchored event was another: the trail was written anew.",
+    "anchor.malformed": "Anchor {number}: not of the form it should have.",
+    "anchor.unreadable": "The anchors cannot be checked ({reason}).",
     "key.trusted": "The receipts' key belongs to an installation that is trusted here ({issuer}).",
     "key.unknown_issuer": "Authority not checked in this place ({issuer}): it is not in the trust folder.",
     "key.false": "Key {id} is not the one of the certificate beside it, or the certificate does not hold.",

@@ -16,6 +16,7 @@ TITLES: Final = {
     "consent": "Termos aceitos",
     "assertion": "Chaves de acesso (passkeys)",
     "trail": "Trilha de eventos",
+    "anchor": "Âncoras",
     "key": "Chave da instalação",
     "receipt": "Recibos",
 }
@@ -145,6 +146,21 @@ SENTENCES: Final = {
     "trail.link": "O evento {place} da trilha não segue o anterior.",
     "trail.content": "O evento {place} da trilha ({kind}) foi alterado depois de registrado.",
     "trail.unreadable": "A trilha não pode ser conferida ({reason}).",
+    "anchor.sound": "Âncora {number}, de {at} (momento que a instalação declara): guarda a trilha até o evento "
+    "{event} ({sha256}).",
+    "anchor.stamped": "Âncora {number}: guarda a trilha até o evento {event}; carimbada em {time} por {authority} "
+    "({sha256}).",
+    "anchor.stamp_not_checked": "Âncora {number}: guarda a trilha até o evento {event}; "
+    "o carimbo ({time}, {authority}) é de autoridade não conferida.",
+    "anchor.stamp_broken": "Âncora {number}: o carimbo do tempo não confere.",
+    "anchor.changed": "Âncora {number}: não corresponde ao seu hash: foi alterada.",
+    "anchor.false": "Âncora {number}: a assinatura da instalação não confere.",
+    "anchor.unknown_key": "Âncora {number}: a chave que a assinou não acompanha as evidências, ou não confere.",
+    "anchor.other_root": "Âncora {number}: o caminho não leva desta trilha à raiz.",
+    "anchor.cut": "Âncora {number}: a trilha termina antes do evento ancorado: o fim foi cortado.",
+    "anchor.other_trail": "Âncora {number}: o evento ancorado era outro: a trilha foi refeita depois.",
+    "anchor.malformed": "Âncora {number}: não tem a forma esperada.",
+    "anchor.unreadable": "As âncoras não podem ser conferidas ({reason}).",
     "key.trusted": "A chave dos recibos é de uma instalação em que se confia aqui ({issuer}).",
     "key.unknown_issuer": "Autoridade não conferida nesta instalação ({issuer}): não está na pasta de confiança.",
     "key.false": "A chave {id} não é a do certificado que a acompanha, ou o certificado não confere.",

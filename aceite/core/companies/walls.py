@@ -6,6 +6,8 @@ Made anew after each migrate. FORCE makes the policy hold for the owner too; the
 from django.apps import apps
 from django.db import connection
 
+from aceite.core.trail.walls import APPEND_ONLY
+
 _POLICY = """
 CREATE POLICY one_company ON {table}
 USING (current_setting('app.company', true) = '*'
@@ -40,7 +42,7 @@ def raise_walls(runtime_role: str = "") -> None:
             cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
             cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
             cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
-            cursor.execute(f"REVOKE UPDATE, DELETE ON trail_event FROM {role}")
+            cursor.execute(f"REVOKE UPDATE, DELETE ON {', '.join(APPEND_ONLY)} FROM {role}")
 
 
 def missing_walls() -> list[str]:

@@ -5,15 +5,17 @@ It depends on recorded facts alone, so that the same acts give the same bytes wh
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from aceite.core.documents.models import Document
+from aceite.core.signatures.anchoring import anchored_json
 from aceite.core.signatures.assertions import as_evidence
 from aceite.core.signatures.consent import consent_of
-from aceite.core.signatures.models import Receipt, Statement
+from aceite.core.signatures.models import InstanceKey, Receipt, Statement
 from aceite.core.signatures.receipts import receipt_of
+from aceite.core.trail.anchors import Proof, proofs_of
 from aceite.core.trail.models import Event
 from aceite.kit.hashing import canonical, rfc3339
 
@@ -38,7 +40,9 @@ def evidence_of(proven: Proven, statements: Sequence[Statement], *, at: datetime
     last = proven.completed
     events = list(Event.objects.of_chain(last.company_id, last.chain).filter(seq__lte=last.seq))
     acts = [_act(statement, events, at) for statement in statements]
+    anchors = _anchors(last)
     keys = {receipt.key.key_id: receipt.key for _told, receipt in acts}
+    keys |= {key.key_id: key for key in InstanceKey.objects.filter(key_id__in=[a.anchor.key_id for a in anchors])}
     file = proven.original
     content = {
         "type": TYPE,
@@ -48,9 +52,16 @@ def evidence_of(proven: Proven, statements: Sequence[Statement], *, at: datetime
         "statements": [told for told, _receipt in acts],
         "consents": _consents(statements),
         "trail": [{**event.content(), "hash": event.hash} for event in events],
+        "anchors": [anchored_json(proof.anchor, proof.stamp, leaf=proof.leaf, path=proof.path) for proof in anchors],
         "keys": [keys[key_id].as_evidence() for key_id in sorted(keys)],
     }
     return canonical(content)
+
+
+def _anchors(last: Event) -> list[Proof]:
+    """The newest anchor of the chain from before its completion: later ones would change what is made again."""
+    before = [proof for proof in proofs_of(last.company_id, last.chain) if proof.anchor.at <= last.at]
+    return [replace(proof, stamp=proof.stamp if proof.stamped_by(last.at) else None) for proof in before[-1:]]
 
 
 def _act(statement: Statement, events: Sequence[Event], at: datetime) -> tuple[dict[str, Any], Receipt]:

@@ -38,6 +38,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "template.archived": _("Modelo de contrato arquivado"),
     "template.restored": _("Modelo de contrato devolvido à lista"),
     "registered_contract.saved": _("Contrato avulso salvo"),
+    "trail.anchored": _("Trilha ancorada"),
     # Either chain
     "trail.restored": _("Restaurado de uma cópia de segurança"),
     # A sale's chain

@@ -1,13 +1,14 @@
-"""Rows of the trail: events that are only ever added, and the personal values they commit to."""
+"""Rows of the trail: events that are only ever added, the personal values they commit to, and their anchors."""
 
 from typing import Any
 
 from django.db import models
 
 from aceite.kit.hashing import rfc3339
+from aceite_verify.canonical import ANCHOR_TAG
 from aceite_verify.trail import GENESIS, event_hash
 
-__all__ = ["GENESIS", "Event", "EventQuerySet", "PersonalValue"]
+__all__ = ["GENESIS", "Anchor", "AnchorStamp", "AnchoredHead", "Event", "EventQuerySet", "PersonalValue"]
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -79,3 +80,74 @@ class PersonalValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.field}"
+
+
+class Anchor(models.Model):
+    """The newest hashes of all chains of a company as one root; `hash` names it, and was mailed to the owners.
+
+    It stands outside of the chains, and only ever follows the one before it (TRUST: *Keys, time, people*).
+    """
+
+    company_id = models.BigIntegerField()
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+    # The key of the installation that signed it, told by its id; the keys' room stands above this one.
+    key_id = models.CharField(max_length=64)
+    signature = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["company_id", "seq"]
+        constraints = [models.UniqueConstraint(fields=["company_id", "seq"], name="one_anchor_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.company_id}#{self.seq}"
+
+    def content(self) -> dict[str, Any]:
+        """A, as canonical JSON can hold it."""
+        return {
+            "type": ANCHOR_TAG,
+            "company": self.company_id,
+            "seq": self.seq,
+            "at": rfc3339(self.at),
+            "count": self.count,
+            "root": self.root,
+            "previous": self.previous,
+        }
+
+
+class AnchoredHead(models.Model):
+    """A chain's newest event when an anchor was made; only chains that have grown since the anchor before have one."""
+
+    company_id = models.BigIntegerField()
+    chain = models.CharField(max_length=40)
+    anchor_seq = models.PositiveIntegerField()
+    seq = models.PositiveIntegerField()
+    head = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company_id", "chain", "anchor_seq"], name="one_head_per_anchor")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain}#{self.seq}"
+
+
+class AnchorStamp(models.Model):
+    """The time stamp (RFC 3161, DER) over an anchor, where an authority gave one, be it later."""
+
+    company_id = models.BigIntegerField()
+    anchor_seq = models.PositiveIntegerField()
+    token = models.BinaryField()
+    time = models.DateTimeField()
+    authority = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company_id", "anchor_seq"], name="one_stamp_per_anchor")]
+
+    def __str__(self) -> str:
+        return f"{self.anchor_seq} {self.authority}"

@@ -1,76 +1,110 @@
-"""The triggers that make the trail append-only, on SQLite and PostgreSQL.
+"""The triggers that make the trail and its anchors append-only, on SQLite and PostgreSQL.
 
 Django drops triggers silently when it rebuilds a SQLite table, so they are made anew after each migrate and looked for
 at start.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
 from django.db import connection
 
-TABLE = "trail_event"
-NAMES = ("trail_event_no_update", "trail_event_no_delete", "trail_event_in_order")
-PG_NAMES = (*NAMES, "trail_event_no_truncate")
 
-_SQLITE = (
-    """CREATE TRIGGER trail_event_no_update BEFORE UPDATE ON trail_event
-       BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END""",
-    """CREATE TRIGGER trail_event_no_delete BEFORE DELETE ON trail_event
-       BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END""",
-    # Also stops REPLACE, which deletes without firing the delete trigger: a place already taken is never the next one.
-    """CREATE TRIGGER trail_event_in_order BEFORE INSERT ON trail_event
-       WHEN NEW.seq <> 1 + COALESCE((SELECT MAX(seq) FROM trail_event
-                                     WHERE company_id = NEW.company_id AND chain = NEW.chain), 0)
-         OR NEW.previous <> COALESCE((SELECT hash FROM trail_event
-                                      WHERE company_id = NEW.company_id AND chain = NEW.chain
-                                      ORDER BY seq DESC LIMIT 1), printf('%064d', 0))
-         OR EXISTS (SELECT 1 FROM trail_event WHERE id = NEW.id)
-       BEGIN SELECT RAISE(ABORT, 'the event does not follow the head of its chain'); END""",
-)
+@dataclass(frozen=True)
+class Wall:
+    """One table that only grows. `stranger` is the SQL condition under which a new row (NEW) does not follow.
 
-_POSTGRESQL = (
-    """CREATE OR REPLACE FUNCTION trail_refuse() RETURNS trigger LANGUAGE plpgsql AS
-       $$ BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$""",
-    """CREATE OR REPLACE FUNCTION trail_follow() RETURNS trigger LANGUAGE plpgsql AS $$
-       DECLARE last_seq integer; last_hash text;
-       BEGIN
-         SELECT seq, hash INTO last_seq, last_hash FROM trail_event
-          WHERE company_id = NEW.company_id AND chain = NEW.chain ORDER BY seq DESC LIMIT 1;
-         IF NEW.seq <> COALESCE(last_seq, 0) + 1 OR NEW.previous <> COALESCE(last_hash, repeat('0', 64)) THEN
-           RAISE EXCEPTION 'the event does not follow the head of its chain';
-         END IF;
-         RETURN NEW;
-       END $$""",
-    """CREATE TRIGGER trail_event_no_update BEFORE UPDATE ON trail_event
-       FOR EACH ROW EXECUTE FUNCTION trail_refuse()""",
-    """CREATE TRIGGER trail_event_no_delete BEFORE DELETE ON trail_event
-       FOR EACH ROW EXECUTE FUNCTION trail_refuse()""",
-    """CREATE TRIGGER trail_event_no_truncate BEFORE TRUNCATE ON trail_event
-       FOR EACH STATEMENT EXECUTE FUNCTION trail_refuse()""",
-    """CREATE TRIGGER trail_event_in_order BEFORE INSERT ON trail_event
-       FOR EACH ROW EXECUTE FUNCTION trail_follow()""",
+    A place already taken is never the next one: so it also stops SQLite's REPLACE, which deletes without firing the
+    trigger against deleting.
+    """
+
+    table: str
+    stranger: str
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """The names of its triggers; only PostgreSQL can truncate."""
+        refused = ("no_update", "no_delete", "in_order")
+        kinds = refused if connection.vendor == "sqlite" else (*refused, "no_truncate")
+        return tuple(f"{self.table}_{kind}" for kind in kinds)
+
+
+_NOTHING: Final = "'" + "0" * 64 + "'"
+_IN_PLACE: Final = """
+    NEW.seq <> 1 + COALESCE((SELECT MAX(seq) FROM {table} WHERE {place}), 0)
+    OR NEW.previous <> COALESCE((SELECT hash FROM {table} WHERE {place} ORDER BY seq DESC LIMIT 1), {nothing})
+    OR EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"""
+_TAKEN: Final = "EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id OR ({place}))"
+
+
+def _follows(table: str, place: str) -> Wall:
+    return Wall(table, _IN_PLACE.format(table=table, place=place, nothing=_NOTHING))
+
+
+def _once(table: str, place: str) -> Wall:
+    return Wall(table, _TAKEN.format(table=table, place=place))
+
+
+WALLS: Final = (
+    _follows("trail_event", "company_id = NEW.company_id AND chain = NEW.chain"),
+    _follows("trail_anchor", "company_id = NEW.company_id"),
+    _once("trail_anchoredhead", "company_id = NEW.company_id AND chain = NEW.chain AND anchor_seq = NEW.anchor_seq"),
+    _once("trail_anchorstamp", "company_id = NEW.company_id AND anchor_seq = NEW.anchor_seq"),
 )
+APPEND_ONLY: Final = tuple(wall.table for wall in WALLS)
+_REFUSAL: Final = "the trail is append-only"
+_STRANGER: Final = "the event does not follow the head of its chain"
 
 
 def raise_walls() -> None:
     """Makes every trigger anew; harmless when they stand."""
-    on_table = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
+    statements = _sqlite if connection.vendor == "sqlite" else _postgresql
+    drop_walls()
     with connection.cursor() as cursor:
-        for name in _expected():
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
-        for statement in _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL:
-            cursor.execute(statement)
+        for wall in WALLS:
+            for statement in statements(wall):
+                cursor.execute(statement)
 
 
 def missing_walls() -> list[str]:
     """The names of triggers that do not stand (on PostgreSQL also those that were disabled)."""
     if connection.vendor == "sqlite":
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     else:
-        query = "SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND tgenabled <> 'D'"
+        query = "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
     with connection.cursor() as cursor:
-        cursor.execute(query, [TABLE])
+        cursor.execute(query)
         standing = {row[0] for row in cursor.fetchall()}
-    return [name for name in _expected() if name not in standing]
+    return [name for wall in WALLS for name in wall.triggers if name not in standing]
 
 
-def _expected() -> tuple[str, ...]:
-    return NAMES if connection.vendor == "sqlite" else PG_NAMES
+def drop_walls() -> None:
+    """Takes them down, to be made anew: nothing but `raise_walls` and the tests' own helper has a reason to."""
+    with connection.cursor() as cursor:
+        for wall in WALLS:
+            on_table = f" ON {wall.table}" if connection.vendor == "postgresql" else ""
+            for name in wall.triggers:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+
+def _sqlite(wall: Wall) -> Iterator[str]:
+    for kind, act in (("no_update", "UPDATE"), ("no_delete", "DELETE")):
+        yield f"""CREATE TRIGGER {wall.table}_{kind} BEFORE {act} ON {wall.table}
+                  BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"""
+    yield f"""CREATE TRIGGER {wall.table}_in_order BEFORE INSERT ON {wall.table} WHEN {wall.stranger}
+              BEGIN SELECT RAISE(ABORT, '{_STRANGER}'); END"""
+
+
+def _postgresql(wall: Wall) -> Iterator[str]:
+    yield f"""CREATE OR REPLACE FUNCTION trail_refuse() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$"""
+    yield f"""CREATE OR REPLACE FUNCTION {wall.table}_follow() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN IF {wall.stranger} THEN RAISE EXCEPTION '{_STRANGER}'; END IF; RETURN NEW; END $$"""
+    for kind, act in (("no_update", "UPDATE"), ("no_delete", "DELETE")):
+        yield f"""CREATE TRIGGER {wall.table}_{kind} BEFORE {act} ON {wall.table}
+                  FOR EACH ROW EXECUTE FUNCTION trail_refuse()"""
+    yield f"""CREATE TRIGGER {wall.table}_no_truncate BEFORE TRUNCATE ON {wall.table}
+              FOR EACH STATEMENT EXECUTE FUNCTION trail_refuse()"""
+    yield f"""CREATE TRIGGER {wall.table}_in_order BEFORE INSERT ON {wall.table}
+              FOR EACH ROW EXECUTE FUNCTION {wall.table}_follow()"""

@@ -127,6 +127,11 @@ def seller(h: Happening) -> Iterable[Reader]:
     """The sale's seller; the owners when he has left the team."""
     if h.proposal.seller.deactivated_at is None:
         return [reader_of(h.proposal.seller, h)]
+    return owners(h)
+
+
+def owners(h: Happening) -> Iterable[Reader]:
+    """The vendor's owners, who keep what must not stand in the house alone."""
     return [reader_of(owner, h) for owner in _members(h).filter(role=Role.OWNER)]
 
 

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from aceite.outbound.mail import letters_access, letters_answers, letters_contracts, letters_proposal, letters_seller
+from aceite.outbound.mail import (
+    letters_access,
+    letters_anchor,
+    letters_answers,
+    letters_contracts,
+    letters_proposal,
+    letters_seller,
+)
 from aceite.outbound.mail import readers as to
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Letter
@@ -31,6 +38,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "panel_user.deactivated": (Rule(letters_access.access_ended, to.named_person, also_after_the_end=True),),
     "panel_user.address_changed": (Rule(letters_access.address_changed, to.left_address, also_after_the_end=True),),
     "member.invited": (Rule(letters_access.team_invitation, to.invited_member),),
+    "trail.anchored": (Rule(letters_anchor.anchored, to.owners),),
     "code.requested": (Rule(letters_access.code, to.code_holder),),
     "proposal.sent": (
         Rule(letters_proposal.proposal_sent, to.viewers),

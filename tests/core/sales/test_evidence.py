@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,11 @@ from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
+from aceite.core.signatures.anchoring import anchor_trail
 from aceite.core.signatures.ceremonies import touch_options
 from aceite.core.signatures.models import InstanceKey, KeyKind, Receipt
 from aceite.core.signatures.proofs import Means, PasskeyProof
+from aceite.core.trail.actors import System
 from aceite_verify.checking import check
 from aceite_verify.findings import Verdict
 from aceite_verify.receipts import receipt_holds, receipt_key, receipt_text
@@ -89,6 +91,22 @@ def test_a_passkeys_signature_is_checked_from_the_file_alone(
         report = check(read(contract.signed_file), read_trust(folder, at=now))  # type: ignore[arg-type]
         assert [finding for finding in report.findings if finding.verdict == Verdict.BAD] == []
         assert "assertion.sound" in {finding.code for finding in report.findings}
+
+
+def test_an_anchor_from_before_stands_in_the_file_and_holds_its_trail(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime, request: pytest.FixtureRequest
+) -> None:
+    proposal = draft_for(padaria, bruno, now)
+    with_contract(proposal, bruno, now, carla)
+    sale = sent(proposal, bruno, now)
+    for hour in (1, 30):
+        anchor_trail(sale.company_id, by=System(sale.company_id), at=now + timedelta(hours=hour))
+    signed(sale, carla, at=now + timedelta(hours=20))
+    run_jobs(now + timedelta(hours=31))
+    contract = contracts_of(sale).get()
+    report = check(read(contract.signed_file), read_trust(request.getfixturevalue("trust"), at=now))  # type: ignore[arg-type]
+    assert [finding.detail["number"] for finding in report.findings if finding.code == "anchor.sound"] == ["1"]
+    assert [finding for finding in report.findings if finding.verdict == Verdict.BAD] == []
 
 
 def test_it_begins_with_what_was_sent(filed: tuple[Document, Document]) -> None:

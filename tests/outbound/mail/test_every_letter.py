@@ -18,7 +18,9 @@ from aceite.core.people.permissions import Role
 from aceite.core.people.teams import NewMember, invite_member
 from aceite.core.proposals.models import Proposal, Question
 from aceite.core.sales.models import Approval, Decline, Order
+from aceite.core.signatures.anchoring import anchor_trail
 from aceite.core.signatures.models import Statement
+from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.outbound.mail.deliveries import make_refusal_letters
 from aceite.outbound.mail.models import Delivery
@@ -122,6 +124,7 @@ def test_every_letter_of_the_table_is_written(
     write_all()
     deactivate_panel_user(carla, by=bruno, at=now)
     change_address(gil, "gil@nova.example", by=bruno, at=now)
+    anchor_trail(offer.company_id, by=System(offer.company_id), at=now)
     write_all()
     written = set(Delivery.objects.values_list("letter", flat=True))
     assert set(BY_NAME) - written == {"new_version"}

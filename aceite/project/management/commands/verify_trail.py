@@ -1,0 +1,58 @@
+"""`aceite manage verify_trail`: every chain, compared with anchors and receipts; exit 1 on a break."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from aceite.core.companies.scope import Door, everywhere
+from aceite.core.signatures.comparing import verify_receipts
+from aceite.core.trail.comparing import verify_anchors, verify_kept_anchor
+from aceite.core.trail.models import Anchor, Event
+from aceite.core.trail.verifying import Break, verify_chains, verify_openings
+from aceite_verify.anchored import Anchored
+from aceite_verify.shape import Malformed, read_json
+
+
+class Command(BaseCommand):
+    """Re-computes the hash chains."""
+
+    help = "Recalcula cada corrente da trilha, compara com âncoras e recibos e diz onde alguma se rompe."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`--company` narrows the check to one company; `--anchor` also compares an anchor kept outside."""
+        parser.add_argument("--company", type=int, default=None, help="só as correntes desta empresa (id)")
+        parser.add_argument(
+            "--anchor", type=Path, action="append", default=[], help="âncora recebida por e-mail (ancora-….json)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prints one line per break and one with the counts."""
+        company = options["company"]
+        with everywhere(Door.OPERATOR):
+            breaks = [*_breaks(company), *(found for file in options["anchor"] for found in _kept(file))]
+            events, anchors = Event.objects.all(), Anchor.objects.all()
+            if company is not None:
+                events, anchors = events.filter(company_id=company), anchors.filter(company_id=company)
+            counted = f"{events.count()} eventos e {anchors.count()} âncoras conferidos, {len(breaks)} quebras"
+        for found in breaks:
+            self.stdout.write(f"empresa {found.company_id} · {found.chain} · evento {found.seq}: {found.reason}")
+        self.stdout.write(counted)
+        if breaks:
+            raise CommandError("a trilha não confere")
+
+
+def _breaks(company: int | None) -> Iterator[Break]:
+    yield from verify_chains(company_id=company)
+    yield from verify_openings(company_id=company)
+    yield from verify_anchors(company_id=company)
+    yield from verify_receipts(company_id=company)
+
+
+def _kept(file: Path) -> Iterator[Break]:
+    try:
+        kept = Anchored.of(read_json(file.read_bytes()))
+    except (OSError, Malformed) as unreadable:
+        raise CommandError(f"{file}: não é uma âncora que se possa ler ({unreadable})") from None
+    yield from verify_kept_anchor(kept.anchor, kept.sha256)
