@@ -10,7 +10,8 @@ from threading import Thread
 import pytest
 
 from aceite.kit.pdf.pages import page_count
-from aceite_verify.external import Basis, Expected, Judgement, Outcome, judge
+from aceite_verify.external import Basis, Judgement, Outcome, judge
+from aceite_verify.external_holder import Expected
 from aceite_verify.findings import Verdict
 from aceite_verify.holders import Kind
 from aceite_verify.trust import Trust

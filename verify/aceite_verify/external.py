@@ -73,10 +73,15 @@ class Judgement:
     @property
     def outcome(self) -> Outcome:
         """What follows from the findings."""
-        verdicts = {finding.verdict for finding in self.findings}
-        if Verdict.BAD in verdicts or not verdicts:
-            return Outcome.REFUSED
-        return Outcome.MANUAL if Verdict.MISSING in verdicts else Outcome.ACCEPTED
+        return outcome_of(self.findings)
+
+
+def outcome_of(findings: Sequence[Finding]) -> Outcome:
+    """One bad finding refuses a file, a missing one leaves it to people; where all are good it is accepted."""
+    verdicts = {finding.verdict for finding in findings}
+    if Verdict.BAD in verdicts or not verdicts:
+        return Outcome.REFUSED
+    return Outcome.MANUAL if Verdict.MISSING in verdicts else Outcome.ACCEPTED
 
 
 def judge(data: bytes, basis: Basis, expected: Expected, trust: Trust) -> Judgement:
