@@ -1,7 +1,12 @@
-"""What programs that are not ours say about our PDFs: poppler and qpdf."""
+"""What programs that are not ours say about our PDFs: poppler, qpdf, and ZXing for the codes on their pages."""
 
 import subprocess
-from tempfile import NamedTemporaryFile
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryDirectory
+
+import zxingcpp
+from PIL import Image
 
 
 def pdftotext(pdf: bytes, *how: str) -> str:
@@ -38,3 +43,18 @@ def pdfsig(pdf: bytes) -> str:
         file.flush()
         done = subprocess.run(["pdfsig", "-nocert", file.name], capture_output=True, check=False, text=True)
     return done.stdout
+
+
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+
+def drawn_pages(pdf: bytes, dpi: int = 150) -> list[Image.Image]:
+    """Each page as poppler draws it, in shades of grey."""
+    with TemporaryDirectory() as folder:
+        subprocess.run(["pdftoppm", "-gray", "-r", str(dpi), "-", f"{folder}/p"], input=pdf, check=True)
+        return [Image.open(BytesIO(page.read_bytes())) for page in sorted(Path(folder).iterdir())]
+
+
+def qr_codes(picture: Image.Image) -> list[str]:
+    """What each QR code in a picture says."""
+    return [code.text for code in zxingcpp.read_barcodes(picture, formats=QR)]

@@ -14,9 +14,10 @@ from aceite.kit.fonts import coverage
 from aceite.kit.pdf import words
 from aceite.kit.pdf.papers import Paper
 from aceite.kit.pdf.parts import FooterPaper
+from aceite.kit.pdf.qr import PageCode, read_page_url
 from aceite.kit.pdf.typesetting import Undrawable
 from aceite.kit.richtext import text_blocks
-from tests.kit.outside_judges import pdffonts, pdfinfo, pdftotext, qpdf_finds_no_fault
+from tests.kit.outside_judges import drawn_pages, pdffonts, pdfinfo, pdftotext, qpdf_finds_no_fault, qr_codes
 from tests.kit.paper_samples import contract, order, proposal, signature_block, signatures
 
 PAPERS = {
@@ -69,6 +70,36 @@ def test_every_page_has_number_version_code_and_its_place() -> None:
     for number, page in enumerate(pages, 1):
         for said in ("2026-0014", "Versão 2", "K7QM-3T9X-P2WD-8HRA", f"Página {number} de {len(pages)}"):
             assert said in page
+
+
+def test_the_code_of_every_page_says_which_page_it_is() -> None:
+    for paper in (proposal(), proposal(60), replace(signature_block(), pages_before=2)):
+        code = "http://localhost:8000/v/K7QM-3T9X-P2WD-8HRA"
+        pages = drawn_pages(replace(paper, footer=replace(paper.footer, url=code)).render())
+        first = paper.pages_before + 1
+        assert [qr_codes(page) for page in pages] == [[f"{code}/{n}"] for n in range(first, first + len(pages))]
+
+
+def test_a_page_of_signatures_names_no_page_of_what_was_signed() -> None:
+    [page, *_more] = drawn_pages(signatures().render())
+    assert set(qr_codes(page)) == {signatures().footer.url}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("https://aceite.example/v/K7QM-3T9X-P2WD-8HRA/3", PageCode("K7QM3T9XP2WD8HRA", 3)),
+        # As the papers of the first months said it, and after a move to another host.
+        ("http://localhost:8000/v/k7qm-3t9x-p2wd-8hra", PageCode("K7QM3T9XP2WD8HRA")),
+        ("https://aceite.example/v/K7QM-3T9X-P2WD-8HRA/0", None),
+        ("https://aceite.example/v/K7QM-3T9X-P2WD-8HRA/3/4", None),
+        ("https://aceite.example/v/K7QM-3T9X-P2WD-8HRU/3", None),
+        ("https://aceite.example/K7QM-3T9X-P2WD-8HRA", None),
+        ("00020126360014BR.GOV.BCB.PIX", None),
+    ],
+)
+def test_what_a_page_says_is_read_back(text: str, told: PageCode | None) -> None:
+    assert read_page_url(text) == told
 
 
 def test_heads_of_tables_are_repeated() -> None:

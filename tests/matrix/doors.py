@@ -18,6 +18,10 @@ def _code(world: World, status: str) -> dict[str, object]:
     return {"code": world.sales[status].code}
 
 
+def _first_page(world: World, status: str) -> dict[str, object]:
+    return _code(world, status) | {"page": 1}
+
+
 # The demo's mailbox and the style guide, which production does not have.
 DEMO = (
     _open("outbox"),
@@ -35,6 +39,8 @@ VERIFY = (
     Door("verify:start", _READ_BY_ALL, _ASKED, closed=False),
     _open("verify:keys"),
     Door("verify:short", Rule(EVERYBODY, Answer.GOES), NO_SUCH_METHOD, closed=False, where=_code),
+    Door("verify:short_page", Rule(EVERYBODY, Answer.GOES), NO_SUCH_METHOD, closed=False, where=_first_page),
+    Door("verify:page", _READ_BY_ALL, NO_SUCH_METHOD, closed=False, statuses=SENT, where=_first_page),
     Door("verify:code", _READ_BY_ALL, NO_SUCH_METHOD, closed=False, statuses=SENT, where=_code),
     Door("verify:file", NO_SUCH_METHOD, Rule(EVERYBODY, Answer.LOST), closed=False),
 )

@@ -32,7 +32,7 @@ def _limited(view: View) -> View:
     """
 
     @wraps(view)
-    def limited(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    def limited(request: HttpRequest, **kwargs: str | int) -> HttpResponse:
         key = address_key("verify", origin_of(request).ip)
         cache.add(key, 0, QUARTER.total_seconds())
         try:
@@ -55,21 +55,24 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def short(request: HttpRequest, code: str) -> HttpResponse:
-    """Where the printed QR leads: the page of the code."""
-    return redirect("verify:code", code)
+def short(request: HttpRequest, code: str, page: int = 0) -> HttpResponse:
+    """Where the printed QR leads: the page of the code, and of that page of the paper where the QR names one."""
+    return redirect("verify:page", code, page) if page else redirect("verify:code", code)
 
 
 @require_safe
 @_limited
-def code_page(request: HttpRequest, code: str) -> HttpResponse:
-    """What is known of a code: whose it is, which version, how it stands, who signed."""
+def code_page(request: HttpRequest, code: str, page: int = 0) -> HttpResponse:
+    """What is known of a code: whose it is, which version, which page was read, how it stands, who signed."""
     try:
         letters = parse_code(code)
     except BadCode:
         letters = ""
     paper = by_code(letters)
-    context = {"code": format_code(letters) or code, "told": told(paper, at=timezone.now()) if paper else None}
+    context = {
+        "code": format_code(letters) or code,
+        "told": told(paper, at=timezone.now(), page=page) if paper else None,
+    }
     return render(request, "verify/code.html", context, status=200 if paper else 404)
 
 

@@ -50,10 +50,12 @@ class Told:
     acts: tuple[ActTold, ...]
     waiting: int
     files: tuple[FileTold, ...]
+    page: str = ""
 
 
-def told(paper: Paper, *, at: datetime, sha256: str = "") -> Told:
-    """The page of a paper at this moment. `sha256` is that of the file somebody has, told to be one of the paper's."""
+def told(paper: Paper, *, at: datetime, sha256: str = "", page: int = 0) -> Told:
+    """The page of a paper at this moment. `sha256` is that of the file somebody has, told to be one of the paper's;
+    `page` the one whose printed QR was read."""
     standing, tone = _standing(paper, at)
     return Told(
         what=_what(paper),
@@ -67,6 +69,7 @@ def told(paper: Paper, *, at: datetime, sha256: str = "") -> Told:
         acts=tuple(_acts(paper)),
         waiting=len(paper.signers) - len(paper.signed),
         files=tuple(_files(paper)),
+        page=_page(paper, page),
     )
 
 
@@ -75,6 +78,19 @@ def _what(paper: Paper) -> str:
     if paper.contract is not None:
         return _("Contrato da proposta %(number)s, versão %(version)s") % details
     return _("Proposta %(number)s, versão %(version)s") % details
+
+
+def _page(paper: Paper, number: int) -> str:
+    original = paper.files.get("original")
+    if not number or original is None:
+        return ""
+    details = {"page": number, "pages": original.pages}
+    if number > original.pages:
+        return (
+            _("O código lido diz página %(page)s, mas o original só tem %(pages)s: este papel não é uma cópia dele.")
+            % details
+        )
+    return _("Página %(page)s de %(pages)s") % details
 
 
 def _standing(paper: Paper, at: datetime) -> tuple[str, Tone]:

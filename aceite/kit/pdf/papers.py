@@ -20,7 +20,7 @@ from aceite.kit.pdf.parts import (
     TotalsPaper,
 )
 from aceite.kit.pdf.qr import qr_svg
-from aceite.kit.pdf.typesetting import render
+from aceite.kit.pdf.typesetting import PageCodes, render
 from aceite.kit.pdf.words import PT_BR
 from aceite.kit.richtext import Block
 
@@ -48,7 +48,7 @@ class Paper:
 
     def render(self) -> bytes:
         """The paper as PDF/A-3b; raises `typesetting.Undrawable` naming characters the type has no picture for."""
-        return render(self.template, _plain(self), pictures=self.pictures(), at=self.at)
+        return render(self.template, _plain(self), pictures=self.pictures(), codes=self.codes(), at=self.at)
 
     def fingerprint(self) -> str:
         """SHA-256 over all that would be printed, pictures included: two papers that say the same have the same."""
@@ -60,9 +60,27 @@ class Paper:
         logo = {"logo.png": self.company.logo} if self.company.logo else {}
         return {"qr.svg": qr_svg(self.footer.url), **logo}
 
+    def codes(self) -> PageCodes | None:
+        """The QR of each page, for papers that people sign: a photo of one page tells which it is."""
+        return None
+
 
 @dataclass(frozen=True, kw_only=True)
-class ProposalPaper(Paper):
+class SignedPaper(Paper):
+    """A paper that is signed or approved, and may come back on paper: every page says which one it is.
+
+    `pages_before` stand ahead of it in the same file.
+    """
+
+    pages_before: int = 0
+
+    def codes(self) -> PageCodes | None:
+        """The QR of each page; none where there is no code to lead anywhere."""
+        return PageCodes(self.footer.url, self.pages_before) if self.footer.code else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalPaper(SignedPaper):
     """A proposal (orçamento): what is offered, for how much, until when. Empty parts are left out."""
 
     template: ClassVar[str] = "proposal.typ"
@@ -100,7 +118,7 @@ class OrderPaper(Paper):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContractPaper(Paper):
+class ContractPaper(SignedPaper):
     """A contract: rich text, then lines to sign on. The paper ends where the last signer signs."""
 
     template: ClassVar[str] = "contract.typ"
@@ -111,18 +129,17 @@ class ContractPaper(Paper):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignatureBlockPaper(Paper):
+class SignatureBlockPaper(SignedPaper):
     """The page for signing by hand that is added to an uploaded contract after it was re-made."""
 
     template: ClassVar[str] = "signature_block.typ"
 
     signers: Sequence[SignerPaper]
     place_and_date: str = ""
-    pages_before: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class StampPaper(Paper):
+class StampPaper(SignedPaper):
     """The footer alone, to be laid over pages of these sizes (width, height in points), of `total` in all."""
 
     template: ClassVar[str] = "stamp.typ"

@@ -3,14 +3,17 @@
 import importlib.resources
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+import pypdfium2 as pdfium
 import typst
 
 from aceite.kit.fonts import coverage, fonts_folder
 from aceite.kit.limits import ChildFailed, run_limited
+from aceite.kit.pdf.qr import page_url, qr_svg
 from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
 from aceite.kit.text import missing_glyphs, named
@@ -19,6 +22,8 @@ TEMPLATES: Final = Path(str(importlib.resources.files("aceite.kit.pdf"))) / "tem
 SECONDS: Final = 20
 MEMORY_MB: Final = 800
 _NAMED_AT_MOST: Final = 5
+# Most papers have no more pages; one that has is set once more, with as many codes as it turned out to need.
+_PAGES_AT_FIRST: Final = 4
 
 
 class Undrawable(Complaint):
@@ -29,8 +34,26 @@ class TooHeavy(Complaint):
     """A paper that did not get ready within the limits."""
 
 
+@dataclass(frozen=True)
+class PageCodes:
+    """Each page carries a QR of its own, which leads to `url` and says which page it is, `before` pages ahead of it."""
+
+    url: str
+    before: int = 0
+
+    def pictures(self, pages: int) -> dict[str, bytes]:
+        """The QR codes of so many pages, as the templates call them."""
+        numbers = range(self.before + 1, self.before + pages + 1)
+        return {f"qr-{number}.svg": qr_svg(page_url(self.url, number)) for number in numbers}
+
+
 def render(
-    template: str, data: Mapping[str, Any], *, pictures: Mapping[str, bytes] | None = None, at: datetime
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    pictures: Mapping[str, bytes] | None = None,
+    codes: PageCodes | None = None,
+    at: datetime,
 ) -> bytes:
     """Typeset `templates/<template>` as tagged PDF/A-3b; the same arguments give the same bytes in any process.
 
@@ -39,6 +62,7 @@ def render(
     """
     _refuse_undrawable(data)
     job = {"template": template, "data": data, "pictures": dict(pictures or {}), "at": int(at.timestamp())}
+    job["codes"] = codes
     try:
         # Made here, for a child that is killed clears nothing away.
         with fonts_folder() as fonts:
@@ -54,8 +78,19 @@ def render(
 
 def typeset(job: Mapping[str, Any]) -> bytes:
     """Run Typst; called in the limited child. It reads the templates' folder and what is handed over here, no more."""
+    codes: PageCodes | None = job["codes"]
+    if codes is None:
+        return _compiled(job, job["pictures"])
+    pdf = _compiled(job, job["pictures"] | codes.pictures(_PAGES_AT_FIRST))
+    pages = len(pdfium.PdfDocument(pdf))
+    if pages <= _PAGES_AT_FIRST:
+        return pdf
+    return _compiled(job, job["pictures"] | codes.pictures(pages))
+
+
+def _compiled(job: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
     # Typst takes files from memory only when they are text, so pictures travel as arrays of numbers.
-    data = {**job["data"], "pictures": {name: list(picture) for name, picture in job["pictures"].items()}}
+    data = {**job["data"], "pictures": {name: list(picture) for name, picture in pictures.items()}}
     # Typst's own types do not know that it takes several files from memory.
     files: Any = {
         "main.typ": (TEMPLATES / job["template"]).read_bytes(),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -22,7 +23,9 @@ from aceite.core.sales.revising import withdraw
 from aceite.faces.verify.masking import masked_name
 from aceite.faces.verify.pages import MOST_QUESTIONS
 from aceite.kit.codes import format_code
+from aceite.kit.pdf.qr import PageCode, read_page_url
 from tests.jobs import run_jobs
+from tests.kit.outside_judges import drawn_pages, qr_codes
 from tests.kit.sealing.samples import authority, sealed
 from tests.walk import approved, contracts_of, draft_for, fresh, sent, signed, with_contract
 
@@ -65,6 +68,20 @@ def test_a_printed_qr_leads_to_whose_paper_it_is(sale: Proposal) -> None:
     page = answer.content.decode()
     assert "O código existe" in page and "compare-o" in page
     assert f"Contrato da proposta {sale.number}, versão 1" in page and "Aurora" in page
+
+
+def test_the_qr_of_each_page_says_which_of_how_many(sale: Proposal) -> None:
+    made = contract(sale)
+    assert made.document is not None
+    seen = [code for page in drawn_pages(read(made.document)) for code in qr_codes(page)]
+    assert [read_page_url(text) for text in seen] == [PageCode(made.code, 1)]
+    page = Client().get(urlsplit(seen[0]).path, follow=True).content.decode()
+    assert "Página 1 de 1" in page and f"Contrato da proposta {sale.number}, versão 1" in page
+
+
+def test_a_page_that_the_original_does_not_have_is_told(sale: Proposal) -> None:
+    page = Client().get(f"/v/{format_code(contract(sale).code)}/7", follow=True).content.decode()
+    assert "página 7, mas o original só tem 1" in page
 
 
 def test_people_are_named_by_initials_and_nothing_else_is_told(sale: Proposal, carla: PanelUser, at: datetime) -> None:
