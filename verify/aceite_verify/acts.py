@@ -51,7 +51,7 @@ def check_bundle(evidence: Evidence) -> list[Finding]:
     """Whether M hashes to b, and names the file that was given."""
     if sha256_hex(canonical(evidence.manifest)) != evidence.bundle or evidence.manifest.get("type") != BUNDLE_TYPE:
         return [bad("bundle.changed")]
-    return [good("bundle.sound", sha256=evidence.bundle) if _named_file(evidence) else bad("bundle.other_file")]
+    return [good("bundle.sound", sha256=evidence.bundle) if named_file(evidence) else bad("bundle.other_file")]
 
 
 def check_acts(evidence: Evidence) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def name_of(act: Act) -> str:
     return act.openings.get("name", {}).get("value") or act.sha256[:8]
 
 
-def _named_file(evidence: Evidence) -> Mapping[str, Any] | None:
+def named_file(evidence: Evidence) -> Mapping[str, Any] | None:
     """How M names the original: among the contracts, or as the proposal's paper."""
     given, manifest = evidence.original, evidence.manifest
     named = manifest.get("contracts") if evidence.kind == "contract" else [manifest.get("paper")]
@@ -106,7 +106,7 @@ def _is_named(signer: object, evidence: Evidence) -> bool:
         return False
     if evidence.kind != "contract" or signer.get("kind") != "panel_user":
         return True
-    named = (_named_file(evidence) or {}).get("signers", [])
+    named = (named_file(evidence) or {}).get("signers", [])
     successors = [data.get("new_panel_user") for data in Recorded(evidence.trail).of_kind("signer.replaced")]
     return signer.get("id") in [*(person.get("panel_user") for person in named), *successors]
 

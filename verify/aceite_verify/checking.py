@@ -12,6 +12,7 @@ from aceite_verify.embedded import Attachment, attached_evidence
 from aceite_verify.evidence import Evidence, read_evidence
 from aceite_verify.findings import Finding, Report, attempt, bad, good, missing
 from aceite_verify.keys import check_keys
+from aceite_verify.levels import check_levels
 from aceite_verify.revisions import read
 from aceite_verify.shape import Malformed
 from aceite_verify.trail import check_trail
@@ -55,6 +56,7 @@ def check_evidence(evidence: Evidence, trust: Trust) -> Iterator[Finding]:
     roots = {root.dump() for root in trust.tree(Tree.INSTANCE).roots}
     yield from attempt(lambda: check_bundle(evidence), "bundle.unreadable")
     yield from attempt(lambda: list(check_acts(evidence)), "statement.unreadable")
+    yield from attempt(lambda: list(check_levels(evidence)), "level.unreadable")
     for act in evidence.acts:
         yield from check_assertion(act)
     yield from attempt(lambda: check_trail(evidence.trail), "trail.unreadable")

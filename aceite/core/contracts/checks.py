@@ -35,8 +35,8 @@ _ASKED = (
     *(f"panel_user__{name}" for name in ("company", "customer", "user", "name", "email", "cpf", "deactivated_at")),
     *(f"panel_user__{name}" for name in ("can_sign", "can_approve", "can_manage")),
     "statement__sha256",
-    *(f"contract__{name}" for name in ("company", "version", "title", "requirement", "document", "bundle_sha256")),
-    *(f"contract__{name}" for name in ("frozen_at", "completed_at", "voided_at")),
+    *(f"contract__{name}" for name in ("company", "version", "title", "requirement", "level", "document")),
+    *(f"contract__{name}" for name in ("bundle_sha256", "frozen_at", "completed_at", "voided_at")),
     *(f"contract__document__{name}" for name in ("sha256", "size", "pages")),
 )
 _JOINED: Final = ("panel_user", "statement", "contract__document")

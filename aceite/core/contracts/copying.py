@@ -37,6 +37,7 @@ def _copy(contract: Contract, target: ProposalVersion, at: datetime) -> Contract
         preview_id=contract.preview_id,
         document_id=contract.preview_id,
         requirement=contract.requirement,
+        level=contract.level,
         search=search_words(contract.title, target.proposal.number, target.proposal.customer.name),
         updated_at=at,
     )

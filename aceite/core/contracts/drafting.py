@@ -3,6 +3,7 @@
 These changes leave no event: a draft binds nobody, and what is sent stands whole in the bundle.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -10,8 +11,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.editing import EditedMeanwhile, lock_contract, lock_draft
-from aceite.core.contracts.models import Contract, ContractTemplate, Source
-from aceite.core.contracts.texts import Text, clean_requirement, clean_text, search_words
+from aceite.core.contracts.levels import clean_level
+from aceite.core.contracts.models import Contract, ContractTemplate, Level, Source
+from aceite.core.contracts.texts import (
+    WRITTEN,
+    Text,
+    clean_requirement,
+    clean_text,
+    search_words,
+    text_of,
+    write_text,
+)
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -36,7 +46,7 @@ def add_from_template(version: ProposalVersion, template: ContractTemplate, *, b
     """Adds a copy of the template's text; later changes of the template do not reach it."""
     if template.company_id != version.company_id:
         raise NotAllowed
-    text = Text(template.title, template.body, template.requirement)
+    text = Text(template.title, template.body, template.requirement, template.level)
     with transaction.atomic():
         locked = lock_draft(version, by=by, at=at)
         return new_contract(locked, text, source=Source.TEMPLATE, template=template, at=at)
@@ -46,7 +56,7 @@ def add_from_register(version: ProposalVersion, registered: Contract, *, by: Act
     """Adds a copy of an avulso."""
     if registered.company_id != version.company_id or registered.version_id is not None:
         raise NotAllowed
-    text = Text(registered.title, registered.body, registered.requirement)
+    text = Text(registered.title, registered.body, registered.requirement, registered.level)
     with transaction.atomic():
         return new_contract(lock_draft(version, by=by, at=at), text, source=Source.REGISTERED, at=at)
 
@@ -70,6 +80,7 @@ def new_contract(
         title=text.title,
         body=text.body,
         requirement=text.requirement,
+        level=text.level,
         source=source,
         template=template,
         search=search_words(text.title, version.proposal.number, version.proposal.customer.name),
@@ -78,7 +89,7 @@ def new_contract(
 
 
 def save_contract(contract: Contract, text: Text, *, revision: int, by: Actor, at: datetime) -> Contract:
-    """Saves title, text and requirement; of an uploaded PDF the text is not touched.
+    """Saves title, text, requirement and level; of an uploaded PDF the text is not touched.
 
     `revision` is the one the editor was opened with; saving the same again is harmless. Raises Unfit, EditedMeanwhile.
     """
@@ -86,23 +97,25 @@ def save_contract(contract: Contract, text: Text, *, revision: int, by: Actor, a
     cleaned = clean_text(text, needs_body=False) if uploaded else clean_text(text)
     with transaction.atomic():
         fresh = lock_contract(contract, by=by, at=at)
-        body = fresh.body if uploaded else cleaned.body
-        if (fresh.title, fresh.body, fresh.requirement) == (cleaned.title, body, cleaned.requirement):
+        wanted = replace(cleaned, body=fresh.body) if uploaded else cleaned
+        if text_of(fresh) == wanted:
             return fresh
         if revision != fresh.revision:
             raise EditedMeanwhile(fresh.revision)
-        fresh.title, fresh.body, fresh.requirement = cleaned.title, body, cleaned.requirement
+        write_text(fresh, wanted)
         _touch(fresh, at)
     return fresh
 
 
-def set_requirement(contract: Contract, requirement: str, *, by: Actor, at: datetime) -> Contract:
-    """Changes only how the contract is to be signed. Raises Unfit."""
-    clean_requirement(requirement)
+def set_requirement(
+    contract: Contract, requirement: str, level: str = Level.SIMPLE, *, by: Actor, at: datetime
+) -> Contract:
+    """Changes only how the contract is to be signed, and at which level. Raises Unfit."""
+    wanted = (clean_requirement(requirement), clean_level(level, requirement))
     with transaction.atomic():
         fresh = lock_contract(contract, by=by, at=at)
-        if fresh.requirement != requirement:
-            fresh.requirement = requirement
+        if (fresh.requirement, fresh.level) != wanted:
+            fresh.requirement, fresh.level = wanted
             _touch(fresh, at)
     return fresh
 
@@ -132,4 +145,4 @@ def _touch(contract: Contract, at: datetime) -> None:
         contract.search = search_words(contract.title, version.proposal.number, version.proposal.customer.name)
     contract.revision += 1
     contract.updated_at = at
-    contract.save(update_fields=["title", "body", "requirement", "search", "revision", "updated_at"])
+    contract.save(update_fields=[*WRITTEN, "search", "revision", "updated_at"])

@@ -15,6 +15,7 @@ from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.states import State, VersionState
 from aceite.core.signatures.models import Statement
 from aceite.kit.text import unaccented
+from aceite_verify.levels import ADVANCED, QUALIFIED, SIMPLE
 
 
 class Requirement(models.TextChoices):
@@ -24,6 +25,17 @@ class Requirement(models.TextChoices):
     DIGITAL = "digital", _("Assinatura digital no painel")
     EITHER = "either", _("No papel ou digital, à escolha do cliente")
     NONE = "none", _("Sem assinatura (apenas leitura)")
+
+
+class Level(models.TextChoices):
+    """How much an electronic signature has to prove at least, in the words of Lei 14.063/2020, art. 4.
+
+    Which way of confirming reaches which stands in `aceite_verify.levels`, by which server and offline checker both go.
+    """
+
+    SIMPLE = SIMPLE, _("Simples")
+    ADVANCED = ADVANCED, _("Avançada")
+    QUALIFIED = QUALIFIED, _("Qualificada")
 
 
 class Source(models.TextChoices):
@@ -67,6 +79,7 @@ class ContractTemplate(Owned):
     requirement = models.CharField(
         _("assinatura"), max_length=8, choices=Requirement.choices, default=Requirement.DIGITAL
     )
+    level = models.CharField(_("nível da assinatura"), max_length=9, choices=Level.choices, default=Level.SIMPLE)
     active = models.BooleanField(_("ativo"), default=True)
     search = models.TextField(blank=True, editable=False)
     updated_at = models.DateTimeField()
@@ -194,6 +207,7 @@ class Contract(Owned):
     requirement = models.CharField(
         _("assinatura"), max_length=8, choices=Requirement.choices, default=Requirement.DIGITAL
     )
+    level = models.CharField(_("nível da assinatura"), max_length=9, choices=Level.choices, default=Level.SIMPLE)
     revision = models.PositiveIntegerField(default=0)
     search = models.TextField(blank=True, editable=False)
     updated_at = models.DateTimeField()

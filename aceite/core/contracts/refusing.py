@@ -1,8 +1,12 @@
 """Why a contract was not signed: one class and one sentence each; the class name is the word the trail keeps."""
 
+from typing import Final
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.trail.refusals import Refusal
+from aceite_verify.levels import ADVANCED, QUALIFIED, SIMPLE
 
 
 class SigningRefused(Refusal):
@@ -45,6 +49,26 @@ class OtherFile(SigningRefused):
     sentence = _(
         "O arquivo aberto no seu aparelho não é o deste contrato. Nada foi registrado: abra o contrato de novo."
     )
+
+
+class BelowLevel(SigningRefused):
+    """What was chosen to confirm does not reach the level that a contract asks for."""
+
+    def __init__(self, title: str, level: str) -> None:
+        super().__init__(_BELOW[level] % {"title": title})
+
+
+_BELOW: Final[dict[str, Promise]] = {
+    SIMPLE: _("“%(title)s” precisa ser confirmado com um código ou com a chave de acesso. Nada foi registrado."),
+    ADVANCED: _(
+        "“%(title)s” pede assinatura avançada: confirme com a chave de acesso do seu aparelho. O código por e-mail não "
+        "basta. Nada foi registrado."
+    ),
+    QUALIFIED: _(
+        "“%(title)s” pede assinatura qualificada: o documento é assinado com um certificado ICP-Brasil. Nada foi "
+        "registrado."
+    ),
+}
 
 
 class BlankMark(SigningRefused):

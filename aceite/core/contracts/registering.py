@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.companies.models import Company
 from aceite.core.contracts.editing import EditedMeanwhile, NotADraft, refuse_contracts_off
 from aceite.core.contracts.models import Contract, Source
-from aceite.core.contracts.texts import Text, clean_text, search_words
+from aceite.core.contracts.texts import Text, clean_text, search_words, text_of, write_text
 from aceite.core.customers.models import Customer
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -57,12 +57,11 @@ def _opened(contract: Contract | None, company: Company) -> Contract:
 
 
 def _same(saved: Contract, text: Text, customer: Customer | None) -> bool:
-    wanted = (text.title, text.body, text.requirement, customer.pk if customer else None)
-    return (saved.title, saved.body, saved.requirement, saved.customer_id) == wanted
+    return text_of(saved) == text and saved.customer_id == (customer.pk if customer else None)
 
 
 def _write(saved: Contract, text: Text, customer: Customer | None, at: datetime) -> None:
-    saved.title, saved.body, saved.requirement = text.title, text.body, text.requirement
+    write_text(saved, text)
     saved.customer = customer
     saved.search = search_words(text.title, customer.name if customer else "")
     saved.revision += 1

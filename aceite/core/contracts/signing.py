@@ -20,6 +20,7 @@ from aceite.core.contracts.checks import (
     refuse_unread,
 )
 from aceite.core.contracts.completing import complete
+from aceite.core.contracts.levels import refuse_below_level
 from aceite.core.contracts.marks import read_mark
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.refusing import AlreadySigned, NothingToSign
@@ -69,6 +70,11 @@ class Given:
     means: Means = Means.CODE
     opened: Mapping[int, Opened] = field(default_factory=dict)
 
+    @property
+    def proved_by(self) -> tuple[str, ...]:
+        """All that will prove her, each once: how she entered, and what confirms the act."""
+        return tuple(dict.fromkeys((*self.factors, self.means.value)))
+
 
 def signer_needs_cpf(signer: Signer) -> bool:
     """Whether the signing step has to ask for the CPF: neither the vendor nor an earlier act gave it."""
@@ -96,6 +102,8 @@ def prepare_signing(
         accepted(Act.SIGN, given.consent_sha256)
         if given.means is Means.PASSKEY and not has_passkey(by.user_id):
             raise NoPasskey
+        for place in waiting:
+            refuse_below_level(place.contract, given.proved_by)
         refuse_unread(waiting, given.opened)
         cpfs = {place.signer.pk: cpf_for(place.signer, given.cpf) for place in waiting}
         refuse_shared_cpf(sitting, cpfs)
@@ -150,6 +158,8 @@ def _attempt(
         refuse_closed(sitting, at)
         places = places_of(sitting)
         pairs = _unsigned(places, ceremony.statements)
+        for place, statement in pairs:
+            refuse_below_level(place.contract, statement.content()["factors"])
         refuse_shared_cpf(sitting, {place.signer.pk: _cpf(statement) for place, statement in pairs})
         only = [statement for _place, statement in pairs]
         refusal: CodeRefusal | None = try_to_confirm(
@@ -207,7 +217,7 @@ def _statements(
         )
         will = Will(
             consent_sha256=given.consent_sha256,
-            factors=tuple(dict.fromkeys((*given.factors, given.means.value))),
+            factors=given.proved_by,
             opened=given.opened.get(place.contract.pk, Opened()),
             mark=mark,
         )

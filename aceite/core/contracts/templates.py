@@ -7,7 +7,7 @@ from django.db import transaction
 from aceite.core.companies.models import Company
 from aceite.core.contracts.editing import refuse_contracts_off
 from aceite.core.contracts.models import ContractTemplate
-from aceite.core.contracts.texts import Text, clean_text, search_words
+from aceite.core.contracts.texts import Text, clean_text, search_words, text_of, write_text
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
@@ -21,10 +21,9 @@ def save_template(
     cleaned = clean_text(text)
     with transaction.atomic():
         saved = ContractTemplate(company=company) if template is None else _locked(template)
-        before = (saved.title, saved.body, saved.requirement)
-        if template is not None and before == (cleaned.title, cleaned.body, cleaned.requirement):
+        if template is not None and text_of(saved) == cleaned:
             return saved
-        saved.title, saved.body, saved.requirement = cleaned.title, cleaned.body, cleaned.requirement
+        write_text(saved, cleaned)
         saved.search = search_words(cleaned.title)
         saved.updated_at = at
         saved.save()

@@ -6,13 +6,16 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.contracts.models import Requirement
+from aceite.core.contracts.levels import clean_level
+from aceite.core.contracts.models import Contract, ContractTemplate, Level, Requirement
 from aceite.core.trail.refusals import Unfit
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.richtext import plain, sanitize
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean, unaccented
 
+# What of a row is its text.
+WRITTEN: Final = ("title", "body", "requirement", "level")
 LONGEST_TITLE: Final = 160
 LONGEST_BODY: Final = 400_000
 _TAG: Final = re.compile(r"(<[^>]*>)")
@@ -21,20 +24,32 @@ _EDGES: Final = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Text:
-    """What a form hands over: a title, rich text as HTML, and how the contract is to be signed."""
+    """What a form hands over: a title, rich text as HTML, how the contract is to be signed, and at which level."""
 
     title: str
     body: str
     requirement: str
+    level: str = Level.SIMPLE
+
+
+def text_of(row: Contract | ContractTemplate) -> Text:
+    """What a form would have handed over for this row."""
+    return Text(row.title, row.body, row.requirement, row.level)
+
+
+def write_text(row: Contract | ContractTemplate, text: Text) -> None:
+    """Puts it into the row's fields (WRITTEN), unsaved."""
+    row.title, row.body, row.requirement, row.level = text.title, text.body, text.requirement, text.level
 
 
 def clean_text(text: Text, *, needs_body: bool = True) -> Text:
-    """The text sanitized and mended. Raises Unfit for the field `title`, `body` or `requirement`."""
+    """The text sanitized and mended. Raises Unfit for the field `title`, `body`, `requirement` or `level`."""
     title = clean_title(text.title)
     body = clean_body(text.body)
     if needs_body and not plain(body).strip():
         raise Unfit("body", _("Escreva o texto do contrato. O título e as outras escolhas foram mantidos."))
-    return Text(title, body, clean_requirement(text.requirement))
+    requirement = clean_requirement(text.requirement)
+    return Text(title, body, requirement, clean_level(text.level, requirement))
 
 
 def clean_title(title: str) -> str:

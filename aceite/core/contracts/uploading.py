@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.drafting import new_contract
 from aceite.core.contracts.editing import lock_draft
-from aceite.core.contracts.models import Contract, Source
+from aceite.core.contracts.levels import clean_level
+from aceite.core.contracts.models import Contract, Level, Source
 from aceite.core.contracts.paper import block_of
 from aceite.core.contracts.texts import Text, clean_requirement, clean_title, unfit
 from aceite.core.documents.storing import store
@@ -33,6 +34,7 @@ class ContractUpload:
     data: bytes
     requirement: str
     title: str = ""
+    level: str = Level.SIMPLE
 
 
 def add_upload(version: ProposalVersion, upload: ContractUpload, *, by: Actor, at: datetime) -> Contract:
@@ -42,7 +44,8 @@ def add_upload(version: ProposalVersion, upload: ContractUpload, *, by: Actor, a
     """
     require("proposal.edit", version.proposal, by)
     title = clean_title(upload.title or upload.name.rpartition("/")[2].removesuffix(".pdf").removesuffix(".PDF"))
-    text = Text(title, "", clean_requirement(upload.requirement))
+    requirement = clean_requirement(upload.requirement)
+    text = Text(title, "", requirement, clean_level(upload.level, requirement))
     remade = _remade(version, text, upload.data, at)
     original = store(upload.data, company_id=version.company_id, content_type=PDF, at=at)
     preview = store(remade, company_id=version.company_id, content_type=PDF, at=at, pages=page_count(remade))

@@ -48,7 +48,8 @@ class Content:
         can change between rendering and freezing. Take it before rendering, and again under the lock.
         """
         contracts = [
-            [c.pk, c.revision, c.title, c.requirement, c.position, fingerprint_of(c, at=at)] for c in self.contracts
+            [c.pk, c.revision, c.title, c.requirement, c.level, c.position, fingerprint_of(c, at=at)]
+            for c in self.contracts
         ]
         signers = [
             [signer.pk, signer.panel_user_id, signer.panel_user.name, signer.role, signer.cpf]
@@ -148,6 +149,7 @@ def _contract(contract: Contract, paper: Paper, signers: list[Signer], hidden: _
         "id": contract.pk,
         "title": contract.title,
         "requirement": contract.requirement,
+        "level": contract.level,
         **paper.named(),
         "signers": [
             {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aceite.core.contracts.freezing import freeze_contract
+from aceite.core.contracts.levels import level_words
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.drafting import EditedMeanwhile
 from aceite.core.proposals.locking import current_of, lock_sale
@@ -45,11 +46,12 @@ class EditedWhileSending(EditedMeanwhile):
 
 @dataclass(frozen=True)
 class BoundContract:
-    """A contract as the confirmation page shows it."""
+    """A contract as the confirmation page shows it; `level` is empty where nobody signs in the panel."""
 
     title: str
     requirement: str
     signers: tuple[str, ...]
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def what_is_bound(proposal: Proposal, *, at: datetime) -> Binding:
             contract.title,
             str(contract.get_requirement_display()),
             tuple(signer.panel_user.name for signer in content.signers[contract.pk]),
+            level_words(contract.level) if contract.asks_digital else "",
         )
         for contract in content.contracts
     )

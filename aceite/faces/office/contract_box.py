@@ -68,7 +68,11 @@ def _add(request: OfficeRequest, sale: Proposal, way: str, form: OfficeForm) -> 
     if way == "pdf":
         file = given["file"][0].file
         upload = uploading.ContractUpload(
-            name=file.name or "", data=file.read(), title=given["title"], requirement=given["requirement"]
+            name=file.name or "",
+            data=file.read(),
+            title=given["title"],
+            requirement=given["requirement"],
+            level=given["level"],
         )
         return uploading.add_upload(version, upload, by=by, at=at)
     return drafting.add_from_template(version, given["template"], by=by, at=at)

@@ -26,8 +26,7 @@ class ContractPage:
         self.theirs = ""
         self.uploaded = contract.source == Source.UPLOADED
         data = request.POST if request.method == "POST" else None
-        initial = {"title": contract.title, "body": contract.body, "requirement": contract.requirement}
-        self.form = ContractForm(data, initial=initial, uploaded=self.uploaded)
+        self.form = ContractForm(data, initial=ContractForm.of(contract), uploaded=self.uploaded)
         self.revision = data.get("revision", "") if data else str(contract.revision)
         self.people = self._people(data)
         self.edit_url = place(request, "edit_sale", sale.number)

@@ -15,7 +15,12 @@ from tests.core.contracts.sent import add_contract, draft
 
 TEMPLATES = "/aurora/gestao/modelos/"
 CONTRACTS = "/aurora/gestao/contratos/"
-TYPED = {"title": "Prestação de serviços", "body": "<p>Entre {{cliente.nome}} e nós.</p>", "requirement": "digital"}
+TYPED = {
+    "title": "Prestação de serviços",
+    "body": "<p>Entre {{cliente.nome}} e nós.</p>",
+    "requirement": "digital",
+    "level": "simple",
+}
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def box(draft: Proposal, rest: str = "") -> str:
 def typed(contract: Contract, *signing: tuple[PanelUser, str, str], **changes: str) -> dict[str, Any]:
     """What the contract's page posts."""
     form: dict[str, Any] = {
-        "title": contract.title, "body": contract.body, "requirement": contract.requirement,
+        "title": contract.title, "body": contract.body, "requirement": contract.requirement, "level": "simple",
         "revision": str(contract.revision), "do": "save",
     }  # fmt: skip
     for person, role, cpf in signing:
@@ -69,13 +69,13 @@ def test_a_template_comes_in_as_a_copy(
 
 
 def test_a_contract_is_written_here(browser: Client, draft: Proposal) -> None:
-    written = {"title": "Termo", "body": "Primeiro parágrafo\n\nSegundo", "requirement": "either"}
+    written = {"title": "Termo", "body": "Primeiro parágrafo\n\nSegundo", "requirement": "either", "level": "simple"}
     browser.post(box(draft, "novo/?de=escrever"), written)
     assert Contract.objects.get().body == "<p>Primeiro parágrafo</p><p>Segundo</p>"
 
 
 def test_what_is_no_pdf_is_refused_with_the_title_kept(browser: Client, draft: Proposal) -> None:
-    from_elsewhere = {"title": "Contrato do cliente", "requirement": "manual"}
+    from_elsewhere = {"title": "Contrato do cliente", "requirement": "manual", "level": "simple"}
     answer = browser.post(box(draft, "novo/?de=pdf"), from_elsewhere)
     assert answer.status_code == 422
     assert "Contrato do cliente" in answer.content.decode()
@@ -84,7 +84,9 @@ def test_what_is_no_pdf_is_refused_with_the_title_kept(browser: Client, draft: P
 def test_a_pdf_becomes_a_contract_after_it_was_re_made(browser: Client, draft: Proposal, contract: Contract) -> None:
     printed = browser.get(box(draft, f"{contract.pk}/impressao/")).content
     file = SimpleUploadedFile("contrato.pdf", printed, "application/pdf")
-    answer = browser.post(box(draft, "novo/?de=pdf"), {"title": "Do cliente", "requirement": "manual", "file": file})
+    answer = browser.post(
+        box(draft, "novo/?de=pdf"), {"title": "Do cliente", "requirement": "manual", "level": "simple", "file": file}
+    )
     page = browser.get(answer["Location"]).content.decode()
     assert "Este contrato é um PDF enviado" in page
     assert 'name="body"' not in page
@@ -92,7 +94,9 @@ def test_a_pdf_becomes_a_contract_after_it_was_re_made(browser: Client, draft: P
 
 def test_what_only_pretends_to_be_a_pdf_is_refused_beside_its_field(browser: Client, draft: Proposal) -> None:
     file = SimpleUploadedFile("contrato.pdf", b"not at all", "application/pdf")
-    answer = browser.post(box(draft, "novo/?de=pdf"), {"title": "Do cliente", "requirement": "manual", "file": file})
+    answer = browser.post(
+        box(draft, "novo/?de=pdf"), {"title": "Do cliente", "requirement": "manual", "level": "simple", "file": file}
+    )
     assert answer.status_code == 422
     assert "file" in answer.context["form"].errors
 
@@ -167,7 +171,7 @@ def test_where_the_company_makes_no_contracts_there_is_no_trace(
 
 def test_a_table_is_text_like_any_other(browser: Client, draft: Proposal) -> None:
     table = "<p>Prazos</p><table><tbody><tr><td><p>Entrega</p></td><td><p>10 dias</p></td></tr></tbody></table>"
-    written = {"title": "Termo", "body": table, "requirement": "digital"}
+    written = {"title": "Termo", "body": table, "requirement": "digital", "level": "simple"}
     assert browser.post(box(draft, "novo/?de=escrever"), written).status_code == 302
     assert "10 dias" in Contract.objects.get().body
 

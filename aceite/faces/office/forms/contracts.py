@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.contracts.levels import level_choices
 from aceite.core.contracts.merging import FIELDS
-from aceite.core.contracts.models import Contract, ContractTemplate, Requirement
-from aceite.core.contracts.texts import Text
+from aceite.core.contracts.models import Contract, ContractTemplate, Level, Requirement
+from aceite.core.contracts.texts import WRITTEN, Text
 from aceite.core.customers.models import Customer
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.forms.richtext import FieldGroups, RichTextField
@@ -33,12 +34,24 @@ def merge_fields() -> FieldGroups:
     return [(_GROUPS[group], fields) for group, fields in groups.items()]
 
 
+def level_field() -> forms.ChoiceField:
+    """The level of an electronic signature, each with what it asks of the signer."""
+    return forms.ChoiceField(
+        label=_("Nível da assinatura digital"),
+        choices=level_choices,
+        initial=Level.SIMPLE,
+        widget=forms.RadioSelect,
+        help_text=_("Quanto mais alto, mais difícil negar a autoria. O cliente vê o nível antes de assinar."),
+    )
+
+
 class TextForm(OfficeForm):
-    """A title, a rich text with merge fields, and how it is to be signed."""
+    """A title, a rich text with merge fields, how it is to be signed, and at which level."""
 
     title = CleanTextField(label=_("Título"), max_length=160)
     body = RichTextField(label=_("Texto"))
     requirement = forms.ChoiceField(label=_("Assinatura"), choices=Requirement.choices, initial=Requirement.DIGITAL)
+    level = level_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,12 +60,12 @@ class TextForm(OfficeForm):
     @classmethod
     def of(cls, source: ContractTemplate | Contract) -> dict[str, object]:
         """What the form shows before anything is typed."""
-        return {"title": source.title, "body": source.body, "requirement": source.requirement}
+        return {name: getattr(source, name) for name in WRITTEN}
 
     def text(self) -> Text:
         """What the verb takes."""
         values = self.cleaned_data
-        return Text(title=values["title"], body=values["body"], requirement=values["requirement"])
+        return Text(**{name: values[name] for name in WRITTEN})
 
 
 class RegisteredForm(TextForm):

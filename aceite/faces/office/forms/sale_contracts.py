@@ -15,9 +15,9 @@ from aceite.core.contracts.models import (
     Requirement,
     SignerRole,
 )
-from aceite.core.contracts.texts import Text
+from aceite.core.contracts.texts import WRITTEN, Text
 from aceite.faces.office.forms.base import OfficeForm
-from aceite.faces.office.forms.contracts import TextForm
+from aceite.faces.office.forms.contracts import TextForm, level_field
 from aceite.faces.ui.fields import CleanTextField, FileListField, TaxIdField
 
 _REQUIREMENT_HELP = _("O que falta para o cliente poder aprovar a proposta.")
@@ -56,10 +56,11 @@ class UploadForm(OfficeForm):
         help_text=_("O arquivo é refeito sem formulários, programas e anexos; você confere antes de enviar."),
     )  # fmt: skip
     requirement = forms.ChoiceField(label=_("Assinatura"), choices=Requirement.choices, help_text=_REQUIREMENT_HELP)
+    level = level_field()
 
 
 class ContractForm(TextForm):
-    """The text and the requirement; an uploaded PDF has no text to write."""
+    """The text, the requirement and the level; an uploaded PDF has no text to write."""
 
     def __init__(self, *args: Any, uploaded: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +71,7 @@ class ContractForm(TextForm):
     def text(self) -> Text:
         """What the verb takes."""
         values = self.cleaned_data
-        return Text(title=values["title"], body=values.get("body", ""), requirement=values["requirement"])
+        return Text(**{name: values.get(name, "") for name in WRITTEN})
 
 
 class SignerForm(OfficeForm):

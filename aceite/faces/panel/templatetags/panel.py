@@ -15,16 +15,22 @@ register = template.Library()
 
 _HOW: Final = {
     "manual": _("Assinatura no papel: você imprime, assina e envia a via"),
-    "digital": _("Assinatura digital, aqui no painel"),
-    "either": _("Assinatura digital aqui ou no papel, como preferir"),
+    "digital": _("Assinatura digital aqui no painel"),
+    "either": _("Assinatura no papel ou digital aqui no painel"),
     "none": _("Só para leitura, sem assinatura"),
+}
+_CONFIRMED: Final = {
+    "simple": _("nível simples, confirmada com um código ou com a sua chave de acesso"),
+    "advanced": _("nível avançado, confirmada com a chave de acesso do seu aparelho"),
+    "qualified": _("nível qualificado, feita com um certificado ICP-Brasil"),
 }
 
 
 @register.filter
 def how_signed(contract: Contract) -> str:
-    """How a contract is signed, in words to the customer."""
-    return str(_HOW[contract.requirement])
+    """How a contract is signed, and at which level, in words to the customer."""
+    how = str(_HOW[contract.requirement])
+    return f"{how}: {_CONFIRMED[contract.level]}" if contract.asks_digital else how
 
 
 @register.filter(name="plan_words")
