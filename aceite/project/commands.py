@@ -1,4 +1,4 @@
-"""The command `aceite`: serve, demo, manage, createcompany, keys, trust."""
+"""The command `aceite`: serve, demo, manage, createcompany, keys, trust, backup, restore."""
 
 import argparse
 import errno
@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command, execute_from_command_line
 
+from aceite.project.backup.mark import refuse_half_restored
 from aceite.project.collecting import collect_static
 from aceite.project.serving import (
     CannotListen,
@@ -30,6 +31,9 @@ from aceite.project.serving import (
 DISK_FULL = "O disco está cheio: nada foi perdido, mas o Aceite não pode continuar. Libere espaço e tente de novo."
 NO_RIGHT = "Não tenho permissão para usar {place}. Rode o comando com o usuário dono desta pasta."
 LITTLE = 1024 * 1024
+# Commands of Django's that have a name of their own; those that need every table whole run as its owner.
+OWN_NAMES = ("createcompany", "keys", "trust", "backup", "restore")
+AS_OWNER = ("backup", "restore")
 
 
 def main(words: list[str] | None = None) -> int:
@@ -39,7 +43,7 @@ def main(words: list[str] | None = None) -> int:
     try:
         if words[:1] == ["manage"]:
             return manage(words[1:])
-        if words[:1] in (["createcompany"], ["keys"], ["trust"]):
+        if words and words[0] in OWN_NAMES:
             return manage(words)
         choice = parser().parse_args(words)
         run: Callable[[argparse.Namespace], int] = choice.run
@@ -66,9 +70,10 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="aceite",
         epilog="aceite manage …: comandos de administração; aceite createcompany: cadastra uma empresa; "
-        "aceite keys: as chaves do selo; aceite trust: as autoridades em que se confia.",
+        "aceite keys: as chaves do selo; aceite trust: as autoridades em que se confia; "
+        "aceite backup e aceite restore: a cópia de segurança.",
     )
-    commands = top.add_subparsers(required=True, metavar="serve | demo | manage | createcompany | keys | trust")
+    commands = top.add_subparsers(required=True, metavar=f"serve | demo | manage | {' | '.join(OWN_NAMES)}")
     for name, run, meaning in (
         ("serve", serve, "prepara o banco e os arquivos estáticos e atende"),
         ("demo", demo, "atende com a empresa de demonstração"),
@@ -88,6 +93,9 @@ def parser() -> argparse.ArgumentParser:
 
 def manage(words: list[str]) -> int:
     """Django's own commands and ours."""
+    if words and words[0] in AS_OWNER:
+        # Before the settings are read, which choose the role.
+        os.environ["ACEITE_AS_OWNER"] = "1"
     execute_from_command_line(["aceite manage", *words])
     return 0
 
@@ -96,6 +104,7 @@ def serve(choice: argparse.Namespace) -> int:
     """Migrates, checks, collects the static files, then serves until told to end."""
     refuse_unusable(choice.host, choice.port)
     django.setup()
+    refuse_half_restored()
     migrate()
     call_command("check_walls")
     call_command("check", deploy=True, databases=["default"], fail_level="WARNING")

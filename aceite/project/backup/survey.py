@@ -1,0 +1,52 @@
+"""What a database holds that a backup speaks of, asked of one moment of it by plain SQL: the same on both databases."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from aceite.kit.sealing.authority import fingerprint
+from aceite.project.backup.description import ChainHead, KeptKey, StoredFile
+
+_HEADS: Final = """
+SELECT company_id, chain, seq, hash FROM trail_event AS newest
+ WHERE seq = (SELECT max(seq) FROM trail_event WHERE company_id = newest.company_id AND chain = newest.chain)
+ ORDER BY company_id, chain
+"""
+_FILES: Final = "SELECT company_id, sha256, size FROM documents_document ORDER BY company_id, sha256"
+_KEYS: Final = "SELECT kind, key_id, certificate, private_key FROM signatures_instancekey ORDER BY id"
+_MIGRATIONS: Final = "SELECT app, name FROM django_migrations ORDER BY app, name"
+
+
+class Cursor(Protocol):
+    """What sqlite3, psycopg and Django have in common."""
+
+    def execute(self, query: Any, /) -> Any:
+        """Asks."""
+
+    def fetchall(self) -> Sequence[Any]:
+        """All that was answered."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One moment of a database."""
+
+    chains: list[ChainHead]
+    files: list[StoredFile]
+    keys: list[KeptKey]
+    migrations: list[list[str]]
+
+
+def survey(cursor: Cursor) -> Survey:
+    """Asks through a cursor that sees every company's rows, and no change while it asks."""
+    return Survey(
+        chains=[ChainHead(*row) for row in _rows(cursor, _HEADS)],
+        files=[StoredFile(*row) for row in _rows(cursor, _FILES)],
+        keys=[KeptKey(kind, id, fingerprint(pem.encode()), key) for kind, id, pem, key in _rows(cursor, _KEYS)],
+        migrations=[list(row) for row in _rows(cursor, _MIGRATIONS)],
+    )
+
+
+def _rows(cursor: Cursor, query: str) -> Iterator[Any]:
+    cursor.execute(query)
+    yield from cursor.fetchall()
