@@ -54,7 +54,11 @@ def under_a_time_stamp(file: bytes, change: Callable[[Any], None]) -> bytes:
 
 
 def first_page(writer: Any) -> Any:
-    return writer.root["/Pages"]["/Kids"][0]
+    """The first page, however deep the tree."""
+    node = writer.root["/Pages"]
+    while "/Kids" in node:
+        node = node["/Kids"][0]
+    return node
 
 
 def stream(data: bytes) -> Any:
@@ -207,11 +211,18 @@ def stranger() -> KeptKey:
 
 
 def signed(
-    file: bytes, by: Any, *, field: str = "Outra", box: Any = None, certify: bool = False, page: int = -1
+    file: bytes,
+    by: Any,
+    *,
+    field: str = "Outra",
+    box: Any = None,
+    certify: bool = False,
+    page: int = -1,
+    allowing: MDPPerm = MDPPerm.NO_CHANGES,
 ) -> bytes:
     """A further signature, or a certification, as pyHanko makes them."""
     asked = PdfSignatureMetadata(
-        field_name=field, subfilter=SigSeedSubFilter.PADES, certify=certify, docmdp_permissions=MDPPerm.NO_CHANGES
+        field_name=field, subfilter=SigSeedSubFilter.PADES, certify=certify, docmdp_permissions=allowing
     )
     spec = SigFieldSpec(field, on_page=page, box=box)
     return bytes(Reckless(asked, by, new_field_spec=spec).sign_pdf(IncrementalPdfFileWriter(BytesIO(file))).getvalue())

@@ -70,9 +70,13 @@ def key_id(key: Any = KEY) -> str:
     return sha256_hex(key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
 
 
-def evidence(kind: str = "contract") -> dict[str, Any]:
-    """E for D of `papers`: both signed five minutes after they were asked; or Carla approved."""
-    given = {"sha256": sha256_hex(original()), "length": len(original()), "pages": PAGES, "code": CODE}
+def evidence(kind: str = "contract", file: tuple[bytes, int] | None = None) -> dict[str, Any]:
+    """E for D of `papers`, or for another file of so many pages: both signed five minutes after they were asked.
+
+    For an approval: Carla approved.
+    """
+    data, pages = file or (original(), PAGES)
+    given = {"sha256": sha256_hex(data), "length": len(data), "pages": pages, "code": CODE}
     bundle = _manifest(given, kind)
     trail: list[dict[str, Any]] = []
     record(trail, "proposal.sent", AT, {"version": 1})

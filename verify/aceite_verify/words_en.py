@@ -103,7 +103,7 @@ SENTENCES: Final = {
     "seal.not_revoked": "The seal's certificate was not revoked at {time}.",
     "seal.revoked": "The seal's certificate was revoked at {time}.",
     "seal.revoked_later": "The seal's certificate was revoked at {time}, after the seal had been made.",
-    "seal.revocation_unknown": "There is no revocation list that tells whether the seal's certificate was in force.",
+    "seal.revocation_unknown": "Revocation not checked: no list tells whether the seal's certificate was in force.",
     "trust.icp_brasil": "The seal's certificate is of ICP-Brasil: {holder}, issued by {issuer}.",
     "trust.govbr": "The seal's certificate is of gov.br: {holder}, issued by {issuer}.",
     "trust.instance": "The seal's certificate is of an installation trusted here: {holder}, issued by {issuer}.",

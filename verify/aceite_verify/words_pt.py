@@ -103,7 +103,7 @@ SENTENCES: Final = {
     "seal.not_revoked": "O certificado do selo não estava revogado em {time}.",
     "seal.revoked": "O certificado do selo foi revogado em {time}.",
     "seal.revoked_later": "O certificado do selo foi revogado em {time}, depois de o selo ter sido feito.",
-    "seal.revocation_unknown": "Não há lista de revogação para saber se o certificado do selo estava em vigor.",
+    "seal.revocation_unknown": "Revogação não verificada: nenhuma lista diz se o certificado do selo estava em vigor.",
     "trust.icp_brasil": "O certificado do selo é da ICP-Brasil: {holder}, emitido por {issuer}.",
     "trust.govbr": "O certificado do selo é do gov.br: {holder}, emitido por {issuer}.",
     "trust.instance": "O certificado do selo é de instalação em que se confia aqui: {holder}, emitido por {issuer}.",
