@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.core.checks import register
 from django.utils.module_loading import autodiscover_modules
 
-from aceite.project.checks import storage_can_be_used, trust_folder_can_be_read
+from aceite.project.checks import storage_can_be_used, time_authorities_can_be_asked, trust_folder_can_be_read
 
 
 class ProjectConfig(AppConfig):
@@ -18,3 +18,4 @@ class ProjectConfig(AppConfig):
         autodiscover_modules("tasks")
         register(storage_can_be_used, deploy=True)
         register(trust_folder_can_be_read, deploy=True)
+        register(time_authorities_can_be_asked, deploy=True)

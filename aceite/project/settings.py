@@ -59,6 +59,11 @@ SEAL_SECRET = env.str("SEAL_SECRET") if PRODUCTION else env.str("SEAL_SECRET", d
 # The authorities whose certificates are trusted when a file is checked: filled by `aceite trust import`.
 TRUST_FOLDER = env.str("TRUST_FOLDER", default=str(VAR / "trust"))
 
+# Who vouches for the time of a seal (RFC 3161), in the order in which they are asked; nobody by default. Their stamps
+# are believed when they lead to a root in the trust folder.
+TIME_AUTHORITIES = env.list("TIME_AUTHORITIES", default=[])
+TIME_AUTHORITY_SECONDS = env.float("TIME_AUTHORITY_SECONDS", default=3.0)
+
 INSTALLED_APPS = [
     "aceite.core.rows",
     "aceite.core.trail",

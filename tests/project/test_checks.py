@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from aceite.project.checks import storage_can_be_used
+from aceite.project.checks import storage_can_be_used, time_authorities_can_be_asked
 from tests.s3 import BACKEND, make_bucket
+from tests.stamping import asking
 
 MANAGE = [sys.executable, "-m", "aceite.project.commands", "manage"]
 PRODUCTION = {
@@ -28,6 +30,18 @@ def use(settings: Any, options: dict[str, Any]) -> None:
 def said(databases: list[str] | None = None) -> str:
     """What the check answers, as one text."""
     return "".join(f"{message.id} {message.msg}" for message in storage_can_be_used(databases=databases))
+
+
+def test_time_authorities_need_addresses_and_roots(settings: Any, tmp_path: Path) -> None:
+    def said() -> str:
+        return "".join(str(message.msg) for message in time_authorities_can_be_asked())
+
+    settings.TRUST_FOLDER, settings.TIME_AUTHORITIES = str(tmp_path), []
+    assert said() == ""
+    settings.TIME_AUTHORITIES = ["https://carimbo.example/tsa", "carimbo.example:senha"]
+    assert "O 2º endereço" in said() and "faltam as raízes" in said() and "senha" not in said()
+    asking(settings, tmp_path, "https://carimbo.example/tsa")
+    assert said() == ""
 
 
 @pytest.mark.django_db

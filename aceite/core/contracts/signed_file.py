@@ -1,39 +1,77 @@
 """The signed contract: D, byte for byte, and one update with the page of signatures, the evidence and the seal."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from aceite.core.contracts.copies import note_waiting
 from aceite.core.contracts.models import Contract, Signer, SignerRole
 from aceite.core.contracts.paper import footer_of, letterhead, words_of
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
+from aceite.core.proposals.locking import lock_sale
 from aceite.core.signatures.evidence import NAME as EVIDENCE
 from aceite.core.signatures.evidence import Proven, evidence_of
-from aceite.core.signatures.keys import standing_seal
 from aceite.core.signatures.models import Statement
 from aceite.core.signatures.paper import act_paper, moment_words
+from aceite.core.signatures.sealed_files import facts_of, keep_sealed
+from aceite.core.signatures.sealers import file_seal
+from aceite.core.signatures.sealing import Finished, Unsealed
+from aceite.core.trail.actors import Actor
 from aceite.core.trail.models import Event
-from aceite.kit.pdf.increment import Update
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.pdf.papers import SignaturesPaper
 from aceite.kit.pdf.parts import ActPaper, FilePaper
-from aceite.kit.sealing.sealing import append_sealed
 
 
-def signed_file_of(contract: Contract, *, at: datetime) -> bytes:
-    """The bytes of the signed file, sealed at `at`; the same acts and time give the same bytes.
+def unsealed_contract(contract: Contract, *, at: datetime) -> Unsealed:
+    """What the signed file is made of, gathered at `at`; the same acts give the same.
 
-    Raises Tampered when D is not sound, and what `standing_seal` raises.
+    Raises Tampered when D is not sound, and what `file_seal` raises.
     """
     if contract.document is None or contract.completed_at is None:
         raise ValueError("only a completed contract has a signed file")
-    original = read(contract.document)
     evidence = evidence_of(_proven(contract, contract.document), _statements(contract), at=at)
-    update = Update(original, signatures_page(contract).render(), {EVIDENCE: evidence})
+    return _unsealed(contract, contract.document, evidence, at)
+
+
+def keep_signed_file(contract: Contract, finished: Finished, *, by: Actor, at: datetime) -> None:
+    """Keeps the signed file of a completed contract, once: another worker's is thrown away. Raises NotAllowed."""
+    if contract.version is None or by.company_id != contract.company_id or not by.may("sale.file"):
+        raise NotAllowed
+    with transaction.atomic():
+        proposal = lock_sale(contract.version.proposal_id)
+        if Contract.objects.filter(pk=contract.pk, signed_file__isnull=False).exists():
+            return
+        sealed = keep_sealed(finished, subject=subject_of(contract), company_id=contract.company_id, at=at)
+        Contract.objects.filter(pk=contract.pk).update(signed_file=sealed.document)
+        # Said here and not in the act of signing, which has nothing to lose by it and every query to pay for.
+        note_waiting(proposal, at)
+        data = {"contract": contract.pk, **facts_of(sealed)}
+        record("contract.filed", by=by, at=at, sale=proposal.pk, data=data)
+
+
+def subject_of(contract: Contract) -> str:
+    """How sealed files and statements name a contract."""
+    return f"contract/{contract.pk}"
+
+
+def _unsealed(contract: Contract, document: Document, evidence: bytes, at: datetime) -> Unsealed:
+    page = signatures_page(contract)
     with override(contract.company.language):
         reason = _("Assinaturas conferidas e trilha anexada")
-    return append_sealed(update, by=standing_seal(at=at).sealer, reason=reason, at=at).data
+    return Unsealed(
+        original=read(document),
+        draw=lambda seal: replace(page, seal=seal).render(),
+        attachments={EVIDENCE: evidence},
+        reason=reason,
+        language=contract.company.language,
+        seal=file_seal(contract.company, at=at),
+    )
 
 
 def signatures_page(contract: Contract) -> SignaturesPaper:

@@ -1,19 +1,27 @@
 """What follows an act: the approval's file, the printed order; and what the clock tells."""
 
 from datetime import timedelta
+from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from aceite.core.companies.scope import Door, everywhere, scoped
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
 from aceite.core.proposals.models import Proposal
+from aceite.core.sales.approval_file import keep_approval_file, unsealed_approval
 from aceite.core.sales.deadlines import due, tell_deadline
-from aceite.core.sales.filing import file_approval, file_order
+from aceite.core.sales.filing import file_order
 from aceite.core.sales.models import Approval, Order
+from aceite.core.signatures.sealing import seal_file
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.subscribers import on
+
+_JOINED: Final = Approval.objects.select_related(
+    "company", "statement", "panel_user", "version__paper", "version__proposal__customer", "version__company"
+)
 
 
 @on("proposal.approved")
@@ -28,14 +36,18 @@ def ordered(event: Event) -> None:
     print_the_order.enqueue(company_id=event.company_id, order_id=event.data["order"])
 
 
-@job()
+@job(label=gettext_lazy("Comprovante da aprovação"))
 def file_the_approval(*, company_id: int, approval_id: int) -> None:
-    """Puts the page of the approval behind P and keeps the file."""
+    """Puts the page of the approval behind P; time authorities are asked outside of any transaction."""
+    at = timezone.now()
     with scoped(company_id):
-        joined = Approval.objects.select_related(
-            "company", "statement", "panel_user", "version__paper", "version__proposal__customer", "version__company"
-        )
-        file_approval(joined.get(pk=approval_id), by=System(company_id), at=timezone.now())
+        approval = _JOINED.get(pk=approval_id)
+        if approval.file_id is not None:
+            return
+        unsealed = unsealed_approval(approval, at=at)
+    finished = seal_file(unsealed, at=at)
+    with scoped(company_id):
+        keep_approval_file(approval, finished, by=System(company_id), at=at)
 
 
 @job()

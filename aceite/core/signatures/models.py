@@ -1,6 +1,7 @@
 """The statement of one act: prepared by the server, confirmed by the person, never changed."""
 
 import json
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from cryptography import x509
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.companies.models import Owned
 from aceite.core.documents.models import Document
 from aceite.core.people.models import OneTimeCode
+
+# A stamp is followed by the next one while its authority can still vouch for it.
+RENEWED_BEFORE: Final = timedelta(days=180)
 
 # What proved the person, as the statement names it and as people read it.
 FACTORS: Final[dict[str, Promise | str]] = {
@@ -207,3 +211,70 @@ class Receipt(Owned):
 
     def __str__(self) -> str:
         return f"{self.statement_id} {self.head[:16]}"
+
+
+class SealLevel(models.TextChoices):
+    """How far a sealed file's time is vouched for (PAdES, ETSI EN 319 142-1: B-B, B-T, B-LTA)."""
+
+    SEALED = "b-b", _("sem carimbo de tempo externo")
+    STAMPED = "b-t", _("com carimbo de tempo externo")
+    KEPT = "b-lta", _("com carimbo de tempo externo, conservado para o longo prazo")
+
+
+class SealedFileQuerySet(models.QuerySet["SealedFile"]):
+    """Questions asked of the sealed files."""
+
+    def of(self, subject: str) -> "SealedFileQuerySet":
+        """All forms of one file, the newest first."""
+        return self.filter(subject=subject).order_by("-number")
+
+    def former(self) -> "SealedFileQuerySet":
+        """Those that a form with more time stamps followed; they stay valid."""
+        return self.filter(newest=False)
+
+    def to_improve(self, kind: str, at: datetime) -> "SealedFileQuerySet":
+        """The newest forms of a kind (`contract`, `approval`) for which a time authority is to be asked at `at`."""
+        waiting = models.Q(level__in=[SealLevel.SEALED, SealLevel.STAMPED])
+        ending = models.Q(vouched_until__lte=at + RENEWED_BEFORE)
+        due = models.Q(next_try_at=None) | models.Q(next_try_at__lte=at)
+        newest = self.filter(waiting | ending, due, subject__startswith=f"{kind}/", newest=True)
+        return newest.order_by("next_try_at", "pk")
+
+
+class SealedFile(Owned):
+    """One form of a sealed file: F, or a later one of the same D and E with more time stamps. Every one stays valid.
+
+    `subject` is named as in statements: `contract/12`; forms are numbered from 1. `authority` is who gave the newest
+    stamp, at `stamped_at`, with a certificate that ends at `vouched_until`.
+    """
+
+    subject = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField()
+    newest = models.BooleanField(default=True)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="sealing")
+    level = models.CharField(max_length=5, choices=SealLevel.choices)
+    sealed_at = models.DateTimeField()
+    holder = models.CharField(max_length=200)
+    certificate_sha256 = models.CharField(max_length=64)
+    of_company = models.BooleanField(default=False)
+    stamped_at = models.DateTimeField(null=True, blank=True)
+    authority = models.CharField(max_length=200, blank=True)
+    vouched_until = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SealedFileQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "subject", "number"], name="one_sealed_file_per_number"),
+            models.UniqueConstraint(
+                fields=["company", "subject"], condition=models.Q(newest=True), name="one_newest_sealed_file"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=models.Q(newest=True), name="sealed_files_to_improve")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} #{self.number} {self.level}"

@@ -39,7 +39,8 @@ class Writer(IncrementalPdfFileWriter):
 
 @dataclass(frozen=True)
 class Update:
-    """What one update adds to `original`: the pages of `pages` at its end, and `attachments` (name to bytes).
+    """What one update adds to `original`: the pages of `pages` at its end (b"" for none), and `attachments` (name to
+    bytes).
 
     Both files must be our own or re-made ones: they are read without a limited child.
     """
@@ -67,7 +68,8 @@ def update_of(update: Update, at: datetime | None) -> Writer:
     """The update, prepared but not yet written: whoever takes it may add to it, as the seal does."""
     attached = update.attachments
     writer = Writer(update.original, b"".join([update.original, update.pages, *attached.values()]))
-    _add_pages(writer, PdfFileReader(BytesIO(update.pages), strict=False))
+    if update.pages:
+        _add_pages(writer, PdfFileReader(BytesIO(update.pages), strict=False))
     for name, data in attached.items():
         _attach(writer, name, data, at)
     return writer

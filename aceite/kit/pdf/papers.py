@@ -16,6 +16,7 @@ from aceite.kit.pdf.parts import (
     InstalmentPaper,
     LinePaper,
     PartyPaper,
+    SealPaper,
     SignerPaper,
     TotalsPaper,
 )
@@ -152,7 +153,8 @@ class StampPaper(SignedPaper):
 class SignaturesPaper(Paper):
     """The page(s) of signatures appended to a contract or to an approved proposal.
 
-    `file` is what was signed; `bundle_sha256` the whole version; `completed` when the last act was done.
+    `file` is what was signed; `bundle_sha256` the whole version; `completed` when the last act was done; `seal` is
+    known to whoever seals.
     """
 
     template: ClassVar[str] = "signatures.typ"
@@ -162,6 +164,7 @@ class SignaturesPaper(Paper):
     acts: Sequence[ActPaper]
     completed: str = ""
     notes: Sequence[str] = ()
+    seal: SealPaper | None = None
 
     def pictures(self) -> dict[str, bytes]:
         """Also the marks people drew, numbered like the acts."""

@@ -112,6 +112,15 @@ class FilePaper:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SealPaper:
+    """Who seals the file: `holder` in words, `certificate` its SHA-256 in hex, `time` who vouches for the moment."""
+
+    holder: str
+    certificate: str
+    time: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActPaper:
     """One act: what was done (`act`: "Assinou", "Aprovou"), by whom, in which role, when, from where, proved how.
 

@@ -1,0 +1,66 @@
+"""The rows of sealed files: each form as it is made, the newest first, and when to ask a time authority again."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from aceite.core.documents.storing import store
+from aceite.core.signatures.models import SealedFile, SealLevel
+from aceite.core.signatures.sealing import Finished
+from aceite.kit.pdf.pages import page_count
+from aceite.kit.sealing.timestamps import Stamp
+from aceite_verify.chains import name_of
+from aceite_verify.container import read_token
+
+PDF: Final = "application/pdf"
+FIRST_PAUSE: Final = timedelta(minutes=1)
+LONGEST_PAUSE: Final = timedelta(hours=12)
+LONGEST_AUTHORITY: Final = 200
+
+
+def keep_sealed(finished: Finished, *, subject: str, company_id: int, at: datetime) -> SealedFile:
+    """Stores the file as the newest form of `subject`. The caller holds the lock under which the subject changes."""
+    document = store(finished.data, company_id=company_id, content_type=PDF, at=at, pages=page_count(finished.data))
+    forms = SealedFile.objects.of(subject).filter(company_id=company_id)
+    last = forms.values_list("number", flat=True).first() or 0
+    forms.filter(newest=True).update(newest=False)
+    return SealedFile.objects.create(
+        company_id=company_id,
+        subject=subject,
+        number=last + 1,
+        document=document,
+        level=finished.level,
+        sealed_at=finished.sealed_at,
+        holder=finished.seal.holder,
+        certificate_sha256=finished.seal.fingerprint,
+        of_company=finished.seal.of_company,
+        next_try_at=None if finished.level == SealLevel.KEPT else at + FIRST_PAUSE,
+        **_vouched(finished),
+    )
+
+
+def facts_of(sealed: SealedFile) -> dict[str, Any]:
+    """What an event tells of a sealed file."""
+    return {
+        "file_sha256": sealed.document.sha256,
+        "length": sealed.document.size,
+        "seal": sealed.certificate_sha256,
+        "seal_of": "company" if sealed.of_company else "installation",
+        "level": sealed.level,
+    }
+
+
+def pause_after(tries: int) -> timedelta:
+    """How long to wait after so many tries that no authority answered: 1 min, 4, 16, 64 … 12 h, and so on for good."""
+    pause: timedelta = min(FIRST_PAUSE * 4 ** min(tries, 6), LONGEST_PAUSE)
+    return pause
+
+
+def _vouched(finished: Finished) -> dict[str, Any]:
+    if not isinstance(finished.stamp, Stamp) or finished.level == SealLevel.SEALED:
+        return {}
+    certificate = read_token(finished.stamp.token).path[0]
+    return {
+        "stamped_at": finished.stamp.time,
+        "authority": name_of(certificate.subject)[:LONGEST_AUTHORITY],
+        "vouched_until": certificate.not_valid_after,
+    }
