@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Final
 
 import time_machine
@@ -168,3 +169,15 @@ def _signer(by: Made) -> SimpleSigner:
     return SimpleSigner(
         signing_cert=_asn1(by.certificate), signing_key=asn1_keys.PrivateKeyInfo.load(raw), cert_registry=store
     )
+
+
+def installed(folder: Path, *authorities: Made, lists: bool = True) -> Path:
+    """The operator's folder with these authorities (both of the country when none is named) and their lists."""
+    for each in authorities or (icp_brasil(), govbr()):
+        place = folder / (Tree.ICP_BRASIL if each is icp_brasil() else Tree.GOVBR).value
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "raiz.cer").write_bytes(each.issuers[-1].public_bytes(Encoding.DER))
+        (place / "ac.cer").write_bytes(each.der)
+        for number, found in enumerate(revocations(each) if lists else ()):
+            (place / f"{number}.crl").write_bytes(found.dump())
+    return folder

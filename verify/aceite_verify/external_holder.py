@@ -13,6 +13,7 @@ from aceite_verify.chains import Chain, Standing, chain_of, name_of, standing
 from aceite_verify.external_signatures import Signature
 from aceite_verify.findings import Finding, bad, good, missing
 from aceite_verify.holders import Holder, Kind, holder_of, same_name, similar_name
+from aceite_verify.levels import ADVANCED, QUALIFIED, SIMPLE, fulfils
 from aceite_verify.seal import may_sign
 from aceite_verify.trust import Tree, Trust
 
@@ -20,10 +21,13 @@ from aceite_verify.trust import Tree, Trust
 VOUCHING: Final = (Tree.ICP_BRASIL, Tree.GOVBR)
 TREES: Final = {Kind.ICP_BRASIL: Tree.ICP_BRASIL, Kind.GOVBR: Tree.GOVBR}
 KINDS: Final = {tree: kind for kind, tree in TREES.items()}
-# TRUST, *Levels, named honestly*: what each kind of certificate fulfils, the least first.
-LEVELS: Final = ("simple", "advanced", "qualified")
-FULFILS: Final = {Kind.OTHER: "simple", Kind.GOVBR: "advanced", Kind.ICP_BRASIL: "qualified"}
-BELOW: Final = {"advanced": "holder.below_advanced", "qualified": "holder.below_qualified"}
+BELOW: Final = {ADVANCED: "holder.below_advanced", QUALIFIED: "holder.below_qualified"}
+# How a statement names them among its factors.
+FACTORS: Final = {
+    Kind.ICP_BRASIL: "external_icp_brasil",
+    Kind.GOVBR: "external_govbr",
+    Kind.OTHER: "external_other",
+}
 VOUCHED: Final = {Tree.ICP_BRASIL: "holder.icp_brasil", Tree.GOVBR: "holder.govbr"}
 
 
@@ -34,7 +38,7 @@ class Expected:
     name: str
     cpf: str = ""
     cnpj: str = ""
-    level: str = "simple"
+    level: str = SIMPLE
 
 
 @dataclass(frozen=True)
@@ -61,11 +65,6 @@ def kind_of(signature: Signature, asked: Asked) -> Kind:
     """What the certificate is: by its root where one is known here, else by what it claims."""
     chain = chain_of(signature.path, asked.trust, VOUCHING, asked.at)
     return KINDS[chain.tree] if chain else holder_of(signature.certificate).kind
-
-
-def fulfils(kind: Kind, level: str) -> bool:
-    """Whether a certificate of this kind is enough for a contract of this level."""
-    return LEVELS.index(FULFILS[kind]) >= LEVELS.index(level)
 
 
 def _authority(signature: Signature, holder: Holder, chain: Chain | None, trust: Trust) -> Finding:
@@ -99,7 +98,7 @@ def _revocation(chain: Chain, asked: Asked) -> Finding:
 
 
 def _level(kind: Kind, level: str) -> Iterator[Finding]:
-    if not fulfils(kind, level):
+    if not fulfils([FACTORS[kind]], level):
         yield bad(BELOW[level])
 
 

@@ -16,7 +16,13 @@ QUALIFIED: Final = "qualified"
 # From the least to the most.
 LEVELS: Final = (SIMPLE, ADVANCED, QUALIFIED)
 # What each way of confirming at the moment of the act reaches; how the session was opened reaches nothing by itself.
-BY_FACTOR: Final = {"email_code": SIMPLE, "passkey": ADVANCED}
+BY_FACTOR: Final = {
+    "email_code": SIMPLE,
+    "passkey": ADVANCED,
+    "external_other": SIMPLE,
+    "external_govbr": ADVANCED,
+    "external_icp_brasil": QUALIFIED,
+}
 # What is said of an act that reaches the level asked for, and of one that does not.
 _SAID: Final = {
     SIMPLE: ("level.simple", "level.below_simple"),

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+from django.db.models import Exists, OuterRef
+
 from aceite.core.companies.models import CopiesPolicy
+from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, Requirement, SignedCopy, Signer
-from aceite.core.contracts.states import CopyState
+from aceite.core.contracts.states import CopyState, ExternalState
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.rows.worded import Blank, Worded
 from aceite.core.signatures.models import Statement
@@ -27,10 +30,12 @@ _PENDING: Final = (
     Signer.objects.pending()
     .select_related("panel_user")
     .only("company", "contract", "panel_user", "position", "panel_user__company", "panel_user__name")
+    .annotate(to_check=Exists(ExternalFile.objects.filter(signer=OuterRef("pk"), state=ExternalState.MANUAL)))
 )
 
 Side = Literal["customer", "vendor"]
-What = Literal["sign", "send_copy", "check_copy"]
+What = Literal["sign", "send_copy", "check_copy", "check_external"]
+_TURNS: Final[dict[bool, tuple[Side, What]]] = {False: ("customer", "sign"), True: ("vendor", "check_external")}
 
 
 @dataclass(frozen=True)
@@ -119,10 +124,16 @@ def _blockers(contract: Contract, pending: list[Signer], copies: list[str], poli
         return
     if contract.asks_digital:
         for signer in pending:
-            yield Blocker("customer", "sign", contract.pk, contract.title, signer.panel_user_id, signer.panel_user.name)
+            yield _missing(contract, signer)
         if pending:
             return
     yield Blocker("customer", "send_copy" if contract.asks_paper else "sign", contract.pk, contract.title)
+
+
+def _missing(contract: Contract, signer: Signer) -> Blocker:
+    # A PDF she signed outside, left to people by the rules, waits for the vendor and no more for her.
+    side, what = _TURNS[bool(getattr(signer, "to_check", False))]
+    return Blocker(side, what, contract.pk, contract.title, signer.panel_user_id, signer.panel_user.name)
 
 
 def _done(contract: Contract) -> bool:

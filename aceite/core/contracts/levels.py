@@ -14,13 +14,14 @@ from aceite.core.trail.refusals import Unfit
 from aceite_verify.levels import fulfils, strictest
 
 SIGNED_DIGITALLY: Final = (Requirement.DIGITAL, Requirement.EITHER)
-# Those that somebody can reach here: the qualified one joins them with the PDF signed elsewhere.
-OFFERED: Final = (Level.SIMPLE, Level.ADVANCED)
+OFFERED: Final = (Level.SIMPLE, Level.ADVANCED, Level.QUALIFIED)
 # What the signer has to do, as the vendor reads it when he chooses.
 ASKS: Final[dict[Level, Promise | str]] = {
     Level.SIMPLE: _("quem assina confirma com um código enviado por e-mail"),
-    Level.ADVANCED: _("quem assina confirma com a chave de acesso do aparelho (digital, rosto ou PIN)"),
-    Level.QUALIFIED: _("quem assina usa um certificado ICP-Brasil"),
+    Level.ADVANCED: _(
+        "quem assina confirma com a chave de acesso do aparelho (digital, rosto ou PIN), ou assina o PDF no gov.br"
+    ),
+    Level.QUALIFIED: _("quem assina usa um certificado ICP-Brasil e envia o PDF assinado"),
 }
 
 

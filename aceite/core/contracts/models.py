@@ -1,4 +1,4 @@
-"""Templates, contracts, their signers, and the signed copies a customer uploads."""
+"""Templates, contracts, their signers, and the signed copies a customer uploads (signed PDFs: external_files)."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
+from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
@@ -116,8 +117,11 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         """With what its box shows: the standing signers and their acts, and the copies. A fixed number of queries."""
         signers = Signer.objects.standing().select_related("panel_user", "statement")
         copies = SignedCopy.objects.select_related("uploaded_by", "checked_by")
-        return self.select_related("document", "signed_file", "uploaded").prefetch_related(
-            models.Prefetch("signers", queryset=signers), models.Prefetch("copies", queryset=copies)
+        outside = ExternalFile.objects.select_related("uploaded_by", "document")
+        return self.select_related("document", "signed_file", "manifest_file", "uploaded").prefetch_related(
+            models.Prefetch("signers", queryset=signers),
+            models.Prefetch("copies", queryset=copies),
+            models.Prefetch("external_files", queryset=outside),
         )
 
     def frozen(self) -> "ContractQuerySet":
@@ -190,7 +194,8 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 class Contract(Owned):
     """A text or PDF to be signed. Without a version it stands in the register; in one it is a copy of its source.
 
-    `document` is D once frozen; `signed_file` is D plus the signatures page.
+    `document` is D once frozen; `signed_file` is D plus the signatures page. Where somebody signed outside, it is the
+    last accepted PDF, to which nothing is added, and `manifest_file` has the signatures page by itself.
     """
 
     version = models.ForeignKey(
@@ -220,6 +225,7 @@ class Contract(Owned):
     completed_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     signed_file = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    manifest_file = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ContractQuerySet.as_manager()
 

@@ -221,14 +221,15 @@ def _statements(
             opened=given.opened.get(place.contract.pk, Opened()),
             mark=mark,
         )
-        signatory = _signatory(sitting, place, cpfs[place.signer.pk])
+        signatory = signatory_of(sitting, place, cpfs[place.signer.pk])
         built.append(
             build(matter, signatory=signatory, will=will, ceremony=ceremony, head=newest, by=sitting.by, at=at)
         )
     return built
 
 
-def _signatory(sitting: Sitting, place: Place, cpf: str) -> Signatory:
+def signatory_of(sitting: Sitting, place: Place, cpf: str) -> Signatory:
+    """Who signs at this place, and on whose behalf, as the statement tells it."""
     customer = sitting.proposal.customer
     # Nobody acts on behalf of herself, and a witness acts for nobody.
     own = customer.taxid == cpf or place.is_witness

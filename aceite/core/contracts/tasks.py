@@ -4,16 +4,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from aceite.core.companies.scope import scoped
+from aceite.core.contracts.external_files import ExternalFile
+from aceite.core.contracts.external_judging import question_about, settle
 from aceite.core.contracts.models import Contract, CopyFile, Signer
 from aceite.core.contracts.signed_file import keep_signed_file, unsealed_contract
+from aceite.core.contracts.states import ExternalState
 from aceite.core.documents.reading import read
 from aceite.core.documents.storing import store
 from aceite.core.jobs.queue import job
 from aceite.core.signatures.sealing import seal_file
+from aceite.core.signatures.trusting import trusted_files
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.subscribers import on
 from aceite.kit.imaging import served_copy
+from aceite.kit.sealing.external import judge_file
 
 
 @on("contract.completed")
@@ -56,3 +61,23 @@ def serve_copy(*, company_id: int, copy_id: int) -> None:
             data = served_copy(read(file.document), rotation=file.rotation)
             file.served = store(data, company_id=company_id, content_type="image/jpeg", at=timezone.now(), pages=1)
             file.save(update_fields=["served"])
+
+
+@on("external.uploaded")
+def _judge_later(event: Event) -> None:
+    judge_external.enqueue(company_id=event.company_id, file_id=event.data["external"])
+
+
+@job(priority=10, label=gettext_lazy("Conferência de um PDF assinado fora do painel"))
+def judge_external(*, company_id: int, file_id: int) -> None:
+    """Judges a PDF signed outside; the seconds it takes pass outside of any transaction. Somebody waits for it."""
+    with scoped(company_id):
+        rows = ExternalFile.objects.select_related("document", "contract__version", "signer__panel_user")
+        file = rows.get(pk=file_id)
+        if file.state != ExternalState.WAITING:
+            return
+        question, trusted = question_about(file), trusted_files()
+    at = timezone.now()
+    judged = judge_file(question.data, question.basis, question.expected, trusted=trusted, at=at)
+    with scoped(company_id):
+        settle(file, judged, question, by=System(company_id), at=at)

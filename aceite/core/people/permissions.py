@@ -34,6 +34,7 @@ _SELLER: Final = _READER | {
     "template.edit",
     "signer.replace",
     "copy.check",
+    "external.check",
 }
 _MANAGER: Final = _SELLER | {
     "approval.undo",

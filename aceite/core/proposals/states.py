@@ -34,6 +34,7 @@ MOVES: Moves[State] = Moves(
     Move("copy.upload", State.APPROVED, State.APPROVED, "panel_user"),
     Move("copy.check", State.SENT, State.SENT, "member"),
     Move("copy.check", State.APPROVED, State.APPROVED, "member"),
+    Move("external.check", State.SENT, State.SENT, "member"),
     Move("signer.replace", State.SENT, State.SENT, "member"),
     Move("proposal.approve", State.SENT, State.APPROVED, "panel_user"),
     Move("proposal.decline", State.SENT, State.DECLINED, "panel_user"),

@@ -69,7 +69,8 @@ class Standing:
         blockers = self.blockers.get(current_of(proposal).pk, [])
         theirs = [blocker for blocker in blockers if blocker.side == "customer"]
         if blockers and not theirs:
-            return "vendor", _("Conferir a via assinada"), ()
+            outside = any(blocker.what == "check_external" for blocker in blockers)
+            return "vendor", _("Conferir o PDF assinado") if outside else _("Conferir a via assinada"), ()
         if theirs:
             names = tuple(dict.fromkeys(blocker.name for blocker in theirs if blocker.name))
             signing = any(blocker.what == "sign" for blocker in theirs)

@@ -27,6 +27,9 @@ FACTORS: Final[dict[str, Promise | str]] = {
     "recent_passkey": _("Chave de acesso usada nesta sessão nas 12 horas antes do ato"),
     "email_code": _("Código enviado por e-mail no momento do ato"),
     "passkey": _("Chave de acesso usada no momento do ato, sobre o conteúdo assinado"),
+    "external_icp_brasil": _("PDF do contrato assinado com certificado ICP-Brasil"),
+    "external_govbr": _("PDF do contrato assinado no gov.br"),
+    "external_other": _("PDF do contrato assinado com outro certificado digital"),
 }
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "Matter",
     "Opened",
     "Signatory",
+    "SignedOutside",
     "StatementExpired",
     "Will",
     "build",
@@ -129,13 +130,46 @@ class MarkGiven:
 
 
 @dataclass(frozen=True)
+class SignedOutside:
+    """A PDF that carries the signature itself: U, what it was signed on, and by which certificate.
+
+    `kind` is what the certificate is (aceite_verify.holders.Kind), `decided_by` says whether the rules took the file or
+    a member of the vendor, `claimed_at` is when the signature says it was made ("" unsaid).
+    """
+
+    file: Document
+    base_sha256: str
+    certificate_sha256: str
+    kind: str
+    claimed_at: str
+    uploaded_at: datetime
+    decided_by: str
+
+    def as_said(self) -> dict[str, Any]:
+        """How the statement tells it."""
+        return {
+            "file": {"sha256": self.file.sha256, "length": self.file.size},
+            "base": self.base_sha256,
+            "certificate": self.certificate_sha256,
+            "kind": self.kind,
+            "claimed_at": self.claimed_at,
+            "uploaded_at": rfc3339(self.uploaded_at),
+            "decided_by": self.decided_by,
+        }
+
+
+@dataclass(frozen=True)
 class Will:
-    """How the person said it: the text agreed to, what proved her (words of FACTORS), what she saw, her mark."""
+    """How the person said it: the text agreed to, what proved her (words of FACTORS), what she saw, her mark.
+
+    `outside` is the PDF where she signed with a program of her own.
+    """
 
     consent_sha256: str
     factors: tuple[str, ...]
     opened: Opened = field(default_factory=Opened)
     mark: MarkGiven | None = None
+    outside: SignedOutside | None = None
 
 
 def new_ceremony() -> str:
@@ -297,6 +331,8 @@ def _body(
         "head": head,
         "at": rfc3339(at),
         "nonce": new_nonce(),
+        # Said only where it is so: statements from before have no such entry.
+        **({"external": will.outside.as_said()} if will.outside else {}),
     }
     return body, hidden.openings
 

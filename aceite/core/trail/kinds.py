@@ -70,4 +70,8 @@ KINDS: Final[dict[str, Promise | str]] = {
     "copy.uploaded": _("Via assinada enviada"),
     "copy.accepted": _("Via assinada aceita"),
     "copy.refused": _("Via assinada recusada"),
+    "external.uploaded": _("PDF assinado fora do painel enviado"),
+    "external.to_check": _("PDF assinado fora do painel a conferir"),
+    "external.accepted": _("PDF assinado fora do painel aceito"),
+    "external.refused": _("PDF assinado fora do painel recusado"),
 }

@@ -78,7 +78,7 @@ def test_it_is_edited_like_the_rest_and_saved_once(version: ProposalVersion, bru
     assert text_of(Contract.objects.get()).level == Level.ADVANCED
 
 
-@pytest.mark.parametrize("level", ["", "highest", "qualified"])
+@pytest.mark.parametrize("level", ["", "highest"])
 def test_what_is_not_offered_is_refused_beside_its_field(
     version: ProposalVersion, bruno: Member, now: datetime, level: str
 ) -> None:

@@ -1,0 +1,115 @@
+"""The moment a PDF signed outside counts: her place is signed, S binds the file and the certificate."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aceite.core.contracts.checks import Place, Sitting
+from aceite.core.contracts.completing import complete
+from aceite.core.contracts.external import opened_of, origin_of
+from aceite.core.contracts.external_basis import newest_file
+from aceite.core.contracts.external_files import ExternalFile
+from aceite.core.contracts.models import Signer
+from aceite.core.contracts.signing import signatory_of
+from aceite.core.contracts.states import ExternalState
+from aceite.core.documents.models import Document
+from aceite.core.people.models import Member
+from aceite.core.signatures.models import Act, Statement
+from aceite.core.signatures.statements import Matter, SignedOutside, Will, declare
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import Held, record
+from aceite_verify.external_holder import FACTORS
+from aceite_verify.holders import Kind
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Her place, unsigned, under the sale's lock, with the sale's chain."""
+
+    sitting: Sitting
+    place: Place
+    chain: Held
+
+
+def sign_by_file(file: ExternalFile, turn: Turn, *, by: Actor, at: datetime) -> None:
+    """Takes the file as her signature, decided by the rules or by a member (`by`). Call it under the sale's lock.
+
+    S is hers: she signed the PDF, agreed to the terms and sent it; its moment is that of the decision, as before it
+    nobody could know that the file counts. When she sent it stands in S too.
+    """
+    place, base = turn.place, newest_file(turn.place.contract)
+    _mark_accepted(file, turn, by=by, at=at)
+    statement = _stated(file, turn, base, by=by, at=at)
+    file.statement = place.signer.statement = statement
+    file.save(update_fields=["statement"])
+    place.signer.cpf = file.cpf
+    Signer.objects.filter(pk=place.signer.pk).update(statement=statement, cpf=file.cpf)
+    _record(file, turn, statement, at)
+    complete(turn.sitting, place.contract, turn.chain, by=file.uploaded_by, at=at)
+
+
+def facts_of(file: ExternalFile, sitting: Sitting) -> dict[str, Any]:
+    """What every event about a file tells of it."""
+    return {
+        "external": file.pk,
+        "contract": file.contract_id,
+        "version": sitting.version.version,
+        "signer": file.signer_id,
+        "panel_user": file.uploaded_by_id,
+        "external_sha256": file.document.sha256,
+    }
+
+
+def _mark_accepted(file: ExternalFile, turn: Turn, *, by: Actor, at: datetime) -> None:
+    file.state, file.checked_at = ExternalState.ACCEPTED, at
+    file.checked_by = by if isinstance(by, Member) else None
+    file.save(update_fields=["state", "checked_at", "checked_by", "confirmation"])
+    # What the rules left to people, and so this person answers for.
+    left = [found.code for found in file.left_to_people]
+    note = {"note": file.confirmation} if file.confirmation else {}
+    data = {**facts_of(file, turn.sitting), "confirmed": left}
+    record("external.accepted", by=by, at=at, sale=turn.sitting.proposal.pk, data=data, personal=note, held=turn.chain)
+
+
+def _stated(file: ExternalFile, turn: Turn, base: Document, *, by: Actor, at: datetime) -> Statement:
+    place, sitting = turn.place, turn.sitting
+    matter = Matter(
+        act=Act.SIGN,
+        subject=f"contract/{place.contract.pk}",
+        sale_id=sitting.proposal.pk,
+        file=place.document,
+        bundle_sha256=place.contract.bundle_sha256,
+    )
+    kind = str(file.certificate["kind"])
+    outside = SignedOutside(
+        file=file.document,
+        base_sha256=base.sha256,
+        certificate_sha256=str(file.certificate["fingerprint"]),
+        kind=kind,
+        claimed_at=str(file.certificate["claimed"]),
+        uploaded_at=file.uploaded_at,
+        decided_by="vendor" if isinstance(by, Member) else "rules",
+    )
+    factors = (*(str(factor) for factor in file.factors), FACTORS[Kind(kind)])
+    return declare(
+        matter,
+        signatory=signatory_of(sitting, place, file.cpf),
+        will=Will(file.consent_sha256, factors, opened_of(file), outside=outside),
+        head=turn.chain.hash,
+        by=file.uploaded_by,
+        origin=origin_of(file),
+        at=at,
+    )
+
+
+def _record(file: ExternalFile, turn: Turn, statement: Statement, at: datetime) -> None:
+    data = {
+        **facts_of(file, turn.sitting),
+        "role": turn.place.signer.role,
+        "statement_sha256": statement.sha256,
+        "file_sha256": statement.file_sha256,
+        "bundle_sha256": statement.bundle_sha256,
+    }
+    personal = {"name": file.uploaded_by.name, **origin_of(file).personal()}
+    sale = turn.sitting.proposal.pk
+    record("contract.signed", by=file.uploaded_by, at=at, sale=sale, data=data, personal=personal, held=turn.chain)
