@@ -40,6 +40,15 @@ def run(*command: str | Path, user: str | None, words: str | None = None) -> Non
     )
 
 
+def restart(url: str) -> None:
+    """Ends the server behind this URL of `throw_away` as a power cut would, and starts it again with its options."""
+    folder = programs()
+    assert folder is not None
+    data = Path(url.split("@/", 1)[1]).parent / "data"
+    user = "postgres" if os.geteuid() == 0 else None
+    run(folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "-l", data.parent / "log", "restart", user=user)
+
+
 @contextmanager
 def throw_away(*, durable: bool = False) -> Iterator[str]:
     """Starts a server and yields its DATABASE_URL for the owner's role; stops and removes it whatever happens.
