@@ -3,6 +3,7 @@
 An older one proves it anew by a code, on the same page and with everything typed kept.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from aceite.core.people.codes import CodeRefusal, ask_for_code, check_code, is_o
 from aceite.core.people.limits import TooMany
 from aceite.core.people.models import CodePurpose, OneTimeCode
 from aceite.faces.panel.access import PanelRequest
-from aceite.faces.panel.forms.answers import BoundForm
+from aceite.faces.panel.forms.signing import ProvingForm
 from aceite.faces.panel.masking import masked_email
 from aceite.faces.ui.sessions import mark_proved, proved_recently
 
@@ -26,16 +27,28 @@ class Proof:
     address: str = ""
 
 
-def proof(request: PanelRequest, bundle_sha256: str, *, at: datetime) -> Proof:
-    """Where this session stands; reloading the page keeps the field of a code that was asked for."""
-    if proved_recently(request, at=at):
+def proof(
+    request: PanelRequest, bundle_sha256: str, *, at: datetime, enough: Callable[..., bool] = proved_recently
+) -> Proof:
+    """Where this session stands; reloading the page keeps the field of a code that was asked for.
+
+    `enough` asks the session: a binding act takes mailbox or passkey, a new passkey the mailbox alone.
+    """
+    if enough(request, at=at):
         return Proof(needed=False)
     return Proof(True, _open_code(request, bundle_sha256, at) is not None, masked_email(request.scope.person.email))
 
 
-def prove(request: PanelRequest, form: BoundForm, bundle_sha256: str, *, at: datetime) -> bool:
+def prove(
+    request: PanelRequest,
+    form: ProvingForm,
+    bundle_sha256: str,
+    *,
+    at: datetime,
+    enough: Callable[..., bool] = proved_recently,
+) -> bool:
     """Whether the session is proved now; mails a code when asked to, and puts what is wrong into the form."""
-    if proved_recently(request, at=at):
+    if enough(request, at=at):
         return True
     person = request.scope.person
     try:
@@ -56,7 +69,7 @@ def prove(request: PanelRequest, form: BoundForm, bundle_sha256: str, *, at: dat
     return True
 
 
-def _send(request: PanelRequest, form: BoundForm, bundle_sha256: str, at: datetime) -> bool:
+def _send(request: PanelRequest, form: ProvingForm, bundle_sha256: str, at: datetime) -> bool:
     person = request.scope.person
     if "send_code" not in request.POST and _open_code(request, bundle_sha256, at) is not None:
         form.add_error("code", _("Digite o código que enviamos para o seu e-mail."))

@@ -30,6 +30,7 @@ from aceite.faces.panel.forms.signing import CodeForm, SigningForm
 from aceite.faces.panel.masking import masked_email
 from aceite.faces.panel.reading import Shown, contracts_of, place_of, shown, to_sign
 from aceite.faces.panel.refusing import told
+from aceite.faces.panel.signing_key import asks_for_key, code_may_confirm
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.passkeys import TouchForm, origin_for
 from aceite.faces.ui.sessions import entered_by, mark_passkey, mark_proved
@@ -55,6 +56,8 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
     if unread:
         messages.info(request, _("Leia o contrato até o fim antes de assinar."))
         return redirect(scope.url("contract", number, unread[0].pk))
+    if asks_for_key(request, mine):
+        return redirect(scope.url("signing_key", number))
     form = _form(request, mine)
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,6 +73,7 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
         "consent": consent_for(Act.SIGN, get_language() or "pt-br"),
         "address": masked_email(scope.person.email),
         "passkey_origin": origin_for(scope.person.user),
+        "by_code": code_may_confirm(mine),
         "line_count": sale.version.lines.count() if sale.proposal.consumer_relation else 0,
     }
     return render(request, "panel/sign.html", context, status=422 if form.errors else 200)
@@ -101,6 +105,7 @@ def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResp
         "documents": [(mine[one.subject], one.file_sha256[:8]) for one in begun.statements if one.subject in mine],
         "address": masked_email(scope.person.email),
         "passkey_origin": origin_for(scope.person.user),
+        "by_code": code_may_confirm(list(mine.values())),
     }
     if begun.means is Means.PASSKEY:
         context["options"] = json.dumps(touch_options(begun, scope.person.user))

@@ -20,6 +20,7 @@ from aceite.faces.panel import (
     proposals,
     questions,
     signing,
+    signing_key,
 )
 
 app_name = "panel"
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_CONTRACT}via-assinada/", copies.copy, name="copy"),
     path(f"{_CONTRACT}via-assinada/<int:file>/", copies.copy_file, name="copy_file"),
     path(f"{_SALE}assinatura/", signing.sign_page, name="sign"),
+    path(f"{_SALE}assinatura/chave/", signing_key.signing_key, name="signing_key"),
     path(f"{_SALE}assinatura/<str:ceremony>/", signing.ceremony_page, name="ceremony"),
     path(f"{_SALE}assinatura/<str:ceremony>/codigo/", signing.code_again, name="code_again"),
     path(f"{_SALE}assinatura/<str:ceremony>/meio/", signing.other_means, name="other_means"),

@@ -4,26 +4,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.sales.models import DeclineReason
+from aceite.faces.panel.forms.signing import ProvingForm
 from aceite.faces.ui.fields import CleanTextField
 from aceite.faces.ui.forms import Form
 
 
-class BoundForm(Form):
+class BoundForm(ProvingForm):
     """What the act is bound to, as the page showed it, and the code for a session that has to prove itself."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     bundle_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     consent_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    code = forms.CharField(
-        label=_("Código de 6 números"),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
-
-    def clean_code(self) -> str:
-        """Spaces and dashes of a copied code do not count."""
-        return "".join(letter for letter in self.cleaned_data["code"] if letter.isalnum())
 
 
 class ApproveForm(BoundForm):
