@@ -134,7 +134,7 @@ class AtThePanel:
         page.get_by_label("Seu e-mail").fill(self.email)
         page.locator("main").get_by_role("button").first.click()
         page.wait_for_url("**/entrar/codigo/")
-        page.get_by_label("Código de 6 números").fill(mailed_code(self.email))
+        page.get_by_label("Código que enviamos").fill(mailed_code(self.email))
         page.locator("main").get_by_role("button").first.click()
         page.wait_for_url("**/aurora/painel/")
 

@@ -1,4 +1,4 @@
-"""One-time codes of six digits: asked for, derived where the mail is written, checked once. No row holds the digits."""
+"""One-time codes: asked for, derived where the mail is written, checked once. No row holds the digits."""
 
 import re
 from datetime import datetime, timedelta
@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from aceite.core.people.limits import count, hit, refuse_spent
-from aceite.core.people.models import CodePurpose, OneTimeCode
+from aceite.core.people.limits import count, hit, is_spent, refuse_spent
+from aceite.core.people.models import SHORT, CodePurpose, OneTimeCode
 from aceite.core.rows.worded import Blank, Change
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -21,6 +21,9 @@ CODE_HOLDS: Final = timedelta(minutes=10)
 CODES_ASKED: Final = 5
 DAY: Final = timedelta(days=1)
 WRONG_A_DAY: Final = 100
+# Anybody may type at the door, so a day's limit there would let strangers shut a person out. Her codes grow instead.
+GUESSED_AT_DOOR: Final = 10
+LONGER: Final = 9
 
 # One statement asks and writes, so of two tabs with the right digits one is too late.
 _USE_UP: Final = Change(
@@ -91,9 +94,13 @@ def ask_for_code(
 
     `subject` is the person ("user/7", "panel_user/7"), `bound_to` what the code confirms (at most 64 letters).
     The event tells the mail to derive and send the digits. Raises TooMany: five codes in ten minutes, or a hundred
-    wrong tries of this purpose in a day, so that nobody comes through by asking and guessing for long.
+    wrong tries of this purpose in a day, so that nobody comes through by asking and guessing for long. Codes that let
+    somebody in have nine digits instead of six after ten wrong ones in a day, and nobody is shut out.
     """
-    refuse_spent(_wrong_tries(subject, purpose), limit=WRONG_A_DAY, at=at)
+    at_door = purpose == CodePurpose.SIGN_IN
+    if not at_door:
+        refuse_spent(_wrong_tries(subject, purpose), limit=WRONG_A_DAY, at=at)
+    guessed = at_door and is_spent(_wrong_tries(subject, purpose), limit=GUESSED_AT_DOOR, at=at)
     with transaction.atomic():
         # The count's row stays locked until the commit, so two requests at once do not both leave a valid code.
         hit(f"code/{subject}/{purpose}", limit=CODES_ASKED, per=CODE_HOLDS, at=at)
@@ -104,6 +111,7 @@ def ask_for_code(
             subject=subject,
             bound_to=bound_to,
             nonce=new_nonce(),
+            length=LONGER if guessed else SHORT,
             asked_at=at,
             expires_at=at + CODE_HOLDS,
         )
@@ -113,9 +121,9 @@ def ask_for_code(
 
 
 def digits_of(code: OneTimeCode) -> str:
-    """The six digits, derived from the row's nonce and the instance's pepper."""
+    """The digits, derived from the row's nonce and the instance's pepper."""
     parts = (code.purpose, code.subject, code.bound_to, code.nonce)
-    return derive_digits(settings.PEPPER.encode(), "one-time code", *parts)
+    return derive_digits(settings.PEPPER.encode(), "one-time code", *parts, digits=code.length)
 
 
 def is_open(code: OneTimeCode, at: datetime) -> bool:
@@ -164,9 +172,7 @@ def try_code(
             return refusal
         locked.tries_left -= 1
         locked.save(update_fields=["tries_left"])
-        # At the door anybody may type, under the door's own limits: counting there would let strangers shut her out.
-        if purpose != CodePurpose.SIGN_IN:
-            count(_wrong_tries(subject, purpose), per=DAY, at=at)
+        count(_wrong_tries(subject, purpose), per=DAY, at=at)
     return WrongCode(locked.tries_left) if locked.tries_left else CodeLocked()
 
 

@@ -51,9 +51,18 @@ def count(key: str, *, per: timedelta, at: datetime) -> None:
 
 def refuse_spent(key: str, *, limit: int, at: datetime) -> None:
     """Raises TooMany when `limit` counts stand under `key` in a window that has not ended."""
-    ends = RateLimit.objects.filter(key=key, count__gte=limit, window_ends__gt=at).values_list("window_ends", flat=True)
-    if (end := ends.first()) is not None:
+    end = _spent(key, limit=limit, at=at).values_list("window_ends", flat=True).first()
+    if end is not None:
         raise TooMany(max(1, ceil((end - at) / timedelta(minutes=1))))
+
+
+def is_spent(key: str, *, limit: int, at: datetime) -> bool:
+    """Whether `limit` counts stand under `key` in a window that has not ended."""
+    return _spent(key, limit=limit, at=at).exists()
+
+
+def _spent(key: str, *, limit: int, at: datetime) -> "QuerySet[RateLimit]":
+    return RateLimit.objects.filter(key=key, count__gte=limit, window_ends__gt=at)
 
 
 def _window(key: str, *, per: timedelta, at: datetime) -> "QuerySet[RateLimit]":

@@ -1,6 +1,6 @@
 """Users who enter, members of a company, codes that prove a mailbox, and shared rate limits."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
 from aceite.core.people.permissions import ROLE_VERBS, Role
+
+# Digits of a one-time code; see people.codes for when it has more.
+SHORT: Final = 6
 
 
 class UserManager(BaseUserManager["User"]):
@@ -101,7 +104,7 @@ class CodePurpose(models.TextChoices):
 
 
 class OneTimeCode(models.Model):
-    """A code somebody asked for. The six digits are derived, never stored; the row keeps nonce, deadline and tries."""
+    """A code somebody asked for. The digits are derived, never stored; the row keeps nonce, deadline and tries."""
 
     company_id = models.BigIntegerField(null=True)
     purpose = models.CharField(max_length=12, choices=CodePurpose.choices)
@@ -109,6 +112,7 @@ class OneTimeCode(models.Model):
     subject = models.CharField(max_length=40)
     bound_to = models.CharField(max_length=64, blank=True)
     nonce = models.CharField(max_length=40)
+    length = models.PositiveSmallIntegerField(default=SHORT)
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     tries_left = models.PositiveSmallIntegerField(default=5)

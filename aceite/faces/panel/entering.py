@@ -20,7 +20,7 @@ from aceite.core.people.entering import ask_to_enter, enter_by_code, enter_by_pa
 from aceite.core.people.models import User
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import CHOSEN, accesses, company_by_slug
-from aceite.faces.panel.forms.entering import CodeForm, EmailForm, PasswordForm
+from aceite.faces.panel.forms.entering import DoorForm, EmailForm, PasswordForm
 from aceite.faces.panel.shell import outside_shell
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.passkeys import door, entered_by_passkey, entering_options
@@ -51,7 +51,7 @@ def enter_code(request: HttpRequest, company: str) -> HttpResponse:
     email = request.session.get(ENTERING, "")
     if not email:
         return redirect(_with_next(reverse("panel:enter", args=[here.slug]), request))
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = DoorForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with everywhere(Door.SIGN_IN):
             outcome = _entered(email, form.cleaned_data["code"], request)

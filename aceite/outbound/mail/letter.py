@@ -39,8 +39,8 @@ class Code:
 
     @property
     def spaced(self) -> str:
-        """Two groups of three, as people read them aloud."""
-        return f"{self.digits[:3]} {self.digits[3:]}"
+        """Groups of three, as people read them aloud."""
+        return " ".join(self.digits[place : place + 3] for place in range(0, len(self.digits), 3))
 
 
 Block = Text | Facts | Quote | Code

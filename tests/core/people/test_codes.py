@@ -157,6 +157,10 @@ def test_a_hundred_wrong_tries_end_the_guessing_for_a_day(ana: Member, now: date
     assert is_open(sign_in_code(ana, tomorrow, purpose=CodePurpose.SIGNATURE), tomorrow)
 
 
-def test_strangers_at_the_door_shut_nobody_out(ana: Member, now: datetime) -> None:
+def test_strangers_at_the_door_shut_nobody_out_and_meet_longer_codes(ana: Member, now: datetime) -> None:
+    assert len(digits_of(sign_in_code(ana, now))) == 6
     at = guess_all_day(ana, CodePurpose.SIGN_IN, now)
-    assert is_open(sign_in_code(ana, at), at)
+    code = sign_in_code(ana, at)
+    assert len(digits_of(code)) == 9
+    check(code, digits_of(code), ana, at)
+    assert len(digits_of(sign_in_code(ana, now + timedelta(days=1)))) == 6

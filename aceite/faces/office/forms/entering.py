@@ -29,10 +29,10 @@ class AskCodeForm(OfficeForm):
 
 
 class CodeForm(OfficeForm):
-    """The six digits that came by mail."""
+    """The digits that came by mail."""
 
     code = forms.CharField(
-        label=_("Código de 6 números"),
+        label=_("Código que enviamos"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )

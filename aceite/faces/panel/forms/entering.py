@@ -1,12 +1,20 @@
 """Who enters, and how."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aceite.faces.panel.forms.signing import CodeForm
 from aceite.faces.ui.forms import Form
 
-__all__ = ["CodeForm", "EmailForm", "InvitationForm", "PasswordForm"]
+
+class DoorForm(CodeForm):
+    """The code that lets her in; it is longer when somebody has been guessing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Código que enviamos")
 
 
 class EmailForm(Form):

@@ -11,7 +11,7 @@ from aceite.faces.ui.forms import Form
 
 
 class CodeForm(Form):
-    """The six digits of a mailed code."""
+    """The digits of a mailed code."""
 
     code = forms.CharField(
         label=_("Código de 6 números"),
