@@ -3,6 +3,25 @@
 from aceite.kit.imaging.logos import normalize_logo
 from aceite.kit.imaging.marks import mark_picture
 from aceite.kit.imaging.refusal import PictureRefused
-from aceite.kit.imaging.scans import Scan, read_scan, scan_to_pdf, served_copy
+from aceite.kit.imaging.scans import (
+    PageSeen,
+    Scan,
+    look_at_page,
+    read_scan,
+    scan_to_pdf,
+    served_copy,
+    served_page,
+)
 
-__all__ = ["PictureRefused", "Scan", "mark_picture", "normalize_logo", "read_scan", "scan_to_pdf", "served_copy"]
+__all__ = [
+    "PageSeen",
+    "PictureRefused",
+    "Scan",
+    "look_at_page",
+    "mark_picture",
+    "normalize_logo",
+    "read_scan",
+    "scan_to_pdf",
+    "served_copy",
+    "served_page",
+]

@@ -31,7 +31,7 @@ ORIENTATION: Final = 0x0112
 
 def inspect_picture(job: Mapping[str, Any]) -> bytes:
     """Width and height as a person sees them, as JSON, once the whole picture was decoded."""
-    image = _open(job["data"], job["formats"])
+    image = open_picture(job["data"], job["formats"])
     width, height = image.size
     if image.getexif().get(ORIENTATION) in TURNED:
         width, height = height, width
@@ -59,7 +59,7 @@ def inspect_pdf(job: Mapping[str, Any]) -> bytes:
 
 def copy(job: Mapping[str, Any]) -> bytes:
     """The picture upright, turned, on white, as JPEG of its pixels alone."""
-    image = _open(job["data"], job["formats"])
+    image = open_picture(job["data"], job["formats"])
     _reduce(image)
     upright = ImageOps.exif_transpose(image)
     upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
@@ -82,7 +82,7 @@ def bind(job: Mapping[str, Any]) -> bytes:
 
 def logo(job: Mapping[str, Any]) -> bytes:
     """A logo without its empty margins, small enough for a page, as PNG."""
-    image = ImageOps.exif_transpose(_open(job["data"], job["formats"])).convert("RGBA")
+    image = ImageOps.exif_transpose(open_picture(job["data"], job["formats"])).convert("RGBA")
     seen = image.getchannel("A").getbbox()
     if seen is None or image.width < SMALLEST_LOGO:
         raise Unfit("logo_too_small")
@@ -93,7 +93,7 @@ def logo(job: Mapping[str, Any]) -> bytes:
 
 def mark(job: Mapping[str, Any]) -> bytes:
     """The ink of a drawn mark, cut out and set on nothing, as PNG."""
-    image = _open(job["data"], job["formats"])
+    image = open_picture(job["data"], job["formats"])
     if image.width > 3000 or image.height > 2000:
         raise Unfit("mark_kind")
     # Measured at one width, so that a finer screen does not make a longer line.
@@ -114,7 +114,8 @@ def mark(job: Mapping[str, Any]) -> bytes:
     return _png(result)
 
 
-def _open(data: bytes, formats: list[str]) -> Image.Image:
+def open_picture(data: bytes, formats: list[str]) -> Image.Image:
+    """The picture, looked at and not yet decoded, once its kind and size are fit. Raises Unfit."""
     try:
         image = Image.open(BytesIO(data), formats=formats)
     except Image.DecompressionBombError:

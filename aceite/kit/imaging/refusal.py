@@ -47,10 +47,10 @@ class Unfit(Exception):
     """What the limited child says: its message is a key of SENTENCES."""
 
 
-def ask(function: str, job: Mapping[str, object], *, otherwise: str) -> bytes:
-    """Call a function of `opening` in the limited child; an error it does not name becomes `otherwise`."""
+def ask(function: str, job: Mapping[str, object], *, otherwise: str, file: str = "opening") -> bytes:
+    """Call a function of `file` in the limited child; an error it does not name becomes `otherwise`."""
     try:
-        return run_limited(f"aceite.kit.imaging.opening:{function}", job, seconds=SECONDS, memory_mb=MEMORY_MB)
+        return run_limited(f"aceite.kit.imaging.{file}:{function}", job, seconds=SECONDS, memory_mb=MEMORY_MB)
     except ChildFailed as failed:
         if failed.error == Unfit.__name__ and failed.detail in SENTENCES:
             raise PictureRefused(failed.detail) from failed

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from aceite.kit.imaging.refusal import PictureRefused, ask
+from aceite.kit.pdf.qr import PageCode
 
 Kind = Literal["jpeg", "png", "heic", "pdf"]
 
+DPI: Final = 200
 BIGGEST: Final = 15 * 1024 * 1024
 FORMATS: Final[dict[Kind, list[str]]] = {"jpeg": ["JPEG", "MPO"], "png": ["PNG"], "heic": ["HEIF"]}
 _HEIC_BRANDS: Final = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
@@ -50,6 +52,33 @@ def served_copy(data: bytes, *, rotation: int = 0) -> bytes:
         raise ValueError(f"not a quarter turn: {rotation}")
     job = {"data": data, "formats": FORMATS[kind], "rotation": rotation}
     return ask("copy", job, otherwise="unreadable_picture")
+
+
+@dataclass(frozen=True)
+class PageSeen:
+    """What was found on one page: the codes of ours (two where two sheets lie on one photo), and the turn to upright.
+
+    The turn is clockwise in degrees; it means nothing without a code.
+    """
+
+    codes: tuple[PageCode, ...]
+    turn: int = 0
+
+
+def look_at_page(data: bytes, page: int = 0) -> PageSeen:
+    """Look for our codes on a picture, or on a PDF's page counted from 0. Raises PictureRefused."""
+    kind = _kind(data)
+    job = {"data": data, "formats": FORMATS.get(kind, []), "page": page}
+    found = json.loads(ask("find", job, otherwise="unreadable_picture", file="finding"))
+    return PageSeen(tuple(PageCode(letters, number) for letters, number in found["codes"]), found["turn"])
+
+
+def served_page(data: bytes, page: int = 0, *, rotation: int = 0) -> bytes:
+    """What `served_copy` gives of a picture, of a PDF's page (counted from 0) too. Raises PictureRefused."""
+    if _kind(data) != "pdf":
+        return served_copy(data, rotation=rotation)
+    job = {"data": data, "page": page, "dpi": DPI, "rotation": rotation}
+    return ask("page_copy", job, otherwise="unreadable_pdf", file="finding")
 
 
 def scan_to_pdf(images: Sequence[bytes]) -> bytes:
