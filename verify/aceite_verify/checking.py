@@ -7,8 +7,9 @@ from aceite_verify import increment, seal
 from aceite_verify.acts import check_acts, check_bundle
 from aceite_verify.anchored import check_anchors
 from aceite_verify.assertions import check_assertion
-from aceite_verify.canonical import canonical
-from aceite_verify.embedded import Attachment, attached_evidence
+from aceite_verify.canonical import canonical, sha256_hex
+from aceite_verify.dossier_index import NAME as INDEX
+from aceite_verify.embedded import Attachment, attached, attached_evidence
 from aceite_verify.evidence import Evidence, read_evidence
 from aceite_verify.findings import Finding, Report, attempt, bad, good, missing
 from aceite_verify.keys import check_keys
@@ -79,6 +80,9 @@ def _evidence_faults(attached: Attachment, evidence: Evidence) -> Iterator[Findi
 
 def _without_evidence(data: bytes, trust: Trust) -> list[Finding]:
     """A file of ours that lost its evidence, or one from before there was any, or no file of ours at all."""
+    cover = attached(data, INDEX)
+    if cover is not None:
+        return [good("dossier.cover", sha256=sha256_hex(cover.data)), *_seal(data, trust, None)]
     whole = read(data, len(data)).whole
     if whole.xrefs.total_revisions == 1 and "/AcroForm" not in whole.root:
         return [missing("file.not_signed_here")]

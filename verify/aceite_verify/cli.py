@@ -1,21 +1,24 @@
 """The command `aceite-verify`: says of one file what holds, what does not, and what could not be checked here."""
 
 import argparse
+import hashlib
 import json
 import logging
 import shlex
 import signal
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Final, Self
 
-from aceite_verify.canonical import sha256_hex
+from aceite_verify.archive import ZIP
 from aceite_verify.checking import LARGEST, check
+from aceite_verify.dossier import check_dossier
 from aceite_verify.findings import INCOMPLETE, Finding, Report, Verdict
-from aceite_verify.trust import UnreadableTrust, read_trust
+from aceite_verify.trust import Trust, UnreadableTrust, read_trust
 from aceite_verify.words import LANGUAGES, Words
 
 if sys.platform != "win32":
@@ -40,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # What the reader of PDFs remarks on the way is no finding of ours.
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL + 1)
     try:
-        data = _read(options.file)
+        file = _Named.of(options.file)
         trust = read_trust(options.trust, at=datetime.now(UTC))
     except OSError as failure:
         name, reason = failure.filename or options.file, failure.strerror or type(failure).__name__
@@ -49,10 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnreadableTrust as unreadable:
         print(words.untrusted.format(file=unreadable), file=sys.stderr)
         return INCOMPLETE
-    report = check(data, trust)
+    report = _checked(file.path, trust)
     _stop_clock()
-    told = _as_json(options.file, data, report, words) if options.json else _as_text(options.file, data, report, words)
-    print(told)
+    print(_as_json(file, report, words) if options.json else _as_text(file, report, words))
     return report.exit_status
 
 
@@ -79,48 +81,78 @@ def _options() -> argparse.ArgumentParser:
         description="Confere, sem rede e sem o servidor, um arquivo assinado ou aprovado no Aceite.",
         epilog="Saída: 0 válido, 1 inválido, 2 incompleto (algo não pôde ser conferido).",
     )
-    parser.add_argument("file", metavar="ARQUIVO", type=Path, help="o PDF assinado")
+    parser.add_argument("file", metavar="ARQUIVO", type=Path, help="o PDF assinado, ou o dossiê (ZIP)")
     parser.add_argument("--json", action="store_true", help="escreve o resultado em JSON")
     parser.add_argument("--trust", metavar="PASTA", type=Path, help="pasta com as autoridades em que se confia")
     parser.add_argument("--lang", choices=LANGUAGES, default="pt", help="língua do resultado")
     return parser
 
 
-def _read(file: Path) -> bytes:
-    if file.exists() and not file.is_file():
-        raise IsADirectoryError(0, "não é um arquivo", str(file))
-    with file.open("rb") as opened:
-        return opened.read(LARGEST + 1)
+@dataclass(frozen=True)
+class _Named:
+    """The file as it was named, told by its length and hash."""
+
+    path: Path
+    length: int
+    sha256: str
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """Raises OSError for what cannot be read."""
+        if path.exists() and not path.is_file():
+            raise IsADirectoryError(0, "não é um arquivo", str(path))
+        with path.open("rb") as opened:
+            return cls(path, path.stat().st_size, hashlib.file_digest(opened, "sha256").hexdigest())
 
 
-def _as_json(file: Path, data: bytes, report: Report, words: Words) -> str:
+def _checked(path: Path, trust: Trust) -> Report:
+    """A dossier is read piece by piece; whatever else it is, it is read whole."""
+    with path.open("rb") as opened:
+        if opened.read(len(ZIP)) == ZIP:
+            return check_dossier(opened, trust)
+        opened.seek(0)
+        return check(opened.read(LARGEST + 1), trust)
+
+
+def _as_json(file: _Named, report: Report, words: Words) -> str:
     findings = [
         {
             "code": finding.code,
             "verdict": finding.verdict.value,
             "sentence": words.sentence(finding),
             "detail": finding.detail,
+            **({"file": finding.file} if finding.file else {}),
         }
         for finding in report.findings
     ]
     said = {
-        "file": str(file),
-        "length": len(data),
-        "sha256": sha256_hex(data),
+        "file": str(file.path),
+        "length": file.length,
+        "sha256": file.sha256,
         "status": STATUSES[report.exit_status],
         "findings": findings,
     }
     return json.dumps(said, ensure_ascii=False, indent=2)
 
 
-def _as_text(file: Path, data: bytes, report: Report, words: Words) -> str:
-    lines = [str(file), f"SHA-256 {sha256_hex(data)} · {len(data)} bytes"]
+def _as_text(file: _Named, report: Report, words: Words) -> str:
+    lines = [str(file.path), f"SHA-256 {file.sha256} · {file.length} bytes"]
+    own = [finding for finding in report.findings if not finding.file]
     for section, title in words.titles.items():
-        found = [finding for finding in report.findings if finding.section == section]
+        found = [finding for finding in own if finding.section == section]
         if found:
             lines += ["", title, *(f"  {MARKS[finding.verdict]} {words.sentence(finding)}" for finding in found)]
-    lines += ["", words.verdicts[report.exit_status], *_by_hand(file, report.findings, words)]
+    lines += [*_inside(report, words), "", words.verdicts[report.exit_status], *_by_hand(file.path, own, words)]
     return "\n".join(lines)
+
+
+def _inside(report: Report, words: Words) -> Iterator[str]:
+    """The files of a dossier: each with its own verdict, and what of it is not good."""
+    for name in dict.fromkeys(finding.file for finding in report.findings if finding.file):
+        found = [finding for finding in report.findings if finding.file == name]
+        yield from ("", name, f"  {words.verdicts[Report(found).exit_status]}")
+        wanting = [finding for finding in found if finding.verdict is not Verdict.GOOD]
+        yield from (f"  {MARKS[finding.verdict]} {words.sentence(finding)}" for finding in wanting)
 
 
 def _by_hand(file: Path, findings: Sequence[Finding], words: Words) -> Iterator[str]:

@@ -31,9 +31,14 @@ class Attachment:
 
 def attached_evidence(data: bytes) -> Attachment | None:
     """The evidence attached to a PDF, or None. Raises Ambiguous, and whatever pyHanko raises for a broken file."""
+    return attached(data, NAME)
+
+
+def attached(data: bytes, wanted: str) -> Attachment | None:
+    """The one attachment of this name, or None. Raises as `attached_evidence`."""
     reader = PdfFileReader(BytesIO(data), decode_limits=LIMITS)
     names = entry(reader.root, "/Names", generic.DictionaryObject())
-    found = [spec for name, spec in _files(entry(names, "/EmbeddedFiles")) if name == NAME]
+    found = [spec for name, spec in _files(entry(names, "/EmbeddedFiles")) if name == wanted]
     if len(found) > 1:
         raise Ambiguous
     return _read(reader, found[0]["/EF"].raw_get("/F")) if found else None

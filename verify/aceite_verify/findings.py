@@ -27,6 +27,8 @@ class Finding:
     code: str
     verdict: Verdict
     detail: dict[str, str] = field(default_factory=dict)
+    # Where it was found, when a dossier holds several files.
+    file: str = ""
 
     @property
     def section(self) -> str:

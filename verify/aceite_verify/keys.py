@@ -1,6 +1,6 @@
 """The installation's keys: whose they are, and whether this place knows who vouches for them. And what they signed."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,18 +34,28 @@ def check_keys(evidence: Evidence, roots: Collection[bytes]) -> Iterator[Finding
 
     Then whether each act has its receipt.
     """
-    certified: dict[str, Certified] = {}
     for key in evidence.keys:
-        found = _certified(key)
-        if found is None:
-            yield bad("key.false", id=key.id[:16])
-            continue
-        certified[key.id] = found
-        known = found.issuer.public_bytes(Encoding.DER) in roots
-        issuer = found.issuer.subject.rfc4514_string()
-        yield good("key.trusted", issuer=issuer) if known else missing("key.unknown_issuer", issuer=issuer)
+        yield check_key(key, roots)
+    keys = certified_of(evidence.keys)
     for act in evidence.acts:
-        yield _check_receipt(act, certified)
+        yield check_receipt(act, keys)
+
+
+def check_key(key: Key, roots: Collection[bytes]) -> Finding:
+    """Whether a key is what it is called, and its issuer one of `roots`: certificates (DER) trusted in this place."""
+    found = _certified(key)
+    if found is None:
+        return bad("key.false", id=key.id[:16])
+    issuer = found.issuer.subject.rfc4514_string()
+    if found.issuer.public_bytes(Encoding.DER) in roots:
+        return good("key.trusted", issuer=issuer)
+    return missing("key.unknown_issuer", issuer=issuer)
+
+
+def certified_of(keys: Iterable[Key]) -> dict[str, Certified]:
+    """The keys that are what they are called, by their ids."""
+    found = {key.id: _certified(key) for key in keys}
+    return {name: certified for name, certified in found.items() if certified is not None}
 
 
 def _certified(key: Key) -> Certified | None:
@@ -65,7 +75,8 @@ def _spki(certificate: x509.Certificate) -> bytes:
     return certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
-def _check_receipt(act: Act, keys: Mapping[str, Certified]) -> Finding:
+def check_receipt(act: Act, keys: Mapping[str, Certified]) -> Finding:
+    """Whether the act's receipt is by one of these keys, for this very act and its place in the trail."""
     name = name_of(act)
     if act.receipt is None:
         return missing("receipt.absent", name=name)

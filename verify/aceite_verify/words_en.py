@@ -4,6 +4,7 @@ from typing import Final
 
 TITLES: Final = {
     "file": "File",
+    "dossier": "Dossier",
     "evidence": "Evidence",
     "original": "Document given to the signer",
     "increment": "What was added afterwards",
@@ -38,6 +39,27 @@ SENTENCES: Final = {
     "file.too_large": "The file has {length} bytes: too large to be checked.",
     "file.unreadable": "The PDF is damaged or written ambiguously; it cannot be checked ({reason}).",
     "file.not_signed_here": "This PDF carries no acts of Aceite. If it is the original, check the signed file.",
+    "dossier.unreadable": "The dossier is damaged or was written ambiguously; it cannot be checked ({reason}).",
+    "dossier.damaged": "The ZIP is damaged, or of a kind that is not opened here ({file}).",
+    "dossier.too_large": "The ZIP is too large to be checked ({file}).",
+    "dossier.too_many": "The ZIP has too many files, or says so.",
+    "dossier.bad_name": "There is a name in the ZIP that no dossier uses: {file}.",
+    "dossier.name_twice": "The name {file} stands twice in the ZIP.",
+    "dossier.malformed": "{file} is not of the form it should have ({place}).",
+    "dossier.index_sound": "The index of sale {number} was signed by the installation: {count} files, "
+    "SHA-256 {sha256}.",
+    "dossier.index_false": "The signature of the index does not hold: the list of files was changed.",
+    "dossier.whole": "The {count} files of the index are here, whole, and no others.",
+    "dossier.missing_file": "{file} is missing.",
+    "dossier.changed": "{file} was changed.",
+    "dossier.unlisted": "{file} is not in the index: it was put there later.",
+    "dossier.other_trail": "The trail is not the same throughout the dossier.",
+    "dossier.opening_false": "The value “{field}” of event {event} is not what the trail committed to.",
+    "dossier.version_sound": "Version {version}: its bundle is what the trail recorded when it was sent, and "
+    "its {count} files are here.",
+    "dossier.version_differs": "Version {version}: its bundle is not what the trail recorded when it was sent.",
+    "dossier.absent": "The trail speaks of a file that is not here ({what}, SHA-256 {sha256}).",
+    "dossier.cover": "This is the cover of a dossier: it carries its index, of SHA-256 {sha256}.",
     "evidence.read": "The evidence is in the file and could be read (acts: {acts}).",
     "evidence.absent": "The file does not carry the evidence of the acts (evidence.json): they cannot be checked.",
     "evidence.malformed": "The evidence is not of the expected form ({place}).",
@@ -162,6 +184,7 @@ SENTENCES: Final = {
     "anchor.stamp_not_checked": "Anchor {number}: it holds the trail up to event {event}; "
     "its stamp ({time}, {authority}) is of an authority not checked.",
     "anchor.stamp_broken": "Anchor {number}: the time stamp does not hold.",
+    "anchor.none": "The trail was not anchored yet: only receipts would show a cut tail.",
     "anchor.changed": "Anchor {number}: it is not what its hash says: it was changed.",
     "anchor.false": "Anchor {number}: the installation's signature does not hold.",
     "anchor.unknown_key": "Anchor {number}: the key that signed it does not come with the evidence, or does not hold.",

@@ -4,6 +4,7 @@ from typing import Final
 
 TITLES: Final = {
     "file": "Arquivo",
+    "dossier": "Dossiê",
     "evidence": "Evidências",
     "original": "Documento entregue ao signatário",
     "increment": "O que foi acrescentado depois",
@@ -38,6 +39,28 @@ SENTENCES: Final = {
     "file.too_large": "O arquivo tem {length} bytes: é grande demais para ser conferido.",
     "file.unreadable": "O PDF está danificado ou foi escrito de forma ambígua; não pode ser conferido ({reason}).",
     "file.not_signed_here": "Este PDF não traz atos do Aceite. Se é o documento original, confira a via assinada.",
+    "dossier.unreadable": "O dossiê está danificado ou foi escrito de forma ambígua; não pode ser "
+    "conferido ({reason}).",
+    "dossier.damaged": "O ZIP está danificado ou não é dos que se abrem aqui ({file}).",
+    "dossier.too_large": "O ZIP é grande demais para ser conferido ({file}).",
+    "dossier.too_many": "O ZIP tem arquivos demais, ou diz ter.",
+    "dossier.bad_name": "Há no ZIP um nome que um dossiê não usa: {file}.",
+    "dossier.name_twice": "O nome {file} está duas vezes no ZIP.",
+    "dossier.malformed": "{file} não tem a forma esperada ({place}).",
+    "dossier.index_sound": "O índice da venda {number} foi assinado pela instalação: {count} arquivos, "
+    "SHA-256 {sha256}.",
+    "dossier.index_false": "A assinatura do índice não confere: a lista de arquivos foi mudada.",
+    "dossier.whole": "Os {count} arquivos do índice estão aqui, inteiros, e não há outros.",
+    "dossier.missing_file": "Falta {file}.",
+    "dossier.changed": "{file} foi alterado.",
+    "dossier.unlisted": "{file} não está no índice: foi posto depois.",
+    "dossier.other_trail": "A trilha não é a mesma em todo o dossiê.",
+    "dossier.opening_false": "O dado “{field}” do evento {event} não é o que a trilha comprometeu.",
+    "dossier.version_sound": "Versão {version}: o pacote é o que a trilha registrou no envio, e os {count} "
+    "arquivos dele estão aqui.",
+    "dossier.version_differs": "Versão {version}: o pacote não é o que a trilha registrou no envio.",
+    "dossier.absent": "A trilha fala de um arquivo que não está aqui ({what}, SHA-256 {sha256}).",
+    "dossier.cover": "Esta é a capa de um dossiê: traz o índice dele, de SHA-256 {sha256}.",
     "evidence.read": "As evidências estão no arquivo e puderam ser lidas (atos: {acts}).",
     "evidence.absent": "O arquivo não traz as evidências dos atos (evidence.json): os atos não podem ser conferidos.",
     "evidence.malformed": "As evidências não têm a forma esperada ({place}).",
@@ -162,6 +185,7 @@ SENTENCES: Final = {
     "anchor.stamp_not_checked": "Âncora {number}: guarda a trilha até o evento {event}; "
     "o carimbo ({time}, {authority}) é de autoridade não conferida.",
     "anchor.stamp_broken": "Âncora {number}: o carimbo do tempo não confere.",
+    "anchor.none": "A trilha ainda não foi ancorada: só os recibos mostrariam um fim cortado.",
     "anchor.changed": "Âncora {number}: não corresponde ao seu hash: foi alterada.",
     "anchor.false": "Âncora {number}: a assinatura da instalação não confere.",
     "anchor.unknown_key": "Âncora {number}: a chave que a assinou não acompanha as evidências, ou não confere.",

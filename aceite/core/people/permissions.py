@@ -27,6 +27,7 @@ _SELLER: Final = _READER | {
     "question.answer",
     "order.make",
     "sale.export",
+    "sale.dossier",
     "customer.edit",
     "panel_user.manage",
     "catalog.edit",
@@ -55,7 +56,7 @@ ROLE_VERBS: Final[dict[Role, frozenset[str]]] = {
 # What each right of a panel user opens; every one of them may look and ask.
 PANEL_VERBS: Final[dict[str, frozenset[str]]] = {
     "see": frozenset({"panel.see", "question.ask"}),
-    "sign": frozenset({"contract.sign", "copy.upload"}),
-    "approve": frozenset({"proposal.approve", "proposal.decline"}),
+    "sign": frozenset({"contract.sign", "copy.upload", "sale.dossier"}),
+    "approve": frozenset({"proposal.approve", "proposal.decline", "sale.dossier"}),
     "manage": frozenset({"colleague.manage"}),
 }

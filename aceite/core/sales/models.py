@@ -125,3 +125,56 @@ class Viewing(Owned):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.day}"
+
+
+class Audience(models.TextChoices):
+    """For whom a dossier is made: nothing of the vendor's own side alone goes into the customer's."""
+
+    OFFICE = "office", _("empresa")
+    PANEL = "panel", _("cliente")
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    """Questions asked of the dossiers."""
+
+    def of_sale(self, proposal: Proposal, audience: Audience) -> "DossierQuerySet":
+        """The dossiers of one sale for one side, the newest first."""
+        return self.filter(proposal=proposal, audience=audience).order_by("-asked_at", "-pk")
+
+    def holding_files(self) -> "DossierQuerySet":
+        """Those whose files stand in the storage."""
+        return self.filter(made_at__isnull=False, forgotten_at=None)
+
+
+class Dossier(Owned):
+    """Everything that proves one sale, made on demand and kept for some days: the ZIP and the PDF stand under `key`.
+
+    They are no Documents: what they hold of people is only lent, and goes again.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="dossiers")
+    audience = models.CharField(max_length=6, choices=Audience.choices)
+    asked_by_kind = models.CharField(max_length=20)
+    asked_by_id = models.BigIntegerField()
+    asked_at = models.DateTimeField()
+    # The job that makes it: its progress is shown while one waits.
+    task_id = models.CharField(max_length=40, blank=True)
+    key = models.CharField(max_length=32, unique=True)
+    made_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=300, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+    index_sha256 = models.CharField(max_length=64, blank=True)
+    zip_sha256 = models.CharField(max_length=64, blank=True)
+    zip_size = models.PositiveBigIntegerField(default=0)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    pdf_size = models.PositiveBigIntegerField(default=0)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        indexes = [models.Index(fields=["company", "proposal", "audience"], name="dossiers_of_a_sale")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.audience}"

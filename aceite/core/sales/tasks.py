@@ -1,4 +1,4 @@
-"""What follows an act: the approval's file, the printed order; and what the clock tells."""
+"""What follows an act: the approval's file, the printed order; a dossier asked for; and what the clock tells."""
 
 from datetime import timedelta
 from typing import Final
@@ -7,16 +7,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from aceite.core.companies.scope import Door, everywhere, scoped
+from aceite.core.jobs.progress import beat
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.approval_file import keep_approval_file, unsealed_approval
 from aceite.core.sales.deadlines import due, tell_deadline
+from aceite.core.sales.dossier import due_to_be_forgotten, fail_dossier, finish_dossier, forget_dossier
+from aceite.core.sales.dossier_making import gather, write
 from aceite.core.sales.filing import file_order
-from aceite.core.sales.models import Approval, Order
+from aceite.core.sales.models import Approval, Dossier, Order
 from aceite.core.signatures.sealing import seal_file
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
+from aceite.core.trail.refusals import Refusal
 from aceite.core.trail.subscribers import on
 
 _JOINED: Final = Approval.objects.select_related(
@@ -34,6 +38,14 @@ def approved(event: Event) -> None:
 def ordered(event: Event) -> None:
     """The printed order is made after the act."""
     print_the_order.enqueue(company_id=event.company_id, order_id=event.data["order"])
+
+
+@on("dossier.asked")
+def asked(event: Event) -> None:
+    """The dossier is made while whoever asked looks at its progress."""
+    dossier = event.data["dossier"]
+    task = make_the_dossier.enqueue(company_id=event.company_id, dossier_id=dossier)
+    Dossier.objects.filter(pk=dossier).update(task_id=task)
 
 
 @job(label=gettext_lazy("Comprovante da aprovação"))
@@ -58,6 +70,37 @@ def print_the_order(*, company_id: int, order_id: int) -> None:
             "company", "version__company", "version__proposal", "proposal__customer", "proposal__seller"
         )
         file_order(joined.get(pk=order_id), by=System(company_id), at=timezone.now())
+
+
+@job(tries=3, label=gettext_lazy("Montar o dossiê de uma venda"))
+def make_the_dossier(*, company_id: int, dossier_id: int) -> None:
+    """Gathers in the company's scope; writes outside of it, so that the beats of progress are seen at once."""
+    at, by = timezone.now(), System(company_id)
+    try:
+        with scoped(company_id):
+            dossier = Dossier.objects.select_related("company", "proposal__customer", "proposal__company").get(
+                pk=dossier_id
+            )
+            if dossier.made_at is not None or dossier.failed_at is not None:
+                return
+            gathered = gather(dossier, at=at)
+        written = write(gathered, at=at, progress=beat)
+    except Refusal as refusal:
+        with scoped(company_id):
+            fail_dossier(Dossier.objects.get(pk=dossier_id), refusal, by=by, at=at)
+        return
+    with scoped(company_id):
+        finish_dossier(dossier, written, by=by, at=timezone.now())
+
+
+@every(timedelta(hours=1))
+@job()
+def forget_old_dossiers() -> None:
+    """What was lent for a week goes again."""
+    at = timezone.now()
+    with everywhere(Door.JOBS):
+        for dossier in due_to_be_forgotten(at):
+            forget_dossier(dossier, by=System(dossier.company_id), at=at)
 
 
 @every(timedelta(minutes=5))

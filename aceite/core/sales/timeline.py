@@ -19,11 +19,11 @@ from aceite.kit.brazil import format_date_br
 Side = Literal["vendor", "customer", "system"]
 _SIDES: Final[dict[str, Side]] = {"member": "vendor", "token": "vendor", "panel_user": "customer", "system": "system"}
 # What the vendor keeps to itself.
-_FOR_THE_VENDOR: Final = frozenset(
+FOR_THE_VENDOR: Final = frozenset(
     {"proposal.created", "proposal.shared", "proposal.reassigned", "proposal.reminded", "signature.refused"}
 )
 # The words a person gave with the act, as the trail names them.
-_WORDS: Final = ("reason", "text", "note", "without_copy_reason", "customer_order_number")
+WORDS: Final = ("reason", "text", "note", "without_copy_reason", "customer_order_number")
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,14 @@ def timeline(proposal: Proposal) -> list[TimelineRow]:
     names = _names(events)
     titles = dict(Contract.objects.filter(version__proposal=proposal).values_list("pk", "title"))
     values: dict[int, dict[str, str]] = defaultdict(dict)
-    for opening in PersonalValue.objects.filter(event__in=[event.pk for event in events], field__in=_WORDS):
+    for opening in PersonalValue.objects.filter(event__in=[event.pk for event in events], field__in=WORDS):
         values[opening.event_id][opening.field] = opening.value
     return [_row(event, names, titles, values[event.pk]) for event in events]
 
 
 def panel_timeline(proposal: Proposal) -> list[TimelineRow]:
     """What the customer may read of it."""
-    return [row for row in timeline(proposal) if row.kind not in _FOR_THE_VENDOR]
+    return [row for row in timeline(proposal) if row.kind not in FOR_THE_VENDOR]
 
 
 def _names(events: list[Event]) -> dict[tuple[str, int], str]:
@@ -105,5 +105,5 @@ def _facts(event: Event) -> list[str]:
 
 def _said(values: dict[str, str]) -> list[str]:
     number = values.get("customer_order_number")
-    said = [values[name] for name in _WORDS if name in values and name != "customer_order_number"]
+    said = [values[name] for name in WORDS if name in values and name != "customer_order_number"]
     return [*([_("pedido de compra %(number)s") % {"number": number}] if number else []), *said]

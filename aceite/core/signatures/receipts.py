@@ -2,7 +2,7 @@
 
 import base64
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -41,8 +41,12 @@ def receipt_file(statement: Statement, recorded: Event, *, at: datetime) -> byte
 
     Canonical JSON; issued at `at` where it was not issued before.
     """
-    receipt = receipt_of(statement, recorded, at=at)
-    content = {
+    return canonical(receipt_content(statement, receipt_of(statement, recorded, at=at)))
+
+
+def receipt_content(statement: Statement, receipt: Receipt) -> dict[str, Any]:
+    """A receipt that was issued, as JSON can hold it."""
+    return {
         "type": TYPE,
         "statement": statement.content(),
         "openings": statement.openings,
@@ -52,4 +56,3 @@ def receipt_file(statement: Statement, recorded: Event, *, at: datetime) -> byte
         "signature": receipt.signature,
         "key": receipt.key.as_evidence(),
     }
-    return canonical(content)

@@ -38,6 +38,8 @@ KINDS: Final[dict[str, Promise | str]] = {
     "template.archived": _("Modelo de contrato arquivado"),
     "template.restored": _("Modelo de contrato devolvido à lista"),
     "registered_contract.saved": _("Contrato avulso salvo"),
+    "dossier.asked": _("Dossiê pedido"),
+    "dossier.made": _("Dossiê pronto"),
     "trail.anchored": _("Trilha ancorada"),
     # Either chain
     "trail.restored": _("Restaurado de uma cópia de segurança"),

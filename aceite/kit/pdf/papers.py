@@ -9,12 +9,15 @@ from aceite.kit.hashing import canonical, sha256_hex
 from aceite.kit.pdf.parts import (
     ActPaper,
     AttachmentPaper,
+    CheckPaper,
     CompanyPaper,
     ConditionsPaper,
+    EnclosedPaper,
     FilePaper,
     FooterPaper,
     InstalmentPaper,
     LinePaper,
+    MomentPaper,
     PartyPaper,
     SealPaper,
     SignerPaper,
@@ -25,7 +28,15 @@ from aceite.kit.pdf.typesetting import PageCodes, render
 from aceite.kit.pdf.words import PT_BR
 from aceite.kit.richtext import Block
 
-__all__ = ["ContractPaper", "OrderPaper", "ProposalPaper", "SignatureBlockPaper", "SignaturesPaper", "StampPaper"]
+__all__ = [
+    "ContractPaper",
+    "DossierPaper",
+    "OrderPaper",
+    "ProposalPaper",
+    "SignatureBlockPaper",
+    "SignaturesPaper",
+    "StampPaper",
+]
 
 _NO_CONDITIONS: Final = ConditionsPaper()
 
@@ -170,6 +181,34 @@ class SignaturesPaper(Paper):
         """Also the marks people drew, numbered like the acts."""
         marks = {f"mark-{i}.png": act.mark for i, act in enumerate(self.acts) if act.mark}
         return {**super().pictures(), **marks}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierPaper(Paper):
+    """The cover of a dossier, for a court: parties, what was sold, what happened, who acted, what is enclosed.
+
+    `state` says how the sale stands; `zone` names the zone of the timeline; `index_sha256` is the hash of the index.
+    """
+
+    template: ClassVar[str] = "dossier.typ"
+
+    vendor: PartyPaper
+    customer: PartyPaper
+    state: str
+    as_of: str
+    lines: Sequence[LinePaper]
+    totals: TotalsPaper
+    zone: str
+    timeline: Sequence[MomentPaper]
+    acts: Sequence[ActPaper]
+    enclosed: Sequence[EnclosedPaper]
+    checks: Sequence[CheckPaper]
+    index_sha256: str
+    notes: Sequence[str] = ()
+
+    def pictures(self) -> dict[str, bytes]:
+        """The logo alone: a dossier has no code of its own."""
+        return {"logo.png": self.company.logo} if self.company.logo else {}
 
 
 def _plain(value: Any) -> Any:

@@ -121,6 +121,34 @@ class SealPaper:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MomentPaper:
+    """One row of a timeline: when (the zone is named once, above), what happened, by whom, and what matters of it."""
+
+    when: str
+    what: str
+    who: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnclosedPaper:
+    """One file of a dossier: what it is, where it stands, its size in words, its SHA-256 in hex."""
+
+    title: str
+    path: str
+    size: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckPaper:
+    """One way of checking: what it shows, and the line to type."""
+
+    says: str
+    command: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActPaper:
     """One act: what was done (`act`: "Assinou", "Aprovou"), by whom, in which role, when, from where, proved how.
 

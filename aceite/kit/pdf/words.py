@@ -80,6 +80,21 @@ PT_BR: Final[dict[str, str]] = {
     "Em qualquer computador com Linux ou macOS, o comando abaixo deve mostrar o SHA-256 do arquivo impresso acima:",
     "how_to_check_file": "arquivo.pdf",
     "how_to_check_code": "O código ao lado leva à página de conferência:",
+    "dossier": "Dossiê da venda",
+    "dossier_lead": "Este documento resume as provas de uma venda. Cada arquivo citado acompanha o dossiê e "
+    "pode ser conferido sozinho, sem o sistema em que foi feito.",
+    "vendor": "Quem vende",
+    "state": "Situação",
+    "as_of": "Retrato de",
+    "sold": "O que foi vendido",
+    "happened": "O que aconteceu",
+    "happened_in": "Horários em {zone}.",
+    "who_did": "Quem agiu e como",
+    "no_acts": "Ninguém assinou, aprovou nem recusou ainda.",
+    "enclosed": "O que acompanha",
+    "index_sha256": "SHA-256 do índice",
+    "index_lead": "O índice (indice.json) traz o SHA-256 de cada arquivo e foi assinado pela instalação. "
+    "Quem tem este hash reconhece o dossiê inteiro.",
 }
 
 EN: Final[dict[str, str]] = {
@@ -160,4 +175,19 @@ EN: Final[dict[str, str]] = {
     "On any Linux or macOS computer this command must print the file's SHA-256 shown above:",
     "how_to_check_file": "file.pdf",
     "how_to_check_code": "The code beside this leads to the page that checks it:",
+    "dossier": "Dossier of the sale",
+    "dossier_lead": "This document sums up the evidence of one sale. Every file it names comes with the "
+    "dossier and can be checked by itself, without the system that made it.",
+    "vendor": "Vendor",
+    "state": "Status",
+    "as_of": "As of",
+    "sold": "What was sold",
+    "happened": "What happened",
+    "happened_in": "Times in {zone}.",
+    "who_did": "Who acted, and how",
+    "no_acts": "Nobody has signed, approved or declined yet.",
+    "enclosed": "What is enclosed",
+    "index_sha256": "SHA-256 of the index",
+    "index_lead": "The index (indice.json) holds the SHA-256 of every file and was signed by the "
+    "installation. Whoever has this hash recognises the whole dossier.",
 }

@@ -1,0 +1,258 @@
+"""A dossier proves its sale by itself: the offline checker finds it whole, and finds every change in it."""
+
+import subprocess
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.files.storage import default_storage
+
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal
+from aceite.core.sales.dossier import KEPT, NothingSent, ask_for_dossier, newest_dossier
+from aceite.core.sales.dossier_store import open_kept, place_of
+from aceite.core.sales.models import Dossier
+from aceite.core.sales.revising import revise
+from aceite.core.sales.tasks import forget_old_dossiers
+from aceite.core.signatures.anchoring import anchor_trail
+from aceite.core.signatures.models import InstanceKey, KeyKind
+from aceite.core.trail.actors import System
+from aceite.core.trail.models import Event
+from aceite.core.trail.refusals import NotAllowed
+from aceite_verify.checking import check
+from aceite_verify.dossier import check_dossier
+from aceite_verify.findings import Report, Verdict
+from aceite_verify.trust import Trust, read_trust
+from tests.jobs import run_jobs
+from tests.walk import approved, copied, draft_for, fresh, sent, signed, with_contract
+
+pytestmark = pytest.mark.django_db
+NOBODY_KNOWN = {"key.unknown_issuer", "trust.not_checked", "seal.not_stamped"}
+
+
+@pytest.fixture
+def closed(padaria: Customer, bruno: Member, carla: PanelUser, gil: PanelUser, now: datetime) -> Proposal:
+    """Two versions; Carla signed both, Gil the second one, which she approved; then the day's anchor was made."""
+    proposal = draft_for(padaria, bruno, now)
+    Proposal.objects.filter(pk=proposal.pk).update(internal_notes="Margem de 31 %")
+    with_contract(proposal, bruno, now, carla, gil)
+    sale = sent(proposal, bruno, now)
+    signed(sale, carla, at=now)
+    revise(fresh(sale), by=bruno, at=now)
+    sale = sent(fresh(sale), bruno, now)
+    signed(sale, carla, gil, at=now)
+    approved(fresh(sale), carla, now)
+    run_jobs(now)
+    anchor_trail(sale.company_id, by=System(sale.company_id), at=now + timedelta(hours=9))
+    run_jobs(now)
+    return fresh(sale)
+
+
+def made(sale: Proposal, by: Member | PanelUser, at: datetime) -> Dossier:
+    """The dossier this person asked for, as the worker made it."""
+    ask_for_dossier(sale, by=by, at=at)
+    run_jobs(at)
+    found = newest_dossier(sale, by=by)
+    assert found is not None and found.failure == "" and found.made_at is not None
+    return found
+
+
+def bytes_of(dossier: Dossier, form: str = "zip") -> bytes:
+    with open_kept(dossier, form) as opened:  # type: ignore[arg-type]
+        data: bytes = opened.read()
+    return data
+
+
+def names(data: bytes) -> list[str]:
+    return zipfile.ZipFile(BytesIO(data)).namelist()
+
+
+def report_on(data: bytes, at: datetime, trust: Path | None = None) -> Report:
+    return check_dossier(BytesIO(data), read_trust(trust, at=at))
+
+
+def wanting(report: Report, verdict: Verdict = Verdict.BAD) -> list[str]:
+    return [f"{found.file} {found.code}".strip() for found in report.findings if found.verdict == verdict]
+
+
+@pytest.fixture
+def trust(closed: Proposal, tmp_path: Path) -> Path:
+    """A folder that trusts this installation."""
+    (tmp_path / "trust" / "instance").mkdir(parents=True)
+    authority = InstanceKey.objects.get(kind=KeyKind.AUTHORITY)
+    (tmp_path / "trust" / "instance" / "authority.pem").write_text(authority.certificate)
+    return tmp_path / "trust"
+
+
+def test_the_checker_finds_everything_sound(closed: Proposal, bruno: Member, trust: Path, now: datetime) -> None:
+    report = report_on(bytes_of(made(closed, bruno, now)), now, trust)
+    assert wanting(report) == []
+    unknown = {found.code for found in report.findings if found.verdict == Verdict.MISSING}
+    assert unknown <= {"seal.not_stamped", "seal.revocation_unknown"}
+    good = {"dossier.index_sound", "dossier.whole", "dossier.version_sound", "anchor.sound", "receipt.sound"}
+    assert good <= {found.code for found in report.findings}
+
+
+def test_everything_is_in_it(closed: Proposal, bruno: Member, now: datetime) -> None:
+    listed = " ".join(names(bytes_of(made(closed, bruno, now))))
+    for wanted in (
+        *("LEIA-ME.txt indice.json indice.assinatura.json", "versoes/1/proposta.pdf", "versoes/2/proposta.pdf"),
+        *("versoes/1/pacote.json", "-fornecimento.pdf", "-fornecimento-assinado.pdf", "-assinado-evidencias.json"),
+        *("versoes/2/aprovacao-", "atos/01-sign-", "approve-", "trilha.json", "ancoras/00001.json", "chaves/"),
+        "termos/",
+    ):
+        assert wanted in listed
+
+
+def test_the_same_facts_give_the_same_bytes(closed: Proposal, bruno: Member, now: datetime) -> None:
+    first = made(closed, bruno, now)
+    data = bytes_of(first)
+    second = made(closed, bruno, now + timedelta(days=1))
+    assert second.pk != first.pk
+    assert bytes_of(second) == data and second.index_sha256 == first.index_sha256
+
+
+def test_nothing_of_the_vendors_own_is_in_the_customers(
+    closed: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    of_vendor, of_customer = (bytes_of(made(closed, who, now)) for who in (bruno, carla))
+    assert b"Margem de 31" not in of_vendor + of_customer
+    assert names(of_vendor) == names(of_customer)
+    assert wanting(report_on(of_customer, now)) == []
+
+
+def test_the_cover_names_the_index_and_is_sealed(closed: Proposal, bruno: Member, trust: Path, now: datetime) -> None:
+    dossier = made(closed, bruno, now)
+    report = check(bytes_of(dossier, "pdf"), read_trust(trust, at=now))
+    assert wanting(report) == []
+    covers = [found.detail["sha256"] for found in report.findings if found.code == "dossier.cover"]
+    assert covers == [dossier.index_sha256]
+
+
+def repacked(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
+    archive = zipfile.ZipFile(BytesIO(data))
+    files = {name: archive.read(name) for name in archive.namelist()}
+    change(files)
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
+        for name, content in files.items():
+            written.writestr(name, content)
+    return out.getvalue()
+
+
+def untouched(files: dict[str, bytes]) -> None:
+    """Packed again by another program."""
+
+
+def changed(files: dict[str, bytes]) -> None:
+    files["versoes/1/proposta.pdf"] += b"\n"
+
+
+def taken_out(files: dict[str, bytes]) -> None:
+    del files["trilha.json"]
+
+
+def added(files: dict[str, bytes]) -> None:
+    files["versoes/1/outra.pdf"] = b"%PDF-1.7"
+
+
+def index_rewritten(files: dict[str, bytes]) -> None:
+    files["indice.json"] = files["indice.json"].replace(b'"kind":"readme"', b'"kind":"leiame"')
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (untouched, []),
+        (changed, ["dossier.changed"]),
+        (taken_out, ["dossier.missing_file", "dossier.malformed"]),
+        (added, ["dossier.unlisted"]),
+        (index_rewritten, ["dossier.index_false"]),
+    ],
+)
+def test_every_change_is_found(
+    change: Callable[[dict[str, bytes]], None], said: list[str], closed: Proposal, bruno: Member, now: datetime
+) -> None:
+    assert wanting(report_on(repacked(bytes_of(made(closed, bruno, now)), change), now)) == said
+
+
+def test_the_lines_of_the_readme_agree(closed: Proposal, bruno: Member, now: datetime, tmp_path: Path) -> None:
+    with zipfile.ZipFile(BytesIO(bytes_of(made(closed, bruno, now)))) as archive:
+        archive.extractall(tmp_path)
+    text = (tmp_path / "LEIA-ME.txt").read_text(encoding="utf-8")
+    lines = [line.strip() for line in text.split("COMO CONFERIR À MÃO")[1].splitlines() if line.startswith("     ")]
+    script = "\n".join(line for line in lines if not line.startswith("#"))
+    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True)
+    said = done.stdout.splitlines()
+    assert (said[:2], done.stderr) == (["todos conferem", "Verified OK"], "")
+    expected = [line.removeprefix("# ") for line in lines if line.startswith("#")]
+    assert expected and [line.split()[0] for line in said[2 : 2 + len(expected)]] == expected
+    bundles = said[2 + len(expected) :]
+    assert [line.split()[0] for line in bundles[:2]] == bundles[2:4]
+    assert bundles[4].split()[0] == bundles[5]
+
+
+def test_who_may_ask(closed: Proposal, iris: Member, davi: PanelUser, fabio: PanelUser, now: datetime) -> None:
+    for stranger in (iris, davi, fabio):
+        with pytest.raises(NotAllowed):
+            ask_for_dossier(closed, by=stranger, at=now)
+
+
+def test_a_draft_proves_nothing_yet(padaria: Customer, bruno: Member, now: datetime) -> None:
+    with pytest.raises(NothingSent):
+        ask_for_dossier(draft_for(padaria, bruno, now), by=bruno, at=now)
+
+
+def test_asking_twice_is_one_dossier_and_changes_no_fact(closed: Proposal, bruno: Member, now: datetime) -> None:
+    before = Event.objects.filter(chain=f"sale/{closed.pk}").count()
+    assert ask_for_dossier(closed, by=bruno, at=now) == ask_for_dossier(closed, by=bruno, at=now)
+    run_jobs(now)
+    assert Event.objects.filter(chain=f"sale/{closed.pk}").count() == before
+    told = Event.objects.filter(kind__startswith="dossier.").order_by("seq").values_list("kind", flat=True)
+    assert list(told) == ["dossier.asked", "dossier.made"]
+
+
+def test_a_newer_one_and_a_week_throw_the_files_away(closed: Proposal, bruno: Member, now: datetime) -> None:
+    first = made(closed, bruno, now)
+    second = made(closed, bruno, now + timedelta(hours=1))
+    assert not default_storage.exists(place_of(first, "zip")) and default_storage.exists(place_of(second, "pdf"))
+    with time_machine.travel(now + KEPT + timedelta(hours=2), tick=False):
+        forget_old_dossiers.call()
+    assert not default_storage.exists(place_of(second, "zip")) and not default_storage.exists(place_of(second, "pdf"))
+    second.refresh_from_db()
+    assert second.forgotten_at is not None and second.index_sha256
+
+
+def test_a_damaged_file_is_told_to_whoever_asked(closed: Proposal, bruno: Member, now: datetime) -> None:
+    paper = closed.versions.get(version=1).paper
+    assert paper is not None
+    default_storage.delete(paper.path)
+    ask_for_dossier(closed, by=bruno, at=now)
+    run_jobs(now)
+    told = newest_dossier(closed, by=bruno)
+    assert told is not None and "cópia de segurança" in told.failure and told.made_at is None
+
+
+def test_copies_on_paper_are_in_it_as_they_came(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    proposal = draft_for(padaria, bruno, now)
+    with_contract(proposal, bruno, now, carla, requirement="manual")
+    sale = sent(proposal, bruno, now)
+    (copy,) = copied(sale, carla, now)
+    run_jobs(now)
+    data = bytes_of(made(fresh(sale), bruno, now))
+    assert f"versoes/1/vias/{copy.pk}/01.jpg" in names(data)
+    report = report_on(data, now)
+    assert wanting(report) == [] and "anchor.none" in {found.code for found in report.findings}
+
+
+def test_where_nobody_is_trusted_it_is_incomplete(closed: Proposal, bruno: Member, now: datetime) -> None:
+    report = check_dossier(BytesIO(bytes_of(made(closed, bruno, now))), Trust(now))
+    assert report.exit_status == 2
+    assert {code.split()[-1] for code in wanting(report, Verdict.MISSING)} <= NOBODY_KNOWN
