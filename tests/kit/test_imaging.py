@@ -64,11 +64,14 @@ def locked_pdf() -> bytes:
     return out.getvalue()
 
 
-def blank_pdf(pages: int) -> bytes:
+def scanned_pdf(pages: int, *, inked: int = 1) -> bytes:
+    """So many pages, of which the last `inked` show something."""
     out = BytesIO()
     pdf = pikepdf.Pdf.new()
-    for _ in range(pages):
-        pdf.add_blank_page()
+    for number in range(pages):
+        page = pdf.add_blank_page()
+        if number >= pages - inked:
+            page.Contents = pdf.make_stream(b"72 72 200 100 re f")
     pdf.save(out)
     return out.getvalue()
 
@@ -80,7 +83,7 @@ def blank_pdf(pages: int) -> bytes:
         (photo("PNG"), Scan("png", 1, 1200, 1600)),
         (photo("HEIF"), Scan("heic", 1, 1200, 1600)),
         (located(6), Scan("jpeg", 1, 1600, 1200)),
-        (blank_pdf(2), Scan("pdf", 2, 1700, 2200)),
+        (scanned_pdf(2), Scan("pdf", 2, 1700, 2200)),
     ],
     ids=["jpeg", "png", "heic", "turned", "pdf"],
 )
@@ -100,7 +103,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a huge PNG": ("too_many_pixels", huge_png),
     "locked": ("encrypted_pdf", locked_pdf),
     "broken PDF": ("unreadable_pdf", lambda: b"%PDF-1.7 nada"),
-    "101 pages": ("too_many_pages", lambda: blank_pdf(101)),
+    "blank": ("blank_pdf", lambda: scanned_pdf(3, inked=0)),
+    "101 pages": ("too_many_pages", lambda: scanned_pdf(101)),
 }
 
 

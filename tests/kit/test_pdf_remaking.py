@@ -142,6 +142,16 @@ def external(pdf: Pdf) -> None:
     pdf.pages[0].obj.Resources.XObject = Dictionary(X=picture)
 
 
+def blank(pdf: Pdf) -> None:
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"")
+
+
+def vast_picture(pdf: Pdf) -> None:
+    """A picture that some readers leave out for want of memory, and others show."""
+    picture = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Image, Width=60_000, Height=60_000)
+    pdf.pages[0].obj.Resources.XObject = Dictionary(X=picture)
+
+
 def bomb(pdf: Pdf) -> None:
     packed = zlib.compress(zlib.compress(b"0 " * 150_000_000, 1), 9)
     pdf.pages[0].obj.Contents = Stream(pdf, packed, Filter=Array([Name.FlateDecode, Name.FlateDecode]))
@@ -161,6 +171,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "tiny page": ("page_size", lambda: upload(tiny)),
     "external": ("external", lambda: upload(external)),
     "layer off": ("layers", lambda: upload(layered(Dictionary(BaseState=Name.OFF)))),
+    "blank": ("blank", lambda: upload(blank)),
+    "vast picture": ("vast_picture", lambda: upload(vast_picture)),
     "no pdf": ("unreadable", lambda: b"isto nao e um pdf"),
     "cut": ("unreadable", lambda: contract().render()[:200]),
     "nothing": ("unreadable", lambda: b""),
@@ -201,7 +213,7 @@ HOW = {
     "state": b"/G1 gs BT (a) Tj ET",
     "mask": b"/G2 gs 0 0 9 9 re f",
     "only at first invisible": b"BT /F2 9 Tf 3 Tr (a) Tj 0 Tr [(a)] TJ ET",
-    "invisible": b"BT 3 Tr /F2 9 Tf (a) Tj ET",
+    "invisible": b"9 9 200 200 re f BT 3 Tr /F2 9 Tf (a) Tj ET",
     "chosen, not used": b"q BT /F2 9 Tf ET Q BT /F1 9 Tf (a) Tj ET",
 }
 NOT_DRAWN = {"invisible", "chosen, not used"}

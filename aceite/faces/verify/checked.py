@@ -1,4 +1,4 @@
-"""A file that was sent to be checked by itself: what holds, what does not, and what could not be checked."""
+"""A file that was sent to be checked by itself: what it is in one line, what speaks against it, all that was seen."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +12,15 @@ from django.utils.translation import gettext as _
 from aceite.faces.ui.parts import Tone
 from aceite.kit.hashing import sha256_hex
 from aceite.kit.sealing.checking import TooHard, check_file
-from aceite_verify.findings import INVALID, VALID, Report, Verdict
+from aceite_verify.findings import INVALID, VALID, Finding, Report, Verdict
 from aceite_verify.trust import Files
-from aceite_verify.words import ENGLISH, PORTUGUESE
+from aceite_verify.words import ENGLISH, PORTUGUESE, Words
 
 LARGEST: Final = 40 * 1024 * 1024
+TOO_LARGE: Final = 413
+NOTHING_TO_CHECK: Final = 422
+# What the checker says when it found nothing of ours to look at.
+NOTHING_OF_OURS: Final = {"file.not_pdf", "file.not_signed_here", "file.too_large"}
 _ICONS: Final = {Verdict.GOOD: "check-circle", Verdict.BAD: "x-circle", Verdict.MISSING: "question-mark-circle"}
 
 
@@ -39,39 +43,67 @@ class Section:
 
 @dataclass(frozen=True)
 class Checked:
-    """The whole report: a headline with its tone, and the sections. `sha256` is the file's own."""
+    """The whole report. `why` are the points that keep the file from being valid; `sha256` is the file's own.
+
+    `status` is that of the answer: 4xx when there was nothing that could be checked.
+    """
 
     sha256: str
     headline: str
     tone: Tone
+    why: tuple[Point, ...] = ()
     sections: tuple[Section, ...] = ()
+    status: int = 200
+
+    @property
+    def count(self) -> int:
+        """How many points were looked at."""
+        return sum(len(section.points) for section in self.sections)
 
 
 def checked(file: "UploadedFile[Any]", *, trusted: Files, at: datetime) -> Checked:
     """The report on a file from anybody. What is too large or too hard to check is told so, and nothing else of it."""
     if file.size is None or file.size > LARGEST:
-        return Checked("", _("Este arquivo passa de 40 MB. Confira-o com aceite-verify, no seu computador."), "warning")
+        words = _("Este arquivo passa de 40 MB. Confira-o com aceite-verify, no seu computador.")
+        return Checked("", words, "warning", status=TOO_LARGE)
     data = file.read()
     sha256 = sha256_hex(data)
     try:
         report = check_file(data, trusted=trusted, at=at)
     except TooHard as complaint:
-        return Checked(sha256, _(complaint.sentence), "warning")
-    return Checked(sha256, *_headline(report), tuple(_sections(report)))
+        return Checked(sha256, _(complaint.sentence), "warning", status=NOTHING_TO_CHECK)
+    return _told(report, sha256)
 
 
-def _headline(report: Report) -> tuple[str, Tone]:
-    if report.exit_status == VALID:
-        return _("Documento original e íntegro"), "success"
-    if report.exit_status == INVALID:
-        return _("Este arquivo não confere"), "danger"
-    return _("Nada de errado, mas nem tudo pôde ser conferido"), "warning"
-
-
-def _sections(report: Report) -> list[Section]:
+def _told(report: Report, sha256: str) -> Checked:
     words = ENGLISH if (get_language() or "").startswith("en") else PORTUGUESE
-    found = []
-    for name, findings in groupby(report.findings, key=lambda finding: finding.section):
-        points = tuple(Point(words.sentence(one), one.verdict.value, _ICONS[one.verdict]) for one in findings)
-        found.append(Section(words.titles.get(name, name), points))
-    return found
+    headline, tone, status = _verdict(report)
+    worst = Verdict.BAD if report.exit_status == INVALID else Verdict.MISSING
+    why = tuple(_point(one, words) for one in report.findings if one.verdict is worst)
+    # A single point is its own reason: it need not be told twice.
+    sections = tuple(_sections(report, words)) if len(report.findings) > 1 else ()
+    return Checked(sha256, headline, tone, why, sections, status)
+
+
+def _verdict(report: Report) -> tuple[str, Tone, int]:
+    codes = {finding.code for finding in report.findings}
+    if report.exit_status == VALID:
+        return _("Documento original e íntegro"), "success", 200
+    if codes <= NOTHING_OF_OURS:
+        return _("Não há nada do Aceite neste arquivo"), "warning", NOTHING_TO_CHECK
+    if codes == {"file.unreadable"}:
+        return _("Este arquivo não pôde ser lido"), "danger", NOTHING_TO_CHECK
+    if report.exit_status == INVALID:
+        return _("Este arquivo não confere"), "danger", 200
+    return _("Nada de errado, mas nem tudo pôde ser conferido"), "warning", 200
+
+
+def _sections(report: Report, words: Words) -> list[Section]:
+    return [
+        Section(words.titles.get(name, name), tuple(_point(one, words) for one in findings))
+        for name, findings in groupby(report.findings, key=lambda finding: finding.section)
+    ]
+
+
+def _point(finding: Finding, words: Words) -> Point:
+    return Point(words.sentence(finding), finding.verdict.value, _ICONS[finding.verdict])

@@ -14,7 +14,7 @@ from aceite.core.people.limits import QUARTER, address_key
 from aceite.core.signatures.trusting import trusted_files
 from aceite.faces.ui.errors import too_many
 from aceite.faces.ui.origin import origin_of
-from aceite.faces.verify.access import by_code, by_hash
+from aceite.faces.verify.access import Paper, by_code, by_hash
 from aceite.faces.verify.checked import Checked, checked
 from aceite.faces.verify.forms import CodeForm, FileForm
 from aceite.faces.verify.telling import told
@@ -90,4 +90,11 @@ def file_page(request: HttpRequest) -> HttpResponse:
     paper = by_hash(sha256)
     found = told(paper, at=at, sha256=sha256) if paper else None
     context = {"sha256": sha256, "told": found, "report": report}
-    return render(request, "verify/file.html", context, status=200 if paper or report else 404)
+    return render(request, "verify/file.html", context, status=_status(paper, report))
+
+
+def _status(paper: Paper | None, report: Checked | None) -> int:
+    """A file that is kept here is known, whatever could be checked of it."""
+    if paper is not None:
+        return 200
+    return report.status if report else 404

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageChops, ImageOps
 
 from aceite.kit.imaging.refusal import Unfit
+from aceite.kit.pdf.inking import any_inked
 
 pillow_heif.register_heif_opener()
 
@@ -43,7 +44,7 @@ def inspect_picture(job: Mapping[str, Any]) -> bytes:
 
 
 def inspect_pdf(job: Mapping[str, Any]) -> bytes:
-    """Pages, and width and height of the first at 200 dpi, as JSON; the first page is drawn to see that it can be."""
+    """Pages, and width and height of the first at 200 dpi, as JSON; drawn up to the first page that shows anything."""
     try:
         document = pdfium.PdfDocument(job["data"])
     except pdfium.PdfiumError as problem:
@@ -53,7 +54,8 @@ def inspect_pdf(job: Mapping[str, Any]) -> bytes:
     if len(document) > MOST_PAGES:
         raise Unfit("too_many_pages")
     width, height = document[0].get_size()
-    document[0].render(scale=min(1, 600 / max(width, height)))
+    if not any_inked(document):
+        raise Unfit("blank_pdf")
     return json.dumps([len(document), round(width / 72 * DPI), round(height / 72 * DPI)]).encode()
 
 

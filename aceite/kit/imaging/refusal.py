@@ -7,8 +7,9 @@ from aceite.kit.limits import ChildFailed, run_limited
 from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
 
-SECONDS: Final = 20
-MEMORY_MB: Final = 1000
+# Somebody waits for the answer, twenty seconds at most.
+SECONDS: Final = 15
+MEMORY_MB: Final = 800
 
 SENTENCES: Final = {
     "empty": _("O arquivo está vazio. Escolha outro."),
@@ -18,6 +19,7 @@ SENTENCES: Final = {
     "unreadable_pdf": _("Não foi possível ler este PDF. Ele pode estar danificado: digitalize de novo."),
     "encrypted_pdf": _("Este PDF está protegido por senha. Salve uma cópia sem senha e envie outra vez."),
     "empty_pdf": _("Este PDF não tem nenhuma página."),
+    "blank_pdf": _("Este PDF não mostra nada: todas as páginas estão em branco. Digitalize de novo."),
     "too_many_pages": _("Este PDF tem mais de 100 páginas. Divida-o e envie outra vez."),
     "too_many_pixels": _("Esta imagem é grande demais para ser aberta. Tire a foto com resolução menor."),
     "too_small": _("Esta imagem é pequena demais para ser lida. Tire outra foto, mais de perto."),

@@ -12,6 +12,8 @@ MOST_PAGES: Final = 300
 # Points: from a business card to A0.
 SMALLEST: Final = 100
 LARGEST: Final = 3400
+# As of a photo: see imaging.opening.
+MOST_PIXELS: Final = 110_000_000
 
 SENTENCES: Final = {
     "unreadable": _("Não foi possível ler este PDF. Exporte o documento de novo e envie outra vez."),
@@ -27,6 +29,8 @@ SENTENCES: Final = {
         "Este PDF usa letras que não estão dentro dele (%(fonts)s), e cada aparelho o mostraria de um jeito. "
         "Gere-o de novo com as fontes incorporadas (por exemplo, “Imprimir como PDF” ou PDF/A) e envie outra vez."
     ),
+    "blank": _("Este PDF não mostra nada: todas as páginas estão em branco. Confira o arquivo e envie outra vez."),
+    "vast_picture": _("Este PDF tem uma imagem grande demais para ser aberta. Reduza-a e envie outra vez."),
     "too_heavy": _("Este PDF é pesado demais para ser preparado. Reduza-o e envie outra vez."),
 }
 
@@ -101,6 +105,12 @@ def _external(pdf: Pdf) -> bool:
     )
 
 
+def _vast_picture(pdf: Pdf) -> bool:
+    # A reader that has no room for it leaves it out, and another shows it.
+    pictures = (o for o in _dictionaries(pdf) if isinstance(o, Stream) and o.get("/Subtype") == Name.Image)
+    return any(int(o.get("/Width", 0)) * int(o.get("/Height", 0)) > MOST_PIXELS for o in pictures)
+
+
 def _form(pdf: Pdf) -> Any:
     form = pdf.Root.get("/AcroForm")
     return form if isinstance(form, Dictionary) else Dictionary()
@@ -121,4 +131,5 @@ _FINDINGS: Final[dict[str, Callable[[Pdf], bool]]] = {
     "layers": _layered,
     "external": _external,
     "page_size": _bad_size,
+    "vast_picture": _vast_picture,
 }

@@ -12,7 +12,8 @@ from aceite_verify.checking import check
 from aceite_verify.findings import Finding, Report, Verdict
 from aceite_verify.trust import Files, trust_of
 
-SECONDS: Final = 20
+# Somebody waits for the answer, twenty seconds at most.
+SECONDS: Final = 15
 MEMORY_MB: Final = 800
 
 

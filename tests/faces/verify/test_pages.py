@@ -164,10 +164,10 @@ def test_a_name_is_masked(name: str, shown: str) -> None:
     assert masked_name(name) == shown
 
 
-def sent_to_check(data: bytes) -> str:
+def sent_to_check(data: bytes, *, status: int = 200) -> str:
     file = SimpleUploadedFile("contrato.pdf", data, "application/pdf")
     answer = Client().post("/verificar/arquivo/", {"file": file})
-    assert answer.status_code == 200
+    assert answer.status_code == status
     return answer.content.decode()
 
 
@@ -207,4 +207,5 @@ def test_one_changed_byte_is_found(filed: bytes) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 nonsense", b"GIF89a" * 100], ids=["nothing", "broken", "a picture"])
 def test_what_is_no_file_of_ours_gets_a_sentence(data: bytes, at: datetime) -> None:
-    assert "original e íntegro" not in sent_to_check(data)
+    page = sent_to_check(data, status=422)
+    assert "original e íntegro" not in page and 'class="verdict' in page
