@@ -121,6 +121,8 @@ REGISTERS = (
     form("company", who=OWNERS),
     button("company_logo", who=OWNERS, answer=REFUSED),
     button("company_logo_removal", who=OWNERS),
+    form("certificate", who=OWNERS),
+    asked("certificate_removal", who=OWNERS),
     page("mails", who=MANAGERS),
     button("mail_again", "delivery", who=MANAGERS),
     button("work_again", "letter", who=MANAGERS),

@@ -190,6 +190,11 @@ def test_a_certificate_that_claims_icp_brasil_is_not_ours_to_refuse_without_its_
     assert told(data, everybody())["trust.not_checked"] is Verdict.MISSING
 
 
+def test_neither_is_one_that_names_a_cnpj_as_icp_brasil_does() -> None:
+    assert told(sealed_by(company(SIGNS)), everybody())["trust.not_checked"] is Verdict.MISSING
+    assert told(sealed_by(made("AURORA", issuer(), extensions=[SIGNS])), everybody())["trust.unknown"] is Verdict.BAD
+
+
 def test_a_seal_made_after_its_certificates_end_is_not_trusted() -> None:
     short = made("AURORA", issuer(), extensions=[SIGNS], start=AT - timedelta(days=20), days=30)
     late = open_sealer(Issued(short.pem, kept_key(short.key, PASSPHRASE)), short.chain, passphrase=PASSPHRASE)

@@ -22,6 +22,7 @@ from pyhanko_certvalidator import ValidationContext
 from aceite_verify.chains import Chain, Standing, chain_of, name_of, standing
 from aceite_verify.container import Container, NotCanonical, read_seal
 from aceite_verify.findings import Finding, attempt, bad, good, missing
+from aceite_verify.holders import holder_of
 from aceite_verify.seal_cover import cover_faults, later_faults
 from aceite_verify.seal_file import SealedFile, Unsealed, certification_faults, read_file
 from aceite_verify.seal_time import BrokenStamp, Vouched, act_faults, stamp_of_seal, stamps_after, time_findings
@@ -118,7 +119,9 @@ def _authority(path: Sequence[x509.Certificate], chain: Chain | None, trust: Tru
 
 def _answerable(path: Sequence[x509.Certificate], trust: Trust) -> bool:
     """Whether this place has the roots by which to say no: of the authority that is named, or of its kind."""
-    claimed = CLAIMS.get(str(path[0].issuer.native.get("organization_name", "")), Tree.INSTANCE)
+    # Who names a CNPJ the way ICP-Brasil does claims to be of it, also where the issuer's name does not say so.
+    otherwise = Tree.ICP_BRASIL if holder_of(path[0]).cnpj else Tree.INSTANCE
+    claimed = CLAIMS.get(str(path[0].issuer.native.get("organization_name", "")), otherwise)
     names = {root.subject.dump() for tree in SEALING for root in trust.tree(tree).roots}
     return bool(trust.tree(claimed).roots) or any(each.issuer.dump() in names for each in path)
 

@@ -129,7 +129,7 @@ SENTENCES: Final = {
     "trust.icp_brasil": "The seal's certificate is of ICP-Brasil: {holder}, issued by {issuer}.",
     "trust.govbr": "The seal's certificate is of gov.br: {holder}, issued by {issuer}.",
     "trust.instance": "The seal's certificate is of an installation trusted here: {holder}, issued by {issuer}.",
-    "trust.not_checked": "Authority not checked in this place: {issuer} (fingerprint {fingerprint}).",
+    "trust.not_checked": "Authority not checked in this place: {issuer}, which certifies {holder} ({fingerprint}).",
     "trust.unknown": "The seal's certificate ({holder}) comes from no authority that is trusted here ({issuer}).",
     "bundle.sound": "The proposal's bundle holds and names this document (SHA-256 {sha256}).",
     "bundle.changed": "The proposal's bundle does not match its hash: it was changed.",

@@ -130,7 +130,7 @@ SENTENCES: Final = {
     "trust.icp_brasil": "O certificado do selo é da ICP-Brasil: {holder}, emitido por {issuer}.",
     "trust.govbr": "O certificado do selo é do gov.br: {holder}, emitido por {issuer}.",
     "trust.instance": "O certificado do selo é de instalação em que se confia aqui: {holder}, emitido por {issuer}.",
-    "trust.not_checked": "Autoridade não conferida nesta instalação: {issuer} (impressão digital {fingerprint}).",
+    "trust.not_checked": "Autoridade não conferida nesta instalação: {issuer}, que certifica {holder} ({fingerprint}).",
     "trust.unknown": "O certificado do selo ({holder}) não vem de autoridade em que se confia aqui ({issuer}).",
     "bundle.sound": "O pacote da proposta confere e nomeia este documento (SHA-256 {sha256}).",
     "bundle.changed": "O pacote da proposta não corresponde ao seu hash: foi alterado.",

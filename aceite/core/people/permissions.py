@@ -44,7 +44,7 @@ _MANAGER: Final = _SELLER | {
     "mail.retry",
     "team.manage",
 }
-_OWNER: Final = _MANAGER | {"company.edit", "team.manage_owners"}
+_OWNER: Final = _MANAGER | {"company.edit", "certificate.manage", "team.manage_owners"}
 
 ROLE_VERBS: Final[dict[Role, frozenset[str]]] = {
     Role.READER: _READER,

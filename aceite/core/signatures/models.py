@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
 from aceite.core.documents.models import Document
-from aceite.core.people.models import OneTimeCode
+from aceite.core.people.models import Member, OneTimeCode
 
+# How many days before its end a company's certificate is warned of.
+WARNED_DAYS: Final = (60, 30, 7)
 # A stamp is followed by the next one while its authority can still vouch for it.
 RENEWED_BEFORE: Final = timedelta(days=180)
 
@@ -197,6 +199,83 @@ class InstanceKey(models.Model):
         """How evidence and receipts carry the key, so that they can be checked without this server."""
         issuer = self.issuer.certificate if self.issuer else self.certificate
         return {"id": self.key_id, "public_key": self.public_key, "certificate": self.certificate, "issuer": issuer}
+
+
+class Retirement(models.TextChoices):
+    """Why a company's certificate no longer seals."""
+
+    REPLACED = "replaced", _("trocado por outro")
+    REMOVED = "removed", _("retirado pela empresa")
+    ENDED = "ended", _("vencido")
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    """Questions asked of the companies' certificates."""
+
+    def standing(self) -> "CertificateQuerySet":
+        """Those that were not retired."""
+        return self.filter(retired_at=None)
+
+    def newest_first(self) -> "CertificateQuerySet":
+        """In the order of their upload, the last on top, with who uploaded them."""
+        return self.select_related("uploaded_by").order_by("-uploaded_at", "-pk")
+
+    def former(self) -> "CertificateQuerySet":
+        """Those that were replaced or removed, the last on top."""
+        return self.filter(retirement__in=[Retirement.REPLACED, Retirement.REMOVED]).order_by("-retired_at", "-pk")
+
+    def to_tell(self, at: datetime) -> "CertificateQuerySet":
+        """The standing ones of which the clock has something to tell at `at`."""
+        soon = models.Q(valid_until__lt=at)
+        for days in WARNED_DAYS:
+            unwarned = models.Q(warned_days=None) | models.Q(warned_days__gt=days)
+            soon |= unwarned & models.Q(valid_until__lte=at + timedelta(days=days))
+        return self.standing().filter(soon)
+
+
+class Certificate(Owned):
+    """A company's own certificate (e-CNPJ): what it seals its files with while it stands and is in its time.
+
+    `certificate` and `chain` (nearest issuer first) are PEM; the private half is encrypted like the instance's keys,
+    and erased when the certificate is retired. `warned_days` is the last of the warnings before its end.
+    """
+
+    holder = models.CharField(max_length=200)
+    issuer = models.CharField(max_length=200)
+    cnpj = models.CharField(max_length=14)
+    # SHA-256 of the certificate's DER.
+    fingerprint = models.CharField(max_length=64)
+    certificate = models.TextField()
+    chain = models.TextField(blank=True)
+    private_key = models.TextField(blank=True)
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    uploaded_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    warned_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retirement = models.CharField(max_length=10, choices=Retirement.choices, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company"], condition=models.Q(retired_at=None), name="one_standing_certificate"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.fingerprint[:16]}"
+
+    def seals(self, cnpj: str, at: datetime) -> bool:
+        """Whether files are sealed with it at `at`: it stands, is in its time, and names the company's own CNPJ."""
+        in_time = self.valid_from <= at <= self.valid_until
+        return self.retired_at is None and in_time and self.cnpj == cnpj
+
+    def days_left(self, at: datetime) -> int:
+        """How many days until its end, a begun one counted whole."""
+        return -((at - self.valid_until) // timedelta(days=1))
 
 
 class Receipt(Owned):

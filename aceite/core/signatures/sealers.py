@@ -11,10 +11,12 @@ from django.conf import settings
 
 from aceite.core.companies.models import Company
 from aceite.core.signatures.authorities import stamping_roots, trust_folder
+from aceite.core.signatures.certificates import standing_certificate
 from aceite.core.signatures.keys import Seal, standing_seal
+from aceite.core.signatures.models import Certificate
 from aceite.kit.sealing.authority import Issued, fingerprint, revocation_list
 from aceite.kit.sealing.longterm import ValidationData
-from aceite.kit.sealing.sealer import Sealer
+from aceite.kit.sealing.sealer import Sealer, open_sealer
 from aceite_verify.trust import Tree
 
 LARGEST_LIST: Final = 512 * 1024
@@ -33,8 +35,31 @@ class FileSeal:
 
 
 def file_seal(company: Company, *, at: datetime) -> FileSeal:
-    """The seal for this company's files at `at`. Its key is opened once a process. Raises WrongPassphrase."""
+    """The seal for this company's files at `at`: its own certificate's while that seals, else the installation's.
+
+    Its key is opened once a process. Raises WrongPassphrase.
+    """
+    own = standing_certificate(company)
+    if own is not None and own.seals(company.cnpj, at):
+        return _of_company(own)
     return _of_installation(standing_seal(at=at), at)
+
+
+def _of_company(own: Certificate) -> FileSeal:
+    roots = own.chain.encode() + stamping_roots() if settings.TIME_AUTHORITIES else b""
+    return FileSeal(
+        sealer=_opened(Issued(own.certificate.encode(), own.private_key.encode()), own.chain.encode()),
+        holder=own.holder,
+        issuer=own.issuer,
+        fingerprint=own.fingerprint,
+        of_company=True,
+        validation=ValidationData(roots, [*_lists_of(Tree.ICP_BRASIL), *_lists_of(Tree.TIMESTAMPS)]),
+    )
+
+
+@lru_cache(maxsize=64)
+def _opened(own: Issued, chain: bytes) -> Sealer:
+    return open_sealer(own, chain, passphrase=str(settings.SEAL_SECRET).encode())
 
 
 def _of_installation(seal: Seal, at: datetime) -> FileSeal:

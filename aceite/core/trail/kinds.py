@@ -9,6 +9,10 @@ KINDS: Final[dict[str, Promise | str]] = {
     # The company's own chain
     "company.created": _("Empresa criada"),
     "company.changed": _("Dados da empresa alterados"),
+    "certificate.uploaded": _("Certificado da empresa enviado"),
+    "certificate.removed": _("Certificado da empresa retirado"),
+    "certificate.ending": _("Certificado da empresa perto do fim"),
+    "certificate.ended": _("Certificado da empresa vencido"),
     "member.invited": _("Convite para a equipe"),
     "member.joined": _("Entrou na equipe"),
     "member.changed": _("Papel na equipe alterado"),

@@ -30,6 +30,7 @@ from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
 from aceite.core.people.models import Member, MemberQuerySet, User
 from aceite.core.proposals.models import Attachment, Proposal, ProposalQuerySet
 from aceite.core.sales.models import Order, OrderQuerySet
+from aceite.core.signatures.models import Certificate, CertificateQuerySet
 from aceite.core.trail.models import Event, EventQuerySet
 from aceite.core.trail.refusals import NotAllowed
 from aceite.outbound.mail.models import Delivery, DeliveryQuerySet
@@ -112,6 +113,11 @@ class Scope:
     def attachments(self) -> "QuerySet[Attachment]":
         """The files that go with versions of proposals."""
         return Attachment.objects.filter(company=self.company)
+
+    @property
+    def certificates(self) -> CertificateQuerySet:
+        """The company's own certificates, the retired ones too."""
+        return Certificate.objects.filter(company=self.company)
 
     @property
     def members(self) -> MemberQuerySet:

@@ -17,6 +17,7 @@ from aceite.core.proposals.models import ProposalQuerySet
 from aceite.core.proposals.states import State
 from aceite.core.sales.listing import SaleRow, rows_for
 from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.certificates import told
 from aceite.faces.office.places import place
 from aceite.faces.ui.statuses import STATUSES
 
@@ -130,6 +131,7 @@ def home(request: OfficeRequest) -> HttpResponse:
         "waiting": _waiting(request),
         "worths": worths,
         "any": any(worth.count for worth in worths),
+        "certificate": told(request.scope, timezone.now()),
         "failed": words if failed else "",
         "mails_url": place(request, "mails") if failed else "",
         "may_write": request.scope.may("proposal.edit"),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from aceite.faces.office import (
     account,
     catalog,
+    certificates,
     company,
     contract_templates,
     contracts,
@@ -59,6 +60,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("empresa/", company.company, name="company"),
     path("empresa/logotipo/", company.logo, name="company_logo"),
     path("empresa/logotipo/remocao/", company.logo_removal, name="company_logo_removal"),
+    path("empresa/certificado/", certificates.certificate, name="certificate"),
+    path("empresa/certificado/retirada/", certificates.removal, name="certificate_removal"),
     path("emails/", mails.mails, name="mails"),
     path("emails/<int:pk>/nova-tentativa/", mails.delivery_again, name="mail_again"),
     path("emails/tarefas/<int:pk>/nova-tentativa/", mails.work_again, name="work_again"),

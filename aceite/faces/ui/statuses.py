@@ -40,6 +40,9 @@ STATUSES: dict[str, Shown] = {
     "unanswered": Shown(_("Cópia enviada")),
     "accepted": Shown(_("Aceita"), "success"),
     "refused": Shown(_("Cópia recusada"), "danger"),
+    # a company's seal
+    "in_use": Shown(_("Em uso"), "success"),
+    "not_in_use": Shown(_("Sem uso"), "warning"),
     # people
     "active": Shown(_("Ativo"), "success"),
     "invited": Shown(_("Convidado"), "info"),

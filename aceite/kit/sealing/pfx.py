@@ -3,7 +3,7 @@
 ICP-Brasil writes the company's CNPJ into the certificate as otherName 2.16.76.1.3.3 (DOC-ICP-04, 7.1.2.3).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -37,8 +37,8 @@ Extension = TypeVar("Extension", bound=x509.ExtensionType)
 class Upload:
     """What the company's owner handed over, and the CNPJ of the company."""
 
-    pfx: bytes
-    password: str
+    pfx: bytes = field(repr=False)
+    password: str = field(repr=False)
     cnpj: str
 
 
@@ -51,6 +51,7 @@ class CompanyCertificate:
     """
 
     holder: str
+    issuer: str
     cnpj: str
     valid_from: datetime
     valid_until: datetime
@@ -77,7 +78,8 @@ def accept(upload: Upload, *, keep_under: bytes, at: datetime, known: bytes = b"
         raise MissingChain(MissingChain.SENTENCE)
     pem = [link.public_bytes(Encoding.PEM) for link in (certificate, *chain)]
     return CompanyCertificate(
-        holder=_holder(certificate),
+        holder=_common_name(certificate.subject),
+        issuer=_common_name(certificate.issuer),
         cnpj=cnpj,
         valid_from=certificate.not_valid_before_utc,
         valid_until=certificate.not_valid_after_utc,
@@ -128,10 +130,10 @@ def _check_time(certificate: x509.Certificate, at: datetime) -> None:
         raise NotYetValid(NotYetValid.SENTENCE, date=f"{start.astimezone(at.tzinfo):%d/%m/%Y}")
 
 
-def _holder(certificate: x509.Certificate) -> str:
-    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+def _common_name(name: x509.Name) -> str:
+    names = name.get_attributes_for_oid(NameOID.COMMON_NAME)
     # ICP-Brasil puts "NAME:CNPJ" there.
-    return str(names[0].value).partition(":")[0] if names else certificate.subject.rfc4514_string()
+    return str(names[0].value).partition(":")[0] if names else name.rfc4514_string()
 
 
 def _extension(certificate: x509.Certificate, kind: type[Extension]) -> Extension | None:

@@ -40,6 +40,11 @@ def failed_mails(company: Company) -> str:
     return absolute(f"/{company.slug}/gestao/emails/")
 
 
+def office_certificate(company: Company) -> str:
+    """Where the company's own certificate is seen and uploaded."""
+    return absolute(f"/{company.slug}/gestao/empresa/certificado/")
+
+
 def team_invitation(token: str) -> str:
     """An invitation to the team."""
     return absolute(f"/equipe/convite/{token}/")

@@ -11,7 +11,7 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal, ProposalVersion, Question
 from aceite.core.sales.models import Approval, Decline, Order
-from aceite.core.signatures.models import Statement
+from aceite.core.signatures.models import Certificate, Statement
 from aceite.core.trail.models import Event, PersonalValue
 from aceite.outbound.mail.models import Delivery
 
@@ -80,6 +80,11 @@ class Happening:
         """The signed copy the event names."""
         copies = SignedCopy.objects.select_related("contract", "uploaded_by")
         return _there(copies.filter(pk=self.id("copy")).first())
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        """The company's certificate the event names."""
+        return _there(Certificate.objects.filter(pk=self.id("certificate")).first())
 
     @cached_property
     def question(self) -> Question:

@@ -8,6 +8,7 @@ from aceite.outbound.mail import (
     letters_access,
     letters_anchor,
     letters_answers,
+    letters_company,
     letters_contracts,
     letters_proposal,
     letters_seller,
@@ -34,6 +35,8 @@ class Rule:
 
 
 RULES: Final[dict[str, tuple[Rule, ...]]] = {
+    "certificate.ending": (Rule(letters_company.certificate_ending, to.owners),),
+    "certificate.ended": (Rule(letters_company.certificate_ended, to.owners),),
     "panel_user.invited": (Rule(letters_access.panel_invitation, to.named_person),),
     "panel_user.deactivated": (Rule(letters_access.access_ended, to.named_person, also_after_the_end=True),),
     "panel_user.address_changed": (Rule(letters_access.address_changed, to.left_address, also_after_the_end=True),),

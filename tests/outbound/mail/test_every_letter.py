@@ -1,7 +1,7 @@
 """Each letter of the table is written once for a story that touches them all, and each reads well in both forms."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -22,10 +22,12 @@ from aceite.core.signatures.anchoring import anchor_trail
 from aceite.core.signatures.models import Statement
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
+from aceite.core.trail.recording import record
 from aceite.outbound.mail.deliveries import make_refusal_letters
 from aceite.outbound.mail.models import Delivery
 from aceite.outbound.mail.posting import send_delivery, write_letters
 from aceite.outbound.mail.rules import BY_NAME, RULES
+from tests.core.signatures.test_certificates import uploaded
 from tests.outbound.mail.story import contract, happens, sale
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +100,13 @@ def tell_answers(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
     happens("order.made", offer, bruno, now, order=order.pk, version=1)
 
 
+def tell_certificate_of(ana: Member, now: datetime) -> None:
+    """Ana's company has a certificate that ends soon, and then has ended."""
+    kept = uploaded(ana, now, end=now + timedelta(days=5))
+    record("certificate.ending", by=System(ana.company_id), at=now, data={"certificate": kept.pk, "days": 7})
+    record("certificate.ended", by=System(ana.company_id), at=now, data={"certificate": kept.pk})
+
+
 def write_all() -> None:
     """The mail room's own jobs for everything told so far."""
     for event in Event.objects.filter(kind__in=RULES).order_by("pk"):
@@ -124,6 +133,7 @@ def test_every_letter_of_the_table_is_written(
     write_all()
     deactivate_panel_user(carla, by=bruno, at=now)
     change_address(gil, "gil@nova.example", by=bruno, at=now)
+    tell_certificate_of(ana, now)
     anchor_trail(offer.company_id, by=System(offer.company_id), at=now)
     write_all()
     written = set(Delivery.objects.values_list("letter", flat=True))
