@@ -1,16 +1,18 @@
 """The whole check of one file, in the order in which it is told."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeGuard
 
 from aceite_verify import increment, seal
 from aceite_verify.acts import check_acts, check_bundle
 from aceite_verify.anchored import check_anchors
+from aceite_verify.apart import check_alone, check_apart
 from aceite_verify.assertions import check_assertion
 from aceite_verify.canonical import canonical, sha256_hex
 from aceite_verify.dossier_index import NAME as INDEX
 from aceite_verify.embedded import Attachment, attached, attached_evidence
 from aceite_verify.evidence import Evidence, read_evidence
+from aceite_verify.external_signatures import signatures_of
 from aceite_verify.findings import Finding, Report, attempt, bad, good, missing
 from aceite_verify.keys import check_keys
 from aceite_verify.levels import check_levels
@@ -22,23 +24,29 @@ from aceite_verify.trust import Tree, Trust
 LARGEST: Final = 256 * 1024 * 1024
 
 
-def check(data: bytes, trust: Trust) -> Report:
-    """Checks a signed file by itself, with the roots this place trusts; whatever the bytes are, there is a report."""
-    if not data.startswith(b"%PDF-"):
-        return Report([bad("file.not_pdf")])
-    if len(data) > LARGEST:
-        return Report([bad("file.too_large", length=len(data))])
-    return Report(attempt(lambda: _check_pdf(data, trust), "file.unreadable"))
+def check(data: bytes, trust: Trust, *, beside: bytes | None = None) -> Report:
+    """Checks a signed file by itself, with the roots this place trusts; whatever the bytes are, there is a report.
+
+    A contract signed outside and its page of signatures are two files: `beside` is the other one, whichever it is.
+    """
+    for each in (data, beside):
+        if each is not None and not each.startswith(b"%PDF-"):
+            return Report([bad("file.not_pdf")])
+        if each is not None and len(each) > LARGEST:
+            return Report([bad("file.too_large", length=len(each))])
+    return Report(attempt(lambda: _check_pdf(data, trust, beside), "file.unreadable"))
 
 
-def _check_pdf(data: bytes, trust: Trust) -> list[Finding]:
+def _check_pdf(data: bytes, trust: Trust, beside: bytes | None) -> list[Finding]:
     attached = attached_evidence(data)
     if attached is None:
-        return _without_evidence(data, trust)
+        return _check_pdf(beside, trust, data) if _is_page(beside) else _without_evidence(data, trust)
     try:
         evidence = read_evidence(attached.data)
     except Malformed as malformed:
         return [bad("evidence.malformed", place=malformed), *_seal(data, trust, None)]
+    if evidence.external:
+        return [*_check_page(data, attached, evidence, trust), *check_apart(evidence, beside, trust)]
     return [
         *attempt(lambda: list(_evidence_faults(attached, evidence)), "evidence.not_canonical"),
         *increment.check(
@@ -50,6 +58,19 @@ def _check_pdf(data: bytes, trust: Trust) -> list[Finding]:
         *_seal(data, trust, evidence),
         *check_evidence(evidence, trust),
     ]
+
+
+def _check_page(data: bytes, attached: Attachment, evidence: Evidence, trust: Trust) -> list[Finding]:
+    """The page of signatures beside a contract signed outside: it holds no original, only what is said of it."""
+    return [
+        *attempt(lambda: [_spelling(attached, evidence)], "evidence.not_canonical"),
+        *attempt(lambda: seal.check(data, original_length=None, trust=trust, evidence=evidence.raw), "seal.unreadable"),
+        *check_evidence(evidence, trust),
+    ]
+
+
+def _is_page(data: bytes | None) -> TypeGuard[bytes]:
+    return data is not None and attached_evidence(data) is not None
 
 
 def check_evidence(evidence: Evidence, trust: Trust) -> Iterator[Finding]:
@@ -70,12 +91,13 @@ def _evidence_faults(attached: Attachment, evidence: Evidence) -> Iterator[Findi
     """Where the evidence stands and how it is spelt."""
     # What the signer was given cannot speak about her signature.
     in_original = attached.offset is None or attached.offset < evidence.original.length
-    if in_original:
-        yield bad("evidence.in_original")
-    elif canonical(evidence.raw) != attached.data:
-        yield bad("evidence.not_canonical")
-    else:
-        yield good("evidence.read", kind=evidence.kind, acts=len(evidence.acts))
+    yield bad("evidence.in_original") if in_original else _spelling(attached, evidence)
+
+
+def _spelling(attached: Attachment, evidence: Evidence) -> Finding:
+    if canonical(evidence.raw) != attached.data:
+        return bad("evidence.not_canonical")
+    return good("evidence.read", kind=evidence.kind, acts=len(evidence.acts))
 
 
 def _without_evidence(data: bytes, trust: Trust) -> list[Finding]:
@@ -86,6 +108,9 @@ def _without_evidence(data: bytes, trust: Trust) -> list[Finding]:
     whole = read(data, len(data)).whole
     if whole.xrefs.total_revisions == 1 and "/AcroForm" not in whole.root:
         return [missing("file.not_signed_here")]
+    if "/Perms" not in whole.root and signatures_of(data):
+        # People sign; our seal certifies.
+        return check_alone(data, trust)
     return [missing("evidence.absent"), *_seal(data, trust, None)]
 
 

@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL + 1)
     try:
         file = _Named.of(options.file)
+        beside = _Named.of(options.beside) if options.beside else None
         trust = read_trust(options.trust, at=datetime.now(UTC))
     except OSError as failure:
         name, reason = failure.filename or options.file, failure.strerror or type(failure).__name__
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnreadableTrust as unreadable:
         print(words.untrusted.format(file=unreadable), file=sys.stderr)
         return INCOMPLETE
-    report = _checked(file.path, trust)
+    report = _checked(file.path, beside.path if beside else None, trust)
     _stop_clock()
     print(_as_json(file, report, words) if options.json else _as_text(file, report, words))
     return report.exit_status
@@ -82,6 +83,13 @@ def _options() -> argparse.ArgumentParser:
         epilog="Saída: 0 válido, 1 inválido, 2 incompleto (algo não pôde ser conferido).",
     )
     parser.add_argument("file", metavar="ARQUIVO", type=Path, help="o PDF assinado, ou o dossiê (ZIP)")
+    parser.add_argument(
+        "--with",
+        dest="beside",
+        metavar="ARQUIVO",
+        type=Path,
+        help="o que se confere junto: de um contrato assinado fora do painel, a página de assinaturas, e vice-versa",
+    )
     parser.add_argument("--json", action="store_true", help="escreve o resultado em JSON")
     parser.add_argument("--trust", metavar="PASTA", type=Path, help="pasta com as autoridades em que se confia")
     parser.add_argument("--lang", choices=LANGUAGES, default="pt", help="língua do resultado")
@@ -105,13 +113,18 @@ class _Named:
             return cls(path, path.stat().st_size, hashlib.file_digest(opened, "sha256").hexdigest())
 
 
-def _checked(path: Path, trust: Trust) -> Report:
+def _checked(path: Path, beside: Path | None, trust: Trust) -> Report:
     """A dossier is read piece by piece; whatever else it is, it is read whole."""
     with path.open("rb") as opened:
         if opened.read(len(ZIP)) == ZIP:
             return check_dossier(opened, trust)
         opened.seek(0)
-        return check(opened.read(LARGEST + 1), trust)
+        return check(opened.read(LARGEST + 1), trust, beside=_whole(beside) if beside else None)
+
+
+def _whole(path: Path) -> bytes:
+    with path.open("rb") as opened:
+        return opened.read(LARGEST + 1)
 
 
 def _as_json(file: _Named, report: Report, words: Words) -> str:

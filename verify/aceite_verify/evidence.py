@@ -32,6 +32,22 @@ class GivenFile:
 
 
 @dataclass(frozen=True)
+class ExternalFile:
+    """A PDF of the contract that somebody signed outside, and the hash of her statement."""
+
+    sha256: str
+    length: int
+    pages: int
+    statement: str
+
+    @classmethod
+    def of(cls, value: Value) -> Self:
+        """Raises Malformed."""
+        numbers = (value["length"].number(), value["pages"].number())
+        return cls(value["sha256"].sha256(), *numbers, value["statement"].sha256())
+
+
+@dataclass(frozen=True)
 class Receipt:
     """The installation's signature (base64 of DER) over statement and place in the trail, and its key's id."""
 
@@ -133,7 +149,10 @@ class Key:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All of it. `raw` is the JSON object as it stood in the file."""
+    """All of it. `raw` is the JSON object as it stood in the file.
+
+    `external` are the PDFs signed outside, in the order of their signing; the last of them is the signed contract.
+    """
 
     raw: Mapping[str, Any]
     kind: str
@@ -145,6 +164,7 @@ class Evidence:
     trail: Sequence[Mapping[str, Any]]
     keys: Sequence[Key]
     anchors: Sequence[Anchored]
+    external: Sequence[ExternalFile] = ()
 
 
 def read_evidence(raw: bytes) -> Evidence:
@@ -152,7 +172,7 @@ def read_evidence(raw: bytes) -> Evidence:
     value = read_json(raw)
     if value["type"].text() != EVIDENCE_TYPE or value["kind"].text() not in KINDS:
         raise Malformed("$.type: not of a kind known here")
-    anchors = value.maybe("anchors")
+    anchors, external = value.maybe("anchors"), value.maybe("external")
     return Evidence(
         raw=value.record(),
         kind=value["kind"].text(),
@@ -165,6 +185,7 @@ def read_evidence(raw: bytes) -> Evidence:
         keys=[Key.of(key) for key in value["keys"].items()],
         # What was sealed before there were anchors has none.
         anchors=[Anchored.of(one) for one in anchors.items()] if anchors else [],
+        external=[ExternalFile.of(one) for one in external.items()] if external else [],
     )
 
 

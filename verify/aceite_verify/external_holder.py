@@ -52,13 +52,18 @@ class Asked:
 
 def holder_findings(signature: Signature, expected: Expected, asked: Asked) -> Iterator[Finding]:
     """Everything there is to say about the certificate of one signature."""
+    yield from certificate_findings(signature, asked)
+    kind = kind_of(signature, asked)
+    yield from _level(kind, expected.level)
+    yield from person_findings(signature, kind, expected)
+
+
+def certificate_findings(signature: Signature, asked: Asked) -> Iterator[Finding]:
+    """Who issued it, and whether it was in force."""
     holder, chain = holder_of(signature.certificate), chain_of(signature.path, asked.trust, VOUCHING, asked.at)
     yield _authority(signature, holder, chain, asked.trust)
     if chain is not None:
         yield _revocation(chain, asked)
-    kind = kind_of(signature, asked)
-    yield from _level(kind, expected.level)
-    yield from _person(holder, kind, expected)
 
 
 def kind_of(signature: Signature, asked: Asked) -> Kind:
@@ -102,7 +107,9 @@ def _level(kind: Kind, level: str) -> Iterator[Finding]:
         yield bad(BELOW[level])
 
 
-def _person(holder: Holder, kind: Kind, expected: Expected) -> Iterator[Finding]:
+def person_findings(signature: Signature, kind: Kind, expected: Expected) -> Iterator[Finding]:
+    """Whether it names the person, or for a party her company and herself as its responsible."""
+    holder = holder_of(signature.certificate)
     told = {"holder": holder.name, "expected": expected.name}
     if holder.cnpj:
         yield from _company(holder, expected, told)

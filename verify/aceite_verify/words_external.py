@@ -109,6 +109,23 @@ PORTUGUESE: Final = {
     ),
     "holder.below_qualified": "Este contrato pede uma assinatura qualificada: assine com um certificado ICP-Brasil.",
     "holder.unreadable": "O certificado de quem assinou não pôde ser lido ({reason}).",
+    "apart.named": "As declarações e os arquivos assinados fora do painel citam uns aos outros (total: {count}).",
+    "apart.incomplete": "As declarações não são as dos arquivos assinados fora do painel que as evidências citam.",
+    "apart.other_file": (
+        "{name}: a declaração e o arquivo assinado não citam um ao outro, ou ele não parte do anterior."
+    ),
+    "apart.contract_absent": (
+        "O contrato assinado é outro arquivo (SHA-256 {sha256}, {length} bytes): confira os dois juntos, com --with."
+    ),
+    "apart.contract": "O contrato assinado é o que esta página cita: {length} bytes, SHA-256 {sha256}.",
+    "apart.other_contract": "O contrato apresentado não é o que esta página cita (SHA-256 {sha256}).",
+    "apart.page_absent": (
+        "A página de assinaturas deste contrato é outro arquivo: confira os dois juntos, com --with."
+    ),
+    "apart.signatures": "O contrato traz {found} assinaturas, e a página cita {expected}.",
+    "apart.other_certificate": "{name}: a assinatura no contrato não é a do certificado que a declaração cita.",
+    "apart.other_kind": "{name}: o certificado não é do tipo que a declaração diz.",
+    "apart.confirmed": "{name}: a empresa confirmou que o certificado é desta pessoa, e isso está na declaração.",
 }
 
 ENGLISH: Final = {
@@ -224,4 +241,27 @@ ENGLISH: Final = {
     ),
     "holder.below_qualified": "This contract asks for a qualified signature: sign with an ICP-Brasil certificate.",
     "holder.unreadable": "The signer's certificate could not be read ({reason}).",
+    "apart.named": "The statements and the files signed outside the portal name each other (total: {count}).",
+    "apart.incomplete": (
+        "The statements are not those of the files signed outside the portal that the evidence names."
+    ),
+    "apart.other_file": (
+        "{name}: the statement and the signed file do not name each other, or it does not start with the one before."
+    ),
+    "apart.contract_absent": (
+        "The signed contract is another file (SHA-256 {sha256}, {length} bytes): check both together, using --with."
+    ),
+    "apart.contract": "The signed contract is the one this page names: {length} bytes, SHA-256 {sha256}.",
+    "apart.other_contract": "The contract presented is not the one this page names (SHA-256 {sha256}).",
+    "apart.page_absent": (
+        "The page of signatures of this contract is another file: check both together, using --with."
+    ),
+    "apart.signatures": "The contract has {found} signatures, and the page names {expected}.",
+    "apart.other_certificate": (
+        "{name}: the signature in the contract is not by the certificate that the statement names."
+    ),
+    "apart.other_kind": "{name}: the certificate is not of the kind that the statement tells.",
+    "apart.confirmed": (
+        "{name}: the company confirmed that the certificate is this person's, and the statement says so."
+    ),
 }

@@ -1,4 +1,8 @@
-"""The signed contract: D, byte for byte, and one update with the page of signatures, the evidence and the seal."""
+"""The signed contract: D, byte for byte, and one update with the page of signatures, the evidence and the seal.
+
+Where somebody signed outside, the last accepted PDF is the signed contract, untouched; the page of signatures, with
+the evidence and the seal, is a file of its own beside it.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -8,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from aceite.core.contracts.copies import note_waiting
+from aceite.core.contracts.external_basis import accepted_files
+from aceite.core.contracts.external_telling import words_about
 from aceite.core.contracts.models import Contract, Signer, SignerRole
 from aceite.core.contracts.paper import footer_of, letterhead, words_of
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.signatures.evidence import NAME as EVIDENCE
-from aceite.core.signatures.evidence import Proven, evidence_of
+from aceite.core.signatures.evidence import Apart, Proven, evidence_of
 from aceite.core.signatures.models import Statement
 from aceite.core.signatures.paper import act_paper, moment_words
 from aceite.core.signatures.sealed_files import facts_of, keep_sealed
@@ -35,8 +41,10 @@ def unsealed_contract(contract: Contract, *, at: datetime) -> Unsealed:
     """
     if contract.document is None or contract.completed_at is None:
         raise ValueError("only a completed contract has a signed file")
-    evidence = evidence_of(_proven(contract, contract.document), _statements(contract), at=at)
-    return _unsealed(contract, contract.document, evidence, at)
+    outside = accepted_files(contract)
+    apart = [Apart(each.document, each.statement) for each in outside if each.statement is not None]
+    evidence = evidence_of(_proven(contract, contract.document), _statements(contract), apart=apart, at=at)
+    return _unsealed(contract, b"" if outside else read(contract.document), evidence, at)
 
 
 def keep_signed_file(contract: Contract, finished: Finished, *, by: Actor, at: datetime) -> None:
@@ -47,11 +55,19 @@ def keep_signed_file(contract: Contract, finished: Finished, *, by: Actor, at: d
         proposal = lock_sale(contract.version.proposal_id)
         if Contract.objects.filter(pk=contract.pk, signed_file__isnull=False).exists():
             return
-        sealed = keep_sealed(finished, subject=subject_of(contract), company_id=contract.company_id, at=at)
-        Contract.objects.filter(pk=contract.pk).update(signed_file=sealed.document)
+        outside = accepted_files(contract)
+        subject = manifest_subject_of(contract) if outside else subject_of(contract)
+        sealed = keep_sealed(finished, subject=subject, company_id=contract.company_id, at=at)
+        files = (
+            {"signed_file": outside[-1].document, "manifest_file": sealed.document}
+            if outside
+            else {"signed_file": sealed.document}
+        )
+        Contract.objects.filter(pk=contract.pk).update(**files)
         # Said here and not in the act of signing, which has nothing to lose by it and every query to pay for.
         note_waiting(proposal, at)
-        data = {"contract": contract.pk, **facts_of(sealed)}
+        named = {"external_sha256": outside[-1].document.sha256} if outside else {}
+        data = {"contract": contract.pk, **facts_of(sealed), **named}
         record("contract.filed", by=by, at=at, sale=proposal.pk, data=data)
 
 
@@ -60,12 +76,17 @@ def subject_of(contract: Contract) -> str:
     return f"contract/{contract.pk}"
 
 
-def _unsealed(contract: Contract, document: Document, evidence: bytes, at: datetime) -> Unsealed:
+def manifest_subject_of(contract: Contract) -> str:
+    """How sealed files name the page of signatures that stands beside a contract signed outside."""
+    return f"manifest/{contract.pk}"
+
+
+def _unsealed(contract: Contract, original: bytes, evidence: bytes, at: datetime) -> Unsealed:
     page = signatures_page(contract)
     with override(contract.company.language):
         reason = _("Assinaturas conferidas e trilha anexada")
     return Unsealed(
-        original=read(document),
+        original=original,
         draw=lambda seal: replace(page, seal=seal).render(),
         attachments={EVIDENCE: evidence},
         reason=reason,
@@ -80,7 +101,8 @@ def signatures_page(contract: Contract) -> SignaturesPaper:
     if document is None or completed is None:
         raise ValueError("only a completed contract has a page of signatures")
     language = "en" if company.language.startswith("en") else "pt-BR"
-    signers = contract.signers.filter(statement__isnull=False).select_related("statement__mark", "panel_user")
+    acted = ("statement__mark", "statement__external_file__checked_by", "panel_user")
+    signers = contract.signers.filter(statement__isnull=False).select_related(*acted)
     with override(company.language):
         return SignaturesPaper(
             company=letterhead(company),
@@ -93,6 +115,7 @@ def signatures_page(contract: Contract) -> SignaturesPaper:
                 name=f"{contract.title}.pdf", length=document.size, pages=document.pages, sha256=document.sha256
             ),
             bundle_sha256=contract.bundle_sha256,
+            apart=_apart(contract),
             acts=[_act(signer, contract) for signer in signers],
             completed=moment_words(completed, zone=company.tz, language=company.language),
         )
@@ -118,4 +141,15 @@ def _act(signer: Signer, contract: Contract) -> ActPaper:
     if signer.statement is None:
         raise ValueError("only signers who acted stand on the page")
     role = _("Testemunha") if signer.role == SignerRole.WITNESS else _("Parte (contratante)")
-    return act_paper(signer.statement, role=role, act=_("Assinou"), zone=company.tz, language=company.language)
+    paper = act_paper(signer.statement, role=role, act=_("Assinou"), zone=company.tz, language=company.language)
+    outside = getattr(signer.statement, "external_file", None)
+    return replace(paper, note=words_about(outside)) if outside is not None else paper
+
+
+def _apart(contract: Contract) -> FilePaper | None:
+    """The contract as it was signed outside, where somebody did."""
+    outside = accepted_files(contract)
+    if not outside:
+        return None
+    last = outside[-1].document
+    return FilePaper(name=f"{contract.title}.pdf", length=last.size, pages=last.pages, sha256=last.sha256)

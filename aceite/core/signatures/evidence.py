@@ -35,8 +35,25 @@ class Proven:
     completed: Event
 
 
-def evidence_of(proven: Proven, statements: Sequence[Statement], *, at: datetime) -> bytes:
-    """E for these confirmed statements of one sale. Receipts that are not issued yet are issued, dated `at`."""
+@dataclass(frozen=True)
+class Apart:
+    """A PDF signed outside that counts, and the statement of its signer; they stand in the order of their signing."""
+
+    file: Document
+    statement: Statement
+
+    def as_evidence(self) -> dict[str, Any]:
+        """How the evidence names it."""
+        file = self.file
+        told = {"sha256": file.sha256, "length": file.size, "pages": file.pages}
+        return {**told, "statement": self.statement.sha256}
+
+
+def evidence_of(proven: Proven, statements: Sequence[Statement], *, apart: Sequence[Apart] = (), at: datetime) -> bytes:
+    """E for these confirmed statements of one sale. Receipts that are not issued yet are issued, dated `at`.
+
+    `apart` are the PDFs signed outside: E then stands in a file of its own, beside the last of them.
+    """
     last = proven.completed
     events = list(Event.objects.of_chain(last.company_id, last.chain).filter(seq__lte=last.seq))
     acts = [_act(statement, events, at) for statement in statements]
@@ -54,6 +71,7 @@ def evidence_of(proven: Proven, statements: Sequence[Statement], *, at: datetime
         "trail": [{**event.content(), "hash": event.hash} for event in events],
         "anchors": [anchored_json(proof.anchor, proof.stamp, leaf=proof.leaf, path=proof.path) for proof in anchors],
         "keys": [keys[key_id].as_evidence() for key_id in sorted(keys)],
+        **({"external": [each.as_evidence() for each in apart]} if apart else {}),
     }
     return canonical(content)
 

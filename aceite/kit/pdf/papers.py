@@ -165,7 +165,7 @@ class SignaturesPaper(Paper):
     """The page(s) of signatures appended to a contract or to an approved proposal.
 
     `file` is what was signed; `bundle_sha256` the whole version; `completed` when the last act was done; `seal` is
-    known to whoever seals.
+    known to whoever seals. With `apart`, the contract as it was signed outside, these pages are a file of their own.
     """
 
     template: ClassVar[str] = "signatures.typ"
@@ -176,6 +176,7 @@ class SignaturesPaper(Paper):
     completed: str = ""
     notes: Sequence[str] = ()
     seal: SealPaper | None = None
+    apart: FilePaper | None = None
 
     def pictures(self) -> dict[str, bytes]:
         """Also the marks people drew, numbered like the acts."""

@@ -1,0 +1,45 @@
+"""What is said of a PDF signed outside: by whose certificate, when it came, who decided, each point in a sentence."""
+
+from typing import Final
+
+from babel.dates import format_datetime
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from aceite.core.contracts.external_files import ExternalFile
+from aceite_verify.findings import Finding
+from aceite_verify.holders import Kind
+from aceite_verify.words import ENGLISH, PORTUGUESE
+
+KINDS: Final[dict[str, Promise | str]] = {
+    Kind.ICP_BRASIL.value: gettext_lazy("certificado ICP-Brasil"),
+    Kind.GOVBR.value: gettext_lazy("certificado gov.br"),
+    Kind.OTHER.value: gettext_lazy("certificado de outra autoridade"),
+}
+
+
+def sentence_of(finding: Finding) -> str:
+    """One point, in the reader's language, as the offline checker says it."""
+    words = ENGLISH if (get_language() or "").startswith("en") else PORTUGUESE
+    return words.sentence(finding)
+
+
+def kind_words(file: ExternalFile) -> str:
+    """What kind of certificate it was; "" where none was read."""
+    return str(KINDS.get(str(file.certificate.get("kind", "")), ""))
+
+
+def words_about(file: ExternalFile) -> str:
+    """An accepted file in one paragraph, for the page of signatures."""
+    told = {
+        "holder": file.holder.get("name", ""),
+        "kind": kind_words(file),
+        "issuer": file.certificate.get("issuer", ""),
+        "when": format_datetime(file.uploaded_at, "dd/MM/yyyy HH:mm:ss", locale="pt_BR") + " UTC",
+    }
+    words = _("Assinou o PDF fora do painel: %(holder)s, %(kind)s emitido por %(issuer)s; enviado em %(when)s.") % told
+    if file.checked_by is None:
+        return words
+    said = {"who": file.checked_by.name, "words": file.confirmation}
+    return f"{words} " + _("Conferido por %(who)s: “%(words)s”") % said
