@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "aceite.core.proposals",
     "aceite.core.contracts",
     "aceite.core.sales",
+    "aceite.core.privacy",
     "aceite.outbound.mail",
     "aceite.faces.ui",
     "aceite.faces.office",

@@ -22,6 +22,7 @@ class Door(Enum):
     VERIFY = "verification by code"
     JOBS = "job queue"
     OPERATOR = "operator's command"
+    ERASURE = "erasure of a person"
 
 
 @contextmanager

@@ -58,7 +58,9 @@ def save_customer(
     with transaction.atomic():
         if customer is None:
             return _create(Customer(company=company, created_at=at, **values), by=by, at=at)
-        return _change(Customer.objects.select_for_update().get(pk=customer.pk), values, by=by, at=at)
+        locked = Customer.objects.select_for_update().get(pk=customer.pk)
+        _refuse_erased(locked)
+        return _change(locked, values, by=by, at=at)
 
 
 def archive_customer(customer: Customer, *, by: Actor, at: datetime) -> Customer:
@@ -75,6 +77,7 @@ def _set_active(customer: Customer, active: bool, kind: str, *, by: Actor, at: d
     _refuse(by, customer.company_id)
     with transaction.atomic():
         locked = Customer.objects.select_for_update().get(pk=customer.pk)
+        _refuse_erased(locked)
         if locked.active != active:
             locked.active = active
             locked.save(update_fields=["active"])
@@ -85,6 +88,11 @@ def _set_active(customer: Customer, active: bool, kind: str, *, by: Actor, at: d
 def _refuse(by: Actor, company_id: int) -> None:
     if by.company_id != company_id or not by.may("customer.edit"):
         raise NotAllowed(_("Seu papel na equipe não permite alterar clientes."))
+
+
+def _refuse_erased(customer: Customer) -> None:
+    if customer.erased_at is not None:
+        raise NotAllowed(_("Os dados desta pessoa foram apagados. Cadastre-a de novo, se for o caso."))
 
 
 def _create(customer: Customer, *, by: Actor, at: datetime) -> Customer:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.companies.identity import fit_email
 from aceite.core.customers.models import PanelUser
-from aceite.core.customers.people import AlreadyThere, end_entrance, lock, may_manage
+from aceite.core.customers.people import AlreadyThere, end_entrance, lock, may_manage, refuse_managing
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
@@ -21,6 +21,7 @@ def change_address(person: PanelUser, email: str, *, by: Actor, at: datetime) ->
     """Writes another address; whoever owns it must be invited and prove it. Raises NotAllowed, Unfit, AlreadyThere."""
     if isinstance(by, PanelUser) or not may_manage(by, person.customer):
         raise NotAllowed(_("O e-mail de acesso é alterado pela empresa que convidou. Fale com ela."))
+    refuse_managing(by, person.customer, person.rights, of=person)
     new = fit_email(email)
     with transaction.atomic():
         locked = lock(person)

@@ -68,12 +68,18 @@ class Customer(Owned, Addressed):
     active = models.BooleanField(_("ativo"), default=True)
     search = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField()
+    # Her data were erased; the row stays for what points to it.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = CustomerQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["company", "taxid"], name="one_customer_per_taxid")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "taxid"], condition=Q(erased_at=None), name="one_customer_per_taxid"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.trade_name or self.name
@@ -124,6 +130,8 @@ class PanelUser(Owned):
     invitation_expires_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
+    # Her data were erased; the row stays for what points to it.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = PanelUserQuerySet.as_manager()
 

@@ -127,6 +127,8 @@ def refuse_managing(by: Actor, customer: Customer, rights: frozenset[str], *, of
     """Raises NotAllowed unless this actor may touch this customer's people, and somebody with these rights."""
     if not may_manage(by, customer):
         raise NotAllowed(_("Você não administra os usuários deste cliente."))
+    if of is not None and of.erased_at is not None:
+        raise NotAllowed(_("Os dados desta pessoa foram apagados. Cadastre-a de novo, se for o caso."))
     if isinstance(by, PanelUser):
         if of is not None and of.pk == by.pk:
             raise NotAllowed(_("Você não altera o seu próprio acesso. Fale com a empresa que convidou."))

@@ -17,6 +17,8 @@ class Document(Owned):
     content_type = models.CharField(max_length=80)
     pages = models.PositiveIntegerField(default=0)
     stored_at = models.DateTimeField()
+    # The bytes are gone, at the end of their time or because a person was erased; hash and length stay.
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = DocumentQuerySet.as_manager()
 

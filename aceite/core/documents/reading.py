@@ -26,8 +26,17 @@ class Missing(Tampered):
     )
 
 
+class Removed(Missing):
+    """The file was removed for good: its time was over."""
+
+    sentence = _(
+        "Este arquivo foi removido ao fim do prazo de guarda, ou a pedido de uma pessoa de quem ele falava. "
+        "O código dele (hash) continua registrado."
+    )
+
+
 def read(document: Document) -> bytes:
-    """The bytes, once they have been hashed again. Raises Tampered, or Missing."""
+    """The bytes, once they have been hashed again. Raises Tampered, Missing or Removed."""
     with _open(document) as file:
         data: bytes = file.read()
     if sha256_hex(data) != document.sha256:
@@ -38,7 +47,7 @@ def read(document: Document) -> bytes:
 def open_checked(document: Document) -> "File[bytes]":
     """The open file at its beginning, for streaming, hashed through this very handle. The caller closes it.
 
-    Raises Tampered, or Missing.
+    Raises Tampered, Missing or Removed.
     """
     file = _open(document)
     if stream_sha256(file.chunks()) != document.sha256:
@@ -49,6 +58,8 @@ def open_checked(document: Document) -> "File[bytes]":
 
 
 def _open(document: Document) -> "File[bytes]":
+    if document.removed_at is not None:
+        raise Removed
     try:
         return default_storage.open(document.path)
     except FileNotFoundError as missing:

@@ -43,6 +43,10 @@ def store(
         sha256=document.sha256,
         defaults={"size": document.size, "content_type": content_type, "pages": pages, "stored_at": at},
     )
+    if row.removed_at is not None:
+        # Somebody brings again what had been removed.
+        row.removed_at = None
+        row.save(update_fields=["removed_at"])
     return row
 
 

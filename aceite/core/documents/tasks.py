@@ -4,9 +4,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from aceite.core.companies.scope import scoped
+from aceite.core.documents.forgetting import erase_bytes, newly_removed
 from aceite.core.documents.placing import forget_interrupted
+from aceite.core.jobs.progress import beat
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
+from aceite.core.trail.models import Event
+from aceite.core.trail.subscribers import on
 
 
 @every(timedelta(days=1))
@@ -14,3 +19,19 @@ from aceite.core.jobs.schedule import every
 def tidy_storage() -> None:
     """Removes uploads that were interrupted a day ago."""
     forget_interrupted(before=timezone.now() - timedelta(days=1))
+
+
+@on("person.erased", "sale.cleared", "sale.removed", "data.forgotten")
+def _bytes_later(event: Event) -> None:
+    erase_removed.enqueue(company_id=event.company_id)
+
+
+@job()
+def erase_removed(*, company_id: int) -> None:
+    """Takes the bytes of what was removed lately out of the storage."""
+    with scoped(company_id):
+        gone = newly_removed(company_id, at=timezone.now())
+    for sha256 in gone:
+        with scoped(company_id):
+            erase_bytes(company_id, sha256)
+        beat()

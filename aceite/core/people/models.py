@@ -75,6 +75,8 @@ class Member(Owned):
     invitation_nonce = models.CharField(max_length=40, blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
+    # Her data were erased; the row stays for what points to it.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = MemberQuerySet.as_manager()
 

@@ -43,6 +43,7 @@ _MANAGER: Final = _SELLER | {
     "proposal.reassign",
     "mail.retry",
     "team.manage",
+    "privacy.manage",
 }
 _OWNER: Final = _MANAGER | {"company.edit", "certificate.manage", "team.manage_owners"}
 
@@ -55,7 +56,7 @@ ROLE_VERBS: Final[dict[Role, frozenset[str]]] = {
 
 # What each right of a panel user opens; every one of them may look and ask.
 PANEL_VERBS: Final[dict[str, frozenset[str]]] = {
-    "see": frozenset({"panel.see", "question.ask"}),
+    "see": frozenset({"panel.see", "question.ask", "privacy.ask"}),
     "sign": frozenset({"contract.sign", "copy.upload", "sale.dossier"}),
     "approve": frozenset({"proposal.approve", "proposal.decline", "sale.dossier"}),
     "manage": frozenset({"colleague.manage"}),

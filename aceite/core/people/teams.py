@@ -127,6 +127,8 @@ def reactivate_member(member: Member, *, by: Actor, at: datetime) -> Member:
     _refuse(by, member.company_id, member.role)
     with transaction.atomic():
         locked = _lock(member)
+        if locked.erased_at is not None:
+            raise NotAllowed(_("Os dados desta pessoa foram apagados. Convide-a de novo, se for o caso."))
         if locked.deactivated_at is None:
             return locked
         locked.deactivated_at = None

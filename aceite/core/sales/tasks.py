@@ -48,6 +48,13 @@ def asked(event: Event) -> None:
     Dossier.objects.filter(pk=dossier).update(task_id=task)
 
 
+@on("person.erased")
+def erased(event: Event) -> None:
+    """A printed order names people; it is printed again without whoever was erased."""
+    for order in event.data["orders"]:
+        print_the_order.enqueue(company_id=event.company_id, order_id=order)
+
+
 @job(label=gettext_lazy("Comprovante da aprovação"))
 def file_the_approval(*, company_id: int, approval_id: int) -> None:
     """Puts the page of the approval behind P; time authorities are asked outside of any transaction."""

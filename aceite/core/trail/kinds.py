@@ -45,6 +45,14 @@ KINDS: Final[dict[str, Promise | str]] = {
     "dossier.asked": _("Dossiê pedido"),
     "dossier.made": _("Dossiê pronto"),
     "trail.anchored": _("Trilha ancorada"),
+    "retention.changed": _("Prazos de guarda alterados"),
+    "export.ordered": _("Cópia de dados pessoais pedida"),
+    "export.made": _("Cópia de dados pessoais gerada"),
+    "erasure.asked": _("Exclusão de dados pessoais pedida"),
+    "erasure.ordered": _("Exclusão de dados pessoais iniciada"),
+    "erasure.refused": _("Exclusão de dados pessoais recusada"),
+    "person.erased": _("Dados pessoais apagados"),
+    "data.forgotten": _("Dados sem uso apagados"),
     # Either chain
     "trail.restored": _("Restaurado de uma cópia de segurança"),
     # A sale's chain
@@ -80,4 +88,5 @@ KINDS: Final[dict[str, Promise | str]] = {
     "external.to_check": _("PDF assinado fora do painel a conferir"),
     "external.accepted": _("PDF assinado fora do painel aceito"),
     "external.refused": _("PDF assinado fora do painel recusado"),
+    "sale.cleared": _("Conteúdo apagado ao fim do prazo de guarda"),
 }

@@ -96,9 +96,8 @@ def _refuse_foreign(folder: Path, seen: Survey) -> None:
 
 def _erased_meanwhile(missing: Sequence[StoredFile]) -> bool:
     with everywhere(Door.OPERATOR):
-        still = {
-            (row.company_id, row.sha256) for row in Document.objects.filter(sha256__in=[f.sha256 for f in missing])
-        }
+        standing = Document.objects.filter(sha256__in=[file.sha256 for file in missing], removed_at=None)
+        still = set(standing.values_list("company_id", "sha256"))
     return any((file.company, file.sha256) not in still for file in missing)
 
 

@@ -12,7 +12,9 @@ SELECT company_id, chain, seq, hash FROM trail_event AS newest
  WHERE seq = (SELECT max(seq) FROM trail_event WHERE company_id = newest.company_id AND chain = newest.chain)
  ORDER BY company_id, chain
 """
-_FILES: Final = "SELECT company_id, sha256, size FROM documents_document ORDER BY company_id, sha256"
+_FILES: Final = (
+    "SELECT company_id, sha256, size FROM documents_document WHERE removed_at IS NULL ORDER BY company_id, sha256"
+)
 _KEYS: Final = "SELECT kind, key_id, certificate, private_key FROM signatures_instancekey ORDER BY id"
 _MIGRATIONS: Final = "SELECT app, name FROM django_migrations ORDER BY app, name"
 

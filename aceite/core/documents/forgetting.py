@@ -1,0 +1,54 @@
+"""Removing the bytes of files for good: their hash and length stay where the trail and other files name them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.core.files.storage import default_storage
+
+from aceite.core.documents.models import Document, PagePicture
+from aceite.core.documents.placing import new_place
+from aceite.core.rows.hanging import named_elsewhere
+
+TRIED_AGAIN: Final = timedelta(days=30)
+
+
+def forget(documents: Iterable[int], *, at: datetime) -> list[Document]:
+    """Marks files and the pictures of their pages as removed; their bytes go after the verb's event (documents.tasks).
+
+    The caller has found that nothing else needs them. Call it inside the transaction of the verb.
+    """
+    keys = set(documents)
+    pictures = PagePicture.objects.filter(document__in=keys)
+    drawn = set(pictures.values_list("picture", flat=True))
+    pictures.delete()
+    # Two pages that look alike, an empty one each, are one picture.
+    keys |= drawn - named_elsewhere({}, Document, drawn)
+    gone = list(Document.objects.filter(pk__in=keys, removed_at=None))
+    Document.objects.filter(pk__in=keys, removed_at=None).update(removed_at=at)
+    return gone
+
+
+def newly_removed(company_id: int, *, at: datetime) -> list[str]:
+    """The hashes of what was removed in the month before `at`: what a job could not erase is tried again with it."""
+    rows = Document.objects.filter(company_id=company_id, removed_at__gt=at - TRIED_AGAIN)
+    return list(rows.values_list("sha256", flat=True))
+
+
+def erase_bytes(company_id: int, sha256: str) -> None:
+    """Takes the bytes out of the storage unless a row names them again. Twice is harmless."""
+    document = Document(company_id=company_id, sha256=sha256)
+    if _is_needed(document) or not default_storage.exists(document.path):
+        return
+    with default_storage.open(document.path) as kept:
+        data = kept.read()
+    default_storage.delete(document.path)
+    # Stored again between the look and the removal: the row came first, so the bytes come back.
+    if _is_needed(document):
+        with new_place() as place:
+            place.file.write(data)
+            place.settle(document.path)
+
+
+def _is_needed(document: Document) -> bool:
+    return Document.objects.filter(company_id=document.company_id, sha256=document.sha256, removed_at=None).exists()

@@ -1,0 +1,1 @@
+"""The sale as a whole: bundle, sending, approving, declining, ordering."""

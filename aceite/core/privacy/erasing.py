@@ -1,0 +1,164 @@
+"""Erasing a person: chains and seals stay valid, because they hold commitments only; what is kept is kept for evidence.
+
+Of somebody whose act must still be proved the values stay in D, in F and in the openings of the statements alone, until
+the sale's time is over (clearing). Everybody else leaves rows without a name.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.companies.scope import Door, everywhere
+from aceite.core.contracts.external_files import ExternalFile
+from aceite.core.contracts.models import Contract, CopyFile, SignedCopy, Signer
+from aceite.core.customers.forgetting import forget_customer, forget_panel_user
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.customers.people import end_entrance
+from aceite.core.documents.forgetting import forget
+from aceite.core.people.forgetting import NAMELESS, forget_member, forget_user
+from aceite.core.people.models import Member, User
+from aceite.core.privacy.clearing import clear_sale, forget_dossiers
+from aceite.core.privacy.plans import Plan, plan_for
+from aceite.core.privacy.subjects import Subject
+from aceite.core.proposals.models import Proposal, Question
+from aceite.core.sales.models import Approval, Decline, Order
+from aceite.core.signatures.models import Act, Statement
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.kit.text import unaccented
+
+
+class CannotErase(Refusal):
+    """Something forbids it for now; the sentence says what."""
+
+    sentence = _("Os dados desta pessoa não podem ser apagados agora. Nada foi apagado.")
+
+
+def erase(subject: Subject, *, by: Actor, at: datetime) -> Plan:
+    """Erases the person as her plan says; returns the plan that was carried out. Raises NotAllowed, CannotErase.
+
+    What a second run would find is nobody, so it raises CannotErase.
+    """
+    if by.company_id != subject.company_id or not by.may("privacy.manage"):
+        raise NotAllowed
+    with _overwriting(), transaction.atomic():
+        locked = _locked(subject)
+        plan = plan_for(locked, at=at)
+        if plan.forbidden:
+            raise CannotErase(" ".join(plan.forbidden))
+        for sale in plan.cleared:
+            clear_sale(sale, by=by, at=at)
+        for keeping in plan.kept:
+            forget_dossiers(keeping.proposal, by=by, at=at)
+        readers = [list(reader) for reader in locked.readers()]
+        orders = _erase_rows(locked, plan, at)
+        until = {"kept_until": plan.kept_until.date().isoformat()} if plan.kept_until else {}
+        data = {"person": str(locked.kind.value), "id": locked.pk, "readers": readers, "orders": orders, **until}
+        record("person.erased", by=by, at=at, data=data)
+    return plan
+
+
+def _locked(subject: Subject) -> Subject:
+    rows = type(subject.row)._default_manager.select_for_update()
+    return Subject(rows.get(pk=subject.pk))
+
+
+def _erase_rows(subject: Subject, plan: Plan, at: datetime) -> list[int]:
+    # What finds her is asked before her rows lose what it is found by.
+    users, people, sales = subject.users(), subject.panel_users(), subject.sales()
+    subject.values().delete()
+    _bare_acts(subject)
+    for person in people:
+        end_entrance(person, at=at)
+        _erase_words(person)
+        forget_panel_user(person, at=at)
+    match subject.row:
+        case Customer() as customer:
+            _rename_in_searches(sales, customer)
+            forget_customer(customer, at=at)
+        case Member() as member:
+            forget_member(member, at=at)
+        case PanelUser():
+            pass
+    for user in users:
+        _forget_if_nowhere(user, at)
+    return _orders_to_print_again([sale for sale in sales if sale not in plan.cleared], at)
+
+
+def _bare_acts(subject: Subject) -> None:
+    """Where F stands, it holds what proves the act; the rows beside it need no address and no program any more."""
+    in_file = Q(act=Act.APPROVE, approval__file__isnull=False) | Q(
+        act=Act.SIGN, signer__contract__signed_file__isnull=False
+    )
+    # An act that was never confirmed proves nothing.
+    unconfirmed = Statement.objects.filter(
+        company_id=subject.company_id, confirmed_at=None, actor_kind="panel_user",
+        actor_id__in=[person.pk for person in subject.panel_users()],
+    )  # fmt: skip
+    filed = Statement.objects.filter(pk__in=list(subject.acts().filter(in_file).values_list("pk", flat=True)))
+    filed.update(ip=None, peer=None, user_agent="", mark_text="")
+    unconfirmed.update(openings={}, ip=None, peer=None, user_agent="", mark_text="", mark=None)
+
+
+def _erase_words(person: PanelUser) -> None:
+    Signer.objects.filter(panel_user=person).update(cpf="")
+    Question.objects.filter(asked_by=person).update(text="")
+    SignedCopy.objects.filter(uploaded_by=person).update(note="", refusal_reason="")
+    CopyFile.objects.filter(copy__uploaded_by=person).update(name="arquivo")
+    bare = {
+        "cpf": "",
+        "ip": None,
+        "peer": None,
+        "user_agent": "",
+        "refusal_reason": "",
+        "certificate": {},
+        "findings": [],
+    }
+    ExternalFile.objects.filter(uploaded_by=person).update(**bare)
+    Approval.objects.filter(panel_user=person).update(note="")
+    Decline.objects.filter(panel_user=person).update(text="")
+
+
+def _rename_in_searches(sales: list[Proposal], customer: Customer) -> None:
+    old = [unaccented(word) for word in (customer.name, customer.trade_name, customer.taxid) if word]
+    contracts = Contract.objects.filter(Q(version__proposal__in=sales) | Q(customer=customer))
+    for row in [*sales, *contracts]:
+        for word in old:
+            row.search = row.search.replace(word, unaccented(NAMELESS))
+        row.save(update_fields=["search"])
+    Proposal.objects.filter(pk__in=[sale.pk for sale in sales]).update(internal_notes="")
+
+
+def _forget_if_nowhere(user: User, at: datetime) -> None:
+    """She may enter other companies as somebody else, of whom this one knows nothing."""
+    with everywhere(Door.ERASURE):
+        elsewhere = PanelUser.objects.filter(user=user).exists() or Member.objects.filter(user=user).exists()
+        if not elsewhere:
+            forget_user(user.pk, at=at)
+
+
+def _orders_to_print_again(sales: list[Proposal], at: datetime) -> list[int]:
+    """The printed orders name people; no hash of the trail binds them, so they are printed anew without."""
+    orders = list(Order.objects.filter(proposal__in=sales, paper__isnull=False))
+    forget([order.paper_id for order in orders if order.paper_id], at=at)
+    Order.objects.filter(pk__in=[order.pk for order in orders]).update(paper=None)
+    return [order.pk for order in orders]
+
+
+@contextmanager
+def _overwriting() -> Iterator[None]:
+    """SQLite leaves deleted values in free pages unless it is told to overwrite them."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete=ON")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA secure_delete=OFF")

@@ -1,0 +1,99 @@
+"""Everything the rooms of core know of one person, for the copy of her data (LGPD art. 18, II; art. 19)."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aceite.core.contracts.models import CopyFile
+from aceite.core.customers.models import Customer
+from aceite.core.people.models import Member
+from aceite.core.privacy.models import Request
+from aceite.core.privacy.sections import Facts, facts, section
+from aceite.core.privacy.subjects import Subject
+from aceite.core.proposals.models import Question
+from aceite.core.sales.models import Viewing
+from aceite.core.trail.kinds import KINDS
+from aceite.core.trail.models import Event
+
+_ADDRESS = ("zip_code", "street", "street_number", "complement", "district", "city", "state")
+
+
+@section("cadastro", gettext_lazy("Cadastro"))
+def _registered(subject: Subject) -> Iterator[Facts]:
+    if isinstance(subject.row, Customer):
+        names = ("name", "trade_name", "taxid", "state_registration", "email", "phone", "notes", *_ADDRESS)
+        yield facts(subject.row, *names)
+    if isinstance(subject.row, Member):
+        yield {**facts(subject.row, "name", "email"), _("papel"): subject.row.get_role_display()}
+    for person in subject.panel_users():
+        given = {_("empresa"): str(person.customer), _("convidada em"): person.invited_at}
+        ends = {_("entrou em"): person.joined_at, _("acesso encerrado em"): person.deactivated_at}
+        rights = facts(person, "can_sign", "can_approve", "can_manage")
+        yield {**facts(person, "name", "email", "cpf", "job_title"), **rights, **given, **ends}
+
+
+@section("entrada", gettext_lazy("Conta de entrada"))
+def _entering(subject: Subject) -> Iterator[Facts]:
+    for user in subject.users():
+        keys = [
+            {_("nome"): key.name, _("cadastrada em"): key.created_at, _("usada em"): key.last_used_at}
+            for key in user.passkeys.in_house_order()
+        ]
+        has_password = {_("tem senha"): user.has_usable_password() and bool(user.password)}
+        yield {**facts(user, "name", "email", "language", "zone"), **has_password, _("chaves de acesso"): keys}
+
+
+@section("vendas", gettext_lazy("Vendas que falam da pessoa"))
+def _sales(subject: Subject) -> Iterator[Facts]:
+    for sale in subject.sales():
+        yield {_("número"): sale.number, _("título"): sale.title, _("situação"): sale.state}
+
+
+@section("vistas", gettext_lazy("Propostas vistas"))
+def _viewings(subject: Subject) -> Iterator[Facts]:
+    seen = Viewing.objects.filter(panel_user__in=subject.panel_users()).select_related("version__proposal")
+    for viewing in seen.order_by("day", "pk"):
+        number, version = viewing.version.proposal.number, viewing.version.version
+        yield {_("proposta"): number, _("versão"): version, _("dia"): viewing.day}
+
+
+@section("atos", gettext_lazy("Assinaturas, aprovações e recusas"))
+def _acts(subject: Subject) -> Iterator[Facts]:
+    for act in subject.acts().order_by("confirmed_at"):
+        values = {name: opening["value"] for name, opening in act.openings.items()}
+        where = {_("endereço IP"): act.ip, _("navegador"): act.user_agent}
+        what = {_("ato"): act.get_act_display(), _("em"): act.confirmed_at, _("declaração"): act.content()}
+        yield {**what, _("SHA-256 da declaração"): act.sha256, _("valores"): values, **where}
+
+
+@section("perguntas", gettext_lazy("Perguntas"))
+def _questions(subject: Subject) -> Iterator[Facts]:
+    for question in Question.objects.filter(asked_by__in=subject.panel_users()):
+        yield {_("em"): question.asked_at, _("pergunta"): question.text, _("resposta"): question.answer}
+
+
+@section("vias", gettext_lazy("Vias assinadas enviadas"))
+def _copies(subject: Subject) -> Iterator[Facts]:
+    sent = CopyFile.objects.filter(copy__uploaded_by__in=subject.panel_users())
+    for file in sent.select_related("copy", "document").order_by("copy", "position"):
+        told = {_("em"): file.copy.uploaded_at, _("recado"): file.copy.note, _("arquivo"): file.name}
+        yield {**told, "SHA-256": file.document.sha256}
+
+
+@section("registros", gettext_lazy("Registros na trilha"))
+def _events(subject: Subject) -> Iterator[Facts]:
+    values = subject.values().select_related("event").order_by("event_id", "field")
+    told: dict[Event, dict[str, str]] = {}
+    for value in values:
+        told.setdefault(value.event, {})[value.field] = value.value
+    for event, said in told.items():
+        yield {_("em"): event.at, _("registro"): str(KINDS.get(event.kind, event.kind)), _("valores"): said}
+
+
+@section("pedidos_de_dados", gettext_lazy("Pedidos sobre os dados"))
+def _requests(subject: Subject) -> Iterator[Facts]:
+    about = Request.objects.about(subject.kind, subject.pk).filter(company_id=subject.company_id)
+    for request in about:
+        what = {_("pedido"): request.get_kind_display(), _("em"): request.asked_at}
+        yield {**what, _("situação"): request.get_state_display(), _("motivo"): request.reason}
