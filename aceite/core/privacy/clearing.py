@@ -24,7 +24,7 @@ from aceite.core.rows.hanging import Rows, hanging_on, named_by, named_elsewhere
 from aceite.core.sales.dossier import forget_dossier
 from aceite.core.sales.models import Approval, Decline, Dossier, Order
 from aceite.core.signatures.models import Assertion, SealedFile, Statement
-from aceite.core.trail.actors import Actor
+from aceite.core.trail.actors import Actor, System
 from aceite.core.trail.models import PersonalValue
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -84,7 +84,7 @@ def clear_sale(proposal: Proposal, *, by: Actor, at: datetime) -> None:
             return
         if not keeping_of(locked, retention_of(locked.company_id), at=at).is_over(at):
             raise TooEarly
-        forget_dossiers(locked, by=by, at=at)
+        forget_dossiers(locked, at=at)
         rows = rows_of(locked)
         files = forget(own_files(rows, locked.company_id), at=at)
         values = _clear_rows(rows, locked)
@@ -93,10 +93,10 @@ def clear_sale(proposal: Proposal, *, by: Actor, at: datetime) -> None:
         record("sale.cleared", by=by, at=at, sale=locked.pk, data=data)
 
 
-def forget_dossiers(proposal: Proposal, *, by: Actor, at: datetime) -> None:
+def forget_dossiers(proposal: Proposal, *, at: datetime) -> None:
     """Takes away the dossiers at hand: they hold what is to go, and can be made again of what stays."""
     for dossier in Dossier.objects.filter(proposal=proposal).holding_files():
-        forget_dossier(dossier, by=by, at=at)
+        forget_dossier(dossier, by=System(proposal.company_id), at=at)
 
 
 def rows_of(proposal: Proposal) -> dict[type[Model], set[Any]]:

@@ -54,7 +54,7 @@ def erase(subject: Subject, *, by: Actor, at: datetime) -> Plan:
         for sale in plan.cleared:
             clear_sale(sale, by=by, at=at)
         for keeping in plan.kept:
-            forget_dossiers(keeping.proposal, by=by, at=at)
+            forget_dossiers(keeping.proposal, at=at)
         readers = [list(reader) for reader in locked.readers()]
         orders = _erase_rows(locked, plan, at)
         until = {"kept_until": plan.kept_until.date().isoformat()} if plan.kept_until else {}
@@ -110,16 +110,9 @@ def _erase_words(person: PanelUser) -> None:
     Question.objects.filter(asked_by=person).update(text="")
     SignedCopy.objects.filter(uploaded_by=person).update(note="", refusal_reason="")
     CopyFile.objects.filter(copy__uploaded_by=person).update(name="arquivo")
-    bare = {
-        "cpf": "",
-        "ip": None,
-        "peer": None,
-        "user_agent": "",
-        "refusal_reason": "",
-        "certificate": {},
-        "findings": [],
-    }
-    ExternalFile.objects.filter(uploaded_by=person).update(**bare)
+    ExternalFile.objects.filter(uploaded_by=person).update(
+        cpf="", ip=None, peer=None, user_agent="", refusal_reason="", certificate={}, findings=[]
+    )
     Approval.objects.filter(panel_user=person).update(note="")
     Decline.objects.filter(panel_user=person).update(text="")
 

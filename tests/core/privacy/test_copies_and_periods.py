@@ -29,6 +29,7 @@ from aceite.core.privacy.requesting import (
 )
 from aceite.core.privacy.subjects import Subject
 from aceite.core.privacy.tasks import end_periods
+from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Attachment, Proposal
 from aceite.core.proposals.questions import ask
 from aceite.core.sales.cancelling import cancel
@@ -155,7 +156,8 @@ def test_a_file_that_two_sales_share_stays_for_the_other(
     shared = store(b"catalogo", company_id=aurora.pk, content_type="application/pdf", at=now)
     own = store(b"planta", company_id=aurora.pk, content_type="application/pdf", at=now)
     for sale, document in ((old, shared), (new, shared), (old, own)):
-        Attachment.objects.create(company=aurora, version_id=fresh(sale).current_id, document=document, name="a.pdf")
+        version = current_of(fresh(sale))
+        Attachment.objects.create(company=aurora, version=version, document=document, name="a.pdf")
     ended(aurora, now + timedelta(days=800))
     assert default_storage.exists(shared.path) and not default_storage.exists(own.path)
 
