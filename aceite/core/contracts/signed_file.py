@@ -21,7 +21,7 @@ from aceite.core.documents.reading import read
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.signatures.evidence import NAME as EVIDENCE
 from aceite.core.signatures.evidence import Apart, Proven, evidence_of
-from aceite.core.signatures.models import Statement
+from aceite.core.signatures.models import SealedFile, Statement
 from aceite.core.signatures.paper import act_paper, moment_words
 from aceite.core.signatures.sealed_files import facts_of, keep_sealed
 from aceite.core.signatures.sealers import file_seal
@@ -69,6 +69,28 @@ def keep_signed_file(contract: Contract, finished: Finished, *, by: Actor, at: d
         named = {"external_sha256": outside[-1].document.sha256} if outside else {}
         data = {"contract": contract.pk, **facts_of(sealed), **named}
         record("contract.filed", by=by, at=at, sale=proposal.pk, data=data)
+
+
+def unsealed_again(contract: Contract, evidence: bytes, *, at: datetime) -> Unsealed:
+    """What F′ is made of: the same D and this evidence, as it stands in F. Raises as `unsealed_contract`."""
+    if contract.document is None:
+        raise ValueError("only a frozen contract has a signed file")
+    return _unsealed(contract, b"" if accepted_files(contract) else read(contract.document), evidence, at)
+
+
+def keep_improved(contract: Contract, form: SealedFile, finished: Finished, *, by: Actor, at: datetime) -> None:
+    """Hands out the next form from now on; the one before stays valid and stays known. Raises NotAllowed."""
+    if contract.version is None or by.company_id != contract.company_id or not by.may("sale.file"):
+        raise NotAllowed
+    with transaction.atomic():
+        proposal = lock_sale(contract.version.proposal_id)
+        if not SealedFile.objects.filter(pk=form.pk, newest=True).exists():
+            return
+        sealed = keep_sealed(finished, subject=form.subject, company_id=contract.company_id, at=at)
+        field = "manifest_file" if form.subject == manifest_subject_of(contract) else "signed_file"
+        Contract.objects.filter(pk=contract.pk).update(**{field: sealed.document})
+        data = {"contract": contract.pk, "before_sha256": form.document.sha256, **facts_of(sealed)}
+        record("file.stamped", by=by, at=at, sale=proposal.pk, data=data)
 
 
 def subject_of(contract: Contract) -> str:

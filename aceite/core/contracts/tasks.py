@@ -1,5 +1,7 @@
 """What follows from a contract's acts: the signed file, and the served form of photos."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -7,11 +9,14 @@ from aceite.core.companies.scope import scoped
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.external_judging import question_about, settle
 from aceite.core.contracts.models import Contract, CopyFile, Signer
-from aceite.core.contracts.signed_file import keep_signed_file, unsealed_contract
+from aceite.core.contracts.signed_file import keep_improved, keep_signed_file, unsealed_again, unsealed_contract
 from aceite.core.contracts.states import ExternalState
 from aceite.core.documents.reading import read
 from aceite.core.documents.storing import store
 from aceite.core.jobs.queue import job
+from aceite.core.jobs.schedule import every
+from aceite.core.signatures.improving import due_for_stamps, improved, improvement_of
+from aceite.core.signatures.models import SealedFile
 from aceite.core.signatures.sealing import seal_file
 from aceite.core.signatures.trusting import trusted_files
 from aceite.core.trail.actors import System
@@ -50,6 +55,31 @@ def file_contract(*, company_id: int, contract_id: int) -> None:
     finished = seal_file(unsealed, at=at)
     with scoped(company_id):
         keep_signed_file(contract, finished, by=System(company_id), at=at)
+
+
+@every(timedelta(minutes=1))
+@job()
+def stamp_contracts() -> None:
+    """Finds the sealed files that lack a time stamp or will need another; each is stamped by a job of its own."""
+    for company_id, form_id in due_for_stamps("contract", "manifest", at=timezone.now()):
+        stamp_contract.enqueue(company_id=company_id, form_id=form_id)
+
+
+@job(tries=1, label=gettext_lazy("Carimbo de tempo de um contrato assinado"))
+def stamp_contract(*, company_id: int, form_id: int) -> None:
+    """Asks the time authorities once, outside of any transaction; without an answer the clock asks again later."""
+    at = timezone.now()
+    with scoped(company_id):
+        form = SealedFile.objects.standing(form_id)
+        if form is None:
+            return
+        contract = Contract.objects.with_sheet().select_related("company").get(pk=form.row_id)
+        work = improvement_of(form, lambda evidence: unsealed_again(contract, evidence, at=at), at=at)
+    finished = improved(work, at=at)
+    if finished is None:
+        return
+    with scoped(company_id):
+        keep_improved(contract, form, finished, by=System(company_id), at=at)
 
 
 @job()

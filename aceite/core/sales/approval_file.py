@@ -16,6 +16,7 @@ from aceite.core.sales.models import Approval
 from aceite.core.sales.paper import approval_page
 from aceite.core.signatures.evidence import NAME as EVIDENCE
 from aceite.core.signatures.evidence import Proven, evidence_of
+from aceite.core.signatures.models import SealedFile
 from aceite.core.signatures.sealed_files import facts_of, keep_sealed
 from aceite.core.signatures.sealers import file_seal
 from aceite.core.signatures.sealing import Finished, Unsealed
@@ -47,6 +48,25 @@ def keep_approval_file(approval: Approval, finished: Finished, *, by: Actor, at:
         Approval.objects.filter(pk=approval.pk).update(file=sealed.document)
         data = {"approval": approval.pk, **facts_of(sealed)}
         record("approval.filed", sale=approval.proposal_id, by=by, at=at, data=data)
+
+
+def unsealed_again(approval: Approval, evidence: bytes, *, at: datetime) -> Unsealed:
+    """What F′ is made of: the same P and this evidence, as it stands in F. Raises as `unsealed_approval`."""
+    return _unsealed(approval, paper_of(approval.version), evidence, at)
+
+
+def keep_improved(approval: Approval, form: SealedFile, finished: Finished, *, by: Actor, at: datetime) -> None:
+    """Hands out the next form from now on; the one before stays valid and stays known. Raises NotAllowed."""
+    if by.company_id != approval.company_id or not by.may("sale.file"):
+        raise NotAllowed
+    with transaction.atomic():
+        lock_sale(approval.proposal_id)
+        if not SealedFile.objects.filter(pk=form.pk, newest=True).exists():
+            return
+        sealed = keep_sealed(finished, subject=form.subject, company_id=approval.company_id, at=at)
+        Approval.objects.filter(pk=approval.pk).update(file=sealed.document)
+        data = {"approval": approval.pk, "before_sha256": form.document.sha256, **facts_of(sealed)}
+        record("file.stamped", sale=approval.proposal_id, by=by, at=at, data=data)
 
 
 def subject_of(approval: Approval) -> str:

@@ -11,12 +11,14 @@ from aceite.core.jobs.progress import beat
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
 from aceite.core.proposals.models import Proposal
-from aceite.core.sales.approval_file import keep_approval_file, unsealed_approval
+from aceite.core.sales.approval_file import keep_approval_file, keep_improved, unsealed_again, unsealed_approval
 from aceite.core.sales.deadlines import due, tell_deadline
 from aceite.core.sales.dossier import due_to_be_forgotten, fail_dossier, finish_dossier, forget_dossier
 from aceite.core.sales.dossier_making import gather, write
 from aceite.core.sales.filing import file_order
 from aceite.core.sales.models import Approval, Dossier, Order
+from aceite.core.signatures.improving import due_for_stamps, improved, improvement_of
+from aceite.core.signatures.models import SealedFile
 from aceite.core.signatures.sealing import seal_file
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
@@ -67,6 +69,31 @@ def file_the_approval(*, company_id: int, approval_id: int) -> None:
     finished = seal_file(unsealed, at=at)
     with scoped(company_id):
         keep_approval_file(approval, finished, by=System(company_id), at=at)
+
+
+@every(timedelta(minutes=1))
+@job()
+def stamp_approvals() -> None:
+    """Finds the approvals' files that lack a time stamp or will need another; each is stamped by a job of its own."""
+    for company_id, form_id in due_for_stamps("approval", at=timezone.now()):
+        stamp_the_approval.enqueue(company_id=company_id, form_id=form_id)
+
+
+@job(tries=1, label=gettext_lazy("Carimbo de tempo do comprovante da aprovação"))
+def stamp_the_approval(*, company_id: int, form_id: int) -> None:
+    """Asks the time authorities once, outside of any transaction; without an answer the clock asks again later."""
+    at = timezone.now()
+    with scoped(company_id):
+        form = SealedFile.objects.standing(form_id)
+        if form is None:
+            return
+        approval = _JOINED.get(pk=form.row_id)
+        work = improvement_of(form, lambda evidence: unsealed_again(approval, evidence, at=at), at=at)
+    finished = improved(work, at=at)
+    if finished is None:
+        return
+    with scoped(company_id):
+        keep_improved(approval, form, finished, by=System(company_id), at=at)
 
 
 @job()

@@ -310,12 +310,16 @@ class SealedFileQuerySet(models.QuerySet["SealedFile"]):
         """All forms of one file, the newest first."""
         return self.filter(subject=subject).order_by("-number")
 
+    def standing(self, pk: int) -> "SealedFile | None":
+        """The form of this id while it is the newest of its file, with its bytes' row."""
+        return self.select_related("document").filter(pk=pk, newest=True).first()
+
     def former(self) -> "SealedFileQuerySet":
-        """Those that a form with more time stamps followed; they stay valid."""
-        return self.filter(newest=False)
+        """Those that a form with more time stamps followed, the newest first; they stay valid."""
+        return self.filter(newest=False).order_by("subject", "-number")
 
     def to_improve(self, kind: str, at: datetime) -> "SealedFileQuerySet":
-        """The newest forms of a kind (`contract`, `approval`) for which a time authority is to be asked at `at`."""
+        """The newest forms of a kind (`contract`, `manifest`, `approval`) for which to ask a time authority at `at`."""
         waiting = models.Q(level__in=[SealLevel.SEALED, SealLevel.STAMPED])
         ending = models.Q(vouched_until__lte=at + RENEWED_BEFORE)
         due = models.Q(next_try_at=None) | models.Q(next_try_at__lte=at)
@@ -337,6 +341,7 @@ class SealedFile(Owned):
     level = models.CharField(max_length=5, choices=SealLevel.choices)
     sealed_at = models.DateTimeField()
     holder = models.CharField(max_length=200)
+    issuer = models.CharField(max_length=200, default="")
     certificate_sha256 = models.CharField(max_length=64)
     of_company = models.BooleanField(default=False)
     stamped_at = models.DateTimeField(null=True, blank=True)
@@ -360,3 +365,8 @@ class SealedFile(Owned):
 
     def __str__(self) -> str:
         return f"{self.subject} #{self.number} {self.level}"
+
+    @property
+    def row_id(self) -> int:
+        """The id of the contract, or whatever the subject names."""
+        return int(self.subject.rpartition("/")[2])

@@ -7,7 +7,6 @@ from aceite.core.documents.storing import store
 from aceite.core.signatures.models import SealedFile, SealLevel
 from aceite.core.signatures.sealing import Finished
 from aceite.kit.pdf.pages import page_count
-from aceite.kit.sealing.timestamps import Stamp
 from aceite_verify.chains import name_of
 from aceite_verify.container import read_token
 
@@ -30,9 +29,10 @@ def keep_sealed(finished: Finished, *, subject: str, company_id: int, at: dateti
         document=document,
         level=finished.level,
         sealed_at=finished.sealed_at,
-        holder=finished.seal.holder,
-        certificate_sha256=finished.seal.fingerprint,
-        of_company=finished.seal.of_company,
+        holder=finished.whose.holder,
+        issuer=finished.whose.issuer,
+        certificate_sha256=finished.whose.fingerprint,
+        of_company=finished.whose.of_company,
         next_try_at=None if finished.level == SealLevel.KEPT else at + FIRST_PAUSE,
         **_vouched(finished),
     )
@@ -56,7 +56,7 @@ def pause_after(tries: int) -> timedelta:
 
 
 def _vouched(finished: Finished) -> dict[str, Any]:
-    if not isinstance(finished.stamp, Stamp) or finished.level == SealLevel.SEALED:
+    if finished.stamp is None:
         return {}
     certificate = read_token(finished.stamp.token).path[0]
     return {

@@ -13,7 +13,6 @@ from aceite.core.companies.models import Company
 from aceite.core.signatures.authorities import stamping_roots, trust_folder
 from aceite.core.signatures.certificates import standing_certificate
 from aceite.core.signatures.keys import Seal, standing_seal
-from aceite.core.signatures.models import Certificate
 from aceite.kit.sealing.authority import Issued, fingerprint, revocation_list
 from aceite.kit.sealing.longterm import ValidationData
 from aceite.kit.sealing.sealer import Sealer, open_sealer
@@ -23,14 +22,21 @@ LARGEST_LIST: Final = 512 * 1024
 
 
 @dataclass(frozen=True)
-class FileSeal:
-    """A certificate with its opened key: whose it is, who issued it, its SHA-256, what checkers need for decades."""
+class Whose:
+    """Whose certificate seals: its holder and issuer by name, its SHA-256, and whether it is the company's own."""
 
-    sealer: Sealer
     holder: str
     issuer: str
     fingerprint: str
     of_company: bool
+
+
+@dataclass(frozen=True)
+class FileSeal:
+    """A certificate with its opened key, and what a checker will need of its authority in decades."""
+
+    whose: Whose
+    sealer: Sealer
     validation: ValidationData
 
 
@@ -41,20 +47,28 @@ def file_seal(company: Company, *, at: datetime) -> FileSeal:
     """
     own = standing_certificate(company)
     if own is not None and own.seals(company.cnpj, at):
-        return _of_company(own)
-    return _of_installation(standing_seal(at=at), at)
+        sealer = _opened(Issued(own.certificate.encode(), own.private_key.encode()), own.chain.encode())
+        whose = Whose(own.holder, own.issuer, own.fingerprint, of_company=True)
+        return FileSeal(whose, sealer, validation_data(of_company=True, at=at))
+    seal = standing_seal(at=at)
+    return FileSeal(_whose(seal), seal.sealer, validation_data(of_company=False, at=at))
 
 
-def _of_company(own: Certificate) -> FileSeal:
-    roots = own.chain.encode() + stamping_roots() if settings.TIME_AUTHORITIES else b""
-    return FileSeal(
-        sealer=_opened(Issued(own.certificate.encode(), own.private_key.encode()), own.chain.encode()),
-        holder=own.holder,
-        issuer=own.issuer,
-        fingerprint=own.fingerprint,
-        of_company=True,
-        validation=ValidationData(roots, [*_lists_of(Tree.ICP_BRASIL), *_lists_of(Tree.TIMESTAMPS)]),
-    )
+def validation_data(*, of_company: bool, at: datetime) -> ValidationData:
+    """What is added to a file for the long term; nothing where no time authority is configured.
+
+    The roots of time and their lists; of the installation its authority with its list of revoked seals, of a company
+    the lists of ICP-Brasil (its path stands in the seal itself).
+    """
+    if not settings.TIME_AUTHORITIES:
+        return ValidationData()
+    times = _lists_of(Tree.TIMESTAMPS)
+    authority = standing_seal(at=at).row.issuer
+    if of_company or authority is None:
+        return ValidationData(stamping_roots(), [*_lists_of(Tree.ICP_BRASIL), *times])
+    issued = Issued(authority.certificate.encode(), authority.private_key.encode())
+    revoked = _revoked(issued, at.replace(minute=0, second=0, microsecond=0))
+    return ValidationData(issued.certificate + stamping_roots(), [revoked, *times])
 
 
 @lru_cache(maxsize=64)
@@ -62,27 +76,10 @@ def _opened(own: Issued, chain: bytes) -> Sealer:
     return open_sealer(own, chain, passphrase=str(settings.SEAL_SECRET).encode())
 
 
-def _of_installation(seal: Seal, at: datetime) -> FileSeal:
+def _whose(seal: Seal) -> Whose:
     certificate = seal.row.certificate.encode()
     read = x509.load_pem_x509_certificate(certificate)
-    return FileSeal(
-        sealer=seal.sealer,
-        holder=_name(read.subject),
-        issuer=_name(read.issuer),
-        fingerprint=fingerprint(certificate),
-        of_company=False,
-        validation=_validation(seal, at),
-    )
-
-
-def _validation(seal: Seal, at: datetime) -> ValidationData:
-    """The installation's authority with its list of revoked seals, and what is known of time authorities."""
-    authority = seal.row.issuer
-    if not settings.TIME_AUTHORITIES or authority is None:
-        return ValidationData()
-    issued = Issued(authority.certificate.encode(), authority.private_key.encode())
-    revoked = _revoked(issued, at.replace(minute=0, second=0, microsecond=0))
-    return ValidationData(issued.certificate + stamping_roots(), [revoked, *_lists_of(Tree.TIMESTAMPS)])
+    return Whose(_name(read.subject), _name(read.issuer), fingerprint(certificate), of_company=False)
 
 
 @lru_cache(maxsize=4)

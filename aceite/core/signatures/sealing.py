@@ -5,7 +5,7 @@ stamp, and made once more without one when no authority gave it: what is kept al
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -13,12 +13,12 @@ from django.utils.translation import override
 
 from aceite.core.signatures.authorities import time_authorities
 from aceite.core.signatures.models import SealLevel
-from aceite.core.signatures.sealers import FileSeal
+from aceite.core.signatures.sealers import FileSeal, Whose
 from aceite.kit.pdf.increment import Update
 from aceite.kit.pdf.parts import SealPaper
 from aceite.kit.sealing.longterm import ValidationData, append_long_term
 from aceite.kit.sealing.sealing import Sealed, append_sealed
-from aceite.kit.sealing.timestamps import NO_AUTHORITY, NoStamp, Stamp, TimeAuthorities
+from aceite.kit.sealing.timestamps import Stamp, TimeAuthorities
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,21 @@ class Unsealed:
 
 @dataclass(frozen=True)
 class Finished:
-    """A sealed file: how far its time is vouched for, and the newest stamp in it, or why there is none."""
+    """A sealed file: how far its time is vouched for, whose seal it is, and the newest stamp in it, if any."""
 
     data: bytes
     level: SealLevel
-    seal: FileSeal
+    whose: Whose
     sealed_at: datetime
-    stamp: Stamp | NoStamp = field(default=NO_AUTHORITY)
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """A file that ends with this time stamp over all of it."""
+
+    data: bytes
+    stamp: Stamp
 
 
 def seal_file(unsealed: Unsealed, *, at: datetime) -> Finished:
@@ -52,36 +60,46 @@ def seal_file(unsealed: Unsealed, *, at: datetime) -> Finished:
 
     Raises what kit.sealing.sealing.append_sealed raises; of authorities that fail, the result tells.
     """
+    stamped = seal_with_stamp(unsealed, at=at)
+    if stamped is not None:
+        return stamped
+    bare = _sealed(unsealed, None, at)
+    return Finished(bare.data, SealLevel.SEALED, unsealed.seal.whose, at)
+
+
+def seal_with_stamp(unsealed: Unsealed, *, at: datetime) -> Finished | None:
+    """The same, or None when no authority answers."""
     asked = time_authorities()
     stamped = _sealed(unsealed, asked, at) if asked else None
-    if asked and stamped and isinstance(stamped.stamp, Stamp):
-        kept = append_long_term(stamped.data, unsealed.seal.validation, by=asked, at=at)
-        if isinstance(kept.stamp, Stamp):
-            return Finished(kept.data, SealLevel.KEPT, unsealed.seal, at, kept.stamp)
-        return Finished(stamped.data, SealLevel.STAMPED, unsealed.seal, at, stamped.stamp)
-    bare = _sealed(unsealed, None, at)
-    return Finished(bare.data, SealLevel.SEALED, unsealed.seal, at, stamped.stamp if stamped else NO_AUTHORITY)
+    if stamped is None or not isinstance(stamped.stamp, Stamp):
+        return None
+    whose = unsealed.seal.whose
+    kept = keep_longer(stamped.data, unsealed.seal.validation, at=at)
+    if kept is None:
+        return Finished(stamped.data, SealLevel.STAMPED, whose, at, stamped.stamp)
+    return Finished(kept.data, SealLevel.KEPT, whose, at, kept.stamp)
 
 
-def keep_longer(data: bytes, validation: ValidationData, *, at: datetime) -> Sealed:
-    """A sealed file ‖ validation data ‖ a further time stamp; the same bytes when no authority answers."""
+def keep_longer(data: bytes, validation: ValidationData, *, at: datetime) -> Stamped | None:
+    """A sealed file ‖ validation data ‖ a further time stamp; None when no authority answers."""
     asked = time_authorities()
-    return append_long_term(data, validation, by=asked, at=at) if asked else Sealed(data, NO_AUTHORITY)
+    kept = append_long_term(data, validation, by=asked, at=at) if asked else None
+    return Stamped(kept.data, kept.stamp) if kept and isinstance(kept.stamp, Stamp) else None
 
 
 def _sealed(unsealed: Unsealed, asked: TimeAuthorities | None, at: datetime) -> Sealed:
     with override(unsealed.language):
-        pages = unsealed.draw(_words(unsealed.seal, stamped=asked is not None))
+        pages = unsealed.draw(_words(unsealed.seal.whose, stamped=asked is not None))
     whole = Update(unsealed.original or pages, pages if unsealed.original else b"", unsealed.attachments)
     return append_sealed(whole, by=replace(unsealed.seal.sealer, authorities=asked), reason=unsealed.reason, at=at)
 
 
-def _words(seal: FileSeal, *, stamped: bool) -> SealPaper:
+def _words(whose: Whose, *, stamped: bool) -> SealPaper:
     own = _("%(holder)s, com certificado próprio emitido por %(issuer)s")
     vouched = _("com carimbo de tempo externo, dentro do próprio selo")
     bare = _("sem carimbo de tempo externo; a hora é a do computador que selou")
     return SealPaper(
-        holder=own % {"holder": seal.holder, "issuer": seal.issuer} if seal.of_company else seal.holder,
-        certificate=seal.fingerprint,
+        holder=own % {"holder": whose.holder, "issuer": whose.issuer} if whose.of_company else whose.holder,
+        certificate=whose.fingerprint,
         time=vouched if stamped else bare,
     )

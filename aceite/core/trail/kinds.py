@@ -78,6 +78,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "contract.signed": _("Contrato assinado"),
     "contract.completed": _("Contrato assinado por todos"),
     "contract.filed": _("Contrato assinado guardado"),
+    "file.stamped": _("Carimbo de tempo acrescentado ao arquivo"),
     "signature.voided": _("Assinatura sem efeito por nova versão"),
     "signature.refused": _("Tentativa de ato não aceita"),
     "signer.replaced": _("Signatário substituído"),

@@ -152,10 +152,10 @@ def test_the_database_holds_one_standing_certificate_a_company(ana: Member, now:
 
 def test_outside_its_time_or_of_another_cnpj_the_installation_seals(ana: Member, now: datetime) -> None:
     kept, company = uploaded(ana, now), ana.company
-    assert file_seal(company, at=now).fingerprint == kept.fingerprint
-    assert not file_seal(company, at=kept.valid_until + timedelta(seconds=1)).of_company
+    assert file_seal(company, at=now).whose.fingerprint == kept.fingerprint
+    assert not file_seal(company, at=kept.valid_until + timedelta(seconds=1)).whose.of_company
     company.cnpj = "45723174000110"
-    assert not file_seal(company, at=now).of_company
+    assert not file_seal(company, at=now).whose.of_company
 
 
 def test_it_is_warned_of_60_30_and_7_days_before_its_end_and_then_told(
@@ -194,4 +194,4 @@ def test_the_clock_mails_the_owners_and_selling_goes_on(
     about = [letter for letter in mail.outbox if "ertificado" in letter.subject]
     assert [letter.to for letter in about] == [about[0].to, about[0].to] and ana.email in about[0].to[0]
     assert "vence em 5 dias" in about[0].subject and "venceu" in about[1].subject
-    assert not file_seal(ana.company, at=now + timedelta(days=6)).of_company
+    assert not file_seal(ana.company, at=now + timedelta(days=6)).whose.of_company
