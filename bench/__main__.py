@@ -1,19 +1,24 @@
-"""`python -m bench acts|kill …`, in the environment of bin/_bench.py: prepares database and static files, runs one."""
+"""`python -m bench acts|kill|sealing|tamper …`, in the environment of bin/_bench.py: prepares, then runs one."""
 
 import importlib
 import sys
+from typing import Final
 
 import django
 
 from aceite.project.collecting import collect_static
 from aceite.project.commands import migrate
 
+# Those that serve pages need database and static files.
+SERVE: Final = {"acts", "kill"}
+
 
 def main(name: str, words: list[str]) -> int:
     """The exit status of the benchmark of this name."""
     django.setup()
-    migrate()
-    collect_static()
+    if name in SERVE:
+        migrate()
+        collect_static()
     # Only now: it imports models, which exist once Django is set up.
     return int(importlib.import_module(f"bench.{name}").main(words))
 

@@ -2,6 +2,8 @@
 
 bin/bench acts [--quick] [--postgresql] [--workers N]   how quick page and acts are (bench/acts.py)
 bin/bench kill [--rounds N] [--seed N] [--postgresql]   what kill -9 loses or doubles (bench/kill.py)
+bin/bench sealing [--rounds N]                          what sealing and checking cost (bench/sealing.py)
+bin/bench tamper [--flips N] [--seed N] [--seconds N]   changed finals that are called valid (bench/tamper.py)
 """
 
 import os
@@ -56,7 +58,7 @@ def end(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def main(words: list[str]) -> int:
     """Runs `python -m bench` with these words; its exit status."""
-    if words[:1] not in (["acts"], ["kill"]):
+    if words[:1] not in (["acts"], ["kill"], ["sealing"], ["tamper"]):
         print(__doc__, file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, end)

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any, Final
 
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.decode_limits import DecodeLimits, StreamDecodeLimits
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from aceite_verify.evidence import NAME
-from aceite_verify.shape import LARGEST
+from aceite_verify.reading import reader_of
 from aceite_verify.values import entry, items
 
-LIMITS: Final = DecodeLimits(per_stream=StreamDecodeLimits(max_output_size=LARGEST))
 MOST_NODES: Final = 1000
 
 
@@ -36,7 +33,7 @@ def attached_evidence(data: bytes) -> Attachment | None:
 
 def attached(data: bytes, wanted: str) -> Attachment | None:
     """The one attachment of this name, or None. Raises as `attached_evidence`."""
-    reader = PdfFileReader(BytesIO(data), decode_limits=LIMITS)
+    reader = reader_of(data)
     names = entry(reader.root, "/Names", generic.DictionaryObject())
     found = [spec for name, spec in _files(entry(names, "/EmbeddedFiles")) if name == wanted]
     if len(found) > 1:

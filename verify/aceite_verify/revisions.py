@@ -8,7 +8,6 @@ differ in what they make of those.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any, Final
 
 from pyhanko.pdf_utils import generic
@@ -16,6 +15,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import ObjStreamRef, XRefSectionData, XRefSectionType
 
 from aceite_verify.findings import Finding, bad
+from aceite_verify.reading import reader_of
 
 TAIL: Final = re.compile(
     rb"\s*(?:endobj)?\s*(?P<comment>%(?!%)[^\r\n]*\s+)?startxref\s+(?P<start>\d{1,12})\s+%%EOF(?:\r\n|\r|\n)?"
@@ -57,7 +57,7 @@ class Appended:
 
 def read(data: bytes, length: int) -> Appended:
     """Reads the file and its first `length` bytes, both strictly. Raises whatever pyHanko raises."""
-    return Appended(data, length, PdfFileReader(BytesIO(data[:length])), PdfFileReader(BytesIO(data)))
+    return Appended(data, length, reader_of(data[:length]), reader_of(data))
 
 
 def defined_in(reader: PdfFileReader) -> set[int]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any, Final
 
 from pyhanko.pdf_utils import generic
@@ -11,6 +10,7 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from aceite_verify.findings import Finding, bad
+from aceite_verify.reading import reader_of
 
 STAMP: Final = "/DocTimeStamp"
 
@@ -39,7 +39,7 @@ class Unsealed:
 
 def read_file(data: bytes) -> SealedFile | Unsealed:
     """Read a file strictly. Raises whatever pyHanko raises when it is no sound PDF."""
-    reader = PdfFileReader(BytesIO(data))
+    reader = reader_of(data)
     if "/Encrypt" in reader.trailer:
         return Unsealed((bad("seal.encrypted"),))
     fields = list(_fields(reader))
