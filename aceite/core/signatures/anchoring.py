@@ -4,6 +4,8 @@ A chain alone shows neither a cut tail nor one written anew from its start; what
 """
 
 import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
 
 from aceite.core.rows.inserting import insert, insert_all
+from aceite.core.signatures.authorities import time_authorities
 from aceite.core.signatures.keys import standing_seal
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.anchors import ANCHORED, grown, heads_at, heads_now, newest_anchor, previous_of, says_something
@@ -19,50 +22,65 @@ from aceite.core.trail.models import Anchor, AnchoredHead, AnchorStamp
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.hashing import canonical
-from aceite.kit.sealing.timestamps import Stamp, TimeAuthorities
+from aceite.kit.sealing.timestamps import NO_AUTHORITY, NoStamp, Stamp
 from aceite_verify.anchored import TYPE
 from aceite_verify.anchors import Leaf, Step, anchor_hash, anchor_text, root_of
 
 VERB: Final = "trail.anchor"
 
 
-def anchor_trail(
-    company_id: int, *, authorities: TimeAuthorities | None = None, by: Actor, at: datetime
-) -> Anchor | None:
-    """Anchors the company's chains as they stand; None when nothing has happened since the last anchor.
+@dataclass(frozen=True)
+class Draft:
+    """An anchor not yet kept, and the chains that have grown since the last one."""
 
-    The time authorities are asked before anything is written; without an answer the anchor stands without a stamp.
-    Two workers at once: the database refuses the second, whose job finds nothing to do when it is tried again.
-    Raises NotAllowed.
-    """
-    _require_system(company_id, by)
+    anchor: Anchor
+    grown: Sequence[Leaf]
+
+
+def draft_anchor(company_id: int, *, at: datetime) -> Draft | None:
+    """The company's chains as they stand, signed; None when nothing has happened since the last anchor."""
     last = newest_anchor(company_id)
     before, now = heads_at(last) if last else [], heads_now(company_id)
     fresh = grown(now, before)
-    if not says_something(fresh, before, company_id):
-        return None
-    made = _made(company_id, last, now, at)
-    stamp = _stamp(made, authorities, at)
+    return Draft(_made(company_id, last, now, at), fresh) if says_something(fresh, before, company_id) else None
+
+
+def keep_anchor(draft: Draft, stamp: Stamp | NoStamp, *, by: Actor, at: datetime) -> Anchor:
+    """Keeps a draft with the stamp it got, if any; the event is what mails it.
+
+    Of two workers with the same draft the database refuses the second, who then finds nothing to do. Raises NotAllowed.
+    """
+    made = draft.anchor
+    _require_system(made.company_id, by)
     with transaction.atomic():
         insert(made)
-        insert_all([_head(made, leaf) for leaf in fresh])
-        if stamp is not None:
+        insert_all([_head(made, leaf) for leaf in draft.grown])
+        if isinstance(stamp, Stamp):
             insert(_stamp_row(made, stamp))
         data = {"anchor": made.seq, "anchor_sha256": made.hash, "chains": made.count}
         record(ANCHORED, by=by, at=at, data=data)
     return made
 
 
-def stamp_anchor(anchor: Anchor, *, authorities: TimeAuthorities, by: Actor, at: datetime) -> AnchorStamp | None:
-    """Asks again for the stamp of an anchor that has none; None when no authority answers. Raises NotAllowed."""
+def anchor_trail(company_id: int, *, by: Actor, at: datetime) -> Anchor | None:
+    """Both at once, where no time authority is asked. Raises NotAllowed."""
+    _require_system(company_id, by)
+    draft = draft_anchor(company_id, at=at)
+    return keep_anchor(draft, NO_AUTHORITY, by=by, at=at) if draft else None
+
+
+def stamp_for(anchor: Anchor, *, at: datetime) -> Stamp | NoStamp:
+    """Asks the configured time authorities; asks the database nothing."""
+    authorities = time_authorities()
+    return authorities.stamp(bytes.fromhex(anchor.hash), at) if authorities else NO_AUTHORITY
+
+
+def keep_stamp(anchor: Anchor, stamp: Stamp | NoStamp, *, by: Actor) -> None:
+    """Keeps a stamp that came later; the first one stays. Raises NotAllowed."""
     _require_system(anchor.company_id, by)
-    found = AnchorStamp.objects.filter(company_id=anchor.company_id, anchor_seq=anchor.seq).first()
-    stamp = None if found else _stamp(anchor, authorities, at)
-    if stamp is None:
-        return found
-    row = _stamp_row(anchor, stamp)
-    insert(row)
-    return row
+    held = AnchorStamp.objects.filter(company_id=anchor.company_id, anchor_seq=anchor.seq)
+    if isinstance(stamp, Stamp) and not held.exists():
+        insert(_stamp_row(anchor, stamp))
 
 
 def anchored_json(anchor: Anchor, stamp: AnchorStamp | None, *, leaf: Leaf | None = None, path: Any = ()) -> Any:
@@ -100,11 +118,6 @@ def _head(anchor: Anchor, leaf: Leaf) -> AnchoredHead:
     return AnchoredHead(
         company_id=anchor.company_id, chain=leaf.chain, anchor_seq=anchor.seq, seq=leaf.seq, head=leaf.head
     )
-
-
-def _stamp(anchor: Anchor, authorities: TimeAuthorities | None, at: datetime) -> Stamp | None:
-    got = authorities.stamp(bytes.fromhex(anchor.hash), at) if authorities else None
-    return got if isinstance(got, Stamp) else None
 
 
 def _stamp_row(anchor: Anchor, stamp: Stamp) -> AnchorStamp:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from aceite.core.trail.models import GENESIS, Anchor, AnchoredHead, AnchorStamp, Event
 from aceite_verify.anchors import Leaf, Step, path_to
@@ -74,6 +75,12 @@ def proofs_of(company_id: int, chain: str) -> Iterator[Proof]:
         leaves = heads_at(anchor)
         leaf = next(leaf for leaf in leaves if leaf.chain == chain)
         yield Proof(anchor, leaf, path_to(leaves, chain), stamps.get(anchor.seq))
+
+
+def unstamped(*, since: datetime) -> Iterator[Anchor]:
+    """Anchors made after `since` without a time stamp, the oldest first. The caller chooses the scope."""
+    stamped = AnchorStamp.objects.filter(company_id=OuterRef("company_id"), anchor_seq=OuterRef("seq"))
+    yield from Anchor.objects.filter(~Exists(stamped), at__gte=since).order_by("at", "pk")
 
 
 def previous_of(anchor: Anchor | None) -> tuple[int, str]:

@@ -6,9 +6,11 @@ from typing import Any, Final
 from django.db import connection
 
 from aceite.core.trail.anchors import heads_at, newest_anchor
-from aceite.core.trail.models import GENESIS, Anchor, AnchorStamp
+from aceite.core.trail.models import GENESIS, Anchor, Event
 from aceite.core.trail.verifying import Break
 from aceite_verify.anchors import anchor_hash, root_of
+from aceite_verify.canonical import moment_of
+from aceite_verify.restored import explained
 
 ROW: Final = "anchors"
 _DIFFERING: Final = """
@@ -35,7 +37,7 @@ def verify_anchors(*, company_id: int | None = None) -> Iterator[Break]:
 def verify_kept_anchor(content: Mapping[str, Any], sha256: str) -> Iterator[Break]:
     """Yields what contradicts an anchor that somebody kept outside, as the one from a mail.
 
-    An anchor newer than all of this database is told apart: after a restore that is no tampering.
+    An anchor from after the backup that was restored here is told apart: it is no tampering.
     """
     company_id, seq = int(content["company"]), int(content["seq"])
     if anchor_hash(content) != sha256:
@@ -43,10 +45,24 @@ def verify_kept_anchor(content: Mapping[str, Any], sha256: str) -> Iterator[Brea
         return
     kept = Anchor.objects.filter(company_id=company_id, seq=seq).first()
     if kept is None:
-        newest = newest_anchor(company_id)
-        yield Break(company_id, ROW, seq, f"this anchor is missing here; the newest is {newest.seq if newest else 0}")
+        yield Break(company_id, ROW, seq, _why_missing(content, company_id))
     elif kept.content() != dict(content):
-        yield Break(company_id, ROW, seq, "another anchor stands in its place: the trail was written anew")
+        restored = _restored_after(content, company_id)
+        told = "posterior à cópia restaurada" if restored else "another anchor stands in its place: it was written anew"
+        yield Break(company_id, ROW, seq, told)
+
+
+def _why_missing(content: Mapping[str, Any], company_id: int) -> str:
+    if _restored_after(content, company_id):
+        return "posterior à cópia restaurada"
+    newest = newest_anchor(company_id)
+    return f"this anchor is missing here; the newest is {newest.seq if newest else 0}"
+
+
+def _restored_after(content: Mapping[str, Any], company_id: int) -> bool:
+    """Whether this anchor is of the time between a backup and its restoring, as the company's chain tells it."""
+    events = [{**event.content(), "hash": event.hash} for event in Event.objects.of_chain(company_id, "company")]
+    return explained(events, moment_of(str(content["at"]))) is not None
 
 
 def _anchor_breaks(anchor: Anchor, seq: int, previous: str) -> Iterator[Break]:
@@ -68,9 +84,3 @@ def _chain_breaks(company_id: int | None) -> Iterator[Break]:
         for company, chain, seq, anchor, is_gone in cursor.fetchall():
             reason = "is gone: the tail was cut" if is_gone else "is another one: the chain was written anew"
             yield Break(company, chain, seq, f"the event held by anchor {anchor} {reason}")
-
-
-def unstamped(company_id: int) -> Iterator[Anchor]:
-    """Anchors without a time stamp, the oldest first."""
-    stamped = AnchorStamp.objects.filter(company_id=company_id).values("anchor_seq")
-    yield from Anchor.objects.filter(company_id=company_id).exclude(seq__in=stamped).order_by("seq")

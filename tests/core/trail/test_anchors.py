@@ -5,8 +5,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+import time_machine
 from asn1crypto import x509
 from django.core import mail
 from django.core.management import CommandError, call_command
@@ -15,18 +17,19 @@ from django.db import DatabaseError, connection, transaction
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
-from aceite.core.signatures.anchoring import anchor_file, anchor_trail, anchored_json, stamp_anchor
+from aceite.core.signatures.anchoring import anchor_file, anchor_trail, anchored_json
+from aceite.core.signatures.authorities import hang_up
 from aceite.core.signatures.comparing import verify_receipts
 from aceite.core.signatures.models import InstanceKey, Statement
+from aceite.core.signatures.tasks import anchor_the_trail, ask_for_missing_stamps
 from aceite.core.trail.actors import System
 from aceite.core.trail.anchors import proofs_of
-from aceite.core.trail.comparing import verify_anchors
-from aceite.core.trail.models import GENESIS, Anchor, AnchoredHead, Event, PersonalValue
+from aceite.core.trail.comparing import verify_anchors, verify_kept_anchor
+from aceite.core.trail.models import GENESIS, Anchor, AnchoredHead, AnchorStamp, Event, PersonalValue
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
 from aceite.core.trail.verifying import verify_chains
 from aceite.kit.hashing import canonical
-from aceite.kit.sealing.timestamps import TimeAuthorities, TimeAuthority
 from aceite_verify.anchored import Anchored, check_anchors
 from aceite_verify.anchors import root_from
 from aceite_verify.shape import read_json
@@ -137,6 +140,23 @@ def test_the_anchor_that_was_mailed_shows_what_a_rewritten_row_of_anchors_hides(
     assert "written anew" in told.getvalue()
 
 
+def test_an_anchor_from_after_a_restored_backup_is_no_tampering(anchor: Anchor, sale: Proposal, now: datetime) -> None:
+    """The backup was taken before the anchor; a day later it was restored."""
+    content, sha256, system = anchor.content(), anchor.hash, System(sale.company_id)
+    with without_walls():
+        AnchoredHead.objects.all().delete()
+        Anchor.objects.all().delete()
+        Event.objects.filter(kind="trail.anchored").delete()
+    (lost,) = verify_kept_anchor(content, sha256)
+    assert "missing" in lost.reason
+    last = Event.objects.of_chain(sale.company_id, "company").last()
+    assert last is not None
+    said = {"until_seq": last.seq, "until_head": last.hash}
+    record("trail.restored", by=system, at=now + timedelta(days=1), data=said)
+    (told,) = verify_kept_anchor(content, sha256)
+    assert told.reason == "posterior à cópia restaurada"
+
+
 def test_anchors_that_were_changed_are_found(anchor: Anchor, sale: Proposal) -> None:
     with without_walls():
         Anchor.objects.update(root="0" * 64)
@@ -170,7 +190,7 @@ def test_only_the_clock_anchors(sale: Proposal, ana: Member, now: datetime) -> N
 
 def test_the_owners_are_mailed_the_anchor_once(sale: Proposal, ana: Member, bruno: Member, now: datetime) -> None:
     mail.outbox.clear()
-    anchor_trail(sale.company_id, by=System(sale.company_id), at=now)
+    anchor_the_trail.enqueue(company_id=sale.company_id)
     run_jobs(now)
     (letter,) = mail.outbox
     assert letter.to[0].endswith(f"<{ana.email}>") or ana.email in letter.to[0]
@@ -206,19 +226,20 @@ def test_an_anchor_cannot_be_replaced_or_truncated(
 
 
 def test_an_authority_that_answers_later_vouches_for_the_same_anchor(
-    anchor: Anchor, sale: Proposal, now: datetime
+    anchor: Anchor, sale: Proposal, now: datetime, settings: Any, tmp_path: Path
 ) -> None:
-    by = System(sale.company_id)
-    with tsa.serving(tsa.refusing) as away:
-        silent = TimeAuthorities([TimeAuthority(away.url, tsa.tsa_root().pem)])
-        assert stamp_anchor(anchor, authorities=silent, by=by, at=now) is None
-        silent.close()
-    with tsa.serving(tsa.honest(now)) as server:
-        authorities = TimeAuthorities([TimeAuthority(server.url, tsa.tsa_root().pem)])
-        first = stamp_anchor(anchor, authorities=authorities, by=by, at=now)
-        assert stamp_anchor(anchor, authorities=authorities, by=by, at=now) == first
-        assert server.requests == 1
-        authorities.close()
+    folder = tmp_path / "timestamps"
+    folder.mkdir()
+    (folder / "hora.pem").write_bytes(tsa.tsa_root().pem)
+    settings.TRUST_FOLDER = str(tmp_path)
+    for answer, stamps in ((tsa.refusing, 0), (tsa.honest(now), 1), (tsa.honest(now), 1)):
+        with tsa.serving(answer) as server:
+            settings.TIME_AUTHORITIES = [server.url]
+            with time_machine.travel(now + timedelta(days=1), tick=False):
+                ask_for_missing_stamps.call()
+            run_jobs(now)
+        hang_up()
+        assert AnchorStamp.objects.count() == stamps
     (proof,) = proofs_of(sale.company_id, f"sale/{sale.pk}")
     told = canonical(anchored_json(proof.anchor, proof.stamp, leaf=proof.leaf, path=proof.path))
     key = InstanceKey.objects.get(key_id=anchor.key_id)
