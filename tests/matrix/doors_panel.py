@@ -132,6 +132,10 @@ ACTING = (
     sale("copy_file", shown(SIGNERS, OK), ids=PAPER | {"file": "file"}),
     sale("approve", shown(CARLA, GOES, ready=OK), shown(CARLA, REFUSED, approved=GOES, order=GOES)),
     sale("decline", shown(CARLA, GOES, sent=OK, ready=OK), shown(CARLA, REFUSED)),
+    sale("dossier", shown(SIGNERS, OK), shown(SIGNERS, GOES)),
+    # Nobody has asked for one yet.
+    sale("dossier_zip", Rule(frozenset(), LOST)),
+    sale("dossier_pdf", Rule(frozenset(), LOST)),
     sale("questions", shown(PADARIA, OK), shown(PADARIA, REFUSED)),
 )  # fmt: skip
 

@@ -85,6 +85,10 @@ SALE = (
         Rule(TEAM, GOES, order=OK) | Rule(SELLERS, GOES, approved=OK, order=OK),
         Rule(SELLERS, REFUSED, approved=GOES, order=OK),
     ),
+    sale("dossier", Rule(SELLERS, OK, draft=GOES), Rule(SELLERS, GOES)),
+    # Nobody has asked for one yet.
+    sale("dossier_zip", Rule(SELLERS, LOST)),
+    sale("dossier_pdf", Rule(SELLERS, LOST)),
     sale("order_pdf", Rule(TEAM, LOST, order=OK)),
     sale("order_json", Rule(TEAM, LOST, order=OK)),
     sale("order_csv", Rule(TEAM, LOST, order=OK)),

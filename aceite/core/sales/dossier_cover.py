@@ -34,7 +34,19 @@ from aceite.kit.taxid import format_taxid
 from aceite.kit.zones import zone_name
 
 # What people sign, approve and keep; the rest is told by the index.
-SHOWN: Final = ("signed", "contract", "copy", "approval", "order", "paper", "attachment", "manifest", "trail", "anchor")
+SHOWN: Final = (
+    "signed",
+    "external",
+    "contract",
+    "copy",
+    "approval",
+    "order",
+    "paper",
+    "attachment",
+    "manifest",
+    "trail",
+    "anchor",
+)
 
 
 def cover_paper(subject: Subject, parts: Sequence[Part], index_sha256: str) -> DossierPaper:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, CopyFile
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
@@ -16,7 +17,7 @@ from aceite.core.sales.models import Approval, Audience, Order
 from aceite.core.sales.timeline import FOR_THE_VENDOR, WORDS
 from aceite.core.signatures.anchoring import anchored_json
 from aceite.core.signatures.consent import consent_of
-from aceite.core.signatures.models import InstanceKey, Receipt, Statement
+from aceite.core.signatures.models import InstanceKey, Receipt, SealedFile, Statement
 from aceite.core.signatures.receipts import receipt_content
 from aceite.core.trail.anchors import proofs_of
 from aceite.core.trail.models import Event, PersonalValue
@@ -71,13 +72,13 @@ class Subject:
     @cached_property
     def contracts(self) -> list[Contract]:
         """The frozen contracts of all versions."""
-        frozen = Contract.objects.in_sale(self.proposal).frozen().select_related("version", "document", "signed_file")
+        frozen = Contract.objects.in_sale(self.proposal).frozen().select_related("version", "document")
         return list(frozen.order_by("version__version", "position", "pk"))
 
     @cached_property
     def approvals(self) -> list[Approval]:
         """Every approval, those that were undone too."""
-        found = Approval.objects.filter(proposal=self.proposal).select_related("version", "file", "panel_user")
+        found = Approval.objects.filter(proposal=self.proposal).select_related("version", "panel_user")
         return list(found.order_by("approved_at", "pk"))
 
     @cached_property
@@ -124,27 +125,37 @@ def _contracts(subject: Subject) -> Iterator[Part]:
         said = {"title": contract.title}
         if contract.document:
             yield Part(f"{place}.pdf", "contract", _("%(title)s, como foi enviado") % said, contract.document)
-        if contract.signed_file:
-            yield from sealed_parts(
-                f"{place}-assinado", "signed", _("%(title)s, assinado") % said, contract.signed_file
-            )
+        title = _("%(title)s, assinado") % said
+        yield from _forms(f"{place}-assinado", "signed", title, f"contract/{contract.pk}", subject)
+        for number, file in enumerate(_external(contract), start=1):
+            words = {**said, "name": file.signer.panel_user.name}
+            title = _("%(title)s, assinado fora do painel por %(name)s, como foi enviado") % words
+            yield Part(f"{place}-externo-{number:02}.pdf", "external", title, file.document)
+
+
+def _external(contract: Contract) -> Iterable[ExternalFile]:
+    files = ExternalFile.objects.filter(contract=contract).select_related("document", "signer__panel_user")
+    return files.order_by("uploaded_at", "pk")
 
 
 def _approvals(subject: Subject) -> Iterator[Part]:
     for approval in subject.approvals:
-        if approval.file:
-            place = f"versoes/{approval.version.version}/aprovacao-{approval.pk}"
-            title = _("Proposta aprovada por %(name)s") % {"name": approval.panel_user.name}
-            yield from sealed_parts(place, "approval", title, approval.file)
+        place = f"versoes/{approval.version.version}/aprovacao-{approval.pk}"
+        title = _("Proposta aprovada por %(name)s") % {"name": approval.panel_user.name}
+        yield from _forms(place, "approval", title, f"approval/{approval.pk}", subject)
 
 
-def sealed_parts(place: str, kind: str, title: str, file: Document) -> Iterator[Part]:
-    """A sealed file, and the evidence that is attached to it, for whoever checks by hand."""
-    yield Part(f"{place}.pdf", kind, title, file)
-    attached = attached_evidence(read(file))
-    if attached is not None:
-        said = _("Evidências de “%(title)s”") % {"title": title}
-        yield Part(f"{place}-evidencias.json", "evidence", said, attached.data)
+def _forms(place: str, kind: str, title: str, named: str, subject: Subject) -> Iterator[Part]:
+    """Every form of a sealed file, and the evidence that all of them carry, for whoever checks by hand."""
+    forms = SealedFile.objects.of(named).filter(company_id=subject.proposal.company_id).select_related("document")
+    for form in forms.order_by("number"):
+        first = form.number == 1
+        words = title if first else _("%(title)s (forma %(n)s, com mais carimbos)") % {"title": title, "n": form.number}
+        yield Part(f"{place}.pdf" if first else f"{place}-{form.number}.pdf", kind, words, form.document)
+        attached = attached_evidence(read(form.document)) if first else None
+        if attached is not None:
+            said = _("Evidências de “%(title)s”") % {"title": title}
+            yield Part(f"{place}-evidencias.json", "evidence", said, attached.data)
 
 
 def _copies(subject: Subject) -> Iterator[Part]:

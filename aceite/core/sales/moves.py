@@ -16,6 +16,8 @@ _ASIDE: Final = (
     ("proposal.share", "member", tuple(state for state in State if state is not State.CANCELLED)),
     ("proposal.reassign", "member", tuple(state for state in State if state is not State.CANCELLED)),
     ("sale.export", "member", _ALWAYS),
+    ("sale.dossier", "member", _ALWAYS),
+    ("sale.dossier", "panel_user", _ALWAYS),
     ("question.answer", "member", CAN_BE_ASKED),
     ("question.ask", "panel_user", CAN_BE_ASKED),
     ("order.make_without_copy", "member", (State.APPROVED,)),
@@ -33,6 +35,8 @@ def moves_for(proposal: Proposal, *, by: Actor, at: datetime) -> frozenset[str]:
     leading = {move.verb for move in MOVES if move.source is state and move.who == by.kind}
     aside = {verb for verb, who, states in _ASIDE if who == by.kind and state in states}
     found = {verb for verb in leading | aside if by.may(verb)}
+    if proposal.first_sent_at is None:
+        found.discard("sale.dossier")
     if by.kind == "member" and by.may("proposal.edit"):
         found.add("proposal.copy")
     return frozenset(found)

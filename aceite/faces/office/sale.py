@@ -50,6 +50,7 @@ _ACTS = (
     ("proposal.copy", "copy_sale", gettext_noop("Copiar proposta"), "document-duplicate", True),
     ("proposal.share", "share_sale", gettext_noop("Quem vê a proposta"), "user-group", True),
     ("proposal.reassign", "reassign_sale", gettext_noop("Trocar vendedor"), "arrows-right-left", True),
+    ("sale.dossier", "dossier", gettext_noop("Dossiê: todas as provas"), "archive-box", False),
     ("proposal.withdraw", "withdraw_sale", gettext_noop("Retirar proposta"), "arrow-uturn-left", True),
     ("approval.undo", "undo_approval", gettext_noop("Desfazer aprovação"), "arrow-uturn-left", True),
     ("proposal.cancel", "cancel_sale", gettext_noop("Cancelar venda"), "x-mark", True),

@@ -6,6 +6,7 @@ from aceite.faces.office import (
     attachments,
     contract_box,
     copies,
+    dossier,
     editing,
     home,
     new_sale,
@@ -61,6 +62,11 @@ _FILES = [
     path(f"{_COPY}/arquivos/<int:file>/", copies.copy_file, name="copy_file"),
     path(f"{_COPY}/arquivos/<int:file>/imagem/", copies.copy_picture, name="copy_picture"),
 ]
+_DOSSIER = [
+    path(f"{_SALE}/dossie/", dossier.dossier, name="dossier"),
+    path(f"{_SALE}/dossie/dossie.zip", dossier.dossier_zip, name="dossier_zip"),
+    path(f"{_SALE}/dossie/dossie.pdf", dossier.dossier_pdf, name="dossier_pdf"),
+]
 _ORDERS = [
     path(f"{_SALE}/pedido/", orders.order, name="order"),
     path(f"{_SALE}/pedido/pedido.pdf", orders.order_pdf, name="order_pdf"),
@@ -76,6 +82,7 @@ urlpatterns: list[URLPattern] = [
     *_WRITING,
     *_ACTS,
     *_FILES,
+    *_DOSSIER,
     *_ORDERS,
     path(f"{_SALE}/", sale.sale, name="sale"),
 ]

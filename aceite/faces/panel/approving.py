@@ -83,6 +83,7 @@ def receipt(request: PanelRequest, number: str) -> HttpResponse:
         "version": approval.version,
         "contracts": contracts_of(request.scope, approval.version),
         "order": getattr(sale.proposal, "order", None),
+        "may_prove": request.scope.may("sale.dossier"),
     }
     return render(request, "panel/receipt.html", context)
 

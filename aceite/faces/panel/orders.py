@@ -24,6 +24,7 @@ def order(request: PanelRequest, order: str) -> HttpResponse:
         "sale": sale,
         "version": version,
         "approval": standing_approval(sale),
+        "may_prove": request.scope.may("sale.dossier"),
         "contracts": contracts_of(request.scope, version),
         "body": with_base(frozen_body(version), request.scope.url("proposal", sale.number)),
     }

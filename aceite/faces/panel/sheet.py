@@ -50,6 +50,7 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
         "declined": sale.proposal.declines.select_related("panel_user").first() if sale.state == "declined" else None,
         "last_moment": _last_moment(sale),
         "may_ask": scope.may("question.ask"),
+        "may_prove": not scope.is_preview and scope.may("sale.dossier"),
         "may_decline": sale.is_open and scope.may("proposal.decline"),
         **_talk(scope, sale),
     }
