@@ -139,6 +139,9 @@ def signatures(acts: int = 2) -> SignaturesPaper:
         factors=("Sessão com senha", "Código por e-mail"),
         statement_sha256=HASH[::-1],
         cpf="***.456.789-**",
+        level="nível avançado",
+        shown="3 de 3 páginas, exibidas como imagens feitas deste arquivo, por 2 min 14 s",
+        device="hash do arquivo calculado no aparelho",
         mark=drawing([(10, 90), (200, 20), (390, 100)]),
     )
     typed = replace(act, name="Helena", mark=None, mark_text="Helena", role="Testemunha")
@@ -151,4 +154,5 @@ def signatures(acts: int = 2) -> SignaturesPaper:
         bundle_sha256=HASH[::-1],
         acts=[act, typed][:acts] if acts <= 2 else [act] * acts,
         completed="25/11/2026 15:01 (horário de Brasília)",
+        level="nível avançado",
     )

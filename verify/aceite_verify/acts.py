@@ -85,6 +85,8 @@ def _content_faults(act: Act, evidence: Evidence) -> Iterator[Finding]:
         yield bad("statement.other_bundle", name=name)
     if said.get("file") != {"sha256": given.sha256, "length": given.length, "pages": given.pages}:
         yield bad("statement.other_file", name=name)
+    if said.get("client_sha256") not in (None, given.sha256):
+        yield bad("statement.other_device_hash", name=name)
     if said.get("act") != ACTS[evidence.kind]:
         yield bad("statement.other_act", name=name)
     for opening in false_openings(said, act.openings):

@@ -140,6 +140,7 @@ SENTENCES: Final = {
     "statement.changed": "{name}: the statement does not match its hash: it was changed.",
     "statement.other_bundle": "{name}: the statement is about another bundle.",
     "statement.other_file": "{name}: the statement is about another document.",
+    "statement.other_device_hash": "{name}: the hash computed on the device is not this document's.",
     "statement.other_act": "{name}: the statement is of another kind of act.",
     "statement.other_sale": "{name}: the act was recorded in another sale.",
     "statement.other_time": "{name}: the moment of confirmation is not the trail's, or was too late.",

@@ -141,6 +141,7 @@ SENTENCES: Final = {
     "statement.changed": "{name}: a declaração não corresponde ao seu hash: foi alterada.",
     "statement.other_bundle": "{name}: a declaração é sobre outro pacote.",
     "statement.other_file": "{name}: a declaração é sobre outro documento.",
+    "statement.other_device_hash": "{name}: o hash calculado no aparelho não é o deste documento.",
     "statement.other_act": "{name}: a declaração é de outro tipo de ato.",
     "statement.other_sale": "{name}: o ato foi registrado em outra venda.",
     "statement.other_time": "{name}: o momento da confirmação não é o da trilha, ou passou do prazo.",

@@ -33,6 +33,7 @@ class CompanyData:
     default_validity_days: int = 15
     terms: str = ""
     copies_policy: str = CopiesPolicy.APPROVE_FIRST
+    requires_device_hash: bool = False
     number_prefix: str = ""
     zip_code: str = ""
     street: str = ""

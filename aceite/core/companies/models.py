@@ -37,6 +37,7 @@ class Company(Addressed):
     copies_policy = models.CharField(
         _("vias assinadas"), max_length=20, choices=CopiesPolicy.choices, default=CopiesPolicy.APPROVE_FIRST
     )
+    requires_device_hash = models.BooleanField(_("exige o hash calculado no aparelho"), default=False)
     number_prefix = models.CharField(_("prefixo da numeração"), max_length=8, blank=True)
     created_at = models.DateTimeField()
 

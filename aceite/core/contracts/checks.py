@@ -16,7 +16,6 @@ from aceite.core.contracts.refusing import (
     NotDigital,
     NothingToSign,
     NotOpened,
-    OtherFile,
     SignerIsWitness,
 )
 from aceite.core.customers.models import CustomerKind, PanelUser
@@ -25,6 +24,7 @@ from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import NotCurrent, require_move
 from aceite.core.rows.worded import Blank, Worded
+from aceite.core.signatures.device import refuse_other_hash
 from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.taxid import is_cpf, normalize
@@ -119,14 +119,12 @@ def places_of(sitting: Sitting) -> list[Place]:
     return places
 
 
-def refuse_unread(places: Sequence[Place], opened: Mapping[int, Opened]) -> None:
-    """Raises NotOpened, or OtherFile when the device computed another hash than D's."""
+def refuse_unread(places: Sequence[Place], opened: Mapping[int, Opened], *, hash_required: bool = False) -> None:
+    """Raises NotOpened, or what the hash that the device computed raises (device.refuse_other_hash)."""
     for place in places:
         if place.signer.opened_at is None:
             raise NotOpened
-        computed = opened.get(place.contract.pk, Opened()).client_sha256
-        if computed is not None and computed != place.document.sha256:
-            raise OtherFile
+        refuse_other_hash(opened.get(place.contract.pk, Opened()), place.document, required=hash_required)
 
 
 def cpf_for(signer: Signer, given: str) -> str:

@@ -50,5 +50,4 @@ def _given(
 
 def _opened(statement: Statement) -> Opened:
     body = statement.content()
-    seen = body["opened"]
-    return Opened(tuple(seen["pictures"]), seen["seconds"], body["client_sha256"], seen["renderer"])
+    return Opened.of(body["opened"], body["client_sha256"])

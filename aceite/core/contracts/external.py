@@ -175,13 +175,8 @@ def origin_of(file: ExternalFile) -> Origin:
 def opened_of(file: ExternalFile) -> Opened:
     """What was shown to her when she sent it, as she said it then."""
     kept = file.opened
-    return Opened(tuple(kept["pictures"]), kept["seconds"], kept["client_sha256"], kept["renderer"])
+    return Opened.of(kept, kept["client_sha256"])
 
 
 def _as_kept(opened: Opened) -> Mapping[str, Any]:
-    return {
-        "pictures": list(opened.pictures),
-        "seconds": opened.seconds,
-        "client_sha256": opened.client_sha256,
-        "renderer": opened.renderer,
-    }
+    return {**opened.as_json(), "client_sha256": opened.client_sha256}

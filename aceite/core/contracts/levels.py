@@ -32,9 +32,14 @@ _SHORT: Final[dict[Level, Promise | str]] = {
 }
 
 
+def level_alone(level: str) -> str:
+    """The level in two words: "nível avançado"."""
+    return str(_SHORT[Level(level)])
+
+
 def in_short(requirement: str, level: str) -> str:
-    """The level in two words; "" where nobody signs in the panel."""
-    return str(_SHORT[Level(level)]) if requirement in SIGNED_DIGITALLY else ""
+    """The same; "" where nobody signs in the panel."""
+    return level_alone(level) if requirement in SIGNED_DIGITALLY else ""
 
 
 def level_words(level: str) -> str:

@@ -43,14 +43,6 @@ class NotOpened(SigningRefused):
     sentence = _("Abra e leia o contrato antes de assinar. O que você preencheu continua aqui.")
 
 
-class OtherFile(SigningRefused):
-    """The hash the device computed is not the contract's."""
-
-    sentence = _(
-        "O arquivo aberto no seu aparelho não é o deste contrato. Nada foi registrado: abra o contrato de novo."
-    )
-
-
 class BelowLevel(SigningRefused):
     """What was chosen to confirm does not reach the level that a contract asks for."""
 

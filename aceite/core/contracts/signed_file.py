@@ -14,6 +14,7 @@ from django.utils.translation import override
 from aceite.core.contracts.copies import note_waiting
 from aceite.core.contracts.external_basis import accepted_files
 from aceite.core.contracts.external_telling import words_about
+from aceite.core.contracts.levels import level_alone
 from aceite.core.contracts.models import Contract, Signer, SignerRole
 from aceite.core.contracts.paper import footer_of, letterhead, words_of
 from aceite.core.documents.models import Document
@@ -32,6 +33,7 @@ from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.pdf.papers import SignaturesPaper
 from aceite.kit.pdf.parts import ActPaper, FilePaper
+from aceite_verify.levels import level_of
 
 
 def unsealed_contract(contract: Contract, *, at: datetime) -> Unsealed:
@@ -139,6 +141,7 @@ def signatures_page(contract: Contract) -> SignaturesPaper:
             bundle_sha256=contract.bundle_sha256,
             apart=_apart(contract),
             acts=[_act(signer, contract) for signer in signers],
+            level=level_alone(contract.level),
             completed=moment_words(completed, zone=company.tz, language=company.language),
         )
 
@@ -164,8 +167,13 @@ def _act(signer: Signer, contract: Contract) -> ActPaper:
         raise ValueError("only signers who acted stand on the page")
     role = _("Testemunha") if signer.role == SignerRole.WITNESS else _("Parte (contratante)")
     paper = act_paper(signer.statement, role=role, act=_("Assinou"), zone=company.tz, language=company.language)
+    reached = level_of(signer.statement.content()["factors"])
     outside = getattr(signer.statement, "external_file", None)
-    return replace(paper, note=words_about(outside)) if outside is not None else paper
+    return replace(
+        paper,
+        level=level_alone(reached) if reached else "",
+        note=words_about(outside) if outside is not None else "",
+    )
 
 
 def _apart(contract: Contract) -> FilePaper | None:

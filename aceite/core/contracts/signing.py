@@ -104,7 +104,7 @@ def prepare_signing(
             raise NoPasskey
         for place in waiting:
             refuse_below_level(place.contract, given.proved_by)
-        refuse_unread(waiting, given.opened)
+        refuse_unread(waiting, given.opened, hash_required=sitting.proposal.company.requires_device_hash)
         cpfs = {place.signer.pk: cpf_for(place.signer, given.cpf) for place in waiting}
         refuse_shared_cpf(sitting, cpfs)
         mark = given.mark or read_mark(given.mark_text, given.mark_drawing, company_id=by.company_id, at=at)

@@ -52,3 +52,25 @@ class PagePicture(Owned):
 
     def __str__(self) -> str:
         return f"{self.document_id} p. {self.page}"
+
+
+class Serving(Owned):
+    """That a page's picture, or (page 0) the file itself, went to a session, which stands here as a hash of its key."""
+
+    reader = models.CharField(max_length=64)
+    # A plain hash: a note about a file keeps none from being removed.
+    file_sha256 = models.CharField(max_length=64)
+    page = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    renderer = models.CharField(max_length=120, blank=True)
+    served_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "file_sha256", "reader", "page", "sha256"], name="one_note_per_serving"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_sha256[:8]} p. {self.page}"

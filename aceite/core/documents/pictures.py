@@ -45,12 +45,6 @@ def picture(document: Document, page: int, *, width: int, at: datetime) -> Docum
     return kept.picture
 
 
-def pictures_of(document: Document) -> tuple[str, ...]:
-    """SHA-256 of each picture of its pages that this version of the renderer drew, thumbnails left out."""
-    drawn = document.pictures.filter(renderer=pages.RENDERER, width__gt=WIDTHS[0]).order_by("page", "width")
-    return tuple(drawn.values_list("picture__sha256", flat=True))
-
-
 def _drawn(document: Document, page: int, width: int) -> bytes:
     try:
         return pages.picture(read(document), page - 1, width=width)

@@ -1,12 +1,13 @@
-"""The storage keeps itself tidy."""
+"""The storage keeps itself tidy, and forgets to whom it served what once no session can speak of it."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from aceite.core.companies.scope import scoped
+from aceite.core.companies.scope import Door, everywhere, scoped
 from aceite.core.documents.forgetting import erase_bytes, newly_removed
 from aceite.core.documents.placing import forget_interrupted
+from aceite.core.documents.serving import KEPT, forget_served
 from aceite.core.jobs.progress import beat
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
@@ -35,3 +36,11 @@ def erase_removed(*, company_id: int) -> None:
         with scoped(company_id):
             erase_bytes(company_id, sha256)
         beat()
+
+
+@every(timedelta(days=1))
+@job(tries=3)
+def tidy_servings() -> None:
+    """Removes what was served to sessions that have ended long ago."""
+    with everywhere(Door.JOBS):
+        forget_served(before=timezone.now() - KEPT)

@@ -23,12 +23,14 @@ from aceite.core.sales.answering import (
     answering,
     bound_version,
     kept_text,
+    paper_of,
     require_proof,
     standing_person,
     state_will,
 )
 from aceite.core.sales.models import Approval
 from aceite.core.signatures.consent import Consent, consent_for
+from aceite.core.signatures.device import refuse_other_hash
 from aceite.core.signatures.models import Act
 from aceite.core.trail.recording import Held, record
 from aceite.core.trail.refusals import Refusal
@@ -133,7 +135,7 @@ def approve(
     """Records the statement over P and the approval of exactly the version and bundle answered.
 
     The same person twice (double click, two tabs) gives the one record. Raises NotAllowed, NotProved, ConsentMissing,
-    NotCurrent, NotNow, StillBlocked, AlreadyApproved, Unfit.
+    NotCurrent, NotNow, StillBlocked, AlreadyApproved, Unfit, device.OtherFile and NoDeviceHash.
     """
     require("proposal.approve", proposal, by)
     require_proof(answer)
@@ -157,6 +159,7 @@ def _approve(ground: "_Ground", chain: Held, answer: Answer, words: "_Words", at
     require_move("proposal.approve", proposal, at)
     if ground.waiting:
         raise StillBlocked(_blockers(ground.waiting))
+    refuse_other_hash(answer.opened, paper_of(version), required=proposal.company.requires_device_hash)
     statement = state_will(Act.APPROVE, version, answer, chain, by=by, at=at)
     approval = Approval(
         company_id=proposal.company_id,

@@ -15,11 +15,13 @@ from aceite.core.sales.answering import (
     answering,
     bound_version,
     kept_text,
+    paper_of,
     require_proof,
     standing_person,
     state_will,
 )
 from aceite.core.sales.models import Decline, DeclineReason
+from aceite.core.signatures.device import refuse_other_hash
 from aceite.core.signatures.models import Act
 from aceite.core.trail.recording import Held, record
 from aceite.core.trail.refusals import Unfit
@@ -28,7 +30,8 @@ from aceite.core.trail.refusals import Unfit
 def decline(proposal: Proposal, answer: Answer, *, reason: str, text: str = "", by: PanelUser, at: datetime) -> Decline:
     """Records the statement and the reason (one of DeclineReason; "other" needs a text) for the version answered.
 
-    The same person twice gives the one record. Raises NotAllowed, NotProved, ConsentMissing, NotCurrent, NotNow, Unfit.
+    The same person twice gives the one record. Raises NotAllowed, NotProved, ConsentMissing, NotCurrent, NotNow, Unfit,
+    device.OtherFile.
     """
     require("proposal.decline", proposal, by)
     require_proof(answer)
@@ -62,6 +65,8 @@ def _decline(ground: tuple[Proposal, PanelUser], chain: Held, answer: Answer, wo
         if made is not None:
             return made
     require_move("proposal.decline", proposal, at)
+    # Required of nobody here: a no binds nobody, and must be possible from any device.
+    refuse_other_hash(answer.opened, paper_of(version), required=False)
     statement = state_will(Act.DECLINE, version, answer, chain, by=by, at=at)
     made = Decline.objects.create(
         company_id=proposal.company_id,

@@ -1,9 +1,9 @@
 """S of TRUST.md: what the server prepares and the person confirms, and nobody changes afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -112,12 +112,37 @@ class Signatory:
 
 @dataclass(frozen=True)
 class Opened:
-    """What was shown: SHA-256 of each page picture served, for how many seconds, and the hash the device computed."""
+    """What this session was shown: SHA-256 of each page picture served to it and the pages they show, whether the file
+    itself was, for how many seconds the page stood open, and the hash the device computed."""
 
     pictures: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    file: bool = False
     seconds: int = 0
     client_sha256: str | None = None
     renderer: str = RENDERER
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any], client_sha256: str | None) -> Self:
+        """What `as_json` told. Before pages were named, S held the pictures that were drawn, whoever they went to."""
+        return cls(
+            pictures=tuple(told["pictures"]),
+            pages=tuple(told.get("pages", ())),
+            file=told.get("file", False),
+            seconds=told["seconds"],
+            client_sha256=client_sha256,
+            renderer=told["renderer"],
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """How S tells it, beside the device's hash."""
+        return {
+            "pictures": list(self.pictures),
+            "pages": list(self.pages),
+            "file": self.file,
+            "renderer": self.renderer,
+            "seconds": self.seconds,
+        }
 
 
 @dataclass(frozen=True)
@@ -322,11 +347,7 @@ def _body(
         "consent": will.consent_sha256,
         "factors": list(will.factors),
         "mark": _mark(will.mark, hidden),
-        "opened": {
-            "pictures": list(will.opened.pictures),
-            "renderer": will.opened.renderer,
-            "seconds": will.opened.seconds,
-        },
+        "opened": will.opened.as_json(),
         "client_sha256": will.opened.client_sha256,
         "head": head,
         "at": rfc3339(at),

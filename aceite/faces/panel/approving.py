@@ -16,6 +16,7 @@ from aceite.core.sales.approving import AlreadyApproved, StillBlocked, approve, 
 from aceite.core.sales.declining import decline
 from aceite.core.signatures.consent import Consent, consent_for
 from aceite.core.signatures.models import Act
+from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import Refusal, Unfit
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.answers import ApproveForm, BoundForm, DeclineForm
@@ -24,6 +25,7 @@ from aceite.faces.panel.reading import Shown, contracts_of, shown
 from aceite.faces.panel.refusing import told
 from aceite.faces.panel.seeing import note_view
 from aceite.faces.panel.sheet import standing_approval
+from aceite.faces.panel.showing import opened_of
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.sessions import factors_of, proved_recently
 
@@ -93,7 +95,7 @@ def _approve(request: PanelRequest, sale: Shown, form: ApproveForm) -> HttpRespo
     try:
         approve(
             sale.proposal,
-            _answer(request, form),
+            _answer(request, sale, form),
             customer_order_number=typed["customer_order_number"],
             note=typed["note"],
             by=request.scope.person,
@@ -117,7 +119,7 @@ def _decline(request: PanelRequest, sale: Shown, form: DeclineForm) -> HttpRespo
     try:
         decline(
             sale.proposal,
-            _answer(request, form),
+            _answer(request, sale, form),
             reason=typed["reason"],
             text=typed["text"],
             by=request.scope.person,
@@ -131,7 +133,7 @@ def _decline(request: PanelRequest, sale: Shown, form: DeclineForm) -> HttpRespo
     return redirect(request.scope.url("proposal", sale.number))
 
 
-def _answer(request: PanelRequest, form: BoundForm) -> Answer:
+def _answer(request: PanelRequest, sale: Shown, form: BoundForm) -> Answer:
     at, typed = timezone.now(), form.cleaned_data
     return Answer(
         version=typed["version"],
@@ -140,7 +142,15 @@ def _answer(request: PanelRequest, form: BoundForm) -> Answer:
         proved_recently=proved_recently(request, at=at),
         origin=origin_of(request),
         factors=factors_of(request, at=at),
+        opened=_opened(request, sale, form),
     )
+
+
+def _opened(request: PanelRequest, sale: Shown, form: BoundForm) -> Opened:
+    typed = form.cleaned_data
+    if sale.version.paper is None:
+        return Opened()
+    return opened_of(request, sale.version.paper, seconds=typed["seconds"] or 0, client_sha256=typed["client_sha256"])
 
 
 def _bound(sale: Shown, act: Act) -> dict[str, Any]:
@@ -168,6 +178,7 @@ def _context(request: PanelRequest, sale: Shown, form: BoundForm) -> dict[str, A
         "proof": proof(request, sale.version.bundle_sha256, at=timezone.now()),
         "instalments": sale.version.instalments.all(),
         "line_count": sale.version.lines.count(),
+        "paper_url": request.scope.url("paper", sale.number, sale.version.version),
     }
 
 

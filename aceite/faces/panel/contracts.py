@@ -28,6 +28,7 @@ from aceite.faces.panel.reading import (
 from aceite.faces.panel.refusing import told
 from aceite.faces.panel.seeing import note_view
 from aceite.faces.ui.origin import origin_of
+from aceite.faces.ui.sessions import reader_of
 from aceite.kit.pdf.pages import page_count
 
 READ_FOR = "read_for"
@@ -60,7 +61,7 @@ def contract(request: PanelRequest, number: str, pk: int) -> HttpResponse:
         "to_read": signing and place is not None and place.opened_at is None,
         "wants_copy": sale.is_open and wants_copy(found) and scope.may("copy.upload"),
         "on_paper": found.requirement in SIGNED_ON_PAPER,
-        "mark": found.document.sha256[:8] if found.document else "",
+        "mark": _mark(request, found),
     }
     return render(request, "panel/contract.html", context)
 
@@ -92,6 +93,12 @@ def _remember_seconds(request: PanelRequest, pk: int) -> None:
     typed = request.POST.get("seconds", "")
     if typed.isdecimal() and len(typed) < 6:
         request.session[READ_FOR] = {**request.session.get(READ_FOR, {}), str(pk): int(typed)}
+
+
+def _mark(request: PanelRequest, found: Contract) -> str:
+    # Each session asks for the pictures itself: what another one left in the browser was not served to this one.
+    session = "" if request.scope.is_preview else reader_of(request)[:8]
+    return f"{found.document.sha256[:8]}{session}" if found.document else ""
 
 
 def _onwards(scope: Scope, sale: Shown, found: Contract) -> str:

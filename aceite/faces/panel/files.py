@@ -17,6 +17,7 @@ from aceite.core.proposals.models import ProposalVersion
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.reading import contract_of, shown
 from aceite.faces.panel.sheet import standing_approval
+from aceite.faces.panel.showing import note_page_shown, note_shown
 from aceite.faces.ui.brand import A_YEAR
 from aceite.faces.ui.files import attached, inert
 from aceite.kit.pdf import pages as pdf_pages
@@ -45,7 +46,10 @@ def pdf_name(*words: str) -> str:
 @panel(preview=True)
 def paper(request: PanelRequest, number: str, version: int) -> HttpResponseBase:
     """The proposal as PDF (P)."""
-    sale = shown(request.scope, number, at=timezone.now(), version=version)
+    at = timezone.now()
+    sale = shown(request.scope, number, at=at, version=version)
+    if sale.version.paper is not None:
+        note_shown(request, sale.version.paper, at=at)
     return download(request, sale.version.paper, pdf_name(_("proposta"), number, f"v{version}"))
 
 
@@ -70,6 +74,8 @@ def contract_file(request: PanelRequest, number: str, pk: int) -> HttpResponseBa
     name = pdf_name(contract.title, number, f"v{sale.version.version}")
     if contract.frozen_at is None:
         return _bare_pdf(draft_pdf(contract, sale.version), f'attachment; filename="{name}"')
+    if contract.document is not None:
+        note_shown(request, contract.document, at=timezone.now())
     return download(request, contract.document, name)
 
 
@@ -86,6 +92,7 @@ def contract_print(request: PanelRequest, number: str, pk: int) -> HttpResponseB
         opened = open_checked(contract.document)
     except Tampered:
         return render(request, "panel/tampered.html", {"sha256": contract.document.sha256}, status=409)
+    note_shown(request, contract.document, at=timezone.now())
     with opened:
         return _bare_pdf(opened.read(), "inline")
 
@@ -104,7 +111,8 @@ def contract_page(request: PanelRequest, number: str, pk: int, page: int, width:
         answer = FileResponse(open_checked(drawn), content_type=drawn.content_type)
     except (NoSuchPage, NotDrawn, Tampered) as broken:
         raise Http404 from broken
-    # The address carries the document's hash, so the picture under it never changes.
+    note_page_shown(request, contract.document, page, drawn, width=width, at=timezone.now())
+    # The address carries the document's hash and the session, so the picture under it never changes.
     answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
     return inert(answer)
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from aceite.core.contracts import refusing, signing
 from aceite.core.contracts.confirming_otherwise import confirm_otherwise
 from aceite.core.contracts.models import Contract
-from aceite.core.documents.pictures import pictures_of
 from aceite.core.people.codes import CodeRefusal
 from aceite.core.people.limits import TooMany
 from aceite.core.signatures.ceremonies import Ceremony, find, touch_options
@@ -30,6 +29,7 @@ from aceite.faces.panel.forms.signing import CodeForm, SigningForm
 from aceite.faces.panel.masking import masked_email
 from aceite.faces.panel.reading import Shown, contracts_of, place_of, shown, to_sign
 from aceite.faces.panel.refusing import told
+from aceite.faces.panel.showing import opened_of
 from aceite.faces.panel.signing_key import asks_for_key, code_may_confirm
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.passkeys import TouchForm, origin_for
@@ -211,14 +211,10 @@ def _means(request: PanelRequest) -> Means:
 
 
 def _opened(request: PanelRequest, contract: Contract) -> Opened:
-    """What was shown of a contract; the hash only when her browser computed one that looks like a hash."""
-    typed = request.POST.get(f"client_sha256_{contract.pk}", "")
-    is_hash = len(typed) == 64 and set(typed) <= set("0123456789abcdef")
-    return Opened(
-        pictures=pictures_of(contract.document) if contract.document else (),
-        seconds=seconds_read(request, contract.pk),
-        client_sha256=typed if is_hash else None,
-    )
+    """What was shown of a contract, and the hash her browser computed of it."""
+    assert contract.document is not None
+    computed = request.POST.get(f"client_sha256_{contract.pk}", "")
+    return opened_of(request, contract.document, seconds=seconds_read(request, contract.pk), client_sha256=computed)
 
 
 def _field_of(refusal: Refusal) -> str | None:

@@ -7,6 +7,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest
 
 from aceite.core.people.models import User
+from aceite.kit.hashing import tagged_sha256
 
 # How the session was opened, in the words a statement keeps (signatures.models.FACTORS).
 Entrance = Literal["session_password", "session_code", "session_invitation", "session_passkey"]
@@ -74,6 +75,11 @@ def proved_recently(request: HttpRequest, *, at: datetime) -> bool:
 def mailbox_proved(request: HttpRequest, *, at: datetime) -> bool:
     """Whether the mailbox was proved in this session in the last 12 hours."""
     return _noted_within(request, _PROVED_AT, PROOF_HOLDS, at)
+
+
+def reader_of(request: HttpRequest) -> str:
+    """The session as other tables may name it: a hash of its key, by which nobody enters."""
+    return tagged_sha256("aceite.reader.v1", str(request.session.session_key).encode())
 
 
 def _noted_within(request: HttpRequest, key: str, span: timedelta, at: datetime) -> bool:

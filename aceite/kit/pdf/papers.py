@@ -164,8 +164,9 @@ class StampPaper(SignedPaper):
 class SignaturesPaper(Paper):
     """The page(s) of signatures appended to a contract or to an approved proposal.
 
-    `file` is what was signed; `bundle_sha256` the whole version; `completed` when the last act was done; `seal` is
-    known to whoever seals. With `apart`, the contract as it was signed outside, these pages are a file of their own.
+    `file` is what was signed; `bundle_sha256` the whole version; `completed` when the last act was done; `level` is
+    asked by the contract of its signatures; `seal` is known to whoever seals. With `apart`, the contract as it was
+    signed outside, these pages are a file of their own.
     """
 
     template: ClassVar[str] = "signatures.typ"
@@ -174,6 +175,7 @@ class SignaturesPaper(Paper):
     bundle_sha256: str
     acts: Sequence[ActPaper]
     completed: str = ""
+    level: str = ""
     notes: Sequence[str] = ()
     seal: SealPaper | None = None
     apart: FilePaper | None = None

@@ -153,7 +153,8 @@ class ActPaper:
     """One act: what was done (`act`: "Assinou", "Aprovou"), by whom, in which role, when, from where, proved how.
 
     `when` names the zone, `when_utc` is the same moment in UTC; `cpf` comes masked; `mark` is a PNG of
-    `mark_picture` for a drawn mark, `mark_text` the typed name; `statement_sha256` in hex.
+    `mark_picture` for a drawn mark, `mark_text` the typed name; `level` is the one the act reaches; `shown` says what
+    was shown before it, `device` what the device computed; `statement_sha256` in hex.
     """
 
     name: str
@@ -167,6 +168,9 @@ class ActPaper:
     cpf: str = ""
     email: str = ""
     on_behalf_of: str = ""
+    level: str = ""
+    shown: str = ""
+    device: str = ""
     mark: bytes | None = None
     mark_text: str = ""
     note: str = ""

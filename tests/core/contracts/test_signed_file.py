@@ -34,6 +34,9 @@ def test_the_signed_file_starts_byte_for_byte_with_d(
     added = text(whole)[len(text(original)) :]
     assert all(word in added for word in ("Carla Nogueira", "***.982.247-**", "189.40.12.7", "Testemunha"))
     assert carla.cpf not in added
+    # What was asked, what was reached, and what was and was not shown: said of each act.
+    for word, times in (("Assinatura pedida", 1), ("nível simples", 3), ("não calculado no aparelho", 2)):
+        assert added.count(word) == times
     assert Event.objects.filter(kind="contract.filed").count() == 1
     assert run_jobs(now) == 0
 

@@ -19,7 +19,6 @@ from aceite.core.contracts.refusing import (
     NotDigital,
     NothingToSign,
     NotOpened,
-    OtherFile,
     SignerIsWitness,
 )
 from aceite.core.contracts.replacing import replace_signer
@@ -35,6 +34,7 @@ from aceite.core.proposals.permitting import NotCurrent, NotNow
 from aceite.core.proposals.states import State
 from aceite.core.signatures.ceremonies import NoSuchCeremony
 from aceite.core.signatures.consent import ConsentMissing
+from aceite.core.signatures.device import OtherFile
 from aceite.core.signatures.models import Statement
 from aceite.core.signatures.proofs import CodeProof
 from aceite.core.signatures.statements import ChangedMeanwhile, Opened, StatementExpired

@@ -53,7 +53,7 @@ def statement(paper: Document, carla: PanelUser, now: datetime) -> Statement:
     will = Will(
         consent_for(Act.SIGN, "pt-br").sha256,
         ("session_code", "email_code"),
-        Opened((sha256_hex(b"page 1"),), 42),
+        Opened((sha256_hex(b"page 1"),), (1,), seconds=42),
         MarkGiven(MarkKind.TYPED, "Carla"),
     )
     return prepare(matter, signatory=who, will=will, ceremony=new_ceremony(), by=carla, at=now)

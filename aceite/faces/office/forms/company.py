@@ -44,6 +44,14 @@ class CompanyForm(AddressForm):
     copies_policy = forms.ChoiceField(
         label=_("Quando o cliente envia uma via assinada"), choices=CopiesPolicy.choices, widget=forms.RadioSelect
     )
+    requires_device_hash = forms.BooleanField(
+        label=_("Exigir que o aparelho do cliente confira o arquivo"),
+        required=False,
+        help_text=_(
+            "O aparelho calcula o hash do arquivo e o ato só vale se for o mesmo. Quem abre o painel sem JavaScript ou "
+            "sem conexão segura (https) não consegue assinar nem aprovar; recusar continua possível."
+        ),
+    )
     default_validity_days = forms.IntegerField(
         label=_("Validade padrão das propostas (dias)"),
         min_value=1,
@@ -68,7 +76,8 @@ class CompanyForm(AddressForm):
     # As the page shows them, so that the summary of errors goes from top to bottom.
     field_order = ("trade_name", "legal_name", "cnpj", "state_registration", "email", "phone", "website", "zip_code",
                    "city", "state", "street", "street_number", "complement", "district", "colour", "zone", "language",
-                   "default_validity_days", "number_prefix", "terms", "uses_contracts", "copies_policy")  # fmt: skip
+                   "default_validity_days", "number_prefix", "terms", "uses_contracts", "copies_policy",
+                   "requires_device_hash")  # fmt: skip
 
     def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,6 +15,9 @@ class BoundForm(ProvingForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     bundle_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     consent_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    # What hash.js puts in: the hash of P as the device computed it, and for how long the page stood open.
+    client_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    seconds = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=99_999, required=False)
 
 
 class ApproveForm(BoundForm):

@@ -33,6 +33,12 @@ def how_signed(contract: Contract) -> str:
     return f"{how}: {_CONFIRMED[contract.level]}" if contract.asks_digital else how
 
 
+@register.filter
+def hash_field(contract: Contract) -> str:
+    """The name of the field for the hash her device computes of this contract."""
+    return f"client_sha256_{contract.pk}"
+
+
 @register.filter(name="plan_words")
 def plan_in_words(plan: Sequence[Instalment]) -> str:
     """A payment plan in a few words."""
