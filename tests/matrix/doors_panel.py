@@ -112,6 +112,7 @@ READING = (
     sale("order", Rule(PADARIA, LOST, order=OK), ids=ORDER),
     sale("order_paper", Rule(PADARIA, LOST, order=OK), ids=ORDER),
     sale("signed_file", Rule(PADARIA, LOST, ready=OK, approved=OK, order=OK), ids=DIGITAL),
+    sale("sealed_file", Rule(PADARIA, LOST, ready=OK, approved=OK, order=OK), ids={"form": "form"}),
     sale("receipt", Rule(PADARIA, LOST, **ANSWERED)),
     sale("approval_file", Rule(PADARIA, LOST, **ANSWERED)),
 )

@@ -77,6 +77,7 @@ SALE = (
     sale("attachment_file", READ, ids=ATTACHMENT),
     sale("contract_file", Rule(TEAM, OK, **SENT_ONCE), ids=DIGITAL),
     sale("signed_file", Rule(TEAM, LOST, ready=OK, approved=OK, order=OK), ids=DIGITAL),
+    sale("sealed_file", Rule(TEAM, LOST, ready=OK, approved=OK, order=OK), ids={"form": "form"}),
     sale("contract_picture", Rule(TEAM, OK, **SENT_ONCE), ids=DIGITAL, page=1),
     sale("copy_file", Rule(TEAM, OK, **SENT_ONCE), ids=FILE),
     sale("copy_picture", Rule(TEAM, OK, **SENT_ONCE), ids=FILE),

@@ -13,7 +13,7 @@ from aceite.core.proposals.sharing import share_with
 from aceite.core.sales.cancelling import cancel
 from aceite.core.sales.models import Approval, Order
 from aceite.core.sales.revising import withdraw
-from aceite.core.signatures.models import Statement
+from aceite.core.signatures.models import SealedFile, Statement
 from aceite.faces.ui.passes import PreviewPass, preview_pass
 from aceite.kit.codes import format_code
 from tests import walk
@@ -37,6 +37,7 @@ class Sale:
     copy: int = MISSING
     file: int = MISSING
     approval: int = MISSING
+    form: int = MISSING
     order: str = "nenhum"
     ceremony: str = "nenhuma"
     preview: str = "nenhum"
@@ -146,6 +147,7 @@ def ids(proposal: Proposal, people: Cast, version: int | None) -> Sale:
         copy=_pk(copy),
         file=_pk(CopyFile.objects.filter(copy=copy).first()),
         approval=_pk(Approval.objects.filter(proposal=proposal).first()),
+        form=_pk(SealedFile.objects.filter(subject=f"contract/{contracts['digital']}").first()),
         order=made.number if made else "nenhum",
         ceremony=begun.ceremony if begun else "nenhuma",
         preview=preview_pass(seen),
@@ -171,5 +173,5 @@ def _of(proposal: Proposal, requirement: str) -> list[Contract]:
     return list(walk.contracts_of(proposal).filter(requirement=requirement))
 
 
-def _pk(row: SignedCopy | CopyFile | Question | Approval | None) -> int:
+def _pk(row: SignedCopy | CopyFile | Question | Approval | SealedFile | None) -> int:
     return row.pk if row else MISSING

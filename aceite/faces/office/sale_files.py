@@ -14,35 +14,48 @@ from aceite.core.documents.models import Document
 from aceite.core.documents.pictures import WIDTHS, NoSuchPage, NotDrawn, picture
 from aceite.core.documents.reading import Tampered, open_checked
 from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.sales.sealed_forms import sealed_forms
+from aceite.core.signatures.models import SealedFile
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.places import place, sale_of
 from aceite.faces.ui.brand import A_YEAR
 from aceite.faces.ui.files import attached, inert
 
 _Which = Callable[[Contract], "Document | None"]
+Forms = tuple[tuple[SealedFile, str], ...]
 
 
 @dataclass(frozen=True)
 class SaleFile:
-    """One file in the sale's list."""
+    """One file in the sale's list; of a sealed one all `forms`, the newest first, each with its address."""
 
     name: str
     kind: str
     url: str
     document: Document
     version: int = 0
+    forms: Forms = ()
+
+    @property
+    def sealing(self) -> SealedFile | None:
+        """Who sealed it, and who vouches for its time; None for a file without a seal of ours."""
+        return self.forms[0][0] if self.forms else None
+
+    @property
+    def former(self) -> Forms:
+        """The forms that others followed."""
+        return self.forms[1:]
 
 
 def files_of(request: OfficeRequest, sale: Proposal, versions: list[ProposalVersion]) -> list[SaleFile]:
     """Every file both sides can hold each other to, newest version first."""
     found: list[SaleFile] = []
-    number = sale.number
+    number, forms = sale.number, _forms(request, sale)
     for approval in sale.approvals.select_related("file", "version"):
         if approval.file:
-            url = place(request, "approval_file", number, approval.pk)
-            found.append(
-                SaleFile(_("Comprovante da aprovação"), _("aprovação"), url, approval.file, approval.version.version)
-            )
+            url, words = place(request, "approval_file", number, approval.pk), _("Comprovante da aprovação")
+            of = forms.get(f"approval/{approval.pk}", ())
+            found.append(SaleFile(words, _("aprovação"), url, approval.file, approval.version.version, of))
     frozen = request.scope.contracts.in_sale(sale).frozen().select_related("version", "document", "signed_file")
     contracts = list(frozen)
     for version in versions:
@@ -55,9 +68,19 @@ def files_of(request: OfficeRequest, sale: Proposal, versions: list[ProposalVers
                 url = place(request, "contract_file", number, contract.pk)
                 found.append(SaleFile(contract.title, _("contrato"), url, contract.document, version.version))
             if contract.version_id == version.pk and contract.signed_file:
-                url = place(request, "signed_file", number, contract.pk)
+                url, kind = place(request, "signed_file", number, contract.pk), _("contrato assinado")
                 words = _("%(title)s, assinado") % {"title": contract.title}
-                found.append(SaleFile(words, _("contrato assinado"), url, contract.signed_file, version.version))
+                of = forms.get(f"contract/{contract.pk}", ())
+                found.append(SaleFile(words, kind, url, contract.signed_file, version.version, of))
+    return found
+
+
+def _forms(request: OfficeRequest, sale: Proposal) -> dict[str, Forms]:
+    """Every form of the sale's sealed files, by what they are of, the newest first."""
+    found: dict[str, Forms] = {}
+    for form in sealed_forms(sale).order_by("subject", "-number"):
+        url = place(request, "sealed_file", sale.number, form.pk)
+        found[form.subject] = (*found.get(form.subject, ()), (form, url))
     return found
 
 
@@ -93,6 +116,14 @@ def version_file(request: OfficeRequest, number: str, version: int) -> HttpRespo
     sale = sale_of(request, number)
     found = sale.versions.select_related("paper").filter(version=version).first()
     return hand_over(request, found.paper if found else None, f"proposta-{number}-v{version}.pdf")
+
+
+@require_safe
+@office("sale.see")
+def sealed_file(request: OfficeRequest, number: str, form: int) -> HttpResponseBase:
+    """One form of a sealed file: also those that others with more time stamps followed."""
+    found = sealed_forms(sale_of(request, number)).filter(pk=form).first()
+    return hand_over(request, found.document if found else None, f"selado-{number}-{form}.pdf")
 
 
 @require_safe

@@ -55,6 +55,7 @@ _ACTS = [
 _FILES = [
     path(f"{_SALE}/versoes/<int:version>/proposta.pdf", sale_files.version_file, name="version_file"),
     path(f"{_SALE}/aprovacoes/<int:approval>/comprovante.pdf", sale_files.approval_file, name="approval_file"),
+    path(f"{_SALE}/selados/<int:form>.pdf", sale_files.sealed_file, name="sealed_file"),
     path(f"{_SALE}/anexos/<int:attachment>/", sale_files.attachment_file, name="attachment_file"),
     path(f"{_CONTRACT}/contrato.pdf", sale_files.contract_file, name="contract_file"),
     path(f"{_CONTRACT}/assinado.pdf", sale_files.signed_file, name="signed_file"),

@@ -19,6 +19,7 @@ from aceite.core.signatures.models import Act
 from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import Refusal, Unfit
 from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.files import former_forms
 from aceite.faces.panel.forms.answers import ApproveForm, BoundForm, DeclineForm
 from aceite.faces.panel.proving import proof, prove
 from aceite.faces.panel.reading import Shown, contracts_of, shown
@@ -84,6 +85,7 @@ def receipt(request: PanelRequest, number: str) -> HttpResponse:
         "approval": approval,
         "version": approval.version,
         "contracts": contracts_of(request.scope, approval.version),
+        "former": former_forms(request, sale, f"approval/{approval.pk}"),
         "order": getattr(sale.proposal, "order", None),
         "may_prove": request.scope.may("sale.dossier"),
     }

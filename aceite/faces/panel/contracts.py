@@ -12,7 +12,7 @@ from aceite.core.contracts.models import Contract
 from aceite.core.contracts.opening import record_opening
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, Scope, panel
-from aceite.faces.panel.files import draft_pdf
+from aceite.faces.panel.files import draft_pdf, former_forms
 from aceite.faces.panel.reading import (
     SIGNED_ON_PAPER,
     Shown,
@@ -62,6 +62,7 @@ def contract(request: PanelRequest, number: str, pk: int) -> HttpResponse:
         "wants_copy": sale.is_open and wants_copy(found) and scope.may("copy.upload"),
         "on_paper": found.requirement in SIGNED_ON_PAPER,
         "mark": _mark(request, found),
+        "former": [] if scope.is_preview else former_forms(request, sale, f"contract/{pk}", f"manifest/{pk}"),
     }
     return render(request, "panel/contract.html", context)
 

@@ -14,8 +14,10 @@ from aceite.core.documents.models import Document
 from aceite.core.documents.pictures import NoSuchPage, NotDrawn, picture
 from aceite.core.documents.reading import Tampered, open_checked
 from aceite.core.proposals.models import ProposalVersion
+from aceite.core.sales.sealed_forms import sealed_forms
+from aceite.core.signatures.models import SealedFile
 from aceite.faces.panel.access import PanelRequest, panel
-from aceite.faces.panel.reading import contract_of, shown
+from aceite.faces.panel.reading import Shown, contract_of, shown
 from aceite.faces.panel.sheet import standing_approval
 from aceite.faces.panel.showing import note_page_shown, note_shown
 from aceite.faces.ui.brand import A_YEAR
@@ -131,6 +133,21 @@ def approval_file(request: PanelRequest, number: str) -> HttpResponseBase:
     """The proposal with the page of its approval."""
     approval = standing_approval(shown(request.scope, number, at=timezone.now()))
     return download(request, approval.file if approval else None, pdf_name(_("aprovacao"), number))
+
+
+@require_safe
+@panel()
+def sealed_file(request: PanelRequest, number: str, form: int) -> HttpResponseBase:
+    """One form of a sealed file: also those that others with more time stamps followed."""
+    sale = shown(request.scope, number, at=timezone.now())
+    found = sealed_forms(sale.proposal).filter(pk=form).first()
+    return download(request, found.document if found else None, pdf_name(_("selado"), number, str(form)))
+
+
+def former_forms(request: PanelRequest, sale: Shown, *subjects: str) -> list[tuple[SealedFile, str]]:
+    """The forms of these that others followed, the newest first, each with its address."""
+    forms = sealed_forms(sale.proposal).former().filter(subject__in=subjects)
+    return [(form, request.scope.url("sealed_file", sale.number, form.pk)) for form in forms]
 
 
 @require_safe

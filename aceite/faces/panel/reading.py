@@ -92,7 +92,7 @@ def state_word(sale: Proposal, version: ProposalVersion, *, newest: ProposalVers
 def contracts_of(scope: Scope, version: ProposalVersion) -> list[Contract]:
     """The version's contracts with their signers and copies: three queries, however many there are."""
     found = (
-        version.contracts.select_related("document", "signed_file")
+        version.contracts.select_related("document", "signed_file__sealing")
         .defer("body", "search")
         .prefetch_related(
             Prefetch("signers", scope.signers), Prefetch("copies", scope.copies.prefetch_related("files__document"))
@@ -105,7 +105,7 @@ def contract_of(scope: Scope, number: str, pk: int, *, at: datetime) -> tuple[Sh
     """One contract of one sale, with the version it belongs to; 404 for a stranger."""
     found = (
         scope.contracts.filter(pk=pk)
-        .select_related("version", "document", "signed_file")
+        .select_related("version", "document", "signed_file__sealing")
         .prefetch_related(
             Prefetch("signers", scope.signers), Prefetch("copies", scope.copies.prefetch_related("files__document"))
         )

@@ -131,4 +131,6 @@ def frozen_body(version: ProposalVersion) -> SafeString:
 
 def standing_approval(sale: Shown) -> Approval | None:
     """The approval that counts, with who gave it."""
-    return sale.proposal.approvals.filter(undone_at=None).select_related("panel_user", "version", "file").first()
+    return (
+        sale.proposal.approvals.filter(undone_at=None).select_related("panel_user", "version", "file__sealing").first()
+    )

@@ -74,6 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_SALE}dossie/", dossier.dossier, name="dossier"),
     path(f"{_SALE}dossie/arquivo/", dossier.dossier_zip, name="dossier_zip"),
     path(f"{_SALE}dossie/capa/", dossier.dossier_pdf, name="dossier_pdf"),
+    path(f"{_SALE}selados/<int:form>/", files.sealed_file, name="sealed_file"),
     path(f"{_SALE}perguntas/", questions.ask_page, name="questions"),
     path("colegas/", colleagues.colleagues, name="colleagues"),
     path("colegas/novo/", colleagues.new, name="new_colleague"),

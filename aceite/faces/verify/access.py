@@ -7,7 +7,7 @@ of the very bytes, so neither can be guessed. The same queries run for a known a
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere
@@ -15,7 +15,7 @@ from aceite.core.contracts.models import Contract, Signer
 from aceite.core.documents.models import Document
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.sales.models import Approval
-from aceite.core.signatures.models import InstanceKey
+from aceite.core.signatures.models import InstanceKey, SealedFile
 
 # What a file can be of its paper.
 Part = Literal["original", "completed"]
@@ -32,6 +32,7 @@ class Paper:
     signers: tuple[Signer, ...] = ()
     approval: Approval | None = None
     files: dict[Part, Document] = field(default_factory=dict)
+    former: tuple[SealedFile, ...] = ()
 
     @property
     def code(self) -> str:
@@ -57,8 +58,11 @@ def by_hash(sha256: str) -> Paper | None:
     with everywhere(Door.VERIFY):
         files = list(Document.objects.filter(sha256=sha256).values_list("pk", flat=True))
         version = _VERSIONS.filter(paper__in=files).first()
-        contract = (_CONTRACTS.filter(document__in=files) | _CONTRACTS.filter(signed_file__in=files)).first()
-        approval = _APPROVALS.filter(file__in=files).first()
+        # A form that another one with more time stamps followed is as valid as it was.
+        form = SealedFile.objects.filter(document__in=files).first()
+        of_contract = Q(document__in=files) | Q(signed_file__in=files) | Q(pk__in=_rows(form, "contract", "manifest"))
+        contract = _CONTRACTS.filter(of_contract).first()
+        approval = _APPROVALS.filter(Q(file__in=files) | Q(pk__in=_rows(form, "approval"))).first()
         return _paper(version or (approval.version if approval else None), contract)
 
 
@@ -73,10 +77,10 @@ _VERSIONS: Final = (
     .defer("manifest", "openings")
 )
 _CONTRACTS: Final = Contract.objects.filter(frozen_at__isnull=False).select_related(
-    "company", "version__company", "version__proposal", "document", "signed_file"
+    "company", "version__company", "version__proposal", "document", "signed_file__sealing"
 )
 _APPROVALS: Final = Approval.objects.select_related(
-    "version__company", "version__proposal", "version__paper", "statement", "file"
+    "version__company", "version__proposal", "version__paper", "statement", "file__sealing"
 )
 _SIGNERS: Final = Signer.objects.standing().select_related("statement", "panel_user")
 
@@ -85,14 +89,25 @@ def _paper(version: ProposalVersion | None, contract: Contract | None) -> Paper 
     # Asked of nobody too, so that an unknown code takes as long as a known one.
     signers = tuple(_SIGNERS.filter(contract=contract.pk if contract else NOBODY))
     approval = _APPROVALS.filter(version=version.pk if version else NOBODY, undone_at=None).first()
+    former = _former(contract, approval)
     if contract is not None and contract.version is not None:
         files = _files(contract.document, contract.signed_file)
-        return Paper(contract.company, contract.version, contract, signers, files=files)
+        return Paper(contract.company, contract.version, contract, signers, files=files, former=former)
     if version is None:
         return None
-    return Paper(
-        version.company, version, approval=approval, files=_files(version.paper, approval.file if approval else None)
-    )
+    files = _files(version.paper, approval.file if approval else None)
+    return Paper(version.company, version, approval=approval, files=files, former=former)
+
+
+def _former(contract: Contract | None, approval: Approval | None) -> tuple[SealedFile, ...]:
+    of_contract, of_approval = contract.pk if contract else NOBODY, approval.pk if approval else NOBODY
+    subjects = [f"contract/{of_contract}", f"manifest/{of_contract}", f"approval/{of_approval}"]
+    return tuple(SealedFile.objects.former().filter(subject__in=subjects).select_related("document"))
+
+
+def _rows(form: SealedFile | None, *kinds: str) -> list[int]:
+    """The id of what a sealed file is of, where it is of one of these kinds."""
+    return [form.row_id] if form is not None and form.subject.partition("/")[0] in kinds else []
 
 
 def _files(original: Document | None, completed: Document | None) -> dict[Part, Document]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Signer, SignerRole
 from aceite.core.proposals.states import State, VersionState
-from aceite.core.signatures.models import Statement
+from aceite.core.signatures.models import SealedFile, Statement
 from aceite.faces.ui.parts import Tone
 from aceite.faces.verify.access import Paper
 from aceite.faces.verify.masking import masked_name
@@ -33,6 +33,7 @@ class FileTold:
     sha256: str
     size: int
     pages: int
+    sealing: SealedFile | None = None
 
 
 @dataclass(frozen=True)
@@ -133,11 +134,20 @@ def _files(paper: Paper) -> Iterator[FileTold]:
         "completed": _("Com as assinaturas") if paper.contract else _("Com a aprovação"),
     }
     for part, document in paper.files.items():
-        yield FileTold(words[part], groups_of_four(document.sha256), document.size, document.pages)
+        sealing: SealedFile | None = getattr(document, "sealing", None) if part == "completed" else None
+        yield FileTold(words[part], groups_of_four(document.sha256), document.size, document.pages, sealing)
+    for form in paper.former:
+        kept = form.document
+        yield FileTold(_("Forma anterior"), groups_of_four(kept.sha256), kept.size, kept.pages, form)
 
 
 def _is_file(paper: Paper, sha256: str) -> str:
     part = next((part for part, document in paper.files.items() if document.sha256 == sha256), "")
+    if any(form.document.sha256 == sha256 for form in paper.former):
+        return _(
+            "Este arquivo é, byte a byte, uma forma anterior do que foi selado. Ele continua válido; "
+            "há uma forma mais nova, com mais carimbos de tempo."
+        )
     if not part:
         return ""
     if part == "original":
