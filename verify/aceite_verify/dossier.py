@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import IO, Final
 
 from aceite_verify.archive import Archive, BadArchive, open_archive
 from aceite_verify.canonical import sha256_hex
 from aceite_verify.checking import LARGEST, check
 from aceite_verify.dossier_index import NAME, SEAL, Index, index_text, read_index, read_seal
-from aceite_verify.dossier_sale import check_sale, evidence_faults
+from aceite_verify.dossier_sale import beside, check_sale, evidence_faults
 from aceite_verify.findings import Finding, Report, attempt, bad, good
 from aceite_verify.keys import certified_of, check_key
 from aceite_verify.receipts import receipt_holds
@@ -17,7 +18,7 @@ from aceite_verify.shape import Malformed
 from aceite_verify.trust import Tree, Trust
 
 # What is sealed, and so says by itself whether it holds.
-SEALED: Final = ("signed", "approval")
+SEALED: Final = ("signed", "page", "approval")
 
 
 def check_dossier(file: IO[bytes], trust: Trust) -> Report:
@@ -90,5 +91,10 @@ def _check_sealed(archive: Archive, index: Index, trust: Trust) -> Iterator[Find
         if listed.path not in archive.entries:
             continue
         data = archive.read(listed.path, LARGEST)
-        findings = [*check(data, trust).findings, *evidence_faults(archive, index, data)]
+        findings = attempt(partial(_sealed_findings, archive, index, data, trust), "file.unreadable")
         yield from (replace(finding, file=listed.path) for finding in findings)
+
+
+def _sealed_findings(archive: Archive, index: Index, data: bytes, trust: Trust) -> list[Finding]:
+    other = beside(archive, index, data)
+    return [*check(data, trust, beside=other).findings, *evidence_faults(archive, index, data)]

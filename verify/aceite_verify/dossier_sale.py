@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from aceite_verify.acts import name_of
 from aceite_verify.anchored import Anchored, check_anchors
+from aceite_verify.archive import LARGEST_ENTRY as LARGEST_FILE
 from aceite_verify.archive import Archive, BadArchive
 from aceite_verify.canonical import BUNDLE_TYPE, commit, moment_of
 from aceite_verify.dossier_index import TRAIL_TYPE, Index
@@ -20,7 +21,7 @@ from aceite_verify.trust import Trust
 
 Events = Sequence[Mapping[str, Any]]
 # Events that tell of a file which must then be among the others.
-FILED: Final = ("contract.filed", "approval.filed")
+FILED: Final = ("contract.filed", "approval.filed", "file.stamped")
 # Events that record somebody's act, each with its statement.
 ACTING: Final = ("contract.signed", "proposal.approved", "proposal.declined")
 
@@ -57,6 +58,16 @@ def check_sale(archive: Archive, index: Index, trust: Trust) -> Iterator[Finding
     yield from attempt(lambda: list(_check_filed(sale)), "dossier.unreadable")
     yield from attempt(lambda: list(_check_acts(sale)), "statement.unreadable")
     yield from attempt(lambda: list(_check_anchors(sale, trust)), "anchor.unreadable")
+
+
+def beside(archive: Archive, index: Index, data: bytes) -> bytes | None:
+    """The contract signed outside that a page of signatures is about: among the dossier's files, by its hash."""
+    attached = attached_evidence(data)
+    external = read_evidence(attached.data).external if attached else ()
+    wanted = external[-1].sha256 if external else ""
+    found = [listed.path for listed in index.of_kind("external") if listed.sha256 == wanted]
+    here = [path for path in found if path in archive.entries]
+    return archive.read(here[0], LARGEST_FILE) if here else None
 
 
 def evidence_faults(archive: Archive, index: Index, data: bytes) -> Iterator[Finding]:
@@ -142,9 +153,8 @@ def _bound(manifest: Mapping[str, Any]) -> list[str]:
 def _check_filed(sale: Sale) -> Iterator[Finding]:
     here = sale.index.hashes()
     for event in sale.of_kind(*FILED):
-        sha256 = event["data"].get("file_sha256")
-        if sha256 not in here:
-            yield missing("dossier.absent", what=event["kind"], sha256=sha256)
+        told = {event["data"].get(name) for name in ("file_sha256", "external_sha256")} - {None}
+        yield from (missing("dossier.absent", what=event["kind"], sha256=sha256) for sha256 in sorted(told - here))
 
 
 def _check_acts(sale: Sale) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ from aceite.kit.zones import zone_name
 # What people sign, approve and keep; the rest is told by the index.
 SHOWN: Final = (
     "signed",
+    "page",
     "external",
     "contract",
     "copy",

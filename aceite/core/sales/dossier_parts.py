@@ -127,6 +127,8 @@ def _contracts(subject: Subject) -> Iterator[Part]:
             yield Part(f"{place}.pdf", "contract", _("%(title)s, como foi enviado") % said, contract.document)
         title = _("%(title)s, assinado") % said
         yield from _forms(f"{place}-assinado", "signed", title, f"contract/{contract.pk}", subject)
+        title = _("Página de assinaturas de “%(title)s”, que foi assinado fora do painel") % said
+        yield from _forms(f"{place}-assinaturas", "page", title, f"manifest/{contract.pk}", subject)
         for number, file in enumerate(_external(contract), start=1):
             words = {**said, "name": file.signer.panel_user.name}
             title = _("%(title)s, assinado fora do painel por %(name)s, como foi enviado") % words

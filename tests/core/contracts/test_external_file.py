@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ from aceite.core.contracts.models import Contract
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
+from aceite.core.sales.dossier import ask_for_dossier
+from aceite.core.sales.dossier_store import open_kept
 from aceite.core.signatures.trusting import trusted_files
 from aceite.kit.pdf.pages import text
 from aceite_verify.checking import check
+from aceite_verify.dossier import check_dossier
 from aceite_verify.findings import INCOMPLETE, INVALID, Report, Verdict
 from aceite_verify.trust import trust_of
 from tests import outside_signing as outside
@@ -156,3 +160,18 @@ def test_the_command_checks_both(both: Files, tmp_path: Path) -> None:
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=os.environ, timeout=60)
     assert ran.returncode == INCOMPLETE
     assert "O contrato assinado é o que esta página cita" in ran.stdout
+
+
+def test_a_dossier_holds_both_files_and_is_checked_with_both(
+    both: Files, deal: Contract, bruno: Member, now: datetime
+) -> None:
+    assert deal.version is not None
+    asked = ask_for_dossier(deal.version.proposal, by=bruno, at=now + timedelta(hours=1))
+    run_jobs(now + timedelta(hours=1))
+    asked.refresh_from_db()
+    with open_kept(asked, "zip") as opened_zip:
+        report = check_dossier(BytesIO(opened_zip.read()), trust_of(trusted_files(), at=now + timedelta(hours=1)))
+    page = [each for each in report.findings if each.file.endswith("-assinaturas.pdf")]
+    assert "apart.contract" in {each.code for each in page}
+    assert [each.code for each in report.findings if each.verdict is Verdict.BAD] == []
+    assert "dossier.absent" not in {each.code for each in report.findings}
