@@ -16,6 +16,7 @@ from aceite_verify.external_signatures import signatures_of
 from aceite_verify.findings import Finding, Report, attempt, bad, good, missing
 from aceite_verify.keys import check_keys
 from aceite_verify.levels import check_levels
+from aceite_verify.receipt_file import BEGINNING, check_receipt_file
 from aceite_verify.revisions import read
 from aceite_verify.shape import Malformed
 from aceite_verify.trail import check_trail
@@ -28,7 +29,10 @@ def check(data: bytes, trust: Trust, *, beside: bytes | None = None) -> Report:
     """Checks a signed file by itself, with the roots this place trusts; whatever the bytes are, there is a report.
 
     A contract signed outside and its page of signatures are two files: `beside` is the other one, whichever it is.
+    A receipt is a file of its own; `beside` is then what its holder compares it with.
     """
+    if data.startswith(BEGINNING):
+        return Report(check_receipt_file(data, trust, beside=beside))
     for each in (data, beside):
         if each is not None and not each.startswith(b"%PDF-"):
             return Report([bad("file.not_pdf")])

@@ -70,6 +70,12 @@ def beside(archive: Archive, index: Index, data: bytes) -> bytes | None:
     return archive.read(here[0], LARGEST_FILE) if here else None
 
 
+def trail_of(archive: Archive, index: Index) -> tuple[Events, Sequence[Key]]:
+    """The dossier's trail and the keys that come with it. Raises Malformed, BadArchive."""
+    sale = _read(archive, index)
+    return sale.events, list(sale.keys.values())
+
+
 def evidence_faults(archive: Archive, index: Index, data: bytes) -> Iterator[Finding]:
     """Whether the trail inside a sealed file is the beginning of the dossier's."""
     try:
@@ -162,7 +168,7 @@ def _check_acts(sale: Sale) -> Iterator[Finding]:
     keys, events = certified_of(sale.keys.values()), {event["hash"]: event for event in sale.events}
     told: set[str] = set()
     for listed in sale.index.of_kind("act"):
-        act = _act(sale.read(listed.path))
+        act = act_of(sale.read(listed.path))
         told.add(act.sha256)
         faults = list(_act_faults(act, events.get(act.event)))
         yield from faults or [check_receipt(act, keys)]
@@ -170,7 +176,8 @@ def _check_acts(sale: Sale) -> Iterator[Finding]:
     yield from (missing("dossier.absent", what="S", sha256=sha256) for sha256 in recorded if sha256 not in told)
 
 
-def _act(value: Value) -> Act:
+def act_of(value: Value) -> Act:
+    """The act in a receipt as its holder has it (recibo.json). Raises Malformed."""
     key = Key.of(value["key"])
     return Act(
         sha256=value["sha256"].sha256(),

@@ -11,6 +11,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
 
+from aceite_verify.acts import LIFETIME
+
 RESTORED: Final = "trail.restored"
 
 
@@ -35,6 +37,15 @@ def gaps(events: Sequence[Mapping[str, Any]]) -> list[Gap]:
 def explained(events: Sequence[Mapping[str, Any]], moment: datetime) -> Gap | None:
     """The gap in which something of that moment is missing for a known reason; None when the chain should hold it."""
     return next((gap for gap in gaps(events) if gap.since < moment <= gap.until), None)
+
+
+def explained_act(events: Sequence[Mapping[str, Any]], *, prepared: datetime, issued: datetime) -> Gap | None:
+    """The same for an act, of which its receipt tells when it was prepared and when the receipt was issued.
+
+    An act that can only have been confirmed before the copy's last moment would stand in the copy: no gap explains it.
+    """
+    gap = explained(events, issued)
+    return gap if gap is not None and prepared + LIFETIME > gap.since else None
 
 
 def _fits(event: Mapping[str, Any], before: Mapping[str, Any]) -> bool:

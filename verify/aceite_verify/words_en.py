@@ -203,5 +203,15 @@ SENTENCES: Final = {
     "receipt.false": "{name}: the receipt is not for this act, or not from this installation.",
     "receipt.unknown_key": "{name}: the receipt's key is not in the evidence, or does not hold.",
     "receipt.out_of_time": "{name}: the receipt is from a moment at which the certificate was not valid.",
+    "receipt.malformed": "The receipt is not of the form it should have ({place}).",
+    "receipt.in_trail": "{name}: the trail holds this act, at place {place}, exactly as the receipt keeps it.",
+    "receipt.contradicted": "{name}: the trail contradicts the receipt of {at}: the act is missing from it, or another "
+    "stands in its place. It was cut or written anew afterwards.",
+    "receipt.later_than_copy": "{name}: later than the restored copy. The trail says it lost what happened between "
+    "{since} and {until}; the receipt proves the act.",
+    "receipt.later_than_file": "{name}: the receipt's act ({at}) is later than this file, which says nothing about it.",
+    "receipt.other_sale": "{name}: the receipt and the other file are of different sales: there is nothing to compare.",
+    "receipt.other_installation": "{name}: the receipt was issued by another installation than this file's.",
+    "receipt.no_trail": "The other file brings no trail that can be read: there is nothing to compare ({reason}).",
     "receipt.unreadable": "The receipts cannot be checked ({reason}).",
 }

@@ -204,5 +204,15 @@ SENTENCES: Final = {
     "receipt.false": "{name}: o recibo não é deste ato ou não é desta instalação.",
     "receipt.unknown_key": "{name}: a chave do recibo não acompanha as evidências, ou não confere.",
     "receipt.out_of_time": "{name}: o recibo é de um momento em que o certificado não valia.",
+    "receipt.malformed": "O recibo não tem a forma esperada ({place}).",
+    "receipt.in_trail": "{name}: a trilha contém este ato, no lugar {place}, exatamente como o recibo o guarda.",
+    "receipt.contradicted": "{name}: a trilha contradiz o recibo de {at}: falta nela o ato, ou está outro no lugar. "
+    "Ela foi cortada ou reescrita depois dele.",
+    "receipt.later_than_copy": "{name}: posterior à cópia restaurada. A trilha diz que perdeu o que houve entre "
+    "{since} e {until}; o recibo prova o ato.",
+    "receipt.later_than_file": "{name}: o ato do recibo ({at}) é posterior a este arquivo, que nada diz sobre ele.",
+    "receipt.other_sale": "{name}: o recibo e o outro arquivo são de vendas diferentes: não há o que comparar.",
+    "receipt.other_installation": "{name}: o recibo foi dado por outra instalação que não a deste arquivo.",
+    "receipt.no_trail": "O outro arquivo não traz uma trilha que se possa ler: não há o que comparar ({reason}).",
     "receipt.unreadable": "Os recibos não podem ser conferidos ({reason}).",
 }

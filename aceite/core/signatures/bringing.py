@@ -10,7 +10,7 @@ from aceite.core.signatures.models import InstanceKey
 from aceite.core.trail.models import Event
 from aceite_verify.canonical import STATEMENT_TAG, canonical, rfc3339, tagged_sha256
 from aceite_verify.receipts import receipt_holds, receipt_key, receipt_text
-from aceite_verify.restored import RESTORED, Gap, explained
+from aceite_verify.restored import RESTORED, Gap, explained_act
 from aceite_verify.shape import Value
 
 
@@ -30,6 +30,7 @@ class Brought:
     statement: dict[str, Any]
     sha256: str
     sale: int
+    prepared: datetime
     head: str
     at: datetime
     signature: str
@@ -42,6 +43,7 @@ class Brought:
             statement=value["statement"].record(),
             sha256=value["sha256"].sha256(),
             sale=value["statement"]["sale"].number(),
+            prepared=value["statement"]["at"].moment(),
             head=value["head"].sha256(),
             at=value["at"].moment(),
             signature=value["signature"].text(),
@@ -58,7 +60,9 @@ def standing_of(receipt: Brought) -> tuple[Standing, Gap | None]:
         return Standing.FALSE, None
     if Event.objects.filter(chain=f"sale/{receipt.sale}", hash=receipt.head).exists():
         return Standing.KNOWN, None
-    gap = next((gap for chain in _chains(receipt.sale) if (gap := explained(chain, receipt.at))), None)
+    prepared, at = receipt.prepared, receipt.at
+    gaps = (explained_act(chain, prepared=prepared, issued=at) for chain in _chains(receipt.sale))
+    gap = next((gap for gap in gaps if gap), None)
     return (Standing.LATER, gap) if gap else (Standing.MISSING, None)
 
 
