@@ -4,21 +4,23 @@ Nobody enters: whoever holds a paper or a file may ask what is known of it. A co
 of the very bytes, so neither can be guessed. The same queries run for a known and for an unknown code.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from django.db.models import Q, QuerySet
 
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere
+from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.documents.models import Document
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.sales.models import Approval
 from aceite.core.signatures.models import InstanceKey, SealedFile
 
-# What a file can be of its paper.
-Part = Literal["original", "completed"]
+# What a file can be of its paper: what was sent, what stands now with the acts and with the page of signatures apart,
+# an earlier form of those, and the contract as one of several who sign outside left it.
+Part = Literal["original", "completed", "manifest", "former", "external"]
 NOBODY: Final = 0
 
 
@@ -33,6 +35,8 @@ class Paper:
     approval: Approval | None = None
     files: dict[Part, Document] = field(default_factory=dict)
     former: tuple[SealedFile, ...] = ()
+    # What the file is by whose hash the paper was found.
+    found_as: Part | None = None
 
     @property
     def code(self) -> str:
@@ -54,16 +58,22 @@ def by_code(code: str) -> Paper | None:
 
 
 def by_hash(sha256: str) -> Paper | None:
-    """The paper whose original or completed file has exactly these bytes; None when there is none."""
+    """The paper of which exactly these bytes are a file, as it stands or in an earlier form; None if there is none."""
     with everywhere(Door.VERIFY):
         files = list(Document.objects.filter(sha256=sha256).values_list("pk", flat=True))
         version = _VERSIONS.filter(paper__in=files).first()
         # A form that another one with more time stamps followed is as valid as it was.
         form = SealedFile.objects.filter(document__in=files).first()
-        of_contract = Q(document__in=files) | Q(signed_file__in=files) | Q(pk__in=_rows(form, "contract", "manifest"))
+        outside = list(ExternalFile.objects.accepted().filter(document__in=files).values_list("contract", flat=True))
+        rows = [*_rows(form, "contract", "manifest"), *outside]
+        of_contract = Q(document__in=files) | Q(signed_file__in=files) | Q(pk__in=rows)
         contract = _CONTRACTS.filter(of_contract).first()
         approval = _APPROVALS.filter(Q(file__in=files) | Q(pk__in=_rows(form, "approval"))).first()
-        return _paper(version or (approval.version if approval else None), contract)
+        paper = _paper(version or (approval.version if approval else None), contract)
+    if paper is None:
+        return None
+    known = next((part for part, document in paper.files.items() if document.sha256 == sha256), None)
+    return replace(paper, found_as=known or ("external" if outside else "former"))
 
 
 def instance_keys() -> "QuerySet[InstanceKey]":
@@ -77,7 +87,7 @@ _VERSIONS: Final = (
     .defer("manifest", "openings")
 )
 _CONTRACTS: Final = Contract.objects.filter(frozen_at__isnull=False).select_related(
-    "company", "version__company", "version__proposal", "document", "signed_file__sealing"
+    "company", "version__company", "version__proposal", "document", "signed_file__sealing", "manifest_file__sealing"
 )
 _APPROVALS: Final = Approval.objects.select_related(
     "version__company", "version__proposal", "version__paper", "statement", "file__sealing"
@@ -91,7 +101,7 @@ def _paper(version: ProposalVersion | None, contract: Contract | None) -> Paper 
     approval = _APPROVALS.filter(version=version.pk if version else NOBODY, undone_at=None).first()
     former = _former(contract, approval)
     if contract is not None and contract.version is not None:
-        files = _files(contract.document, contract.signed_file)
+        files = _files(contract.document, contract.signed_file, contract.manifest_file)
         return Paper(contract.company, contract.version, contract, signers, files=files, former=former)
     if version is None:
         return None
@@ -110,6 +120,8 @@ def _rows(form: SealedFile | None, *kinds: str) -> list[int]:
     return [form.row_id] if form is not None and form.subject.partition("/")[0] in kinds else []
 
 
-def _files(original: Document | None, completed: Document | None) -> dict[Part, Document]:
-    found: dict[Part, Document | None] = {"original": original, "completed": completed}
+def _files(
+    original: Document | None, completed: Document | None, manifest: Document | None = None
+) -> dict[Part, Document]:
+    found: dict[Part, Document | None] = {"original": original, "completed": completed, "manifest": manifest}
     return {part: document for part, document in found.items() if document is not None}

@@ -88,7 +88,7 @@ def file_page(request: HttpRequest) -> HttpResponse:
         report = checked(file, trusted=trusted_files(), at=at)
         sha256 = report.sha256
     paper = by_hash(sha256)
-    found = told(paper, at=at, sha256=sha256) if paper else None
+    found = told(paper, at=at) if paper else None
     context = {"sha256": sha256, "told": found, "report": report}
     return render(request, "verify/file.html", context, status=_status(paper, report))
 

@@ -54,9 +54,9 @@ class Told:
     page: str = ""
 
 
-def told(paper: Paper, *, at: datetime, sha256: str = "", page: int = 0) -> Told:
-    """The page of a paper at this moment. `sha256` is that of the file somebody has, told to be one of the paper's;
-    `page` the one whose printed QR was read."""
+def told(paper: Paper, *, at: datetime, page: int = 0) -> Told:
+    """The page of a paper at this moment. Found by a file's hash, it says what the file is of it; `page` is the one
+    whose printed QR was read."""
     standing, tone = _standing(paper, at)
     return Told(
         what=_what(paper),
@@ -66,7 +66,7 @@ def told(paper: Paper, *, at: datetime, sha256: str = "", page: int = 0) -> Told
         sent_at=paper.version.sent_at,
         standing=standing,
         tone=tone,
-        is_file=_is_file(paper, sha256),
+        is_file=_is_file(paper),
         acts=tuple(_acts(paper)),
         waiting=len(paper.signers) - len(paper.signed),
         files=tuple(_files(paper)),
@@ -132,26 +132,33 @@ def _files(paper: Paper) -> Iterator[FileTold]:
     words = {
         "original": _("Como foi enviado"),
         "completed": _("Com as assinaturas") if paper.contract else _("Com a aprovação"),
+        "manifest": _("A página de assinaturas, à parte"),
     }
     for part, document in paper.files.items():
-        sealing: SealedFile | None = getattr(document, "sealing", None) if part == "completed" else None
+        sealing: SealedFile | None = getattr(document, "sealing", None) if part != "original" else None
         yield FileTold(words[part], groups_of_four(document.sha256), document.size, document.pages, sealing)
     for form in paper.former:
         kept = form.document
         yield FileTold(_("Forma anterior"), groups_of_four(kept.sha256), kept.size, kept.pages, form)
 
 
-def _is_file(paper: Paper, sha256: str) -> str:
-    part = next((part for part, document in paper.files.items() if document.sha256 == sha256), "")
-    if any(form.document.sha256 == sha256 for form in paper.former):
-        return _(
-            "Este arquivo é, byte a byte, uma forma anterior do que foi selado. Ele continua válido; "
-            "há uma forma mais nova, com mais carimbos de tempo."
-        )
-    if not part:
-        return ""
-    if part == "original":
-        return _("Este arquivo é, byte a byte, o que foi enviado ao cliente.")
+def _is_file(paper: Paper) -> str:
+    match paper.found_as:
+        case None:
+            return ""
+        case "original":
+            return _("Este arquivo é, byte a byte, o que foi enviado ao cliente.")
+        case "manifest":
+            return _(
+                "Este arquivo é, byte a byte, a página de assinaturas que acompanha o contrato assinado fora daqui."
+            )
+        case "external":
+            return _("Este arquivo é, byte a byte, o contrato como um dos signatários o assinou fora daqui.")
+        case "former":
+            return _(
+                "Este arquivo é, byte a byte, uma forma anterior do que foi selado. Ele continua válido; "
+                "há uma forma mais nova, com mais carimbos de tempo."
+            )
     if paper.contract:
         return _("Este arquivo é, byte a byte, o contrato com as assinaturas.")
     return _("Este arquivo é, byte a byte, a proposta com a aprovação.")
