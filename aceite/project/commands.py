@@ -33,7 +33,7 @@ NO_RIGHT = "Não tenho permissão para usar {place}. Rode o comando com o usuár
 LITTLE = 1024 * 1024
 # Commands of Django's that have a name of their own; those that need every table whole run as its owner.
 OWN_NAMES = ("createcompany", "keys", "trust", "backup", "restore")
-AS_OWNER = ("backup", "restore")
+AS_OWNER = ("backup", "restore", "remove_sale")
 
 
 def main(words: list[str] | None = None) -> int:

@@ -43,6 +43,14 @@ def _ids(register: Register, names: tuple[str, ...]) -> list[int]:
     return [getattr(register, name) for name in names]
 
 
+def of_person(name: str, get: Rule, post: Rule) -> Door:
+    """A page about one person's data: here a customer's."""
+    return Door(
+        f"office:{name}", get, post,
+        where=lambda world, status: {"company": "aurora", "kind": "usuarios", "pk": world.register.person},
+    )  # fmt: skip
+
+
 def page(name: str, *ids: str, who: frozenset[str] = TEAM, contracts: bool = False) -> Door:
     """To be read."""
     return of(name, Rule(who, OK), NO_SUCH_METHOD, *ids, contracts=contracts)
@@ -123,6 +131,12 @@ REGISTERS = (
     button("company_logo_removal", who=OWNERS),
     form("certificate", who=OWNERS),
     asked("certificate_removal", who=OWNERS),
+    of("privacy", Rule(MANAGERS, OK), Rule(OWNERS, REFUSED)),
+    of_person("privacy_person", Rule(MANAGERS, OK), Rule(MANAGERS, REFUSED)),
+    of_person("privacy_copy", NO_SUCH_METHOD, Rule(MANAGERS, GOES)),
+    button("privacy_refusal", "request", who=MANAGERS),
+    # Nothing was asked but to be erased, so there is no copy.
+    of("privacy_file", Rule(MANAGERS, LOST), NO_SUCH_METHOD, "request"),
     page("mails", who=MANAGERS),
     button("mail_again", "delivery", who=MANAGERS),
     button("work_again", "letter", who=MANAGERS),

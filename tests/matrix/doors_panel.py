@@ -94,6 +94,11 @@ ANYWHERE = (
     panel("account", Rule(CUSTOMERS, OK), Rule(CUSTOMERS, REFUSED)),
     panel("password", Rule(CUSTOMERS, GOES), Rule(CUSTOMERS, REFUSED)),
     # An answer to nothing registers nothing; a passkey's page leads its holder to the account, and nobody else.
+    panel("privacy", Rule(CUSTOMERS, OK)),
+    panel("privacy_copy", NO_SUCH_METHOD, Rule(CUSTOMERS, GOES)),
+    # Nobody has a copy at hand.
+    panel("privacy_file", Rule(CUSTOMERS, LOST)),
+    panel("privacy_erasure", NO_SUCH_METHOD, Rule(CUSTOMERS, GOES)),
     panel("passkeys", Rule(CUSTOMERS, GOES), Rule(CUSTOMERS, REFUSED)),
     panel("passkey_options", NO_SUCH_METHOD, Rule(CUSTOMERS, OK)),
     panel("passkey", Rule(CARLA, GOES), Rule(CARLA, REFUSED), pk="carlas_passkey"),

@@ -22,6 +22,7 @@ from aceite.core.jobs.models import DeadLetter, Worker
 from aceite.core.people.member_invitations import member_invitation_token
 from aceite.core.people.permissions import Role
 from aceite.core.people.teams import NewMember, invite_member
+from aceite.core.privacy.requesting import ask_erasure
 from aceite.outbound.mail.models import Delivery, State
 from tests import cast, walk
 from tests.authenticator import Device
@@ -43,6 +44,7 @@ class Register:
     contract: int
     delivery: int
     letter: int
+    request: int
     brunos_passkey: int
     carlas_passkey: int
     to_the_team: str
@@ -104,6 +106,7 @@ def _register(people: Cast, at: datetime) -> Register:
         contract=save_registered(text, company=company, by=by, at=at).pk,
         delivery=_failed_mail(people, at).pk,
         letter=_given_up(people, at).pk,
+        request=ask_erasure(people.davi, at=at).pk,
         brunos_passkey=registered(people.bruno, Device(), at).pk,
         carlas_passkey=registered(people.carla, Device(), at).pk,
         to_the_team=member_invitation_token(invite_member(company, eva, by=by, at=at)),

@@ -60,7 +60,7 @@ def _going(subject: Subject) -> Iterator[str]:
     yield _("Endereço IP, navegador e textos livres dos registros, com o que permitiria recalculá-los.")
     yield _("Nome e endereço no registro de e-mails enviados.")
     if not isinstance(subject.row, Member):
-        yield _("Perguntas, observações e recados que ela escreveu.")
+        yield _("Perguntas, observações e recados escritos no painel.")
 
 
 def _forbidden(subject: Subject, keepings: list[Keeping]) -> Iterator[str]:
@@ -70,9 +70,8 @@ def _forbidden(subject: Subject, keepings: list[Keeping]) -> Iterator[str]:
     if isinstance(subject.row, Member) and subject.row.deactivated_at is None:
         yield _("Ela ainda faz parte da equipe: encerre o acesso dela antes.")
     going_on = [keeping.proposal for keeping in keepings if keeping.until is None]
-    for sale in going_on:
-        if _needs_her(subject, sale):
-            yield _("A venda %(number)s está em andamento e depende dela.") % {"number": sale.number}
+    if numbers := ", ".join(sale.number for sale in going_on if _needs_her(subject, sale)):
+        yield _("Vendas em andamento que dependem desta pessoa: %(numbers)s.") % {"numbers": numbers}
     for sale in [keeping.proposal for keeping in keepings if keeping.is_evidence]:
         if _is_unfiled(sale):
             yield _("O arquivo assinado da venda %(number)s ainda está sendo gerado.") % {"number": sale.number}

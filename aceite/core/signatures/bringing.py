@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from aceite.core.signatures.models import InstanceKey
 from aceite.core.trail.models import Event
+from aceite.core.trail.verifying import removed_sales
 from aceite_verify.canonical import STATEMENT_TAG, canonical, rfc3339, tagged_sha256
 from aceite_verify.receipts import receipt_holds, receipt_key, receipt_text
 from aceite_verify.restored import RESTORED, Gap, explained_act
@@ -19,6 +20,7 @@ class Standing(StrEnum):
 
     KNOWN = "known"
     LATER = "later"
+    REMOVED = "removed"
     MISSING = "missing"
     FALSE = "false"
 
@@ -60,6 +62,8 @@ def standing_of(receipt: Brought) -> tuple[Standing, Gap | None]:
         return Standing.FALSE, None
     if Event.objects.filter(chain=f"sale/{receipt.sale}", hash=receipt.head).exists():
         return Standing.KNOWN, None
+    if any(chain == f"sale/{receipt.sale}" for _company, chain in removed_sales()):
+        return Standing.REMOVED, None
     prepared, at = receipt.prepared, receipt.at
     gaps = (explained_act(chain, prepared=prepared, issued=at) for chain in _chains(receipt.sale))
     gap = next((gap for gap in gaps if gap), None)

@@ -7,14 +7,14 @@ from django.db import connection
 
 from aceite.core.trail.anchors import heads_at, newest_anchor
 from aceite.core.trail.models import GENESIS, Anchor, Event
-from aceite.core.trail.verifying import Break
+from aceite.core.trail.verifying import Break, removed_sales
 from aceite_verify.anchors import anchor_hash, root_of
 from aceite_verify.canonical import moment_of
 from aceite_verify.restored import explained
 
 ROW: Final = "anchors"
 _DIFFERING: Final = """
-SELECT head.company_id, head.chain, head.seq, head.anchor_seq, event.hash IS NULL
+SELECT head.company_id, head.chain, head.seq, head.anchor_seq, event.hash IS NULL, head.head
   FROM trail_anchoredhead head LEFT JOIN trail_event event
     ON event.company_id = head.company_id AND event.chain = head.chain AND event.seq = head.seq
  WHERE (event.hash IS NULL OR event.hash <> head.head)"""
@@ -81,6 +81,17 @@ def _chain_breaks(company_id: int | None) -> Iterator[Break]:
     narrowed, values = ("", []) if company_id is None else (" AND head.company_id = %s", [company_id])
     with connection.cursor() as cursor:
         cursor.execute(f"{_DIFFERING}{narrowed} ORDER BY head.company_id, head.chain, head.seq", values)
-        for company, chain, seq, anchor, is_gone in cursor.fetchall():
-            reason = "is gone: the tail was cut" if is_gone else "is another one: the chain was written anew"
-            yield Break(company, chain, seq, f"the event held by anchor {anchor} {reason}")
+        found = cursor.fetchall()
+    removed = removed_sales(company_id)
+    for company, chain, seq, anchor, is_gone, head in found:
+        if is_gone and _was_removed(removed.get((company, chain)), seq, head):
+            continue
+        reason = "is gone: the tail was cut" if is_gone else "is another one: the chain was written anew"
+        yield Break(company, chain, seq, f"the event held by anchor {anchor} {reason}")
+
+
+def _was_removed(told: Event | None, seq: int, head: str) -> bool:
+    """Whether the company's chain says that this place went with its sale, and tells its end as the anchor does."""
+    if told is None or seq > told.data["count"]:
+        return False
+    return bool(seq < told.data["count"] or head == told.data["head"])

@@ -53,6 +53,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "erasure.refused": _("Exclusão de dados pessoais recusada"),
     "person.erased": _("Dados pessoais apagados"),
     "data.forgotten": _("Dados sem uso apagados"),
+    "sale.removed": _("Venda removida ao fim do prazo de guarda"),
     # Either chain
     "trail.restored": _("Restaurado de uma cópia de segurança"),
     # A sale's chain

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from aceite.core.trail.models import GENESIS, Event, PersonalValue
 from aceite.kit.hashing import commit
+
+REMOVED: Final = "sale.removed"
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,22 @@ def verify_chains(*, company_id: int | None = None, chain: str | None = None) ->
             place, seq, previous = (event.company_id, event.chain), 0, GENESIS
         yield from _breaks(event, seq + 1, previous)
         seq, previous = event.seq, event.hash
+    yield from _remains(company_id)
+
+
+def removed_sales(company_id: int | None = None) -> dict[tuple[int, str], Event]:
+    """The chains that are gone because their sale was removed at the end of its time, with the event that says so."""
+    told = Event.objects.filter(kind=REMOVED, chain="company")
+    if company_id is not None:
+        told = told.filter(company_id=company_id)
+    return {(event.company_id, f"sale/{event.data['sale']}"): event for event in told}
+
+
+def _remains(company_id: int | None) -> Iterator[Break]:
+    for company, chain in removed_sales(company_id):
+        left = Event.objects.of_chain(company, chain).first()
+        if left is not None:
+            yield Break(company, chain, left.seq, "the sale is said to be removed, yet its chain is here")
 
 
 def verify_openings(*, company_id: int | None = None) -> Iterator[Break]:

@@ -15,12 +15,16 @@ from django.db import connection
 class Wall:
     """One table that only grows. `stranger` is the SQL condition under which a new row (NEW) does not follow.
 
+    Rows leave it only when the company's own chain has said so before (`told_gone`), and then by their owner alone.
+
     A place already taken is never the next one: so it also stops SQLite's REPLACE, which deletes without firing the
     trigger against deleting.
     """
 
     table: str
     stranger: str
+    # Under which a row (OLD) may be deleted, on each database; nothing may be by default.
+    told_gone: str = ""
 
     @property
     def triggers(self) -> tuple[str, ...]:
@@ -38,8 +42,15 @@ _IN_PLACE: Final = """
 _TAKEN: Final = "EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id OR ({place}))"
 
 
-def _follows(table: str, place: str) -> Wall:
-    return Wall(table, _IN_PLACE.format(table=table, place=place, nothing=_NOTHING))
+# The company's chain says that this event's sale was removed whole, at the end of its time (privacy.removing).
+_SALE_REMOVED: Final = """EXISTS (
+    SELECT 1 FROM trail_event told
+     WHERE told.company_id = OLD.company_id AND told.chain = 'company' AND told.kind = 'sale.removed'
+       AND OLD.chain = 'sale/' || {sale} AND OLD.seq <= {count})"""
+
+
+def _follows(table: str, place: str, told_gone: str = "") -> Wall:
+    return Wall(table, _IN_PLACE.format(table=table, place=place, nothing=_NOTHING), told_gone)
 
 
 def _once(table: str, place: str) -> Wall:
@@ -47,12 +58,13 @@ def _once(table: str, place: str) -> Wall:
 
 
 WALLS: Final = (
-    _follows("trail_event", "company_id = NEW.company_id AND chain = NEW.chain"),
+    _follows("trail_event", "company_id = NEW.company_id AND chain = NEW.chain", _SALE_REMOVED),
     _follows("trail_anchor", "company_id = NEW.company_id"),
     _once("trail_anchoredhead", "company_id = NEW.company_id AND chain = NEW.chain AND anchor_seq = NEW.anchor_seq"),
     _once("trail_anchorstamp", "company_id = NEW.company_id AND anchor_seq = NEW.anchor_seq"),
 )
 APPEND_ONLY: Final = tuple(wall.table for wall in WALLS)
+_BY_OWNER: Final = "EXISTS (SELECT 1 FROM pg_class WHERE oid = TG_RELID AND pg_get_userbyid(relowner) = current_user)"
 _REFUSAL: Final = "the trail is append-only"
 _STRANGER: Final = "the event does not follow the head of its chain"
 
@@ -89,8 +101,10 @@ def drop_walls() -> None:
 
 
 def _sqlite(wall: Wall) -> Iterator[str]:
-    for kind, act in (("no_update", "UPDATE"), ("no_delete", "DELETE")):
-        yield f"""CREATE TRIGGER {wall.table}_{kind} BEFORE {act} ON {wall.table}
+    gone = wall.told_gone.format(sale="json_extract(told.data, '$.sale')", count="json_extract(told.data, '$.count')")
+    for kind, act, unless in (("no_update", "UPDATE", ""), ("no_delete", "DELETE", gone)):
+        when = f"WHEN NOT {unless}" if unless else ""
+        yield f"""CREATE TRIGGER {wall.table}_{kind} BEFORE {act} ON {wall.table} {when}
                   BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"""
     yield f"""CREATE TRIGGER {wall.table}_in_order BEFORE INSERT ON {wall.table} WHEN {wall.stranger}
               BEGIN SELECT RAISE(ABORT, '{_STRANGER}'); END"""
@@ -101,9 +115,17 @@ def _postgresql(wall: Wall) -> Iterator[str]:
               $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$"""
     yield f"""CREATE OR REPLACE FUNCTION {wall.table}_follow() RETURNS trigger LANGUAGE plpgsql AS
               $$ BEGIN IF {wall.stranger} THEN RAISE EXCEPTION '{_STRANGER}'; END IF; RETURN NEW; END $$"""
-    for kind, act in (("no_update", "UPDATE"), ("no_delete", "DELETE")):
+    gone = wall.told_gone.format(sale="(told.data->>'sale')", count="(told.data->>'count')::bigint")
+    if gone:
+        yield f"""CREATE OR REPLACE FUNCTION {wall.table}_leave() RETURNS trigger LANGUAGE plpgsql AS $$
+                  BEGIN
+                    IF NOT ({_BY_OWNER} AND {gone}) THEN RAISE EXCEPTION '{_REFUSAL}'; END IF;
+                    RETURN OLD;
+                  END $$"""
+    leaving = f"{wall.table}_leave" if gone else "trail_refuse"
+    for kind, act, function in (("no_update", "UPDATE", "trail_refuse"), ("no_delete", "DELETE", leaving)):
         yield f"""CREATE TRIGGER {wall.table}_{kind} BEFORE {act} ON {wall.table}
-                  FOR EACH ROW EXECUTE FUNCTION trail_refuse()"""
+                  FOR EACH ROW EXECUTE FUNCTION {function}()"""
     yield f"""CREATE TRIGGER {wall.table}_no_truncate BEFORE TRUNCATE ON {wall.table}
               FOR EACH STATEMENT EXECUTE FUNCTION trail_refuse()"""
     yield f"""CREATE TRIGGER {wall.table}_in_order BEFORE INSERT ON {wall.table}

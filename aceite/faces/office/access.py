@@ -28,6 +28,7 @@ from aceite.core.customers.models import Customer, CustomerQuerySet, PanelUser, 
 from aceite.core.documents.models import Document, DocumentQuerySet
 from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
 from aceite.core.people.models import Member, MemberQuerySet, User
+from aceite.core.privacy.models import Request, RequestQuerySet
 from aceite.core.proposals.models import Attachment, Proposal, ProposalQuerySet
 from aceite.core.sales.models import Order, OrderQuerySet
 from aceite.core.signatures.models import Certificate, CertificateQuerySet
@@ -133,6 +134,11 @@ class Scope:
     def dead_letters(self) -> DeadLetterQuerySet:
         """Work that was given up."""
         return DeadLetter.objects.filter(company_id=self.company.pk)
+
+    @property
+    def data_requests(self) -> RequestQuerySet:
+        """What was asked about people's data, the newest first."""
+        return Request.objects.filter(company=self.company)
 
     @property
     def events(self) -> EventQuerySet:

@@ -16,6 +16,7 @@ from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
 from aceite.faces.office.forms.customers import CustomerForm
 from aceite.faces.office.listing import chosen, csv_answer, in_order, page_of, sought, wants_csv
+from aceite.faces.office.places import place
 from aceite.kit.brazil import format_phone
 from aceite.kit.taxid import format_taxid
 
@@ -80,6 +81,7 @@ def customer(request: OfficeRequest, pk: int) -> HttpResponse:
         "may_edit": request.scope.may("customer.edit"),
         "may_manage": request.scope.may("panel_user.manage"),
         "may_sell": request.scope.may("proposal.edit"),
+        "privacy_url": _privacy_url(request, shown),
     }
     return render(request, "office/customers/customer.html", context)
 
@@ -102,6 +104,12 @@ def restore(request: OfficeRequest, pk: int) -> HttpResponse:
     words = _("Cliente de volta à lista.")
     done(request, lambda: restore_customer(customer, by=request.scope.member, at=timezone.now()), words)
     return redirect("office:customer", request.scope.company.slug, pk)
+
+
+def _privacy_url(request: OfficeRequest, customer: Customer) -> str:
+    if customer.kind != CustomerKind.PERSON or not request.scope.may("privacy.manage"):
+        return ""
+    return place(request, "privacy_person", "clientes", customer.pk)
 
 
 def _form(request: OfficeRequest, form: CustomerForm, customer: Customer | None = None) -> HttpResponse:

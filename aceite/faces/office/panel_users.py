@@ -53,7 +53,8 @@ def edit_person(request: OfficeRequest, pk: int, person_pk: int) -> HttpResponse
         if accepted(form, lambda: change_panel_user(person, form.given(), by=by, at=at)):
             messages.success(request, _("Alterações de %(name)s salvas.") % {"name": form.cleaned_data["name"]})
             return _to_customer(request, person)
-    return form_page(request, FORM, form, customer=person.customer, person=person)
+    may_privacy = request.scope.may("privacy.manage")
+    return form_page(request, FORM, form, customer=person.customer, person=person, may_privacy=may_privacy)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,7 +18,7 @@ from aceite.core.signatures.models import SealedFile
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.places import place, sale_of
 from aceite.faces.ui.brand import A_YEAR
-from aceite.faces.ui.files import attached, inert
+from aceite.faces.ui.files import attached, inert, unfit
 
 _Which = Callable[[Contract], "Document | None"]
 Forms = tuple[tuple[SealedFile, str], ...]
@@ -91,7 +90,7 @@ def hand_over(request: OfficeRequest, document: Document | None, name: str) -> H
     try:
         return attached(document, name)
     except Tampered as tampered:
-        return render(request, "office/sales/tampered.html", {"sentence": tampered.sentence}, status=500)
+        return unfit(request, "office/sales/tampered.html", tampered, status=500)
 
 
 def show_page(document: Document | None, page: int, width: str) -> HttpResponse:

@@ -69,6 +69,7 @@ def _places(scope: Scope) -> list[tuple[str, str, str]]:
         *(with_contracts if scope.company.uses_contracts else []),
         place(_("Equipe"), "user-group", "team"),
         *([place(_("E-mails"), "envelope", "mails")] if scope.may("mail.retry") else []),
+        *([place(_("Privacidade"), "shield-check", "privacy")] if scope.may("privacy.manage") else []),
         *([place(_("Empresa"), "cog-6-tooth", "company")] if scope.may("company.edit") else []),
     ]
 

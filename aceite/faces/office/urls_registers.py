@@ -13,6 +13,7 @@ from aceite.faces.office import (
     mails,
     panel_users,
     passkeys,
+    privacy,
     team,
 )
 
@@ -62,6 +63,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("empresa/logotipo/remocao/", company.logo_removal, name="company_logo_removal"),
     path("empresa/certificado/", certificates.certificate, name="certificate"),
     path("empresa/certificado/retirada/", certificates.removal, name="certificate_removal"),
+    path("privacidade/", privacy.privacy, name="privacy"),
+    path("privacidade/pedidos/<int:pk>/recusa/", privacy.refusal, name="privacy_refusal"),
+    path("privacidade/pedidos/<int:pk>/arquivo/", privacy.copy_file, name="privacy_file"),
+    path("privacidade/<slug:kind>/<int:pk>/", privacy.person, name="privacy_person"),
+    path("privacidade/<slug:kind>/<int:pk>/copia/", privacy.copy, name="privacy_copy"),
     path("emails/", mails.mails, name="mails"),
     path("emails/<int:pk>/nova-tentativa/", mails.delivery_again, name="mail_again"),
     path("emails/tarefas/<int:pk>/nova-tentativa/", mails.work_again, name="work_again"),

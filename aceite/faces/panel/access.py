@@ -25,6 +25,8 @@ from aceite.core.contracts.models import (
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import Customer, PanelUser, PanelUserQuerySet
 from aceite.core.people.models import User
+from aceite.core.privacy.models import Request, RequestQuerySet
+from aceite.core.privacy.requesting import herself
 from aceite.core.proposals.models import Proposal, ProposalQuerySet, ProposalVersion
 from aceite.core.proposals.permitting import seen_by
 from aceite.core.proposals.states import State
@@ -155,6 +157,12 @@ class Scope:
     def orders(self) -> "QuerySet[Order]":
         """Orders made of the sales this person sees."""
         return Order.objects.filter(company=self.company, proposal__in=self.proposals).select_related("paper")
+
+    @property
+    def data_requests(self) -> RequestQuerySet:
+        """What was asked about this person's own data, the newest first."""
+        subject = herself(self.person)
+        return Request.objects.about(subject.kind, subject.pk).filter(company=self.company)
 
     @property
     def colleagues(self) -> PanelUserQuerySet:

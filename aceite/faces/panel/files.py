@@ -2,7 +2,6 @@
 
 from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from aceite.faces.panel.reading import Shown, contract_of, shown
 from aceite.faces.panel.sheet import standing_approval
 from aceite.faces.panel.showing import note_page_shown, note_shown
 from aceite.faces.ui.brand import A_YEAR
-from aceite.faces.ui.files import attached, inert
+from aceite.faces.ui.files import attached, inert, unfit
 from aceite.kit.pdf import pages as pdf_pages
 
 PREVIEW_KEPT = 900
@@ -33,8 +32,8 @@ def download(request: PanelRequest, document: Document | None, name: str) -> Htt
         raise Http404
     try:
         answer = attached(document, name)
-    except Tampered:
-        return render(request, "panel/tampered.html", {"sha256": document.sha256}, status=409)
+    except Tampered as broken:
+        return unfit(request, "panel/tampered.html", broken, status=409, sha256=document.sha256)
     answer["Cache-Control"] = "private, no-cache"
     return answer
 
@@ -92,8 +91,8 @@ def contract_print(request: PanelRequest, number: str, pk: int) -> HttpResponseB
         raise Http404
     try:
         opened = open_checked(contract.document)
-    except Tampered:
-        return render(request, "panel/tampered.html", {"sha256": contract.document.sha256}, status=409)
+    except Tampered as broken:
+        return unfit(request, "panel/tampered.html", broken, status=409, sha256=contract.document.sha256)
     note_shown(request, contract.document, at=timezone.now())
     with opened:
         return _bare_pdf(opened.read(), "inline")

@@ -18,6 +18,7 @@ from aceite.faces.panel import (
     orders,
     passkeys,
     preview,
+    privacy,
     proposals,
     questions,
     signing,
@@ -87,6 +88,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conta/chaves/pedido/", passkeys.passkey_options, name="passkey_options"),
     path("conta/chaves/<int:pk>/", passkeys.passkey, name="passkey"),
     path("conta/chaves/<int:pk>/remocao/", passkeys.passkey_removal, name="passkey_removal"),
+    path("conta/dados/", privacy.privacy, name="privacy"),
+    path("conta/dados/copia/", privacy.copy, name="privacy_copy"),
+    path("conta/dados/arquivo/", privacy.copy_file, name="privacy_file"),
+    path("conta/dados/exclusao/", privacy.erasure, name="privacy_erasure"),
     path("previa/<str:preview_pass>/", preview.preview, name="preview"),
     path("previa/<str:preview_pass>/", include((READING, "preview"))),
 ]

@@ -2,13 +2,14 @@
 
 from typing import TypeVar
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import scoped
 from aceite.core.documents.logos import logo_of
 from aceite.core.documents.models import Document
-from aceite.core.documents.reading import Tampered, open_checked
+from aceite.core.documents.reading import Removed, Tampered, open_checked
 from aceite.faces.ui.brand import cache_by_version
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -25,6 +26,13 @@ def attached(document: Document, name: str) -> FileResponse:
     """The file as an attachment. Raises Tampered when its bytes are not those that were stored."""
     opened = open_checked(document)
     return inert(FileResponse(opened, as_attachment=True, filename=name, content_type=document.content_type))
+
+
+def unfit(request: HttpRequest, template: str, broken: Tampered, *, status: int, **more: object) -> HttpResponse:
+    """The page that says why a stored file is not given out: 410 where it went for good, else `status`."""
+    removed = isinstance(broken, Removed)
+    context = {"sentence": broken.sentence, "removed": removed, **more}
+    return render(request, template, context, status=410 if removed else status)
 
 
 def logo_answer(request: HttpRequest, owner: Company) -> FileResponse:

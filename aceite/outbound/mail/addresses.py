@@ -45,6 +45,16 @@ def office_certificate(company: Company) -> str:
     return absolute(f"/{company.slug}/gestao/empresa/certificado/")
 
 
+def personal_data(company: Company, kind: str, person_id: int) -> str:
+    """One person's data in the office; `kind` is the word of the address."""
+    return absolute(f"/{company.slug}/gestao/privacidade/{kind}/{person_id}/")
+
+
+def own_data(company: Company) -> str:
+    """A customer's person's own data in the panel."""
+    return absolute(f"/{company.slug}/painel/conta/dados/")
+
+
 def team_invitation(token: str) -> str:
     """An invitation to the team."""
     return absolute(f"/equipe/convite/{token}/")

@@ -9,6 +9,7 @@ from aceite.core.contracts.models import Signer
 from aceite.core.customers.models import PanelUser, PanelUserQuerySet
 from aceite.core.people.models import Member, OneTimeCode, User
 from aceite.core.people.permissions import Role
+from aceite.core.privacy.models import Request
 from aceite.outbound.mail.happening import Happening
 
 PEOPLE = ("user", "customer")
@@ -133,6 +134,12 @@ def seller(h: Happening) -> Iterable[Reader]:
 def owners(h: Happening) -> Iterable[Reader]:
     """The vendor's owners, who keep what must not stand in the house alone."""
     return [reader_of(owner, h) for owner in _members(h).filter(role=Role.OWNER)]
+
+
+def whoever_asked(h: Happening) -> Iterable[Reader]:
+    """The person of a customer who asked something about her own data; nobody when the company did it for her."""
+    asked = Request.objects.filter(pk=h.id("request"), asked_by_kind=PanelUser.kind).values("asked_by_id")
+    return [reader_of(person, h) for person in PanelUser.objects.select_related(*PEOPLE).filter(pk__in=asked)]
 
 
 def present(kind: str, row: int, h: Happening) -> Reader | None:

@@ -10,6 +10,7 @@ from aceite.outbound.mail import (
     letters_answers,
     letters_company,
     letters_contracts,
+    letters_privacy,
     letters_proposal,
     letters_seller,
 )
@@ -42,6 +43,8 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "panel_user.address_changed": (Rule(letters_access.address_changed, to.left_address, also_after_the_end=True),),
     "member.invited": (Rule(letters_access.team_invitation, to.invited_member),),
     "trail.anchored": (Rule(letters_anchor.anchored, to.owners),),
+    "erasure.asked": (Rule(letters_privacy.erasure_asked, to.owners),),
+    "erasure.refused": (Rule(letters_privacy.erasure_refused, to.whoever_asked),),
     "code.requested": (Rule(letters_access.code, to.code_holder),),
     "proposal.sent": (
         Rule(letters_proposal.proposal_sent, to.viewers),

@@ -35,6 +35,12 @@ def forget_reader(event: Event) -> None:
         forget_readers(Delivery.objects.of_company(event.company_id).filter(reader_kind=kind, reader_id=pk))
 
 
+@on("sale.removed")
+def forget_sale(event: Event) -> None:
+    """Of a sale that is gone nothing was mailed."""
+    Delivery.objects.of_company(event.company_id).of_sale(event.data["sale"]).delete()
+
+
 @every(timedelta(days=1))
 @job(tries=3)
 def watch_log() -> None:

@@ -16,6 +16,7 @@ from aceite.core.people.codes import ask_for_code
 from aceite.core.people.models import CodePurpose, Member, OneTimeCode
 from aceite.core.people.permissions import Role
 from aceite.core.people.teams import NewMember, invite_member
+from aceite.core.privacy.requesting import ask_erasure, refuse_erasure
 from aceite.core.proposals.models import Proposal, Question
 from aceite.core.sales.models import Approval, Decline, Order
 from aceite.core.signatures.anchoring import anchor_trail
@@ -120,7 +121,13 @@ def write_all() -> None:
 
 @pytest.mark.usefixtures("clock")
 def test_every_letter_of_the_table_is_written(
-    ana: Member, bruno: Member, carla: PanelUser, gil: PanelUser, davi: PanelUser, now: datetime
+    ana: Member,
+    bruno: Member,
+    carla: PanelUser,
+    gil: PanelUser,
+    davi: PanelUser,
+    helena: PanelUser,
+    now: datetime,
 ) -> None:
     offer = sale(bruno, carla.customer, now)
     PanelUser.objects.filter(pk=davi.pk).update(user=None, joined_at=None)
@@ -134,6 +141,7 @@ def test_every_letter_of_the_table_is_written(
     deactivate_panel_user(carla, by=bruno, at=now)
     change_address(gil, "gil@nova.example", by=bruno, at=now)
     tell_certificate_of(ana, now)
+    refuse_erasure(ask_erasure(helena, at=now), reason="Há um processo em andamento.", by=ana, at=now)
     anchor_trail(offer.company_id, by=System(offer.company_id), at=now)
     write_all()
     written = set(Delivery.objects.values_list("letter", flat=True))

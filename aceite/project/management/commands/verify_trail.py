@@ -20,6 +20,7 @@ SAYINGS: Final = {
     Standing.KNOWN: "%(file)s: consta da trilha",
     Standing.LATER: "%(file)s: posterior à cópia restaurada (a cópia ia até %(since)s e foi restaurada em %(until)s); "
     "o recibo prova o ato",
+    Standing.REMOVED: "%(file)s: a venda foi removida ao fim do prazo de guarda; o recibo prova o ato",
     Standing.MISSING: "%(file)s: contradiz a trilha, que foi cortada ou reescrita depois dele",
     Standing.FALSE: "%(file)s: não é um recibo desta instalação, ou foi alterado",
 }
@@ -80,4 +81,4 @@ def _receipt(file: Path) -> tuple[bool, str]:
     except (OSError, Malformed) as unreadable:
         raise CommandError(f"{file}: não é um recibo que se possa ler ({unreadable})") from None
     moments = {"since": rfc3339(gap.since), "until": rfc3339(gap.until)} if gap else {}
-    return standing in {Standing.KNOWN, Standing.LATER}, SAYINGS[standing] % {"file": file, **moments}
+    return standing in {Standing.KNOWN, Standing.LATER, Standing.REMOVED}, SAYINGS[standing] % {"file": file, **moments}
