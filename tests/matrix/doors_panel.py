@@ -24,6 +24,7 @@ GOES, LOST, NOTED, OK, REFUSED = Answer.GOES, Answer.LOST, Answer.NOTED, Answer.
 DIGITAL = {"pk": "digital"}
 PAPER = {"pk": "paper"}
 ORDER = {"order": "order"}
+HELENA = frozenset({"helena"})
 CEREMONY = {"ceremony": "ceremony"}
 ANSWERED = {"approved": OK, "order": OK}
 NOT_SENT = {"draft": LOST}
@@ -134,6 +135,13 @@ ACTING = (
          shown(SIGNERS, GOES) | shown(CARLA, GOES, sent=REFUSED, reserved=GOES), CEREMONY),
     sale("code_again", NO_SUCH_METHOD, shown(SIGNERS, GOES), CEREMONY),
     sale("other_means", NO_SUCH_METHOD, shown(SIGNERS, GOES), CEREMONY),
+    # Whoever has not read is sent to read first; Gil has sent a PDF, and nobody else sees it.
+    sale("external", shown(SIGNERS, OK, reserved=GOES) | shown(HELENA, OK, sent=GOES),
+         shown(SIGNERS, REFUSED, reserved=GOES) | shown(HELENA, REFUSED, sent=GOES), DIGITAL),
+    sale("external_base", shown(SIGNERS, OK), ids=DIGITAL),
+    sale("external_file", Rule(SIGNERS, LOST) | Rule(frozenset({"gil"}), LOST, sent=OK),
+         ids=DIGITAL | {"file": "external"}),
+    sale("manifest_file", Rule(PADARIA, LOST), ids=DIGITAL),
     sale("copy", shown(SIGNERS, OK), shown(SIGNERS, REFUSED), PAPER),
     sale("copy_file", shown(SIGNERS, OK), ids=PAPER | {"file": "file"}),
     sale("approve", shown(CARLA, GOES, ready=OK), shown(CARLA, REFUSED, approved=GOES, order=GOES)),

@@ -16,11 +16,13 @@ DIGITAL = {"contract": "digital"}
 SIGNER = DIGITAL | {"signer": "signer"}
 PAPER = {"contract": "paper", "copy": "copy"}
 FILE = PAPER | {"file": "file"}
+OUTSIDE = DIGITAL | {"external": "external"}
 ATTACHMENT = {"attachment": "attachment"}
 # What was sent or signed never disappears, and a sale under way can end, also where no contracts are made any more.
 KEPT = {
     "contract_file", "signed_file", "contract_picture",
-    "copy", "copy_file", "copy_picture", "accept_copy", "refuse_copy",
+    "copy", "copy_file", "copy_picture", "accept_copy", "refuse_copy", "manifest_file",
+    "external", "external_file", "external_picture", "accept_external", "refuse_external",
 }  # fmt: skip
 
 
@@ -72,6 +74,13 @@ SALE = (
     sale("copy", Rule(TEAM, OK, **SENT_ONCE), ids=PAPER),
     sale("accept_copy", NO_SUCH_METHOD, Rule(SELLERS, GOES, **SENT_ONCE), PAPER),
     sale("refuse_copy", Rule(SELLERS, OK, **SENT_ONCE), Rule(SELLERS, REFUSED, **SENT_ONCE), PAPER),
+    # Gil's PDF waits in the sale that is open; the others have none.
+    sale("external", Rule(TEAM, LOST, sent=OK), ids=OUTSIDE),
+    sale("accept_external", Rule(SELLERS, LOST, sent=OK), Rule(SELLERS, LOST, sent=REFUSED), OUTSIDE),
+    sale("refuse_external", Rule(SELLERS, LOST, sent=OK), Rule(SELLERS, LOST, sent=REFUSED), OUTSIDE),
+    sale("external_file", Rule(TEAM, LOST, sent=OK), ids=OUTSIDE),
+    sale("external_picture", Rule(TEAM, LOST, sent=OK), ids=OUTSIDE, page=1),
+    sale("manifest_file", Rule(TEAM, LOST), ids=DIGITAL),
     sale("version_file", Rule(TEAM, OK, **SENT_ONCE), version=1),
     sale("approval_file", Rule(TEAM, LOST, approved=OK, order=OK), ids={"approval": "approval"}),
     sale("attachment_file", READ, ids=ATTACHMENT),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from aceite.core.contracts.copies import UploadedFile, accept_copy, upload_copy
+from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, CopyFile, Requirement, SignedCopy, Signer
 from aceite.core.proposals.attaching import attach_file
 from aceite.core.proposals.models import Attachment, Proposal, ProposalVersion, Question
@@ -16,7 +17,9 @@ from aceite.core.sales.revising import withdraw
 from aceite.core.signatures.models import SealedFile, Statement
 from aceite.faces.ui.passes import PreviewPass, preview_pass
 from aceite.kit.codes import format_code
+from tests import outside_signing as outside
 from tests import walk
+from tests.core.contracts.outside import send, signed_by
 from tests.core.contracts.scans import photo
 from tests.core.contracts.sent import opened, prepare, sign_all
 from tests.matrix.people import Cast
@@ -36,6 +39,7 @@ class Sale:
     question: int = MISSING
     copy: int = MISSING
     file: int = MISSING
+    external: int = MISSING
     approval: int = MISSING
     form: int = MISSING
     order: str = "nenhum"
@@ -55,11 +59,16 @@ def draft(people: Cast, at: datetime) -> Proposal:
 
 
 def sent(people: Cast, at: datetime) -> Proposal:
-    """Asked about; the copy waits to be checked; Carla has read and asked for a code, Gil and Helena have not."""
+    """Asked about; the copy waits to be checked; Carla has read and asked for a code, Helena has not.
+
+    Gil has read and sent a PDF that he signed outside, which waits to be checked.
+    """
     proposal = _asked(people, at)
     contracts = _of(proposal, Requirement.DIGITAL)
-    opened(contracts, people.carla, at=at)
+    opened(contracts, people.carla, people.gil, at=at)
     prepare(contracts, people.carla, at)
+    for contract in contracts:
+        send(contract, people.gil, signed_by(contract, outside.at_govbr(people.gil.name), at), at)
     return proposal
 
 
@@ -146,6 +155,7 @@ def ids(proposal: Proposal, people: Cast, version: int | None) -> Sale:
         question=_pk(Question.objects.filter(proposal=proposal).first()),
         copy=_pk(copy),
         file=_pk(CopyFile.objects.filter(copy=copy).first()),
+        external=_pk(ExternalFile.objects.filter(contract__version_id=version).first()),
         approval=_pk(Approval.objects.filter(proposal=proposal).first()),
         form=_pk(SealedFile.objects.filter(subject=f"contract/{contracts['digital']}").first()),
         order=made.number if made else "nenhum",
@@ -173,5 +183,5 @@ def _of(proposal: Proposal, requirement: str) -> list[Contract]:
     return list(walk.contracts_of(proposal).filter(requirement=requirement))
 
 
-def _pk(row: SignedCopy | CopyFile | Question | Approval | SealedFile | None) -> int:
+def _pk(row: SignedCopy | CopyFile | ExternalFile | Question | Approval | SealedFile | None) -> int:
     return row.pk if row else MISSING

@@ -11,6 +11,7 @@ from PIL import Image
 
 from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.companies.models import Company
+from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.registering import save_registered
 from aceite.core.contracts.templates import save_template
@@ -83,6 +84,8 @@ def build() -> World:
     for contract in Contract.objects.frozen().select_related("document"):
         if contract.document:
             picture(contract.document, 1, width=800, at=at)
+    for sent in ExternalFile.objects.select_related("document"):
+        picture(sent.document, 1, width=800, at=at)
     sales = {status: ids(proposal, people, proposal.current_id) for status, proposal in made.items()}
     walk.sent_for(people.fabio.customer, people.eva, at)
     return World(people, sessions(people, now), sales, register)

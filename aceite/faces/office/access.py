@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from aceite.core.catalog.models import Item, ItemQuerySet
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere, through
+from aceite.core.contracts.external_files import ExternalFile, ExternalFileQuerySet
 from aceite.core.contracts.models import (
     Contract,
     ContractQuerySet,
@@ -99,6 +100,11 @@ class Scope:
     def copies(self) -> SignedCopyQuerySet:
         """The signed copies customers uploaded."""
         return SignedCopy.objects.filter(company=self.company)
+
+    @property
+    def external_files(self) -> ExternalFileQuerySet:
+        """The PDFs that signers signed outside."""
+        return ExternalFile.objects.filter(company=self.company)
 
     @property
     def documents(self) -> DocumentQuerySet:

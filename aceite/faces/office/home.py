@@ -90,6 +90,11 @@ def _heaps(request: OfficeRequest) -> list[Heap]:
         _("Vias assinadas a conferir"), "document-magnifying-glass", "warning",
         sales.filter(pk__in=request.scope.copies.to_check(at).values("contract__version__proposal")), "?espera=vendor",
     )  # fmt: skip
+    outside = Heap(
+        _("PDFs assinados a conferir"), "document-magnifying-glass", "warning",
+        sales.filter(pk__in=request.scope.external_files.to_check(at).values("contract__version__proposal")),
+        "?espera=vendor",
+    )  # fmt: skip
     questions = Heap(
         _("Perguntas sem resposta"), "chat-bubble-left-right", "warning", sales.with_unanswered_questions(),
         "?espera=vendor",
@@ -102,7 +107,7 @@ def _heaps(request: OfficeRequest) -> list[Heap]:
         "?situacao=sent&ordem=validade",
         ending=True,
     )
-    return [approved, *([copies] if request.scope.company.uses_contracts else []), questions, ending]
+    return [approved, *([copies, outside] if request.scope.company.uses_contracts else []), questions, ending]
 
 
 def _waiting(request: OfficeRequest) -> list[Waiting]:

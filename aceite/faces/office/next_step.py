@@ -33,6 +33,7 @@ class Moment:
     row: SaleRow
     moves: frozenset[str]
     copy_url: str = ""
+    external_url: str = ""
 
     def to(self, name: str) -> str:
         """The address of one of the sale's pages."""
@@ -40,11 +41,16 @@ class Moment:
 
 
 def next_step(moment: Moment) -> NextStep:
-    """The first thing that holds of: a copy to check, a question to answer, what the state asks for."""
+    """The first thing that holds of: a copy or a signed PDF to check, a question to answer, what the state asks for."""
     if moment.copy_url and "copy.check" in moment.moves:
         text = _("O cliente enviou a via. Aceite-a ou recuse-a com o motivo.")
         icon = "document-magnifying-glass"
         return NextStep(_("Confira a via assinada"), text, moment.copy_url, _("Conferir via"), icon)
+    if moment.external_url and "external.check" in moment.moves:
+        text = _("As regras deixaram pontos para você. Aceite o arquivo com o que conferiu, ou recuse-o com o motivo.")
+        icon = "document-magnifying-glass"
+        title, label = _("Confira o PDF assinado fora do painel"), _("Conferir PDF")
+        return NextStep(title, text, moment.external_url, label, icon)
     if moment.row.questions and "question.answer" in moment.moves:
         return NextStep(
             _("Responda a pergunta do cliente"), _("A resposta aparece no painel e segue por e-mail."), "#perguntas",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from aceite.core.contracts.models import Contract, SignedCopy
-from aceite.core.contracts.states import CopyState
+from aceite.core.contracts.states import CopyState, ExternalState
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import MOVES
 from aceite.core.sales.extending import last_valid_day
@@ -31,12 +31,15 @@ _TONES: dict[str, Tone] = {
     "contract.signed": "success", "copy.accepted": "success", "proposal.declined": "danger",
     "copy.refused": "danger", "proposal.cancelled": "danger", "proposal.expired": "warning",
     "proposal.withdrawn": "warning", "approval.undone": "warning",
+    "external.to_check": "warning", "external.accepted": "success", "external.refused": "danger",
     "signature.voided": "warning", "signature.refused": "warning", "proposal.sent": "info", "question.asked": "warning",
 }  # fmt: skip
 _ICONS: dict[str, str] = {
     "proposal.sent": "paper-airplane", "proposal.viewed": "eye", "proposal.approved": "check-circle",
     "proposal.declined": "x-circle", "order.made": "shopping-bag", "contract.signed": "pencil-square",
     "contract.completed": "document-check", "copy.uploaded": "document-arrow-up", "copy.accepted": "document-check",
+    "external.uploaded": "document-arrow-up", "external.to_check": "document-magnifying-glass",
+    "external.accepted": "document-check", "external.refused": "document-minus",
     "copy.refused": "document-minus", "question.asked": "chat-bubble-left-right",
     "question.answered": "chat-bubble-left", "proposal.extended": "calendar-days", "proposal.expired": "clock",
     "proposal.created": "plus-circle",
@@ -101,6 +104,14 @@ def _copy_to_check(request: OfficeRequest, sale: Proposal, contracts: list[Contr
     return ""
 
 
+def _external_to_check(request: OfficeRequest, sale: Proposal, contracts: list[Contract]) -> str:
+    for contract in contracts:
+        for file in contract.external_files.all():
+            if file.state == ExternalState.MANUAL:
+                return place(request, "external", sale.number, contract.pk, file.pk)
+    return ""
+
+
 @require_safe
 @office("sale.see")
 def sale(request: OfficeRequest, number: str) -> HttpResponse:
@@ -120,8 +131,9 @@ def sale_page(
     if found.current:
         contracts = list(request.scope.shown_contracts.of_version(found.current).with_signatures())
     if not request.scope.company.uses_contracts:
-        moves -= {"copy.check", "signer.replace"}
-    step = next_step(Moment(request, found, row, moves, _copy_to_check(request, found, contracts)))
+        moves -= {"copy.check", "external.check", "signer.replace"}
+    to_check = _copy_to_check(request, found, contracts), _external_to_check(request, found, contracts)
+    step = next_step(Moment(request, found, row, moves, *to_check))
     versions = list(found.versions.select_related("paper").order_by("-version"))
     context: dict[str, Any] = {
         "sale": found, "version": found.current, "row": row, "moves": moves, "step": step,

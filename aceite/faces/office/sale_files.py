@@ -55,7 +55,8 @@ def files_of(request: OfficeRequest, sale: Proposal, versions: list[ProposalVers
             url, words = place(request, "approval_file", number, approval.pk), _("Comprovante da aprovação")
             of = forms.get(f"approval/{approval.pk}", ())
             found.append(SaleFile(words, _("aprovação"), url, approval.file, approval.version.version, of))
-    frozen = request.scope.contracts.in_sale(sale).frozen().select_related("version", "document", "signed_file")
+    joined = ("version", "document", "signed_file", "manifest_file")
+    frozen = request.scope.contracts.in_sale(sale).frozen().select_related(*joined)
     contracts = list(frozen)
     for version in versions:
         if version.paper:
@@ -71,6 +72,11 @@ def files_of(request: OfficeRequest, sale: Proposal, versions: list[ProposalVers
                 words = _("%(title)s, assinado") % {"title": contract.title}
                 of = forms.get(f"contract/{contract.pk}", ())
                 found.append(SaleFile(words, kind, url, contract.signed_file, version.version, of))
+            if contract.version_id == version.pk and contract.manifest_file:
+                url, kind = place(request, "manifest_file", number, contract.pk), _("página de assinaturas")
+                words = _("%(title)s, página de assinaturas") % {"title": contract.title}
+                of = forms.get(f"manifest/{contract.pk}", ())
+                found.append(SaleFile(words, kind, url, contract.manifest_file, version.version, of))
     return found
 
 
@@ -135,7 +141,7 @@ def approval_file(request: OfficeRequest, number: str, approval: int) -> HttpRes
 
 def _contract_file(request: OfficeRequest, number: str, pk: int, of: _Which, name: str) -> HttpResponseBase:
     sale = sale_of(request, number)
-    kept = request.scope.shown_contracts.in_sale(sale).select_related("document", "signed_file")
+    kept = request.scope.shown_contracts.in_sale(sale).select_related("document", "signed_file", "manifest_file")
     found = kept.filter(pk=pk).first()
     return hand_over(request, of(found) if found else None, name)
 
@@ -153,6 +159,14 @@ def signed_file(request: OfficeRequest, number: str, contract: int) -> HttpRespo
     """D with the page of signatures."""
     name = f"contrato-assinado-{number}-{contract}.pdf"
     return _contract_file(request, number, contract, lambda c: c.signed_file, name)
+
+
+@require_safe
+@office("sale.see")
+def manifest_file(request: OfficeRequest, number: str, contract: int) -> HttpResponseBase:
+    """The page of signatures that stands beside a contract signed outside."""
+    name = f"pagina-de-assinaturas-{number}-{contract}.pdf"
+    return _contract_file(request, number, contract, lambda c: c.manifest_file, name)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from aceite.faces.office import (
     copies,
     dossier,
     editing,
+    external,
     home,
     new_sale,
     orders,
@@ -23,6 +24,7 @@ from aceite.faces.office import (
 _SALE = "vendas/<str:number>"
 _CONTRACT = f"{_SALE}/contratos/<int:contract>"
 _COPY = f"{_CONTRACT}/vias/<int:copy>"
+_EXTERNAL = f"{_CONTRACT}/assinaturas-externas/<int:external>"
 
 _WRITING = [
     path("vendas/nova/", new_sale.new_sale, name="new_sale"),
@@ -48,6 +50,11 @@ _ACTS = [
     path(f"{_SALE}/aprovacao/desfeita/", sale_acts.undo_approval, name="undo_approval"),
     path(f"{_CONTRACT}/signatarios/<int:signer>/", sale_acts.replace_signer, name="replace_signer"),
     path(f"{_SALE}/perguntas/<int:question>/resposta/", questions.answer_question, name="answer_question"),
+    path(f"{_EXTERNAL}/", external.external, name="external"),
+    path(f"{_EXTERNAL}/aceite/", external.accept_external, name="accept_external"),
+    path(f"{_EXTERNAL}/recusa/", external.refuse_external, name="refuse_external"),
+    path(f"{_EXTERNAL}/arquivo/", external.external_file, name="external_file"),
+    path(f"{_EXTERNAL}/paginas/<int:page>/", external.external_picture, name="external_picture"),
     path(f"{_COPY}/", copies.copy, name="copy"),
     path(f"{_COPY}/aceite/", copies.accept_copy, name="accept_copy"),
     path(f"{_COPY}/recusa/", copies.refuse_copy, name="refuse_copy"),
@@ -59,6 +66,7 @@ _FILES = [
     path(f"{_SALE}/anexos/<int:attachment>/", sale_files.attachment_file, name="attachment_file"),
     path(f"{_CONTRACT}/contrato.pdf", sale_files.contract_file, name="contract_file"),
     path(f"{_CONTRACT}/assinado.pdf", sale_files.signed_file, name="signed_file"),
+    path(f"{_CONTRACT}/pagina-de-assinaturas.pdf", sale_files.manifest_file, name="manifest_file"),
     path(f"{_CONTRACT}/paginas/<int:page>/", sale_files.contract_picture, name="contract_picture"),
     path(f"{_COPY}/arquivos/<int:file>/", copies.copy_file, name="copy_file"),
     path(f"{_COPY}/arquivos/<int:file>/imagem/", copies.copy_picture, name="copy_picture"),

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere, scoped, through
+from aceite.core.contracts.external_files import ExternalFile, ExternalFileQuerySet
 from aceite.core.contracts.models import (
     Contract,
     ContractQuerySet,
@@ -138,7 +139,8 @@ class Scope:
     @property
     def contracts(self) -> ContractQuerySet:
         """Contracts of the sales this person sees; of the pass's version."""
-        own = Contract.objects.filter(company=self.company).select_related("document", "signed_file")
+        files = ("document", "signed_file", "manifest_file")
+        own = Contract.objects.filter(company=self.company).select_related(*files)
         if isinstance(self.visitor, PanelUser):
             return own.for_panel_user(self.visitor)
         return own.filter(version_id=self.visitor.version_id)
@@ -152,6 +154,11 @@ class Scope:
     def copies(self) -> SignedCopyQuerySet:
         """Signed copies, newest first, with their files."""
         return SignedCopy.objects.filter(company=self.company).select_related("uploaded_by")
+
+    @property
+    def external_files(self) -> ExternalFileQuerySet:
+        """PDFs that signers signed outside, newest first."""
+        return ExternalFile.objects.filter(company=self.company).select_related("uploaded_by", "document")
 
     @property
     def orders(self) -> "QuerySet[Order]":

@@ -20,9 +20,11 @@ from aceite.faces.panel.reading import (
     contract_state,
     contracts_of,
     missing_of,
+    only_outside,
     place_of,
     signers_of,
     to_sign,
+    under_way,
     wants_copy,
 )
 from aceite.faces.panel.refusing import told
@@ -58,6 +60,8 @@ def contract(request: PanelRequest, number: str, pk: int) -> HttpResponse:
         "signers": signers_of(found),
         "missing": missing_of(found, sale),
         "to_sign": signing,
+        "only_outside": only_outside(found),
+        "checking": place is not None and under_way(found, place) is not None,
         "to_read": signing and place is not None and place.opened_at is None,
         "wants_copy": sale.is_open and wants_copy(found) and scope.may("copy.upload"),
         "on_paper": found.requirement in SIGNED_ON_PAPER,
@@ -108,7 +112,8 @@ def _onwards(scope: Scope, sale: Shown, found: Contract) -> str:
     if unread:
         return scope.url("contract", sale.number, unread[0].pk)
     if mine and sale.is_open:
-        return scope.url("sign", sale.number)
+        # One that only a certificate can sign has a way of its own.
+        return scope.url("external", sale.number, found.pk) if only_outside(found) else scope.url("sign", sale.number)
     return scope.url("proposal", sale.number)
 
 

@@ -121,9 +121,18 @@ def contract_page(request: PanelRequest, number: str, pk: int, page: int, width:
 @require_safe
 @panel()
 def signed_file(request: PanelRequest, number: str, pk: int) -> HttpResponseBase:
-    """The contract with its page of signatures."""
+    """The contract with its page of signatures; signed outside, as the last signer's program left it."""
     _sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
     return download(request, contract.signed_file, pdf_name(contract.title, number, _("assinado")))
+
+
+@require_safe
+@panel()
+def manifest_file(request: PanelRequest, number: str, pk: int) -> HttpResponseBase:
+    """The page of signatures that stands beside a contract signed outside."""
+    _sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
+    name = pdf_name(_("pagina-de-assinaturas"), contract.title, number)
+    return download(request, contract.manifest_file, name)
 
 
 @require_safe

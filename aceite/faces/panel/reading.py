@@ -7,8 +7,10 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from aceite.core.contracts.models import Contract, Requirement, SignedCopy, Signer
-from aceite.core.contracts.states import CopyState
+from aceite.core.contracts.external_files import ExternalFile
+from aceite.core.contracts.models import Contract, Level, Requirement, SignedCopy, Signer
+from aceite.core.contracts.states import CopyState, ExternalState
+from aceite.core.documents.models import Document
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.states import State, VersionState
 from aceite.faces.panel.access import Scope
@@ -90,12 +92,14 @@ def state_word(sale: Proposal, version: ProposalVersion, *, newest: ProposalVers
 
 
 def contracts_of(scope: Scope, version: ProposalVersion) -> list[Contract]:
-    """The version's contracts with their signers and copies: three queries, however many there are."""
+    """The version's contracts with their signers, copies and files signed outside: a fixed number of queries."""
     found = (
-        version.contracts.select_related("document", "signed_file__sealing")
+        version.contracts.select_related("document", "signed_file__sealing", "manifest_file__sealing")
         .defer("body", "search")
         .prefetch_related(
-            Prefetch("signers", scope.signers), Prefetch("copies", scope.copies.prefetch_related("files__document"))
+            Prefetch("signers", scope.signers),
+            Prefetch("copies", scope.copies.prefetch_related("files__document")),
+            Prefetch("external_files", scope.external_files),
         )
     )
     return list(found)
@@ -105,9 +109,11 @@ def contract_of(scope: Scope, number: str, pk: int, *, at: datetime) -> tuple[Sh
     """One contract of one sale, with the version it belongs to; 404 for a stranger."""
     found = (
         scope.contracts.filter(pk=pk)
-        .select_related("version", "document", "signed_file__sealing")
+        .select_related("version", "document", "signed_file__sealing", "manifest_file__sealing")
         .prefetch_related(
-            Prefetch("signers", scope.signers), Prefetch("copies", scope.copies.prefetch_related("files__document"))
+            Prefetch("signers", scope.signers),
+            Prefetch("copies", scope.copies.prefetch_related("files__document")),
+            Prefetch("external_files", scope.external_files),
         )
         .first()
     )
@@ -135,7 +141,30 @@ def to_sign(contract: Contract, scope: Scope) -> bool:
         and contract.requirement in SIGNED_DIGITALLY
         and contract.voided_at is None
         and standing_copy(contract) is None
+        and under_way(contract, place) is None
     )
+
+
+def only_outside(contract: Contract) -> bool:
+    """Whether nothing in the panel reaches the level it asks for: it is signed with a certificate alone."""
+    return contract.level == Level.QUALIFIED
+
+
+def under_way(contract: Contract, place: Signer) -> ExternalFile | None:
+    """The file this signer signed outside and sent, as long as nothing was decided about it."""
+    deciding = (ExternalState.WAITING, ExternalState.MANUAL)
+    sent = (one for one in contract.external_files.all() if one.signer_id == place.pk)
+    return next((one for one in sent if one.state in deciding), None)
+
+
+def file_to_sign(contract: Contract) -> Document:
+    """What the next person signs outside: the contract, or the file that others signed before."""
+    accepted = [one for one in contract.external_files.all() if one.state == ExternalState.ACCEPTED]
+    newest = max(accepted, key=lambda one: (one.checked_at or one.uploaded_at, one.pk), default=None)
+    document = newest.document if newest else contract.document
+    if document is None:
+        raise Http404
+    return document
 
 
 def newest_copy(contract: Contract) -> SignedCopy | None:

@@ -27,7 +27,7 @@ from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.contracts import seconds_read
 from aceite.faces.panel.forms.signing import CodeForm, SigningForm
 from aceite.faces.panel.masking import masked_email
-from aceite.faces.panel.reading import Shown, contracts_of, place_of, shown, to_sign
+from aceite.faces.panel.reading import Shown, contracts_of, only_outside, place_of, shown, to_sign
 from aceite.faces.panel.refusing import told
 from aceite.faces.panel.showing import opened_of
 from aceite.faces.panel.signing_key import asks_for_key, code_may_confirm
@@ -49,9 +49,12 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
     named = [one for one in contracts_of(scope, sale.version) if place_of(one, scope) is not None]
     if not named:
         raise Http404
-    mine = [one for one in named if to_sign(one, scope)]
-    if not mine or not sale.is_open:
+    waiting = [one for one in named if to_sign(one, scope)]
+    if not waiting or not sale.is_open:
         return _nothing_to_sign(request, sale)
+    mine = [one for one in waiting if not only_outside(one)]
+    if not mine:
+        return redirect(scope.url("external", number, waiting[0].pk))
     unread = [one for one in mine if (place := place_of(one, scope)) is not None and place.opened_at is None]
     if unread:
         messages.info(request, _("Leia o contrato até o fim antes de assinar."))
@@ -178,7 +181,7 @@ def _prepare(request: PanelRequest, sale: Shown, mine: Sequence[Contract], form:
         consent_sha256=typed["consent_sha256"],
         factors=(entered_by(request),),
         means=_means(request),
-        opened={one.pk: _opened(request, one) for one in mine},
+        opened={one.pk: opened_in(request, one) for one in mine},
     )
     person = request.scope.person
     begun = signing.prepare_signing(mine, given=given, by=person, origin=origin_of(request), at=at)
@@ -210,7 +213,7 @@ def _means(request: PanelRequest) -> Means:
     return Means.PASSKEY if request.POST.get("means") == Means.PASSKEY else Means.CODE
 
 
-def _opened(request: PanelRequest, contract: Contract) -> Opened:
+def opened_in(request: PanelRequest, contract: Contract) -> Opened:
     """What was shown of a contract, and the hash her browser computed of it."""
     assert contract.document is not None
     computed = request.POST.get(f"client_sha256_{contract.pk}", "")

@@ -14,7 +14,7 @@ from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.account import user_of
 from aceite.faces.panel.forms.signing import KeyForm
 from aceite.faces.panel.proving import proof, prove
-from aceite.faces.panel.reading import Shown, contracts_of, shown, to_sign
+from aceite.faces.panel.reading import Shown, contracts_of, only_outside, shown, to_sign
 from aceite.faces.ui.passkeys import origin_for, own_origin, register
 from aceite.faces.ui.sessions import mailbox_proved
 
@@ -63,4 +63,4 @@ def _to_sign(request: PanelRequest, sale: Shown) -> list[Contract]:
     found = contracts_of(request.scope, sale.version)
     if not any(one.panel_user_id == request.scope.person.pk for contract in found for one in contract.signers.all()):
         raise Http404
-    return [one for one in found if to_sign(one, request.scope)]
+    return [one for one in found if to_sign(one, request.scope) and not only_outside(one)]

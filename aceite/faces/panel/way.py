@@ -11,7 +11,16 @@ from aceite.core.contracts.models import Contract, Requirement
 from aceite.core.proposals.states import State
 from aceite.core.sales.models import Approval
 from aceite.faces.panel.access import Scope
-from aceite.faces.panel.reading import SIGNED_ON_PAPER, Shown, place_of, standing_copy, to_sign, wants_copy
+from aceite.faces.panel.reading import (
+    SIGNED_ON_PAPER,
+    Shown,
+    only_outside,
+    place_of,
+    standing_copy,
+    to_sign,
+    under_way,
+    wants_copy,
+)
 from aceite.faces.ui.formats import moment_words
 from aceite.faces.ui.parts import Step
 from aceite.kit.money import format_brl
@@ -127,6 +136,7 @@ def _next(
         return _closed(scope, sale, approval)
     return (
         _signing(scope, sale, contracts)
+        or _checking_hers(scope, sale, contracts)
         or _sending_copy(scope, sale, contracts)
         or _waiting(scope, blockers)
         or _approving(scope, sale)
@@ -141,8 +151,24 @@ def _signing(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> Next |
     if unread:
         sentence = _("Próximo passo: ler e assinar “%(title)s”.") % {"title": unread[0].title}
         return Next(sentence, _("Ler o contrato"), scope.url("contract", sale.number, unread[0].pk), "document-text")
-    label = ngettext("Assinar o contrato", "Assinar %(count)s contratos", len(mine)) % {"count": len(mine)}
+    here = [one for one in mine if not only_outside(one)]
+    if not here:
+        sentence = _("Próximo passo: assinar “%(title)s” com o seu certificado digital.") % {"title": mine[0].title}
+        url = scope.url("external", sale.number, mine[0].pk)
+        return Next(sentence, _("Assinar com certificado"), url, "pencil-square")
+    label = ngettext("Assinar o contrato", "Assinar %(count)s contratos", len(here)) % {"count": len(here)}
     return Next(_("Você já leu. Agora é assinar."), label, scope.url("sign", sale.number), "pencil-square")
+
+
+def _checking_hers(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> Next | None:
+    """What she signed outside is being checked: she can see how far it is, and has nothing to do."""
+    for contract in contracts:
+        place = place_of(contract, scope)
+        if place is not None and under_way(contract, place) is not None:
+            sentence = _("O PDF que você assinou está sendo conferido: “%(title)s”.") % {"title": contract.title}
+            url = scope.url("external", sale.number, contract.pk)
+            return Next(sentence, _("Ver a conferência"), url, "document-magnifying-glass", primary=False)
+    return None
 
 
 def _sending_copy(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> Next | None:
@@ -177,6 +203,11 @@ def _waiting(scope: Scope, blockers: Sequence[Blocker]) -> Next | None:
     if names:
         words = ngettext("Falta a assinatura de %(names)s.", "Faltam as assinaturas de %(names)s.", len(set(names)))
         return Next(words % {"names": _listed(dict.fromkeys(names))})
+    if any(one.what == "check_external" for one in blockers):
+        return Next(
+            _("%(company)s está conferindo um PDF assinado fora do painel. Depois disso a proposta pode ser aprovada.")
+            % {"company": scope.company.trade_name}
+        )
     if any(one.what == "check_copy" for one in blockers):
         return Next(
             _("%(company)s está conferindo a via assinada. Depois disso a proposta pode ser aprovada.")

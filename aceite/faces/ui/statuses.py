@@ -43,6 +43,11 @@ STATUSES: dict[str, Shown] = {
     # a company's seal
     "in_use": Shown(_("Em uso"), "success"),
     "not_in_use": Shown(_("Sem uso"), "warning"),
+    # a PDF signed outside
+    "external_waiting": Shown(_("Em conferência"), "info"),
+    "external_manual": Shown(_("A conferir pela empresa"), "warning"),
+    "external_accepted": Shown(_("Aceito"), "success"),
+    "external_refused": Shown(_("Não aceito"), "danger"),
     # people
     "active": Shown(_("Ativo"), "success"),
     "invited": Shown(_("Convidado"), "info"),

@@ -30,6 +30,17 @@ def panel_contract(company: Company, number: str, contract_id: int) -> str:
     return absolute(f"/{company.slug}/painel/propostas/{number}/contratos/{contract_id}/")
 
 
+def panel_external(company: Company, number: str, contract_id: int) -> str:
+    """The page on which a signer sends a contract signed outside."""
+    return absolute(f"/{company.slug}/painel/propostas/{number}/contratos/{contract_id}/assinatura-externa/")
+
+
+def office_external(company: Company, number: str, contract_id: int, external_id: int) -> str:
+    """A PDF signed outside, in the office."""
+    path = f"/{company.slug}/gestao/vendas/{number}/contratos/{contract_id}/assinaturas-externas/{external_id}/"
+    return absolute(path)
+
+
 def office_sale(company: Company, number: str) -> str:
     """A sale in the office."""
     return absolute(f"/{company.slug}/gestao/vendas/{number}/")

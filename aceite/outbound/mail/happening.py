@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from aceite.core.companies.models import Company
+from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, SignedCopy, Signer
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
@@ -85,6 +86,12 @@ class Happening:
     def certificate(self) -> Certificate:
         """The company's certificate the event names."""
         return _there(Certificate.objects.filter(pk=self.id("certificate")).first())
+
+    @cached_property
+    def external(self) -> ExternalFile:
+        """The PDF signed outside that the event names."""
+        files = ExternalFile.objects.select_related("contract", "uploaded_by", "document")
+        return _there(files.filter(pk=self.id("external")).first())
 
     @cached_property
     def question(self) -> Question:

@@ -41,6 +41,8 @@ def signed(h: Happening, reader: Reader) -> Letter | None:
         (_("Quando"), moment(h.event.at)),
         (_("Hash do arquivo"), h.statement.file_sha256),
     ]
+    if outside := str(h.event.data.get("external_sha256", "")):
+        rows.append((_("Hash do PDF que você assinou"), outside))
     return Letter(
         subject=_("Sua assinatura em “%(contract)s” (proposta %(number)s)") % said,
         title=_("Sua assinatura foi registrada"),

@@ -84,6 +84,11 @@ def who_deal_with_contract(h: Happening) -> Iterable[Reader]:
     return [reader_of(person, h) for person in _who_see(h) if person.can_approve or person.pk in signing]
 
 
+def whoever_sent_external(h: Happening) -> Iterable[Reader]:
+    """The signer who sent the PDF signed outside, as long as her access stands."""
+    return _active(h.external.uploaded_by_id, h)
+
+
 def asker(h: Happening) -> Iterable[Reader]:
     """Whoever asked the question, as long as her access stands."""
     return _active(h.question.asked_by_id, h)

@@ -10,6 +10,7 @@ from aceite.outbound.mail import (
     letters_answers,
     letters_company,
     letters_contracts,
+    letters_external,
     letters_privacy,
     letters_proposal,
     letters_seller,
@@ -76,6 +77,8 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "copy.uploaded": (Rule(letters_seller.seller_copy, to.seller),),
     "copy.accepted": (Rule(letters_contracts.copy_accepted, to.who_deal_with_contract),),
     "copy.refused": (Rule(letters_contracts.copy_refused, to.who_deal_with_contract),),
+    "external.to_check": (Rule(letters_external.seller_external, to.seller),),
+    "external.refused": (Rule(letters_external.external_refused, to.whoever_sent_external),),
     "signature.voided": (Rule(letters_contracts.signature_voided, to.old_signer),),
     "signer.replaced": (
         Rule(letters_contracts.signer_replaced, to.old_signer),

@@ -1,7 +1,7 @@
 """Nothing is added to a contract signed outside; a sealed page of signatures stands beside it and names it."""
 
-import os
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -156,8 +156,8 @@ def test_what_the_vendor_confirmed_is_told_as_such(
 def test_the_command_checks_both(both: Files, tmp_path: Path) -> None:
     for name, data in zip(("contrato.pdf", "pagina.pdf"), both, strict=True):
         (tmp_path / name).write_bytes(data)
-    command = ["aceite-verify", "contrato.pdf", "--with", "pagina.pdf", "--trust", "trust"]
-    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=os.environ, timeout=60)
+    command = [sys.executable, "-m", "aceite_verify.cli", "contrato.pdf", "--with", "pagina.pdf", "--trust", "trust"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert ran.returncode == INCOMPLETE
     assert "O contrato assinado é o que esta página cita" in ran.stdout
 

@@ -7,11 +7,13 @@ import pytest
 import time_machine
 from django.core import mail
 
+from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import SignedCopy, Signer
 from aceite.core.customers.addresses import change_address
 from aceite.core.customers.invitations import invite
 from aceite.core.customers.models import PanelUser
 from aceite.core.customers.people import deactivate_panel_user
+from aceite.core.documents.storing import store
 from aceite.core.people.codes import ask_for_code
 from aceite.core.people.models import CodePurpose, Member, OneTimeCode
 from aceite.core.people.permissions import Role
@@ -62,7 +64,14 @@ def tell_contracts(offer: Proposal, bruno: Member, carla: PanelUser, gil: PanelU
     copy = SignedCopy.objects.create(
         company=offer.company, contract=deal, uploaded_by=carla, uploaded_at=now, key="k", refusal_reason="Falta a 3."
     )
+    outside = ExternalFile.objects.create(
+        company=offer.company, contract=deal, signer=hers, uploaded_by=carla, uploaded_at=now, key="k",
+        document=store(b"%PDF-", company_id=offer.company_id, content_type="application/pdf", at=now),
+        findings=[["holder.other_cpf", "bad", {}], ["holder.same_name", "missing", {}]],
+    )  # fmt: skip
     for kind, by, data in (
+        ("external.to_check", carla, {"external": outside.pk}),
+        ("external.refused", bruno, {"external": outside.pk}),
         ("contract.signed", carla, {"signer": hers.pk, "panel_user": carla.pk, "statement_sha256": f"{1:064}"}),
         ("contract.completed", gil, {}),
         ("copy.uploaded", carla, {"copy": copy.pk}),

@@ -21,6 +21,17 @@ class ReasonForm(OfficeForm):
     reason = CleanTextField(label=_("Motivo"), max_length=400, multiline=True, drawable=False)
 
 
+class ConfirmationForm(OfficeForm):
+    """What the vendor checked of a PDF signed outside; it stands with the signature."""
+
+    confirmation = CleanTextField(
+        label=_("O que você conferiu"),
+        help_text=_("Por exemplo: falei com a pessoa por telefone; conferi o arquivo em validar.iti.gov.br."),
+        max_length=400,
+        multiline=True,
+    )
+
+
 class ExtendForm(OfficeForm):
     """Until when the proposal holds from now on."""
 

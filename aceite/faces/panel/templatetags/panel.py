@@ -21,7 +21,7 @@ _HOW: Final = {
 }
 _CONFIRMED: Final = {
     "simple": _("nível simples, confirmada com um código ou com a sua chave de acesso"),
-    "advanced": _("nível avançado, confirmada com a chave de acesso do seu aparelho"),
+    "advanced": _("nível avançado, confirmada com a chave de acesso do seu aparelho, ou feita no gov.br"),
     "qualified": _("nível qualificado, feita com um certificado ICP-Brasil"),
 }
 
