@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from aceite.core.customers.models import PanelUser
@@ -71,7 +72,7 @@ def test_downloads_give_the_newest_and_reach_the_former(
 def test_a_form_is_there_for_its_sale_alone(filed: Proposal, carla: PanelUser, eva: Member, fabio: PanelUser) -> None:
     form = SealedFile.objects.filter(subject__startswith="contract").get()
     panel = f"/aurora/painel/propostas/{filed.number}/selados/"
-    assert client_of(carla).get(f"{panel}{form.pk}/").status_code == 200
+    assert body_of(client_of(carla).get(f"{panel}{form.pk}/")).startswith(b"%PDF")
     assert client_of(carla).get(f"{panel}{form.pk + 999}/").status_code == 404
     assert client_of(fabio).get(f"{panel}{form.pk}/").status_code in {302, 404}
     assert client_of(eva).get(f"/aurora/gestao/vendas/{filed.number}/selados/{form.pk}.pdf").status_code == 404
@@ -85,3 +86,18 @@ def test_the_public_page_knows_every_form_by_its_hash(filed: Proposal, settings:
         assert newest in told_of(new.document.sha256) and VOUCHED in told_of(new.document.sha256)
         assert "uma forma anterior do que foi selado" in told_of(old.document.sha256)
         assert "Forma anterior" in told_of(new.document.sha256)
+
+
+def test_a_file_with_stamp_and_list_is_called_original_and_whole(
+    filed: Proposal, settings: Any, tmp_path: Path
+) -> None:
+    def verdict() -> str:
+        signed_file = contract(filed).signed_file
+        assert signed_file is not None
+        file = SimpleUploadedFile("contrato.pdf", read(signed_file), "application/pdf")
+        return Client().post("/verificar/arquivo/", {"file": file}).content.decode()
+
+    assert "nem tudo pôde ser conferido" in verdict()
+    with stamping(settings, tmp_path):
+        stamped_later()
+        assert "Documento original e íntegro" in verdict()

@@ -13,13 +13,17 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
+from aceite.core.signatures import sealers
 from aceite.core.signatures.models import SealedFile, SealLevel
+from aceite.core.signatures.sealers import file_seal
 from aceite.kit.pdf.pages import text
+from aceite.kit.sealing.sealer import open_sealer
+from tests.core.signatures.test_certificates import uploaded
 from tests.jobs import run_jobs
 from tests.kit.outside_judges import pdfsig, qpdf_finds_no_fault
 from tests.kit.sealing import tsa
 from tests.stamping import asking, stamping
-from tests.walk import contracts_of, draft_for, sent, signed, with_contract
+from tests.walk import approved, contracts_of, draft_for, fresh, sent, signed, with_contract
 
 pytestmark = pytest.mark.django_db
 BARE = "sem carimbo de tempo externo"
@@ -107,3 +111,28 @@ def test_the_next_authority_is_asked_when_the_first_is_down(completed: Proposal,
     with stamping(settings, tmp_path) as server:
         asking(settings, tmp_path, "http://127.0.0.1:9/tsa", server.url)
         assert filed(completed)[0].level == SealLevel.KEPT
+
+
+def test_the_customers_act_asks_no_authority(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime, settings: Any, tmp_path: Path
+) -> None:
+    proposal = draft_for(padaria, bruno, now)
+    with_contract(proposal, bruno, now, carla)
+    sale = sent(proposal, bruno, now)
+    with stamping(settings, tmp_path, pause=30) as server:
+        signed(sale, carla, at=now)
+        approved(fresh(sale), carla, now)
+        assert server.connections == 0
+
+
+def test_a_companys_key_is_opened_once_a_process(ana: Member, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    uploaded(ana, now)
+    opened = []
+
+    def counted(*arguments: Any, **named: Any) -> Any:
+        opened.append(arguments)
+        return open_sealer(*arguments, **named)
+
+    monkeypatch.setattr(sealers, "open_sealer", counted)
+    assert file_seal(ana.company, at=now).sealer is file_seal(ana.company, at=now).sealer
+    assert len(opened) == 1
