@@ -42,6 +42,7 @@ def panel_pages(padaria: Customer, bruno: Member, carla: PanelUser, at: datetime
         f"{sale}assinatura/", f"{sale}perguntas/", f"{sale}recusa/", f"{HERE}propostas/",
         f"{HERE}propostas/{plain.number}/aprovacao/", f"{HERE}propostas/{order.proposal.number}/comprovante/",
         f"{HERE}contratos/", f"{HERE}pedidos/", f"{HERE}pedidos/{order.number}/", f"{HERE}colegas/", f"{HERE}conta/",
+        f"{sale}dossie/",
     ]  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def office_pages(padaria: Customer, bruno: Member, carla: PanelUser, at: datetim
         OFFICE, f"{OFFICE}vendas/", f"{OFFICE}vendas/nova/", f"{OFFICE}vendas/nova/?cliente={padaria.pk}", sale,
         f"{sale}editar/", f"{sale}contratos/novo/", f"{sale}contratos/{contract.pk}/", f"{sale}envio/",
         f"{OFFICE}vendas/{waiting.number}/", f"{OFFICE}vendas/{order.proposal.number}/pedido/",
-        f"{OFFICE}clientes/{padaria.pk}/",
+        f"{OFFICE}clientes/{padaria.pk}/", f"{OFFICE}vendas/{waiting.number}/dossie/",
     ]  # fmt: skip
 
 

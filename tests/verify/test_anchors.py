@@ -1,6 +1,7 @@
 """A tree of heads: every chain's way leads to the root, and nothing else does."""
 
 import base64
+import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,10 +36,16 @@ def test_every_leaf_leads_to_the_root_and_no_other_does(count: int, data: st.Dat
     assert root_of(tree[:-1] or leaves(2)) != root_of(tree)
 
 
-def test_two_nodes_are_never_taken_for_leaves() -> None:
-    four = leaves(4)
-    # The lower half of a longer tree, told as if its nodes were leaves, has another root: their tags differ.
-    assert root_of([Leaf("a", 1, root_of(four[:2])), Leaf("b", 1, root_of(four[2:]))]) != root_of(four)
+def test_leaves_and_nodes_are_hashed_as_anybody_can_by_hand() -> None:
+    """Under tags of their own: a node's two hashes could otherwise be passed off as a leaf."""
+    head = "0" * 64
+    hashed = [
+        hashlib.sha256(b"aceite.anchor.leaf.v1\n" + f'{{"chain":"{chain}","head":"{head}","seq":7}}'.encode()).digest()
+        for chain in ("company", "sale/1", "sale/2")
+    ]
+    below = hashlib.sha256(b"aceite.anchor.node.v1\n" + hashed[0] + hashed[1]).digest()
+    root = hashlib.sha256(b"aceite.anchor.node.v1\n" + below + hashed[2]).hexdigest()
+    assert root_of(Leaf(chain, 7, head) for chain in ("sale/2", "company", "sale/1")) == root
 
 
 def test_the_order_of_arrival_does_not_matter_and_a_chain_stands_once() -> None:

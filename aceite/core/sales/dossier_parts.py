@@ -109,6 +109,9 @@ def _versions(subject: Subject) -> Iterator[Part]:
         folder, said = f"versoes/{version.version}", {"version": version.version}
         if version.paper:
             yield Part(f"{folder}/proposta.pdf", "paper", _("Proposta, versão %(version)s") % said, version.paper)
+        if not version.manifest:
+            # Cleared at the end of its time: the trail still tells of it.
+            continue
         title = _("Pacote da versão %(version)s: tudo o que ela vincula") % said
         yield Part(f"{folder}/pacote.json", "manifest", title, version.manifest.encode())
         title = _("Nomes e documentos por trás dos compromissos do pacote %(version)s") % said
