@@ -89,12 +89,17 @@ def _trail_fault(anchored: Anchored, trail: Sequence[Mapping[str, Any]]) -> str 
     return None if known == (anchored.anchor.get("company"), leaf.chain, leaf.head) else "anchor.other_trail"
 
 
+def stamp_finding(anchored: Anchored, trust: Trust) -> list[Finding]:
+    """What is told of an anchor's time stamp; nothing where it has none."""
+    return [] if anchored.stamp is None else [_told(anchored, trust)]
+
+
 def _told(anchored: Anchored, trust: Trust) -> Finding:
     said = {
         "number": anchored.seq,
         "at": anchored.at,
         "sha256": anchored.sha256,
-        "event": anchored.leaf.seq if anchored.leaf else 0,
+        "event": anchored.leaf.seq if anchored.leaf else "—",
     }
     if anchored.stamp is None:
         return good("anchor.sound", **said)

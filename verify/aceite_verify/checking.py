@@ -5,6 +5,7 @@ from typing import Final, TypeGuard
 
 from aceite_verify import increment, seal
 from aceite_verify.acts import check_acts, check_bundle
+from aceite_verify.anchor_file import check_anchor_file, is_anchor
 from aceite_verify.anchored import check_anchors
 from aceite_verify.apart import check_alone, check_apart
 from aceite_verify.assertions import check_assertion
@@ -32,7 +33,8 @@ def check(data: bytes, trust: Trust, *, beside: bytes | None = None) -> Report:
     A receipt is a file of its own; `beside` is then what its holder compares it with.
     """
     if data.startswith(BEGINNING):
-        return Report(check_receipt_file(data, trust, beside=beside))
+        of_json = check_anchor_file if is_anchor(data) else check_receipt_file
+        return Report(of_json(data, trust, beside=beside))
     for each in (data, beside):
         if each is not None and not each.startswith(b"%PDF-"):
             return Report([bad("file.not_pdf")])

@@ -82,14 +82,16 @@ def _options() -> argparse.ArgumentParser:
         description="Confere, sem rede e sem o servidor, um arquivo assinado ou aprovado no Aceite.",
         epilog="Saída: 0 válido, 1 inválido, 2 incompleto (algo não pôde ser conferido).",
     )
-    parser.add_argument("file", metavar="ARQUIVO", type=Path, help="o PDF assinado, o dossiê (ZIP) ou um recibo (JSON)")
+    parser.add_argument(
+        "file", metavar="ARQUIVO", type=Path, help="o PDF assinado, o dossiê (ZIP), um recibo ou uma âncora (JSON)"
+    )
     parser.add_argument(
         "--with",
         dest="beside",
         metavar="ARQUIVO",
         type=Path,
         help="o que se confere junto: de um contrato assinado fora do painel, a página de assinaturas, e vice-versa; "
-        "de um recibo, o PDF assinado ou o dossiê cuja trilha se quer comparar com ele",
+        "de um recibo, o PDF assinado ou o dossiê cuja trilha se quer comparar com ele; de uma âncora, o dossiê",
     )
     parser.add_argument("--json", action="store_true", help="escreve o resultado em JSON")
     parser.add_argument("--trust", metavar="PASTA", type=Path, help="pasta com as autoridades em que se confia")

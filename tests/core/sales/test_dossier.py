@@ -1,5 +1,6 @@
 """A dossier proves its sale by itself: the offline checker finds it whole, and finds every change in it."""
 
+import json
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -19,11 +20,13 @@ from aceite.core.sales.dossier_store import open_kept, place_of
 from aceite.core.sales.models import Dossier
 from aceite.core.sales.revising import revise
 from aceite.core.sales.tasks import forget_old_dossiers
-from aceite.core.signatures.anchoring import anchor_trail
+from aceite.core.signatures.anchoring import anchor_file, anchor_trail
 from aceite.core.signatures.models import InstanceKey, KeyKind
 from aceite.core.trail.actors import System
-from aceite.core.trail.models import Event
+from aceite.core.trail.models import Anchor, Event
 from aceite.core.trail.refusals import NotAllowed
+from aceite.kit.hashing import canonical
+from aceite_verify.anchors import anchor_hash
 from aceite_verify.checking import check
 from aceite_verify.dossier import check_dossier
 from aceite_verify.findings import Report, Verdict
@@ -195,6 +198,23 @@ def test_the_lines_of_the_readme_agree(closed: Proposal, bruno: Member, now: dat
     bundles = said[2 + len(expected) :]
     assert [line.split()[0] for line in bundles[:2]] == bundles[2:4]
     assert bundles[4].split()[0] == bundles[5]
+
+
+def test_the_anchor_that_was_mailed_is_compared_with_the_dossiers(
+    closed: Proposal, bruno: Member, now: datetime
+) -> None:
+    anchor = Anchor.objects.get()
+    data = bytes_of(made(closed, bruno, now))
+    kept = anchor_file(anchor)
+    assert [found.code for found in check(kept, Trust(now)).findings] == ["anchor.whole", "anchor.alone"]
+    assert [found.code for found in check(kept, Trust(now), beside=data).findings] == ["anchor.whole", "anchor.same"]
+    # As it would be if the trail had been written anew: the same place, another root.
+    other = {**anchor.content(), "root": "0" * 64}
+    forged = canonical({**json.loads(kept), "anchor": other, "sha256": anchor_hash(other)})
+    assert check(forged, Trust(now), beside=data).findings[-1].code == "anchor.false"
+    rewritten = {**json.loads(kept), "key": "0" * 64, "anchor": other, "sha256": anchor_hash(other)}
+    assert check(canonical(rewritten), Trust(now), beside=data).findings[-1].code == "anchor.contradicted"
+    assert check(kept.replace(b'"seq":1', b'"seq":2'), Trust(now)).findings[0].code == "anchor.changed"
 
 
 def test_who_may_ask(closed: Proposal, iris: Member, davi: PanelUser, fabio: PanelUser, now: datetime) -> None:
