@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from asn1crypto import pkcs12
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -18,12 +19,14 @@ from aceite.core.documents.pictures import NotDrawn, picture
 from aceite.core.documents.storing import store
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Attachment, Proposal
+from aceite.core.signatures.models import Certificate
 from aceite.kit import limits
 from aceite.kit.limits import run_limited
 from tests.bombs import PDFS, PICTURES, Make
 from tests.clients import client_of
 from tests.core.contracts.scans import photo
 from tests.kit.paper_samples import contract
+from tests.kit.sealing.certificates import aurora, pfx
 from tests.walk import contracts_of, draft_for, sent, with_contract
 
 pytestmark = [pytest.mark.django_db, pytest.mark.hostile]
@@ -135,6 +138,21 @@ def test_a_picture_as_a_logo(name: str, ana: Member, bounded: list[tuple[int, in
     page = refused(client_of(ana), "/aurora/gestao/empresa/logotipo/", {"logo": file(PICTURES[name], "l.png")}, bounded)
     assert "logotipo precisa ser" in page or "grande demais" in page
     assert not Document.objects.exists()
+
+
+def endless_pfx() -> bytes:
+    """A certificate whose password is to be stirred two thousand million times."""
+    stirred = pkcs12.Pfx.load(pfx(aurora()))
+    stirred["mac_data"]["iterations"] = 2**31 - 1
+    data: bytes = stirred.dump(force=True)
+    return data
+
+
+def test_a_certificate_that_never_opens(ana: Member, bounded: list[tuple[int, int]]) -> None:
+    fields = {"pfx": SimpleUploadedFile("a1.pfx", endless_pfx()), "password": "segredo"}
+    page = refused(client_of(ana), "/aurora/gestao/empresa/certificado/", fields, bounded)
+    assert "error" in page and bounded
+    assert not Certificate.objects.exists()
 
 
 def test_an_attachment_is_kept_and_never_opened(draft: Proposal, bruno: Member, bounded: list[tuple[int, int]]) -> None:

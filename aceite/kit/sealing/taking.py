@@ -12,7 +12,8 @@ from aceite.kit.sealing.authority import Issued, kept_key, open_key
 from aceite.kit.sealing.pfx import CompanyCertificate, Upload, accept
 from aceite.kit.sealing.refusals import NotAPfx, PfxRefused
 
-SECONDS: Final = 20
+# Somebody waits for the answer, twenty seconds at most.
+SECONDS: Final = 15
 MEMORY_MB: Final = 400
 
 
