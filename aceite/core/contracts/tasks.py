@@ -106,7 +106,7 @@ def judge_external(*, company_id: int, file_id: int) -> None:
         file = rows.get(pk=file_id)
         if file.state != ExternalState.WAITING:
             return
-        question, trusted = question_about(file), trusted_files()
+        question, trusted = question_about(file), trusted_files(at=timezone.now())
     at = timezone.now()
     judged = judge_file(question.data, question.basis, question.expected, trusted=trusted, at=at)
     with scoped(company_id):

@@ -67,8 +67,12 @@ def validation_data(*, of_company: bool, at: datetime) -> ValidationData:
     if of_company or authority is None:
         return ValidationData(stamping_roots(), [*_lists_of(Tree.ICP_BRASIL), *times])
     issued = Issued(authority.certificate.encode(), authority.private_key.encode())
-    revoked = _revoked(issued, at.replace(minute=0, second=0, microsecond=0))
-    return ValidationData(issued.certificate + stamping_roots(), [revoked, *times])
+    return ValidationData(issued.certificate + stamping_roots(), [revoked_seals(issued, at=at), *times])
+
+
+def revoked_seals(authority: Issued, *, at: datetime) -> bytes:
+    """The installation's list of its revoked seals (PEM), of this hour; a retired one is none. Raises WrongPassphrase."""
+    return _revoked(authority, at.replace(minute=0, second=0, microsecond=0))
 
 
 @lru_cache(maxsize=64)

@@ -85,7 +85,7 @@ def file_page(request: HttpRequest) -> HttpResponse:
     file, sha256 = form.cleaned_data.get("file"), form.cleaned_data.get("sha256", "")
     report: Checked | None = None
     if file is not None:
-        report = checked(file, trusted=trusted_files(), at=at)
+        report = checked(file, trusted=trusted_files(at=at), at=at)
         sha256 = report.sha256
     paper = by_hash(sha256)
     found = told(paper, at=at) if paper else None

@@ -67,7 +67,7 @@ def both(deal: Contract, carla: PanelUser, gil: PanelUser, now: datetime) -> Fil
 
 
 def checked(data: bytes, beside: bytes | None, now: datetime) -> Report:
-    trust = trust_of(trusted_files(), at=now + timedelta(hours=1), strict=False)
+    trust = trust_of(trusted_files(at=now), at=now + timedelta(hours=1), strict=False)
     return check(data, trust, beside=beside)
 
 
@@ -170,7 +170,7 @@ def test_a_dossier_holds_both_files_and_is_checked_with_both(
     run_jobs(now + timedelta(hours=1))
     asked.refresh_from_db()
     with open_kept(asked, "zip") as opened_zip:
-        report = check_dossier(BytesIO(opened_zip.read()), trust_of(trusted_files(), at=now + timedelta(hours=1)))
+        report = check_dossier(BytesIO(opened_zip.read()), trust_of(trusted_files(at=now), at=now + timedelta(hours=1)))
     page = [each for each in report.findings if each.file.endswith("-assinaturas.pdf")]
     assert "apart.contract" in {each.code for each in page}
     assert [each.code for each in report.findings if each.verdict is Verdict.BAD] == []

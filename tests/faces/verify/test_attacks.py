@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.hostile]
 def trusting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An installation that trusts all who vouch for the final, on the day it was sealed."""
     cache.clear()
-    monkeypatch.setattr(pages, "trusted_files", lambda: as_files(everybody()))
+    monkeypatch.setattr(pages, "trusted_files", lambda at: as_files(everybody()))
     with time_machine.travel(SEALED_AT, tick=False):
         yield
 

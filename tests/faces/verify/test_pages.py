@@ -27,6 +27,7 @@ from aceite.kit.pdf.qr import PageCode, read_page_url
 from tests.jobs import run_jobs
 from tests.kit.outside_judges import drawn_pages, qr_codes
 from tests.kit.sealing.samples import authority, sealed
+from tests.stamping import stamping
 from tests.walk import approved, contracts_of, draft_for, fresh, sent, signed, with_contract
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +210,21 @@ def test_one_changed_byte_is_found(filed: bytes) -> None:
 def test_what_is_no_file_of_ours_gets_a_sentence(data: bytes, at: datetime) -> None:
     page = sent_to_check(data, status=422)
     assert "original e íntegro" not in page and 'class="verdict' in page
+
+
+def test_a_stamped_file_of_this_installation_is_called_original(
+    sale: Proposal, carla: PanelUser, gil: PanelUser, settings: Any, tmp_path: Path
+) -> None:
+    """Its own authority tells that the seal stands, and the operator knows the time authority: nothing is left."""
+    with stamping(settings, tmp_path):
+        signed(sale, carla, gil, at=timezone.now())
+        run_jobs()
+    document = contract(sale).signed_file
+    assert document is not None
+    assert "Documento original e íntegro" in sent_to_check(read(document))
+
+
+def test_without_a_time_authority_it_says_what_is_missing_and_nothing_else(filed: bytes) -> None:
+    page = sent_to_check(filed)
+    assert "nem tudo pôde ser conferido" in page and "Sem carimbo de tempo externo" in page
+    assert "Revogação não verificada" not in page
