@@ -71,7 +71,7 @@ def validation_data(*, of_company: bool, at: datetime) -> ValidationData:
 
 
 def revoked_seals(authority: Issued, *, at: datetime) -> bytes:
-    """The installation's list of its revoked seals (PEM), of this hour; a retired one is none. Raises WrongPassphrase."""
+    """The installation's list of revoked seals (PEM), of this hour; a retired one is none. Raises WrongPassphrase."""
     return _revoked(authority, at.replace(minute=0, second=0, microsecond=0))
 
 
