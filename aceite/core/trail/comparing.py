@@ -1,16 +1,14 @@
 """The chains against their anchors: finds what no chain shows by itself, a cut tail and one written anew."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from django.db import connection
 
-from aceite.core.trail.anchors import heads_at, newest_anchor
+from aceite.core.trail.anchors import heads_at
 from aceite.core.trail.models import GENESIS, Anchor, Event
 from aceite.core.trail.verifying import Break, removed_sales
 from aceite_verify.anchors import anchor_hash, root_of
-from aceite_verify.canonical import moment_of
-from aceite_verify.restored import explained
 
 ROW: Final = "anchors"
 _DIFFERING: Final = """
@@ -32,37 +30,6 @@ def verify_anchors(*, company_id: int | None = None) -> Iterator[Break]:
         yield from _anchor_breaks(anchor, seq + 1, previous)
         seq, previous = anchor.seq, anchor.hash
     yield from _chain_breaks(company_id)
-
-
-def verify_kept_anchor(content: Mapping[str, Any], sha256: str) -> Iterator[Break]:
-    """Yields what contradicts an anchor that somebody kept outside, as the one from a mail.
-
-    An anchor from after the backup that was restored here is told apart: it is no tampering.
-    """
-    company_id, seq = int(content["company"]), int(content["seq"])
-    if anchor_hash(content) != sha256:
-        yield Break(company_id, ROW, seq, "the kept anchor itself was changed")
-        return
-    kept = Anchor.objects.filter(company_id=company_id, seq=seq).first()
-    if kept is None:
-        yield Break(company_id, ROW, seq, _why_missing(content, company_id))
-    elif kept.content() != dict(content):
-        restored = _restored_after(content, company_id)
-        told = "posterior à cópia restaurada" if restored else "another anchor stands in its place: it was written anew"
-        yield Break(company_id, ROW, seq, told)
-
-
-def _why_missing(content: Mapping[str, Any], company_id: int) -> str:
-    if _restored_after(content, company_id):
-        return "posterior à cópia restaurada"
-    newest = newest_anchor(company_id)
-    return f"this anchor is missing here; the newest is {newest.seq if newest else 0}"
-
-
-def _restored_after(content: Mapping[str, Any], company_id: int) -> bool:
-    """Whether this anchor is of the time between a backup and its restoring, as the company's chain tells it."""
-    events = [{**event.content(), "hash": event.hash} for event in Event.objects.of_chain(company_id, "company")]
-    return explained(events, moment_of(str(content["at"]))) is not None
 
 
 def _anchor_breaks(anchor: Anchor, seq: int, previous: str) -> Iterator[Break]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -19,12 +20,15 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.signatures.anchoring import anchor_file, anchor_trail, anchored_json
 from aceite.core.signatures.authorities import hang_up
+from aceite.core.signatures.bringing import Standing
 from aceite.core.signatures.comparing import verify_receipts
+from aceite.core.signatures.kept_anchors import standing_of_anchor
+from aceite.core.signatures.keys import standing_seal
 from aceite.core.signatures.models import InstanceKey, Statement
 from aceite.core.signatures.tasks import anchor_the_trail, ask_for_missing_stamps
 from aceite.core.trail.actors import System
 from aceite.core.trail.anchors import proofs_of
-from aceite.core.trail.comparing import verify_anchors, verify_kept_anchor
+from aceite.core.trail.comparing import verify_anchors
 from aceite.core.trail.models import GENESIS, Anchor, AnchoredHead, AnchorStamp, Event, PersonalValue
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
@@ -36,6 +40,7 @@ from aceite_verify.shape import read_json
 from aceite_verify.trust import Roots, Tree, Trust
 from tests.jobs import run_jobs
 from tests.kit.sealing import tsa
+from tests.threads import at_once
 from tests.walk import approved, draft_for, fresh, sent, signed, with_contract
 from tests.walls import without_walls
 
@@ -137,24 +142,24 @@ def test_the_anchor_that_was_mailed_shows_what_a_rewritten_row_of_anchors_hides(
     told = StringIO()
     with pytest.raises(CommandError, match="não confere"):
         call_command("verify_trail", anchor=[kept], stdout=told)
-    assert "written anew" in told.getvalue()
+    assert "contradiz a trilha" in told.getvalue()
 
 
 def test_an_anchor_from_after_a_restored_backup_is_no_tampering(anchor: Anchor, sale: Proposal, now: datetime) -> None:
     """The backup was taken before the anchor; a day later it was restored."""
-    content, sha256, system = anchor.content(), anchor.hash, System(sale.company_id)
+    kept, system = Anchored.of(read_json(anchor_file(anchor))), System(sale.company_id)
+    assert standing_of_anchor(kept) is Standing.KNOWN
     with without_walls():
         AnchoredHead.objects.all().delete()
         Anchor.objects.all().delete()
         Event.objects.filter(kind="trail.anchored").delete()
-    (lost,) = verify_kept_anchor(content, sha256)
-    assert "missing" in lost.reason
+    assert standing_of_anchor(kept) is Standing.MISSING
     last = Event.objects.of_chain(sale.company_id, "company").last()
     assert last is not None
     said = {"until_seq": last.seq, "until_head": last.hash}
     record("trail.restored", by=system, at=now + timedelta(days=1), data=said)
-    (told,) = verify_kept_anchor(content, sha256)
-    assert told.reason == "posterior à cópia restaurada"
+    assert standing_of_anchor(kept) is Standing.LATER
+    assert standing_of_anchor(replace(kept, sha256="0" * 64)) is Standing.FALSE
 
 
 def test_anchors_that_were_changed_are_found(anchor: Anchor, sale: Proposal) -> None:
@@ -251,3 +256,15 @@ def test_an_authority_that_answers_later_vouches_for_the_same_anchor(
     ):
         (found,) = check_anchors([Anchored.of(read_json(told))], trail, {key.key_id: key.public_key}, trust)
         assert found.code == said
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_make_one_anchor(ana: Member, bruno: Member, now: datetime) -> None:
+    record("proposal.created", sale=7, by=bruno, at=now)
+    standing_seal(at=now)
+    made = at_once(ana.company_id, *[lambda: anchor_trail(ana.company_id, by=System(ana.company_id), at=now)] * 2)
+    assert Anchor.objects.count() == 1
+    assert [type(one) for one in made].count(Anchor) == 1
+    assert anchor_trail(ana.company_id, by=System(ana.company_id), at=now) is None
+    assert list(verify_anchors()) == list(verify_chains()) == []

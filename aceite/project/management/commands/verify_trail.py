@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from aceite.core.companies.scope import Door, everywhere
 from aceite.core.signatures.bringing import Brought, Standing, standing_of
 from aceite.core.signatures.comparing import verify_receipts
-from aceite.core.trail.comparing import verify_anchors, verify_kept_anchor
+from aceite.core.signatures.kept_anchors import standing_of_anchor
+from aceite.core.trail.comparing import verify_anchors
 from aceite.core.trail.models import Anchor, Event
 from aceite.core.trail.verifying import Break, verify_chains, verify_openings
 from aceite.kit.hashing import rfc3339
@@ -23,6 +24,12 @@ SAYINGS: Final = {
     Standing.REMOVED: "%(file)s: a venda foi removida ao fim do prazo de guarda; o recibo prova o ato",
     Standing.MISSING: "%(file)s: contradiz a trilha, que foi cortada ou reescrita depois dele",
     Standing.FALSE: "%(file)s: não é um recibo desta instalação, ou foi alterado",
+}
+OF_ANCHORS: Final = {
+    Standing.KNOWN: "%(file)s: é a que está aqui",
+    Standing.LATER: "%(file)s: posterior à cópia restaurada",
+    Standing.MISSING: "%(file)s: contradiz a trilha, que foi cortada ou reescrita depois dela",
+    Standing.FALSE: "%(file)s: não é uma âncora desta instalação, ou foi alterada",
 }
 
 
@@ -45,8 +52,8 @@ class Command(BaseCommand):
         """Prints one line per break and one with the counts."""
         company = options["company"]
         with everywhere(Door.OPERATOR):
-            breaks = [*_breaks(company), *(found for file in options["anchor"] for found in _kept(file))]
-            told = [_receipt(file) for file in options["receipt"]]
+            breaks = list(_breaks(company))
+            told = [*map(_anchor, options["anchor"]), *map(_receipt, options["receipt"])]
             events, anchors = Event.objects.all(), Anchor.objects.all()
             if company is not None:
                 events, anchors = events.filter(company_id=company), anchors.filter(company_id=company)
@@ -67,12 +74,12 @@ def _breaks(company: int | None) -> Iterator[Break]:
     yield from verify_receipts(company_id=company)
 
 
-def _kept(file: Path) -> Iterator[Break]:
+def _anchor(file: Path) -> tuple[bool, str]:
     try:
-        kept = Anchored.of(read_json(file.read_bytes()))
+        standing = standing_of_anchor(Anchored.of(read_json(file.read_bytes())))
     except (OSError, Malformed) as unreadable:
         raise CommandError(f"{file}: não é uma âncora que se possa ler ({unreadable})") from None
-    yield from verify_kept_anchor(kept.anchor, kept.sha256)
+    return standing in {Standing.KNOWN, Standing.LATER}, OF_ANCHORS[standing] % {"file": file}
 
 
 def _receipt(file: Path) -> tuple[bool, str]:
