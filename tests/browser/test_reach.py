@@ -15,6 +15,7 @@ from aceite.core.people.models import Member
 from tests.browser.conftest import PHONE
 from tests.browser.mailbox import mailed_code
 from tests.chromium import Opener
+from tests.jobs import run_jobs
 from tests.walk import contracts_of, draft_for, order_for, sent, sent_for, with_contract
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -188,7 +189,10 @@ def test_reading_uploading_and_approving_need_no_javascript(
     page.get_by_role("link", name="Enviar a via assinada").click()
     sheet: FilePayload = {"name": "via.jpg", "mimeType": "image/jpeg", "buffer": photo}
     page.locator("[name=pages]").set_input_files(sheet)
-    page.get_by_role("button", name="Enviar a via assinada").click()
+    page.get_by_role("button", name="Continuar").click()
+    run_jobs()
+    page.get_by_role("link", name="Ver se já terminou").click()
+    page.get_by_role("button", name="Enviar assim mesmo").click()
     expect(page.get_by_text("Cópia a conferir").first).to_be_visible()
     page.goto(f"{HERE}propostas/{proposal.number}/")
     page.get_by_role("link", name="Aprovar proposta").click()

@@ -143,6 +143,12 @@ ACTING = (
          ids=DIGITAL | {"file": "external"}),
     sale("manifest_file", Rule(PADARIA, LOST), ids=DIGITAL),
     sale("copy", shown(SIGNERS, OK), shown(SIGNERS, REFUSED), PAPER),
+    # Nothing is being prepared here: each of these leads back to where a copy is begun.
+    sale("pending_copy", shown(SIGNERS, GOES), shown(SIGNERS, GOES), PAPER),
+    sale("more_files", NO_SUCH_METHOD, shown(SIGNERS, GOES), PAPER),
+    sale("drop_file", NO_SUCH_METHOD, shown(SIGNERS, GOES), PAPER, file=1),
+    sale("discard_copy", NO_SUCH_METHOD, shown(SIGNERS, GOES), PAPER),
+    sale("copy_sheet", shown(SIGNERS, OK), ids=PAPER | {"page": "sheet"}),
     sale("copy_file", shown(SIGNERS, OK), ids=PAPER | {"file": "file"}),
     sale("approve", shown(CARLA, GOES, ready=OK), shown(CARLA, REFUSED, approved=GOES, order=GOES)),
     sale("decline", shown(CARLA, GOES, sent=OK, ready=OK), shown(CARLA, REFUSED)),

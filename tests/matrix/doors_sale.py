@@ -21,7 +21,7 @@ ATTACHMENT = {"attachment": "attachment"}
 # What was sent or signed never disappears, and a sale under way can end, also where no contracts are made any more.
 KEPT = {
     "contract_file", "signed_file", "contract_picture",
-    "copy", "copy_file", "copy_picture", "accept_copy", "refuse_copy", "manifest_file",
+    "copy", "copy_file", "copy_sheet", "bound_copy", "accept_copy", "refuse_copy", "manifest_file",
     "external", "external_file", "external_picture", "accept_external", "refuse_external",
 }  # fmt: skip
 
@@ -72,7 +72,8 @@ SALE = (
     sale("replace_signer", Rule(SELLERS, OK), REFUSES, SIGNER),
     sale("answer_question", NO_SUCH_METHOD, Rule(SELLERS, REFUSED, **SENT_ONCE), {"question": "question"}),
     sale("copy", Rule(TEAM, OK, **SENT_ONCE), ids=PAPER),
-    sale("accept_copy", NO_SUCH_METHOD, Rule(SELLERS, GOES, **SENT_ONCE), PAPER),
+    sale("new_copy", Rule(SELLERS, OK, **SENT_ONCE), Rule(SELLERS, REFUSED, **SENT_ONCE), {"contract": "paper"}),
+    sale("accept_copy", Rule(SELLERS, GOES, **SENT_ONCE), Rule(SELLERS, GOES, **SENT_ONCE), PAPER),
     sale("refuse_copy", Rule(SELLERS, OK, **SENT_ONCE), Rule(SELLERS, REFUSED, **SENT_ONCE), PAPER),
     # Gil's PDF waits in the sale that is open; the others have none.
     sale("external", Rule(TEAM, LOST, sent=OK), ids=OUTSIDE),
@@ -89,7 +90,8 @@ SALE = (
     sale("sealed_file", Rule(TEAM, LOST, ready=OK, approved=OK, order=OK), ids={"form": "form"}),
     sale("contract_picture", Rule(TEAM, OK, **SENT_ONCE), ids=DIGITAL, page=1),
     sale("copy_file", Rule(TEAM, OK, **SENT_ONCE), ids=FILE),
-    sale("copy_picture", Rule(TEAM, OK, **SENT_ONCE), ids=FILE),
+    sale("copy_sheet", Rule(TEAM, OK, **SENT_ONCE), ids=PAPER | {"page": "sheet"}),
+    sale("bound_copy", Rule(TEAM, OK, **SENT_ONCE), ids=PAPER),
     sale(
         "order",
         Rule(TEAM, GOES, order=OK) | Rule(SELLERS, GOES, approved=OK, order=OK),

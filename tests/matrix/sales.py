@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from aceite.core.contracts.copies import UploadedFile, accept_copy, upload_copy
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import Contract, CopyFile, Requirement, SignedCopy, Signer
+from aceite.core.contracts.models import Contract, CopyFile, CopyPage, Requirement, SignedCopy, Signer
 from aceite.core.proposals.attaching import attach_file
 from aceite.core.proposals.models import Attachment, Proposal, ProposalVersion, Question
 from aceite.core.proposals.questions import ask
@@ -40,6 +40,7 @@ class Sale:
     copy: int = MISSING
     file: int = MISSING
     external: int = MISSING
+    sheet: int = MISSING
     approval: int = MISSING
     form: int = MISSING
     order: str = "nenhum"
@@ -156,6 +157,7 @@ def ids(proposal: Proposal, people: Cast, version: int | None) -> Sale:
         copy=_pk(copy),
         file=_pk(CopyFile.objects.filter(copy=copy).first()),
         external=_pk(ExternalFile.objects.filter(contract__version_id=version).first()),
+        sheet=_pk(CopyPage.objects.filter(file__copy=copy).first()),
         approval=_pk(Approval.objects.filter(proposal=proposal).first()),
         form=_pk(SealedFile.objects.filter(subject=f"contract/{contracts['digital']}").first()),
         order=made.number if made else "nenhum",
@@ -183,5 +185,5 @@ def _of(proposal: Proposal, requirement: str) -> list[Contract]:
     return list(walk.contracts_of(proposal).filter(requirement=requirement))
 
 
-def _pk(row: SignedCopy | CopyFile | ExternalFile | Question | Approval | SealedFile | None) -> int:
+def _pk(row: SignedCopy | CopyFile | CopyPage | ExternalFile | Question | Approval | SealedFile | None) -> int:
     return row.pk if row else MISSING

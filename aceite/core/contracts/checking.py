@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.merging import FIELDS, Merged, merge
 from aceite.core.contracts.models import Contract, Signer, SignerRole
-from aceite.core.contracts.signers import BadSigners, refuse_unfit_person, refuse_witness_as_party
+from aceite.core.contracts.paper import WITNESSES_ON_PAPER
+from aceite.core.contracts.signers import BadSigners, refuse_unfit_person, refuse_witness_as_party, witnesses_note
 from aceite.core.contracts.values import values_for
 from aceite.core.proposals.models import ProposalVersion
 from aceite.kit.richtext import plain
@@ -63,6 +64,11 @@ def _signer_problems(contract: Contract, signers: list[Signer], version: Proposa
         refuse_witness_as_party(signers, customer)
     except BadSigners as refusal:
         yield Problem(contract, f"{contract.title}: {refusal.sentence}")
+    witnesses = sum(1 for signer in signers if signer.role == SignerRole.WITNESS)
+    if contract.executive and contract.asks_digital and witnesses < WITNESSES_ON_PAPER:
+        sentence = _("O contrato “%(title)s” é título executivo e não tem duas testemunhas indicadas. %(note)s")
+        words = {"title": contract.title, "note": witnesses_note()}
+        yield Problem(contract, sentence % words, blocks=False)
     if contract.asks_paper and not contract.asks_digital and not signers:
         sentence = _("No contrato “%(title)s” ninguém foi indicado: a linha de assinatura leva o nome do cliente.")
         yield Problem(contract, sentence % {"title": contract.title}, blocks=False)

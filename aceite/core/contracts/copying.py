@@ -38,6 +38,7 @@ def _copy(contract: Contract, target: ProposalVersion, at: datetime) -> Contract
         document_id=contract.preview_id,
         requirement=contract.requirement,
         level=contract.level,
+        executive=contract.executive,
         search=search_words(contract.title, target.proposal.number, target.proposal.customer.name),
         updated_at=at,
     )

@@ -46,7 +46,7 @@ def add_from_template(version: ProposalVersion, template: ContractTemplate, *, b
     """Adds a copy of the template's text; later changes of the template do not reach it."""
     if template.company_id != version.company_id:
         raise NotAllowed
-    text = Text(template.title, template.body, template.requirement, template.level)
+    text = text_of(template)
     with transaction.atomic():
         locked = lock_draft(version, by=by, at=at)
         return new_contract(locked, text, source=Source.TEMPLATE, template=template, at=at)
@@ -56,7 +56,7 @@ def add_from_register(version: ProposalVersion, registered: Contract, *, by: Act
     """Adds a copy of an avulso."""
     if registered.company_id != version.company_id or registered.version_id is not None:
         raise NotAllowed
-    text = Text(registered.title, registered.body, registered.requirement, registered.level)
+    text = text_of(registered)
     with transaction.atomic():
         return new_contract(lock_draft(version, by=by, at=at), text, source=Source.REGISTERED, at=at)
 
@@ -81,6 +81,7 @@ def new_contract(
         body=text.body,
         requirement=text.requirement,
         level=text.level,
+        executive=text.executive,
         source=source,
         template=template,
         search=search_words(text.title, version.proposal.number, version.proposal.customer.name),
@@ -89,7 +90,7 @@ def new_contract(
 
 
 def save_contract(contract: Contract, text: Text, *, revision: int, by: Actor, at: datetime) -> Contract:
-    """Saves title, text, requirement and level; of an uploaded PDF the text is not touched.
+    """Saves what was written (texts.WRITTEN); of an uploaded PDF the text is not touched.
 
     `revision` is the one the editor was opened with; saving the same again is harmless. Raises Unfit, EditedMeanwhile.
     """

@@ -1,4 +1,4 @@
-"""Templates, contracts, their signers, and the signed copies a customer uploads (signed PDFs: external_files)."""
+"""Templates, contracts and their signers. What comes back signed stands in signed_copies and external_files."""
 
 from datetime import datetime
 
@@ -8,15 +8,43 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
 from aceite.core.contracts.external_files import ExternalFile
+from aceite.core.contracts.signed_copies import (
+    Arrival,
+    CopyFile,
+    CopyPage,
+    CopyWitness,
+    PendingCopy,
+    SignedCopy,
+    SignedCopyQuerySet,
+)
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
-from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.states import State, VersionState
 from aceite.core.signatures.models import Statement
 from aceite.kit.text import unaccented
 from aceite_verify.levels import ADVANCED, QUALIFIED, SIMPLE
+
+__all__ = [
+    "Arrival",
+    "Contract",
+    "ContractQuerySet",
+    "ContractTemplate",
+    "ContractTemplateQuerySet",
+    "CopyFile",
+    "CopyPage",
+    "CopyWitness",
+    "Level",
+    "PendingCopy",
+    "Requirement",
+    "SignedCopy",
+    "SignedCopyQuerySet",
+    "Signer",
+    "SignerQuerySet",
+    "SignerRole",
+    "Source",
+]
 
 
 class Requirement(models.TextChoices):
@@ -81,6 +109,7 @@ class ContractTemplate(Owned):
         _("assinatura"), max_length=8, choices=Requirement.choices, default=Requirement.DIGITAL
     )
     level = models.CharField(_("nível da assinatura"), max_length=9, choices=Level.choices, default=Level.SIMPLE)
+    executive = models.BooleanField(_("título executivo"), default=False)
     active = models.BooleanField(_("ativo"), default=True)
     search = models.TextField(blank=True, editable=False)
     updated_at = models.DateTimeField()
@@ -116,7 +145,7 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     def with_signatures(self) -> "ContractQuerySet":
         """With what its box shows: the standing signers and their acts, and the copies. A fixed number of queries."""
         signers = Signer.objects.standing().select_related("panel_user", "statement")
-        copies = SignedCopy.objects.select_related("uploaded_by", "checked_by")
+        copies = SignedCopy.objects.select_related("uploaded_by", "registered_by", "checked_by")
         outside = ExternalFile.objects.select_related("uploaded_by", "document")
         return self.select_related("document", "signed_file", "manifest_file", "uploaded").prefetch_related(
             models.Prefetch("signers", queryset=signers),
@@ -213,6 +242,7 @@ class Contract(Owned):
         _("assinatura"), max_length=8, choices=Requirement.choices, default=Requirement.DIGITAL
     )
     level = models.CharField(_("nível da assinatura"), max_length=9, choices=Level.choices, default=Level.SIMPLE)
+    executive = models.BooleanField(_("título executivo"), default=False)
     revision = models.PositiveIntegerField(default=0)
     search = models.TextField(blank=True, editable=False)
     updated_at = models.DateTimeField()
@@ -246,6 +276,12 @@ class Contract(Owned):
     def asks_paper(self) -> bool:
         """Whether an uploaded copy counts for this contract."""
         return self.requirement in (Requirement.MANUAL, Requirement.EITHER)
+
+    @property
+    def copy_welcome(self) -> bool:
+        """Whether a (further) copy on paper is asked for; lists fetch the copies beforehand."""
+        open_yet = self.frozen_at is not None and self.voided_at is None and self.completed_at is None
+        return self.asks_paper and open_yet and all(copy.state == CopyState.REFUSED for copy in self.copies.all())
 
     @property
     def standing(self) -> str:
@@ -309,57 +345,3 @@ class Signer(Owned):
 
     def __str__(self) -> str:
         return f"{self.panel_user_id} on {self.contract_id}"
-
-
-class SignedCopyQuerySet(models.QuerySet["SignedCopy"]):
-    """Questions asked of the copies signed on paper."""
-
-    def in_sale(self, proposal: Proposal) -> "SignedCopyQuerySet":
-        """The copies of every contract of a sale."""
-        return self.filter(contract__version__proposal=proposal)
-
-    def to_check(self, at: datetime) -> "SignedCopyQuerySet":
-        """Those the vendor still has to look at: of the version that counts, in a sale that goes on at that moment."""
-        counting = Proposal.objects.open_at(at).order_by().values("current")
-        return self.filter(state=CopyState.TO_CHECK, contract__version__in=counting)
-
-
-class SignedCopy(Owned):
-    """What the customer uploads for a contract signed on paper: the files as they came, and the vendor's answer."""
-
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="copies")
-    uploaded_by = models.ForeignKey(PanelUser, on_delete=models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField()
-    note = models.CharField(_("recado"), max_length=400, blank=True)
-    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in CopyState], default=CopyState.TO_CHECK)
-    # The same upload sent twice is one copy: the browser gives each form one key.
-    key = models.CharField(max_length=40)
-    checked_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    checked_at = models.DateTimeField(null=True, blank=True)
-    refusal_reason = models.CharField(_("motivo"), max_length=400, blank=True)
-
-    objects = SignedCopyQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-uploaded_at"]
-        constraints = [models.UniqueConstraint(fields=["company", "contract", "key"], name="one_copy_per_upload")]
-
-    def __str__(self) -> str:
-        return f"{self.contract_id} {self.state}"
-
-
-class CopyFile(Owned):
-    """One file of a signed copy, in the customer's order. `document` is untouched, `served` is what is shown."""
-
-    copy = models.ForeignKey(SignedCopy, on_delete=models.PROTECT, related_name="files")
-    position = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=160)
-    rotation = models.PositiveSmallIntegerField(default=0)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
-    served = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return self.name

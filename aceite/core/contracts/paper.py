@@ -6,6 +6,7 @@ own; where only the panel counts, the block names the two parties alone, so that
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from aceite.kit.pdf.parts import CompanyPaper, FooterPaper, SignerPaper
 from aceite.kit.pdf.words import EN, PT_BR
 from aceite.kit.richtext import blocks
 from aceite.kit.taxid import format_taxid
+
+WITNESSES_ON_PAPER: Final = 2
 
 
 def paper_of(contract: Contract, values: Mapping[str, Value], *, code: str, at: datetime) -> ContractPaper:
@@ -66,8 +69,18 @@ def signer_papers(contract: Contract, signers: Sequence[Signer]) -> list[SignerP
     ours = SignerPaper(name=company.legal_name, role=_("Contratada"), lines=(f"CNPJ {format_taxid(company.cnpj)}",))
     customer = _customer(contract)
     if not contract.asks_paper or not signers:
-        return [ours, *([_customer_paper(customer)] if customer else [])]
-    return [ours, *(_signer_paper(signer, customer) for signer in signers)]
+        named = [_customer_paper(customer)] if customer else []
+    else:
+        named = [_signer_paper(signer, customer) for signer in signers]
+    return [ours, *named, *_lines_for_witnesses(contract, named)]
+
+
+def _lines_for_witnesses(contract: Contract, named: Sequence[SignerPaper]) -> list[SignerPaper]:
+    """Of an executive title on paper two witnesses sign (CPC art. 784, III): blank lines for those not named."""
+    if not (contract.executive and contract.asks_paper):
+        return []
+    missing = WITNESSES_ON_PAPER - sum(1 for signer in named if signer.witness)
+    return [SignerPaper(name="", role=_("Testemunha"), witness=True)] * missing
 
 
 def footer_of(contract: Contract, code: str) -> FooterPaper:

@@ -32,6 +32,14 @@ class SignerPlan:
     cpf: str = ""
 
 
+def witnesses_note() -> str:
+    """What the vendor reads about witnesses where he chooses who signs. CPC art. 784 §4 (Lei 14.620/2023)."""
+    return _(
+        "A lei admite dispensar testemunhas quando um provedor de assinatura confere a integridade; se o sistema é "
+        "mantido pelo próprio credor, isso pode ser discutido. Você pode incluir duas testemunhas."
+    )
+
+
 def set_signers(contract: Contract, plans: Sequence[SignerPlan], *, by: Actor, at: datetime) -> list[Signer]:
     """Replaces the signers of a draft's contract by these, in this order. Raises BadSigners, WitnessIsParty."""
     with transaction.atomic():

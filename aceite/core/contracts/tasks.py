@@ -1,4 +1,4 @@
-"""What follows from a contract's acts: the signed file, and the served form of photos."""
+"""What follows from a contract's acts: the signed file, and the reading of copies on paper."""
 
 from datetime import timedelta
 
@@ -6,13 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from aceite.core.companies.scope import scoped
+from aceite.core.contracts.copy_binding import keep_bound, sheets_to_bind
+from aceite.core.contracts.copy_reading import keep_page, look, note_reading
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.external_judging import question_about, settle
-from aceite.core.contracts.models import Contract, CopyFile, Signer
+from aceite.core.contracts.models import Contract, CopyFile, SignedCopy, Signer
 from aceite.core.contracts.signed_file import keep_improved, keep_signed_file, unsealed_again, unsealed_contract
 from aceite.core.contracts.states import ExternalState
 from aceite.core.documents.reading import read
-from aceite.core.documents.storing import store
+from aceite.core.jobs.progress import beat
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
 from aceite.core.signatures.improving import due_for_stamps, improved, improvement_of
@@ -22,7 +24,7 @@ from aceite.core.signatures.trusting import trusted_files
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.subscribers import on
-from aceite.kit.imaging import served_copy
+from aceite.kit.imaging import scan_to_pdf
 from aceite.kit.sealing.external import judge_file
 
 
@@ -31,9 +33,15 @@ def _file_later(event: Event) -> None:
     file_contract.enqueue(company_id=event.company_id, contract_id=event.data["contract"])
 
 
-@on("copy.uploaded")
-def _serve_later(event: Event) -> None:
-    serve_copy.enqueue(company_id=event.company_id, copy_id=event.data["copy"])
+@on("copy.prepared")
+def _read_later(event: Event) -> None:
+    for file_id in event.data["rows"]:
+        read_copy_file.enqueue(company_id=event.company_id, file_id=file_id)
+
+
+@on("copy.uploaded", "copy.registered")
+def _finish_later(event: Event) -> None:
+    finish_copy.enqueue(company_id=event.company_id, copy_id=event.data["copy"])
 
 
 @on("panel_user.address_changed")
@@ -82,15 +90,40 @@ def stamp_contract(*, company_id: int, form_id: int) -> None:
         keep_improved(contract, form, finished, by=System(company_id), at=at)
 
 
-@job()
-def serve_copy(*, company_id: int, copy_id: int) -> None:
-    """Makes the small, upright form of each photo, without what it tells of the place. PDFs are shown page by page."""
+@job(priority=10, label=gettext_lazy("Leitura das páginas de uma via assinada"))
+def read_copy_file(*, company_id: int, file_id: int) -> None:
+    """Looks at every page of a file, each outside of any transaction; somebody waits for it."""
     with scoped(company_id):
-        waiting = CopyFile.objects.filter(copy_id=copy_id, served=None, document__content_type__startswith="image/")
-        for file in waiting.select_related("document"):
-            data = served_copy(read(file.document), rotation=file.rotation)
-            file.served = store(data, company_id=company_id, content_type="image/jpeg", at=timezone.now(), pages=1)
-            file.save(update_fields=["served"])
+        file = CopyFile.objects.select_related("document").filter(pk=file_id).first()
+        if file is None or file.read_at is not None:
+            return
+        data, known = read(file.document), set(file.pages.values_list("number", flat=True))
+    pages = max(file.document.pages, 1)
+    for number in range(1, pages + 1):
+        if number not in known:
+            looked = look(data, number, rotation=file.rotation)
+            with scoped(company_id):
+                keep_page(file, number, looked, at=timezone.now())
+        beat(number, pages)
+    with scoped(company_id):
+        CopyFile.objects.filter(pk=file_id, read_at=None).update(read_at=timezone.now())
+
+
+@job(label=gettext_lazy("Leitura das páginas de uma via assinada"))
+def finish_copy(*, company_id: int, copy_id: int) -> None:
+    """Reads what was sent unread, records what was found, and binds the sheets as one clean PDF."""
+    with scoped(company_id):
+        unread = list(CopyFile.objects.filter(copy_id=copy_id, read_at=None).values_list("pk", flat=True))
+    for file_id in unread:
+        read_copy_file.call(company_id=company_id, file_id=file_id)
+    with scoped(company_id):
+        copy = SignedCopy.objects.get(pk=copy_id)
+        note_reading(copy, by=System(company_id), at=timezone.now())
+        pictures = sheets_to_bind(copy)
+    if pictures:
+        bound = scan_to_pdf(pictures)
+        with scoped(company_id):
+            keep_bound(copy, bound, pages=len(pictures), at=timezone.now())
 
 
 @on("external.uploaded")

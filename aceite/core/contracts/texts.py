@@ -15,7 +15,7 @@ from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean, unaccented
 
 # What of a row is its text.
-WRITTEN: Final = ("title", "body", "requirement", "level")
+WRITTEN: Final = ("title", "body", "requirement", "level", "executive")
 LONGEST_TITLE: Final = 160
 LONGEST_BODY: Final = 400_000
 _TAG: Final = re.compile(r"(<[^>]*>)")
@@ -24,22 +24,27 @@ _EDGES: Final = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Text:
-    """What a form hands over: a title, rich text as HTML, how the contract is to be signed, and at which level."""
+    """What a form hands over: a title, rich text as HTML, how the contract is to be signed, and at which level.
+
+    `executive`: it is meant to be an executive title, so that on paper two witnesses are asked for.
+    """
 
     title: str
     body: str
     requirement: str
     level: str = Level.SIMPLE
+    executive: bool = False
 
 
 def text_of(row: Contract | ContractTemplate) -> Text:
     """What a form would have handed over for this row."""
-    return Text(row.title, row.body, row.requirement, row.level)
+    return Text(row.title, row.body, row.requirement, row.level, row.executive)
 
 
 def write_text(row: Contract | ContractTemplate, text: Text) -> None:
     """Puts it into the row's fields (WRITTEN), unsaved."""
-    row.title, row.body, row.requirement, row.level = text.title, text.body, text.requirement, text.level
+    for name in WRITTEN:
+        setattr(row, name, getattr(text, name))
 
 
 def clean_text(text: Text, *, needs_body: bool = True) -> Text:
@@ -49,7 +54,8 @@ def clean_text(text: Text, *, needs_body: bool = True) -> Text:
     if needs_body and not plain(body).strip():
         raise Unfit("body", _("Escreva o texto do contrato. O título e as outras escolhas foram mantidos."))
     requirement = clean_requirement(text.requirement)
-    return Text(title, body, requirement, clean_level(text.level, requirement))
+    executive = text.executive and requirement != Requirement.NONE
+    return Text(title, body, requirement, clean_level(text.level, requirement), executive)
 
 
 def clean_title(title: str) -> str:

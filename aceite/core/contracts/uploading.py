@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.contracts.drafting import new_contract
 from aceite.core.contracts.editing import lock_draft
 from aceite.core.contracts.levels import clean_level
-from aceite.core.contracts.models import Contract, Level, Source
+from aceite.core.contracts.models import Contract, Level, Requirement, Source
 from aceite.core.contracts.paper import block_of
-from aceite.core.contracts.texts import Text, clean_requirement, clean_title, unfit
+from aceite.core.contracts.texts import Text, clean_requirement, clean_title, unfit, write_text
 from aceite.core.documents.storing import store
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.permitting import require
@@ -35,6 +35,7 @@ class ContractUpload:
     requirement: str
     title: str = ""
     level: str = Level.SIMPLE
+    executive: bool = False
 
 
 def add_upload(version: ProposalVersion, upload: ContractUpload, *, by: Actor, at: datetime) -> Contract:
@@ -45,7 +46,8 @@ def add_upload(version: ProposalVersion, upload: ContractUpload, *, by: Actor, a
     require("proposal.edit", version.proposal, by)
     title = clean_title(upload.title or upload.name.rpartition("/")[2].removesuffix(".pdf").removesuffix(".PDF"))
     requirement = clean_requirement(upload.requirement)
-    text = Text(title, "", requirement, clean_level(upload.level, requirement))
+    executive = upload.executive and requirement != Requirement.NONE
+    text = Text(title, "", requirement, clean_level(upload.level, requirement), executive)
     remade = _remade(version, text, upload.data, at)
     original = store(upload.data, company_id=version.company_id, content_type=PDF, at=at)
     preview = store(remade, company_id=version.company_id, content_type=PDF, at=at, pages=page_count(remade))
@@ -63,7 +65,8 @@ def _remade(version: ProposalVersion, text: Text, data: bytes, at: datetime) -> 
         raise Unfit("file", _("O arquivo está vazio. Escolha-o de novo."))
     if len(data) > BIGGEST:
         raise Unfit("file", _("O PDF passa de 15 MB. Reduza-o e envie outra vez."))
-    draft = Contract(company=version.company, version=version, title=text.title, requirement=text.requirement)
+    draft = Contract(company=version.company, version=version)
+    write_text(draft, text)
     try:
         return remake_inert(data, block=block_of(draft, signers=[], code="", at=at))
     except Refused as refused:

@@ -35,6 +35,7 @@ _SELLER: Final = _READER | {
     "template.edit",
     "signer.replace",
     "copy.check",
+    "copy.register",
     "external.check",
 }
 _MANAGER: Final = _SELLER | {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Company
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import Contract, CopyFile, SignedCopy, Signer
+from aceite.core.contracts.models import Contract, CopyFile, CopyWitness, SignedCopy, Signer
 from aceite.core.documents.forgetting import forget
 from aceite.core.documents.models import Document, PagePicture
 from aceite.core.privacy.keeping import keeping_of
@@ -47,6 +47,7 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     Signer: {"cpf": ""},
     SignedCopy: {"note": "", "refusal_reason": ""},
     CopyFile: {"name": _NAMELESS_FILE},
+    CopyWitness: {"name": "", "cpf": ""},
     ExternalFile: {
         **dict.fromkeys(("cpf", "user_agent", "confirmation", "refusal_reason"), ""),
         "ip": None,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.scope import Door, everywhere
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import Contract, CopyFile, SignedCopy, Signer
+from aceite.core.contracts.models import Contract, CopyFile, PendingCopy, SignedCopy, Signer
 from aceite.core.customers.forgetting import forget_customer, forget_panel_user
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.customers.people import end_entrance
@@ -113,6 +113,7 @@ def _erase_words(person: PanelUser) -> None:
     ExternalFile.objects.filter(uploaded_by=person).update(
         cpf="", ip=None, peer=None, user_agent="", refusal_reason="", certificate={}, findings=[]
     )
+    PendingCopy.objects.filter(prepared_by=person).delete()
     Approval.objects.filter(panel_user=person).update(note="")
     Decline.objects.filter(panel_user=person).update(text="")
 

@@ -77,6 +77,7 @@ def _questions(subject: Subject) -> Iterator[Facts]:
 def _copies(subject: Subject) -> Iterator[Facts]:
     sent = CopyFile.objects.filter(copy__uploaded_by__in=subject.panel_users())
     for file in sent.select_related("copy", "document").order_by("copy", "position"):
+        assert file.copy is not None
         told = {_("em"): file.copy.uploaded_at, _("recado"): file.copy.note, _("arquivo"): file.name}
         yield {**told, "SHA-256": file.document.sha256}
 

@@ -32,6 +32,8 @@ MOVES: Moves[State] = Moves(
     Move("copy.upload", State.SENT, State.SENT, "panel_user"),
     # A copy refused after the approval is sent again without touching the approval.
     Move("copy.upload", State.APPROVED, State.APPROVED, "panel_user"),
+    Move("copy.register", State.SENT, State.SENT, "member"),
+    Move("copy.register", State.APPROVED, State.APPROVED, "member"),
     Move("copy.check", State.SENT, State.SENT, "member"),
     Move("copy.check", State.APPROVED, State.APPROVED, "member"),
     Move("external.check", State.SENT, State.SENT, "member"),

@@ -48,7 +48,7 @@ class Content:
         can change between rendering and freezing. Take it before rendering, and again under the lock.
         """
         contracts = [
-            [c.pk, c.revision, c.title, c.requirement, c.level, c.position, fingerprint_of(c, at=at)]
+            [c.pk, c.revision, c.title, c.requirement, c.level, c.executive, c.position, fingerprint_of(c, at=at)]
             for c in self.contracts
         ]
         signers = [
@@ -150,6 +150,7 @@ def _contract(contract: Contract, paper: Paper, signers: list[Signer], hidden: _
         "title": contract.title,
         "requirement": contract.requirement,
         "level": contract.level,
+        "executive": contract.executive,
         **paper.named(),
         "signers": [
             {

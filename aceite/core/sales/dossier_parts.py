@@ -167,10 +167,12 @@ def _copies(subject: Subject) -> Iterator[Part]:
     files = CopyFile.objects.filter(copy__contract__in=subject.contracts)
     joined = files.select_related("copy__contract__version", "document").order_by("copy__uploaded_at", "position")
     for file in joined:
-        contract = file.copy.contract
-        assert contract.version is not None
-        folder = f"versoes/{contract.version.version}/vias/{file.copy_id}"
+        assert file.copy is not None and file.copy.contract.version is not None
+        contract, version = file.copy.contract, file.copy.contract.version
+        folder = f"versoes/{version.version}/vias/{file.copy_id}"
         title = _("Via assinada de “%(title)s”, como foi enviada: %(name)s")
+        if file.copy.registered_by_id is not None:
+            title = _("Via assinada de “%(title)s”, recebida em papel e registrada pela empresa: %(name)s")
         path = f"{folder}/{file.position + 1:02}{_ending(file.document, file.name)}"
         yield Part(path, "copy", title % {"title": contract.title, "name": file.name}, file.document)
 

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
+from aceite.core.contracts.copy_reading import reading_words
 from aceite.core.contracts.models import Contract
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
@@ -24,6 +25,12 @@ FOR_THE_VENDOR: Final = frozenset(
 )
 # The words a person gave with the act, as the trail names them.
 WORDS: Final = ("reason", "text", "note", "without_copy_reason", "customer_order_number")
+
+
+# Which version these are about goes without saying.
+_ONE_VERSION: Final = frozenset(
+    {"proposal.reassigned", "copy.prepared", "copy.uploaded", "copy.registered", "copy.read"}
+)
 
 
 @dataclass(frozen=True)
@@ -84,13 +91,16 @@ def _row(
 
 def _version(event: Event) -> str:
     number = event.data.get("to", event.data.get("version"))
-    if not isinstance(number, int) or event.kind in {"proposal.reassigned", "copy.uploaded"}:
+    if not isinstance(number, int) or event.kind in _ONE_VERSION:
         return ""
     return _("versão %(number)s") % {"number": number}
 
 
 def _facts(event: Event) -> list[str]:
     match event.kind:
+        case "copy.uploaded" | "copy.registered" | "copy.read":
+            reading = event.data.get("reading")
+            return [reading_words(reading)] if reading else []
         case "order.made":
             return [str(event.data.get("number", ""))]
         case "proposal.extended":

@@ -20,6 +20,7 @@ from aceite.core.contracts.models import (
     ContractQuerySet,
     ContractTemplate,
     ContractTemplateQuerySet,
+    CopyPage,
     SignedCopy,
     SignedCopyQuerySet,
     Signer,
@@ -105,6 +106,11 @@ class Scope:
     def external_files(self) -> ExternalFileQuerySet:
         """The PDFs that signers signed outside."""
         return ExternalFile.objects.filter(company=self.company)
+
+    @property
+    def copy_pages(self) -> "QuerySet[CopyPage]":
+        """The pages of signed copies, as they were read."""
+        return CopyPage.objects.filter(company=self.company, file__copy__isnull=False)
 
     @property
     def documents(self) -> DocumentQuerySet:

@@ -73,6 +73,7 @@ def _add(request: OfficeRequest, sale: Proposal, way: str, form: OfficeForm) -> 
             title=given["title"],
             requirement=given["requirement"],
             level=given["level"],
+            executive=given["executive"],
         )
         return uploading.add_upload(version, upload, by=by, at=at)
     return drafting.add_from_template(version, given["template"], by=by, at=at)

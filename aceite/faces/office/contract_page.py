@@ -29,6 +29,7 @@ class ContractPage:
         self.form = ContractForm(data, initial=ContractForm.of(contract), uploaded=self.uploaded)
         self.revision = data.get("revision", "") if data else str(contract.revision)
         self.people = self._people(data)
+        self.witnesses_note = signers.witnesses_note()
         self.edit_url = place(request, "edit_sale", sale.number)
         self.print_url = place(request, "contract_print", sale.number, contract.pk)
         self.remove_url = place(request, "remove_contract", sale.number, contract.pk)

@@ -1,65 +1,78 @@
 """A signed copy beside the contract it stands for, page by page; accepted, or refused with a reason."""
 
-from dataclasses import dataclass
-from itertools import zip_longest
+from dataclasses import dataclass, field
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from aceite.core.contracts.copies import accept_copy as accept
 from aceite.core.contracts.copies import refuse_copy as refuse
-from aceite.core.contracts.models import CopyFile, SignedCopy
+from aceite.core.contracts.copy_reading import collation_of
+from aceite.core.contracts.models import CopyFile, CopyPage, SignedCopy
 from aceite.core.contracts.states import CopyState
+from aceite.core.contracts.witnessing import asks_witnesses
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import MOVES
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.acting import Act, act_page
 from aceite.faces.office.answers import done, typed
 from aceite.faces.office.forms.acts import ReasonForm
+from aceite.faces.office.forms.copies import WitnessesForm
 from aceite.faces.office.places import go, place, sale_of
-from aceite.faces.office.sale_files import hand_over, show_page
+from aceite.faces.office.sale_files import hand_over
+from aceite.faces.ui.sheets import SheetShown, Verdict, sheets_shown, verdict_of
 
-PDF = "application/pdf"
-PREPARING = "#"
+_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A page of the contract and the page of the copy that should match it; either may be missing."""
+    """A page of the contract and the sheets that show it; a sheet that shows none stands alone."""
 
     number: int
-    contract_url: str
-    copy_url: str
+    contract_url: str = ""
+    sheets: list[SheetShown] = field(default_factory=list)
 
-    @property
-    def preparing(self) -> bool:
-        """Whether the worker has not made the picture of this page yet."""
-        return self.copy_url == PREPARING
+
+@dataclass(frozen=True)
+class Compared:
+    """The copy beside the contract, and what was read; before it is read there are pairs without sheets."""
+
+    pairs: list[Pair]
+    verdict: Verdict | None = None
 
 
 def _copy_of(request: OfficeRequest, sale: Proposal, contract: int, pk: int) -> SignedCopy:
     found = request.scope.copies.in_sale(sale).filter(contract_id=contract, pk=pk)
-    copy = found.select_related("contract__document", "uploaded_by", "checked_by").first()
+    joined = found.select_related("contract__document", "contract__version__proposal__customer", "bound")
+    copy = joined.select_related("uploaded_by", "registered_by", "checked_by").first()
     if copy is None:
         raise Http404
     return copy
 
 
-def _pages(request: OfficeRequest, sale: Proposal, copy: SignedCopy) -> list[str]:
-    """The addresses of the copy's pages as pictures, in the customer's order."""
-    urls: list[str] = []
-    for file in copy.files.select_related("document", "served"):
-        url = place(request, "copy_picture", sale.number, copy.contract_id, copy.pk, file.pk)
-        shown = file.served or file.document
-        if shown.content_type != PDF and file.served is None:
-            urls.append(PREPARING)
-            continue
-        pages = shown.pages if shown.content_type == PDF else 1
-        urls += [f"{url}?p={page}&v={shown.sha256[:8]}" for page in range(1, max(pages, 1) + 1)]
-    return urls
+def _compared(request: OfficeRequest, sale: Proposal, copy: SignedCopy, files: list[CopyFile]) -> Compared:
+    document = copy.contract.document
+    pages = document.pages if document else 0
+    originals = {
+        page: f"{place(request, 'contract_picture', sale.number, copy.contract_id, page)}"
+        f"?w=800&v={document.sha256[:8] if document else ''}"
+        for page in range(1, pages + 1)
+    }
+    if copy.read_at is None:
+        return Compared([Pair(page, url) for page, url in originals.items()])
+
+    def url(page: CopyPage) -> str:
+        return place(request, "copy_sheet", sale.number, copy.contract_id, copy.pk, page.pk)
+
+    collation = collation_of(copy.contract, files)
+    sheets = sheets_shown(collation, files, url)
+    pairs = [Pair(page, original, [one for one in sheets if page in one.pages]) for page, original in originals.items()]
+    strays = [Pair(0, "", [one]) for one in sheets if not one.pages]
+    return Compared([*pairs, *strays], verdict_of(collation))
 
 
 @require_safe
@@ -68,38 +81,50 @@ def copy(request: OfficeRequest, number: str, contract: int, copy: int) -> HttpR
     """The comparison."""
     sale = sale_of(request, number)
     found = _copy_of(request, sale, contract, copy)
-    document = found.contract.document
     counts = found.contract.version_id == sale.current_id
     goes_on = counts and MOVES.find("copy.check", sale.state_at(timezone.now())) is not None
-    originals = [
-        f"{place(request, 'contract_picture', number, contract, page)}?w=800&v={document.sha256[:8]}"
-        for page in range(1, document.pages + 1)
-    ] if document else []  # fmt: skip
-    pairs = zip_longest(originals, _pages(request, sale, found), fillvalue="")
+    files = list(found.files.select_related("document").prefetch_related("pages"))
     context = {
         "sale": sale, "copy": found, "contract": found.contract,
-        "pairs": [Pair(i, left, right) for i, (left, right) in enumerate(pairs, 1)],
+        "compared": _compared(request, sale, found, files),
         "goes_on": goes_on,
         "open": goes_on and found.state == CopyState.TO_CHECK and request.scope.may("copy.check"),
-        "files": list(found.files.select_related("document")),
+        "asks_witnesses": asks_witnesses(found.contract),
+        "witnesses": list(found.witnesses.all()),
+        "files": files,
         "sale_url": place(request, "sale", number),
         "accept_url": place(request, "accept_copy", number, contract, found.pk),
         "refuse_url": place(request, "refuse_copy", number, contract, found.pk),
+        "bound_url": place(request, "bound_copy", number, contract, found.pk) if found.bound else "",
     }  # fmt: skip
     return render(request, "office/sales/copy.html", context)
 
 
-@require_POST
+@_page
 @office("copy.check")
 def accept_copy(request: OfficeRequest, number: str, contract: int, copy: int) -> HttpResponse:
-    """The copy counts as the signed contract."""
+    """The copy counts as the signed contract; of an executive title the witnesses on it are named first."""
     sale = sale_of(request, number)
     found = _copy_of(request, sale, contract, copy)
-    done(request, lambda: accept(found, by=request.scope.member, at=timezone.now()), _("Via aceita."))
-    return go(request, "sale", sale.number)
+    if not asks_witnesses(found.contract):
+        if request.method == "POST":
+            done(request, lambda: accept(found, by=request.scope.member, at=timezone.now()), _("Via aceita."))
+        return go(request, "sale", sale.number)
+    act = Act(
+        title=_("Aceitar a via assinada"),
+        lead=_("Este contrato é título executivo: escreva as duas testemunhas como estão na via assinada."),
+        button=_("Aceitar via"),
+        busy=_("Aceitando…"),
+        done=_("Via aceita, com as duas testemunhas."),
+    )
+
+    def verb(form: WitnessesForm) -> object:
+        return accept(found, witnesses=form.witnesses(), by=request.scope.member, at=timezone.now())
+
+    return act_page(request, sale, act, WitnessesForm(typed(request)), verb)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@_page
 @office("copy.check")
 def refuse_copy(request: OfficeRequest, number: str, contract: int, copy: int) -> HttpResponse:
     """The copy goes back to the customer with a reason."""
@@ -122,7 +147,7 @@ def refuse_copy(request: OfficeRequest, number: str, contract: int, copy: int) -
 
 def _file_of(request: OfficeRequest, number: str, contract: int, copy: int, file: int) -> CopyFile:
     found = _copy_of(request, sale_of(request, number), contract, copy)
-    chosen = found.files.select_related("document", "served").filter(pk=file).first()
+    chosen = found.files.select_related("document").filter(pk=file).first()
     if chosen is None:
         raise Http404
     return chosen
@@ -131,21 +156,28 @@ def _file_of(request: OfficeRequest, number: str, contract: int, copy: int, file
 @require_safe
 @office("sale.see")
 def copy_file(request: OfficeRequest, number: str, contract: int, copy: int, file: int) -> HttpResponseBase:
-    """The file untouched, as the customer sent it."""
+    """The file untouched, as it came."""
     chosen = _file_of(request, number, contract, copy, file)
     return hand_over(request, chosen.document, chosen.name)
 
 
 @require_safe
 @office("sale.see")
-def copy_picture(request: OfficeRequest, number: str, contract: int, copy: int, file: int) -> HttpResponseBase:
-    """One page of the copy as a picture: of a PDF its page, of a photo the copy made for looking."""
-    chosen = _file_of(request, number, contract, copy, file)
-    if chosen.document.content_type == PDF:
-        page = request.GET.get("p", "1")
-        return show_page(chosen.served or chosen.document, int(page) if page.isdecimal() else 1, "800")
-    if chosen.served is None:
+def bound_copy(request: OfficeRequest, number: str, contract: int, copy: int) -> HttpResponseBase:
+    """All sheets as one clean PDF, upright and in order."""
+    found = _copy_of(request, sale_of(request, number), contract, copy)
+    return hand_over(request, found.bound, f"via-assinada-{number}-{found.pk}.pdf")
+
+
+@require_safe
+@office("sale.see")
+def copy_sheet(request: OfficeRequest, number: str, contract: int, copy: int, page: int) -> HttpResponseBase:
+    """One page of the copy as a picture, upright and without what its camera noted."""
+    found = _copy_of(request, sale_of(request, number), contract, copy)
+    rows = request.scope.copy_pages.filter(file__copy=found, pk=page).select_related("served", "file")
+    chosen = rows.first()
+    if chosen is None or chosen.served is None:
         raise Http404
-    answer = hand_over(request, chosen.served, chosen.name)
+    answer = hand_over(request, chosen.served, f"folha-{chosen.pk}.jpg")
     answer["Content-Disposition"] = "inline"
     return answer

@@ -25,7 +25,8 @@ _WORK: Final = {
     "print_the_order": gettext_lazy("Preparar o pedido em PDF"),
     "tell_the_deadline": gettext_lazy("Avisar do prazo da proposta"),
     "file_contract": gettext_lazy("Guardar o contrato assinado"),
-    "serve_copy": gettext_lazy("Preparar a via assinada para leitura"),
+    "read_copy_file": gettext_lazy("Ler as páginas da via assinada"),
+    "finish_copy": gettext_lazy("Ler as páginas da via assinada"),
 }
 _LETTERS_SHOWN: Final = 100
 

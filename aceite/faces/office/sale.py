@@ -37,7 +37,9 @@ _TONES: dict[str, Tone] = {
 _ICONS: dict[str, str] = {
     "proposal.sent": "paper-airplane", "proposal.viewed": "eye", "proposal.approved": "check-circle",
     "proposal.declined": "x-circle", "order.made": "shopping-bag", "contract.signed": "pencil-square",
-    "contract.completed": "document-check", "copy.uploaded": "document-arrow-up", "copy.accepted": "document-check",
+    "contract.completed": "document-check", "copy.uploaded": "document-arrow-up",
+    "copy.registered": "document-arrow-up", "copy.prepared": "document-arrow-up",
+    "copy.read": "document-magnifying-glass", "copy.accepted": "document-check",
     "external.uploaded": "document-arrow-up", "external.to_check": "document-magnifying-glass",
     "external.accepted": "document-check", "external.refused": "document-minus",
     "copy.refused": "document-minus", "question.asked": "chat-bubble-left-right",
@@ -131,7 +133,7 @@ def sale_page(
     if found.current:
         contracts = list(request.scope.shown_contracts.of_version(found.current).with_signatures())
     if not request.scope.company.uses_contracts:
-        moves -= {"copy.check", "external.check", "signer.replace"}
+        moves -= {"copy.check", "copy.register", "external.check", "signer.replace"}
     to_check = _copy_to_check(request, found, contracts), _external_to_check(request, found, contracts)
     step = next_step(Moment(request, found, row, moves, *to_check))
     versions = list(found.versions.select_related("paper").order_by("-version"))

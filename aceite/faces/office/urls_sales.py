@@ -14,6 +14,7 @@ from aceite.faces.office import (
     orders,
     preview,
     questions,
+    register_copy,
     sale,
     sale_acts,
     sale_files,
@@ -55,6 +56,7 @@ _ACTS = [
     path(f"{_EXTERNAL}/recusa/", external.refuse_external, name="refuse_external"),
     path(f"{_EXTERNAL}/arquivo/", external.external_file, name="external_file"),
     path(f"{_EXTERNAL}/paginas/<int:page>/", external.external_picture, name="external_picture"),
+    path(f"{_CONTRACT}/vias/nova/", register_copy.new_copy, name="new_copy"),
     path(f"{_COPY}/", copies.copy, name="copy"),
     path(f"{_COPY}/aceite/", copies.accept_copy, name="accept_copy"),
     path(f"{_COPY}/recusa/", copies.refuse_copy, name="refuse_copy"),
@@ -69,7 +71,8 @@ _FILES = [
     path(f"{_CONTRACT}/pagina-de-assinaturas.pdf", sale_files.manifest_file, name="manifest_file"),
     path(f"{_CONTRACT}/paginas/<int:page>/", sale_files.contract_picture, name="contract_picture"),
     path(f"{_COPY}/arquivos/<int:file>/", copies.copy_file, name="copy_file"),
-    path(f"{_COPY}/arquivos/<int:file>/imagem/", copies.copy_picture, name="copy_picture"),
+    path(f"{_COPY}/folhas/<int:page>/", copies.copy_sheet, name="copy_sheet"),
+    path(f"{_COPY}/via.pdf", copies.bound_copy, name="bound_copy"),
 ]
 _DOSSIER = [
     path(f"{_SALE}/dossie/", dossier.dossier, name="dossier"),

@@ -18,6 +18,8 @@ from aceite.core.contracts.external_files import ExternalFile, ExternalFileQuery
 from aceite.core.contracts.models import (
     Contract,
     ContractQuerySet,
+    CopyPage,
+    PendingCopy,
     SignedCopy,
     SignedCopyQuerySet,
     Signer,
@@ -153,7 +155,19 @@ class Scope:
     @property
     def copies(self) -> SignedCopyQuerySet:
         """Signed copies, newest first, with their files."""
-        return SignedCopy.objects.filter(company=self.company).select_related("uploaded_by")
+        return SignedCopy.objects.filter(company=self.company).select_related("uploaded_by", "registered_by")
+
+    @property
+    def pending_copies(self) -> "QuerySet[PendingCopy]":
+        """What this person prepares and has not sent, with its files and what was read on them."""
+        own = PendingCopy.objects.filter(company=self.company, prepared_by=self.person)
+        return own.prefetch_related("files__document", "files__pages")
+
+    def copy_pages(self, contract: Contract) -> "QuerySet[CopyPage]":
+        """The pages of copies of a contract: those that were sent, and what this person prepares."""
+        sent, hers = Q(file__copy__contract=contract), Q(file__pending__contract=contract)
+        hers &= Q(file__pending__prepared_by=self.person)
+        return CopyPage.objects.filter(sent | hers, company=self.company)
 
     @property
     def external_files(self) -> ExternalFileQuerySet:

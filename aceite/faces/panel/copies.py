@@ -1,14 +1,15 @@
-"""The way on paper: print D, sign it, and send photos or a PDF of it back."""
+"""The way on paper: print D, sign it, and choose photos or a PDF of it; what was read is shown before it is sent."""
 
-from django.contrib import messages
+from collections.abc import Sequence
+
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from aceite.core.contracts.copies import BadCopy, UploadedFile, upload_copy
+from aceite.core.contracts.copies import BadCopy, UploadedFile
 from aceite.core.contracts.models import Contract
+from aceite.core.contracts.pending import prepare_copy
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel import files
 from aceite.faces.panel.access import PanelRequest, panel
@@ -16,7 +17,7 @@ from aceite.faces.panel.forms.copies import CopyForm
 from aceite.faces.panel.reading import SIGNED_ON_PAPER, Shown, contract_of, contract_state, wants_copy
 from aceite.faces.panel.refusing import told
 from aceite.faces.panel.seeing import note_view
-from aceite.faces.ui.origin import origin_of
+from aceite.faces.ui.uploads import UploadedPage
 from aceite.kit.codes import new_nonce
 
 
@@ -28,16 +29,20 @@ def copy(request: PanelRequest, number: str, pk: int) -> HttpResponse:
     sale, contract = contract_of(scope, number, pk, at=timezone.now())
     if contract.requirement not in SIGNED_ON_PAPER:
         raise Http404
+    welcome = sale.goes_on and wants_copy(contract)
+    if request.method != "POST" and welcome and scope.pending_copies.filter(contract=contract).exists():
+        # What she chose before waits for her, whenever she comes back.
+        return redirect(scope.url("pending_copy", number, pk))
     form = CopyForm(request.POST, request.FILES) if request.method == "POST" else CopyForm(initial={"key": new_nonce()})
-    if request.method == "POST" and form.is_valid() and (done := _upload(request, sale, contract, form)):
-        return done
+    if request.method == "POST" and form.is_valid() and (prepared := _prepare(request, sale, contract, form)):
+        return prepared
     context = {
         "sale": sale,
         "contract": contract,
         "state": contract_state(contract, goes_on=sale.goes_on),
         "copies": contract.copies.all(),
         "form": form,
-        "welcome": bool(form.errors) or (sale.goes_on and wants_copy(contract)),
+        "welcome": bool(form.errors) or welcome,
     }
     return render(request, "panel/copy.html", context, status=422 if form.errors else 200)
 
@@ -54,20 +59,17 @@ def copy_file(request: PanelRequest, number: str, pk: int, file: int) -> HttpRes
     return files.download(request, wanted.document, wanted.name)
 
 
-def _upload(request: PanelRequest, sale: Shown, contract: Contract, form: CopyForm) -> HttpResponse | None:
+def files_of_form(pages: Sequence[UploadedPage]) -> list[UploadedFile]:
+    """What the verb takes of the form's list of files."""
+    return [UploadedFile(page.file.name or "", page.file.read(), page.rotation) for page in pages]
+
+
+def _prepare(request: PanelRequest, sale: Shown, contract: Contract, form: CopyForm) -> HttpResponse | None:
     typed = form.cleaned_data
     note_view(request, sale, at=timezone.now())
-    sent = [UploadedFile(page.file.name or "", page.file.read(), page.rotation) for page in typed["pages"]]
     try:
-        upload_copy(
-            contract,
-            sent,
-            key=typed["key"],
-            note=typed["note"],
-            by=request.scope.person,
-            origin=origin_of(request),
-            at=timezone.now(),
-        )
+        chosen = files_of_form(typed["pages"])
+        prepare_copy(contract, chosen, key=typed["key"], by=request.scope.person, at=timezone.now())
     except BadCopy as refusal:
         named = refusal.file and refusal.file not in str(refusal)
         form.add_error("pages", f"“{refusal.file}”: {refusal}" if named else told(refusal))
@@ -75,5 +77,4 @@ def _upload(request: PanelRequest, sale: Shown, contract: Contract, form: CopyFo
     except Refusal as refusal:
         form.add_error(None, told(refusal))
         return None
-    messages.success(request, _("Via enviada. Obrigado: os arquivos foram guardados como você mandou."))
-    return redirect(request.scope.url("proposal", sale.number))
+    return redirect(request.scope.url("pending_copy", sale.number, contract.pk))

@@ -89,7 +89,7 @@ def _steps_of(scope: Scope, sale: Shown, contract: Contract) -> list[Step]:
     copy = standing_copy(contract)
     if copy is not None:
         label = _("Via assinada de “%(title)s”") % {"title": contract.title}
-        steps.append(Step(label, "done", copy.uploaded_by.name, copy.uploaded_at))
+        steps.append(Step(label, "done", copy.sender, copy.uploaded_at))
     elif contract.completed_at is None:
         missing = [one.panel_user.name for one in contract.signers.all() if one.statement is None]
         label = _("Assinar “%(title)s”") % {"title": contract.title}

@@ -44,7 +44,10 @@ def inspect_picture(job: Mapping[str, Any]) -> bytes:
 
 
 def inspect_pdf(job: Mapping[str, Any]) -> bytes:
-    """Pages, and width and height of the first at 200 dpi, as JSON; drawn up to the first page that shows anything."""
+    """Pages, width and height of the first at 200 dpi, and whether it bears digital signatures, as JSON.
+
+    Drawn up to the first page that shows anything.
+    """
     try:
         document = pdfium.PdfDocument(job["data"])
     except pdfium.PdfiumError as problem:
@@ -56,7 +59,8 @@ def inspect_pdf(job: Mapping[str, Any]) -> bytes:
     width, height = document[0].get_size()
     if not any_inked(document):
         raise Unfit("blank_pdf")
-    return json.dumps([len(document), round(width / 72 * DPI), round(height / 72 * DPI)]).encode()
+    signed = pdfium.raw.FPDF_GetSignatureCount(document) > 0
+    return json.dumps([len(document), round(width / 72 * DPI), round(height / 72 * DPI), signed]).encode()
 
 
 def copy(job: Mapping[str, Any]) -> bytes:

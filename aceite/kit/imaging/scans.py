@@ -22,12 +22,14 @@ class Scan:
     """What an upload is: its kind by content, its pages (1 for a picture), the size of the first page in pixels.
 
     Width and height are those a person sees, after the camera's note on how it was held; a PDF's are at 200 dpi.
+    `signed` says of a PDF whether it bears digital signatures.
     """
 
     kind: Kind
     pages: int
     width: int
     height: int
+    signed: bool = False
 
 
 def read_scan(data: bytes) -> Scan:

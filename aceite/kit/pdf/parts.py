@@ -93,7 +93,10 @@ class AttachmentPaper:
 
 @dataclass(frozen=True, kw_only=True)
 class SignerPaper:
-    """Who signs by hand: `role` is the printed word (Contratante, Testemunha); `lines` as CPF or on whose behalf."""
+    """Who signs by hand: `role` is the printed word (Contratante, Testemunha); `lines` as CPF or on whose behalf.
+
+    Without a name, she writes her own and her CPF on lines of their own.
+    """
 
     name: str
     role: str

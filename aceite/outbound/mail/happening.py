@@ -79,7 +79,7 @@ class Happening:
     @cached_property
     def copy(self) -> SignedCopy:
         """The signed copy the event names."""
-        copies = SignedCopy.objects.select_related("contract", "uploaded_by")
+        copies = SignedCopy.objects.select_related("contract", "uploaded_by", "registered_by")
         return _there(copies.filter(pk=self.id("copy")).first())
 
     @cached_property

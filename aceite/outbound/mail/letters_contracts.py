@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Signer
 from aceite.core.proposals.states import State, VersionState
+from aceite.kit.brazil import format_date_br
 from aceite.outbound.mail import addresses
 from aceite.outbound.mail.enclosing import own_receipt
 from aceite.outbound.mail.happening import Happening
@@ -76,6 +77,36 @@ def all_signed(h: Happening, reader: Reader) -> Letter | None:
             ),
         ],
         button=to_the_proposal(h, reader, _("Aprovar a proposta") if approves else _("Ver a proposta")),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def copy_registered(h: Happening, reader: Reader) -> Letter | None:
+    """The vendor registered a copy that reached him on paper: said to whoever could have sent it."""
+    said = {
+        **names(h),
+        "contract": h.copy.contract.title,
+        "name": reader.first_name,
+        "how": h.copy.get_arrival_display().lower(),
+        "day": format_date_br(h.copy.arrived_on) if h.copy.arrived_on else "",
+    }
+    note = [Quote(h.copy.note, h.copy.sender)] if h.copy.note else []
+    return Letter(
+        subject=_("%(company)s registrou a via assinada de “%(contract)s” (proposta %(number)s)") % said,
+        title=_("A via assinada chegou em papel"),
+        first_line=total_and_deadline(h) if h.proposal.state_at(h.now) is State.SENT else total_alone(h),
+        blocks=[
+            Text(
+                _(
+                    "Olá, %(name)s. %(company)s recebeu a via assinada de “%(contract)s” (%(how)s, em %(day)s) e a "
+                    "registrou no painel. Se não foram vocês que a entregaram, responda a este e-mail."
+                )
+                % said
+            ),
+            *note,
+            Text(_("Isto não aprova a proposta: a aprovação continua sendo sua.")),
+        ],
+        button=to_the_proposal(h, reader, _("Ver a proposta")),
         reply_to=h.proposal.seller.email,
     )
 

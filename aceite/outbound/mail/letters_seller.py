@@ -59,7 +59,7 @@ def seller_signed(h: Happening, reader: Reader) -> Letter | None:
 def seller_copy(h: Happening, reader: Reader) -> Letter | None:
     """A signed copy waits to be checked."""
     said = {**names(h), "contract": h.copy.contract.title}
-    note = [Quote(h.copy.note, h.copy.uploaded_by.name)] if h.copy.note else []
+    note = [Quote(h.copy.note, h.copy.sender)] if h.copy.note else []
     return _letter(
         h,
         subject=_("Confira a via assinada de “%(contract)s” (proposta %(number)s)") % said,

@@ -75,6 +75,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     ),
     "contract.completed": (Rule(letters_contracts.all_signed, to.who_deal_with_contract),),
     "copy.uploaded": (Rule(letters_seller.seller_copy, to.seller),),
+    "copy.registered": (Rule(letters_contracts.copy_registered, to.who_deal_with_contract),),
     "copy.accepted": (Rule(letters_contracts.copy_accepted, to.who_deal_with_contract),),
     "copy.refused": (Rule(letters_contracts.copy_refused, to.who_deal_with_contract),),
     "external.to_check": (Rule(letters_external.seller_external, to.seller),),

@@ -69,7 +69,7 @@ def upload(telling: Telling, at: datetime, who: str, *, note: str = "", blurred:
     assert contract.document is not None
     person = _person(telling, who)
     pages = [
-        read(picture(contract.document, page, width=1200, at=at)) for page in range(1, contract.document.pages + 1)
+        read(picture(contract.document, page, width=1600, at=at)) for page in range(1, contract.document.pages + 1)
     ]
     files = [
         UploadedFile(f"IMG_{number:04}.jpg", photograph(page, signed=number == len(pages), blurred=blurred))

@@ -33,3 +33,12 @@ def paper_contract(version: ProposalVersion, carla: PanelUser, gil: PanelUser, n
     name(made, carla, gil)
     freeze(version, now)
     return Contract.objects.get(pk=made.pk)
+
+
+@pytest.fixture
+def printed(version: ProposalVersion, carla: PanelUser, gil: PanelUser, now: datetime) -> Contract:
+    """The same as it is really printed, on three pages."""
+    made = add_contract(version, Requirement.MANUAL, body=f"<p>{'A contratada entrega o forno. ' * 400}</p>")
+    name(made, carla, gil)
+    freeze(version, now, real=True)
+    return Contract.objects.select_related("version__proposal", "document", "company").get(pk=made.pk)

@@ -47,7 +47,8 @@ def test_the_copy_is_kept_untouched_and_served_without_its_notes(
     run_jobs(now)
     [file] = CopyFile.objects.filter(copy=copy)
     assert read(file.document) == data
-    assert file.served is not None and b"Camera of Carla" not in read(file.served)
+    [page] = file.pages.all()
+    assert page.served is not None and b"Camera of Carla" not in read(page.served)
 
 
 @pytest.mark.parametrize(

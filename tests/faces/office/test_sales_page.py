@@ -178,8 +178,8 @@ def test_the_copy_stands_beside_the_contract_and_is_accepted(
     [copy] = copied(sale, carla, now)
     here = page(sale, f"contratos/{contract.pk}/vias/{copy.pk}/")
     shown = browser.get(here)
-    assert shown.context["pairs"][0].contract_url
-    assert browser.get(shown.context["pairs"][0].contract_url)["Content-Type"] == "image/webp"
+    assert shown.context["compared"].pairs[0].contract_url
+    assert browser.get(shown.context["compared"].pairs[0].contract_url)["Content-Type"] == "image/webp"
     assert here in browser.get(page(sale)).content.decode()
     browser.post(f"{here}aceite/")
     copy.refresh_from_db()

@@ -69,12 +69,17 @@ def tell_contracts(offer: Proposal, bruno: Member, carla: PanelUser, gil: PanelU
         document=store(b"%PDF-", company_id=offer.company_id, content_type="application/pdf", at=now),
         findings=[["holder.other_cpf", "bad", {}], ["holder.same_name", "missing", {}]],
     )  # fmt: skip
+    registered = SignedCopy.objects.create(
+        company=offer.company, contract=deal, registered_by=bruno, uploaded_at=now, key="p", arrival="post",
+        arrived_on=now.date(), note="Veio com a nota.",
+    )  # fmt: skip
     for kind, by, data in (
         ("external.to_check", carla, {"external": outside.pk}),
         ("external.refused", bruno, {"external": outside.pk}),
         ("contract.signed", carla, {"signer": hers.pk, "panel_user": carla.pk, "statement_sha256": f"{1:064}"}),
         ("contract.completed", gil, {}),
         ("copy.uploaded", carla, {"copy": copy.pk}),
+        ("copy.registered", bruno, {"copy": registered.pk}),
         ("copy.refused", bruno, {"copy": copy.pk}),
         ("copy.accepted", bruno, {"copy": copy.pk}),
         ("signature.voided", bruno, {"signer": hers.pk}),

@@ -45,13 +45,26 @@ def level_field() -> forms.ChoiceField:
     )
 
 
+def executive_field() -> forms.BooleanField:
+    """Whether the contract is meant to be an executive title."""
+    return forms.BooleanField(
+        label=_("Título executivo"),
+        required=False,
+        help_text=_(
+            "No papel, o contrato sai com linhas para duas testemunhas (nome e CPF), e a conferência da via pede "
+            "as duas."
+        ),
+    )
+
+
 class TextForm(OfficeForm):
-    """A title, a rich text with merge fields, how it is to be signed, and at which level."""
+    """A title, a rich text with merge fields, how it is to be signed, at which level, and as what it should hold."""
 
     title = CleanTextField(label=_("Título"), max_length=160)
     body = RichTextField(label=_("Texto"))
     requirement = forms.ChoiceField(label=_("Assinatura"), choices=Requirement.choices, initial=Requirement.DIGITAL)
     level = level_field()
+    executive = executive_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

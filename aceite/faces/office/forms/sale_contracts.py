@@ -17,7 +17,7 @@ from aceite.core.contracts.models import (
 )
 from aceite.core.contracts.texts import WRITTEN, Text
 from aceite.faces.office.forms.base import OfficeForm
-from aceite.faces.office.forms.contracts import TextForm, level_field
+from aceite.faces.office.forms.contracts import TextForm, executive_field, level_field
 from aceite.faces.ui.fields import CleanTextField, FileListField, TaxIdField
 
 _REQUIREMENT_HELP = _("O que falta para o cliente poder aprovar a proposta.")
@@ -57,6 +57,7 @@ class UploadForm(OfficeForm):
     )  # fmt: skip
     requirement = forms.ChoiceField(label=_("Assinatura"), choices=Requirement.choices, help_text=_REQUIREMENT_HELP)
     level = level_field()
+    executive = executive_field()
 
 
 class ContractForm(TextForm):

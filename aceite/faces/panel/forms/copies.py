@@ -1,4 +1,6 @@
-"""The form of a signed copy on paper."""
+"""The forms of a signed copy on paper: choose the files, add some, send them."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,15 +9,31 @@ from aceite.faces.ui.fields import CleanTextField, FileListField
 from aceite.faces.ui.forms import Form
 
 
-class CopyForm(Form):
-    """Photos or PDF of the signed pages, in their order."""
+def _pages(**words: Any) -> FileListField:
+    return FileListField(max_files=20, max_bytes=15_000_000, **words)
 
-    pages = FileListField(
+
+class CopyForm(Form):
+    """Photos or PDF of the signed pages, in any order."""
+
+    pages = _pages(
         label=_("Páginas assinadas"),
-        help_text=_("Fotos (JPG, PNG, HEIC) ou PDF, até 20 arquivos de 15 MB cada, na ordem das páginas."),
-        max_files=20,
-        max_bytes=15_000_000,
+        help_text=_("Fotos (JPG, PNG, HEIC) ou PDF, até 20 arquivos de 15 MB cada. A ordem nós acertamos."),
     )
-    note = CleanTextField(label=_("Recado"), max_length=400, required=False)
     # One key for each form drawn: the same form sent twice is one copy.
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+
+class MoreFilesForm(Form):
+    """Pages that were missing, or taken again."""
+
+    pages = _pages(label=_("Páginas que faltam ou foram refeitas"), help_text=_("Fotos (JPG, PNG, HEIC) ou PDF."))
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+
+class SendForm(Form):
+    """A word to the vendor, and the button."""
+
+    note = CleanTextField(
+        label=_("Recado para a empresa"), max_length=400, required=False, multiline=True, drawable=False
+    )

@@ -1,0 +1,127 @@
+"""A copy before it is sent: its files are kept and read, and its sender sees what was found, mends it, and sends it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.contracts.copies import arrive, lock_expecting, require_frozen, uploaded
+from aceite.core.contracts.copy_files import Taken, UploadedFile, clean_words, refuse_too_many, take, write_files
+from aceite.core.contracts.copy_reading import is_read
+from aceite.core.contracts.models import Contract
+from aceite.core.contracts.signed_copies import CopyFile, PendingCopy, SignedCopy
+from aceite.core.customers.models import PanelUser
+from aceite.core.proposals.locking import lock_sale
+from aceite.core.trail.actors import Origin
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import NotAllowed, Refusal
+
+# How long the worker has for reading before a copy may be sent unread: nobody waits for a machine that is down.
+PATIENCE: Final = timedelta(seconds=45)
+
+
+class StillReading(Refusal):
+    """The pages are being looked at, and there is time for it yet."""
+
+    sentence = _("Ainda estamos lendo as páginas. Espere alguns segundos: nada se perdeu.")
+
+
+class NothingToSend(Refusal):
+    """The last file was taken out."""
+
+    sentence = _("Não há nenhuma página para enviar. Escolha as fotos ou o PDF.")
+
+
+def prepare_copy(
+    contract: Contract, files: Sequence[UploadedFile], *, key: str, by: PanelUser, at: datetime
+) -> PendingCopy:
+    """Keeps the files with those she chose before, to be read by the worker; a file she chose already is kept once.
+
+    One person prepares one copy of a contract at a time. Raises NotAllowed, BadCopy, CopyNotWanted, NotNow, NotCurrent.
+    """
+    require_frozen("copy.upload", contract, by)
+    taken = take(files, company_id=contract.company_id, at=at)
+    with transaction.atomic():
+        proposal = lock_expecting("copy.upload", contract, at)
+        pending, _new = PendingCopy.objects.get_or_create(
+            company_id=contract.company_id, contract=contract, prepared_by=by, defaults={"key": key, "changed_at": at}
+        )
+        kept = list(pending.files.select_related("document"))
+        fresh = _not_among(taken, kept)
+        refuse_too_many(len(kept) + len(fresh))
+        if not fresh:
+            return pending
+        first = max((file.position for file in kept), default=-1) + 1
+        rows = write_files(fresh, pending=pending, first=first)
+        pending.changed_at = at
+        pending.save(update_fields=["changed_at"])
+        data = {
+            "contract": contract.pk,
+            "files": [file.recorded() for file in fresh],
+            "rows": [row.pk for row in rows],
+        }
+        record("copy.prepared", by=by, at=at, sale=proposal.pk, data=data)
+    return pending
+
+
+def drop_file(pending: PendingCopy, file: CopyFile, *, by: PanelUser, at: datetime) -> None:
+    """Takes one file out of what is prepared; with the last one all of it is gone. Twice is harmless."""
+    with transaction.atomic():
+        _require_own(pending, by)
+        pending.files.filter(pk=file.pk).delete()
+        if not pending.files.exists():
+            pending.delete()
+
+
+def discard(pending: PendingCopy, *, by: PanelUser, at: datetime) -> None:
+    """Begins anew: what was prepared is forgotten, and nothing was sent. Twice is harmless."""
+    with transaction.atomic():
+        _require_own(pending, by)
+        PendingCopy.objects.filter(pk=pending.pk).delete()
+
+
+def may_send_unread(pending: PendingCopy, at: datetime) -> bool:
+    """Whether the worker has had its time."""
+    return at >= pending.changed_at + PATIENCE
+
+
+def send_copy(pending: PendingCopy, *, note: str = "", by: PanelUser, origin: Origin, at: datetime) -> SignedCopy:
+    """Sends what was prepared: read, or unread once the worker has had its time. Twice is one copy.
+
+    Raises NotAllowed, StillReading, NothingToSend, BadCopy, CopyNotWanted, NotNow, NotCurrent.
+    """
+    contract = Contract.objects.select_related("version__proposal", "document").get(pk=pending.contract_id)
+    require_frozen("copy.upload", contract, by)
+    _require_own(pending, by)
+    assert contract.version is not None
+    came = uploaded(pending.key, clean_words(note), by, origin)
+    with transaction.atomic():
+        lock_sale(contract.version.proposal_id)
+        fresh = PendingCopy.objects.filter(pk=pending.pk).first()
+        files = list(fresh.files.all()) if fresh else []
+        sent = SignedCopy.objects.filter(contract=contract, key=pending.key).first()
+        if sent is not None:
+            return sent
+        if fresh is None or not files:
+            raise NothingToSend
+        if not is_read(files) and not may_send_unread(fresh, at):
+            raise StillReading
+
+        def move(copy: SignedCopy) -> None:
+            CopyFile.objects.filter(pending=fresh).update(copy=copy, pending=None)
+            PendingCopy.objects.filter(pk=pending.pk).delete()
+
+        return arrive("copy.upload", contract, came, move, by=by, at=at)
+
+
+def _require_own(pending: PendingCopy, by: PanelUser) -> None:
+    if pending.prepared_by_id != by.pk:
+        raise NotAllowed
+
+
+def _not_among(taken: Sequence[Taken], kept: Sequence[CopyFile]) -> list[Taken]:
+    # The same photo chosen twice, or the form sent twice, is no second page.
+    known = {file.document.sha256 for file in kept}
+    return [file for file in {one.document.sha256: one for one in taken}.values() if file.document.sha256 not in known]
