@@ -15,11 +15,13 @@ from aceite.core.sales.approval_file import keep_approval_file, keep_improved, u
 from aceite.core.sales.deadlines import due, tell_deadline
 from aceite.core.sales.dossier import due_to_be_forgotten, fail_dossier, finish_dossier, forget_dossier
 from aceite.core.sales.dossier_making import gather, write
+from aceite.core.sales.ending_codes import end_open_codes
 from aceite.core.sales.filing import file_order
 from aceite.core.sales.models import Approval, Dossier, Order
 from aceite.core.signatures.improving import due_for_stamps, improved, improvement_of
 from aceite.core.signatures.models import SealedFile
 from aceite.core.signatures.sealing import seal_file
+from aceite.core.signatures.statements import BINDING_CHANGES
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import Refusal
@@ -34,6 +36,13 @@ _JOINED: Final = Approval.objects.select_related(
 def approved(event: Event) -> None:
     """The approval's file is made after the act."""
     file_the_approval.enqueue(company_id=event.company_id, approval_id=event.data["approval"])
+
+
+@on(*BINDING_CHANGES)
+def bound_no_longer(event: Event) -> None:
+    """Codes that were mailed for what stood before confirm nothing any more."""
+    if event.sale_id is not None:
+        end_open_codes(event.company_id, event.sale_id, at=event.at)
 
 
 @on("order.made")

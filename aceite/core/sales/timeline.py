@@ -13,6 +13,7 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.models import DeclineReason
+from aceite.core.sales.refused_words import REFUSED
 from aceite.core.trail.kinds import KINDS
 from aceite.core.trail.models import Event, PersonalValue
 from aceite.kit.brazil import format_date_br
@@ -109,6 +110,8 @@ def _facts(event: Event) -> list[str]:
         case "proposal.declined":
             reason = event.data.get("reason", "")
             return [str(DeclineReason(reason).label)] if reason in DeclineReason.values else []
+        case "signature.refused":
+            return [str(REFUSED.get(event.data.get("reason", ""), ""))]
         case _:
             return []
 

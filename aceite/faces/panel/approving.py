@@ -23,7 +23,7 @@ from aceite.faces.panel.files import former_forms
 from aceite.faces.panel.forms.answers import ApproveForm, BoundForm, DeclineForm
 from aceite.faces.panel.proving import proof, prove
 from aceite.faces.panel.reading import Shown, contracts_of, shown
-from aceite.faces.panel.refusing import told
+from aceite.faces.panel.refusing import conflicts, status_of, told
 from aceite.faces.panel.seeing import note_view
 from aceite.faces.panel.sheet import standing_approval
 from aceite.faces.panel.showing import opened_of
@@ -51,7 +51,7 @@ def approve_page(request: PanelRequest, number: str) -> HttpResponse:
             messages.info(request, blocker.sentence)
         return redirect(request.scope.url("proposal", number))
     context = _context(request, sale, form) | {"consent": _consent(Act.APPROVE)}
-    return render(request, "panel/approve.html", context, status=_status(form))
+    return render(request, "panel/approve.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +69,7 @@ def decline_page(request: PanelRequest, number: str) -> HttpResponse:
         if prove(request, form, sha256, at=at) and (done := _decline(request, sale, form)):
             return done
     context = _context(request, sale, form) | {"consent": _consent(Act.DECLINE)}
-    return render(request, "panel/decline.html", context, status=_status(form))
+    return render(request, "panel/decline.html", context, status=status_of(form))
 
 
 @require_safe
@@ -109,6 +109,7 @@ def _approve(request: PanelRequest, sale: Shown, form: ApproveForm) -> HttpRespo
         form.add_error(None, [str(blocker.sentence) for blocker in refusal.blockers])
         return None
     except Refusal as refusal:
+        form.overtaken = conflicts(refusal)
         form.add_error(_field_of(refusal, form), told(refusal))
         return None
     else:
@@ -128,6 +129,7 @@ def _decline(request: PanelRequest, sale: Shown, form: DeclineForm) -> HttpRespo
             at=at,
         )
     except Refusal as refusal:
+        form.overtaken = conflicts(refusal)
         form.add_error(_field_of(refusal, form), told(refusal))
         return None
     company = request.scope.company.trade_name
@@ -186,7 +188,3 @@ def _context(request: PanelRequest, sale: Shown, form: BoundForm) -> dict[str, A
 
 def _field_of(refusal: Refusal, form: BoundForm) -> str | None:
     return refusal.field if isinstance(refusal, Unfit) and refusal.field in form.fields else None
-
-
-def _status(form: BoundForm) -> int:
-    return 422 if form.errors else 200

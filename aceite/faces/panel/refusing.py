@@ -1,6 +1,9 @@
 """How a refusal reaches the person: as a sentence, or as a page that is not there."""
 
+from aceite.core.proposals.permitting import NotCurrent, NotNow
+from aceite.core.signatures.statements import ChangedMeanwhile
 from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.faces.ui.forms import Form
 
 
 def told(refusal: Refusal) -> str:
@@ -8,3 +11,15 @@ def told(refusal: Refusal) -> str:
     if isinstance(refusal, NotAllowed):
         raise refusal
     return str(refusal)
+
+
+def conflicts(refusal: Refusal) -> bool:
+    """Whether what she answered is not what stands any more: another version, another state, another chain."""
+    return isinstance(refusal, NotCurrent | NotNow | ChangedMeanwhile)
+
+
+def status_of(form: Form) -> int:
+    """The answer's status: 409 where what the form is about has changed, 422 where something in it is wrong."""
+    if form.overtaken:
+        return 409
+    return 422 if form.errors else 200

@@ -28,7 +28,7 @@ from aceite.faces.panel.contracts import seconds_read
 from aceite.faces.panel.forms.signing import CodeForm, SigningForm
 from aceite.faces.panel.masking import masked_email
 from aceite.faces.panel.reading import Shown, contracts_of, only_outside, place_of, shown, to_sign
-from aceite.faces.panel.refusing import told
+from aceite.faces.panel.refusing import conflicts, status_of, told
 from aceite.faces.panel.showing import opened_of
 from aceite.faces.panel.signing_key import asks_for_key, code_may_confirm
 from aceite.faces.ui.origin import origin_of
@@ -113,7 +113,7 @@ def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResp
     if begun.means is Means.PASSKEY:
         context["options"] = json.dumps(touch_options(begun, scope.person.user))
     template = "panel/sign_code.html" if begun.means is Means.CODE else "panel/sign_passkey.html"
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context, status=status_of(form))
 
 
 @require_POST
@@ -197,6 +197,7 @@ def _confirmed(request: PanelRequest, begun: Ceremony, form: CodeForm | TouchFor
         form.add_error("code" if "code" in form.fields else None, told(refusal))
         return False
     except Refusal as refusal:
+        form.overtaken = conflicts(refusal)
         form.add_error(None, told(refusal))
         return False
     # Reading the code in her mailbox proves it anew, and so does the passkey for itself.

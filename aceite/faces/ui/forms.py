@@ -24,6 +24,8 @@ class Form(forms.Form):
     use_required_attribute = False
     # How this row of a longer form is called where its errors are summed up: "Linha 3".
     called: str = ""
+    # Whether what it is about has changed since it was drawn.
+    overtaken: bool = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

@@ -85,7 +85,7 @@ def test_the_version_on_her_screen_was_replaced_meanwhile(
     revise(sale, by=bruno, at=at)
     sent(sale, bruno, at)
     answer = hers.post(url_of(sale, "aprovacao/"), old | {"note": "De manhã."})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "De manhã." in answer.content.decode()
     assert not Approval.objects.exists()
 
@@ -103,7 +103,7 @@ def test_an_answer_that_came_too_late_leads_to_the_sale_as_it_is(sale: Proposal,
 def test_past_the_last_day_nothing_is_recorded(sale: Proposal, hers: Client, at: datetime) -> None:
     sale.expires_at = at
     sale.save()
-    assert hers.post(url_of(sale, "aprovacao/"), bound(sale)).status_code == 422
+    assert hers.post(url_of(sale, "aprovacao/"), bound(sale)).status_code == 409
     assert not Approval.objects.exists()
 
 

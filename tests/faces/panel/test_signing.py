@@ -165,7 +165,8 @@ def test_a_version_that_was_revised_meanwhile_is_not_signed(
     begun: str, digital: Proposal, bruno: Member, hers: Client, at: datetime
 ) -> None:
     revise(digital, by=bruno, at=at)
-    assert hers.post(begun, {"code": digits()}).status_code == 422
+    answer = hers.post(begun, {"code": digits()})
+    assert answer.status_code == 409 and "Ver a proposta como está agora" in answer.content.decode()
     assert not Statement.objects.confirmed().exists()
 
 
