@@ -101,14 +101,15 @@ def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResp
         return _signed(request, number, len(begun.statements))
     sale = shown(scope, number, at=at)
     mine = _by_subject(request, sale)
+    bound = [(mine[one.subject], one) for one in begun.statements if one.subject in mine]
     context = {
         "sale": sale,
         "form": form,
         "ceremony": ceremony,
-        "documents": [(mine[one.subject], one.file_sha256[:8]) for one in begun.statements if one.subject in mine],
+        "documents": [(contract, one.file_sha256[:8]) for contract, one in bound],
         "address": masked_email(scope.person.email),
         "passkey_origin": origin_for(scope.person.user),
-        "by_code": code_may_confirm(list(mine.values())),
+        "by_code": code_may_confirm([contract for contract, _one in bound]),
     }
     if begun.means is Means.PASSKEY:
         context["options"] = json.dumps(touch_options(begun, scope.person.user))
