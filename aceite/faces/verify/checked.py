@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from threading import BoundedSemaphore
 from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
@@ -19,6 +20,11 @@ from aceite_verify.words import ENGLISH, PORTUGUESE, Words
 LARGEST: Final = 40 * 1024 * 1024
 TOO_LARGE: Final = 413
 NOTHING_TO_CHECK: Final = 422
+BUSY: Final = 429
+# A stranger's file may take its child's full time. One at once in each process, so that those who read and sign keep
+# theirs; an honest check takes a fraction of a second, and is waited for a little.
+_ONE_AT_ONCE: Final = BoundedSemaphore()
+PATIENCE: Final = 2.0
 # What the checker says when it found nothing of ours to look at.
 NOTHING_OF_OURS: Final = {"file.not_pdf", "file.not_signed_here", "file.too_large"}
 _ICONS: Final = {Verdict.GOOD: "check-circle", Verdict.BAD: "x-circle", Verdict.MISSING: "question-mark-circle"}
@@ -62,11 +68,21 @@ class Checked:
 
 
 def checked(file: "UploadedFile[Any]", *, trusted: Files, at: datetime) -> Checked:
-    """The report on a file from anybody. What is too large or too hard to check is told so, and nothing else of it."""
+    """The report on a file from anybody. What is too large or too hard to check, or comes while others are checked, is
+    told so, and nothing else of it."""
     if file.size is None or file.size > LARGEST:
         words = _("Este arquivo passa de 40 MB. Confira-o com aceite-verify, no seu computador.")
         return Checked("", words, "warning", status=TOO_LARGE)
-    data = file.read()
+    if not _ONE_AT_ONCE.acquire(timeout=PATIENCE):
+        words = _("Há outros arquivos sendo conferidos agora. Este não foi lido; envie-o de novo em um minuto.")
+        return Checked("", words, "warning", status=BUSY)
+    try:
+        return _looked_at(file.read(), trusted, at)
+    finally:
+        _ONE_AT_ONCE.release()
+
+
+def _looked_at(data: bytes, trusted: Files, at: datetime) -> Checked:
     sha256 = sha256_hex(data)
     try:
         report = check_file(data, trusted=trusted, at=at)

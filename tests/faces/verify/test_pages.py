@@ -20,6 +20,7 @@ from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.revising import withdraw
+from aceite.faces.verify import checked as checked_file
 from aceite.faces.verify.masking import masked_name
 from aceite.faces.verify.pages import MOST_QUESTIONS
 from aceite.kit.codes import format_code
@@ -204,6 +205,19 @@ def test_one_changed_byte_is_found(filed: bytes) -> None:
     changed[200] ^= 1
     page = sent_to_check(bytes(changed))
     assert "Este arquivo não confere" in page and "byte a byte" not in page
+
+
+def test_strangers_files_wait_for_one_another_and_hold_up_nobody_else(
+    at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checked_file, "PATIENCE", 0.01)
+    with checked_file._ONE_AT_ONCE:
+        assert "Há outros arquivos sendo conferidos agora" in sent_to_check(b"%PDF-1.7", status=429)
+        # Whoever asks with a hash or a code is answered all the while.
+        assert Client().post("/verificar/arquivo/", {"sha256": "f" * 64}).status_code == 404
+    sent_to_check(b"%PDF-1.7", status=422)
+    assert checked_file._ONE_AT_ONCE.acquire(blocking=False)
+    checked_file._ONE_AT_ONCE.release()
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 nonsense", b"GIF89a" * 100], ids=["nothing", "broken", "a picture"])
