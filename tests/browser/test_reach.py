@@ -1,13 +1,14 @@
 """Nobody is left out: axe finds nothing, the keyboard suffices, no JavaScript is needed, and a phone shows it all."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_core_python.sync_playwright import Axe
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, Response, expect
 
 from aceite.core.customers.models import Customer, PanelUser
@@ -15,6 +16,7 @@ from aceite.core.people.models import Member
 from tests.browser.conftest import PHONE
 from tests.browser.mailbox import mailed_code
 from tests.chromium import Opener
+from tests.core.signatures.test_certificates import uploaded
 from tests.jobs import run_jobs
 from tests.walk import contracts_of, draft_for, order_for, sent, sent_for, with_contract
 
@@ -77,6 +79,16 @@ def test_axe_finds_nothing_in_the_office(
 ) -> None:
     page = window_of(bruno, viewport={"width": 1440, "height": 900}, color_scheme=theme)
     assert {address: found for address in office_pages if (found := _violations(page, address))} == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_the_seal(window_of: WindowOf, ana: Member, theme: str) -> None:
+    addresses = [f"{OFFICE}empresa/", f"{OFFICE}empresa/certificado/", f"{OFFICE}empresa/certificado/retirada/"]
+    page = window_of(ana, viewport=PHONE, color_scheme=theme)
+    assert {address: found for address in addresses if (found := _violations(page, address))} == {}
+    uploaded(ana, timezone.now(), end=timezone.now() + timedelta(days=20))
+    for address in (OFFICE, addresses[1]):
+        assert _violations(page, address) == [] and page.evaluate(WIDER_THAN_WINDOW) == 0
 
 
 def test_the_demos_mailbox_is_for_everybody_too(open_window: Opener, settings: Any, tmp_path: Path) -> None:

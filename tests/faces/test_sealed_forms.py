@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.reading import read
@@ -15,7 +16,9 @@ from aceite.core.signatures.models import SealedFile
 from tests.clients import client_of
 from tests.core.signatures.test_improving import contract, filed, stamped_later
 from tests.faces.panel.conftest import body_of
+from tests.jobs import run_jobs
 from tests.stamping import stamping
+from tests.walk import approved, sent_for
 
 pytestmark = pytest.mark.django_db
 __all__ = ["filed"]
@@ -69,11 +72,18 @@ def test_downloads_give_the_newest_and_reach_the_former(
     assert body_of(browser.get(f"{base}selados/{old.pk}{ending}")) == read(old.document)
 
 
-def test_a_form_is_there_for_its_sale_alone(filed: Proposal, carla: PanelUser, eva: Member, fabio: PanelUser) -> None:
+def test_a_form_is_there_for_its_sale_alone(
+    filed: Proposal, carla: PanelUser, eva: Member, fabio: PanelUser, joana_herself: PanelUser, bruno: Member
+) -> None:
     form = SealedFile.objects.filter(subject__startswith="contract").get()
     panel = f"/aurora/painel/propostas/{filed.number}/selados/"
     assert body_of(client_of(carla).get(f"{panel}{form.pk}/")).startswith(b"%PDF")
-    assert client_of(carla).get(f"{panel}{form.pk + 999}/").status_code == 404
+    at = timezone.now()
+    another = approved(sent_for(joana_herself.customer, bruno, at), joana_herself, at)
+    run_jobs()
+    hers = SealedFile.objects.get(subject=f"approval/{another.pk}")
+    assert client_of(carla).get(f"{panel}{hers.pk}/").status_code == 404
+    assert client_of(bruno).get(f"/aurora/gestao/vendas/{filed.number}/selados/{hers.pk}.pdf").status_code == 404
     assert client_of(fabio).get(f"{panel}{form.pk}/").status_code in {302, 404}
     assert client_of(eva).get(f"/aurora/gestao/vendas/{filed.number}/selados/{form.pk}.pdf").status_code == 404
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from aceite.core.contracts.external_checking import accept_external
 from aceite.core.contracts.models import Contract
@@ -17,6 +18,7 @@ from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.sales.dossier import ask_for_dossier
 from aceite.core.sales.dossier_store import open_kept
+from aceite.core.signatures.models import SealLevel
 from aceite.core.signatures.trusting import trusted_files
 from aceite.kit.pdf.pages import text
 from aceite_verify.checking import check
@@ -26,8 +28,10 @@ from aceite_verify.trust import trust_of
 from tests import outside_signing as outside
 from tests.core.contracts.outside import signs_outside
 from tests.core.contracts.sent import opened, sign_all
+from tests.core.signatures.test_improving import stamped_later
 from tests.jobs import run_jobs
 from tests.kit.outside_judges import qpdf_finds_no_fault
+from tests.stamping import stamping
 from tests.verify import forging
 from tests.walk import contracts_of, draft_for, sent, with_contract
 
@@ -96,6 +100,19 @@ def test_both_files_together_hold(both: Files, now: datetime) -> None:
         report = checked(first, second, now)
         assert told(report) == set()
         assert {each.code for each in report.findings} >= {"apart.contract", "original.intact", "external.only_signs"}
+
+
+def test_the_page_gets_its_time_stamp_later_and_the_contract_stays_untouched(
+    both: Files, deal: Contract, now: datetime, settings: Any, tmp_path: Path
+) -> None:
+    with stamping(settings, tmp_path):
+        stamped_later()
+    deal.refresh_from_db()
+    assert deal.signed_file is not None and deal.manifest_file is not None
+    assert read(deal.signed_file) == both[0] and read(deal.manifest_file) != both[1]
+    assert deal.manifest_file.sealing.level == SealLevel.KEPT
+    report = checked(both[0], read(deal.manifest_file), timezone.now())
+    assert [each.code for each in report.findings if each.verdict is Verdict.BAD] == []
 
 
 def test_each_alone_says_that_the_other_is_missing(both: Files, now: datetime) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from aceite.core.contracts.models import Contract
+from aceite.core.contracts.signed_file import keep_improved, unsealed_again
 from aceite.core.contracts.tasks import stamp_contracts
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
@@ -15,8 +16,10 @@ from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.tasks import stamp_approvals
-from aceite.core.signatures.models import SealedFile, SealLevel
+from aceite.core.signatures.improving import improved, improvement_of
+from aceite.core.signatures.models import SealedFile, SealLevel, Statement
 from aceite.core.signatures.sealed_files import pause_after
+from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite_verify.checking import check
 from aceite_verify.embedded import attached_evidence
@@ -82,6 +85,29 @@ def test_f_prime_is_made_of_the_same_d_and_e_and_f_stays_valid(filed: Proposal, 
     assert bad_codes(old) == bad_codes(new) == []
     assert "Signature is Valid" in pdfsig(new) and qpdf_finds_no_fault(new)
     assert (after.sealing.number, after.sealing.level) == (2, SealLevel.KEPT)
+
+
+def test_the_evidence_stays_as_it_stands_in_f_whatever_became_of_the_rows(
+    filed: Proposal, settings: Any, tmp_path: Path
+) -> None:
+    before = evidence_in(bytes_of(contract(filed).signed_file))
+    Statement.objects.update(openings={})
+    with stamping(settings, tmp_path):
+        stamped_later()
+    assert evidence_in(bytes_of(contract(filed).signed_file)) == before
+
+
+def test_two_workers_at_once_make_one_next_form(filed: Proposal, settings: Any, tmp_path: Path) -> None:
+    form = SealedFile.objects.select_related("document").get(subject=f"contract/{contract(filed).pk}")
+    at, by = timezone.now(), System(form.company_id)
+    work = improvement_of(form, lambda evidence: unsealed_again(contract(filed), evidence, at=at), at=at)
+    with stamping(settings, tmp_path):
+        both = [improved(work, at=at), improved(work, at=at)]
+    for finished in both:
+        assert finished is not None
+        keep_improved(contract(filed), form, finished, by=by, at=at)
+    assert SealedFile.objects.of(form.subject).count() == 2
+    assert Event.objects.filter(kind="file.stamped").count() == 1
 
 
 def test_the_approvals_file_gets_its_stamp_too(filed: Proposal, settings: Any, tmp_path: Path) -> None:
