@@ -47,7 +47,7 @@ def _entering(subject: Subject) -> Iterator[Facts]:
 @section("vendas", gettext_lazy("Vendas que falam da pessoa"))
 def _sales(subject: Subject) -> Iterator[Facts]:
     for sale in subject.sales():
-        yield {_("número"): sale.number, _("título"): sale.title, _("situação"): sale.state}
+        yield {_("número"): sale.number, _("título"): sale.title, _("cliente"): str(sale.customer)}
 
 
 @section("vistas", gettext_lazy("Propostas vistas"))

@@ -70,5 +70,5 @@ def _worded(value: Any) -> str:
     if isinstance(value, bool):
         return _("sim") if value else _("não")
     if isinstance(value, datetime):
-        return f"{date_format(localtime(value), 'DATETIME_FORMAT')} ({localtime(value).tzname()})"
-    return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)
+        return f"{date_format(localtime(value), 'SHORT_DATETIME_FORMAT')} ({localtime(value).tzname()})"
+    return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else str(value)

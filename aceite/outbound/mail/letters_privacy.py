@@ -25,14 +25,14 @@ def erasure_asked(h: Happening, reader: Reader) -> Letter | None:
     said = {"name": h.actor.name, "company": h.company.trade_name, "reader": reader.first_name, "day": day(until)}
     kind = "clientes" if asked.person_kind == PersonKind.CUSTOMER else "usuarios"
     return Letter(
-        subject=_("%(name)s pede que os dados dela sejam apagados") % said,
+        subject=_("%(name)s pede a exclusão dos próprios dados") % said,
         title=_("Pedido de exclusão de dados"),
         first_line=_("Responda até %(day)s") % said,
         blocks=[
             Text(_("Olá, %(reader)s.") % said),
             Text(
                 _(
-                    "%(name)s pediu no painel de %(company)s que os dados dela sejam apagados. A página do pedido "
+                    "%(name)s pediu, no painel de %(company)s, a exclusão dos próprios dados. A página do pedido "
                     "mostra o que sai, o que precisa ficar como prova e até quando."
                 )
                 % said

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from aceite.core.companies.scope import Door, everywhere
 from aceite.core.people.models import Challenge, OneTimeCode
+from aceite.core.sales.models import Dossier
 from aceite.core.signatures.models import Statement
 from aceite.core.trail.actors import System
 from aceite.core.trail.recording import record
@@ -33,6 +34,8 @@ def _end_what_was_open(at: datetime) -> None:
     Session.objects.all().delete()
     Challenge.objects.all().delete()
     OneTimeCode.objects.filter(used_at=None, voided_at=None).update(voided_at=at)
+    # Made again when somebody asks: they are no part of a backup.
+    Dossier.objects.holding_files().update(forgotten_at=at)
     Statement.objects.filter(confirmed_at=None, expires_at__gt=at).update(expires_at=at)
 
 

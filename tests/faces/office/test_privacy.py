@@ -9,12 +9,27 @@ from django.urls import reverse
 
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
+from aceite.core.privacy.clearing import clear_sale
 from aceite.core.privacy.models import Request, retention_of
-from aceite.core.privacy.requesting import ask_erasure
+from aceite.core.privacy.requesting import ask_erasure, order_erasure
+from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.questions import ask
+from aceite.core.trail.actors import System
 from tests.clients import client_of
 from tests.jobs import run_jobs
-from tests.walk import order_for, sent_for
+from tests.walk import (
+    approved,
+    contracts_of,
+    draft_for,
+    fresh,
+    order_for,
+    ordered,
+    sent,
+    sent_for,
+    signed,
+    with_contract,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -67,7 +82,7 @@ def test_a_request_is_listed_answered_and_told(
 ) -> None:
     request = ask_erasure(davi, at=now)
     run_jobs(now)
-    assert [str(mail.subject) for mail in mailoutbox] == ["Davi Rocha pede que os dados dela sejam apagados"]
+    assert [str(mail.subject) for mail in mailoutbox] == ["Davi Rocha pede a exclusão dos próprios dados"]
     assert "Davi Rocha" in page(ana, url("privacy"))
     client = client_of(ana)
     client.post(url("privacy_refusal", request.pk), {"reason": "  "})
@@ -104,3 +119,52 @@ def test_periods_are_the_owners(ana: Member, marcos: Member) -> None:
 @pytest.mark.parametrize("kind", ["pessoas", "clientes"])
 def test_a_company_is_no_person(padaria: Customer, ana: Member, kind: str) -> None:
     assert client_of(ana).get(url("privacy_person", kind, padaria.pk)).status_code == 404
+
+
+@pytest.fixture
+def closed(padaria: Customer, bruno: Member, carla: PanelUser, gil: PanelUser, now: datetime) -> Proposal:
+    """Signed by both, approved by Carla, ordered; every file is made."""
+    sale = draft_for(padaria, bruno, now)
+    with_contract(sale, bruno, now, carla, gil)
+    sent(sale, bruno, now)
+    run_jobs(now)
+    ask(fresh(sale), "Vem com bandejas?", by=carla, at=now)
+    signed(sale, carla, gil, at=now)
+    approved(sale, carla, now)
+    ordered(sale, bruno, now)
+    run_jobs(now)
+    return fresh(sale)
+
+
+def pages_of(sale: Proposal) -> list[tuple[str, set[int]]]:
+    """Every page on both sides that shows this sale, and what it may answer."""
+    contract, version = contracts_of(sale).get(), sale.shown
+    assert version is not None
+    number, panel = sale.number, f"/aurora/painel/propostas/{sale.number}/"
+    fine, gone = {200}, {200, 410}
+    office = [(url("sale", number), fine), (url("sales"), fine), (url("customers"), fine), (url("order", number), fine)]
+    files = [(url("contract_file", number, contract.pk), gone), (url("signed_file", number, contract.pk), gone)]
+    shown = [(panel, fine), (f"{panel}contratos/{contract.pk}/", fine), (f"{panel}comprovante/", fine)]
+    given = [(f"{panel}contratos/{contract.pk}/arquivo/", gone), (f"{panel}versoes/1/arquivo/", gone)]
+    checked = [(f"/verificar/{code}/", fine) for code in (contract.code, version.code)]
+    return [*office, *files, *shown, *given, *checked]
+
+
+@pytest.mark.parametrize("cleared", [False, True])
+def test_every_page_of_the_sale_still_opens(
+    closed: Proposal, carla: PanelUser, gil: PanelUser, ana: Member, now: datetime, cleared: bool
+) -> None:
+    order_erasure(Subject(carla), by=ana, at=now)
+    run_jobs(now)
+    if cleared:
+        clear_sale(closed, by=System(closed.company_id), at=now.replace(year=2037))
+        run_jobs(now)
+    for address, expected in pages_of(closed):
+        reader = client_of(gil) if "/painel/" in address else client_of(ana)
+        answer = reader.get(address, follow=True)
+        assert answer.status_code in expected, (address, answer.status_code)
+        # Whoever has the code of a paper sees who signed it, masked, as long as the evidence is kept.
+        if not answer.streaming and (cleared or "/verificar/" not in address):
+            assert "Carla" not in answer.content.decode(), address
+    if cleared:
+        assert client_of(ana).get(url("contract_file", closed.number, contracts_of(closed).get().pk)).status_code == 410
