@@ -4,6 +4,7 @@ The authorities are made once a run and imitate the real ones in what is read of
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import cache
 from io import BytesIO
@@ -118,8 +119,9 @@ def signed(
     )
     spec = SigFieldSpec(field, on_page=0, box=box)
     pen: Any = PdfSigner(metadata, signer=_signer(by), new_field_spec=spec)
-    with time_machine.travel(at, tick=False):
-        out = pen.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)))
+    # In a thread of its own: a browser's loop may run in the caller's.
+    with time_machine.travel(at, tick=False), ThreadPoolExecutor(1) as aside:
+        out = aside.submit(pen.sign_pdf, IncrementalPdfFileWriter(BytesIO(pdf))).result()
     return bytes(out.getbuffer())
 
 
@@ -137,14 +139,14 @@ def nobody() -> Trust:
     return Trust(JUDGED_AT)
 
 
-def revocations(by: Made, *revoked: Made, since: datetime = AT) -> list[CertificateList]:
-    """The lists of an authority and of the root above it, good for a month from AT."""
+def revocations(by: Made, *revoked: Made, since: datetime = AT, listed: datetime = AT) -> list[CertificateList]:
+    """The lists of an authority and of the root above it, good for a month from `listed`."""
     roots = [top("ICP-Brasil", "ICP de teste"), top("Gov-Br", "Final do Governo de teste")]
     root = next(each for each in roots if each.certificate == by.issuers[0])
     found = []
     for issuing in (by, root):
         key, builder = issuing.key, x509.CertificateRevocationListBuilder().issuer_name(issuing.certificate.subject)
-        builder = builder.last_update(AT).next_update(AT + timedelta(days=31))
+        builder = builder.last_update(listed).next_update(listed + timedelta(days=31))
         for each in revoked if issuing is by else ():
             entry = x509.RevokedCertificateBuilder().serial_number(each.certificate.serial_number)
             builder = builder.add_revoked_certificate(entry.revocation_date(since).build())
@@ -171,13 +173,13 @@ def _signer(by: Made) -> SimpleSigner:
     )
 
 
-def installed(folder: Path, *authorities: Made, lists: bool = True) -> Path:
+def installed(folder: Path, *authorities: Made, lists: bool = True, listed: datetime = AT) -> Path:
     """The operator's folder with these authorities (both of the country when none is named) and their lists."""
     for each in authorities or (icp_brasil(), govbr()):
         place = folder / (Tree.ICP_BRASIL if each is icp_brasil() else Tree.GOVBR).value
         place.mkdir(parents=True, exist_ok=True)
         (place / "raiz.cer").write_bytes(each.issuers[-1].public_bytes(Encoding.DER))
         (place / "ac.cer").write_bytes(each.der)
-        for number, found in enumerate(revocations(each) if lists else ()):
+        for number, found in enumerate(revocations(each, listed=listed) if lists else ()):
             (place / f"{number}.crl").write_bytes(found.dump())
     return folder

@@ -172,7 +172,7 @@ def _act(signer: Signer, contract: Contract) -> ActPaper:
     return replace(
         paper,
         level=level_alone(reached) if reached else "",
-        note=words_about(outside) if outside is not None else "",
+        note=words_about(outside, company.tz) if outside is not None else "",
     )
 
 
