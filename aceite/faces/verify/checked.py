@@ -1,5 +1,6 @@
 """A file that was sent to be checked by itself: what it is in one line, what speaks against it, all that was seen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -28,6 +29,8 @@ PATIENCE: Final = 2.0
 # What the checker says when it found nothing of ours to look at.
 NOTHING_OF_OURS: Final = {"file.not_pdf", "file.not_signed_here", "file.too_large"}
 _ICONS: Final = {Verdict.GOOD: "check-circle", Verdict.BAD: "x-circle", Verdict.MISSING: "question-mark-circle"}
+
+Beside = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,9 @@ class Checked:
         return sum(len(section.points) for section in self.sections)
 
 
-def checked(file: "UploadedFile[Any]", *, trusted: Files, at: datetime) -> Checked:
+def checked(file: "UploadedFile[Any]", *, trusted: Files, at: datetime, beside: Beside) -> Checked:
     """The report on a file from anybody. What is too large or too hard to check, or comes while others are checked, is
-    told so, and nothing else of it."""
+    told so, and nothing else of it. `beside` gives, by the file's hash, the other file it has to be checked with."""
     if file.size is None or file.size > LARGEST:
         words = _("Este arquivo passa de 40 MB. Confira-o com aceite-verify, no seu computador.")
         return Checked("", words, "warning", status=TOO_LARGE)
@@ -77,15 +80,15 @@ def checked(file: "UploadedFile[Any]", *, trusted: Files, at: datetime) -> Check
         words = _("Há outros arquivos sendo conferidos agora. Este não foi lido; envie-o de novo em um minuto.")
         return Checked("", words, "warning", status=BUSY)
     try:
-        return _looked_at(file.read(), trusted, at)
+        return _looked_at(file.read(), trusted, at, beside)
     finally:
         _ONE_AT_ONCE.release()
 
 
-def _looked_at(data: bytes, trusted: Files, at: datetime) -> Checked:
+def _looked_at(data: bytes, trusted: Files, at: datetime, beside: Beside) -> Checked:
     sha256 = sha256_hex(data)
     try:
-        report = check_file(data, trusted=trusted, at=at)
+        report = check_file(data, trusted=trusted, at=at, beside=beside(sha256))
     except TooHard as complaint:
         return Checked(sha256, _(complaint.sentence), "warning", status=NOTHING_TO_CHECK)
     return _told(report, sha256)

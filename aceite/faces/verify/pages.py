@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aceite.core.documents.reading import Tampered, read
 from aceite.core.people.limits import QUARTER, address_key
 from aceite.core.signatures.trusting import trusted_files
 from aceite.faces.ui.errors import too_many
@@ -85,12 +86,27 @@ def file_page(request: HttpRequest) -> HttpResponse:
     file, sha256 = form.cleaned_data.get("file"), form.cleaned_data.get("sha256", "")
     report: Checked | None = None
     if file is not None:
-        report = checked(file, trusted=trusted_files(at=at), at=at)
+        report = checked(file, trusted=trusted_files(at=at), at=at, beside=_contract_of_page)
         sha256 = report.sha256
     paper = by_hash(sha256)
     found = told(paper, at=at) if paper else None
     context = {"sha256": sha256, "told": found, "report": report}
     return render(request, "verify/file.html", context, status=_status(paper, report))
+
+
+def _contract_of_page(sha256: str) -> bytes | None:
+    """The contract signed outside that belongs to this page of signatures.
+
+    The page names its signers, so whoever holds it learns nothing new. Not the other way round: to whoever holds the
+    contract alone, the page would tell people whom the contract does not.
+    """
+    paper = by_hash(sha256)
+    if paper is None or paper.found_as != "manifest" or "completed" not in paper.files:
+        return None
+    try:
+        return read(paper.files["completed"])
+    except Tampered:
+        return None
 
 
 def _status(paper: Paper | None, report: Checked | None) -> int:

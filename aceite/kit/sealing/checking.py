@@ -21,9 +21,12 @@ class TooHard(Complaint):
     """The file took more time or memory than any honest one; nothing is said about it."""
 
 
-def check_file(data: bytes, *, trusted: Files, at: datetime) -> Report:
-    """Checks a file as of `at` (aware), trusting the authorities of these files. Raises TooHard."""
-    job = {"data": data, "trusted": trusted, "at": at}
+def check_file(data: bytes, *, trusted: Files, at: datetime, beside: bytes | None = None) -> Report:
+    """Checks a file as of `at` (aware), trusting the authorities of these files. Raises TooHard.
+
+    `beside` is the other half of a contract signed outside and its page of signatures.
+    """
+    job = {"data": data, "trusted": trusted, "at": at, "beside": beside}
     try:
         answer = run_limited("aceite.kit.sealing.checking:examine", job, seconds=SECONDS, memory_mb=MEMORY_MB)
     except ChildFailed as failed:
@@ -37,5 +40,6 @@ def check_file(data: bytes, *, trusted: Files, at: datetime) -> Report:
 def examine(job: Mapping[str, Any]) -> bytes:
     """The findings as JSON; called in the limited child."""
     # A file nobody can read is told to the operator at the start; here it only means trusting less.
-    report = check(job["data"], trust_of(job["trusted"], at=job["at"], strict=False))
+    trust = trust_of(job["trusted"], at=job["at"], strict=False)
+    report = check(job["data"], trust, beside=job["beside"])
     return json.dumps([[one.code, one.verdict.value, one.detail] for one in report.findings]).encode()
