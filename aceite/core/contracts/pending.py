@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.copies import arrive, lock_expecting, require_frozen, uploaded
@@ -13,13 +14,18 @@ from aceite.core.contracts.copy_reading import is_read
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.signed_copies import CopyFile, PendingCopy, SignedCopy
 from aceite.core.customers.models import PanelUser
+from aceite.core.documents.forgetting import forget
+from aceite.core.documents.models import Document
 from aceite.core.proposals.locking import lock_sale
-from aceite.core.trail.actors import Origin
+from aceite.core.rows.hanging import named_elsewhere
+from aceite.core.trail.actors import Actor, Origin, System
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
 
 # How long the worker has for reading before a copy may be sent unread: nobody waits for a machine that is down.
 PATIENCE: Final = timedelta(seconds=45)
+# How long a copy that was begun and never sent waits for whoever began it.
+KEPT: Final = timedelta(days=30)
 
 
 class StillReading(Refusal):
@@ -68,18 +74,42 @@ def prepare_copy(
 
 def drop_file(pending: PendingCopy, file: CopyFile, *, by: PanelUser, at: datetime) -> None:
     """Takes one file out of what is prepared; with the last one all of it is gone. Twice is harmless."""
-    with transaction.atomic():
-        _require_own(pending, by)
-        pending.files.filter(pk=file.pk).delete()
-        if not pending.files.exists():
-            pending.delete()
+    _require_own(pending, by)
+    _throw_away(pending, CopyFile.objects.filter(pending=pending, pk=file.pk), by=by, at=at)
 
 
 def discard(pending: PendingCopy, *, by: PanelUser, at: datetime) -> None:
     """Begins anew: what was prepared is forgotten, and nothing was sent. Twice is harmless."""
+    _require_own(pending, by)
+    _throw_away(pending, CopyFile.objects.filter(pending=pending), by=by, at=at)
+
+
+def abandoned(at: datetime) -> "QuerySet[PendingCopy]":
+    """What nobody touched for a month."""
+    return PendingCopy.objects.filter(changed_at__lte=at - KEPT)
+
+
+def forget_abandoned(pending: PendingCopy, *, by: System, at: datetime) -> None:
+    """Forgets what was begun and never sent. Twice is harmless."""
+    _throw_away(pending, CopyFile.objects.filter(pending=pending), by=by, at=at)
+
+
+def _throw_away(pending: PendingCopy, files: "QuerySet[CopyFile]", *, by: Actor, at: datetime) -> None:
+    """Removes these files, their bytes too where nothing else names them; recorded, for their coming was."""
+    contract = Contract.objects.select_related("version").get(pk=pending.contract_id)
+    assert contract.version is not None
     with transaction.atomic():
-        _require_own(pending, by)
-        PendingCopy.objects.filter(pk=pending.pk).delete()
+        lock_sale(contract.version.proposal_id)
+        gone = list(files.select_related("document").prefetch_related("pages"))
+        bytes_of = {file.document_id for file in gone}
+        bytes_of |= {page.served_id for file in gone for page in file.pages.all() if page.served_id}
+        data = {"contract": contract.pk, "files": [{"sha256": file.document.sha256} for file in gone]}
+        CopyFile.objects.filter(pk__in=[file.pk for file in gone]).delete()
+        if not CopyFile.objects.filter(pending=pending).exists():
+            PendingCopy.objects.filter(pk=pending.pk).delete()
+        forget(bytes_of - named_elsewhere({}, Document, bytes_of), at=at)
+        if gone:
+            record("copy.discarded", by=by, at=at, sale=contract.version.proposal_id, data=data)
 
 
 def may_send_unread(pending: PendingCopy, at: datetime) -> bool:

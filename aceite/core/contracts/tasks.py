@@ -5,12 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from aceite.core.companies.scope import scoped
+from aceite.core.companies.scope import Door, everywhere, scoped
 from aceite.core.contracts.copy_binding import keep_bound, sheets_to_bind
 from aceite.core.contracts.copy_reading import keep_page, look, note_reading
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.external_judging import question_about, settle
 from aceite.core.contracts.models import Contract, CopyFile, SignedCopy, Signer
+from aceite.core.contracts.pending import abandoned, forget_abandoned
 from aceite.core.contracts.signed_file import keep_improved, keep_signed_file, unsealed_again, unsealed_contract
 from aceite.core.contracts.states import ExternalState
 from aceite.core.documents.reading import read
@@ -124,6 +125,16 @@ def finish_copy(*, company_id: int, copy_id: int) -> None:
         bound = scan_to_pdf(pictures)
         with scoped(company_id):
             keep_bound(copy, bound, pages=len(pictures), at=timezone.now())
+
+
+@every(timedelta(days=1))
+@job(tries=3)
+def forget_abandoned_copies() -> None:
+    """Copies that were begun a month ago and never sent go again, with their bytes."""
+    at = timezone.now()
+    with everywhere(Door.JOBS):
+        for pending in abandoned(at):
+            forget_abandoned(pending, by=System(pending.company_id), at=at)
 
 
 @on("external.uploaded")

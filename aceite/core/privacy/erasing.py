@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.companies.scope import Door, everywhere
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, CopyFile, PendingCopy, SignedCopy, Signer
+from aceite.core.contracts.pending import forget_abandoned
 from aceite.core.customers.forgetting import forget_customer, forget_panel_user
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.customers.people import end_entrance
@@ -27,7 +28,7 @@ from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.models import Proposal, Question
 from aceite.core.sales.models import Approval, Decline, Order
 from aceite.core.signatures.models import Act, Statement
-from aceite.core.trail.actors import Actor
+from aceite.core.trail.actors import Actor, System
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.kit.text import unaccented
@@ -75,7 +76,7 @@ def _erase_rows(subject: Subject, plan: Plan, at: datetime) -> list[int]:
     _bare_acts(subject)
     for person in people:
         end_entrance(person, at=at)
-        _erase_words(person)
+        _erase_words(person, at)
         forget_panel_user(person, at=at)
     match subject.row:
         case Customer() as customer:
@@ -105,7 +106,7 @@ def _bare_acts(subject: Subject) -> None:
     unconfirmed.update(openings={}, ip=None, peer=None, user_agent="", mark_text="", mark=None)
 
 
-def _erase_words(person: PanelUser) -> None:
+def _erase_words(person: PanelUser, at: datetime) -> None:
     Signer.objects.filter(panel_user=person).update(cpf="")
     Question.objects.filter(asked_by=person).update(text="")
     SignedCopy.objects.filter(uploaded_by=person).update(note="", refusal_reason="")
@@ -113,7 +114,8 @@ def _erase_words(person: PanelUser) -> None:
     ExternalFile.objects.filter(uploaded_by=person).update(
         cpf="", ip=None, peer=None, user_agent="", refusal_reason="", certificate={}, findings=[]
     )
-    PendingCopy.objects.filter(prepared_by=person).delete()
+    for pending in PendingCopy.objects.filter(prepared_by=person):
+        forget_abandoned(pending, by=System(person.company_id), at=at)
     Approval.objects.filter(panel_user=person).update(note="")
     Decline.objects.filter(panel_user=person).update(text="")
 

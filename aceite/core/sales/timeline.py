@@ -30,7 +30,7 @@ WORDS: Final = ("reason", "text", "note", "without_copy_reason", "customer_order
 
 # Which version these are about goes without saying.
 _ONE_VERSION: Final = frozenset(
-    {"proposal.reassigned", "copy.prepared", "copy.uploaded", "copy.registered", "copy.read"}
+    {"proposal.reassigned", "copy.prepared", "copy.discarded", "copy.uploaded", "copy.registered", "copy.read"}
 )
 
 

@@ -84,6 +84,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "signature.refused": _("Tentativa de ato não aceita"),
     "signer.replaced": _("Signatário substituído"),
     "copy.prepared": _("Via assinada em preparação"),
+    "copy.discarded": _("Arquivos da via em preparação descartados"),
     "copy.uploaded": _("Via assinada enviada"),
     "copy.registered": _("Via assinada registrada pela empresa"),
     "copy.read": _("Páginas da via assinada lidas"),

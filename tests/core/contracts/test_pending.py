@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 
 from aceite.core.contracts.collating import Collation, Finding
 from aceite.core.contracts.copies import CopyNotWanted, UploadedFile, refuse_copy
@@ -10,19 +11,24 @@ from aceite.core.contracts.copy_files import BadCopy
 from aceite.core.contracts.copy_reading import collation_of, is_read, reading_words
 from aceite.core.contracts.models import Contract, CopyFile, CopyPage, PendingCopy, SignedCopy
 from aceite.core.contracts.pending import (
+    KEPT,
     PATIENCE,
     NothingToSend,
     StillReading,
+    abandoned,
     discard,
     drop_file,
     prepare_copy,
     send_copy,
 )
+from aceite.core.contracts.tasks import forget_abandoned_copies
 from aceite.core.customers.models import PanelUser
+from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
+from aceite.kit.hashing import sha256_hex
 from tests.core.contracts.scans import photo, scan, scanned_pdf, scans
 from tests.core.contracts.sent import ORIGIN
 from tests.jobs import run_jobs
@@ -184,6 +190,29 @@ def test_what_was_prepared_can_be_thrown_away(printed: Contract, carla: PanelUse
     assert not CopyFile.objects.exists() and not CopyPage.objects.exists()
     with pytest.raises(NothingToSend):
         send(pending, carla, now)
+
+
+def test_with_what_is_thrown_away_go_its_bytes_and_no_others(
+    printed: Contract, carla: PanelUser, gil: PanelUser, now: datetime
+) -> None:
+    shared, own = scans(printed, 1)[0], scans(printed, 2)[0]
+    prepare(printed, gil, now, shared, key="his")
+    pending = prepare(printed, carla, now, shared, own)
+    served = {page.served for page in CopyPage.objects.filter(file__pending=pending)}
+    discard(pending, by=carla, at=now)
+    run_jobs(now)
+    kept = {document.sha256 for document in Document.objects.filter(removed_at=None)}
+    assert sha256_hex(shared.data) in kept and sha256_hex(own.data) not in kept
+    assert len([picture for picture in served if picture and picture.sha256 not in kept]) == 1
+    assert Event.objects.filter(kind="copy.discarded").count() == 1
+
+
+def test_what_is_never_sent_goes_after_a_month(printed: Contract, carla: PanelUser, now: datetime) -> None:
+    pending = prepare(printed, carla, now, *scans(printed, 1))
+    assert not abandoned(now + KEPT - timedelta(seconds=1)).exists()
+    with time_machine.travel(now + KEPT):
+        forget_abandoned_copies.call()
+    assert not PendingCopy.objects.filter(pk=pending.pk).exists()
 
 
 def test_too_many_files_are_refused_and_the_others_stay(printed: Contract, carla: PanelUser, now: datetime) -> None:

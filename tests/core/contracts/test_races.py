@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 
 from aceite.core.contracts.copies import UploadedFile, upload_copy
-from aceite.core.contracts.models import Contract, SignedCopy, Signer
+from aceite.core.contracts.models import Contract, PendingCopy, SignedCopy, Signer
+from aceite.core.contracts.pending import PATIENCE, prepare_copy, send_copy
 from aceite.core.customers.models import PanelUser
 from aceite.core.signatures.models import Statement
 from aceite.core.trail.models import Event
@@ -43,6 +44,17 @@ def test_a_double_submit_is_one_signature(contract: Contract, carla: PanelUser, 
     assert all(isinstance(result, list) for result in results), results
     assert Event.objects.filter(kind="contract.signed").count() == 1
     assert Statement.objects.confirmed().count() == Signer.objects.filter(statement__isnull=False).count() == 1
+
+
+def test_a_prepared_copy_sent_twice_at_once_is_one(paper_contract: Contract, carla: PanelUser, now: datetime) -> None:
+    pending = prepare_copy(paper_contract, [UploadedFile("via.jpg", photo())], key="k1", by=carla, at=now)
+
+    def send() -> SignedCopy:
+        return send_copy(pending, by=carla, origin=ORIGIN, at=now + PATIENCE)
+
+    first, second = at_once(paper_contract.company_id, send, send)
+    assert first == second and SignedCopy.objects.count() == 1 and not PendingCopy.objects.exists()
+    assert Event.objects.filter(kind="copy.uploaded").count() == 1
 
 
 def test_a_copy_sent_twice_at_once_is_one(paper_contract: Contract, carla: PanelUser, now: datetime) -> None:
