@@ -143,8 +143,13 @@ def _between(pieces: list[tuple[int, int]], start: int) -> Iterator[tuple[int, i
 
 
 def _object_end(reader: PdfFileReader, idnum: int, number: int) -> int:
-    reader.get_object(generic.Reference(idnum, 0, reader), revision=number)
-    return int(reader.stream.tell())
+    ref = generic.Reference(idnum, 0, reader)
+    read = reader.get_object(ref, revision=number)
+    end = int(reader.stream.tell())
+    # Where it stands is where everybody else will look for it: a long signature need not be taken apart again.
+    if reader.xrefs[ref] == reader.xrefs.get_historical_ref(ref, number):
+        reader.cache_indirect_object(0, idnum, read)
+    return end
 
 
 def _end(file: Appended, number: int, ours: bool) -> int:
