@@ -14,6 +14,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.signatures.models import SealedFile
 from tests.clients import client_of
+from tests.core.signatures.test_certificates import uploaded
 from tests.core.signatures.test_improving import contract, filed, stamped_later
 from tests.faces.panel.conftest import body_of
 from tests.jobs import run_jobs
@@ -70,6 +71,23 @@ def test_downloads_give_the_newest_and_reach_the_former(
     newest = "assinado.pdf" if side == "office" else "assinado/"
     assert body_of(browser.get(f"{base}contratos/{contract(filed).pk}/{newest}")) == read(new.document)
     assert body_of(browser.get(f"{base}selados/{old.pk}{ending}")) == read(old.document)
+
+
+def test_a_file_sealed_by_the_companys_certificate_names_it_everywhere(
+    filed: Proposal, ana: Member, carla: PanelUser, settings: Any, tmp_path: Path
+) -> None:
+    uploaded(ana, timezone.now())
+    with stamping(settings, tmp_path):
+        stamped_later()
+    named = "selado por AURORA LTDA. (certificado de AC Teste RFB)"
+    for name, address in pages(filed).items():
+        assert named in words_of(client_of(ana if name == "office" else carla), address)
+    signed_file = contract(filed).signed_file
+    assert signed_file is not None and named in told_of(signed_file.sha256)
+    file = SimpleUploadedFile("contrato.pdf", read(signed_file), "application/pdf")
+    checked = Client().post("/verificar/arquivo/", {"file": file}).content.decode()
+    assert "Autoridade não conferida nesta instalação: AC Teste RFB, que certifica AURORA LTDA." in checked
+    assert "não confere</h1>" not in checked
 
 
 def test_a_form_is_there_for_its_sale_alone(
