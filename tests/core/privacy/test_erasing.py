@@ -4,11 +4,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 
+from aceite.core.contracts.copies import UploadedFile
+from aceite.core.contracts.models import Contract, CopyFile
+from aceite.core.contracts.pending import prepare_copy
 from aceite.core.customers.addresses import change_address
 from aceite.core.customers.invitations import invite
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.customers.people import reactivate_panel_user
+from aceite.core.documents.models import Document
 from aceite.core.documents.reading import Removed, read
 from aceite.core.people.models import Member, User
 from aceite.core.people.teams import deactivate_member
@@ -30,6 +35,7 @@ from aceite.kit.hashing import commit
 from aceite_verify.checking import check
 from aceite_verify.findings import Verdict
 from aceite_verify.trust import read_trust
+from tests.core.contracts.scans import photo
 from tests.core.privacy.dump import files_with, tables_with
 from tests.jobs import run_jobs
 from tests.walk import approved, contracts_of, draft_for, fresh, ordered, sent, sent_for, signed, with_contract
@@ -131,6 +137,27 @@ def test_the_files_of_a_signer_who_was_erased_still_prove_themselves(
         found = check(read(file), read_trust(None, at=now)).findings
         assert [each for each in found if each.verdict is Verdict.BAD] == []
         assert {"seal.sound", "receipt.sound"} & {each.code for each in found}
+
+
+def test_photos_that_were_never_sent_go_too(
+    padaria: Customer, bruno: Member, carla: PanelUser, gil: PanelUser, ana: Member, now: datetime
+) -> None:
+    sale = draft_for(padaria, bruno, now)
+    contract = with_contract(sale, bruno, now, requirement="manual")
+    sent(sale, bruno, now)
+    run_jobs(now)
+    prepare_copy(fresh_contract(contract), [UploadedFile("gil.jpg", photo())], key="k", by=gil, at=now)
+    run_jobs(now)
+    (file,) = CopyFile.objects.all()
+    assert default_storage.exists(file.document.path)
+    erased(gil, ana, now)
+    assert not default_storage.exists(file.document.path) and tables_with("gil.jpg") == set()
+    with pytest.raises(Removed):
+        read(Document.objects.get(pk=file.document_id))
+
+
+def fresh_contract(contract: Contract) -> Contract:
+    return Contract.objects.with_sheet().get(pk=contract.pk)
 
 
 def test_when_the_time_is_over_nothing_is_left_but_the_chain(
