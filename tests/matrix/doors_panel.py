@@ -87,6 +87,9 @@ ANYWHERE = (
     panel("proposals", Rule(CUSTOMERS, OK)),
     panel("contracts", Rule(CUSTOMERS, OK), contracts=True),
     panel("orders", Rule(CUSTOMERS, OK)),
+    panel("receipts", Rule(CUSTOMERS, OK)),
+    # Nobody's but hers, also not her colleagues'.
+    panel("own_receipt", Rule(CARLA, OK), pk="carlas_act"),
     panel("colleagues", Rule(CARLA, OK)),
     panel("new_colleague", Rule(CARLA, OK), Rule(CARLA, REFUSED)),
     panel("colleague", Rule(CARLA, OK), Rule(CARLA, GOES), pk="person"),

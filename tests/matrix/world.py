@@ -1,7 +1,7 @@
 """One Aurora with everything that has an address; made once, and every knock at a door is taken back."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -24,6 +24,7 @@ from aceite.core.people.member_invitations import member_invitation_token
 from aceite.core.people.permissions import Role
 from aceite.core.people.teams import NewMember, invite_member
 from aceite.core.privacy.requesting import ask_erasure
+from aceite.core.signatures.models import Statement
 from aceite.outbound.mail.models import Delivery, State
 from tests import cast, walk
 from tests.authenticator import Device
@@ -48,6 +49,7 @@ class Register:
     request: int
     brunos_passkey: int
     carlas_passkey: int
+    carlas_act: int
     to_the_team: str
     to_the_panel: str
 
@@ -80,6 +82,8 @@ def build() -> World:
     register = _register(people, at)
     made = {status: make(people, at) for status, make in STATUSES.items()}
     run_jobs()
+    hers = Statement.objects.confirmed().filter(actor_kind=people.carla.kind, actor_id=people.carla.pk)
+    register = replace(register, carlas_act=hers.latest("pk").pk)
     # A page is drawn at its first look; here that is done beforehand, so that looking writes nothing at all.
     for contract in Contract.objects.frozen().select_related("document"):
         if contract.document:
@@ -112,6 +116,7 @@ def _register(people: Cast, at: datetime) -> Register:
         request=ask_erasure(people.davi, at=at).pk,
         brunos_passkey=registered(people.bruno, Device(), at).pk,
         carlas_passkey=registered(people.carla, Device(), at).pk,
+        carlas_act=0,
         to_the_team=member_invitation_token(invite_member(company, eva, by=by, at=at)),
         to_the_panel=mailed_token(invite(joana, by=by, at=at)),
     )

@@ -12,6 +12,7 @@ from aceite.core.signatures.keys import standing_seal
 from aceite.core.signatures.models import Receipt, Statement
 from aceite.core.trail.models import Event
 from aceite.kit.hashing import canonical, rfc3339
+from aceite_verify.dossier_sale import ACTING
 from aceite_verify.receipts import receipt_text
 
 TYPE: Final = "aceite.receipt.v1"
@@ -56,3 +57,22 @@ def receipt_content(statement: Statement, receipt: Receipt) -> dict[str, Any]:
         "signature": receipt.signature,
         "key": receipt.key.as_evidence(),
     }
+
+
+def own_receipt_file(statement: Statement, *, at: datetime) -> bytes:
+    """The same for whoever asks for her receipt later. Raises LookupError when the trail does not hold the act."""
+    chain = Event.objects.of_chain(statement.company_id, f"sale/{statement.sale_id}")
+    recorded = (event for event in chain.filter(kind__in=ACTING) if _records(event, statement))
+    event = next(recorded, None)
+    if event is None:
+        raise LookupError(statement.sha256)
+    return receipt_file(statement, event, at=at)
+
+
+def receipt_name(number: str, statement: Statement) -> str:
+    """How the file is called: recibo-2026-0014-3fa94c1d.json."""
+    return "-".join(part for part in ("recibo", number, statement.sha256[:8]) if part) + ".json"
+
+
+def _records(event: Event, statement: Statement) -> bool:
+    return bool(event.data.get("statement_sha256") == statement.sha256)

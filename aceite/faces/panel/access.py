@@ -1,6 +1,6 @@
 """The door of the panel: who asks, for which customer, and what she may see. Only this file starts queries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from typing import ClassVar, Concatenate, Final, ParamSpec, cast
@@ -35,6 +35,7 @@ from aceite.core.proposals.permitting import seen_by
 from aceite.core.proposals.states import State
 from aceite.core.rows.worded import Blank, Worded
 from aceite.core.sales.models import Order
+from aceite.core.signatures.models import Statement, StatementQuerySet
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import heads
 from aceite.core.trail.refusals import NotAllowed
@@ -184,6 +185,23 @@ class Scope:
         """What was asked about this person's own data, the newest first."""
         subject = herself(self.person)
         return Request.objects.about(subject.kind, subject.pk).filter(company=self.company)
+
+    @property
+    def acts(self) -> StatementQuerySet:
+        """What this person herself signed, approved or declined, also what has no effect any more."""
+        own = Statement.objects.confirmed().filter(company=self.company)
+        return own.filter(actor_kind=self.person.kind, actor_id=self.person.pk)
+
+    def sales_of(self, acts: Iterable[Statement]) -> dict[int, Proposal]:
+        """The sales of one's own acts, by id: whoever acted in a sale knows it, whatever became of her access to it."""
+        ids = {act.sale_id for act in acts}
+        return Proposal.objects.filter(company=self.company, customer=self.customer).in_bulk(ids)
+
+    def titles_of(self, acts: Iterable[Statement]) -> dict[str, str]:
+        """The titles of the contracts among the subjects of one's own acts."""
+        ids = [act.subject.removeprefix("contract/") for act in acts if act.subject.startswith("contract/")]
+        found = Contract.objects.filter(company=self.company, pk__in=ids).values_list("pk", "title")
+        return {f"contract/{pk}": title for pk, title in found}
 
     @property
     def colleagues(self) -> PanelUserQuerySet:

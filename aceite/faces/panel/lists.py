@@ -40,7 +40,7 @@ def proposals(request: PanelRequest) -> HttpResponse:
     state = request.GET.get("situacao", "")
     if state in {one.value for one, _words in STATES}:
         sales = sales.in_state(State(state), at)
-    page = _page(request, sales)
+    page = page_of(request, sales)
     found = rows(scope, page.object_list, at=at)
     context = {"page": page, "rows": found, "states": STATES, "filtered": bool(request.GET)}
     return render(request, "panel/proposals.html", context)
@@ -60,7 +60,7 @@ def contracts(request: PanelRequest) -> HttpResponse:
     related = found.order_by("-frozen_at", "position").prefetch_related(
         Prefetch("signers", scope.signers), Prefetch("copies", scope.copies)
     )
-    page = _page(request, related)
+    page = page_of(request, related)
     context = {
         "page": page,
         "rows": [(one, contract_state(one, goes_on=_goes_on(one, at))) for one in page.object_list],
@@ -75,7 +75,7 @@ def contracts(request: PanelRequest) -> HttpResponse:
 def orders(request: PanelRequest) -> HttpResponse:
     """All orders made of this customer's sales."""
     related = request.scope.orders.select_related("proposal", "version").prefetch_related("version__instalments")
-    page = _page(request, related)
+    page = page_of(request, related)
     found = [(one, plan_words(list(one.version.instalments.all()), one.version.payment_text)) for one in page]
     return render(request, "panel/orders.html", {"page": page, "rows": found})
 
@@ -101,5 +101,6 @@ def _goes_on(contract: Contract, at: datetime) -> bool:
     return contract.version.proposal.state_at(at) in (State.SENT, State.APPROVED)
 
 
-def _page(request: PanelRequest, found: "QuerySet[Any]") -> Any:
+def page_of(request: PanelRequest, found: "QuerySet[Any]") -> Any:
+    """The page of these rows that the address asks for."""
     return Paginator(found, PER_PAGE).get_page(request.GET.get("pagina"))

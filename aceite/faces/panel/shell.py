@@ -79,5 +79,6 @@ def _is_here(item: NavItem, path: str, home: str) -> bool:
 def _own(scope: Scope) -> tuple[NavItem, ...]:
     return (
         NavItem(label=_("Minha conta"), url=scope.url("account"), icon="user"),
+        NavItem(label=_("Meus recibos"), url=scope.url("receipts"), icon="document-check"),
         NavItem(label=_("Trocar de empresa ou cliente"), url=scope.url("choose"), icon="arrows-right-left"),
     )

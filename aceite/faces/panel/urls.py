@@ -23,6 +23,7 @@ from aceite.faces.panel import (
     privacy,
     proposals,
     questions,
+    receipts,
     signing,
     signing_key,
 )
@@ -88,6 +89,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_SALE}dossie/capa/", dossier.dossier_pdf, name="dossier_pdf"),
     path(f"{_SALE}selados/<int:form>/", files.sealed_file, name="sealed_file"),
     path(f"{_SALE}perguntas/", questions.ask_page, name="questions"),
+    path("recibos/", receipts.receipts, name="receipts"),
+    path("recibos/<int:pk>/arquivo/", receipts.receipt_file, name="own_receipt"),
     path("colegas/", colleagues.colleagues, name="colleagues"),
     path("colegas/novo/", colleagues.new, name="new_colleague"),
     path("colegas/<int:pk>/", colleagues.colleague, name="colleague"),

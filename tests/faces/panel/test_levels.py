@@ -118,6 +118,27 @@ def test_a_colleague_who_signs_the_simple_one_alone_needs_no_passkey(advanced: P
     assert his.get(url_of(advanced, "assinatura/chave/"))["Location"] == url_of(advanced, "assinatura/")
 
 
+def test_what_others_sign_more_strictly_takes_no_way_from_her(advanced: Proposal, gil: PanelUser, at: datetime) -> None:
+    registered(gil, Device(), at)
+    his = client_of(gil)
+    reads(his, advanced)
+    ceremony = his.post(url_of(advanced, "assinatura/"), typed(means="passkey"))["Location"]
+    assert "Usar código por e-mail" in page(his, ceremony)
+
+
+def test_what_is_signed_with_a_certificate_alone_asks_for_no_passkey(
+    padaria: Customer, carla: PanelUser, bruno: Member, hers: Client, at: datetime
+) -> None:
+    proposal = draft_for(padaria, bruno, at)
+    strictest = with_contract(proposal, bruno, at, carla, title="Fiança")
+    set_requirement(strictest, "digital", Level.QUALIFIED, by=bruno, at=at)
+    with_contract(proposal, bruno, at, carla)
+    sale = sent(proposal, bruno, at)
+    reads(hers, sale)
+    assert "Receber código para assinar" in page(hers, url_of(sale, "assinatura/"))
+    assert hers.get(url_of(sale, "assinatura/chave/"))["Location"] == url_of(sale, "assinatura/")
+
+
 def test_a_stranger_to_the_contract_finds_no_such_step(advanced: Proposal, helena: PanelUser, davi: PanelUser) -> None:
     for person in (helena, davi):
         assert client_of(person).get(url_of(advanced, "assinatura/chave/")).status_code == 404
