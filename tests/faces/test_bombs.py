@@ -36,6 +36,8 @@ PATIENCE = 20.0
 MEMORY_MB = 800
 # A logo is PNG, JPEG or WebP; the photo that costs its full time is tried at one door.
 LOGOS = ("vast_png", "wordy_png", "vast_jpeg")
+# The same reader stands behind this door as behind the customer's: one of each kind is enough.
+FROM_THE_POST = ("gigabyte_in_a_page", "thousandfold_form", "deep_array", "vast_heic")
 
 
 @pytest.fixture(autouse=True)
@@ -130,6 +132,17 @@ def _refused_as_copy(make: Make, name: str, sale: Proposal, by: PanelUser, allow
     address = f"/aurora/painel/propostas/{sale.number}/contratos/{contracts_of(sale).get().pk}/via-assinada/"
     page = refused(client_of(by), address, {"pages": [file(make, name)], "key": "k", "note": ""}, allowed)
     assert name in page
+    assert not SignedCopy.objects.exists()
+
+
+@pytest.mark.parametrize("name", FROM_THE_POST)
+def test_a_scan_of_paper_from_the_post(
+    name: str, on_paper: Proposal, bruno: Member, bounded: list[tuple[int, int]]
+) -> None:
+    address = f"/aurora/gestao/vendas/{on_paper.number}/contratos/{contracts_of(on_paper).get().pk}/vias/nova/"
+    scan, day = file({**PDFS, **PICTURES}[name], f"{name}.pdf"), timezone.localdate().strftime("%d/%m/%Y")
+    fields = {"pages": [scan], "arrival": "post", "arrived_on": day, "note": "", "key": "k"}
+    assert f"{name}.pdf" in refused(client_of(bruno), address, fields, bounded)
     assert not SignedCopy.objects.exists()
 
 

@@ -12,7 +12,8 @@ from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
 
 RENDERER: Final = f"pypdfium2 {pdfium.PYPDFIUM_INFO} / PDFium {pdfium.PDFIUM_INFO}"
-SECONDS: Final = 20
+# Somebody waits for the answer, twenty seconds at most.
+SECONDS: Final = 15
 MEMORY_MB: Final = 800
 # A page may be long and narrow; its picture stays within what a phone can hold.
 TALLEST: Final = 4
