@@ -24,8 +24,10 @@ from aceite.core.signatures.anchoring import anchor_file, anchor_trail
 from aceite.core.signatures.models import InstanceKey, KeyKind
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Anchor, Event
+from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.hashing import canonical
+from aceite.kit.pdf.pages import text
 from aceite_verify.anchors import anchor_hash
 from aceite_verify.checking import check
 from aceite_verify.dossier import check_dossier
@@ -123,9 +125,18 @@ def test_the_same_facts_give_the_same_bytes(closed: Proposal, bruno: Member, now
 def test_nothing_of_the_vendors_own_is_in_the_customers(
     closed: Proposal, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:
-    of_vendor, of_customer = (bytes_of(made(closed, who, now)) for who in (bruno, carla))
+    words = {"reason": "Comprador exigente", "ip": "192.0.2.9"}
+    record("proposal.reassigned", sale=closed.pk, by=bruno, at=now, personal=words)
+    record("proposal.extended", sale=closed.pk, by=bruno, at=now, data={"until": "2026-12-31"}, personal=words)
+    vendors, customers = (made(closed, who, now) for who in (bruno, carla))
+    of_vendor, of_customer = bytes_of(vendors), bytes_of(customers)
     assert b"Margem de 31" not in of_vendor + of_customer
     assert names(of_vendor) == names(of_customer)
+    # The reason of an act she sees is hers to read; the act she does not see, and from where the vendor acts, are not.
+    assert (of_vendor.count(b"Comprador exigente"), of_customer.count(b"Comprador exigente")) == (2, 1)
+    assert (of_vendor.count(b"192.0.2.9"), of_customer.count(b"192.0.2.9")) == (2, 0)
+    assert "Vendedor alterado" in text(bytes_of(vendors, "pdf"))
+    assert "Vendedor alterado" not in text(bytes_of(customers, "pdf"))
     assert wanting(report_on(of_customer, now)) == []
 
 
