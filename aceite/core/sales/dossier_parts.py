@@ -9,7 +9,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import Contract, CopyFile
+from aceite.core.contracts.models import Contract
+from aceite.core.contracts.signed_copies import SignedCopy
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.proposals.models import Proposal, ProposalVersion
@@ -164,17 +165,23 @@ def _forms(place: str, kind: str, title: str, named: str, subject: Subject) -> I
 
 
 def _copies(subject: Subject) -> Iterator[Part]:
-    files = CopyFile.objects.filter(copy__contract__in=subject.contracts)
-    joined = files.select_related("copy__contract__version", "document").order_by("copy__uploaded_at", "position")
-    for file in joined:
-        assert file.copy is not None and file.copy.contract.version is not None
-        contract, version = file.copy.contract, file.copy.contract.version
-        folder = f"versoes/{version.version}/vias/{file.copy_id}"
-        title = _("Via assinada de “%(title)s”, como foi enviada: %(name)s")
-        if file.copy.registered_by_id is not None:
-            title = _("Via assinada de “%(title)s”, recebida em papel e registrada pela empresa: %(name)s")
-        path = f"{folder}/{file.position + 1:02}{_ending(file.document, file.name)}"
-        yield Part(path, "copy", title % {"title": contract.title, "name": file.name}, file.document)
+    for copy in SignedCopy.objects.in_sale(subject.proposal).select_related("contract__version", "bound"):
+        assert copy.contract.version is not None
+        folder = f"versoes/{copy.contract.version.version}/vias/{copy.pk}"
+        for file in copy.files.select_related("document"):
+            said = {"title": copy.contract.title, "name": file.name}
+            path = f"{folder}/{file.position + 1:02}{_ending(file.document, file.name)}"
+            yield Part(path, "copy", _came(copy) % said, file.document)
+        if copy.bound is not None:
+            title = _("A mesma via de “%(title)s”, na ordem e de pé") % {"title": copy.contract.title}
+            yield Part(f"{folder}/via.pdf", "bound_copy", title, copy.bound)
+
+
+def _came(copy: SignedCopy) -> str:
+    # What the vendor registered is never told as the customer's act.
+    if copy.registered_by_id is not None:
+        return _("Via assinada de “%(title)s”, recebida em papel e registrada pela empresa: %(name)s")
+    return _("Via assinada de “%(title)s”, como foi enviada: %(name)s")
 
 
 def _order(subject: Subject) -> Iterator[Part]:

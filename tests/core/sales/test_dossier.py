@@ -34,6 +34,7 @@ from aceite_verify.dossier import check_dossier
 from aceite_verify.findings import Report, Verdict
 from aceite_verify.trust import Trust, read_trust
 from tests.jobs import run_jobs
+from tests.kit.archive_judge import archive_faults
 from tests.walk import approved, copied, draft_for, fresh, sent, signed, with_contract
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +143,9 @@ def test_nothing_of_the_vendors_own_is_in_the_customers(
 
 def test_the_cover_names_the_index_and_is_sealed(closed: Proposal, bruno: Member, trust: Path, now: datetime) -> None:
     dossier = made(closed, bruno, now)
-    report = check(bytes_of(dossier, "pdf"), read_trust(trust, at=now))
+    pdf = bytes_of(dossier, "pdf")
+    assert archive_faults(pdf) == []
+    report = check(pdf, read_trust(trust, at=now))
     assert wanting(report) == []
     covers = [found.detail["sha256"] for found in report.findings if found.code == "dossier.cover"]
     assert covers == [dossier.index_sha256]
@@ -278,7 +281,7 @@ def test_copies_on_paper_are_in_it_as_they_came(
     (copy,) = copied(sale, carla, now)
     run_jobs(now)
     data = bytes_of(made(fresh(sale), bruno, now))
-    assert f"versoes/1/vias/{copy.pk}/01.jpg" in names(data)
+    assert {f"versoes/1/vias/{copy.pk}/01.jpg", f"versoes/1/vias/{copy.pk}/via.pdf"} <= set(names(data))
     report = report_on(data, now)
     assert wanting(report) == [] and "anchor.none" in {found.code for found in report.findings}
 
