@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,8 @@ from aceite_verify.trust import Trust
 from tests import outside_signing as outside
 from tests.kit.paper_samples import proposal
 from tests.kit.sealing.certificates import AT, Made, made
-from tests.verify import forging
+from tests.kit.test_pdf_increment import with_object_streams
+from tests.verify import forging, papers
 
 CARLA = Expected("Carla Nogueira", cpf="52998224725", cnpj="12ABC34501DE35")
 GIL = Expected("Gil Prado", cpf="11144477735")
@@ -202,6 +204,27 @@ def test_a_page_changed_after_signing_is_refused(change: object) -> None:
     assert callable(change)
     judgement = judged(forging.appended(by_carla(), change))
     assert judgement.outcome is Outcome.REFUSED and "external.changed_after" in told(judgement)
+
+
+def in_an_object_stream(writer: Any) -> None:
+    """As Acrobat writes: objects of the update packed together."""
+    packed = writer.prepare_object_stream()
+    writer.add_object(forging.text("nada"), obj_stream=packed)
+    writer.update_root()
+
+
+def test_a_program_may_pack_its_own_objects_together() -> None:
+    original = with_object_streams(given())
+    data = outside.signed(forging.appended(original, in_an_object_stream), carlas())
+    on = Basis(original, pages=page_count(original), since=AT)
+    assert (judged(data, on=on).outcome, told(judged(data, on=on))) == (Outcome.ACCEPTED, set())
+
+
+def test_a_comment_between_objects_says_nothing_and_hidden_bytes_are_left_to_people() -> None:
+    with_comment = outside.signed(papers.written(given(), {900: b"null"}, hidden=b"%Signer-Core 7.1\n"), carlas())
+    assert judged(with_comment).outcome is Outcome.ACCEPTED
+    hidden = outside.signed(papers.written(given(), {900: b"null"}, hidden=b"(segredo)\n"), carlas())
+    assert (judged(hidden).outcome, told(judged(hidden))) == (Outcome.MANUAL, {"external.manner"})
 
 
 def test_an_intruders_empty_field_is_refused() -> None:

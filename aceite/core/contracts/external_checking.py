@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from aceite.core.contracts.copies import note_waiting
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.external_signing import Turn, facts_of, sign_by_file
-from aceite.core.contracts.external_standing import turn_of
+from aceite.core.contracts.external_signing import sign_by_file
+from aceite.core.contracts.external_standing import OutOfPlace, turn_of
+from aceite.core.contracts.external_turns import Turn, facts_of, refuse_by_rules
 from aceite.core.contracts.states import ExternalState
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
@@ -84,8 +85,16 @@ def _answer(
         if fresh.state != ExternalState.MANUAL:
             raise AlreadyDecided
         require_move("external.check", proposal, at)
-        act(fresh, turn_of(fresh, proposal))
+        gone = None
+        try:
+            act(fresh, turn_of(fresh, proposal))
+        except OutOfPlace as reason:
+            # Refused for good, whatever the vendor wanted: nobody shall look at it again.
+            gone = reason
+            refuse_by_rules(fresh, gone.turn, gone.finding, by=by, at=at)
         note_waiting(proposal, at)
+    if gone is not None and state == ExternalState.ACCEPTED:
+        raise gone
     return fresh
 
 

@@ -4,7 +4,6 @@ Judging takes seconds and happens between two looks at the database: what is ask
 then is asked again under the sale's lock.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +12,9 @@ from django.db import transaction
 from aceite.core.contracts.copies import note_waiting
 from aceite.core.contracts.external_basis import basis_of, expected_of, newest_file
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.external_signing import Turn, facts_of, sign_by_file
+from aceite.core.contracts.external_signing import sign_by_file
 from aceite.core.contracts.external_standing import OutOfPlace, turn_of
+from aceite.core.contracts.external_turns import as_kept, facts_of, refuse_by_rules
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.states import ExternalState
 from aceite.core.documents.models import Document
@@ -28,7 +28,6 @@ from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.sealing.external import Judged
 from aceite_verify.external import Basis, Outcome
 from aceite_verify.external_holder import Expected
-from aceite_verify.findings import Finding
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def settle(file: ExternalFile, judged: Judged, question: Question, *, by: Actor,
         if fresh.state != ExternalState.WAITING:
             return fresh
         fresh.base, fresh.judged_at, fresh.certificate = question.base, at, dict(judged.certificate)
-        fresh.findings = _as_kept(judged.findings)
+        fresh.findings = as_kept(judged.findings)
         fresh.save(update_fields=["base", "judged_at", "certificate", "findings"])
         _decide(fresh, judged.outcome, proposal, by=by, at=at)
         note_waiting(proposal, at)
@@ -70,11 +69,10 @@ def _decide(file: ExternalFile, outcome: Outcome, proposal: Proposal, *, by: Act
     try:
         turn = turn_of(file, proposal)
     except OutOfPlace as gone:
-        file.findings = [*file.findings, *_as_kept([gone.finding])]
-        _refuse(file, gone.turn, by=by, at=at)
+        refuse_by_rules(file, gone.turn, gone.finding, by=by, at=at)
         return
     if outcome is Outcome.REFUSED:
-        _refuse(file, turn, by=by, at=at)
+        refuse_by_rules(file, turn, by=by, at=at)
     elif outcome is Outcome.ACCEPTED and MOVES.find("contract.sign", proposal.state_at(at)) is not None:
         sign_by_file(file, turn, by=by, at=at)
     else:
@@ -84,18 +82,7 @@ def _decide(file: ExternalFile, outcome: Outcome, proposal: Proposal, *, by: Act
         record("external.to_check", by=by, at=at, sale=proposal.pk, data=facts_of(file, turn.sitting), held=turn.chain)
 
 
-def _refuse(file: ExternalFile, turn: Turn, *, by: Actor, at: datetime) -> None:
-    file.state = ExternalState.REFUSED
-    file.save(update_fields=["state", "findings"])
-    data = {**facts_of(file, turn.sitting), "because": [each.code for each in file.against]}
-    record("external.refused", by=by, at=at, sale=turn.sitting.proposal.pk, data=data, held=turn.chain)
-
-
 def _sale_of(file: ExternalFile) -> int:
     version = file.contract.version
     assert version is not None
     return version.proposal_id
-
-
-def _as_kept(findings: Sequence[Finding]) -> list[list[object]]:
-    return [[one.code, one.verdict.value, one.detail] for one in findings]

@@ -1,14 +1,12 @@
 """The moment a PDF signed outside counts: her place is signed, S binds the file and the certificate."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from aceite.core.contracts.checks import Place, Sitting
 from aceite.core.contracts.completing import complete
 from aceite.core.contracts.external import opened_of, origin_of
 from aceite.core.contracts.external_basis import newest_file
 from aceite.core.contracts.external_files import ExternalFile
+from aceite.core.contracts.external_turns import Turn, facts_of, refuse_by_rules
 from aceite.core.contracts.models import Signer
 from aceite.core.contracts.signing import signatory_of
 from aceite.core.contracts.states import ExternalState
@@ -17,18 +15,10 @@ from aceite.core.people.models import Member
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.statements import Matter, SignedOutside, Will, declare
 from aceite.core.trail.actors import Actor
-from aceite.core.trail.recording import Held, record
+from aceite.core.trail.recording import record
 from aceite_verify.external_holder import FACTORS
+from aceite_verify.external_pages import OUTDATED
 from aceite_verify.holders import Kind
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Her place, unsigned, under the sale's lock, with the sale's chain."""
-
-    sitting: Sitting
-    place: Place
-    chain: Held
 
 
 def sign_by_file(file: ExternalFile, turn: Turn, *, by: Actor, at: datetime) -> None:
@@ -46,18 +36,14 @@ def sign_by_file(file: ExternalFile, turn: Turn, *, by: Actor, at: datetime) -> 
     Signer.objects.filter(pk=place.signer.pk).update(statement=statement, cpf=file.cpf)
     _record(file, turn, statement, at)
     complete(turn.sitting, place.contract, turn.chain, by=file.uploaded_by, at=at)
+    _refuse_outdated(file, turn, by=by, at=at)
 
 
-def facts_of(file: ExternalFile, sitting: Sitting) -> dict[str, Any]:
-    """What every event about a file tells of it."""
-    return {
-        "external": file.pk,
-        "contract": file.contract_id,
-        "version": sitting.version.version,
-        "signer": file.signer_id,
-        "panel_user": file.uploaded_by_id,
-        "external_sha256": file.document.sha256,
-    }
+def _refuse_outdated(file: ExternalFile, turn: Turn, *, by: Actor, at: datetime) -> None:
+    """Those that wait for the vendor were signed on the file before this one: told at once, they are signed anew."""
+    waiting = ExternalFile.objects.filter(contract=file.contract_id, state=ExternalState.MANUAL)
+    for other in waiting.select_related("document", "uploaded_by").order_by("pk"):
+        refuse_by_rules(other, turn, OUTDATED, by=by, at=at)
 
 
 def _mark_accepted(file: ExternalFile, turn: Turn, *, by: Actor, at: datetime) -> None:

@@ -1,9 +1,9 @@
-"""Whether a PDF signed outside can still count: her place is hers and unsigned, and nobody signed meanwhile."""
+"""Whether a PDF signed outside can still count: her place is hers and unsigned, and nobody signed outside meanwhile."""
 
 from aceite.core.contracts.checks import Place, Sitting
 from aceite.core.contracts.external_basis import newest_file
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.external_signing import Turn
+from aceite.core.contracts.external_turns import Turn
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.trail.recording import hold
@@ -30,8 +30,8 @@ def turn_of(file: ExternalFile, proposal: Proposal) -> Turn:
     assert contract.document is not None
     chain, _of_company = hold(file.company_id, proposal.pk)
     turn = Turn(sitting, Place(contract, mine, contract.document), chain)
-    standing = mine in sitting.signers and mine.statement_id is None and contract.voided_at is None
-    if not standing or contract.version_id != current_of(proposal).pk:
+    unsigned = mine in sitting.signers and mine.statement_id is None and mine.panel_user.may("contract.sign")
+    if not unsigned or contract.voided_at is not None or contract.version_id != current_of(proposal).pk:
         raise OutOfPlace(PLACE_GONE, turn)
     if newest_file(contract).pk != file.base_id:
         raise OutOfPlace(OUTDATED, turn)

@@ -1,5 +1,6 @@
 """Signing outside: the file is kept untouched, judged in the worker, and counts, waits for the vendor or is refused."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -118,13 +119,44 @@ def test_the_vendor_refuses_with_a_reason_and_she_sends_another(
     assert signs_outside(deal, carla, now + timedelta(minutes=5)).state == ExternalState.ACCEPTED
 
 
-def test_what_waits_is_refused_when_others_signed_meanwhile(
+def test_what_waits_is_refused_once_others_signed_and_its_signer_is_told(
     deal: Contract, carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime
 ) -> None:
     waiting = signs_outside(deal, carla, now, outside.at_govbr(carla.name))
     signs_outside(deal, gil, now + timedelta(minutes=5))
-    with pytest.raises(OutOfPlace, match="arquivo mais novo"):
+    waiting.refresh_from_db()
+    assert waiting.state == ExternalState.REFUSED
+    assert "external.outdated" in [finding.code for finding in waiting.against]
+    assert Event.objects.filter(kind="external.refused", data__external=waiting.pk).count() == 1
+    with pytest.raises(AlreadyDecided):
         accept_external(waiting, confirmation="ok", by=bruno, at=now + timedelta(minutes=9))
+
+
+def gone_by_code(contract: Contract, person: PanelUser, at: datetime) -> None:
+    sign_all([contract], person, at=at)
+
+
+def gone_by_ending(contract: Contract, person: PanelUser, at: datetime) -> None:
+    PanelUser.objects.filter(pk=person.pk).update(deactivated_at=at)
+
+
+Goes = Callable[[Contract, PanelUser, datetime], None]
+
+
+@pytest.mark.parametrize("goes", [gone_by_code, gone_by_ending])
+def test_what_waits_for_a_place_that_is_gone_is_refused_whatever_the_vendor_wants(
+    deal: Contract,
+    carla: PanelUser,
+    bruno: Member,
+    now: datetime,
+    goes: Callable[[Contract, PanelUser, datetime], None],
+) -> None:
+    waiting = signs_outside(deal, carla, now, outside.at_govbr(carla.name))
+    goes(deal, carla, now + timedelta(minutes=3))
+    with pytest.raises(OutOfPlace, match="não espera mais assinatura"):
+        accept_external(waiting, confirmation="ok", by=bruno, at=now + timedelta(minutes=9))
+    waiting.refresh_from_db()
+    assert waiting.state == ExternalState.REFUSED and waiting.statement is None
 
 
 def test_somebody_elses_certificate_is_refused_and_the_trail_says_why(
