@@ -91,7 +91,8 @@ def _options() -> argparse.ArgumentParser:
         metavar="ARQUIVO",
         type=Path,
         help="o que se confere junto: de um contrato assinado fora do painel, a página de assinaturas, e vice-versa; "
-        "de um recibo, o PDF assinado ou o dossiê cuja trilha se quer comparar com ele; de uma âncora, o dossiê",
+        "de um recibo, o PDF assinado ou o dossiê cuja trilha se quer comparar com ele; de uma âncora, o "
+        "dossiê; de um dossiê, a capa",
     )
     parser.add_argument("--json", action="store_true", help="escreve o resultado em JSON")
     parser.add_argument("--trust", metavar="PASTA", type=Path, help="pasta com as autoridades em que se confia")
@@ -120,7 +121,7 @@ def _checked(path: Path, beside: Path | None, trust: Trust) -> Report:
     """A dossier is read piece by piece; whatever else it is, it is read whole."""
     with path.open("rb") as opened:
         if opened.read(len(ZIP)) == ZIP:
-            return check_dossier(opened, trust)
+            return check_dossier(opened, trust, cover=_whole(beside) if beside else None)
         opened.seek(0)
         return check(opened.read(LARGEST + 1), trust, beside=_whole(beside) if beside else None)
 

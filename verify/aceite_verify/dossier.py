@@ -17,13 +17,18 @@ from aceite_verify.shape import LARGEST as LARGEST_JSON
 from aceite_verify.shape import Malformed
 from aceite_verify.trust import Tree, Trust
 
+# How findings about the cover are told; it is no file of the ZIP.
+COVER: Final = "dossie.pdf"
 # What is sealed, and so says by itself whether it holds.
 SEALED: Final = ("signed", "page", "approval")
 
 
-def check_dossier(file: IO[bytes], trust: Trust) -> Report:
-    """Checks a dossier (ZIP) by itself; whatever the bytes are, there is a report."""
-    return Report(attempt(lambda: _check(file, trust), "dossier.unreadable"))
+def check_dossier(file: IO[bytes], trust: Trust, *, cover: bytes | None = None) -> Report:
+    """Checks a dossier (ZIP) by itself, and with its cover (PDF) when that is given; whatever the bytes are, there is a
+    report."""
+    found = attempt(lambda: _check(file, trust), "dossier.unreadable")
+    beside = attempt(lambda: list(_check_cover(found, cover, trust)), "dossier.unreadable") if cover else []
+    return Report([*found, *beside])
 
 
 def _check(file: IO[bytes], trust: Trust) -> Sequence[Finding]:
@@ -41,6 +46,15 @@ def _check(file: IO[bytes], trust: Trust) -> Sequence[Finding]:
         *attempt(lambda: list(check_sale(archive, index, trust)), "dossier.unreadable"),
         *attempt(lambda: list(_check_sealed(archive, index, trust)), "dossier.unreadable"),
     ]
+
+
+def _check_cover(found: Sequence[Finding], cover: bytes, trust: Trust) -> Iterator[Finding]:
+    """Whether the cover was sealed over this very index, and what its seal is worth."""
+    told = check(cover, trust).findings
+    named = {finding.detail["sha256"] for finding in told if finding.code == "dossier.cover"}
+    here = {finding.detail["sha256"] for finding in found if finding.code == "dossier.index_sound"}
+    yield good("dossier.cover_same") if named and named == here else bad("dossier.cover_other")
+    yield from (replace(finding, file=COVER) for finding in told)
 
 
 def _required(archive: Archive, name: str) -> bytes:

@@ -60,6 +60,8 @@ SENTENCES: Final = {
     "its {count} files are here.",
     "dossier.version_differs": "Version {version}: its bundle is not what the trail recorded when it was sent.",
     "dossier.absent": "The trail speaks of a file that is not here ({what}, SHA-256 {sha256}).",
+    "dossier.cover_same": "The cover is this dossier's: it was sealed with this index.",
+    "dossier.cover_other": "The cover is not this dossier's: the index sealed in it is another.",
     "dossier.cover": "This is the cover of a dossier: it carries its index, of SHA-256 {sha256}.",
     "evidence.read": "The evidence is in the file and could be read (acts: {acts}).",
     "evidence.absent": "The file does not carry the evidence of the acts (evidence.json): they cannot be checked.",

@@ -61,6 +61,8 @@ SENTENCES: Final = {
     "arquivos dele estão aqui.",
     "dossier.version_differs": "Versão {version}: o pacote não é o que a trilha registrou no envio.",
     "dossier.absent": "A trilha fala de um arquivo que não está aqui ({what}, SHA-256 {sha256}).",
+    "dossier.cover_same": "A capa é deste dossiê: foi selada com este índice.",
+    "dossier.cover_other": "A capa não é deste dossiê: o índice selado nela é outro.",
     "dossier.cover": "Esta é a capa de um dossiê: traz o índice dele, de SHA-256 {sha256}.",
     "evidence.read": "As evidências estão no arquivo e puderam ser lidas (atos: {acts}).",
     "evidence.absent": "O arquivo não traz as evidências dos atos (evidence.json): os atos não podem ser conferidos.",

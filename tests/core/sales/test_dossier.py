@@ -27,10 +27,12 @@ from aceite.core.trail.models import Anchor, Event
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.hashing import canonical
+from aceite.kit.pdf.increment import append_pages
 from aceite.kit.pdf.pages import text
 from aceite_verify.anchors import anchor_hash
 from aceite_verify.checking import check
 from aceite_verify.dossier import check_dossier
+from aceite_verify.embedded import attached as attached_index
 from aceite_verify.findings import Report, Verdict
 from aceite_verify.trust import Trust, read_trust
 from tests.jobs import run_jobs
@@ -149,6 +151,27 @@ def test_the_cover_names_the_index_and_is_sealed(closed: Proposal, bruno: Member
     assert wanting(report) == []
     covers = [found.detail["sha256"] for found in report.findings if found.code == "dossier.cover"]
     assert covers == [dossier.index_sha256]
+
+
+def test_the_cover_is_compared_with_its_dossier(closed: Proposal, bruno: Member, trust: Path, now: datetime) -> None:
+    first = made(closed, bruno, now)
+    data, cover = bytes_of(first), bytes_of(first, "pdf")
+    roots = read_trust(trust, at=now)
+    together = check_dossier(BytesIO(data), roots, cover=cover)
+    assert wanting(together) == [] and "dossier.cover_same" in {found.code for found in together.findings}
+    record("proposal.reminded", sale=closed.pk, by=System(closed.company_id), at=now)
+    later = bytes_of(made(closed, bruno, now))
+    assert wanting(check_dossier(BytesIO(later), roots, cover=cover)) == ["dossier.cover_other"]
+    bare = seal_alone(cover)
+    assert "dossie.pdf seal.none" in wanting(check_dossier(BytesIO(data), roots, cover=bare))
+
+
+def seal_alone(cover: bytes) -> bytes:
+    """The cover as anybody could make it: with the index, and without a seal."""
+    attached = attached_index(cover, "indice.json")
+    assert attached is not None
+    plain = cover[: cover.index(b"%%EOF") + len(b"%%EOF\n")]
+    return append_pages(plain, b"", attachments={"indice.json": attached.data})
 
 
 def repacked(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
