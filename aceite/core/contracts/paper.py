@@ -71,7 +71,7 @@ def signer_papers(contract: Contract, signers: Sequence[Signer]) -> list[SignerP
     if not contract.asks_paper or not signers:
         named = [_customer_paper(customer)] if customer else []
     else:
-        named = [_signer_paper(signer, customer) for signer in signers]
+        named = [_signer_paper(signer, customer, asks_cpf=contract.executive) for signer in signers]
     return [ours, *named, *_lines_for_witnesses(contract, named)]
 
 
@@ -80,7 +80,8 @@ def _lines_for_witnesses(contract: Contract, named: Sequence[SignerPaper]) -> li
     if not (contract.executive and contract.asks_paper):
         return []
     missing = WITNESSES_ON_PAPER - sum(1 for signer in named if signer.witness)
-    return [SignerPaper(name="", role=_("Testemunha"), witness=True)] * missing
+    blank = SignerPaper(name="", role=_("Testemunha"), witness=True, to_write=(_("Nome"), "CPF"))
+    return [blank] * missing
 
 
 def footer_of(contract: Contract, code: str) -> FooterPaper:
@@ -130,7 +131,7 @@ def _customer_paper(customer: Customer) -> SignerPaper:
     return SignerPaper(name=customer.name, role=_("Contratante"), lines=(f"{word} {format_taxid(customer.taxid)}",))
 
 
-def _signer_paper(signer: Signer, customer: Customer | None) -> SignerPaper:
+def _signer_paper(signer: Signer, customer: Customer | None, *, asks_cpf: bool) -> SignerPaper:
     witness = signer.role == SignerRole.WITNESS
     person = signer.panel_user
     own = f"CPF {format_taxid(signer.cpf)}" if signer.cpf else ""
@@ -140,6 +141,7 @@ def _signer_paper(signer: Signer, customer: Customer | None) -> SignerPaper:
         role=_("Testemunha") if witness else _("Contratante"),
         lines=tuple(line for line in (behalf, own) if line),
         witness=witness,
+        to_write=("CPF",) if asks_cpf and not own else (),
     )
 
 

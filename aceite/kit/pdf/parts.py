@@ -95,13 +95,14 @@ class AttachmentPaper:
 class SignerPaper:
     """Who signs by hand: `role` is the printed word (Contratante, Testemunha); `lines` as CPF or on whose behalf.
 
-    Without a name, she writes her own and her CPF on lines of their own.
+    `to_write` are words with a line each that she fills in by hand, as her name where nobody is named yet.
     """
 
     name: str
     role: str
     lines: Sequence[str] = ()
     witness: bool = False
+    to_write: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

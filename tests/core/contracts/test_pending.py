@@ -33,6 +33,7 @@ from tests.core.contracts.scans import photo, scan, scanned_pdf, scans
 from tests.core.contracts.sent import ORIGIN
 from tests.jobs import run_jobs
 from tests.kit.outside_judges import drawn_pages, qr_codes
+from tests.kit.sealing.samples import sealed
 
 
 def prepare(contract: Contract, person: PanelUser, at: datetime, *files: UploadedFile, key: str = "k1") -> PendingCopy:
@@ -123,6 +124,14 @@ def test_the_sheets_are_bound_upright_in_order_beside_the_files_as_they_came(
     [said] = {tuple(text.rsplit("/", 1)[-1] for page in drawn_pages(read(copy.bound)) for text in qr_codes(page))}
     assert said == ("1", "2", "3")
     assert read(copy.files.get(name="2.jpg").document) == upside_down.data
+
+
+def test_a_pdf_with_digital_signatures_is_never_made_anew(printed: Contract, carla: PanelUser, now: datetime) -> None:
+    data = sealed()
+    copy = send(prepare(printed, carla, now, UploadedFile("assinado.pdf", data)), carla, now)
+    run_jobs(now)
+    copy.refresh_from_db()
+    assert copy.bound is None and read(copy.files.get().document) == data
 
 
 def test_the_same_photo_chosen_twice_and_the_form_sent_twice_are_one(
