@@ -13,6 +13,7 @@ from playwright.sync_api import FilePayload, Page, Response, expect
 
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
+from aceite.core.privacy.requesting import ask_erasure
 from tests.browser.conftest import PHONE
 from tests.browser.mailbox import mailed_code
 from tests.chromium import Opener
@@ -45,7 +46,7 @@ def panel_pages(padaria: Customer, bruno: Member, carla: PanelUser, at: datetime
         f"{sale}assinatura/", f"{sale}perguntas/", f"{sale}recusa/", f"{HERE}propostas/",
         f"{HERE}propostas/{plain.number}/aprovacao/", f"{HERE}propostas/{order.proposal.number}/comprovante/",
         f"{HERE}contratos/", f"{HERE}pedidos/", f"{HERE}pedidos/{order.number}/", f"{HERE}colegas/", f"{HERE}conta/",
-        f"{sale}dossie/",
+        f"{sale}dossie/", f"{HERE}conta/dados/",
     ]  # fmt: skip
 
 
@@ -88,6 +89,17 @@ def test_axe_finds_nothing_on_the_pages_of_the_seal(window_of: WindowOf, ana: Me
     assert {address: found for address in addresses if (found := _violations(page, address))} == {}
     uploaded(ana, timezone.now(), end=timezone.now() + timedelta(days=20))
     for address in (OFFICE, addresses[1]):
+        assert _violations(page, address) == [] and page.evaluate(WIDER_THAN_WINDOW) == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_about_peoples_data(
+    window_of: WindowOf, ana: Member, carla: PanelUser, davi: PanelUser, office_pages: list[str], theme: str
+) -> None:
+    ask_erasure(davi, at=timezone.now())
+    about = [f"{OFFICE}privacidade/usuarios/{person.pk}/" for person in (carla, davi)]
+    page = window_of(ana, viewport=PHONE, color_scheme=theme)
+    for address in (f"{OFFICE}privacidade/", *about):
         assert _violations(page, address) == [] and page.evaluate(WIDER_THAN_WINDOW) == 0
 
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 
+from aceite.core.companies.scope import scoped
+from aceite.core.companies.walls import raise_walls
 from aceite.core.contracts.copies import UploadedFile
 from aceite.core.contracts.models import Contract, CopyFile
 from aceite.core.contracts.pending import prepare_copy
@@ -35,6 +37,7 @@ from aceite.kit.hashing import commit
 from aceite_verify.checking import check
 from aceite_verify.findings import Verdict
 from aceite_verify.trust import read_trust
+from tests.core.companies.conftest import RUNTIME_ROLE, _connected_as
 from tests.core.contracts.scans import photo
 from tests.core.privacy.dump import files_with, tables_with
 from tests.jobs import run_jobs
@@ -279,3 +282,20 @@ def test_nobody_is_erased_twice_nor_comes_back(onlooker: PanelUser, ana: Member,
             verb(gone, by=ana, at=now)
     with pytest.raises(NotAllowed):
         change_address(gone, "outra@padaria.example", by=ana, at=now)
+
+
+@pytest.mark.postgresql
+def test_the_role_that_serves_can_erase(onlooker: PanelUser, ana: Member, eva: Member, now: datetime) -> None:
+    """In the company's scope, of which a user who may enter elsewhere is no part."""
+    raise_walls(RUNTIME_ROLE)
+    for _ in _connected_as(RUNTIME_ROLE, {}):
+        with scoped(ana.company_id):
+            request = order_erasure(Subject(onlooker), by=ana, at=now)
+        run_jobs(now)
+        with scoped(ana.company_id):
+            request.refresh_from_db()
+            assert (request.state, PanelUser.objects.get(pk=onlooker.pk).name) == ("done", "Pessoa removida")
+        with scoped(eva.company_id):
+            assert not Request.objects.exists()
+    nowhere(onlooker.name, onlooker.email, onlooker.cpf)
+    holds()
