@@ -31,7 +31,7 @@ HOMELESS: Final = (
     "Não sei a que autoridade pertencem: {names}. Ponha os arquivos numa pasta icp-brasil, govbr, instance ou "
     "timestamps dentro do ZIP, ou diga qual é com --tree."
 )
-ASK: Final = "Compare cada impressão digital com a que a autoridade publica. Confiar nestas {count} partes? [s/N] "
+ASK: Final = "Compare cada impressão digital com a que a autoridade publica. Confiar {parts}? [s/N] "
 NAMED: Final = 5
 
 
@@ -81,11 +81,12 @@ class Command(BaseCommand):
         if not wanted:
             self.stdout.write("\nNada de novo neste ZIP: a pasta fica como está.")
             return
-        if asks and not _agreed(ASK.format(count=len(wanted))):
+        if asks and not _agreed(ASK.format(parts=_counted(len(wanted), "nesta parte", "nestas {count} partes"))):
             raise CommandError("Nada foi importado.")
         for part in wanted:
             keep(part, folder)
-        self.stdout.write(f"\nImportadas {len(wanted)} partes para {folder}. Valem desde já.")
+        imported = _counted(len(wanted), "Importada 1 parte", "Importadas {count} partes")
+        self.stdout.write(f"\n{imported} para {folder}: vale desde já.")
 
     def _tell(self, told: Iterable[tuple[Part, str]]) -> None:
         now = timezone.now()
@@ -128,6 +129,10 @@ def _times(part: Part, now: datetime) -> str:
 def _grouped(fingerprint: str) -> str:
     """As `openssl x509 -fingerprint -sha256` and the authorities' pages write it."""
     return ":".join(fingerprint[place : place + 2] for place in range(0, len(fingerprint), 2)).upper()
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many.format(count=count)
 
 
 def _some(names: tuple[str, ...]) -> str:
