@@ -233,6 +233,12 @@ def test_the_signatures_page_tells_how_to_check() -> None:
     assert "9f86 d081 884c" in shown
 
 
+@pytest.mark.parametrize(("pages", "told"), [(1, "48213 bytes · 1 página\n"), (3, "48213 bytes · 3 páginas\n")])
+def test_the_signatures_page_counts_pages_in_words(pages: int, told: str) -> None:
+    paper = signatures()
+    assert told in pdftotext(replace(paper, file=replace(paper.file, pages=pages)).render())
+
+
 def test_an_act_without_a_mark_has_no_empty_place_for_one() -> None:
     paper = signatures()
     bare = replace(paper, acts=[replace(paper.acts[0], mark=None)])
