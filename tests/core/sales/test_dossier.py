@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -15,7 +16,7 @@ from django.core.files.storage import default_storage
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
-from aceite.core.sales.dossier import KEPT, NothingSent, ask_for_dossier, newest_dossier
+from aceite.core.sales.dossier import KEPT, NothingSent, ask_for_dossier, forget_dossier, newest_dossier
 from aceite.core.sales.dossier_store import open_kept, place_of
 from aceite.core.sales.models import Dossier
 from aceite.core.sales.revising import revise
@@ -37,7 +38,7 @@ from aceite_verify.findings import Report, Verdict
 from aceite_verify.trust import Trust, read_trust
 from tests.jobs import run_jobs
 from tests.kit.archive_judge import archive_faults
-from tests.walk import approved, copied, draft_for, fresh, sent, signed, with_contract
+from tests.walk import approved, copied, draft_for, fresh, sent, sent_for, signed, with_contract
 
 pytestmark = pytest.mark.django_db
 NOBODY_KNOWN = {"key.unknown_issuer", "trust.not_checked", "seal.not_stamped"}
@@ -313,3 +314,16 @@ def test_where_nobody_is_trusted_it_is_incomplete(closed: Proposal, bruno: Membe
     report = check_dossier(BytesIO(bytes_of(made(closed, bruno, now))), Trust(now))
     assert report.exit_status == 2
     assert {code.split()[-1] for code in wanting(report, Verdict.MISSING)} <= NOBODY_KNOWN
+
+
+def test_it_is_kept_and_taken_back_in_s3_too(
+    s3: Any, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale = sent_for(padaria, bruno, now)
+    run_jobs(now)
+    dossier = made(sale, bruno, now)
+    assert wanting(report_on(bytes_of(dossier), now)) == []
+    lent = {place_of(dossier, "zip"), place_of(dossier, "pdf")}
+    assert lent <= {file.key for file in s3.objects.all()}
+    forget_dossier(dossier, by=System(dossier.company_id), at=now)
+    assert lent.isdisjoint(file.key for file in s3.objects.all())

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from aceite.core.people.models import Member
 from aceite.core.trail.models import Event
 from aceite.core.trail.recording import record
 from aceite.core.trail.verifying import verify_chains, verify_openings
-from aceite.core.trail.walls import missing_walls, raise_walls
+from aceite.core.trail.walls import APPEND_ONLY, missing_walls, raise_walls
 from tests.walls import without_walls
 
 
@@ -87,10 +88,14 @@ def test_erased_personal_value_leaves_the_chain_valid(events: list[Event]) -> No
     assert list(verify_chains()) == list(verify_openings()) == []
 
 
-def test_missing_trigger_is_noticed(events: list[Event], on_postgresql: bool) -> None:
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("kind", ["no_update", "no_delete", "in_order"])
+def test_missing_trigger_is_noticed(table: str, kind: str, events: list[Event], on_postgresql: bool) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER trail_event_no_update" + (" ON trail_event" if on_postgresql else ""))
-    assert missing_walls() == ["trail_event_no_update"]
+        cursor.execute(f"DROP TRIGGER {table}_{kind}" + (f" ON {table}" if on_postgresql else ""))
+    assert missing_walls() == [f"{table}_{kind}"]
+    with pytest.raises(CommandError, match=f"{table}_{kind}"):
+        call_command("check_walls")
     raise_walls()
     assert missing_walls() == []
 
