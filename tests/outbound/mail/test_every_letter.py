@@ -149,6 +149,10 @@ def test_every_letter_of_the_table_is_written(
         happens(f"proposal.{kind}", offer, carla if kind == "viewed" else bruno, now, version=1, reason="Novo prazo.")
     tell_contracts(offer, bruno, carla, gil, now)
     tell_answers(offer, bruno, carla, now)
+    # What happened to the sale has ended the codes asked for before.
+    ask_for_code(
+        purpose=CodePurpose.SIGNATURE, subject=f"panel_user/{gil.pk}", company_id=offer.company_id, by=gil, at=now
+    )
     invite(PanelUser.objects.get(pk=davi.pk), by=bruno, at=now)
     invite_member(ana.company, NewMember("Lia", "lia@aurora.example", Role.SELLER), by=ana, at=now)
     write_all()
