@@ -38,7 +38,7 @@ class AtTheDesk:
         page = self.page
         self.opens("vendas/nova/")
         page.get_by_role("link", name=re.compile("Padaria Central")).first.click()
-        page.get_by_label("Título").fill(title)
+        page.get_by_label("Título", exact=True).fill(title)
         page.get_by_role("button", name="Criar rascunho").click()
         page.wait_for_url("**/editar/")
         self.number = page.url.split("/")[-3]
@@ -58,7 +58,7 @@ class AtTheDesk:
         page = self.page
         self.opens(f"vendas/{self.number}/contratos/novo/?de={way}")
         if way == "escrever":
-            page.get_by_label("Título").fill(name)
+            page.get_by_label("Título", exact=True).fill(name)
             page.locator("[contenteditable=true]").fill("As partes combinam o que está na proposta.")
         else:
             chooser = page.get_by_label("Modelo" if way == "modelo" else "Contrato avulso", exact=True)
