@@ -10,6 +10,8 @@ from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import CDPSession, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from aceite.core.contracts.drafting import set_requirement
+from aceite.core.contracts.models import Level
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member, OneTimeCode, Passkey
 from aceite.core.proposals.models import Proposal
@@ -105,6 +107,44 @@ def test_carla_makes_one_enters_signs_and_approves_with_it(
     assert {one.content()["factors"][-1] for one in Statement.objects.filter(act="sign")} == {"passkey"}
     assert Approval.objects.get().statement.content()["factors"] == ["session_passkey"]
     assert Passkey.objects.get().sign_count > 1
+
+
+def test_carla_makes_one_on_the_way_to_an_advanced_signature(
+    window_of: WindowOf, padaria: Customer, bruno: Member, carla: PanelUser, at: datetime
+) -> None:
+    proposal = draft_for(padaria, bruno, at)
+    strict = with_contract(proposal, bruno, at, carla)
+    set_requirement(strict, "digital", Level.ADVANCED, by=bruno, at=at)
+    sent(proposal, bruno, at)
+    page = window_of(carla, viewport=PHONE)
+    Authenticator(page)
+    page.goto(f"{HERE}propostas/{proposal.number}/contratos/{strict.pk}/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Li o contrato até o fim").click()
+    page.wait_for_url("**/assinatura/chave/")
+    assert violations(page) == []
+    page.get_by_role("button", name="Criar chave e continuar").click()
+    page.wait_for_url("**/assinatura/")
+    expect(page.get_by_role("button", name="Receber código para assinar")).to_have_count(0)
+    page.get_by_role("checkbox", name=re.compile("Li e aceito")).check()
+    page.get_by_label("Digitar o nome").check()
+    page.get_by_label("Seu nome completo, como assinatura").fill("Carla Nogueira")
+    page.get_by_role("button", name="Assinar com a chave de acesso").click()
+    page.wait_for_url(re.compile(r"/assinatura/\w+/$"))
+    expect(page.get_by_role("button", name="Usar código por e-mail")).to_have_count(0)
+    assert violations(page) == []
+    page.get_by_role("button", name="Assinar o contrato").click()
+    expect(page.get_by_text("Contrato assinado.")).to_be_visible()
+
+    body, document = Statement.objects.get().content(), contracts_of(proposal).get().document
+    assert document is not None
+    # The device fetched the very bytes and hashed them, and the pages that were read were served to this session.
+    assert body["client_sha256"] == document.sha256 and body["opened"]["file"]
+    assert body["opened"]["pages"] == list(range(1, document.pages + 1)) and body["opened"]["pictures"]
+    assert body["factors"][-1] == "passkey" and not OneTimeCode.objects.exists()
+    page.goto(f"{HERE}recibos/")
+    expect(page.get_by_text("Assinou “Fornecimento”")).to_be_visible()
+    assert violations(page) == []
 
 
 def test_a_device_that_does_not_know_her_leaves_the_code(
