@@ -57,8 +57,10 @@ def settle(file: ExternalFile, judged: Judged, question: Question, *, by: Actor,
         fresh = ExternalFile.objects.select_related("document", "uploaded_by", "signer__panel_user").get(pk=file.pk)
         if fresh.state != ExternalState.WAITING:
             return fresh
-        fresh.base, fresh.judged_at, fresh.certificate = question.base, at, dict(judged.certificate)
-        fresh.findings = as_kept(judged.findings)
+        fresh.base, fresh.judged_at = question.base, at
+        if fresh.uploaded_by.erased_at is None:
+            # Whoever was erased while it was judged does not come back by what her certificate says.
+            fresh.certificate, fresh.findings = dict(judged.certificate), as_kept(judged.findings)
         fresh.save(update_fields=["base", "judged_at", "certificate", "findings"])
         _decide(fresh, judged.outcome, proposal, by=by, at=at)
         note_waiting(proposal, at)

@@ -23,6 +23,7 @@ from aceite.core.proposals.models import Attachment, Line, Proposal, ProposalVer
 from aceite.core.rows.hanging import Rows, hanging_on, named_by, named_elsewhere
 from aceite.core.sales.dossier import forget_dossier
 from aceite.core.sales.models import Approval, Decline, Dossier, Order
+from aceite.core.sales.sealed_forms import sealed_forms
 from aceite.core.signatures.models import Assertion, SealedFile, Statement
 from aceite.core.trail.actors import Actor, System
 from aceite.core.trail.models import PersonalValue
@@ -104,10 +105,8 @@ def rows_of(proposal: Proposal) -> dict[type[Model], set[Any]]:
     """Every row of every table that belongs to this sale."""
     acts = Statement.objects.filter(company_id=proposal.company_id, sale_id=proposal.pk)
     rows = hanging_on({Proposal: {proposal.pk}, Statement: set(acts.values_list("pk", flat=True))})
-    # Sealed files name what they are of by a text.
-    sealed = [f"contract/{pk}" for pk in rows.get(Contract, ())] + [f"approval/{pk}" for pk in rows.get(Approval, ())]
-    forms = SealedFile.objects.filter(company_id=proposal.company_id, subject__in=sealed)
-    return {**rows, SealedFile: set(forms.values_list("pk", flat=True))}
+    # Sealed files name what they are of by a text, so no key leads to them.
+    return {**rows, SealedFile: set(sealed_forms(proposal).values_list("pk", flat=True))}
 
 
 def own_files(rows: Rows, company_id: int) -> set[int]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from aceite.core.companies.models import Company
+from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import CopyFile
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import Tampered, read
@@ -69,3 +70,8 @@ def _files(subject: Subject) -> Iterator[tuple[str, Document]]:
     sent = CopyFile.objects.filter(copy__uploaded_by__in=subject.panel_users()).select_related("document")
     for file in sent:
         yield f"vias/{file.copy_id}-{file.position + 1}-{file.name}", file.document
+    begun = CopyFile.objects.filter(pending__prepared_by__in=subject.panel_users()).select_related("document")
+    for file in begun:
+        yield f"vias-nao-enviadas/{file.pending_id}-{file.position + 1}-{file.name}", file.document
+    for outside in ExternalFile.objects.filter(uploaded_by__in=subject.panel_users()).select_related("document"):
+        yield f"assinados-fora/{outside.pk}.pdf", outside.document

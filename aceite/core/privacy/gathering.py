@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import CopyFile
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
@@ -80,6 +81,18 @@ def _copies(subject: Subject) -> Iterator[Facts]:
         assert file.copy is not None
         told = {_("em"): file.copy.uploaded_at, _("recado"): file.copy.note, _("arquivo"): file.name}
         yield {**told, "SHA-256": file.document.sha256}
+    begun = CopyFile.objects.filter(pending__prepared_by__in=subject.panel_users())
+    for file in begun.select_related("document").order_by("pending", "position"):
+        yield {_("ainda não enviado"): file.name, "SHA-256": file.document.sha256}
+
+
+@section("assinados_fora", gettext_lazy("Contratos assinados fora do painel"))
+def _signed_outside(subject: Subject) -> Iterator[Facts]:
+    sent = ExternalFile.objects.filter(uploaded_by__in=subject.panel_users())
+    for file in sent.select_related("document").order_by("uploaded_at", "pk"):
+        came = {_("em"): file.uploaded_at, "CPF": file.cpf, "SHA-256": file.document.sha256}
+        read = {_("certificado"): file.certificate, _("resposta"): file.refusal_reason or file.confirmation}
+        yield {**came, **read, _("endereço IP"): file.ip, _("navegador"): file.user_agent}
 
 
 @section("registros", gettext_lazy("Registros na trilha"))

@@ -1,0 +1,97 @@
+"""A contract signed outside and people's data: what she sent is hers too, and goes when everything goes."""
+
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+import time_machine
+from django.core.files.storage import default_storage
+
+from aceite.core.contracts.external_files import ExternalFile
+from aceite.core.contracts.external_judging import question_about, settle
+from aceite.core.contracts.models import Contract
+from aceite.core.contracts.states import ExternalState
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.documents.reading import read
+from aceite.core.people.models import Member
+from aceite.core.privacy.clearing import clear_sale
+from aceite.core.privacy.requesting import order_erasure, order_export
+from aceite.core.privacy.subjects import Subject
+from aceite.core.sales.cancelling import cancel
+from aceite.core.signatures.models import SealedFile
+from aceite.core.signatures.trusting import trusted_files
+from aceite.core.trail.actors import System
+from aceite.kit.sealing.external import judge_file
+from tests import outside_signing as outside
+from tests.core.contracts.outside import pen_of, send, signed_by, signs_outside
+from tests.core.contracts.sent import opened
+from tests.core.privacy.dump import files_with, tables_with
+from tests.jobs import run_jobs
+from tests.walk import draft_for, fresh, sent, with_contract
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def trusting(settings: Any, tmp_path: Path) -> None:
+    """The operator knows both authorities of the country."""
+    settings.TRUST_FOLDER = str(outside.installed(tmp_path))
+
+
+@pytest.fixture
+def contract(padaria: Customer, bruno: Member, carla: PanelUser, now: datetime) -> Contract:
+    """Sent to Carla, and read by her."""
+    sale = draft_for(padaria, bruno, now)
+    with_contract(sale, bruno, now, carla)
+    sent(sale, bruno, now)
+    run_jobs(now)
+    found = Contract.objects.select_related("document", "version__proposal").get()
+    opened([found], carla, at=now)
+    return found
+
+
+def test_the_page_of_signatures_goes_with_the_sale(contract: Contract, carla: PanelUser, now: datetime) -> None:
+    signs_outside(contract, carla, now)
+    assert contract.version is not None
+    sale = fresh(contract.version.proposal)
+    page = SealedFile.objects.get(subject=f"manifest/{contract.pk}").document
+    cancel(sale, reason="desistência", by=sale.seller, at=now)
+    later = now + timedelta(days=366 * 11)
+    clear_sale(sale, by=System(sale.company_id), at=later)
+    run_jobs(later)
+    assert not default_storage.exists(page.path)
+    assert files_with(carla.name) == set()
+
+
+def test_a_copy_of_her_data_has_what_she_signed_outside(contract: Contract, carla: PanelUser, now: datetime) -> None:
+    file = signs_outside(contract, carla, now)
+    request = order_export(Subject(carla), by=carla, at=now)
+    run_jobs(now)
+    request.refresh_from_db()
+    assert request.file is not None
+    with ZipFile(BytesIO(read(request.file))) as archive:
+        assert read(file.document) in [archive.read(name) for name in archive.namelist()]
+        assert file.document.sha256 in archive.read("dados.json").decode()
+
+
+def test_whoever_was_erased_meanwhile_does_not_come_back_by_her_certificate(
+    contract: Contract, carla: PanelUser, ana: Member, bruno: Member, now: datetime
+) -> None:
+    """Her file is being judged while the sale is cancelled and she is erased."""
+    file = send(contract, carla, signed_by(contract, pen_of(carla), now), now)
+    question = question_about(ExternalFile.objects.select_related("contract__version").get(pk=file.pk))
+    with time_machine.travel(now, tick=False):
+        judged = judge_file(question.data, question.basis, question.expected, trusted=trusted_files(at=now), at=now)
+    assert contract.version is not None
+    cancel(fresh(contract.version.proposal), reason="desistência", by=bruno, at=now)
+    ExternalFile.objects.filter(pk=file.pk).update(state=ExternalState.MANUAL)
+    order_erasure(Subject(carla), by=ana, at=now)
+    run_jobs(now)
+    ExternalFile.objects.filter(pk=file.pk).update(state=ExternalState.WAITING)
+    waiting = ExternalFile.objects.select_related("contract__version").get(pk=file.pk)
+    settled = settle(waiting, judged, question, by=System(file.company_id), at=now)
+    assert settled.state == ExternalState.REFUSED
+    assert "contracts_externalfile" not in tables_with(carla.cpf) | tables_with(carla.name)
