@@ -121,7 +121,7 @@ def signed(
     pen: Any = PdfSigner(metadata, signer=_signer(by), new_field_spec=spec)
     # In a thread of its own: a browser's loop may run in the caller's.
     with time_machine.travel(at, tick=False), ThreadPoolExecutor(1) as aside:
-        out = aside.submit(pen.sign_pdf, IncrementalPdfFileWriter(BytesIO(pdf))).result()
+        out = aside.submit(pen.sign_pdf, IncrementalPdfFileWriter(BytesIO(pdf), strict=False)).result()
     return bytes(out.getbuffer())
 
 

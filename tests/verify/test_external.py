@@ -227,6 +227,14 @@ def test_a_comment_between_objects_says_nothing_and_hidden_bytes_are_left_to_peo
     assert (judged(hidden).outcome, told(judged(hidden))) == (Outcome.MANUAL, {"external.manner"})
 
 
+def test_an_oddly_written_file_is_left_to_people_with_all_that_can_be_said_of_it() -> None:
+    # As Poppler numbers its objects: a generation that no earlier one was freed for.
+    odd = papers.written(given(), {900: b"null"}, rows={901: b"%010d 00001 n \n" % len(given())})
+    judgement = judged(outside.signed(odd, carlas()))
+    assert (judgement.outcome, told(judgement)) == (Outcome.MANUAL, {"external.manner"})
+    assert "holder.cpf" in {found.code for found in judgement.findings}
+
+
 def test_an_intruders_empty_field_is_refused() -> None:
     judgement = judged(outside.signed(forging.appended(given(), forging.empty_field), carlas()))
     assert (judgement.outcome, told(judgement)) == (Outcome.REFUSED, {"external.foreign_field"})

@@ -14,9 +14,8 @@ from aceite_verify.canonical import moment_of, sha256_hex
 from aceite_verify.evidence import Act, Evidence
 from aceite_verify.external_holder import FACTORS, Asked, Expected, certificate_findings, kind_of, person_findings
 from aceite_verify.external_signatures import Signature, signature_faults, signatures_of
-from aceite_verify.external_update import update_faults
+from aceite_verify.external_update import check_updates
 from aceite_verify.findings import Finding, Verdict, attempt, bad, good, missing
-from aceite_verify.revisions import read
 from aceite_verify.trust import Trust
 
 BY_VENDOR: Final = "vendor"
@@ -77,7 +76,7 @@ def _check_contract(evidence: Evidence, contract: bytes, trust: Trust) -> Iterat
         yield missing("external.other_beginning")
     else:
         yield good("original.intact", length=original.length, sha256=original.sha256)
-        yield from update_faults(read(contract, original.length), original.pages) or [good("external.only_signs")]
+        yield from check_updates(contract, length=original.length, pages=original.pages)[0]
     signatures = signatures_of(contract)
     yield from signature_faults(signatures)
     signed = [each for each in signatures if not each.is_stamp]

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final, TypeGuard
 
+from pyhanko.pdf_utils.misc import PdfStrictReadError
+
 from aceite_verify import increment, seal
 from aceite_verify.acts import check_acts, check_bundle
 from aceite_verify.anchor_file import check_anchor_file, is_anchor
@@ -44,7 +46,7 @@ def check(data: bytes, trust: Trust, *, beside: bytes | None = None) -> Report:
 
 
 def _check_pdf(data: bytes, trust: Trust, beside: bytes | None) -> list[Finding]:
-    attached = attached_evidence(data)
+    attached = _attached(data)
     if attached is None:
         return _check_pdf(beside, trust, data) if _is_page(beside) else _without_evidence(data, trust)
     try:
@@ -73,6 +75,16 @@ def _check_page(data: bytes, attached: Attachment, evidence: Evidence, trust: Tr
         *attempt(lambda: seal.check(data, original_length=None, trust=trust, evidence=evidence.raw), "seal.unreadable"),
         *check_evidence(evidence, trust),
     ]
+
+
+def _attached(data: bytes) -> Attachment | None:
+    try:
+        return attached_evidence(data)
+    except PdfStrictReadError:
+        # No file of ours is oddly written; a contract signed outside may be, and carries no evidence.
+        if signatures_of(data):
+            return None
+        raise
 
 
 def _is_page(data: bytes | None) -> TypeGuard[bytes]:
@@ -111,7 +123,10 @@ def _without_evidence(data: bytes, trust: Trust) -> list[Finding]:
     cover = attached(data, INDEX)
     if cover is not None:
         return [good("dossier.cover", sha256=sha256_hex(cover.data)), *_seal(data, trust, None)]
-    whole = read(data, len(data)).whole
+    try:
+        whole = read(data, len(data)).whole
+    except PdfStrictReadError:
+        return check_alone(data, trust)
     if whole.xrefs.total_revisions == 1 and "/AcroForm" not in whole.root:
         return [missing("file.not_signed_here")]
     if "/Perms" not in whole.root and signatures_of(data):

@@ -15,10 +15,9 @@ from aceite_verify.canonical import rfc3339, sha256_hex
 from aceite_verify.checking import LARGEST
 from aceite_verify.external_holder import Asked, Expected, holder_findings, kind_of
 from aceite_verify.external_signatures import Signature, signature_faults, signatures_of
-from aceite_verify.external_update import Stamp, stamps_of, update_faults
+from aceite_verify.external_update import Stamp, check_updates
 from aceite_verify.findings import Finding, Verdict, attempt, bad, good, missing
 from aceite_verify.holders import Holder, Kind, holder_of
-from aceite_verify.revisions import read
 from aceite_verify.trust import Trust
 
 
@@ -115,13 +114,13 @@ def _judge(data: bytes, basis: Basis, expected: Expected, trust: Trust) -> Judge
         return Judgement([count_fault])
     new = acts[-1]
     asked = Asked(trust, moment_of_signing(new, basis.since, trust.at), trust.at)
+    updates, stamps = _updates(data, basis) if continues else ([], [])
     findings = [
         *_beginning(continues, basis),
-        *(_updates(data, basis) if continues else []),
+        *updates,
         *attempt(lambda: list(_signing(new, signatures, basis)), "external.broken"),
         *attempt(lambda: list(holder_findings(new, expected, asked)), "holder.unreadable"),
     ]
-    stamps = stamps_of(read(data, len(basis.original))) if continues else []
     return Judgement(findings, _facts(new, asked), stamps, continues)
 
 
@@ -142,9 +141,11 @@ def _beginning(continues: bool, basis: Basis) -> Iterator[Finding]:
     yield good("original.intact", length=length, sha256=sha256_hex(basis.original))
 
 
-def _updates(data: bytes, basis: Basis) -> list[Finding]:
-    found = attempt(lambda: update_faults(read(data, len(basis.original)), basis.pages), "increment.unreadable")
-    return found or [good("external.only_signs")]
+def _updates(data: bytes, basis: Basis) -> tuple[list[Finding], list[Stamp]]:
+    try:
+        return check_updates(data, length=len(basis.original), pages=basis.pages)
+    except Exception as stumble:
+        return [bad("increment.unreadable", reason=type(stumble).__name__)], []
 
 
 def _signing(new: Signature, signatures: Sequence[Signature], basis: Basis) -> Iterator[Finding]:

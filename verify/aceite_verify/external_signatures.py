@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from asn1crypto import x509
+from pyhanko.pdf_utils.misc import PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import MDPPerm
@@ -68,8 +69,15 @@ class Signature:
 
 
 def signatures_of(data: bytes) -> list[Signature]:
-    """All signatures and time stamps of a file, in the order of their making. Raises whatever pyHanko raises."""
-    found = PdfFileReader(BytesIO(data)).embedded_signatures
+    """All signatures and time stamps of a file, in the order of their making. Raises whatever pyHanko raises.
+
+    A file that is only oddly written (Poppler numbers its objects so) is read leniently: what it shows is another
+    question (`external_update`).
+    """
+    try:
+        found = PdfFileReader(BytesIO(data)).embedded_signatures
+    except PdfStrictReadError:
+        found = PdfFileReader(BytesIO(data), strict=False).embedded_signatures
     return sorted((Signature(each) for each in found), key=lambda each: each.end)
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PdfStrictReadError
 
 from aceite_verify.catalog import ACTIONS, fields_of
-from aceite_verify.findings import Finding, bad, missing
+from aceite_verify.findings import Finding, bad, good, missing
 from aceite_verify.pagetree import tree_faults, tree_of
 from aceite_verify.redefining import Original, redefinition_faults
-from aceite_verify.revisions import Appended, layout_faults
+from aceite_verify.revisions import Appended, layout_faults, read
 from aceite_verify.values import entry, items, same
 
 OF_THE_CATALOG: Final = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Perms", "/Version"})
@@ -35,11 +36,21 @@ class Stamp:
     rectangle: tuple[float, float, float, float]
 
 
-def update_faults(file: Appended, pages: int) -> list[Finding]:
-    """What the updates do beyond signing; MISSING is told of what only people can judge.
+def check_updates(data: bytes, *, length: int, pages: int) -> tuple[list[Finding], list[Stamp]]:
+    """What was appended to the first `length` bytes does beyond signing, and where it shows signatures.
 
-    `pages` is the original's number of them. Raises whatever pyHanko raises, and pagetree.BadTree.
+    MISSING is told of what only people can judge; `pages` is the original's number of them. Raises whatever pyHanko
+    raises, and pagetree.BadTree.
     """
+    try:
+        file = read(data, length)
+    except PdfStrictReadError as odd:
+        return [missing("external.manner", reason=type(odd).__name__)], []
+    faults = _update_faults(file, pages)
+    return faults or [good("external.only_signs")], _stamps_of(file)
+
+
+def _update_faults(file: Appended, pages: int) -> list[Finding]:
     if "/Encrypt" in file.whole.trailer:
         return [bad("increment.encrypted")]
     # What is written in ways that readers take differently is not interpreted: people have to look at it.
@@ -48,8 +59,7 @@ def update_faults(file: Appended, pages: int) -> list[Finding]:
     return _without_repeats(_faults(file, pages))
 
 
-def stamps_of(file: Appended) -> list[Stamp]:
-    """The visible signatures that the updates put on the original's pages."""
+def _stamps_of(file: Appended) -> list[Stamp]:
     found = []
     for page, added in _added(file, file.updates[-1]) if file.updates else ():
         rectangle = tuple(float(number) for number in entry(added.get_object(), "/Rect", _NOTHING))

@@ -16,6 +16,7 @@ from aceite_verify.trust import Files, trust_of
 
 SECONDS: Final = 20
 MEMORY_MB: Final = 800
+BY_EYE: Final = frozenset({"external.manner", "external.other_object"})
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def _looked_at(data: bytes, basis: Basis, told: Mapping[str, Any]) -> list[Findi
     """What the pages show; TRUST: *when U does not start with D it is kept, compared page by page*."""
     stamps: list[tuple[int, Rectangle]] = [(int(page), tuple(box)) for page, *box in told["stamps"]]
     try:
-        if told["continues"]:
+        # What begins otherwise, or is written so that the machine does not interpret it, people compare page by page.
+        if told["continues"] and not any(code in BY_EYE for code, _verdict, _detail in told["findings"]):
             return list(stamp_findings(covered_pages(basis.original, stamps)))
         compared = compare(basis.original, data)
     except NotComparable:
