@@ -14,17 +14,25 @@ from django.core import mail
 from django.core.management import call_command
 from django.test.utils import setup_test_environment
 
-from aceite.core.customers.models import CustomerKind
+from aceite.core.customers.models import CustomerKind, PanelUser
+from aceite.core.documents.models import Document
+from aceite.core.documents.pictures import WIDTHS, picture
 from aceite.core.documents.reading import read
+from aceite.core.documents.serving import note_file, note_page, served_to
 from aceite.core.people.permissions import Role
+from aceite.core.proposals.locking import current_of
+from aceite.core.proposals.models import Proposal
+from aceite.core.sales.approving import approve
 from aceite.core.sales.dossier import ask_for_dossier, newest_dossier
 from aceite.core.sales.dossier_store import open_kept
 from aceite.core.signatures.models import InstanceKey, KeyKind
+from aceite.core.signatures.statements import Opened
 from aceite.core.signatures.tasks import anchor_the_trail
 from aceite.kit.hashing import groups_of_four, sha256_hex
 from aceite.kit.sealing.authority import fingerprint
 from aceite_verify.embedded import attached_evidence
 from tests import cast, walk
+from tests.core.contracts.sent import confirm, opened, prepare
 from tests.jobs import run_jobs
 
 SENT = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
@@ -46,8 +54,7 @@ def make(folder: Path) -> None:
         walk.with_contract(proposal, bruno, SENT, carla, title="Fornecimento do forno")
         sale = walk.sent(proposal, bruno, SENT)
         run_jobs(SENT)
-    walk.signed(sale, carla, at=signed_at)
-    walk.approved(walk.fresh(sale), carla, signed_at + timedelta(minutes=2))
+    _reads_signs_and_approves(sale, carla, signed_at)
     run_jobs(signed_at + timedelta(minutes=3))
     anchor_the_trail.enqueue(company_id=aurora.pk)
     run_jobs(night)
@@ -65,6 +72,26 @@ def make(folder: Path) -> None:
     for form in ("zip", "pdf"):
         with open_kept(dossier, form) as opened:
             (folder / f"dossie.{form}").write_bytes(opened.read())
+
+
+def _reads_signs_and_approves(sale: Proposal, carla: PanelUser, at: datetime) -> None:
+    contracts = list(walk.contracts_of(sale).select_related("document"))
+    opened(contracts, carla, at=at)
+    read_by_her = {contract.pk: _shown(contract.document, 134, at) for contract in contracts}
+    confirm(prepare(contracts, carla, at, opened=read_by_her), carla, at)
+    later = at + timedelta(minutes=2)
+    yes = walk.answer_to(sale, opened=_shown(current_of(sale).paper, 0, later))
+    approve(walk.fresh(sale), yes, by=carla, at=later)
+
+
+def _shown(file: Document | None, seconds: int, at: datetime) -> Opened:
+    """What the panel serves of a file to somebody who reads it on her phone, and the hash that the phone computes."""
+    assert file is not None
+    for page in range(1, file.pages + 1):
+        note_page(file, page, picture(file, page, width=WIDTHS[-1], at=at), reader="phone", at=at)
+    note_file(file, reader="phone", at=at)
+    served = served_to("phone", file)
+    return Opened(served.pictures, served.pages, served.file, seconds, file.sha256)
 
 
 def values(folder: Path) -> str:
