@@ -240,6 +240,8 @@ SELF_MADE = sale.pem(sale.certificate("Aurora", sale.KEY, by=OTHER))
         (said("signer", {"kind": "panel_user", "id": 99}), {"statement.not_named", "statement.opening_false"}),
         (said("signer", None), {"statement.not_named", "statement.opening_false"}),
         (said("factors", ["passkey"]), {"assertion.absent"}),
+        (said("factors", ["external_icp_brasil"]), {"apart.incomplete"}),
+        (said("external", {"decided_by": "rules"}), {"apart.incomplete"}),
         (other_name, {"statement.opening_false"}),
         (consent_reworded, {"consent.changed"}),
         (consent_lost, {"consent.changed"}),

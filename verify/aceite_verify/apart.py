@@ -5,7 +5,7 @@ each statement S names the file its signer sent and the certificate that signed 
 everything can be checked that the server checked when it took them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from aceite_verify.findings import Finding, Verdict, attempt, bad, good, missing
 from aceite_verify.trust import Trust
 
 BY_VENDOR: Final = "vendor"
+OUTSIDE: Final = frozenset(FACTORS.values())
 
 
 def check_apart(evidence: Evidence, contract: bytes | None, trust: Trust) -> Iterator[Finding]:
@@ -33,6 +34,13 @@ def check_apart(evidence: Evidence, contract: bytes | None, trust: Trust) -> Ite
     elif not faults:
         yield good("apart.contract", sha256=last.sha256, length=last.length)
         yield from attempt(lambda: list(_check_contract(evidence, contract, trust)), "external.unreadable")
+
+
+def unlisted(evidence: Evidence) -> Iterator[Finding]:
+    """Whether every act that says it was made outside comes with its file: without one it proves nothing by it."""
+    said = {act.sha256 for act in evidence.acts if "external" in act.statement or _factors(act) & OUTSIDE}
+    if said != {file.statement for file in evidence.external}:
+        yield bad("apart.incomplete")
 
 
 def check_alone(data: bytes, trust: Trust) -> list[Finding]:
@@ -53,9 +61,8 @@ def _alone(signature: Signature, trust: Trust) -> list[Finding]:
 def _chain_faults(evidence: Evidence) -> Iterator[Finding]:
     """Each file has its statement and its event, and was signed on the one before; nothing signed outside is left."""
     acts = {act.sha256: act for act in evidence.acts}
-    said = {act.sha256 for act in evidence.acts if "external" in act.statement}
-    if said != {file.statement for file in evidence.external}:
-        yield bad("apart.incomplete")
+    if left_out := list(unlisted(evidence)):
+        yield from left_out
         return
     recorded, base = Recorded(evidence.trail), evidence.original.sha256
     for file in evidence.external:
@@ -97,13 +104,14 @@ def _check_signature(signature: Signature, act: Act, trust: Trust) -> Iterator[F
         yield bad("apart.other_certificate", name=name)
         return
     kind = kind_of(signature, asked)
-    if FACTORS[kind] not in _texts(act.statement.get("factors")):
+    if FACTORS[kind] not in _factors(act):
         yield bad("apart.other_kind", name=name)
     yield from certificate_findings(signature, asked)
     opened = {key: opening["value"] for key, opening in act.openings.items() if opening.get("value")}
     if "name" not in opened:
         return
-    for finding in person_findings(signature, kind, Expected(opened["name"], opened.get("cpf", ""))):
+    expected = Expected(opened["name"], opened.get("cpf", ""), _number_in(opened.get("on_behalf_of", "")))
+    for finding in person_findings(signature, kind, expected):
         confirmed = finding.verdict is Verdict.MISSING and outside.get("decided_by") == BY_VENDOR
         yield good("apart.confirmed", name=name) if confirmed else finding
 
@@ -119,5 +127,12 @@ def _outside(act: Act) -> Mapping[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _texts(values: object) -> Sequence[str]:
-    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+def _factors(act: Act) -> set[str]:
+    said = act.statement.get("factors")
+    return {factor for factor in said if isinstance(factor, str)} if isinstance(said, list) else set()
+
+
+def _number_in(on_behalf_of: str) -> str:
+    """The CNPJ of the company in whose name she signed, bare: S tells it in brackets behind the company's name."""
+    written = on_behalf_of.rpartition("(")[2]
+    return "".join(sign for sign in written if sign.isalnum()) if on_behalf_of.endswith(")") else ""

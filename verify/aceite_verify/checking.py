@@ -9,7 +9,7 @@ from aceite_verify import increment, seal
 from aceite_verify.acts import check_acts, check_bundle
 from aceite_verify.anchor_file import check_anchor_file, is_anchor
 from aceite_verify.anchored import check_anchors
-from aceite_verify.apart import check_alone, check_apart
+from aceite_verify.apart import check_alone, check_apart, unlisted
 from aceite_verify.assertions import check_assertion
 from aceite_verify.canonical import canonical, sha256_hex
 from aceite_verify.dossier_index import NAME as INDEX
@@ -57,6 +57,7 @@ def _check_pdf(data: bytes, trust: Trust, beside: bytes | None) -> list[Finding]
         return [*_check_page(data, attached, evidence, trust), *check_apart(evidence, beside, trust)]
     return [
         *attempt(lambda: list(_evidence_faults(attached, evidence)), "evidence.not_canonical"),
+        *attempt(lambda: list(unlisted(evidence)), "external.unreadable"),
         *increment.check(
             data,
             length=evidence.original.length,

@@ -122,6 +122,15 @@ def test_each_alone_says_that_the_other_is_missing(both: Files, now: datetime) -
     assert told(alone) == {"evidence.absent", "apart.page_absent"} and alone.exit_status == INCOMPLETE
 
 
+def test_what_the_companys_e_cnpj_signed_holds_too(
+    deal: Contract, padaria: Customer, carla: PanelUser, gil: PanelUser, now: datetime
+) -> None:
+    signs_outside(deal, carla, now, outside.e_cnpj(padaria.name, padaria.taxid, carla.name, carla.cpf))
+    sign_all([deal], gil, at=now + timedelta(minutes=5))
+    contract, page = files_of(deal, now)
+    assert told(checked(page, contract, now)) == set()
+
+
 FORGERIES: list[Callable[[bytes], bytes]] = [
     lambda contract: forging.appended(contract, forging.note),
     lambda contract: contract[:-1],
