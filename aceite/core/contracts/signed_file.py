@@ -86,7 +86,7 @@ def keep_improved(contract: Contract, form: SealedFile, finished: Finished, *, b
         raise NotAllowed
     with transaction.atomic():
         proposal = lock_sale(contract.version.proposal_id)
-        if not SealedFile.objects.filter(pk=form.pk, newest=True).exists():
+        if SealedFile.objects.standing(form.pk) is None:
             return
         sealed = keep_sealed(finished, subject=form.subject, company_id=contract.company_id, at=at)
         field = "manifest_file" if form.subject == manifest_subject_of(contract) else "signed_file"

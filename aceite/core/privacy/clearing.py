@@ -21,7 +21,7 @@ from aceite.core.privacy.models import ClearedSale, retention_of
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Attachment, Line, Proposal, ProposalVersion, Question
 from aceite.core.rows.hanging import Rows, hanging_on, named_by, named_elsewhere
-from aceite.core.sales.dossier import forget_dossier
+from aceite.core.sales.dossier import forget_dossier, stop_dossiers
 from aceite.core.sales.models import Approval, Decline, Dossier, Order
 from aceite.core.sales.sealed_forms import sealed_forms
 from aceite.core.signatures.models import Assertion, SealedFile, Statement
@@ -96,7 +96,10 @@ def clear_sale(proposal: Proposal, *, by: Actor, at: datetime) -> None:
 
 
 def forget_dossiers(proposal: Proposal, *, at: datetime) -> None:
-    """Takes away the dossiers at hand: they hold what is to go, and can be made again of what stays."""
+    """Takes away the dossiers at hand and under way: they hold what is to go, and can be made again of what stays."""
+    # Nobody asks for another one until this is done.
+    lock_sale(proposal)
+    stop_dossiers(proposal, by=System(proposal.company_id), at=at)
     for dossier in Dossier.objects.filter(proposal=proposal).holding_files():
         forget_dossier(dossier, by=System(proposal.company_id), at=at)
 

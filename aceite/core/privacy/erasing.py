@@ -23,6 +23,7 @@ from aceite.core.documents.forgetting import forget
 from aceite.core.people.forgetting import NAMELESS, forget_member, forget_user
 from aceite.core.people.models import Member, User
 from aceite.core.privacy.clearing import clear_sale, forget_dossiers
+from aceite.core.privacy.models import Request, RequestState
 from aceite.core.privacy.plans import Plan, plan_for
 from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.models import Proposal, Question
@@ -54,8 +55,9 @@ def erase(subject: Subject, *, by: Actor, at: datetime) -> Plan:
             raise CannotErase(" ".join(plan.forbidden))
         for sale in plan.cleared:
             clear_sale(sale, by=by, at=at)
-        for keeping in plan.kept:
-            forget_dossiers(keeping.proposal, at=at)
+        for sale in _speaking_of(locked, plan):
+            forget_dossiers(sale, at=at)
+        _forget_copies(locked, at)
         readers = [list(reader) for reader in locked.readers()]
         orders = _erase_rows(locked, plan, at)
         until = {"kept_until": plan.kept_until.date().isoformat()} if plan.kept_until else {}
@@ -67,6 +69,24 @@ def erase(subject: Subject, *, by: Actor, at: datetime) -> Plan:
 def _locked(subject: Subject) -> Subject:
     rows = type(subject.row)._default_manager.select_for_update()
     return Subject(rows.get(pk=subject.pk))
+
+
+def _speaking_of(subject: Subject, plan: Plan) -> list[Proposal]:
+    """The sales that are kept and speak of her: in papers and evidence, or in the words and ways of their trail."""
+    told = set(subject.values().values_list("event__chain", flat=True))
+    kept = {keeping.proposal.pk for keeping in plan.kept}
+    kept |= {int(chain.removeprefix("sale/")) for chain in told if chain.startswith("sale/")}
+    return list(Proposal.objects.filter(company_id=subject.company_id, pk__in=kept).order_by("pk"))
+
+
+def _forget_copies(subject: Subject, at: datetime) -> None:
+    """Copies of her data that lie at hand, and those that are still to be made."""
+    for each in (subject, *map(Subject, subject.panel_users())):
+        copies = Request.objects.about(each.kind, each.pk).exports().filter(company_id=each.company_id)
+        copies.filter(state=RequestState.ORDERED).update(state=RequestState.REFUSED, answered_at=at)
+        files = list(copies.filter(file__isnull=False).values_list("file", flat=True))
+        copies.update(file=None)
+        forget(files, at=at)
 
 
 def _erase_rows(subject: Subject, plan: Plan, at: datetime) -> list[int]:

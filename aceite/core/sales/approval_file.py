@@ -61,7 +61,7 @@ def keep_improved(approval: Approval, form: SealedFile, finished: Finished, *, b
         raise NotAllowed
     with transaction.atomic():
         lock_sale(approval.proposal_id)
-        if not SealedFile.objects.filter(pk=form.pk, newest=True).exists():
+        if SealedFile.objects.standing(form.pk) is None:
             return
         sealed = keep_sealed(finished, subject=form.subject, company_id=approval.company_id, at=at)
         Approval.objects.filter(pk=approval.pk).update(file=sealed.document)

@@ -28,6 +28,12 @@ class NothingSent(Refusal):
     sentence = gettext_lazy("Ainda não há o que provar: o dossiê existe a partir do primeiro envio da proposta.")
 
 
+class Overtaken(Refusal):
+    """What was gathered for it is to go."""
+
+    sentence = gettext_lazy("Dados desta venda foram apagados enquanto o dossiê era montado. Peça outro.")
+
+
 def audience_of(by: Actor) -> Audience:
     """On whose side an actor stands."""
     return Audience.PANEL if by.kind == "panel_user" else Audience.OFFICE
@@ -76,9 +82,16 @@ def ask_for_dossier(proposal: Proposal, *, by: Actor, at: datetime) -> Dossier:
 
 
 def finish_dossier(dossier: Dossier, written: Written, *, by: Actor, at: datetime) -> None:
-    """Says what was made, and throws away what was made before for the same side. Raises NotAllowed."""
+    """Says what was made, and throws away what was made before for the same side; or this one, when it was stopped.
+
+    Raises NotAllowed.
+    """
     _require_system(dossier.company_id, by)
     with transaction.atomic():
+        fresh = Dossier.objects.select_for_update().get(pk=dossier.pk)
+        if fresh.failed_at is not None or fresh.forgotten_at is not None:
+            throw_away(dossier)
+            return
         dossier.made_at, dossier.index_sha256 = at, written.index_sha256
         dossier.zip_sha256, dossier.zip_size = written.zip.sha256, written.zip.size
         dossier.pdf_sha256, dossier.pdf_size = written.pdf.sha256, written.pdf.size
@@ -95,6 +108,13 @@ def fail_dossier(dossier: Dossier, refusal: Refusal, *, by: Actor, at: datetime)
     _require_system(dossier.company_id, by)
     dossier.failed_at, dossier.failure = at, str(refusal)[:300]
     dossier.save(update_fields=["failed_at", "failure"])
+
+
+def stop_dossiers(proposal: Proposal, *, by: Actor, at: datetime) -> None:
+    """Those under way never come to hand; what was written of them is thrown away. Raises NotAllowed."""
+    _require_system(proposal.company_id, by)
+    under_way = Dossier.objects.filter(proposal=proposal, made_at=None, failed_at=None)
+    under_way.update(failed_at=at, failure=str(Overtaken()))
 
 
 def forget_dossier(dossier: Dossier, *, by: Actor, at: datetime) -> None:

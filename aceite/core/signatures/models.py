@@ -312,7 +312,7 @@ class SealedFileQuerySet(models.QuerySet["SealedFile"]):
 
     def standing(self, pk: int) -> "SealedFile | None":
         """The form of this id while it is the newest of its file, with its bytes' row."""
-        return self.select_related("document").filter(pk=pk, newest=True).first()
+        return self.select_related("document").filter(pk=pk, newest=True, document__removed_at=None).first()
 
     def former(self) -> "SealedFileQuerySet":
         """Those that a form with more time stamps followed, the newest first; they stay valid."""
@@ -323,7 +323,9 @@ class SealedFileQuerySet(models.QuerySet["SealedFile"]):
         waiting = models.Q(level__in=[SealLevel.SEALED, SealLevel.STAMPED])
         ending = models.Q(vouched_until__lte=at + RENEWED_BEFORE)
         due = models.Q(next_try_at=None) | models.Q(next_try_at__lte=at)
-        newest = self.filter(waiting | ending, due, subject__startswith=f"{kind}/", newest=True)
+        # What was cleared at the end of its time needs no stamp any more.
+        standing = self.filter(newest=True, document__removed_at=None)
+        newest = standing.filter(waiting | ending, due, subject__startswith=f"{kind}/")
         return newest.order_by("next_try_at", "pk")
 
 
