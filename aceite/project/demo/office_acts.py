@@ -154,7 +154,7 @@ def _agree(telling: Telling, agreement: Agreement, at: datetime) -> None:
     else:
         contract = add_from_register(version, stage.registered[agreement.source], by=seller, at=at)
     if agreement.requirement:
-        contract = set_requirement(contract, agreement.requirement, by=seller, at=at)
+        contract = set_requirement(contract, agreement.requirement, agreement.level, by=seller, at=at)
     plans = [SignerPlan(person, SignerRole.PARTY, person.cpf) for person in _people(stage, agreement.parties)]
     plans += [SignerPlan(person, SignerRole.WITNESS, person.cpf) for person in _people(stage, agreement.witnesses)]
     if plans:

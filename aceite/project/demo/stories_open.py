@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
+from aceite.core.contracts.models import Level
 from aceite.project.demo.office_acts import (
     answer,
     attach_study,
@@ -74,7 +75,7 @@ OPEN: Final = (
         "condominio", "Recarga de veículos na garagem",
         (line("EV-22", 6), line("INST-EV", 6), line("QD-CA", 2), line("MON", 24)), valid=14, down=10, parts=12,
         contracts=(Agreement("instalacao", ("condominio.diretoria",)),
-                   Agreement("manutencao", ("condominio.diretoria",), requirement="digital")),
+                   Agreement("manutencao", ("condominio.diretoria",), requirement="digital", level=Level.ADVANCED)),
         steps=(on(3.1, create), on(2.7, send), on(1.1, view, "condominio.diretoria")),
     ),
     Story(

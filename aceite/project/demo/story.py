@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from aceite.core.catalog.models import Item
 from aceite.core.companies.models import Company
-from aceite.core.contracts.models import Contract, ContractTemplate
+from aceite.core.contracts.models import Contract, ContractTemplate, Level
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
@@ -28,12 +28,13 @@ class Priced:
 
 @dataclass(frozen=True)
 class Agreement:
-    """One contract of a sale: the key of its template or avulso, who signs, and how when not as its source says."""
+    """One contract of a sale: the key of its template or avulso, who signs, and how when `requirement` says so."""
 
     source: str
     parties: tuple[str, ...] = ()
     witnesses: tuple[str, ...] = ()
     requirement: str = ""
+    level: Level = Level.SIMPLE
 
 
 @dataclass(frozen=True)
