@@ -12,6 +12,7 @@ from aceite_verify.findings import Finding, bad, good, missing
 TOO_HARD: Final = bad("external.too_hard")
 PLACE_GONE: Final = bad("external.place_gone")
 OUTDATED: Final = bad("external.outdated")
+WITNESS_IS_PARTY: Final = bad("external.witness_is_party")
 
 
 def page_findings(same: Sequence[bool], *, expected: int, found: int) -> Iterator[Finding]:

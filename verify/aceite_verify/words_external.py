@@ -60,6 +60,7 @@ PORTUGUESE: Final = {
     "external.page_differs": "A página {page} não mostra o mesmo que a do contrato: compare as duas.",
     "external.pages_differ": "O contrato tem {expected} páginas, e este arquivo tem {found}.",
     "external.place_gone": "O lugar de quem assinou não espera mais assinatura neste contrato.",
+    "external.witness_is_party": "O CPF é o de uma das partes: quem é parte não pode ser testemunha.",
     "holder.icp_brasil": "O certificado é da ICP-Brasil: {holder}, emitido por {issuer}.",
     "holder.govbr": "O certificado é do gov.br: {holder}, emitido por {issuer}.",
     "holder.not_checked": (
@@ -190,6 +191,7 @@ ENGLISH: Final = {
     "external.page_differs": "Page {page} does not show the same as the contract's: compare them.",
     "external.pages_differ": "The contract has {expected} pages, and this file has {found}.",
     "external.place_gone": "The place of whoever signed awaits no signature on this contract any more.",
+    "external.witness_is_party": "The CPF is that of one of the parties: whoever is a party cannot be a witness.",
     "holder.icp_brasil": "The certificate is of ICP-Brasil: {holder}, issued by {issuer}.",
     "holder.govbr": "The certificate is of gov.br: {holder}, issued by {issuer}.",
     "holder.not_checked": (

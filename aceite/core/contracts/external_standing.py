@@ -1,14 +1,15 @@
 """Whether a PDF signed outside can still count: her place is hers and unsigned, and nobody signed outside meanwhile."""
 
-from aceite.core.contracts.checks import Place, Sitting
+from aceite.core.contracts.checks import Place, Sitting, refuse_shared_cpf
 from aceite.core.contracts.external_basis import newest_file
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.external_turns import Turn
+from aceite.core.contracts.refusing import SignerIsWitness
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.trail.recording import hold
 from aceite.core.trail.refusals import Refusal
-from aceite_verify.external_pages import OUTDATED, PLACE_GONE
+from aceite_verify.external_pages import OUTDATED, PLACE_GONE, WITNESS_IS_PARTY
 from aceite_verify.findings import Finding
 from aceite_verify.words import PORTUGUESE
 
@@ -35,4 +36,9 @@ def turn_of(file: ExternalFile, proposal: Proposal) -> Turn:
         raise OutOfPlace(PLACE_GONE, turn)
     if newest_file(contract).pk != file.base_id:
         raise OutOfPlace(OUTDATED, turn)
+    try:
+        # Both may have told the same CPF while neither was on file.
+        refuse_shared_cpf(sitting, {mine.pk: file.cpf})
+    except SignerIsWitness:
+        raise OutOfPlace(WITNESS_IS_PARTY, turn) from None
     return turn

@@ -50,6 +50,9 @@ def words_about(file: ExternalFile, zone: ZoneInfo) -> str:
         "when": moment_words(file.uploaded_at, zone=zone, language=get_language() or ""),
     }
     words = _("Assinou o PDF fora do painel: %(holder)s, %(kind)s emitido por %(issuer)s; enviado em %(when)s.") % told
+    if not told["holder"]:
+        # She was erased: what her certificate says stands in the file she signed alone.
+        words = _("Assinou o PDF fora do painel; enviado em %(when)s.") % told
     if file.checked_by is None:
         return words
     said = {"who": file.checked_by.name, "words": file.confirmation}

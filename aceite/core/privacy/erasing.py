@@ -16,10 +16,12 @@ from aceite.core.companies.scope import Door, everywhere
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, CopyFile, PendingCopy, SignedCopy, Signer
 from aceite.core.contracts.pending import forget_abandoned
+from aceite.core.contracts.states import ExternalState
 from aceite.core.customers.forgetting import forget_customer, forget_panel_user
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.customers.people import end_entrance
 from aceite.core.documents.forgetting import forget
+from aceite.core.documents.models import Document
 from aceite.core.people.forgetting import NAMELESS, forget_member, forget_user
 from aceite.core.people.models import Member, User
 from aceite.core.privacy.clearing import clear_sale, forget_dossiers
@@ -27,6 +29,7 @@ from aceite.core.privacy.models import Request, RequestState
 from aceite.core.privacy.plans import Plan, plan_for
 from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.models import Proposal, Question
+from aceite.core.rows.hanging import named_elsewhere
 from aceite.core.sales.models import Approval, Decline, Order
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.trail.actors import Actor, System
@@ -134,6 +137,10 @@ def _erase_words(person: PanelUser, at: datetime) -> None:
     ExternalFile.objects.filter(uploaded_by=person).update(
         cpf="", ip=None, peer=None, user_agent="", refusal_reason="", certificate={}, findings=[]
     )
+    # What was refused is no evidence, and its certificate names her; what counts stays in the evidence.
+    refused = ExternalFile.objects.filter(uploaded_by=person, state=ExternalState.REFUSED)
+    files = set(refused.values_list("document", flat=True))
+    forget(files - named_elsewhere({ExternalFile: set(refused.values_list("pk", flat=True))}, Document, files), at=at)
     for pending in PendingCopy.objects.filter(prepared_by=person):
         forget_abandoned(pending, by=System(person.company_id), at=at)
     Approval.objects.filter(panel_user=person).update(note="")

@@ -140,7 +140,9 @@ def _contracts(subject: Subject) -> Iterator[Part]:
 
 
 def _external(contract: Contract) -> Iterable[ExternalFile]:
-    files = ExternalFile.objects.filter(contract=contract).select_related("document", "signer__panel_user")
+    # Of somebody who was erased what was refused is gone.
+    kept = ExternalFile.objects.filter(contract=contract, document__removed_at=None)
+    files = kept.select_related("document", "signer__panel_user")
     return files.order_by("uploaded_at", "pk")
 
 

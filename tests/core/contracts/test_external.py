@@ -24,7 +24,7 @@ from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from tests import outside_signing as outside
 from tests.core.contracts.outside import judged, pen_of, send, signed_by, signs_outside, to_sign
-from tests.core.contracts.sent import add_contract, freeze, name, opened, sign_all
+from tests.core.contracts.sent import add_contract, confirm, freeze, name, opened, prepare, sign_all
 
 POLICY = "approve_first"
 
@@ -130,6 +130,21 @@ def test_what_waits_is_refused_once_others_signed_and_its_signer_is_told(
     assert Event.objects.filter(kind="external.refused", data__external=waiting.pk).count() == 1
     with pytest.raises(AlreadyDecided):
         accept_external(waiting, confirmation="ok", by=bruno, at=now + timedelta(minutes=9))
+
+
+def test_a_witness_with_the_cpf_of_somebody_who_signed_meanwhile_is_refused(
+    deal: Contract, carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime
+) -> None:
+    """The CPF of neither was on file when Gil, the witness, sent his."""
+    Signer.objects.filter(contract=deal).update(cpf="")
+    Signer.objects.filter(panel_user=gil).update(role="witness")
+    data = signed_by(deal, outside.at_govbr(gil.name), now)
+    waiting = judged(send(deal, gil, data, now, cpf=carla.cpf), now)
+    assert waiting.state == ExternalState.MANUAL
+    confirm(prepare([deal], carla, now, cpf=carla.cpf), carla, now)
+    with pytest.raises(OutOfPlace, match="não pode ser testemunha"):
+        accept_external(waiting, confirmation="É ele.", by=bruno, at=now + timedelta(minutes=9))
+    assert not Signer.objects.filter(panel_user=gil, statement__isnull=False).exists()
 
 
 def gone_by_code(contract: Contract, person: PanelUser, at: datetime) -> None:

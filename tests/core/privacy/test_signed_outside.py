@@ -5,13 +5,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
+from django.utils.translation import override
 
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.external_judging import question_about, settle
+from aceite.core.contracts.external_telling import words_about
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.states import ExternalState
 from aceite.core.customers.models import Customer, PanelUser
@@ -21,6 +24,8 @@ from aceite.core.privacy.clearing import clear_sale
 from aceite.core.privacy.requesting import order_erasure, order_export
 from aceite.core.privacy.subjects import Subject
 from aceite.core.sales.cancelling import cancel
+from aceite.core.sales.dossier import ask_for_dossier
+from aceite.core.sales.models import Dossier
 from aceite.core.signatures.models import SealedFile
 from aceite.core.signatures.trusting import trusted_files
 from aceite.core.trail.actors import System
@@ -95,3 +100,25 @@ def test_whoever_was_erased_meanwhile_does_not_come_back_by_her_certificate(
     settled = settle(waiting, judged, question, by=System(file.company_id), at=now)
     assert settled.state == ExternalState.REFUSED
     assert "contracts_externalfile" not in tables_with(carla.cpf) | tables_with(carla.name)
+
+
+def test_what_was_refused_goes_with_her_and_the_dossier_is_made_without_it(
+    contract: Contract, carla: PanelUser, ana: Member, now: datetime
+) -> None:
+    """It is no evidence, and its certificate holds her CPF; what counts stays where it is."""
+    refused = signs_outside(contract, carla, now, outside.e_cpf("Gil Prado", "11144477735"))
+    assert refused.state == ExternalState.REFUSED
+    taken = signs_outside(contract, carla, now + timedelta(minutes=5))
+    assert contract.version is not None
+    sale = fresh(contract.version.proposal)
+    cancel(sale, reason="desistência", by=sale.seller, at=now)
+    order_erasure(Subject(carla), by=ana, at=now)
+    run_jobs(now + timedelta(minutes=9))
+    refused.document.refresh_from_db()
+    assert not default_storage.exists(refused.document.path) and default_storage.exists(taken.document.path)
+    with override("pt-br"):
+        words = words_about(ExternalFile.objects.get(pk=taken.pk), ZoneInfo("America/Sao_Paulo"))
+    assert words.startswith("Assinou o PDF fora do painel; enviado em")
+    ask_for_dossier(sale, by=ana, at=now + timedelta(hours=1))
+    run_jobs(now + timedelta(hours=1))
+    assert Dossier.objects.get().failure == ""
