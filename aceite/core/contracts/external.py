@@ -34,6 +34,8 @@ from aceite.core.signatures.statements import Opened
 from aceite.core.trail.actors import LONGEST_AGENT, Origin
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.kit.codes import new_nonce
+from aceite.kit.hashing import sha256_hex
 from aceite.kit.pdf.pages import Unreadable, page_count
 
 PDF: Final = "application/pdf"
@@ -67,7 +69,7 @@ class Sent:
 
 
 def upload_signed_pdf(contract: Contract, sent: Sent, *, by: PanelUser, origin: Origin, at: datetime) -> ExternalFile:
-    """Keeps the signed PDF untouched, to be judged soon. The same `key` sent twice is one file.
+    """Keeps the signed PDF untouched, to be judged soon. The same file under the same `key` is one.
 
     Raises NotAllowed, BadFile, BeingChecked, documents.storing.DiskFull, and what prepare_signing raises; each refusal
     is kept in the trail.
@@ -75,14 +77,14 @@ def upload_signed_pdf(contract: Contract, sent: Sent, *, by: PanelUser, origin: 
     if contract.version is None or contract.frozen_at is None or not 0 < len(sent.key) <= LONGEST_KEY:
         raise NotAllowed
     require("contract.sign", contract.version.proposal, by)
-    if (known := _known(contract, sent.key)) is not None:
+    if (known := _known(contract, sent)) is not None:
         return known
     try:
         # Looking into a PDF takes a while, so the sale is locked only afterwards.
         document = _kept(contract, sent, at)
         with transaction.atomic():
             sitting = Sitting.of(lock_sale(contract.version.proposal_id), [contract.pk], by)
-            if (known := _known(contract, sent.key)) is not None:
+            if (known := _known(contract, sent)) is not None:
                 return known
             place, cpf = _place(sitting, sent, at)
             file = _write(place, sent, document, cpf, by=by, origin=origin, at=at)
@@ -97,8 +99,13 @@ def upload_signed_pdf(contract: Contract, sent: Sent, *, by: PanelUser, origin: 
     return file
 
 
-def _known(contract: Contract, key: str) -> ExternalFile | None:
-    return ExternalFile.objects.filter(contract=contract, key=key).first()
+def _known(contract: Contract, sent: Sent) -> ExternalFile | None:
+    return ExternalFile.objects.filter(contract=contract, key=sent.key, document__sha256=sha256_hex(sent.data)).first()
+
+
+def _unused(key: str, contract: Contract) -> str:
+    # Going back in the browser shows the form that was sent before: another file in it is another upload.
+    return new_nonce() if ExternalFile.objects.filter(contract=contract, key=key).exists() else key
 
 
 def _kept(contract: Contract, sent: Sent, at: datetime) -> Document:
@@ -141,7 +148,7 @@ def _write(
         signer=place.signer,
         uploaded_by=by,
         uploaded_at=at,
-        key=sent.key,
+        key=_unused(sent.key, place.contract),
         document=document,
         cpf=cpf,
         consent_sha256=sent.consent_sha256,

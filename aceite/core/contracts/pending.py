@@ -21,6 +21,7 @@ from aceite.core.rows.hanging import named_elsewhere
 from aceite.core.trail.actors import Actor, Origin, System
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.kit.codes import new_nonce
 
 # How long the worker has for reading before a copy may be sent unread: nobody waits for a machine that is down.
 PATIENCE: Final = timedelta(seconds=45)
@@ -52,7 +53,10 @@ def prepare_copy(
     with transaction.atomic():
         proposal = lock_expecting("copy.upload", contract, at)
         pending, _new = PendingCopy.objects.get_or_create(
-            company_id=contract.company_id, contract=contract, prepared_by=by, defaults={"key": key, "changed_at": at}
+            company_id=contract.company_id,
+            contract=contract,
+            prepared_by=by,
+            defaults={"key": _unused(key, contract), "changed_at": at},
         )
         kept = list(pending.files.select_related("document"))
         fresh = _not_among(taken, kept)
@@ -149,6 +153,11 @@ def send_copy(pending: PendingCopy, *, note: str = "", by: PanelUser, origin: Or
 def _require_own(pending: PendingCopy, by: PanelUser) -> None:
     if pending.prepared_by_id != by.pk:
         raise NotAllowed
+
+
+def _unused(key: str, contract: Contract) -> str:
+    # Going back in the browser shows the form of the copy that was sent before: this one is another.
+    return new_nonce() if SignedCopy.objects.filter(contract=contract, key=key).exists() else key
 
 
 def _not_among(taken: Sequence[Taken], kept: Sequence[CopyFile]) -> list[Taken]:

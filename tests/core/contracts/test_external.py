@@ -132,6 +132,14 @@ def test_what_waits_is_refused_once_others_signed_and_its_signer_is_told(
         accept_external(waiting, confirmation="ok", by=bruno, at=now + timedelta(minutes=9))
 
 
+def test_an_old_form_with_another_file_is_another_upload(deal: Contract, carla: PanelUser, now: datetime) -> None:
+    """Going back in the browser shows the form that was sent before, with its key."""
+    refused = judged(send(deal, carla, to_sign(deal), now, key="k1"), now)
+    assert refused.state == ExternalState.REFUSED
+    again = send(deal, carla, signed_by(deal, pen_of(carla), now), now + timedelta(minutes=5), key="k1")
+    assert again.pk != refused.pk and judged(again, now + timedelta(minutes=6)).state == ExternalState.ACCEPTED
+
+
 def test_a_witness_with_the_cpf_of_somebody_who_signed_meanwhile_is_refused(
     deal: Contract, carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime
 ) -> None:

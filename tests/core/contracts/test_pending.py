@@ -63,6 +63,17 @@ def test_all_pages_in_any_order_and_upside_down_are_put_right(
     assert not seen.in_order and seen.turned == 1
 
 
+def test_the_page_that_was_sent_before_taken_up_again_by_the_browser_sends_another_copy(
+    printed: Contract, carla: PanelUser, bruno: Member, now: datetime
+) -> None:
+    """Going back shows the old form with its old key; what she chooses in it now is no second sending of the old."""
+    first = send(prepare(printed, carla, now, *scans(printed, 1)), carla, now)
+    refuse_copy(first, reason="Falta a página 2.", by=bruno, at=now)
+    second = send(prepare(printed, carla, now, *scans(printed, 1, 2, 3)), carla, now)
+    assert second.pk != first.pk and second.files.count() == 3
+    assert not PendingCopy.objects.exists()
+
+
 def test_what_was_found_is_part_of_what_is_recorded(printed: Contract, carla: PanelUser, now: datetime) -> None:
     copy = send(prepare(printed, carla, now, *scans(printed, 3, 1)), carla, now)
     event = Event.objects.get(kind="copy.uploaded")
