@@ -33,12 +33,16 @@ VOUCHED: Final = {Tree.ICP_BRASIL: "holder.icp_brasil", Tree.GOVBR: "holder.govb
 
 @dataclass(frozen=True)
 class Expected:
-    """Who is to sign, and how: bare CPF ("" when not on file yet), the company's CNPJ where she may sign for one."""
+    """Who is to sign, and how: bare CPF ("" when not on file yet), the company's CNPJ where she may sign for one.
+
+    `cpf_told`: the CPF was not on file, and is the word of whoever sent the file; then the name has to be hers too.
+    """
 
     name: str
     cpf: str = ""
     cnpj: str = ""
     level: str = SIMPLE
+    cpf_told: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,10 +131,12 @@ def person_findings(signature: Signature, kind: Kind, expected: Expected) -> Ite
 
 
 def _natural(holder: Holder, expected: Expected, told: dict[str, str]) -> Finding:
-    if expected.cpf:
-        return good("holder.cpf", **told) if holder.cpf == expected.cpf else bad("holder.other_cpf", **told)
+    if expected.cpf and holder.cpf != expected.cpf:
+        return bad("holder.other_cpf", **told)
+    if expected.cpf and not expected.cpf_told:
+        return good("holder.cpf", **told)
     if same_name(holder.name, expected.name):
-        return good("holder.cpf_read", **told)
+        return good("holder.cpf" if expected.cpf else "holder.cpf_read", **told)
     # Her CPF is not on file: with the name alone nobody knows whose the number is.
     similar = similar_name(holder.name, expected.name)
     return missing("holder.similar_name", **told) if similar else bad("holder.other_person", **told)
@@ -145,7 +151,7 @@ def _company(holder: Holder, expected: Expected, told: dict[str, str]) -> Iterat
         yield missing("holder.responsible_untold", **responsible)
     elif expected.cpf and holder.responsible_cpf != expected.cpf:
         yield bad("holder.other_responsible", **responsible)
-    elif not expected.cpf and not same_name(holder.responsible, expected.name):
+    elif (expected.cpf_told or not expected.cpf) and not same_name(holder.responsible, expected.name):
         yield missing("holder.responsible_untold", **responsible)
     else:
         yield good("holder.company", **responsible)

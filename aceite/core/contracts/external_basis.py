@@ -41,7 +41,13 @@ def expected_of(file: ExternalFile, contract: Contract) -> Expected:
         raise ValueError("only a contract of a proposal is signed")
     customer, signer = contract.version.proposal.customer, file.signer
     as_company = customer.kind == CustomerKind.COMPANY and signer.role == SignerRole.PARTY
-    return Expected(signer.panel_user.name, file.cpf, customer.taxid if as_company else "", contract.level)
+    return Expected(
+        name=signer.panel_user.name,
+        cpf=file.cpf,
+        cnpj=customer.taxid if as_company else "",
+        level=contract.level,
+        cpf_told=not signer.cpf,
+    )
 
 
 def others_pending(sitting: Sitting, signer: Signer) -> bool:

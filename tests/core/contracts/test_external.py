@@ -132,6 +132,17 @@ def test_what_waits_is_refused_once_others_signed_and_its_signer_is_told(
         accept_external(waiting, confirmation="ok", by=bruno, at=now + timedelta(minutes=9))
 
 
+def test_a_cpf_that_was_not_on_file_needs_her_name_beside_it(deal: Contract, carla: PanelUser, now: datetime) -> None:
+    """Whoever sends the file tells the CPF: with it alone anybody's certificate would be hers."""
+    Signer.objects.filter(contract=deal).update(cpf="")
+    told = "11144477735"
+    other = judged(send(deal, carla, signed_by(deal, outside.e_cpf("Davi Rocha", told), now), now, cpf=told), now)
+    assert other.state == ExternalState.REFUSED and [one.code for one in other.against] == ["holder.other_person"]
+    later = now + timedelta(minutes=5)
+    hers = judged(send(deal, carla, signed_by(deal, pen_of(carla), now), later, cpf=carla.cpf), later)
+    assert hers.state == ExternalState.ACCEPTED
+
+
 def test_an_old_form_with_another_file_is_another_upload(deal: Contract, carla: PanelUser, now: datetime) -> None:
     """Going back in the browser shows the form that was sent before, with its key."""
     refused = judged(send(deal, carla, to_sign(deal), now, key="k1"), now)
