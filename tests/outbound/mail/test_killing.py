@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.hostile, pytest.mark.sqlite]
 
 TELL = """
 import django; django.setup()
-from datetime import UTC, datetime
+from datetime import timedelta
+from django.utils import timezone
 from tests.cast import company, customer, member, panel_user
 from tests.outbound.mail.story import happens, sale
 from aceite.core.customers.models import CustomerKind
@@ -29,8 +30,11 @@ aurora = company("aurora", "Aurora", "11222333000181")
 bruno = member(aurora, "Bruno", Role.SELLER)
 shop = customer(aurora, CustomerKind.COMPANY, "Padaria Central Ltda.", "12ABC34501DE35")
 panel_user(shop, "Carla Nogueira", "carla@padaria.example", "52998224725", sign=True, approve=True)
-at = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
-happens("proposal.sent", sale(bruno, shop, at), bruno, at, version=1)
+at = timezone.now()
+offer = sale(bruno, shop, at)
+# The workers read the clock: of an offer that is about to end they would remind, and tell of its end.
+type(offer).objects.update(expires_at=at + timedelta(days=30))
+happens("proposal.sent", offer, bruno, at, version=1)
 """
 
 
