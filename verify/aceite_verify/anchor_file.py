@@ -11,21 +11,25 @@ from io import BytesIO
 from aceite_verify.anchored import TYPE, Anchored, stamp_finding
 from aceite_verify.anchors import anchor_hash, anchor_text
 from aceite_verify.archive import ZIP, open_archive
+from aceite_verify.canonical import moment_of
 from aceite_verify.dossier_index import NAME as INDEX
 from aceite_verify.dossier_index import read_index
+from aceite_verify.dossier_sale import Events, trail_of
 from aceite_verify.evidence import Key
 from aceite_verify.findings import Finding, attempt, bad, good, missing
 from aceite_verify.keys import certified_of
 from aceite_verify.receipts import receipt_holds
+from aceite_verify.restored import explained
 from aceite_verify.shape import LARGEST, Malformed, read_json
 from aceite_verify.trust import Trust
 
 
 @dataclass(frozen=True)
 class Beside:
-    """The anchors of a dossier, and the keys that come with it."""
+    """The anchors of a dossier, its trail, and the keys that come with it."""
 
     anchors: Sequence[Anchored]
+    events: Events
     keys: Sequence[Key]
 
 
@@ -63,6 +67,9 @@ def _check_beside(kept: Anchored, data: bytes) -> Iterator[Finding]:
         yield missing("anchor.not_in_dossier", number=kept.seq)
     elif same[0].sha256 == kept.sha256:
         yield good("anchor.same", number=kept.seq, at=kept.at)
+    elif gap := explained(beside.events, moment_of(kept.at)):
+        # Of a restored trail the anchors begin anew where the copy ended.
+        yield missing("anchor.later_than_copy", number=kept.seq, since=gap.since, until=gap.until)
     else:
         yield bad("anchor.contradicted", number=kept.seq, at=kept.at)
 
@@ -71,8 +78,5 @@ def _anchors_in(data: bytes) -> Beside:
     archive = open_archive(BytesIO(data))
     index = read_index(archive.read(INDEX, LARGEST))
 
-    def read(*kinds: str) -> Iterator[bytes]:
-        return (archive.read(file.path, LARGEST) for file in index.of_kind(*kinds))
-
-    anchors = [Anchored.of(read_json(raw)) for raw in read("anchor")]
-    return Beside(anchors, [Key.of(read_json(raw)) for raw in read("key")])
+    anchors = [Anchored.of(read_json(archive.read(file.path, LARGEST))) for file in index.of_kind("anchor")]
+    return Beside(anchors, *trail_of(archive, index))

@@ -193,6 +193,8 @@ SENTENCES: Final = {
     "anchor.alone": "Anchor {number}: nothing to compare it with; check it beside a dossier (--with dossie.zip).",
     "anchor.same": "Anchor {number}: the dossier's is the one kept at {at}; the trail up to there is that day's.",
     "anchor.contradicted": "Anchor {number}: the dossier's is another. The trail was written anew after {at}.",
+    "anchor.later_than_copy": "Anchor {number}: later than the restored copy. The trail says it lost what happened "
+    "between {since} and {until}.",
     "anchor.not_in_dossier": "Anchor {number}: not in the dossier; the sale stood still, or is another company's.",
     "anchor.changed": "Anchor {number}: it is not what its hash says: it was changed.",
     "anchor.false": "Anchor {number}: the installation's signature does not hold.",

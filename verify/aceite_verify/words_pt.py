@@ -194,6 +194,8 @@ SENTENCES: Final = {
     "anchor.alone": "Âncora {number}: falta o que comparar com ela; confira-a junto de um dossiê (--with dossie.zip).",
     "anchor.same": "Âncora {number}: a do dossiê é a mesma que foi guardada em {at}; a trilha até ali é a daquele dia.",
     "anchor.contradicted": "Âncora {number}: a do dossiê é outra. A trilha foi refeita depois de {at}.",
+    "anchor.later_than_copy": "Âncora {number}: posterior à cópia restaurada. A trilha diz que perdeu o que houve "
+    "entre {since} e {until}.",
     "anchor.not_in_dossier": "Âncora {number}: o dossiê não a traz: a venda não mudou no dia, ou é de outra empresa.",
     "anchor.changed": "Âncora {number}: não corresponde ao seu hash: foi alterada.",
     "anchor.false": "Âncora {number}: a assinatura da instalação não confere.",

@@ -27,7 +27,7 @@ from aceite.core.trail.actors import System
 from aceite.core.trail.models import Anchor, Event
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
-from aceite.kit.hashing import canonical
+from aceite.kit.hashing import canonical, rfc3339
 from aceite.kit.pdf.increment import append_pages
 from aceite.kit.pdf.pages import text
 from aceite_verify.anchors import anchor_hash
@@ -253,6 +253,24 @@ def test_the_anchor_that_was_mailed_is_compared_with_the_dossiers(
     rewritten = {**json.loads(kept), "key": "0" * 64, "anchor": other, "sha256": anchor_hash(other)}
     assert check(canonical(rewritten), Trust(now), beside=data).findings[-1].code == "anchor.contradicted"
     assert check(kept.replace(b'"seq":1', b'"seq":2'), Trust(now)).findings[0].code == "anchor.changed"
+
+
+def test_an_anchor_of_what_a_restore_lost_is_no_sign_of_tampering(
+    closed: Proposal, bruno: Member, now: datetime
+) -> None:
+    system, last = (
+        System(closed.company_id),
+        Event.objects.of_chain(closed.company_id, f"sale/{closed.pk}").reverse()[0],
+    )
+    back = {"until_seq": last.seq, "until_head": last.hash}
+    record("trail.restored", by=system, at=now + timedelta(hours=20), sale=closed.pk, data=back)
+    again = anchor_trail(closed.company_id, by=system, at=now + timedelta(hours=33))
+    assert again is not None
+    data = bytes_of(made(closed, bruno, now + timedelta(hours=34)))
+    for hours, said in ((15, "anchor.later_than_copy"), (25, "anchor.contradicted")):
+        lost = {**again.content(), "root": "0" * 64, "at": rfc3339(now + timedelta(hours=hours))}
+        told = {**json.loads(anchor_file(again)), "key": "0" * 64, "anchor": lost, "sha256": anchor_hash(lost)}
+        assert check(canonical(told), Trust(now), beside=data).findings[-1].code == said
 
 
 def test_who_may_ask(closed: Proposal, iris: Member, davi: PanelUser, fabio: PanelUser, now: datetime) -> None:
