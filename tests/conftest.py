@@ -56,13 +56,26 @@ def _teardown_without_walls(self: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = _teardown_without_walls  # type: ignore[attr-defined]
 
 
+_ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def _is_of_the_other(item: pytest.Item) -> bool:
+    if connection.vendor == "sqlite":
+        return item.get_closest_marker("postgresql") is not None
+    if item.get_closest_marker("sqlite") is not None:
+        return True
+    # Whatever asks no database says the same beside both: the run on SQLite has it.
+    asks = item.get_closest_marker("django_db") or _ASKING & set(getattr(item, "fixturenames", ()))
+    return not asks and item.get_closest_marker("postgresql") is None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what holds on the other database alone."""
-    other = "sqlite" if connection.vendor == "postgresql" else "postgresql"
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    """Leaves out what holds on the other database alone, and what needs none a second time."""
+    left_out = [item for item in items if _is_of_the_other(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        gone = set(map(id, left_out))
+        items[:] = [item for item in items if id(item) not in gone]
 
 
 @pytest.fixture

@@ -29,7 +29,8 @@ from tests.kit.paper_samples import contract
 from tests.kit.sealing.certificates import aurora, pfx
 from tests.walk import contracts_of, draft_for, sent, with_contract
 
-pytestmark = [pytest.mark.django_db, pytest.mark.hostile]
+# What a file costs to read has nothing to do with the database: once.
+pytestmark = [pytest.mark.django_db, pytest.mark.hostile, pytest.mark.sqlite]
 
 # What issue and page promise: an answer in twenty seconds, and no child of more than 800 MB.
 PATIENCE = 20.0
