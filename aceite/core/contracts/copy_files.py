@@ -72,9 +72,13 @@ def refuse_too_many(count: int) -> None:
 def write_files(
     taken: Sequence[Taken], *, copy: SignedCopy | None = None, pending: PendingCopy | None = None, first: int = 0
 ) -> list[CopyFile]:
-    """The rows of these files, in this order from position `first` on, as part of the copy or of what is prepared."""
+    """The rows of these files, in this order from position `first` on, as part of the copy or of what is prepared.
+
+    Call it under the sale's lock. Raises BadCopy.
+    """
     owner = copy or pending
     assert owner is not None
+    _refuse_removed(taken)
     return CopyFile.objects.bulk_create(
         CopyFile(
             company_id=owner.company_id,
@@ -87,6 +91,15 @@ def write_files(
         )
         for position, file in enumerate(taken, start=first)
     )
+
+
+def _refuse_removed(taken: Sequence[Taken]) -> None:
+    # The same photo, thrown away in another window while this one was being looked at: its bytes are going.
+    removed = Document.objects.exclude(removed_at=None).filter(pk__in=[file.document.pk for file in taken])
+    gone = set(removed.values_list("pk", flat=True))
+    for file in taken:
+        if file.document.pk in gone:
+            raise BadCopy(_("Este arquivo foi descartado agora mesmo em outra janela. Escolha-o de novo."), file.name)
 
 
 def clean_words(text: str) -> str:

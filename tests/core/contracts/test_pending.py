@@ -1,12 +1,13 @@
 """A copy is read before it is sent, its sender sees what was found, and nothing of it is lost or sent by itself."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 
 from aceite.core.contracts.collating import Collation, Finding
-from aceite.core.contracts.copies import CopyNotWanted, UploadedFile, refuse_copy
+from aceite.core.contracts.copies import CopyNotWanted, UploadedFile, lock_expecting, refuse_copy
 from aceite.core.contracts.copy_files import BadCopy
 from aceite.core.contracts.copy_reading import collation_of, is_read, reading_words
 from aceite.core.contracts.models import Contract, CopyFile, CopyPage, PendingCopy, SignedCopy
@@ -61,6 +62,23 @@ def test_all_pages_in_any_order_and_upside_down_are_put_right(
     seen = found(pending)
     assert seen.all_right and [sheet.pages for sheet in seen.placed] == [(1,), (2,), (3,)]
     assert not seen.in_order and seen.turned == 1
+
+
+def test_a_photo_thrown_away_in_another_window_meanwhile_is_asked_for_again(
+    printed: Contract, carla: PanelUser, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, files = prepare(printed, carla, now, *scans(printed, 1)), scans(printed, 1)
+
+    def elsewhere(*words: Any) -> Any:
+        discard(before, by=carla, at=now)
+        return lock_expecting(*words)
+
+    monkeypatch.setattr("aceite.core.contracts.pending.lock_expecting", elsewhere)
+    with pytest.raises(BadCopy, match="em outra janela"):
+        prepare_copy(printed, files, key="k2", by=carla, at=now)
+    monkeypatch.undo()
+    again = prepare(printed, carla, now, *files, key="k2")
+    assert [read(file.document) for file in again.files.all()] == [file.data for file in files]
 
 
 def test_the_page_that_was_sent_before_taken_up_again_by_the_browser_sends_another_copy(
