@@ -5,12 +5,14 @@ import os
 os.environ.setdefault("ACEITE_ENV", "test")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aceite.project.settings")
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import timezone, translation
 
 from tests.walls import without_walls
 
@@ -32,6 +34,16 @@ def storage_in_memory(settings: Any, tmp_path_factory: pytest.TempPathFactory) -
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(folder)}},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def portuguese_and_brasilia() -> Iterator[None]:
+    """A page that was asked for in English, or from another zone, leaves its thread there; the next test begins anew."""
+    translation.deactivate()
+    timezone.deactivate()
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(scope="session")
