@@ -38,7 +38,7 @@ def storage_in_memory(settings: Any, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture(autouse=True)
 def portuguese_and_brasilia() -> Iterator[None]:
-    """A page that was asked for in English, or from another zone, leaves its thread there; the next test begins anew."""
+    """A page that was asked for in English, or from another zone, leaves its thread there; each test begins anew."""
     translation.deactivate()
     timezone.deactivate()
     yield
