@@ -150,7 +150,7 @@ def test_access_given_back_is_as_it_was(carla: PanelUser, bruno: Member, now: da
         back = reactivate_panel_user(carla, by=bruno, at=now)
     assert back.may("proposal.approve") and back.user_id == carla.user_id
     kinds = ["panel_user.deactivated", "panel_user.reactivated"]
-    assert list(Event.objects.values_list("kind", flat=True)) == kinds
+    assert list(Event.objects.order_by("seq").values_list("kind", flat=True)) == kinds
 
 
 def test_a_changed_address_detaches_the_user_and_ends_sessions_and_codes(
