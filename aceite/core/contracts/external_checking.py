@@ -14,6 +14,7 @@ from aceite.core.contracts.external_signing import sign_by_file
 from aceite.core.contracts.external_standing import OutOfPlace, turn_of
 from aceite.core.contracts.external_turns import Turn, facts_of, refuse_by_rules
 from aceite.core.contracts.states import ExternalState
+from aceite.core.contracts.texts import unfit
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.permitting import require, require_move
@@ -102,5 +103,4 @@ def _words(field: str, text: str) -> str:
     try:
         return clean(text, max_length=LONGEST_WORDS).text
     except Complaint as complaint:
-        sentence = _(complaint.sentence)
-        raise Unfit(field, sentence % complaint.details if complaint.details else sentence) from complaint
+        raise unfit(field, complaint) from complaint

@@ -23,20 +23,11 @@ from aceite.faces.office.answers import typed
 from aceite.faces.office.forms.acts import ConfirmationForm, ReasonForm
 from aceite.faces.office.places import place, sale_of
 from aceite.faces.office.sale_files import hand_over, show_page
+from aceite.faces.ui.findings import point
 from aceite_verify.findings import Verdict
 
-_ICONS: Final = {Verdict.GOOD: "check-circle", Verdict.BAD: "x-circle", Verdict.MISSING: "question-mark-circle"}
 # What the rules leave to people first, as the vendor has to look at it.
 _ORDER: Final = (Verdict.BAD, Verdict.MISSING, Verdict.GOOD)
-
-
-@dataclass(frozen=True)
-class Point:
-    """One thing the rules looked at."""
-
-    sentence: str
-    verdict: str
-    icon: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +61,7 @@ def external(request: OfficeRequest, number: str, contract: int, external: int) 
     args = (number, contract, file.pk)
     context = {
         "sale": sale, "file": file, "contract": file.contract, "pairs": _pairs(request, number, file),
-        "points": [Point(sentence_of(one), one.verdict.value, _ICONS[one.verdict])
+        "points": [point(one, sentence_of(one))
                    for verdict in _ORDER for one in file.found if one.verdict is verdict],
         "kind": kind_words(file),
         "open": goes_on and file.state == ExternalState.MANUAL and request.scope.may("external.check"),

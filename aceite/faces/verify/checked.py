@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aceite.faces.ui.findings import Point, point
 from aceite.faces.ui.parts import Tone
 from aceite.kit.hashing import sha256_hex
 from aceite.kit.sealing.checking import TooHard, check_file
@@ -28,18 +29,8 @@ _ONE_AT_ONCE: Final = BoundedSemaphore()
 PATIENCE: Final = 2.0
 # What the checker says when it found nothing of ours to look at.
 NOTHING_OF_OURS: Final = {"file.not_pdf", "file.not_signed_here", "file.too_large"}
-_ICONS: Final = {Verdict.GOOD: "check-circle", Verdict.BAD: "x-circle", Verdict.MISSING: "question-mark-circle"}
 
 Beside = Callable[[str], bytes | None]
-
-
-@dataclass(frozen=True)
-class Point:
-    """One thing looked at: its sentence, and whether it holds."""
-
-    sentence: str
-    verdict: str
-    icon: str
 
 
 @dataclass(frozen=True)
@@ -125,4 +116,4 @@ def _sections(report: Report, words: Words) -> list[Section]:
 
 
 def _point(finding: Finding, words: Words) -> Point:
-    return Point(words.sentence(finding), finding.verdict.value, _ICONS[finding.verdict])
+    return point(finding, words.sentence(finding))
