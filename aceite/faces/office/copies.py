@@ -22,7 +22,7 @@ from aceite.faces.office.answers import done, typed
 from aceite.faces.office.forms.acts import ReasonForm
 from aceite.faces.office.forms.copies import WitnessesForm
 from aceite.faces.office.places import go, place, sale_of
-from aceite.faces.office.sale_files import hand_over
+from aceite.faces.office.sale_files import contract_pages, hand_over
 from aceite.faces.ui.sheets import SheetShown, Verdict, sheets_shown, verdict_of
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
@@ -55,13 +55,7 @@ def _copy_of(request: OfficeRequest, sale: Proposal, contract: int, pk: int) -> 
 
 
 def _compared(request: OfficeRequest, sale: Proposal, copy: SignedCopy, files: list[CopyFile]) -> Compared:
-    document = copy.contract.document
-    pages = document.pages if document else 0
-    originals = {
-        page: f"{place(request, 'contract_picture', sale.number, copy.contract_id, page)}"
-        f"?w=800&v={document.sha256[:8] if document else ''}"
-        for page in range(1, pages + 1)
-    }
+    originals = dict(enumerate(contract_pages(request, sale.number, copy.contract), 1))
     if copy.read_at is None:
         return Compared([Pair(page, url) for page, url in originals.items()])
 

@@ -22,7 +22,7 @@ from aceite.faces.office.acting import Act, act_page
 from aceite.faces.office.answers import typed
 from aceite.faces.office.forms.acts import ConfirmationForm, ReasonForm
 from aceite.faces.office.places import place, sale_of
-from aceite.faces.office.sale_files import hand_over, show_page
+from aceite.faces.office.sale_files import contract_pages, hand_over, show_page
 from aceite.faces.ui.findings import point
 from aceite_verify.findings import Verdict
 
@@ -132,11 +132,7 @@ def external_picture(request: OfficeRequest, number: str, contract: int, externa
 
 
 def _pairs(request: OfficeRequest, number: str, file: ExternalFile) -> list[Pages]:
-    original, signed = file.contract.document, file.document
-    left = [
-        f"{place(request, 'contract_picture', number, file.contract_id, page)}?w=800&v={original.sha256[:8]}"
-        for page in range(1, original.pages + 1)
-    ] if original else []  # fmt: skip
+    left, signed = contract_pages(request, number, file.contract), file.document
     right = [
         f"{place(request, 'external_picture', number, file.contract_id, file.pk, page)}?w=800&v={signed.sha256[:8]}"
         for page in range(1, signed.pages + 1)

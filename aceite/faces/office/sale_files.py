@@ -99,6 +99,15 @@ def hand_over(request: OfficeRequest, document: Document | None, name: str) -> H
         return unfit(request, "office/sales/tampered.html", tampered, status=500)
 
 
+def contract_pages(request: OfficeRequest, number: str, contract: Contract) -> list[str]:
+    """The address of each page's picture, in order, for the page beside which something is compared."""
+    document = contract.document
+    if document is None:
+        return []
+    urls = (place(request, "contract_picture", number, contract.pk, page) for page in range(1, document.pages + 1))
+    return [f"{url}?w=800&v={document.sha256[:8]}" for url in urls]
+
+
 def show_page(document: Document | None, page: int, width: str) -> HttpResponse:
     """One page of a PDF as a picture, kept by the browser for good: its address changes with its content."""
     if document is None:
