@@ -13,6 +13,7 @@ from aceite.core.proposals.permitting import require
 from aceite.core.sales.dossier_making import Written
 from aceite.core.sales.dossier_store import throw_away
 from aceite.core.sales.models import Audience, Dossier, DossierQuerySet
+from aceite.core.signatures.sealed_files import told_of
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -95,6 +96,8 @@ def finish_dossier(dossier: Dossier, written: Written, *, by: Actor, at: datetim
         dossier.made_at, dossier.index_sha256 = at, written.index_sha256
         dossier.zip_sha256, dossier.zip_size = written.zip.sha256, written.zip.size
         dossier.pdf_sha256, dossier.pdf_size = written.pdf.sha256, written.pdf.size
+        for column, value in told_of(written.cover).items():
+            setattr(dossier, column, value)
         dossier.save()
         data = {"sale": dossier.proposal_id, "dossier": dossier.pk, "index_sha256": dossier.index_sha256}
         record("dossier.made", by=by, at=at, data=data)

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import IO
 
@@ -18,13 +18,13 @@ from aceite.core.sales.dossier_store import Kept, keep
 from aceite.core.sales.dossier_zip import require_checkable, write_zip
 from aceite.core.sales.models import Audience, Dossier
 from aceite.core.sales.papers import CouldNotRender
-from aceite.core.signatures.keys import Seal, standing_seal
+from aceite.core.signatures.keys import standing_seal
 from aceite.core.signatures.models import Statement
 from aceite.core.signatures.receipts import receipt_of
+from aceite.core.signatures.sealers import file_seal
+from aceite.core.signatures.sealing import Finished, Unsealed, seal_file
 from aceite.kit.hashing import sha256_hex
-from aceite.kit.pdf.increment import Update
 from aceite.kit.pdf.papers import DossierPaper
-from aceite.kit.sealing.sealing import append_sealed
 from aceite.kit.sentences import Complaint
 from aceite_verify.dossier_index import NAME, README, SEAL, Index, index_text, seal_written
 from aceite_verify.dossier_sale import ACTING
@@ -34,23 +34,22 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Gathered:
-    """Everything that will be written: the ZIP's parts in their order, the index, the cover, and who seals it."""
+    """Everything that will be written: the ZIP's parts in their order, the index, what the sealed cover is made of."""
 
     dossier: Dossier
     parts: Sequence[Part]
     index: bytes
-    cover: DossierPaper
-    seal: Seal
-    reason: str
+    cover: Unsealed
 
 
 @dataclass(frozen=True)
 class Written:
-    """What stands in the storage now."""
+    """What stands in the storage now, and how the cover was sealed."""
 
     index_sha256: str
     zip: Kept
     pdf: Kept
+    cover: Finished
 
 
 def gather(dossier: Dossier, *, at: datetime) -> Gathered:
@@ -64,11 +63,10 @@ def gather(dossier: Dossier, *, at: datetime) -> Gathered:
         parts = parts_of(subject)
         parts = [Part(README, "readme", _("O que há aqui e como conferir"), readme(subject, parts).encode()), *parts]
         require_checkable(parts)
-        raw, seal = _index(subject, parts).written(), standing_seal(at=at)
-        signature = Part(SEAL, "index", _("Assinatura do índice"), _signed(raw, seal))
+        raw = _index(subject, parts).written()
+        signature = Part(SEAL, "index", _("Assinatura do índice"), _signed(raw, at))
         whole = [parts[0], Part(NAME, "index", _("Índice"), raw), signature, *parts[1:]]
-        cover = cover_paper(subject, parts, sha256_hex(raw))
-        return Gathered(dossier, whole, raw, cover, seal, _("Capa do dossiê, com o hash do índice"))
+        return Gathered(dossier, whole, raw, _unsealed(cover_paper(subject, parts, sha256_hex(raw)), dossier, raw, at))
 
 
 def write(gathered: Gathered, *, at: datetime, progress: Progress) -> Written:
@@ -84,11 +82,21 @@ def write(gathered: Gathered, *, at: datetime, progress: Progress) -> Written:
         "zip",
         lambda out: write_zip(out, gathered.parts, told=lambda: progress(next(steps), total)),
     )
-    update = Update(_rendered(gathered.cover), b"", {NAME: gathered.index})
-    pdf = append_sealed(update, by=gathered.seal.sealer, reason=gathered.reason, at=at).data
-    cover = keep(gathered.dossier, "pdf", lambda out: _write(out, pdf))
+    finished = seal_file(gathered.cover, at=at)
+    cover = keep(gathered.dossier, "pdf", lambda out: _write(out, finished.data))
     progress(total, total)
-    return Written(sha256_hex(gathered.index), kept, cover)
+    return Written(sha256_hex(gathered.index), kept, cover, finished)
+
+
+def _unsealed(cover: DossierPaper, dossier: Dossier, index: bytes, at: datetime) -> Unsealed:
+    return Unsealed(
+        original=b"",
+        draw=lambda seal: _rendered(replace(cover, seal=seal)),
+        attachments={NAME: index},
+        reason=_("Capa do dossiê, com o hash do índice"),
+        language=dossier.company.language,
+        seal=file_seal(dossier.company, at=at),
+    )
 
 
 def _rendered(cover: DossierPaper) -> bytes:
@@ -110,8 +118,9 @@ def _index(subject: Subject, parts: Sequence[Part]) -> Index:
     )
 
 
-def _signed(raw: bytes, seal: Seal) -> bytes:
+def _signed(raw: bytes, at: datetime) -> bytes:
     # Deterministic (RFC 6979), so that the same facts give the same bytes.
+    seal = standing_seal(at=at)
     algorithm = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
     signature = seal.private_key.sign(index_text(raw), algorithm)
     return seal_written(raw, base64.b64encode(signature).decode(), seal.row.as_evidence())

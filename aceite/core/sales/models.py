@@ -8,7 +8,7 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal, ProposalQuerySet, ProposalVersion
-from aceite.core.signatures.models import Statement
+from aceite.core.signatures.models import SealLevel, Statement
 
 
 class Approval(Owned):
@@ -169,6 +169,13 @@ class Dossier(Owned):
     zip_size = models.PositiveBigIntegerField(default=0)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     pdf_size = models.PositiveBigIntegerField(default=0)
+    # Of the cover's seal, named as in SealedFile, so that pages tell both in the same words.
+    level = models.CharField(max_length=5, choices=SealLevel.choices, blank=True)
+    holder = models.CharField(max_length=200, blank=True)
+    issuer = models.CharField(max_length=200, blank=True)
+    of_company = models.BooleanField(default=False)
+    stamped_at = models.DateTimeField(null=True, blank=True)
+    authority = models.CharField(max_length=200, blank=True)
 
     objects = DossierQuerySet.as_manager()
 

@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from asn1crypto import x509
+
 from aceite.core.documents.storing import store
 from aceite.core.signatures.models import SealedFile, SealLevel
 from aceite.core.signatures.sealing import Finished
 from aceite.kit.pdf.pages import page_count
+from aceite.kit.sealing.timestamps import Stamp
 from aceite_verify.chains import name_of
 from aceite_verify.container import read_token
 
@@ -27,15 +30,25 @@ def keep_sealed(finished: Finished, *, subject: str, company_id: int, at: dateti
         subject=subject,
         number=last + 1,
         document=document,
-        level=finished.level,
         sealed_at=finished.sealed_at,
-        holder=finished.whose.holder,
-        issuer=finished.whose.issuer,
         certificate_sha256=finished.whose.fingerprint,
-        of_company=finished.whose.of_company,
         next_try_at=None if finished.level == SealLevel.KEPT else at + FIRST_PAUSE,
-        **_vouched(finished),
+        vouched_until=_authority(finished.stamp).not_valid_after if finished.stamp else None,
+        **told_of(finished),
     )
+
+
+def told_of(finished: Finished) -> dict[str, Any]:
+    """Who sealed a file and who vouches for its time: the columns of a row from which pages tell it."""
+    stamp = finished.stamp
+    return {
+        "level": finished.level,
+        "holder": finished.whose.holder,
+        "issuer": finished.whose.issuer,
+        "of_company": finished.whose.of_company,
+        "stamped_at": stamp.time if stamp else None,
+        "authority": name_of(_authority(stamp).subject)[:LONGEST_AUTHORITY] if stamp else "",
+    }
 
 
 def facts_of(sealed: SealedFile) -> dict[str, Any]:
@@ -55,12 +68,5 @@ def pause_after(tries: int) -> timedelta:
     return pause
 
 
-def _vouched(finished: Finished) -> dict[str, Any]:
-    if finished.stamp is None:
-        return {}
-    certificate = read_token(finished.stamp.token).path[0]
-    return {
-        "stamped_at": finished.stamp.time,
-        "authority": name_of(certificate.subject)[:LONGEST_AUTHORITY],
-        "vouched_until": certificate.not_valid_after,
-    }
+def _authority(stamp: Stamp) -> x509.Certificate:
+    return read_token(stamp.token).path[0]

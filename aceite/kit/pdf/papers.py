@@ -190,7 +190,8 @@ class SignaturesPaper(Paper):
 class DossierPaper(Paper):
     """The cover of a dossier, for a court: parties, what was sold, what happened, who acted, what is enclosed.
 
-    `state` says how the sale stands; `zone` names the zone of the timeline; `index_sha256` is the hash of the index.
+    `state` says how the sale stands; `zone` names the zone of the timeline; `index_sha256` is the hash of the index;
+    `seal` is known to whoever seals.
     """
 
     template: ClassVar[str] = "dossier.typ"
@@ -208,6 +209,7 @@ class DossierPaper(Paper):
     checks: Sequence[CheckPaper]
     index_sha256: str
     notes: Sequence[str] = ()
+    seal: SealPaper | None = None
 
     def pictures(self) -> dict[str, bytes]:
         """The logo alone: a dossier has no code of its own."""

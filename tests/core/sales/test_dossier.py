@@ -22,7 +22,7 @@ from aceite.core.sales.models import Dossier
 from aceite.core.sales.revising import revise
 from aceite.core.sales.tasks import forget_old_dossiers
 from aceite.core.signatures.anchoring import anchor_file, anchor_trail
-from aceite.core.signatures.models import InstanceKey, KeyKind
+from aceite.core.signatures.models import InstanceKey, KeyKind, SealLevel
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Anchor, Event
 from aceite.core.trail.recording import record
@@ -38,6 +38,8 @@ from aceite_verify.findings import Report, Verdict
 from aceite_verify.trust import Trust, read_trust
 from tests.jobs import run_jobs
 from tests.kit.archive_judge import archive_faults
+from tests.kit.sealing import tsa
+from tests.stamping import stamping
 from tests.walk import approved, copied, draft_for, fresh, sent, sent_for, signed, with_contract
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +154,25 @@ def test_the_cover_names_the_index_and_is_sealed(closed: Proposal, bruno: Member
     assert wanting(report) == []
     covers = [found.detail["sha256"] for found in report.findings if found.code == "dossier.cover"]
     assert covers == [dossier.index_sha256]
+
+
+def test_the_cover_says_who_vouches_for_its_time(
+    closed: Proposal, bruno: Member, settings: Any, tmp_path: Path, now: datetime
+) -> None:
+    bare = made(closed, bruno, now)
+    assert (bare.level, bare.stamped_at, bare.authority) == (SealLevel.SEALED, None, "")
+    assert "sem carimbo de tempo externo" in words_of(bytes_of(bare, "pdf"))
+    with stamping(settings, tmp_path, tsa.honest(now)):
+        stamped = made(closed, bruno, now)
+    assert (stamped.level, stamped.authority) == (SealLevel.KEPT, "Hora Certa") and stamped.stamped_at is not None
+    pdf = bytes_of(stamped, "pdf")
+    assert "com carimbo de tempo externo" in words_of(pdf)
+    report = check(pdf, read_trust(tmp_path / "trust", at=now))
+    assert wanting(report) == [] and "seal.stamped" in {found.code for found in report.findings}
+
+
+def words_of(pdf: bytes) -> str:
+    return " ".join(text(pdf).split())
 
 
 def test_the_cover_is_compared_with_its_dossier(closed: Proposal, bruno: Member, trust: Path, now: datetime) -> None:
