@@ -19,7 +19,7 @@ from tests.core.signatures.test_improving import contract, filed, stamped_later
 from tests.faces.panel.conftest import body_of
 from tests.jobs import run_jobs
 from tests.stamping import stamping
-from tests.walk import approved, sent_for
+from tests.walk import approved, ordered, sent_for
 
 pytestmark = pytest.mark.django_db
 __all__ = ["filed"]
@@ -55,6 +55,13 @@ def test_every_page_says_who_vouches_for_the_time(
         stamped_later()
     words = words_of(browser, address)
     assert VOUCHED in words and "Hora Certa" in words and "forma anterior, que continua válida" in words
+
+
+def test_where_the_signed_file_is_offered_its_time_is_told(filed: Proposal, carla: PanelUser, bruno: Member) -> None:
+    assert f"Arquivo assinado: {BARE}" in words_of(client_of(bruno), pages(filed)["office"])
+    assert f"Arquivo assinado: {BARE}" in words_of(client_of(carla), f"/aurora/painel/propostas/{filed.number}/")
+    order = ordered(filed, bruno, timezone.now())
+    assert words_of(client_of(carla), f"/aurora/painel/pedidos/{order.number}/").count(BARE) == 1
 
 
 @pytest.mark.parametrize("side", ["office", "panel"])

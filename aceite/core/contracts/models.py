@@ -147,7 +147,8 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         signers = Signer.objects.standing().select_related("panel_user", "statement")
         copies = SignedCopy.objects.select_related("uploaded_by", "registered_by", "checked_by")
         outside = ExternalFile.objects.select_related("uploaded_by", "document")
-        return self.select_related("document", "signed_file", "manifest_file", "uploaded").prefetch_related(
+        sealed = "signed_file__sealing", "manifest_file__sealing"
+        return self.select_related("document", *sealed, "uploaded").prefetch_related(
             models.Prefetch("signers", queryset=signers),
             models.Prefetch("copies", queryset=copies),
             models.Prefetch("external_files", queryset=outside),
