@@ -38,6 +38,7 @@ FIELDS: Final[dict[str, str]] = {
     "proposta.subtotal": _("Proposta: subtotal"),
     "proposta.desconto": _("Proposta: desconto"),
     "proposta.frete": _("Proposta: frete"),
+    "proposta.ajuste": _("Proposta: acréscimo ou desconto da forma de pagamento"),
     "proposta.total": _("Proposta: total"),
     "proposta.total_por_extenso": _("Proposta: total por extenso"),
     "proposta.pagamento": _("Proposta: parcelas (tabela)"),
@@ -83,6 +84,7 @@ class OfferFacts:
     subtotal: Decimal
     discount: Decimal
     freight: Decimal
+    adjustment: Decimal
     valid_until: date
     items: Table
     payments: Table
@@ -137,6 +139,7 @@ def offer_values(offer: OfferFacts) -> dict[str, Value]:
         "proposta.subtotal": format_brl(offer.subtotal),
         "proposta.desconto": format_brl(offer.discount),
         "proposta.frete": format_brl(offer.freight),
+        "proposta.ajuste": format_brl(offer.adjustment),
         "proposta.total": format_brl(offer.total),
         "proposta.total_por_extenso": amount_in_words(offer.total),
         "proposta.pagamento": offer.payments,

@@ -83,6 +83,7 @@ def _offer_facts(version: ProposalVersion) -> OfferFacts:
         subtotal=version.subtotal,
         discount=version.discount,
         freight=version.freight,
+        adjustment=version.adjustment,
         valid_until=version.valid_until,
         items=_items(version),
         payments=_payments(version),

@@ -33,6 +33,7 @@ _ROOM: Final = {
     "unit_price": (11, 10),
     "discount_value": (11, 4),
     "freight": (13, 2),
+    "adjustment_rate": (3, 4),
     "amount": (13, 2),
 }
 
@@ -168,7 +169,7 @@ def _number(desk: _Desk, value: Decimal, place: str, room: tuple[int, int]) -> N
 def _totals(desk: _Desk, draft: Draft) -> Totals | None:
     try:
         off = Discount(draft.discount_kind, draft.discount_value)
-        return price([line.priced() for line in draft.lines], off, draft.freight)
+        return price([line.priced() for line in draft.lines], off, draft.freight, draft.adjustment_rate)
     except BadPrice as bad:
         desk.complain(bad.place, bad)
         return None

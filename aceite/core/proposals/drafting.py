@@ -13,7 +13,7 @@ from aceite.core.companies.numbering import draw
 from aceite.core.customers.models import Customer, CustomerKind
 from aceite.core.people.models import Member
 from aceite.core.proposals.cleaning import CleanDraft, clean_draft
-from aceite.core.proposals.drafts import OF_A_LINE, OF_THE_VERSION, Draft, draft_of
+from aceite.core.proposals.drafts import OF_A_LINE, OF_THE_SUMS, OF_THE_VERSION, Draft, draft_of
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Instalment, Line, Proposal, ProposalVersion
 from aceite.core.proposals.permitting import require, require_move
@@ -88,7 +88,8 @@ def write(proposal: Proposal, version: ProposalVersion, clean: CleanDraft, *, by
     draft = _settled(clean.draft, proposal.customer)
     for name in OF_THE_VERSION:
         setattr(version, name, getattr(draft, name))
-    version.subtotal, version.discount, version.total = clean.totals.subtotal, clean.totals.discount, clean.totals.total
+    for name in OF_THE_SUMS:
+        setattr(version, name, getattr(clean.totals, name))
     version.title = draft.title
     version.revision += 1
     version.saved_at, version.saved_by_id = at, (by.actor_id if isinstance(by, Member) else None)

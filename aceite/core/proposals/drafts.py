@@ -62,6 +62,8 @@ class Draft:
     taxes_text: str = ""
     terms: str = ""
     payment_text: str = ""
+    adjustment_name: str = ""
+    adjustment_rate: Decimal = ZERO
     internal_notes: str = ""
     consumer_relation: bool | None = None
 
@@ -70,7 +72,10 @@ class Draft:
 OF_THE_VERSION = (
     *("valid_until", "introduction", "discount_kind", "discount_value", "freight_kind", "freight", "delivery_term"),
     *("delivery_place", "warranty", "taxes_text", "terms", "payment_text"),
+    *("adjustment_name", "adjustment_rate"),
 )
+# What the version keeps of its totals; the freight is written above already.
+OF_THE_SUMS = ("subtotal", "discount", "adjustment", "total")
 OF_A_LINE = (
     *("name", "quantity", "unit_price", "item_id", "kind", "code", "description", "note", "unit"),
     *("discount_kind", "discount_value"),

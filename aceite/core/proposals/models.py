@@ -202,7 +202,11 @@ class ProposalVersion(Owned):
     taxes_text = models.TextField(_("impostos"), blank=True, max_length=2000)
     terms = models.TextField(_("condições gerais"), blank=True, max_length=20_000)
     payment_text = models.CharField(_("condição de pagamento"), max_length=200, blank=True)
+    # What the way of paying adds (+3.2 %) or takes off (−5 %), and the amount it comes to.
+    adjustment_name = models.CharField(_("motivo do ajuste"), max_length=60, blank=True)
+    adjustment_rate = models.DecimalField(_("ajuste"), max_digits=7, decimal_places=4, default=0)
     subtotal = models.DecimalField(max_digits=15, decimal_places=2, default=0)
+    adjustment = models.DecimalField(max_digits=15, decimal_places=2, default=0)
     discount = models.DecimalField(max_digits=15, decimal_places=2, default=0)
     total = models.DecimalField(max_digits=15, decimal_places=2, default=0)
     # Written by `send`, never changed after it. `code` is printed on each page of P, `manifest` is canonical JSON (M).
@@ -230,6 +234,13 @@ class ProposalVersion(Owned):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} v{self.version}"
+
+    @property
+    def adjustment_label(self) -> str:
+        """Why the way of paying changes the total, and by how much: "Pix (−5 %)"."""
+        more = self.adjustment_rate > 0
+        said = self.adjustment_name or (_("Acréscimo da forma de pagamento") if more else _("Desconto no pagamento"))
+        return f"{said} ({'+' if more else '−'}{abs(self.adjustment_rate).normalize():f} %)".replace(".", ",")
 
     @property
     def is_draft(self) -> bool:

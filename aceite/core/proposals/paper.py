@@ -142,15 +142,22 @@ def line_paper(line: Line) -> LinePaper:
 
 def totals_paper(version: ProposalVersion) -> TotalsPaper:
     """The sums, with the total spelled out; sums that say nothing are left out."""
-    plain = not version.discount and not version.freight
+    plain = not version.discount and not version.freight and not version.adjustment
     portuguese = not version.company.language.startswith("en")
     return TotalsPaper(
         total=format_brl(version.total),
         subtotal="" if plain else format_brl(version.subtotal),
         discount=f"− {format_brl(version.discount)}" if version.discount else "",
         freight=format_brl(version.freight) if version.freight else "",
+        adjustment=signed_words(version.adjustment) if version.adjustment else "",
+        adjustment_label=version.adjustment_label,
         in_words=amount_in_words(version.total) if portuguese and version.total > 0 else "",
     )
+
+
+def signed_words(amount: Decimal) -> str:
+    """An amount that may be taken off: "− R$ 50,00"."""
+    return f"− {format_brl(-amount)}" if amount < 0 else format_brl(amount)
 
 
 def plan_papers(payments: list[Instalment]) -> list[InstalmentPaper]:

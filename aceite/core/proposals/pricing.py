@@ -66,13 +66,15 @@ class LineTotals:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The sums in cents. `shares` is the part of the discount on the total that each line bears, line by line."""
+    """The sums in cents. `shares` is the part of the discount on the total that each line bears, line by line;
+    `adjustment` is what the way of paying adds, or takes off when negative."""
 
     lines: tuple[LineTotals, ...]
     shares: tuple[Decimal, ...]
     subtotal: Decimal
     discount: Decimal
     freight: Decimal
+    adjustment: Decimal
     total: Decimal
 
 
@@ -113,9 +115,12 @@ def line_totals(line: PricedLine) -> LineTotals:
     return LineTotals(gross, discount, gross - discount)
 
 
-def price(lines: Sequence[PricedLine], discount: Discount | None = None, freight: Decimal = ZERO) -> Totals:
+def price(
+    lines: Sequence[PricedLine], discount: Discount | None = None, freight: Decimal = ZERO, rate: Decimal = ZERO
+) -> Totals:
     """All sums of a proposal. The discount on the total is spread over the lines by largest remainder, ties by line
-    order; it never touches the freight. Raises BadPrice with the path of the field ("lines.2.quantity")."""
+    order; it never touches the freight. `rate` is the percentage that the way of paying adds to all of it, or takes off
+    (Lei 13.455/2017). Raises BadPrice with the path of the field ("lines.2.quantity")."""
     priced = tuple(_placed(line, index) for index, line in enumerate(lines))
     subtotal = sum((line.total for line in priced), ZERO)
     if subtotal > LARGEST:
@@ -123,10 +128,19 @@ def price(lines: Sequence[PricedLine], discount: Discount | None = None, freight
     off = _discount(discount or Discount(), subtotal, _("O desconto é maior que a soma dos itens."))
     carried = _freight(freight)
     shares = tuple(spread(off, [line.total for line in priced])) if priced else ()
-    total = subtotal - off + carried
+    adjustment = adjusted(subtotal - off + carried, rate)
+    total = subtotal - off + carried + adjustment
     if total > LARGEST:
         raise BadPrice("freight", _("O total é grande demais."))
-    return Totals(priced, shares, subtotal, off, carried, total)
+    return Totals(priced, shares, subtotal, off, carried, adjustment, total)
+
+
+def adjusted(base: Decimal, rate: Decimal) -> Decimal:
+    """What `rate` percent add to the base, or take off, rounded half away from zero to the cent. Raises BadPrice."""
+    if not rate.is_finite() or not -HUNDRED < rate <= HUNDRED:
+        raise BadPrice("adjustment_rate", _("O ajuste da forma de pagamento fica entre menos 100 % e 100 %."))
+    with localcontext(prec=_DIGITS):
+        return cents(base * rate / HUNDRED)
 
 
 @dataclass(frozen=True, slots=True)

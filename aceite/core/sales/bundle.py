@@ -10,7 +10,7 @@ from typing import Any, Final
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.printing import fingerprint_of
 from aceite.core.documents.models import Document
-from aceite.core.proposals.drafts import OF_A_LINE, OF_THE_VERSION
+from aceite.core.proposals.drafts import OF_A_LINE, OF_THE_SUMS, OF_THE_VERSION
 from aceite.core.proposals.models import Attachment, ProposalVersion
 from aceite.core.sales.paper import printed_proposal
 from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, sha256_hex
@@ -124,7 +124,7 @@ def bind(content: Content, paper: Paper, documents: dict[int, Paper], sent_at: d
 
 def _offer(version: ProposalVersion) -> dict[str, Any]:
     proposal = version.proposal
-    sums = {name: str(getattr(version, name)) for name in ("subtotal", "discount", "freight", "total")}
+    sums = {name: str(getattr(version, name)) for name in ("freight", *OF_THE_SUMS)}
     return {
         "id": proposal.pk,
         "number": proposal.number,

@@ -47,6 +47,7 @@ def order_json(order: Order) -> dict[str, Any]:
             "subtotal": str(version.subtotal),
             "discount": str(version.discount),
             "freight": str(version.freight),
+            "payment_adjustment": str(version.adjustment),
             "total": str(version.total),
             "currency": "BRL",
         },
@@ -141,7 +142,7 @@ def _order_head() -> list[object]:
     return [
         *(_("Pedido"), _("Feito em"), _("Proposta"), _("Cliente"), _("CPF ou CNPJ"), _("Pedido do cliente")),
         *(_("Item"), _("Código"), _("Descrição"), _("Observação"), _("Quantidade"), _("Unidade"), _("Preço unitário")),
-        *(_("Total do item"), _("Parte no desconto"), _("Total do pedido")),
+        *(_("Total do item"), _("Parte no desconto"), _("Ajuste da forma de pagamento"), _("Total do pedido")),
     ]
 
 
@@ -154,7 +155,7 @@ def _order_rows(order: Order) -> Iterator[list[object]]:
             *(order.number, order.made_at.astimezone(order.company.tz), proposal.number, proposal.customer.name),
             *(format_taxid(proposal.customer.taxid), _approval(order).customer_order_number),
             *(line.position + 1, line.code, line.name, line.note, line.quantity.normalize(), line.unit),
-            *(line.unit_price.normalize(), line.total, share, version.total),
+            *(line.unit_price.normalize(), line.total, share, version.adjustment, version.total),
         ]
 
 

@@ -36,6 +36,7 @@ class Typed:
         head = {name: value for name, value in asdict(draft).items() if name not in {"lines", "instalments"}}
         head["discount_value"] = head["discount_value"] or None
         head["freight"] = head["freight"] or None
+        head["adjustment_rate"] = head["adjustment_rate"] or None
         lines = [_line_row(line) for line in draft.lines]
         pays = [
             {"down": p.down_payment, "due_on": p.due_on, "amount": p.amount, "method": p.method}
@@ -128,6 +129,10 @@ class Forms:
         """What the freight costs; raises ValidationError while it cannot be read."""
         return number_in(self.head, "freight")
 
+    def rate(self) -> Decimal:
+        """What percentage the way of paying adds; raises ValidationError while it cannot be read."""
+        return number_in(self.head, "adjustment_rate")
+
 
 def number_in(form: Form, name: str) -> Decimal:
     """The number typed in a field, 0 when empty; raises ValidationError."""
@@ -146,7 +151,7 @@ def _priced(form: Form) -> PricedLine | None:
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
-    numbers = {"discount_value", "freight"}
+    numbers = {"discount_value", "freight", "adjustment_rate"}
     return {name: (_ZERO if value is None and name in numbers else value) for name, value in values.items()}
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.catalog.models import Item
 from aceite.core.proposals.drafts import draft_of
-from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice, DownPayment, Rhythm, Totals, plan, price
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.editor_forms import BLANK_LINE, Forms, Typed, number_in
@@ -100,6 +100,12 @@ class EditorPage:
         return self.typed.find
 
     @property
+    def adjustment_label(self) -> str:
+        """Why the way of paying changes the total."""
+        name = str(self.head["adjustment_name"].value() or "").strip()
+        return ProposalVersion(adjustment_name=name, adjustment_rate=self.forms.rate()).adjustment_label
+
+    @property
     def lines(self) -> list[LineRow]:
         """The lines in their order."""
         rows, last = self.typed.lines, len(self.forms.lines) - 1
@@ -183,7 +189,7 @@ class EditorPage:
             return
         try:
             lines = [line for _i, line in numbered if line is not None]
-            self.priced = price(lines, self.forms.discount(), self.forms.freight())
+            self.priced = price(lines, self.forms.discount(), self.forms.freight(), self.forms.rate())
         except (BadPrice, ValidationError) as bad:
             refused = as_error(bad) if isinstance(bad, BadPrice) else bad
             self.unpriced = " ".join(refused.messages)

@@ -28,7 +28,7 @@ from aceite.faces.panel.way import way
 from aceite.faces.ui.formats import trimmed
 
 # Raised when the template of the frozen part changes.
-_DRAWING: Final = 3
+_DRAWING: Final = 4
 _LINE: Final = re.compile(r"<!--line:(\d+)-->")
 _BASE: Final = "@@sale@@"
 

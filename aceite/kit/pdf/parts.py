@@ -51,12 +51,17 @@ class LinePaper:
 
 @dataclass(frozen=True, kw_only=True)
 class TotalsPaper:
-    """The sums under the lines; empty ones are left out; `in_words` stands under the total."""
+    """The sums under the lines; empty ones are left out; `in_words` stands under the total.
+
+    `adjustment` is what the way of paying adds or takes off, `adjustment_label` says which.
+    """
 
     total: str
     subtotal: str = ""
     discount: str = ""
     freight: str = ""
+    adjustment: str = ""
+    adjustment_label: str = ""
     in_words: str = ""
 
 

@@ -24,6 +24,7 @@ from aceite.core.proposals.pricing import (
 CENTS = st.decimals(min_value=0, max_value=10**9, places=2)
 PERCENT = st.decimals(min_value=0, max_value=100, places=4)
 DISCOUNTS = st.one_of(st.just(Discount()), PERCENT.map(lambda value: Discount("percent", value)))
+RATES = st.decimals(min_value=-99, max_value=100, places=4)
 LINES = st.builds(
     PricedLine,
     quantity=st.decimals(min_value="0.0001", max_value=10_000, places=4),
@@ -34,12 +35,14 @@ FIRST = date(2026, 12, 31)
 
 
 @settings(deadline=None)
-@given(st.lists(LINES, max_size=12), DISCOUNTS, CENTS)
-def test_sums_add_up_to_the_cent(lines: list[PricedLine], discount: Discount, freight: Decimal) -> None:
-    totals = price(lines, discount, freight)
+@given(st.lists(LINES, max_size=12), DISCOUNTS, CENTS, RATES)
+def test_sums_add_up_to_the_cent(lines: list[PricedLine], discount: Discount, freight: Decimal, rate: Decimal) -> None:
+    totals = price(lines, discount, freight, rate)
     assert totals.subtotal == sum(line.total for line in totals.lines)
     assert sum(totals.shares, Decimal(0)) == (totals.discount if lines else 0)
-    assert totals.total == totals.subtotal - totals.discount + totals.freight >= 0
+    base = totals.subtotal - totals.discount + totals.freight
+    assert totals.total == base + totals.adjustment >= 0
+    assert abs(Fraction(base) * Fraction(rate) / 100 - Fraction(totals.adjustment)) <= Fraction(1, 200)
     assert all(share <= line.total for share, line in zip(totals.shares, totals.lines, strict=True))
     assert all(amount == amount.quantize(Decimal("0.01")) for amount in (*totals.shares, totals.total))
 
@@ -112,6 +115,20 @@ def test_each_bad_price_names_its_field(line: PricedLine, place: str) -> None:
 def test_discount_on_the_total_stays_within_it() -> None:
     with pytest.raises(BadPrice, match="maior que a soma"):
         price([PricedLine(Decimal(1), Decimal(10))], Discount("amount", Decimal(11)))
+
+
+def test_paying_by_pix_takes_five_percent_off_and_by_card_adds() -> None:
+    lines = [PricedLine(Decimal(1), Decimal("1000.10"))]
+    assert price(lines, rate=Decimal(-5)).total == Decimal("950.09")
+    by_card = price(lines, freight=Decimal("9.90"), rate=Decimal("3.2"))
+    assert (by_card.adjustment, by_card.total) == (Decimal("32.32"), Decimal("1042.32"))
+
+
+@pytest.mark.parametrize("rate", ["-100", "100.0001", "NaN", "Infinity"])
+def test_a_rate_never_takes_all_of_it(rate: str) -> None:
+    with pytest.raises(BadPrice) as refused:
+        price([PricedLine(Decimal(1), Decimal(10))], rate=Decimal(rate))
+    assert refused.value.place == "adjustment_rate"
 
 
 def test_plan_that_does_not_add_up_says_by_how_much() -> None:

@@ -11,6 +11,7 @@ from aceite.core.proposals.models import FreightKind, PaymentMethod
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.ui.fields import CleanTextField, DateBRField, DecimalBRField, MoneyField
 from aceite.faces.ui.forms import Form
+from aceite.faces.ui.widgets import TypedInput
 
 DISCOUNTS = [("", "—"), ("percent", "%"), ("amount", "R$")]
 
@@ -39,6 +40,14 @@ class HeadForm(Form):
     taxes_text = CleanTextField(label=_("Impostos"), max_length=2000, multiline=True, required=False)
     terms = CleanTextField(label=_("Condições gerais"), max_length=20_000, multiline=True, required=False)
     payment_text = CleanTextField(label=_("Condição de pagamento"), max_length=200, required=False)
+    adjustment_name = CleanTextField(
+        label=_("Motivo do ajuste"), max_length=60, required=False, help_text=_("Por exemplo: pagamento no Pix.")
+    )
+    adjustment_rate = DecimalBRField(
+        label=_("Ajuste no total"), required=False, min_value=Decimal(-99), max_value=Decimal(100),
+        widget=TypedInput("number", suffix="%", inputmode="text"),
+        help_text=_("−5 dá desconto de 5 %; 3,2 acrescenta 3,2 %."),
+    )  # fmt: skip
     internal_notes = CleanTextField(
         label=_("Anotações internas"), max_length=8000, multiline=True, required=False, drawable=False,
         help_text=_("Só a equipe vê."),

@@ -25,6 +25,12 @@ def brl(value: Decimal | int | str | None) -> str:
 
 
 @register.filter
+def signed_brl(value: Decimal) -> str:
+    """Write an amount that may be taken off: − R$ 50,00."""
+    return f"−\u00a0{money.format_brl(-value)}" if value < 0 else money.format_brl(value)
+
+
+@register.filter
 def quantity(value: Decimal | int | None) -> str:
     """Write a quantity or a unit price with the places it needs: 1.234,5."""
     return "" if value is None else formats.trimmed(Decimal(value))
