@@ -112,10 +112,14 @@ def signed(
     field: str = "Assinatura 1",
     box: tuple[int, int, int, int] | None = None,
     certify: bool = False,
+    allows: MDPPerm = MDPPerm.NO_CHANGES,
 ) -> bytes:
-    """`pdf` as a signing program gives it back; `box` shows the signature on the first page."""
+    """`pdf` as a signing program gives it back; `box` shows the signature on the first page.
+
+    With `certify` it says what may be changed afterwards: `allows`.
+    """
     metadata = PdfSignatureMetadata(
-        field_name=field, subfilter=SigSeedSubFilter.PADES, certify=certify, docmdp_permissions=MDPPerm.NO_CHANGES
+        field_name=field, subfilter=SigSeedSubFilter.PADES, certify=certify, docmdp_permissions=allows
     )
     spec = SigFieldSpec(field, on_page=0, box=box)
     pen: Any = PdfSigner(metadata, signer=_signer(by), new_field_spec=spec)

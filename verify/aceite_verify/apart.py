@@ -1,8 +1,8 @@
-"""A contract signed outside, and the page of signatures that stands beside it as a file of its own.
+"""A contract signed outside, or brought with signatures in it, and the page of signatures that stands beside it.
 
 To a signed PDF nothing is added (TRUST: *Uploaded, externally signed file U*). So the sealed page names it by its hash,
-each statement S names the file its signer sent and the certificate that signed it, and with both files at hand
-everything can be checked that the server checked when it took them.
+each statement S names the file its signer sent and the certificate that signed it, M names the certificates of what was
+signed before, and with both files at hand everything can be checked that the server checked when it took them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,8 +10,9 @@ from functools import partial
 from typing import Any, Final
 
 from aceite_verify.acts import Recorded, name_of
+from aceite_verify.before import check_before, named_before
 from aceite_verify.canonical import moment_of, sha256_hex
-from aceite_verify.evidence import Act, Evidence
+from aceite_verify.evidence import Act, Evidence, ExternalFile, GivenFile
 from aceite_verify.external_holder import FACTORS, Asked, Expected, certificate_findings, kind_of, person_findings
 from aceite_verify.external_signatures import Signature, signature_faults, signatures_of
 from aceite_verify.external_update import check_updates
@@ -22,11 +23,21 @@ BY_VENDOR: Final = "vendor"
 OUTSIDE: Final = frozenset(FACTORS.values())
 
 
+def stands_apart(evidence: Evidence) -> bool:
+    """Whether the page of signatures is a file of its own, as the contract is one to which nothing may be added."""
+    return bool(evidence.external or named_before(evidence))
+
+
+def contract_of(evidence: Evidence) -> ExternalFile | GivenFile:
+    """The signed contract beside the page: the last that was signed outside, or else D as it was brought."""
+    return evidence.external[-1] if evidence.external else evidence.original
+
+
 def check_apart(evidence: Evidence, contract: bytes | None, trust: Trust) -> Iterator[Finding]:
     """Whether statements and files name each other, and what the signed contract says when it is at hand."""
     faults = list(_chain_faults(evidence))
-    yield from faults or [good("apart.named", count=len(evidence.external))]
-    last = evidence.external[-1]
+    yield from faults or ([good("apart.named", count=len(evidence.external))] if evidence.external else [])
+    last = contract_of(evidence)
     if contract is None:
         yield missing("apart.contract_absent", sha256=last.sha256, length=last.length)
     elif len(contract) != last.length or sha256_hex(contract) != last.sha256:
@@ -83,15 +94,18 @@ def _check_contract(evidence: Evidence, contract: bytes, trust: Trust) -> Iterat
         yield missing("external.other_beginning")
     else:
         yield good("original.intact", length=original.length, sha256=original.sha256)
-        yield from check_updates(contract, length=original.length, pages=original.pages)[0]
+        if evidence.external:
+            yield from check_updates(contract, length=original.length, pages=original.pages)[0]
     signatures = signatures_of(contract)
     yield from signature_faults(signatures)
-    signed = [each for each in signatures if not each.is_stamp]
-    if len(signed) != len(evidence.external):
-        yield bad("apart.signatures", found=len(signed), expected=len(evidence.external))
+    signed, before = [each for each in signatures if not each.is_stamp], named_before(evidence)
+    expected = len(before) + len(evidence.external)
+    if len(signed) != expected:
+        yield bad("apart.signatures", found=len(signed), expected=expected)
         return
+    yield from check_before(signed[: len(before)], before, trust)
     acts = {act.sha256: act for act in evidence.acts}
-    for each, file in zip(signed, evidence.external, strict=True):
+    for each, file in zip(signed[len(before) :], evidence.external, strict=True):
         yield from _check_signature(each, acts[file.statement], trust)
 
 

@@ -9,13 +9,13 @@ from aceite_verify import increment, seal
 from aceite_verify.acts import check_acts, check_bundle
 from aceite_verify.anchor_file import check_anchor_file, is_anchor
 from aceite_verify.anchored import check_anchors
-from aceite_verify.apart import check_alone, check_apart, unlisted
+from aceite_verify.apart import check_alone, check_apart, stands_apart, unlisted
 from aceite_verify.assertions import check_assertion
 from aceite_verify.canonical import canonical, sha256_hex
 from aceite_verify.dossier_index import NAME as INDEX
 from aceite_verify.embedded import Attachment, attached, attached_evidence
 from aceite_verify.evidence import Evidence, read_evidence
-from aceite_verify.external_signatures import signatures_of
+from aceite_verify.external_signatures import signatures_of, signed_by_people
 from aceite_verify.findings import Finding, Report, attempt, bad, good, missing
 from aceite_verify.keys import check_keys
 from aceite_verify.levels import check_levels
@@ -53,7 +53,7 @@ def _check_pdf(data: bytes, trust: Trust, beside: bytes | None) -> list[Finding]
         evidence = read_evidence(attached.data)
     except Malformed as malformed:
         return [bad("evidence.malformed", place=malformed), *_seal(data, trust, None)]
-    if evidence.external:
+    if stands_apart(evidence):
         return [*_check_page(data, attached, evidence, trust), *check_apart(evidence, beside, trust)]
     return [
         *attempt(lambda: list(_evidence_faults(attached, evidence)), "evidence.not_canonical"),
@@ -130,8 +130,7 @@ def _without_evidence(data: bytes, trust: Trust) -> list[Finding]:
         return check_alone(data, trust)
     if whole.xrefs.total_revisions == 1 and "/AcroForm" not in whole.root:
         return [missing("file.not_signed_here")]
-    if "/Perms" not in whole.root and signatures_of(data):
-        # People sign; our seal certifies.
+    if signed_by_people(data):
         return check_alone(data, trust)
     return [missing("evidence.absent"), *_seal(data, trust, None)]
 

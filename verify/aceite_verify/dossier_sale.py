@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from aceite_verify.acts import name_of
 from aceite_verify.anchored import Anchored, check_anchors
+from aceite_verify.apart import contract_of, stands_apart
 from aceite_verify.archive import LARGEST_ENTRY as LARGEST_FILE
 from aceite_verify.archive import Archive, BadArchive
 from aceite_verify.canonical import BUNDLE_TYPE, commit, moment_of
@@ -61,11 +62,13 @@ def check_sale(archive: Archive, index: Index, trust: Trust) -> Iterator[Finding
 
 
 def beside(archive: Archive, index: Index, data: bytes) -> bytes | None:
-    """The contract signed outside that a page of signatures is about: among the dossier's files, by its hash."""
+    """The contract that a page of signatures beside it is about: among the dossier's files, by its hash."""
     attached = attached_evidence(data)
-    external = read_evidence(attached.data).external if attached else ()
-    wanted = external[-1].sha256 if external else ""
-    found = [listed.path for listed in index.of_kind("external") if listed.sha256 == wanted]
+    evidence = read_evidence(attached.data) if attached else None
+    if evidence is None or not stands_apart(evidence):
+        return None
+    wanted = contract_of(evidence).sha256
+    found = [listed.path for listed in index.of_kind("external", "contract") if listed.sha256 == wanted]
     here = [path for path in found if path in archive.entries]
     return archive.read(here[0], LARGEST_FILE) if here else None
 

@@ -109,8 +109,10 @@ def _judge(data: bytes, basis: Basis, expected: Expected, trust: Trust) -> Judge
         return Judgement([bad("external.outdated")])
     signatures = signatures_of(data)
     acts = [each for each in signatures if not each.is_stamp]
-    known = len([each for each in signatures_of(basis.newest) if not each.is_stamp]) if basis.accepted else 0
-    if count_fault := _count_fault(acts, known):
+    before = [each for each in signatures_of(basis.newest) if not each.is_stamp]
+    if any(each.forbids_others for each in before):
+        return Judgement([bad("external.original_forbids")])
+    if count_fault := _count_fault(acts, len(before)):
         return Judgement([count_fault])
     new = acts[-1]
     asked = Asked(trust, moment_of_signing(new, basis.since, trust.at), trust.at)

@@ -23,6 +23,8 @@ from aceite_verify.findings import Finding, bad
 from aceite_verify.seal_cover import WHOLE
 
 STAMP: Final = "/DocTimeStamp"
+# The field of our own seal; without its evidence a file proves nothing, whoever named a field so.
+SEAL: Final = "Selo"
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,12 @@ def signatures_of(data: bytes) -> list[Signature]:
     except PdfStrictReadError:
         found = PdfFileReader(BytesIO(data), strict=False).embedded_signatures
     return sorted((Signature(each) for each in found), key=lambda each: each.end)
+
+
+def signed_by_people(data: bytes) -> bool:
+    """Whether there are signatures in a file, and none of them seems to be a seal of ours. Raises as signatures_of."""
+    acts = [each for each in signatures_of(data) if not each.is_stamp]
+    return bool(acts) and not any(each.name == SEAL and each.forbids_others for each in acts)
 
 
 def signature_faults(signatures: Sequence[Signature]) -> Iterator[Finding]:

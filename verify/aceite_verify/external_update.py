@@ -74,13 +74,21 @@ def _faults(file: Appended, pages: int) -> Iterator[Finding]:
         yield bad("original.pages", said=pages, counted=len(original.tree.pages))
     written = [_annotations_at(page.get_object()) for page in original.pages]
     arrays = {reference.idnum for reference in written if reference is not None}
-    for fault in redefinition_faults(original, file, spared={*original.tree.pages, *arrays}):
+    spared = {*original.tree.pages, *arrays, *_form_objects(original.reader.root)}
+    for fault in redefinition_faults(original, file, spared=spared):
         # What no page is drawn from, such as the structure for screen readers, shows nothing: people may judge it.
         other = fault.code == "increment.object_redefined"
         yield missing("external.other_object", **fault.detail) if other else fault
     for number in file.updates:
         yield from _state_faults(original, file, number)
     yield from _empty_fields(file)
+
+
+def _form_objects(root: Any) -> set[int]:
+    """The objects of a form, where the original has one: a file that came signed. What they become is judged below."""
+    form = entry(root, "/AcroForm", _NONE)
+    written = [holder.raw_get(key) for holder, key in ((root, "/AcroForm"), (form, "/Fields")) if key in holder]
+    return {value.idnum for value in written if isinstance(value, generic.IndirectObject)}
 
 
 def _state_faults(original: Original, file: Appended, number: int) -> Iterator[Finding]:

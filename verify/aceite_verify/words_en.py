@@ -8,6 +8,7 @@ TITLES: Final = {
     "evidence": "Evidence",
     "original": "Document given to the signer",
     "increment": "What was added afterwards",
+    "before": "Signatures with which the contract came",
     "apart": "Contract signed outside the portal",
     "external": "Signature made outside the portal",
     "holder": "The signer's certificate",

@@ -110,6 +110,37 @@ PORTUGUESE: Final = {
     ),
     "holder.below_qualified": "Este contrato pede uma assinatura qualificada: assine com um certificado ICP-Brasil.",
     "holder.unreadable": "O certificado de quem assinou não pôde ser lido ({reason}).",
+    "external.original_forbids": (
+        "O contrato já traz uma assinatura que não admite outras no mesmo arquivo. Assine aqui no painel."
+    ),
+    "before.none": "Este PDF diz estar assinado, mas não traz nenhuma assinatura que se possa conferir.",
+    "before.unreadable": (
+        "As assinaturas deste PDF estão danificadas ou escritas de forma que não pode ser conferida ({reason})."
+    ),
+    "before.too_hard": "Conferir as assinaturas deste PDF exigiu tempo ou memória demais.",
+    "before.signed": "Este arquivo já traz a assinatura de {holder}, íntegra, que cobre o arquivo inteiro ({time}).",
+    "before.broken": (
+        "A assinatura “{name}” deste PDF não confere com o conteúdo. Peça o arquivo de novo a quem o assinou."
+    ),
+    "before.partly_covered": (
+        "A assinatura “{name}” deste PDF não cobre o arquivo inteiro. Peça o arquivo de novo a quem o assinou."
+    ),
+    "before.changed_after": (
+        "Este PDF foi alterado depois da assinatura “{name}”. Peça o arquivo a quem o assinou, como saiu do assinador."
+    ),
+    "before.may_not_sign": "O certificado de {holder}, que assinou este PDF, não serve para assinar documentos.",
+    "before.revoked": "O certificado de uma das assinaturas deste PDF foi revogado em {time}, antes de chegar aqui.",
+    "before.unknown": (
+        "O certificado de {holder} não vem da ICP-Brasil nem do gov.br ({issuer}): a assinatura está íntegra, e de "
+        "quem ela é não foi conferido."
+    ),
+    "before.certified_nothing": (
+        "{holder} certificou o arquivo sem admitir mudança: outra assinatura não cabe dentro dele. O cliente assina "
+        "no painel ou no papel."
+    ),
+    "before.certified_signing": "{holder} certificou o arquivo e admite que outras pessoas o assinem depois.",
+    "before.certified_notes": "{holder} certificou o arquivo e admite assinaturas e anotações depois.",
+    "before.others": "As {count} assinaturas que o contrato já trazia não são as que o pacote da versão cita.",
     "apart.named": "As declarações e os arquivos assinados fora do painel citam uns aos outros (total: {count}).",
     "apart.incomplete": "As declarações não são as dos arquivos assinados fora do painel que as evidências citam.",
     "apart.other_file": (
@@ -243,6 +274,38 @@ ENGLISH: Final = {
     ),
     "holder.below_qualified": "This contract asks for a qualified signature: sign with an ICP-Brasil certificate.",
     "holder.unreadable": "The signer's certificate could not be read ({reason}).",
+    "external.original_forbids": (
+        "The contract came with a signature that admits no others in the same file. Sign here in the portal."
+    ),
+    "before.none": "This PDF claims to be signed, but has no signature that can be checked.",
+    "before.unreadable": (
+        "The signatures of this PDF are damaged, or written in a way that cannot be checked ({reason})."
+    ),
+    "before.too_hard": "Checking the signatures of this PDF took too much time or memory.",
+    "before.signed": "This file came with the signature of {holder}, intact, over the whole file ({time}).",
+    "before.broken": (
+        "The signature “{name}” of this PDF does not fit its content. Ask whoever signed it for the file again."
+    ),
+    "before.partly_covered": (
+        "The signature “{name}” of this PDF does not cover the whole file. Ask whoever signed it for the file again."
+    ),
+    "before.changed_after": (
+        "This PDF was changed after the signature “{name}”. Ask whoever signed it for the file as it left the "
+        "signing program."
+    ),
+    "before.may_not_sign": "The certificate of {holder}, who signed this PDF, is not one that signs documents.",
+    "before.revoked": "The certificate of one signature of this PDF was revoked on {time}, before it came here.",
+    "before.unknown": (
+        "The certificate of {holder} comes neither from ICP-Brasil nor from gov.br ({issuer}): the signature is "
+        "intact, and whose it is was not checked."
+    ),
+    "before.certified_nothing": (
+        "{holder} certified the file and admits no change: no further signature fits into it. The customer signs in "
+        "the portal or on paper."
+    ),
+    "before.certified_signing": "{holder} certified the file and admits that others sign it afterwards.",
+    "before.certified_notes": "{holder} certified the file and admits signatures and notes afterwards.",
+    "before.others": "The {count} signatures with which the contract came are not those that the bundle names.",
     "apart.named": "The statements and the files signed outside the portal name each other (total: {count}).",
     "apart.incomplete": (
         "The statements are not those of the files signed outside the portal that the evidence names."

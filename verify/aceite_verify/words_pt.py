@@ -8,6 +8,7 @@ TITLES: Final = {
     "evidence": "Evidências",
     "original": "Documento entregue ao signatário",
     "increment": "O que foi acrescentado depois",
+    "before": "Assinaturas que o contrato já trazia",
     "apart": "Contrato assinado fora do painel",
     "external": "Assinatura feita fora do painel",
     "holder": "Certificado de quem assinou",

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.merging import FIELDS, Merged, merge
-from aceite.core.contracts.models import Contract, Signer, SignerRole
+from aceite.core.contracts.models import Contract, Level, Signer, SignerRole
 from aceite.core.contracts.paper import WITNESSES_ON_PAPER
 from aceite.core.contracts.signers import BadSigners, refuse_unfit_person, refuse_witness_as_party, witnesses_note
 from aceite.core.contracts.values import values_for
@@ -35,6 +35,7 @@ def problems_before_sending(version: ProposalVersion, *, at: datetime) -> list[P
         signers = [signer for signer in contract.signers.all() if signer.replaced_at is None]
         if contract.uploaded_id is None:
             found += _text_problems(contract, merge(contract.body, values))
+        found += _room_problems(contract)
         found += _signer_problems(contract, signers, version)
     return found
 
@@ -49,6 +50,16 @@ def _text_problems(contract: Contract, merged: Merged) -> Iterator[Problem]:
         details = {"title": contract.title, "field": str(_(FIELDS[name]))}
         sentence = _("No contrato “%(title)s” falta o valor de “%(field)s”. Preencha-o ou tire o campo.")
         yield Problem(contract, sentence % details)
+
+
+def _room_problems(contract: Contract) -> Iterator[Problem]:
+    """A qualified signature stands inside the file, which whoever signed before may have forbidden."""
+    if contract.level == Level.QUALIFIED and not contract.admits_signatures:
+        sentence = _(
+            "O contrato “%(title)s” pede assinatura qualificada, e o PDF traz uma assinatura que não admite outras. "
+            "Escolha outro nível ou envie um PDF que possa ser assinado."
+        )
+        yield Problem(contract, sentence % {"title": contract.title})
 
 
 def _signer_problems(contract: Contract, signers: list[Signer], version: ProposalVersion) -> Iterator[Problem]:

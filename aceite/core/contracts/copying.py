@@ -34,6 +34,7 @@ def _copy(contract: Contract, target: ProposalVersion, at: datetime) -> Contract
         template_id=contract.template_id,
         body=contract.body,
         uploaded_id=contract.uploaded_id,
+        signed_before=contract.signed_before,
         preview_id=contract.preview_id,
         document_id=contract.preview_id,
         requirement=contract.requirement,

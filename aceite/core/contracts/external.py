@@ -53,6 +53,15 @@ class BeingChecked(SigningRefused):
     sentence = _("Você já enviou este contrato assinado, e ele está sendo conferido. Espere a resposta.")
 
 
+class NoRoom(SigningRefused):
+    """Whoever signed the file before it was brought forbade every further change."""
+
+    sentence = _(
+        "Este contrato já traz uma assinatura que não admite outra dentro do mesmo arquivo. Assine aqui no painel: "
+        "vale para o mesmo documento."
+    )
+
+
 @dataclass(frozen=True)
 class Sent:
     """What the signer sends: the file with the form's key, the terms ticked, her CPF where it was asked for.
@@ -131,6 +140,8 @@ def _place(sitting: Sitting, sent: Sent, at: datetime) -> tuple[Place, str]:
     if place.signer.statement_id is not None:
         raise AlreadySigned
     accepted(Act.SIGN, sent.consent_sha256)
+    if not place.contract.admits_signatures:
+        raise NoRoom
     refuse_unread([place], {place.contract.pk: sent.opened})
     cpf = cpf_for(place.signer, sent.cpf)
     refuse_shared_cpf(sitting, {place.signer.pk: cpf})

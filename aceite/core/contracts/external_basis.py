@@ -27,6 +27,11 @@ def newest_file(contract: Contract) -> Document:
     return newest
 
 
+def stands_apart(contract: Contract) -> bool:
+    """Whether the signed contract is a file to which nothing may be added, with its page of signatures beside it."""
+    return contract.came_signed or bool(accepted_files(contract))
+
+
 def basis_of(contract: Contract, *, others_pending: bool) -> Basis:
     """What a file is judged against. Raises documents.reading.Tampered when a stored file is not what it was."""
     if contract.document is None or contract.frozen_at is None:

@@ -24,6 +24,7 @@ from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.states import State, VersionState
 from aceite.core.signatures.models import Statement
 from aceite.kit.text import unaccented
+from aceite_verify.before import NOTHING
 from aceite_verify.levels import ADVANCED, QUALIFIED, SIMPLE
 
 __all__ = [
@@ -239,6 +240,8 @@ class Contract(Owned):
     body = models.TextField(_("texto"), blank=True, max_length=400_000)
     uploaded = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     preview = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Of a PDF that was brought with signatures in it: whose they are, and what was found; see `signed_before.py`.
+    signed_before = models.JSONField(default=dict, blank=True, editable=False)
     requirement = models.CharField(
         _("assinatura"), max_length=8, choices=Requirement.choices, default=Requirement.DIGITAL
     )
@@ -267,6 +270,16 @@ class Contract(Owned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def came_signed(self) -> bool:
+        """Whether it is a PDF that was signed before it was brought: nothing is printed on it nor appended to it."""
+        return bool(self.signed_before)
+
+    @property
+    def admits_signatures(self) -> bool:
+        """Whether a signature made outside fits into the file: nobody who signed it before forbade all changes."""
+        return all(each["allows"] != NOTHING for each in self.signed_before.get("signatures", []))
 
     @property
     def asks_digital(self) -> bool:

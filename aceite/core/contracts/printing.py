@@ -1,4 +1,4 @@
-"""A contract's bytes: set from its text, or re-made from the PDF that was uploaded."""
+"""A contract's bytes: set from its text, re-made from the PDF that was uploaded, or that very PDF if it came signed."""
 
 from datetime import datetime
 
@@ -16,6 +16,8 @@ def pdf_of(contract: Contract, *, code: str, at: datetime) -> bytes:
 
     The same arguments give the same bytes. Raises typesetting.Undrawable, typesetting.TooHeavy, remaking.Refused.
     """
+    if contract.uploaded is not None and contract.came_signed:
+        return read(contract.uploaded)
     if contract.uploaded is not None:
         return remake_inert(read(contract.uploaded), block=_block(contract, code, at))
     return _text(contract, code, at).render()
@@ -23,6 +25,8 @@ def pdf_of(contract: Contract, *, code: str, at: datetime) -> bytes:
 
 def fingerprint_of(contract: Contract, *, at: datetime) -> str:
     """SHA-256 over all that `pdf_of` would print, whoever's row it comes from; the uploaded pages by their hash."""
+    if contract.uploaded is not None and contract.came_signed:
+        return contract.uploaded.sha256
     if contract.uploaded is not None:
         return sha256_hex(f"{contract.uploaded.sha256} {_block(contract, '', at).fingerprint()}".encode())
     return _text(contract, "", at).fingerprint()

@@ -1,7 +1,7 @@
 """The signed contract: D, byte for byte, and one update with the page of signatures, the evidence and the seal.
 
-Where somebody signed outside, the last accepted PDF is the signed contract, untouched; the page of signatures, with
-the evidence and the seal, is a file of its own beside it.
+Where somebody signed outside, the last accepted PDF is the signed contract, untouched; where D came signed, D itself
+is. The page of signatures, with the evidence and the seal, is then a file of its own beside it.
 """
 
 from dataclasses import replace
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from aceite.core.contracts.copies import note_waiting
-from aceite.core.contracts.external_basis import accepted_files
+from aceite.core.contracts.external_basis import accepted_files, newest_file, stands_apart
 from aceite.core.contracts.external_telling import words_about
 from aceite.core.contracts.levels import level_alone
 from aceite.core.contracts.models import Contract, Signer, SignerRole
@@ -46,7 +46,7 @@ def unsealed_contract(contract: Contract, *, at: datetime) -> Unsealed:
     outside = accepted_files(contract)
     apart = [Apart(each.document, each.statement) for each in outside if each.statement is not None]
     evidence = evidence_of(_proven(contract, contract.document), _statements(contract), apart=apart, at=at)
-    return _unsealed(contract, b"" if outside else read(contract.document), evidence, at)
+    return _unsealed(contract, _begun(contract), evidence, at)
 
 
 def keep_signed_file(contract: Contract, finished: Finished, *, by: Actor, at: datetime) -> None:
@@ -57,18 +57,18 @@ def keep_signed_file(contract: Contract, finished: Finished, *, by: Actor, at: d
         proposal = lock_sale(contract.version.proposal_id)
         if Contract.objects.filter(pk=contract.pk, signed_file__isnull=False).exists():
             return
-        outside = accepted_files(contract)
-        subject = manifest_subject_of(contract) if outside else subject_of(contract)
+        apart = stands_apart(contract)
+        subject = manifest_subject_of(contract) if apart else subject_of(contract)
         sealed = keep_sealed(finished, subject=subject, company_id=contract.company_id, at=at)
         files = (
-            {"signed_file": outside[-1].document, "manifest_file": sealed.document}
-            if outside
+            {"signed_file": newest_file(contract), "manifest_file": sealed.document}
+            if apart
             else {"signed_file": sealed.document}
         )
         Contract.objects.filter(pk=contract.pk).update(**files)
         # Said here and not in the act of signing, which has nothing to lose by it and every query to pay for.
         note_waiting(proposal, at)
-        named = {"external_sha256": outside[-1].document.sha256} if outside else {}
+        named = {"external_sha256": newest_file(contract).sha256} if apart else {}
         data = {"contract": contract.pk, **facts_of(sealed), **named}
         record("contract.filed", by=by, at=at, sale=proposal.pk, data=data)
 
@@ -77,7 +77,7 @@ def unsealed_again(contract: Contract, evidence: bytes, *, at: datetime) -> Unse
     """What F′ is made of: the same D and this evidence, as it stands in F. Raises as `unsealed_contract`."""
     if contract.document is None:
         raise ValueError("only a frozen contract has a signed file")
-    return _unsealed(contract, b"" if accepted_files(contract) else read(contract.document), evidence, at)
+    return _unsealed(contract, _begun(contract), evidence, at)
 
 
 def keep_improved(contract: Contract, form: SealedFile, finished: Finished, *, by: Actor, at: datetime) -> None:
@@ -103,6 +103,12 @@ def subject_of(contract: Contract) -> str:
 def manifest_subject_of(contract: Contract) -> str:
     """How sealed files name the page of signatures that stands beside a contract signed outside."""
     return f"manifest/{contract.pk}"
+
+
+def _begun(contract: Contract) -> bytes:
+    """What the sealed file begins with: D, or nothing where the page of signatures stands by itself."""
+    assert contract.document is not None
+    return b"" if stands_apart(contract) else read(contract.document)
 
 
 def _unsealed(contract: Contract, original: bytes, evidence: bytes, at: datetime) -> Unsealed:
@@ -177,9 +183,8 @@ def _act(signer: Signer, contract: Contract) -> ActPaper:
 
 
 def _apart(contract: Contract) -> FilePaper | None:
-    """The contract as it was signed outside, where somebody did."""
-    outside = accepted_files(contract)
-    if not outside:
+    """The signed contract, where it is a file of its own."""
+    if not stands_apart(contract):
         return None
-    last = outside[-1].document
+    last = newest_file(contract)
     return FilePaper(name=f"{contract.title}.pdf", length=last.size, pages=last.pages, sha256=last.sha256)

@@ -1,8 +1,11 @@
-"""A PDF brought by the vendor as contract: kept untouched, and re-made inert before anybody signs it."""
+"""A PDF brought by the vendor as contract: kept untouched, and re-made inert before anybody signs it.
 
-from dataclasses import dataclass
+One that is signed already cannot be re-made without breaking its signatures: it is taken as it is, or not at all.
+"""
+
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +15,7 @@ from aceite.core.contracts.editing import lock_draft
 from aceite.core.contracts.levels import clean_level
 from aceite.core.contracts.models import Contract, Level, Requirement, Source
 from aceite.core.contracts.paper import block_of
+from aceite.core.contracts.signed_before import look_at_signed
 from aceite.core.contracts.texts import Text, clean_requirement, clean_title, unfit, write_text
 from aceite.core.documents.storing import store
 from aceite.core.proposals.models import ProposalVersion
@@ -19,7 +23,8 @@ from aceite.core.proposals.permitting import require
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.refusals import Unfit
 from aceite.kit.pdf.pages import page_count
-from aceite.kit.pdf.remaking import Refused, remake_inert
+from aceite.kit.pdf.refusing import SIGNED, Refused
+from aceite.kit.pdf.remaking import remake_inert
 from aceite.kit.sentences import Complaint
 
 PDF: Final = "application/pdf"
@@ -48,19 +53,28 @@ def add_upload(version: ProposalVersion, upload: ContractUpload, *, by: Actor, a
     requirement = clean_requirement(upload.requirement)
     executive = upload.executive and requirement != Requirement.NONE
     text = Text(title, "", requirement, clean_level(upload.level, requirement), executive)
-    remade = _remade(version, text, upload.data, at)
-    original = store(upload.data, company_id=version.company_id, content_type=PDF, at=at)
-    preview = store(remade, company_id=version.company_id, content_type=PDF, at=at, pages=page_count(remade))
-    # Re-making takes seconds, so the sale is locked only now.
+    taken = _taken(version, text, upload.data, at)
+    original = store(upload.data, company_id=version.company_id, content_type=PDF, at=at, pages=taken.pages_of_original)
+    preview = store(taken.inert, company_id=version.company_id, content_type=PDF, at=at, pages=page_count(taken.inert))
+    # Looking into a PDF takes seconds, so the sale is locked only now.
     with transaction.atomic():
         contract = new_contract(lock_draft(version, by=by, at=at), text, source=Source.UPLOADED, at=at)
-        contract.uploaded = original
+        contract.uploaded, contract.signed_before = original, taken.signed_before
         contract.preview = contract.document = preview
-        contract.save(update_fields=["uploaded", "preview", "document"])
+        contract.save(update_fields=["uploaded", "signed_before", "preview", "document"])
     return contract
 
 
-def _remade(version: ProposalVersion, text: Text, data: bytes, at: datetime) -> bytes:
+@dataclass(frozen=True)
+class _Taken:
+    """The file as it is signed: re-made inert, or untouched where it came signed, with what was found on that."""
+
+    inert: bytes
+    pages_of_original: int = 0
+    signed_before: dict[str, Any] = field(default_factory=dict)
+
+
+def _taken(version: ProposalVersion, text: Text, data: bytes, at: datetime) -> _Taken:
     if not data:
         raise Unfit("file", _("O arquivo está vazio. Escolha-o de novo."))
     if len(data) > BIGGEST:
@@ -68,8 +82,17 @@ def _remade(version: ProposalVersion, text: Text, data: bytes, at: datetime) -> 
     draft = Contract(company=version.company, version=version)
     write_text(draft, text)
     try:
-        return remake_inert(data, block=block_of(draft, signers=[], code="", at=at))
+        return _Taken(remake_inert(data, block=block_of(draft, signers=[], code="", at=at)))
     except Refused as refused:
+        if refused.reason == SIGNED:
+            return _as_it_came(data, at)
         raise unfit("file", refused) from refused
     except Complaint as complaint:
         raise unfit("title", complaint) from complaint
+
+
+def _as_it_came(data: bytes, at: datetime) -> _Taken:
+    try:
+        return _Taken(data, page_count(data), look_at_signed(data, at=at))
+    except Complaint as refused:
+        raise unfit("file", refused) from refused

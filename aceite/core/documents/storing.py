@@ -43,11 +43,17 @@ def store(
         sha256=document.sha256,
         defaults={"size": document.size, "content_type": content_type, "pages": pages, "stored_at": at},
     )
-    if row.removed_at is not None:
-        # Somebody brings again what had been removed.
-        row.removed_at = None
-        row.save(update_fields=["removed_at"])
+    _brought_again(row, pages)
     return row
+
+
+def _brought_again(row: Document, pages: int) -> None:
+    """The same bytes once more: what had been removed is here again, and pages may be counted that nobody had."""
+    counted = pages and not row.pages
+    if row.removed_at is None and not counted:
+        return
+    row.removed_at, row.pages = None, row.pages or pages
+    row.save(update_fields=["removed_at", "pages"])
 
 
 def _chunks(content: "bytes | Iterable[bytes] | File[bytes]") -> Iterable[bytes]:

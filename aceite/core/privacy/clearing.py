@@ -44,7 +44,7 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     Line: {"description": "", "note": ""},
     Attachment: {"name": _NAMELESS_FILE},
     Question: {"text": "", "answer": ""},
-    Contract: {"body": ""},
+    Contract: {"body": "", "signed_before": {}},
     Signer: {"cpf": ""},
     SignedCopy: {"note": "", "refusal_reason": ""},
     CopyFile: {"name": _NAMELESS_FILE},

@@ -9,11 +9,13 @@ from typing import Any, Final
 
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.printing import fingerprint_of
+from aceite.core.contracts.signed_before import named_in_manifest
 from aceite.core.documents.models import Document
 from aceite.core.proposals.drafts import OF_A_LINE, OF_THE_SUMS, OF_THE_VERSION
 from aceite.core.proposals.models import Attachment, ProposalVersion
 from aceite.core.sales.paper import printed_proposal
 from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, sha256_hex
+from aceite_verify.before import NAMED
 
 TYPE: Final = "aceite.bundle.v1"
 
@@ -152,6 +154,7 @@ def _contract(contract: Contract, paper: Paper, signers: list[Signer], hidden: _
         "level": contract.level,
         "executive": contract.executive,
         **paper.named(),
+        **({NAMED: named_in_manifest(contract)} if contract.came_signed else {}),
         "signers": [
             {
                 "id": signer.pk,

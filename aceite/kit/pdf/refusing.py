@@ -12,6 +12,8 @@ MOST_PAGES: Final = 300
 # Points: from a business card to A0.
 SMALLEST: Final = 100
 LARGEST: Final = 3400
+# A key of SENTENCES by which callers tell what may be taken as it is.
+SIGNED: Final = "signed"
 # As of a photo: see imaging.opening.
 MOST_PIXELS: Final = 110_000_000
 
@@ -19,7 +21,22 @@ SENTENCES: Final = {
     "unreadable": _("Não foi possível ler este PDF. Exporte o documento de novo e envie outra vez."),
     "encrypted": _("Este PDF está protegido por senha ou restrições. Salve uma cópia sem proteção e envie outra vez."),
     "xfa": _("Este PDF é um formulário dinâmico (XFA). Imprima-o como PDF comum e envie outra vez."),
-    "signed": _("Este PDF já está assinado digitalmente. Envie o documento antes da assinatura."),
+    SIGNED: _("Este PDF já está assinado digitalmente. Envie o documento antes da assinatura."),
+    "active": _(
+        "Este PDF já está assinado e traz programas ou ações (JavaScript). Eles não podem ser tirados sem quebrar a "
+        "assinatura: peça um arquivo assinado sem eles."
+    ),
+    "attachments": _(
+        "Este PDF já está assinado e traz outros arquivos anexados dentro dele. Peça um arquivo assinado sem anexos, e "
+        "envie os outros como anexos da proposta."
+    ),
+    "fields": _(
+        "Este PDF já está assinado e traz campos de formulário, ou um campo de assinatura em branco. Peça um arquivo "
+        "assinado sem campos a preencher."
+    ),
+    "annotations": _(
+        "Este PDF já está assinado e traz anotações por cima das páginas. Peça um arquivo assinado sem anotações."
+    ),
     "empty": _("Este PDF não tem nenhuma página."),
     "too_many_pages": _("Este PDF tem páginas demais: o máximo são 300."),
     "page_size": _("Este PDF tem uma página pequena ou grande demais. Use páginas entre 4 cm e 1,20 m."),
@@ -51,10 +68,10 @@ class Unfit(Exception):
     """What the limited child says: its message is a key of SENTENCES, then a colon and the fonts, if any."""
 
 
-def refuse_unfit(pdf: Pdf) -> None:
-    """Raise Unfit with the first reason found."""
+def refuse_unfit(pdf: Pdf, *, but: str = "") -> None:
+    """Raise Unfit with the first reason found; `but` is one that is no reason to whoever asks."""
     for reason, found in _FINDINGS.items():
-        if found(pdf):
+        if reason != but and found(pdf):
             raise Unfit(reason)
 
 
@@ -127,7 +144,7 @@ _FINDINGS: Final[dict[str, Callable[[Pdf], bool]]] = {
     "empty": lambda pdf: len(pdf.pages) == 0,
     "too_many_pages": lambda pdf: len(pdf.pages) > MOST_PAGES,
     "xfa": _xfa,
-    "signed": _signed,
+    SIGNED: _signed,
     "layers": _layered,
     "external": _external,
     "page_size": _bad_size,

@@ -11,11 +11,12 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
 
-from pikepdf import Array, Name, Page, PasswordError, Pdf, PdfError, Rectangle
+from pikepdf import Array, Name, Page, Pdf, Rectangle
 
 from aceite.kit.limits import ChildFailed, run_limited
 from aceite.kit.pdf.inking import all_drawn
 from aceite.kit.pdf.lettering import fonts_outside
+from aceite.kit.pdf.opening import opened
 from aceite.kit.pdf.pages import page_count
 from aceite.kit.pdf.papers import SignatureBlockPaper, StampPaper
 from aceite.kit.pdf.refusing import SENTENCES, Refused, Unfit, refuse_unfit
@@ -72,7 +73,7 @@ def _child(job: str, arguments: Mapping[str, object], seconds: int) -> bytes:
 
 def remake(job: Mapping[str, bytes]) -> bytes:
     """The sizes of the pages as JSON, a line feed, the inert file; called in the limited child."""
-    source = _opened(job["pdf"])
+    source = opened(job["pdf"])
     refuse_unfit(source)
     source.generate_appearance_streams()
     source.flatten_annotations("all")
@@ -92,8 +93,8 @@ def remake(job: Mapping[str, bytes]) -> bytes:
 
 def finish(job: Mapping[str, Any]) -> bytes:
     """The inert file with stamps laid over its pages and the signature block behind them; in the limited child."""
-    result = _opened(job["pdf"])
-    stamps, blocks = _opened(job["stamps"]), _opened(job["blocks"])
+    result = opened(job["pdf"])
+    stamps, blocks = opened(job["stamps"]), opened(job["blocks"])
     for page, stamp in zip(result.pages, stamps.pages, strict=True):
         _lay(result, page, stamp, Rectangle(0, 0, *_size(page)), Name.Footer)
     for page in blocks.pages:
@@ -103,15 +104,6 @@ def finish(job: Mapping[str, Any]) -> bytes:
     result.docinfo["/Title"] = job["title"]
     result.docinfo["/CreationDate"] = f"D:{at:%Y%m%d%H%M%S}Z"
     return _saved(result)
-
-
-def _opened(pdf: bytes) -> Pdf:
-    try:
-        return Pdf.open(BytesIO(pdf))
-    except PasswordError:
-        raise Unfit("encrypted") from None
-    except PdfError:
-        raise Unfit("unreadable") from None
 
 
 def _draw(result: Pdf, page: Page) -> None:
