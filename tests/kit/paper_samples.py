@@ -80,6 +80,12 @@ SIGNERS = (
 )
 
 
+def heading(line: int) -> dict[str, str]:
+    """Every tenth line opens a section; so does the last of sixty, which stands in the table's foot."""
+    opens = line in {5, 15, 25, 35, 45, 59}
+    return {"heading": f"Seção {line}", "heading_total": "73.910,00"} if opens else {}
+
+
 def proposal(lines: int = 1) -> ProposalPaper:
     return ProposalPaper(
         company=AURORA,
@@ -91,7 +97,7 @@ def proposal(lines: int = 1) -> ProposalPaper:
         valid_until="24/12/2026",
         seller="Bruno",
         introduction=text_blocks("Conforme nossa visita."),
-        lines=[replace(FORNO, code=f"FRN-{i:03d}") for i in range(lines)],
+        lines=[replace(FORNO, code=f"FRN-{i:03d}", **heading(i)) for i in range(lines)],
         totals=TOTALS,
         plan=PLAN,
         conditions=CONDITIONS,

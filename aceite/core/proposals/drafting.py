@@ -13,7 +13,7 @@ from aceite.core.companies.numbering import draw
 from aceite.core.customers.models import Customer, CustomerKind
 from aceite.core.people.models import Member
 from aceite.core.proposals.cleaning import CleanDraft, clean_draft
-from aceite.core.proposals.drafts import OF_A_LINE, OF_THE_SUMS, OF_THE_VERSION, Draft, draft_of
+from aceite.core.proposals.drafts import OF_A_LINE, OF_THE_SUMS, OF_THE_VERSION, Draft, draft_of, line_keys
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Instalment, Line, Proposal, ProposalVersion
 from aceite.core.proposals.permitting import require, require_move
@@ -165,11 +165,14 @@ def _write_lines(version: ProposalVersion, clean: CleanDraft) -> None:
             company_id=version.company_id,
             version=version,
             position=position,
+            key=key,
             total=totals.total,
             **{name: getattr(line, name) for name in OF_A_LINE}
             | {"item_id": line.item_id if line.item_id in own else None},
         )
-        for position, (line, totals) in enumerate(zip(clean.draft.lines, clean.totals.lines, strict=True))
+        for position, (line, totals, key) in enumerate(
+            zip(clean.draft.lines, clean.totals.lines, line_keys(clean.draft.lines), strict=True)
+        )
     )
 
 

@@ -1,8 +1,10 @@
 """A draft as people fill it in: plain values, independent of the rows they become."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from secrets import token_urlsafe
 
 from aceite.core.companies.models import Company
 from aceite.core.proposals.locking import current_of
@@ -14,7 +16,10 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class DraftLine:
-    """One item: from the catalogue (`item_id`) or free."""
+    """One item: from the catalogue (`item_id`) or free; lines of one `section` stand together under its name.
+
+    `key` tells which line it is, whatever it says and wherever it stands; a line without one gets it when saved.
+    """
 
     name: str
     quantity: Decimal = Decimal(1)
@@ -27,6 +32,8 @@ class DraftLine:
     unit: str = "un"
     discount_kind: str = ""
     discount_value: Decimal = ZERO
+    section: str = ""
+    key: str = field(default="", compare=False)
 
     def priced(self) -> PricedLine:
         """What the arithmetic needs of it."""
@@ -78,8 +85,22 @@ OF_THE_VERSION = (
 OF_THE_SUMS = ("subtotal", "discount", "adjustment", "total")
 OF_A_LINE = (
     *("name", "quantity", "unit_price", "item_id", "kind", "code", "description", "note", "unit"),
-    *("discount_kind", "discount_value"),
+    *("discount_kind", "discount_value", "section"),
 )
+
+
+def new_line_key() -> str:
+    """A key no other line has."""
+    return token_urlsafe(9)
+
+
+def line_keys(lines: Iterable[DraftLine]) -> list[str]:
+    """The key of each line; one without, or with one that a line above it has already, gets a new one."""
+    keys: dict[str, None] = {}
+    for line in lines:
+        fresh = not line.key or line.key in keys
+        keys[new_line_key() if fresh else line.key] = None
+    return list(keys)
 
 
 def blank_draft(company: Company, at: datetime) -> Draft:
@@ -102,7 +123,8 @@ def draft_of(proposal: Proposal) -> Draft:
 
 
 def _line(line: Line) -> DraftLine:
-    return DraftLine(**{name: getattr(line, name) for name in OF_A_LINE})
+    # Lines saved before they had keys are told apart by their rows.
+    return DraftLine(key=line.key or f"row{line.pk}", **{name: getattr(line, name) for name in OF_A_LINE})
 
 
 def _instalment(payment: Instalment) -> DraftInstalment:

@@ -257,6 +257,9 @@ class Line(Owned):
 
     version = models.ForeignKey(ProposalVersion, on_delete=models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField()
+    # The same in every revision and version: rows are written anew by each save, and two editors' lines must meet.
+    key = models.CharField(max_length=16, blank=True)
+    section = models.CharField(_("seção"), max_length=120, blank=True)
     item = models.ForeignKey(Item, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     kind = models.CharField(_("tipo"), max_length=10, choices=ItemKind.choices, default=ItemKind.PRODUCT)
     code = models.CharField(_("código"), max_length=30, blank=True)
@@ -272,6 +275,9 @@ class Line(Owned):
 
     class Meta:
         ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "version", "key"], condition=~Q(key=""), name="one_line_per_key")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,6 +1,6 @@
 """P: a version of a proposal as it is printed, worded in the company's language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer
+from aceite.core.proposals.headings import sections
 from aceite.core.proposals.models import FreightKind, Instalment, Line, ProposalVersion
 from aceite.kit.brazil import format_date_br, format_phone
 from aceite.kit.codes import format_code
@@ -57,7 +58,7 @@ def proposal_paper(version: ProposalVersion, printing: Printing) -> ProposalPape
             customer=party(proposal.customer),
             issued=day_words(printing.at.astimezone(company.tz).date()),
             valid_until=day_words(version.valid_until),
-            lines=[line_paper(line) for line in version.lines.all()],
+            lines=line_papers(version),
             totals=totals_paper(version),
             seller=proposal.seller.name,
             introduction=text_blocks(version.introduction),
@@ -124,6 +125,16 @@ def paper_language(company: Company) -> str:
 def paper_words(company: Company) -> dict[str, str]:
     """The printed words of the company's papers."""
     return EN if company.language.startswith("en") else PT_BR
+
+
+def line_papers(version: ProposalVersion) -> list[LinePaper]:
+    """The items, each section under its heading."""
+    papers: list[LinePaper] = []
+    for section in sections(list(version.lines.all())):
+        first, *others = (line_paper(line) for line in section.lines)
+        total = format_decimal_br(section.subtotal, 2) if section.name else ""
+        papers += [replace(first, heading=section.name, heading_total=total), *others]
+    return papers
 
 
 def line_paper(line: Line) -> LinePaper:

@@ -13,7 +13,7 @@ from aceite.core.documents.logos import logo_of
 from aceite.core.documents.reading import read
 from aceite.core.proposals.paper import (
     letterhead,
-    line_paper,
+    line_papers,
     paper_language,
     paper_words,
     party,
@@ -71,7 +71,7 @@ def cover_paper(subject: Subject, parts: Sequence[Part], index_sha256: str) -> D
         state=_state(subject),
         as_of=_("%(moment)s, evento %(number)s da trilha")
         % {"moment": moment_words(last.at, zone=company.tz, language=company.language), "number": last.seq},
-        lines=[line_paper(line) for line in version.lines.all()],
+        lines=line_papers(version),
         totals=totals_paper(version),
         zone=_(zone_name(last.at.astimezone(company.tz))),
         timeline=[_moment(row, company) for row in reversed(_rows(subject))],

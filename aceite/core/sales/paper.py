@@ -14,7 +14,7 @@ from aceite.core.proposals.paper import (
     day_words,
     footer,
     letterhead,
-    line_paper,
+    line_papers,
     paper_language,
     paper_words,
     party,
@@ -58,7 +58,7 @@ def order_paper(order: Order, approval: Approval, *, logo: bytes | None = None) 
             proposal=_("Proposta %(number)s, versão %(version)s")
             % {"number": proposal.number, "version": version.version},
             approved=_approved_words(approval),
-            lines=[line_paper(line) for line in version.lines.all()],
+            lines=line_papers(version),
             totals=totals_paper(version),
             customer_number=approval.customer_order_number,
             seller=proposal.seller.name,

@@ -18,8 +18,8 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.contract_box import move_contract
-from aceite.faces.office.editor_forms import Typed
-from aceite.faces.office.editor_page import EditorPage, blank_line
+from aceite.faces.office.editor_forms import Typed, blank_line
+from aceite.faces.office.editor_page import EditorPage
 from aceite.faces.office.meanwhile import Difference, differences
 from aceite.faces.office.places import go, place, sale_of
 
@@ -70,7 +70,7 @@ def _changed(request: OfficeRequest, sale: Proposal, do: str) -> EditorPage:
     if pick := _PICK.match(do):
         item = request.scope.items.active().filter(pk=int(pick[1])).first()
         if item is not None:
-            lines.rows = [row for row in lines.rows if row.get("name") or row.get("unit_price")]
+            lines.rows = [row for row in lines.rows if "heading" in row or row.get("name") or row.get("unit_price")]
             lines.add(blank_line(item), focus="quantity")
             typed.find = ""
     elif unpay := _UNPAY.match(do):
@@ -79,6 +79,8 @@ def _changed(request: OfficeRequest, sale: Proposal, do: str) -> EditorPage:
         pays.add({"down": False, "due_on": "", "amount": "", "method": "boleto"})
     elif do == "add_line":
         lines.add(blank_line())
+    elif do == "add_section":
+        lines.add({"heading": ""}, focus="heading")
     else:
         lines.do(do)
     page = EditorPage(request, sale, typed)
@@ -145,7 +147,7 @@ def _render(request: OfficeRequest, sale: Proposal, saving: Saving, *, status: i
         "version": version,
         "page": saving.page,
         "saving": saving,
-        "line_errors": [form for form in saving.page.forms.lines if form.is_bound],
+        "line_errors": [form for form in saving.page.forms.rows if form.is_bound],
         "contracts": request.scope.contracts.of_version(version).with_signatures() if version else [],
         "attachments": version.attachments.select_related("document") if version else [],
         "sale_url": place(request, "sale", sale.number),

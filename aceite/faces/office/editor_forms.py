@@ -1,6 +1,6 @@
 """The forms of a proposal being written: made from the stored draft or what was posted, read back into a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -8,14 +8,14 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from aceite.core.catalog.models import Item
 from aceite.core.proposals.cleaning import DraftRefused
-from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine
+from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine, new_line_key
 from aceite.core.proposals.pricing import Discount, PricedLine
-from aceite.faces.office.forms.proposal import HeadForm, InstalmentForm, LineForm, PlanForm
+from aceite.faces.office.forms.proposal import HeadForm, InstalmentForm, LineForm, PlanForm, SectionForm
 from aceite.faces.office.forms.rows import Row, Rows, rows_of
 from aceite.faces.ui.forms import Form
 
-BLANK_LINE: Final[Row] = {"name": "", "quantity": "1", "unit": "un", "kind": "product"}
 _ZERO: Final = Decimal(0)
 
 
@@ -37,12 +37,12 @@ class Typed:
         head["discount_value"] = head["discount_value"] or None
         head["freight"] = head["freight"] or None
         head["adjustment_rate"] = head["adjustment_rate"] or None
-        lines = [_line_row(line) for line in draft.lines]
+        lines = list(_line_rows(draft))
         pays = [
             {"down": p.down_payment, "due_on": p.due_on, "amount": p.amount, "method": p.method}
             for p in draft.instalments
         ]
-        return cls(head, Rows(lines or [dict(BLANK_LINE)]), Rows(pays), {}, str(revision))
+        return cls(head, Rows(lines or [blank_line()]), Rows(pays), {}, str(revision))
 
     @classmethod
     def posted(cls, data: Mapping[str, Any]) -> "Typed":
@@ -54,10 +54,30 @@ class Typed:
         return cls(head, lines, pays, plan, str(data.get("revision", "")), str(data.get("find", "")).strip()[:120])
 
 
+def blank_line(item: Item | None = None) -> Row:
+    """A new line, free or from the catalogue."""
+    if item is None:
+        return {"key": new_line_key(), "name": "", "quantity": "1", "unit": "un", "kind": "product"}
+    return {
+        "key": new_line_key(), "item": item.pk, "kind": item.kind, "code": item.code, "name": item.name,
+        "description": item.description, "unit": item.unit, "quantity": Decimal(1), "unit_price": item.price,
+    }  # fmt: skip
+
+
+def _line_rows(draft: Draft) -> Iterator[Row]:
+    above = ""
+    for line in draft.lines:
+        if line.section != above:
+            yield {"heading": line.section}
+        above = line.section
+        yield _line_row(line)
+
+
 def _line_row(line: DraftLine) -> Row:
     row = asdict(line)
     row["item"] = row.pop("item_id")
     row["discount_value"] = row["discount_value"] or None
+    del row["section"]
     return row
 
 
@@ -67,7 +87,10 @@ class Forms:
     def __init__(self, typed: Typed, *, bound: bool) -> None:
         self.bound = bound
         self.head = self._form(HeadForm, typed.head)
-        self.lines = [self._form(LineForm, row, f"lines-{i}") for i, row in enumerate(typed.lines.rows)]
+        self.rows = [
+            self._form(SectionForm if "heading" in row else LineForm, row, f"lines-{i}")
+            for i, row in enumerate(typed.lines.rows)
+        ]
         self.instalments = [
             self._form(InstalmentForm, row, f"pays-{i}") for i, row in enumerate(typed.instalments.rows)
         ]
@@ -76,6 +99,8 @@ class Forms:
     def _call_rows(self) -> None:
         for number, form in enumerate(self.lines, start=1):
             form.called = _("Linha %(number)s") % {"number": number}
+        for number, form in enumerate(self.headings, start=1):
+            form.called = _("Seção %(number)s") % {"number": number}
         count = 0
         for form in self.instalments:
             down = str(form["down"].value()) == "True"
@@ -90,18 +115,30 @@ class Forms:
         return kind({f"{prefix}-{name}" if prefix else name: value for name, value in posted.items()}, prefix=prefix)
 
     @property
+    def lines(self) -> list[Form]:
+        """The lines, without the headings between them."""
+        return [form for form in self.rows if isinstance(form, LineForm)]
+
+    @property
+    def headings(self) -> list[Form]:
+        """The headings of sections."""
+        return [form for form in self.rows if isinstance(form, SectionForm)]
+
+    @property
     def written(self) -> list[Form]:
         """The lines somebody wrote in: a line left blank is no line."""
-        return [form for form in self.lines if (form["name"].value() or "").strip() or form["unit_price"].value()]
+        return [form for form in self.lines if _is_written(form)]
 
     def is_valid(self) -> bool:
         """Whether all that was typed can be read; every form keeps its errors."""
-        judged = [form.is_valid() for form in (self.head, *self.written, *self.instalments)]
-        return all(judged)
+        judged = [form.is_valid() for form in (self.head, *self.headings, *self.written, *self.instalments)]
+        for form in self._empty_sections():
+            form.add_error("heading", _("Inclua um item nesta seção ou remova-a."))
+        return all(judged) and not any(form.errors for form in self.headings)
 
     def draft(self) -> Draft:
         """What was typed, as the verb takes it."""
-        lines = tuple(_draft_line(form.cleaned_data) for form in self.written)
+        lines = tuple(_draft_line(form.cleaned_data, section) for section, form in self._sectioned())
         pays = tuple(_draft_payment(form.cleaned_data) for form in self.instalments)
         return Draft(**_filled(self.head.cleaned_data), lines=lines, instalments=pays)
 
@@ -117,9 +154,28 @@ class Forms:
                 form, name = self.head, problem.field
             form.add_error(name if name in form.fields else None, problem.sentence)
 
-    def priced_lines(self) -> list[tuple[Form, PricedLine | None]]:
-        """Each line as the arithmetic takes it; None where a number cannot be read yet."""
-        return [(form, _priced(form)) for form in self.lines]
+    def priced_lines(self) -> list[tuple[int, PricedLine | None]]:
+        """Each line that has a price, with its row, as the arithmetic takes it; None where a number cannot be read."""
+        priced = [(i, form) for i, form in enumerate(self.rows) if isinstance(form, LineForm)]
+        return [(i, _priced(form)) for i, form in priced if form["unit_price"].value() not in (None, "")]
+
+    def _sectioned(self) -> Iterator[tuple[str, Form]]:
+        section = ""
+        for form in self.rows:
+            if isinstance(form, SectionForm):
+                section = form.cleaned_data["heading"]
+            elif _is_written(form):
+                yield section, form
+
+    def _empty_sections(self) -> Iterator[Form]:
+        filled = False
+        for form in reversed(self.rows):
+            if isinstance(form, LineForm):
+                filled = filled or _is_written(form)
+                continue
+            if not filled and form.cleaned_data.get("heading"):
+                yield form
+            filled = False
 
     def discount(self) -> Discount:
         """The discount on the total; raises ValidationError while it cannot be read."""
@@ -142,6 +198,10 @@ def number_in(form: Form, name: str) -> Decimal:
     return value
 
 
+def _is_written(form: Form) -> bool:
+    return bool((form["name"].value() or "").strip() or form["unit_price"].value())
+
+
 def _priced(form: Form) -> PricedLine | None:
     try:
         discount = Discount(str(form["discount_kind"].value() or ""), number_in(form, "discount_value"))
@@ -155,9 +215,9 @@ def _filled(values: dict[str, Any]) -> dict[str, Any]:
     return {name: (_ZERO if value is None and name in numbers else value) for name, value in values.items()}
 
 
-def _draft_line(values: dict[str, Any]) -> DraftLine:
+def _draft_line(values: dict[str, Any], section: str) -> DraftLine:
     filled = _filled(values)
-    return DraftLine(item_id=filled.pop("item"), **filled)
+    return DraftLine(item_id=filled.pop("item"), section=section, **filled)
 
 
 def _draft_payment(values: dict[str, Any]) -> DraftInstalment:

@@ -13,8 +13,8 @@ from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice, DownPayment, Rhythm, Totals, plan, price
 from aceite.faces.office.access import OfficeRequest
-from aceite.faces.office.editor_forms import BLANK_LINE, Forms, Typed, number_in
-from aceite.faces.office.forms.proposal import PlanForm
+from aceite.faces.office.editor_forms import Forms, Typed, number_in
+from aceite.faces.office.forms.proposal import PlanForm, SectionForm
 from aceite.faces.office.forms.rows import Row
 from aceite.faces.ui.fields import as_error
 from aceite.faces.ui.forms import Form
@@ -25,18 +25,19 @@ FOUND_AT_MOST = 12
 
 @dataclass(frozen=True)
 class LineRow:
-    """One line as the page shows it."""
+    """One line, or the heading of a section, as the page shows it; `position` is its place as people count."""
 
     form: Form
     number: int
+    position: int
     last: bool
     total: Decimal | None
     focus: str = ""
 
     @property
-    def position(self) -> int:
-        """Its place as people count."""
-        return self.number + 1
+    def is_heading(self) -> bool:
+        """Whether it opens a section; `total` is then what the section adds up to."""
+        return isinstance(self.form, SectionForm)
 
     @property
     def behind(self) -> str:
@@ -108,15 +109,28 @@ class EditorPage:
     @property
     def lines(self) -> list[LineRow]:
         """The lines in their order."""
-        rows, last = self.typed.lines, len(self.forms.lines) - 1
+        rows, last = self.typed.lines, len(self.forms.rows) - 1
         focus = {rows.touched: rows.focus} if rows.touched is not None else {}
         for number, name in focus.items():
-            if name in self.forms.lines[number].fields:
-                self.forms.lines[number].fields[name].widget.attrs["autofocus"] = True
+            form = self.forms.rows[number]
+            name = "heading" if isinstance(form, SectionForm) and name == "name" else name
+            if name in form.fields:
+                form.fields[name].widget.attrs["autofocus"] = True
+        places = self._places()
         return [
-            LineRow(form, i, i == last, self._line_totals.get(i), focus.get(i, ""))
-            for i, form in enumerate(self.forms.lines)
+            LineRow(form, i, places[i], i == last, self._line_totals.get(i), focus.get(i, ""))
+            for i, form in enumerate(self.forms.rows)
         ]
+
+    def _places(self) -> list[int]:
+        # Lines and headings are counted each for themselves.
+        counts = {True: 0, False: 0}
+        places = []
+        for form in self.forms.rows:
+            is_heading = isinstance(form, SectionForm)
+            counts[is_heading] += 1
+            places.append(counts[is_heading])
+        return places
 
     @property
     def instalments(self) -> list[PayRow]:
@@ -178,8 +192,8 @@ class EditorPage:
         self.found = list(self.request.scope.items.active().matching(text)[:FOUND_AT_MOST]) if text else []
 
     def _price(self) -> None:
-        numbered = [(i, line) for i, (_form, line) in enumerate(self.forms.priced_lines()) if self._counts(i)]
-        unread = [i + 1 for i, line in numbered if line is None]
+        numbered = self.forms.priced_lines()
+        unread = [self._places()[i] for i, line in numbered if line is None]
         if not numbered or unread:
             self.unpriced = (
                 _("Acrescente um item com preço.")
@@ -195,17 +209,15 @@ class EditorPage:
             self.unpriced = " ".join(refused.messages)
             return
         self._line_totals = {i: line.total for (i, _line), line in zip(numbered, self.priced.lines, strict=True)}
+        self._line_totals |= self._section_totals()
 
-    def _counts(self, number: int) -> bool:
-        form = self.forms.lines[number]
-        return form["unit_price"].value() not in (None, "")
-
-
-def blank_line(item: Item | None = None) -> Row:
-    """A new line, free or from the catalogue."""
-    if item is None:
-        return dict(BLANK_LINE)
-    return {
-        "item": item.pk, "kind": item.kind, "code": item.code, "name": item.name, "description": item.description,
-        "unit": item.unit, "quantity": Decimal(1), "unit_price": item.price,
-    }  # fmt: skip
+    def _section_totals(self) -> dict[int, Decimal]:
+        totals: dict[int, Decimal] = {}
+        heading = None
+        for i, form in enumerate(self.forms.rows):
+            if isinstance(form, SectionForm):
+                heading = i
+                totals[i] = Decimal(0)
+            elif heading is not None:
+                totals[heading] += self._line_totals.get(i, Decimal(0))
+        return totals

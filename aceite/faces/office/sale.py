@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from aceite.core.contracts.models import Contract, SignedCopy
 from aceite.core.contracts.states import CopyState, ExternalState
+from aceite.core.proposals.headings import sections
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import MOVES
 from aceite.core.sales.extending import last_valid_day
@@ -142,7 +143,7 @@ def sale_page(
         "goes_on": MOVES.find("copy.check", found.state_at(at)) is not None,
         "acts": acts_for(request, found, moves, done_above=step.url),
         "contracts": contracts, "versions": versions,
-        "lines": found.current.lines.all() if found.current else [],
+        "sections": sections(list(found.current.lines.all())) if found.current else [],
         "attachments": found.current.attachments.select_related("document") if found.current else [],
         "instalments": found.current.instalments.all() if found.current else [],
         "questions": list(found.questions.select_related("asked_by", "answered_by", "line")),

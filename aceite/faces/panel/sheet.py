@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from aceite.core.contracts.models import Contract
+from aceite.core.proposals.headings import sections
 from aceite.core.proposals.models import ProposalVersion, Question
 from aceite.core.sales.models import Approval
 from aceite.faces.panel.access import LONG_TEXTS, Scope
@@ -25,10 +26,9 @@ from aceite.faces.panel.reading import (
     wants_copy,
 )
 from aceite.faces.panel.way import way
-from aceite.faces.ui.formats import trimmed
 
 # Raised when the template of the frozen part changes.
-_DRAWING: Final = 4
+_DRAWING: Final = 5
 _LINE: Final = re.compile(r"<!--line:(\d+)-->")
 _BASE: Final = "@@sale@@"
 
@@ -114,10 +114,9 @@ def frozen_body(version: ProposalVersion) -> SafeString:
     def draw() -> SafeString:
         if version.get_deferred_fields().intersection(LONG_TEXTS):
             version.refresh_from_db(fields=LONG_TEXTS)
-        lines = list(version.lines.all())
         context = {
             "version": version,
-            "lines": [{"line": line, "price": trimmed(line.unit_price, 2)} for line in lines],
+            "sections": sections(list(version.lines.all())),
             "instalments": list(version.instalments.all()),
             "attachments": list(version.attachments.select_related("document")),
             "base": _BASE,

@@ -37,7 +37,10 @@ class FooterPaper:
 
 @dataclass(frozen=True, kw_only=True)
 class LinePaper:
-    """One item; an empty `discount` prints nothing, a `note` stands under the description."""
+    """One item; an empty `discount` prints nothing, a `note` stands under the description.
+
+    A `heading` opens a section above the item, with what the section adds up to.
+    """
 
     description: str
     quantity: str
@@ -47,6 +50,8 @@ class LinePaper:
     unit: str = ""
     discount: str = ""
     note: str = ""
+    heading: str = ""
+    heading_total: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

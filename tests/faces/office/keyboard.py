@@ -20,6 +20,6 @@ def opened(browser: Client, number: str) -> dict[str, Any]:
 
 def filled_in(page: EditorPage) -> dict[str, Any]:
     """Every field of the page with its value; an unticked box is not posted."""
-    forms = [page.head, page.plan, *page.forms.lines, *page.forms.instalments]
+    forms = [page.head, page.plan, *page.forms.rows, *page.forms.instalments]
     values = {field.html_name: field.value() for form in forms for field in form}
     return {"revision": page.revision} | {name: v for name, v in values.items() if v not in (None, False)}

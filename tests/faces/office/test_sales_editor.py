@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from aceite.core.catalog.models import Item
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
+from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.models import Proposal
 from tests.clients import client_of
 from tests.faces.office.keyboard import editor, filled_in, opened
@@ -77,6 +78,26 @@ def test_without_scripts_a_button_adds_a_line_and_keeps_what_was_typed(browser: 
 def test_lines_are_moved_doubled_and_removed(browser: Client, draft: Proposal, do: str, names: list[str]) -> None:
     page = browser.post(editor(draft.number), opened(browser, draft.number) | {"do": do}).context["page"]
     assert [line.form["name"].value() for line in page.lines] == names
+
+
+def test_headings_part_the_lines_into_sections(browser: Client, draft: Proposal) -> None:
+    typed = opened(browser, draft.number)
+    page = browser.post(editor(draft.number), typed | {"do": "add_section"}).context["page"]
+    typed = filled_in(page) | {"lines-2-heading": "Cozinha"}
+    page = browser.post(editor(draft.number), typed | {"do": "up-2"}).context["page"]
+    assert [row.is_heading for row in page.lines] == [False, True, False]
+    assert browser.post(editor(draft.number), filled_in(page) | {"do": "save"}).status_code == 302
+    assert [line.section for line in draft_of(fresh(draft)).lines] == ["", "Cozinha"]
+    reopened = browser.get(editor(draft.number)).context["page"]
+    assert [(row.is_heading, row.total) for row in reopened.lines][1] == (True, Decimal("450.00"))
+
+
+def test_a_section_without_items_is_told_and_kept(browser: Client, draft: Proposal) -> None:
+    typed = opened(browser, draft.number) | {"lines-2-heading": "Cozinha"}
+    answer = browser.post(editor(draft.number), typed | {"do": "save"})
+    assert answer.status_code == 422
+    assert "<strong>Seção 1, nome da seção</strong>" in answer.content.decode()
+    assert filled_in(answer.context["page"])["lines-2-heading"] == "Cozinha"
 
 
 def test_an_item_found_in_the_catalogue_becomes_a_line(browser: Client, draft: Proposal) -> None:

@@ -67,6 +67,7 @@ class LineForm(Form):
     """One line, from the catalogue or free."""
 
     item = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    key = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput())
     code = CleanTextField(label=_("Código"), max_length=30, required=False)
     kind = forms.ChoiceField(label=_("Tipo"), choices=ItemKind.choices, initial=ItemKind.PRODUCT)
     name = CleanTextField(label=_("Item"), max_length=200)
@@ -82,6 +83,12 @@ class LineForm(Form):
         super().__init__(*args, **kwargs)
         for name in ("description", "note"):
             self.fields[name].widget.attrs["rows"] = 2
+
+
+class SectionForm(Form):
+    """A heading among the lines; those below it stand in its section. One without words ends the section above it."""
+
+    heading = CleanTextField(label=_("Nome da seção"), max_length=120, required=False)
 
 
 class InstalmentForm(Form):

@@ -55,7 +55,8 @@ class Rows:
 
     def _double(self, at: int) -> None:
         self.touched = at + 1
-        self.rows.insert(self.touched, dict(self.rows[at]))
+        # What tells one row from another is not doubled with it.
+        self.rows.insert(self.touched, {name: value for name, value in self.rows[at].items() if name != "key"})
 
     def _remove(self, at: int) -> None:
         del self.rows[at]

@@ -1,0 +1,42 @@
+"""Lines under their headings, and what each section adds up to. Pure: any rows with a section and a total will do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Generic, Protocol, TypeVar
+
+from aceite.kit.money import ZERO
+
+
+class Sectioned(Protocol):
+    """A line that knows the heading it stands under ("" for none) and its own total."""
+
+    @property
+    def section(self) -> str:
+        """The heading."""
+
+    @property
+    def total(self) -> Decimal:
+        """After its own discount."""
+
+
+L = TypeVar("L", bound=Sectioned)
+
+
+@dataclass(frozen=True)
+class Section(Generic[L]):
+    """Lines that follow each other under one heading; the first section of a proposal may have none."""
+
+    name: str
+    lines: Sequence[L]
+
+    @property
+    def subtotal(self) -> Decimal:
+        """What its lines add up to, before a discount on the total."""
+        return sum((line.total for line in self.lines), ZERO)
+
+
+def sections(lines: Sequence[L]) -> list[Section[L]]:
+    """The lines in their order, parted where the heading changes."""
+    return [Section(name, list(group)) for name, group in groupby(lines, key=lambda line: line.section)]
