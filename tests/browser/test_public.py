@@ -15,6 +15,7 @@ from aceite.core.people.models import Member
 from aceite.kit.codes import format_code
 from tests.browser.conftest import PHONE
 from tests.chromium import Opener
+from tests.example import FOLDER
 from tests.jobs import run_jobs
 from tests.walk import contracts_of, draft_for, sent, signed, with_contract
 
@@ -92,3 +93,15 @@ def test_without_javascript_a_file_is_checked_all_the_same(open_window: Opener, 
     send(page, files["changed"])
     expect(page.get_by_role("heading", level=1)).to_contain_text("Este arquivo não confere")
     expect(page.locator("[data-compare]")).to_be_hidden()
+
+
+def test_a_receipt_is_chosen_to_be_sent_and_leaves_only_then(open_window: Opener) -> None:
+    page, asked = open_window(viewport=PHONE), list[Request]()
+    page.on("request", lambda request: asked.append(request) if request.method == "POST" else None)
+    page.goto("/verificar/")
+    page.locator("[data-compare] input[type=file]").set_input_files(FOLDER / "recibo.json")
+    expect(page.get_by_role("status").filter(has_text="Recibos e âncoras se conferem por dentro")).to_be_visible()
+    assert asked == []
+    page.get_by_role("button", name="Enviar e conferir").click()
+    expect(page.get_by_text("o recibo confere").first).to_be_attached()
+    assert len(asked) == 1

@@ -14,9 +14,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Final, Self
 
-from aceite_verify.archive import ZIP
-from aceite_verify.checking import LARGEST, check
-from aceite_verify.dossier import check_dossier
+from aceite_verify.anything import check_anything
+from aceite_verify.checking import LARGEST
 from aceite_verify.findings import INCOMPLETE, Finding, Report, Verdict
 from aceite_verify.trust import Trust, UnreadableTrust, read_trust
 from aceite_verify.words import LANGUAGES, Words
@@ -118,12 +117,8 @@ class _Named:
 
 
 def _checked(path: Path, beside: Path | None, trust: Trust) -> Report:
-    """A dossier is read piece by piece; whatever else it is, it is read whole."""
     with path.open("rb") as opened:
-        if opened.read(len(ZIP)) == ZIP:
-            return check_dossier(opened, trust, cover=_whole(beside) if beside else None)
-        opened.seek(0)
-        return check(opened.read(LARGEST + 1), trust, beside=_whole(beside) if beside else None)
+        return check_anything(opened, trust, beside=_whole(beside) if beside else None)
 
 
 def _whole(path: Path) -> bytes:

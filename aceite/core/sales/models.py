@@ -141,6 +141,11 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """The dossiers of one sale for one side, the newest first."""
         return self.filter(proposal=proposal, audience=audience).order_by("-asked_at", "-pk")
 
+    def with_file(self, sha256: str) -> "DossierQuerySet":
+        """Those of which a file had exactly these bytes; also once it is gone."""
+        of_file = models.Q(zip_sha256=sha256) | models.Q(pdf_sha256=sha256)
+        return self.filter(of_file, made_at__isnull=False)
+
     def holding_files(self) -> "DossierQuerySet":
         """Those whose files stand in the storage."""
         return self.filter(made_at__isnull=False, forgotten_at=None)
@@ -181,7 +186,12 @@ class Dossier(Owned):
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
-        indexes = [models.Index(fields=["company", "proposal", "audience"], name="dossiers_of_a_sale")]
+        indexes = [
+            models.Index(fields=["company", "proposal", "audience"], name="dossiers_of_a_sale"),
+            # The public page asks for them by what somebody has in hand, of whatever company.
+            models.Index(fields=["zip_sha256"], name="dossier_by_zip"),
+            models.Index(fields=["pdf_sha256"], name="dossier_by_pdf"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.audience}"

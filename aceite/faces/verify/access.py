@@ -15,12 +15,12 @@ from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.documents.models import Document
 from aceite.core.proposals.models import ProposalVersion
-from aceite.core.sales.models import Approval
+from aceite.core.sales.models import Approval, Dossier
 from aceite.core.signatures.models import InstanceKey, SealedFile
 
 # What a file can be of its paper: what was sent, what stands now with the acts and with the page of signatures apart,
-# an earlier form of those, and the contract as one of several who sign outside left it.
-Part = Literal["original", "completed", "manifest", "former", "external"]
+# an earlier form of those, the contract as one of several who sign outside left it; and of the sale, a dossier.
+Part = Literal["original", "completed", "manifest", "former", "external", "dossier", "cover"]
 NOBODY: Final = 0
 
 
@@ -69,10 +69,14 @@ def by_hash(sha256: str) -> Paper | None:
         of_contract = Q(document__in=files) | Q(signed_file__in=files) | Q(pk__in=rows)
         contract = _CONTRACTS.filter(of_contract).first()
         approval = _APPROVALS.filter(Q(file__in=files) | Q(pk__in=_rows(form, "approval"))).first()
-        paper = _paper(version or (approval.version if approval else None), contract)
+        dossier = Dossier.objects.with_file(sha256).first()
+        of_dossier = _VERSIONS.filter(proposal=dossier.proposal_id if dossier else NOBODY).order_by("-version").first()
+        paper = _paper(version or (approval.version if approval else of_dossier), contract)
     if paper is None:
         return None
-    known = next((part for part, document in paper.files.items() if document.sha256 == sha256), None)
+    known: Part | None = next((part for part, document in paper.files.items() if document.sha256 == sha256), None)
+    if known is None and dossier is not None:
+        known = "dossier" if dossier.zip_sha256 == sha256 else "cover"
     return replace(paper, found_as=known or ("external" if outside else "former"))
 
 

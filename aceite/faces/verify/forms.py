@@ -29,7 +29,8 @@ class CodeForm(Form):
 
 
 class FileForm(forms.Form):
-    """A file, or its SHA-256 alone as the visitor's own device computed it."""
+    """A file, or its SHA-256 alone as the visitor's own device computed it; and what the file is compared with."""
 
     sha256 = forms.RegexField(regex=r"\A[0-9a-f]{64}\Z", required=False)
     file = forms.FileField(required=False, allow_empty_file=True)
+    other = forms.FileField(required=False, allow_empty_file=True)

@@ -16,7 +16,7 @@ from aceite.core.signatures.trusting import trusted_files
 from aceite.faces.ui.errors import too_many
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.verify.access import Paper, by_code, by_hash
-from aceite.faces.verify.checked import Checked, checked
+from aceite.faces.verify.checked import Checked, Sent, checked
 from aceite.faces.verify.forms import CodeForm, FileForm
 from aceite.faces.verify.telling import told
 from aceite.kit.codes import BadCode, format_code, parse_code
@@ -86,11 +86,13 @@ def file_page(request: HttpRequest) -> HttpResponse:
     file, sha256 = form.cleaned_data.get("file"), form.cleaned_data.get("sha256", "")
     report: Checked | None = None
     if file is not None:
-        report = checked(file, trusted=trusted_files(at=at), at=at, beside=_contract_of_page)
+        sent = Sent(file, form.cleaned_data.get("other"))
+        report = checked(sent, trusted=trusted_files(at=at), at=at, beside=_contract_of_page)
         sha256 = report.sha256
     paper = by_hash(sha256)
     found = told(paper, at=at) if paper else None
-    context = {"sha256": sha256, "told": found, "report": report}
+    unknown = report is None and found is None
+    context = {"sha256": sha256, "told": found, "report": report, "unknown": unknown}
     return render(request, "verify/file.html", context, status=_status(paper, report))
 
 

@@ -76,6 +76,8 @@ def told(paper: Paper, *, at: datetime, page: int = 0) -> Told:
 
 def _what(paper: Paper) -> str:
     details = {"number": paper.version.proposal.number, "version": paper.version.version}
+    if paper.found_as in {"dossier", "cover"}:
+        return _("Dossiê da proposta %(number)s") % details
     if paper.contract is not None:
         return _("Contrato da proposta %(number)s, versão %(version)s") % details
     return _("Proposta %(number)s, versão %(version)s") % details
@@ -154,6 +156,10 @@ def _is_file(paper: Paper) -> str:
             )
         case "external":
             return _("Este arquivo é, byte a byte, o contrato como um dos signatários o assinou fora daqui.")
+        case "dossier":
+            return _("Este arquivo é, byte a byte, um dossiê desta venda, montado aqui.")
+        case "cover":
+            return _("Este arquivo é, byte a byte, a capa de um dossiê desta venda, montado aqui.")
         case "former":
             return _(
                 "Este arquivo é, byte a byte, uma forma anterior do que foi selado. Ele continua válido; "

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from io import BytesIO
 from typing import Any, Final
 
 from aceite.kit.limits import ChildFailed, run_limited
 from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
-from aceite_verify.checking import check
+from aceite_verify.anything import check_anything
 from aceite_verify.findings import Finding, Report, Verdict
 from aceite_verify.trust import Files, trust_of
 
@@ -24,7 +25,8 @@ class TooHard(Complaint):
 def check_file(data: bytes, *, trusted: Files, at: datetime, beside: bytes | None = None) -> Report:
     """Checks a file as of `at` (aware), trusting the authorities of these files. Raises TooHard.
 
-    `beside` is the other half of a contract signed outside and its page of signatures.
+    `beside` is what it is checked with: the other half of a contract signed outside and its page of signatures, a
+    dossier's cover, or the file whose trail a receipt is compared with.
     """
     job = {"data": data, "trusted": trusted, "at": at, "beside": beside}
     try:
@@ -34,12 +36,12 @@ def check_file(data: bytes, *, trusted: Files, at: datetime, beside: bytes | Non
             _("Este arquivo exigiu tempo ou memória demais para ser conferido aqui. Nada se afirma sobre ele.")
         ) from failed
     found = json.loads(answer)
-    return Report([Finding(code, Verdict(verdict), detail) for code, verdict, detail in found])
+    return Report([Finding(code, Verdict(verdict), detail, file) for code, verdict, detail, file in found])
 
 
 def examine(job: Mapping[str, Any]) -> bytes:
     """The findings as JSON; called in the limited child."""
     # A file nobody can read is told to the operator at the start; here it only means trusting less.
     trust = trust_of(job["trusted"], at=job["at"], strict=False)
-    report = check(job["data"], trust, beside=job["beside"])
-    return json.dumps([[one.code, one.verdict.value, one.detail] for one in report.findings]).encode()
+    report = check_anything(BytesIO(job["data"]), trust, beside=job["beside"])
+    return json.dumps([[one.code, one.verdict.value, one.detail, one.file] for one in report.findings]).encode()
