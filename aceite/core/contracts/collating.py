@@ -16,6 +16,7 @@ class Finding(StrEnum):
     STRANGER = "stranger"
     UNNUMBERED = "unnumbered"
     UNREADABLE = "unreadable"
+    UNCODED = "uncoded"
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The contract that was sent out: its code, its pages, and how the sale's other papers are called, by code."""
+    """The contract that was sent out: its code, its pages, and how the sale's other papers are called, by code.
+
+    Nothing is `printed` on one that came signed: its sheets bear no code, and people look which they are.
+    """
 
     code: str
     pages: int
     others: Mapping[str, str] = field(default_factory=dict)
+    printed: bool = True
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ def collate(sheets: Sequence[Sheet], wanted: Wanted) -> Collation:
         last = min(sheet.pages) if sheet.pages else last
         keyed.append((last, not sheet.pages, sheet.came, sheet))
     unseen = _unseen(placed, wanted)
-    unnumbered = sum(1 for sheet in placed if sheet.finding is Finding.UNNUMBERED)
+    unnumbered = sum(1 for sheet in placed if sheet.finding in (Finding.UNNUMBERED, Finding.UNCODED))
     return Collation(
         placed=tuple(sheet for *_key, sheet in sorted(keyed, key=lambda one: one[:3])),
         missing=() if unnumbered else unseen,
@@ -106,7 +111,7 @@ def _judged(sheets: Sequence[Sheet], wanted: Wanted) -> Iterable[Placed]:
 
 def _judge(came: int, sheet: Sheet, wanted: Wanted, seen: set[int]) -> Placed:
     if not sheet.codes:
-        return Placed(came, Finding.UNREADABLE)
+        return Placed(came, Finding.UNREADABLE if wanted.printed else Finding.UNCODED)
     own = [code for code in sheet.codes if code.code == wanted.code and code.page <= wanted.pages]
     if not own:
         named = next((wanted.others[code.code] for code in sheet.codes if code.code in wanted.others), "")

@@ -89,7 +89,7 @@ def wanted(contract: Contract) -> Wanted:
             words = _("“%(title)s”, versão %(version)s") % {"title": paper.title, "version": paper.version.version}
             others[paper.code] = words
     others.pop(contract.code, None)
-    return Wanted(contract.code, contract.document.pages, others)
+    return Wanted(contract.code, contract.document.pages, others, printed=not contract.came_signed)
 
 
 def told_of(found: Collation) -> dict[str, Any]:
@@ -123,6 +123,8 @@ def reading_words(told: dict[str, Any]) -> str:
             ngettext("%(count)s folha de outro documento", "%(count)s folhas de outro documento", strange),
         ),
     ]
+    if not wrong and found.get("uncoded"):
+        wrong = [_("páginas sem código impresso, como o contrato: conferir página por página")]
     if not wrong:
         wrong = [
             _("todas as páginas conferem com o código impresso")

@@ -1,6 +1,6 @@
 """A contract that was brought with signatures in it: looked at once, kept as it came, and told of to both sides."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.external_telling import KINDS, sentence_of
 from aceite.core.contracts.models import Contract
+from aceite.core.signatures.paper import moment_words
 from aceite.core.signatures.trusting import trusted_files
 from aceite.core.trail.refusals import Unfit
 from aceite.kit.pdf.untouched import refuse_lively
 from aceite.kit.sealing.before import look_before
+from aceite_verify.canonical import moment_of
 from aceite_verify.findings import Finding, Verdict
 
 
@@ -63,6 +65,15 @@ def found_on(contract: Contract) -> list[tuple[Finding, str]]:
     return [(one, sentence_of(one)) for one in found]
 
 
-def kinds_of(contract: Contract) -> list[str]:
-    """What kinds of certificates they are, in words, in the order of the signatures."""
-    return [str(KINDS.get(str(each["kind"]), "")) for each in contract.signed_before.get("signatures", [])]
+def signed_before_words(contract: Contract) -> list[str]:
+    """Each signature it came with, for the page of signatures: whose, by what certificate, when as it says itself."""
+    return [_words(each, contract) for each in contract.signed_before.get("signatures", [])]
+
+
+def _words(kept: Mapping[str, str], contract: Contract) -> str:
+    told = {**kept, "kind": KINDS.get(kept["kind"], "")}
+    if not kept["claimed"]:
+        return _("%(holder)s, %(kind)s emitido por %(issuer)s") % told
+    company = contract.company
+    moment = moment_words(moment_of(kept["claimed"]), zone=company.tz, language=company.language)
+    return _("%(holder)s, %(kind)s emitido por %(issuer)s, que diz ter assinado em %(when)s") % {**told, "when": moment}

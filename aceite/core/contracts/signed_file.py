@@ -17,6 +17,7 @@ from aceite.core.contracts.external_telling import words_about
 from aceite.core.contracts.levels import level_alone
 from aceite.core.contracts.models import Contract, Signer, SignerRole
 from aceite.core.contracts.paper import footer_of, letterhead, words_of
+from aceite.core.contracts.signed_before import signed_before_words
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.proposals.locking import lock_sale
@@ -146,6 +147,7 @@ def signatures_page(contract: Contract) -> SignaturesPaper:
             ),
             bundle_sha256=contract.bundle_sha256,
             apart=_apart(contract),
+            before=signed_before_words(contract),
             acts=[_act(signer, contract) for signer in signers],
             level=level_alone(contract.level),
             completed=moment_words(completed, zone=company.tz, language=company.language),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract
+from aceite.core.contracts.signed_before import told_of
 from aceite.core.contracts.signed_copies import SignedCopy
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
@@ -128,10 +129,12 @@ def _contracts(subject: Subject) -> Iterator[Part]:
         place = f"versoes/{contract.version.version}/contratos/{name_of(contract.title, contract.pk)}"
         said = {"title": contract.title}
         if contract.document:
-            yield Part(f"{place}.pdf", "contract", _("%(title)s, como foi enviado") % said, contract.document)
+            title = _("%(title)s, como foi enviado") % said
+            title = f"{title}. {told_of(contract)}" if contract.came_signed else title
+            yield Part(f"{place}.pdf", "contract", title, contract.document)
         title = _("%(title)s, assinado") % said
         yield from _forms(f"{place}-assinado", "signed", title, f"contract/{contract.pk}", subject)
-        title = _("Página de assinaturas de “%(title)s”, que foi assinado fora do painel") % said
+        title = _("Página de assinaturas de “%(title)s”, que traz assinaturas feitas fora do painel") % said
         yield from _forms(f"{place}-assinaturas", "page", title, f"manifest/{contract.pk}", subject)
         for number, file in enumerate(_external(contract), start=1):
             words = {**said, "name": file.signer.panel_user.name}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.opening import record_opening
+from aceite.core.contracts.signed_before import told_of
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, Scope, panel
 from aceite.faces.panel.files import draft_pdf, former_forms
@@ -60,6 +61,7 @@ def contract(request: PanelRequest, number: str, pk: int) -> HttpResponse:
         "signers": signers_of(found),
         "missing": missing_of(found, sale),
         "to_sign": signing,
+        "came_signed": told_of(found),
         "only_outside": only_outside(found),
         "checking": place is not None and under_way(found, place) is not None,
         "to_read": signing and place is not None and place.opened_at is None,

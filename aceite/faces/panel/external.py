@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from aceite.core.contracts.external import BadFile, Sent, upload_signed_pdf
+from aceite.core.contracts.external import BadFile, NoRoom, Sent, upload_signed_pdf
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.external_telling import sentence_of
 from aceite.core.contracts.models import Contract, Signer
@@ -45,7 +45,13 @@ class Mine:
     @property
     def welcome(self) -> bool:
         """Whether she can send a file now: it is hers to sign, and none of hers is being checked."""
-        return self.sale.is_open and self.place.statement_id is None and self.contract.voided_at is None
+        unsigned = self.place.statement_id is None and self.contract.voided_at is None
+        return self.sale.is_open and unsigned and self.contract.admits_signatures
+
+    @property
+    def no_room(self) -> str:
+        """Why nobody can sign this file outside; "" where there is room for a signature in it."""
+        return "" if self.contract.admits_signatures else str(NoRoom.sentence)
 
     @property
     def refused(self) -> list[str]:

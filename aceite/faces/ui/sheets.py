@@ -48,6 +48,9 @@ def verdict_of(found: Collation) -> Verdict:
     put_right = _put_right(found)
     if wrong:
         return Verdict(_("Confira antes de enviar"), "warning", (*wrong, *put_right))
+    if found.found(Finding.UNCODED):
+        words = _("Este contrato não traz código impresso. Confira se todas as páginas estão aqui, na ordem.")
+        return Verdict(_("Confira as páginas"), "info", (words, *put_right))
     if found.found(Finding.UNNUMBERED):
         words = _("As folhas são deste contrato, mas o código delas não diz a página. Confira se estão todas aqui.")
         return Verdict(_("Contrato certo"), "info", (words, *put_right))
@@ -85,6 +88,8 @@ def _words(sheet: Placed) -> tuple[str, Tone]:
             return _("O código é de um documento que não faz parte desta venda."), "danger"
         case Finding.UNNUMBERED:
             return _("É deste contrato; o código não diz qual página é."), "info"
+        case Finding.UNCODED:
+            return _("Sem código impresso, como o contrato enviado."), "info"
         case Finding.UNREADABLE:
             return _(
                 "Não conseguimos ler o código desta folha. Veja se ela está inteira, nítida e sem sombra."

@@ -66,7 +66,9 @@ def by_hash(sha256: str) -> Paper | None:
         form = SealedFile.objects.filter(document__in=files).first()
         outside = list(ExternalFile.objects.accepted().filter(document__in=files).values_list("contract", flat=True))
         rows = [*_rows(form, "contract", "manifest"), *outside]
-        of_contract = Q(document__in=files) | Q(signed_file__in=files) | Q(pk__in=rows)
+        # What came signed was a file before it was ours: it may stand in many sales, and leads to none by itself.
+        of_contract = Q(document__in=files, signed_before={}) | Q(signed_file__in=files, signed_before={})
+        of_contract |= Q(pk__in=rows)
         contract = _CONTRACTS.filter(of_contract).first()
         approval = _APPROVALS.filter(Q(file__in=files) | Q(pk__in=_rows(form, "approval"))).first()
         dossier = Dossier.objects.with_file(sha256).first()

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Signer, SignerRole
+from aceite.core.contracts.signed_before import holders_of, said_of
 from aceite.core.proposals.states import State, VersionState
 from aceite.core.signatures.models import SealedFile, Statement
 from aceite.faces.ui.parts import Tone
@@ -48,6 +49,7 @@ class Told:
     standing: str
     tone: Tone
     is_file: str
+    before: str
     acts: tuple[ActTold, ...]
     waiting: int
     files: tuple[FileTold, ...]
@@ -67,6 +69,7 @@ def told(paper: Paper, *, at: datetime, page: int = 0) -> Told:
         standing=standing,
         tone=tone,
         is_file=_is_file(paper),
+        before=_before(paper),
         acts=tuple(_acts(paper)),
         waiting=len(paper.signers) - len(paper.signed),
         files=tuple(_files(paper)),
@@ -112,6 +115,11 @@ def _standing(paper: Paper, at: datetime) -> tuple[str, Tone]:
     }.get(sale.state_at(at), (_("Em vigor"), "info"))  # type: ignore[return-value]  # the tones are words of Tone
 
 
+def _before(paper: Paper) -> str:
+    """Whose signatures the contract had when it was sent, masked."""
+    return said_of([masked_name(name) for name in holders_of(paper.contract)]) if paper.contract else ""
+
+
 def _acts(paper: Paper) -> Iterator[ActTold]:
     for signer in paper.signed:
         yield from _act(signer.statement, _role(signer))
@@ -137,6 +145,9 @@ def _files(paper: Paper) -> Iterator[FileTold]:
         "manifest": _("A página de assinaturas, à parte"),
     }
     for part, document in paper.files.items():
+        if part == "completed" and document == paper.files.get("original"):
+            # It came signed, and nothing was added: it is told once.
+            continue
         sealing: SealedFile | None = getattr(document, "sealing", None) if part != "original" else None
         yield FileTold(words[part], groups_of_four(document.sha256), document.size, document.pages, sealing)
     for form in paper.former:

@@ -55,8 +55,9 @@ PT_BR: Final[dict[str, str]] = {
     "signatures": "Página de assinaturas",
     "signatures_lead": "Esta página foi acrescentada ao final do arquivo. Nada do que vem antes dela foi alterado.",
     "signed_apart": "Contrato assinado",
-    "signed_apart_lead": "O contrato assinado é outro arquivo: quem assinou fora do painel usou o próprio programa. "
-    "Nada foi acrescentado a ele; esta página o acompanha e o identifica pelo hash.",
+    "signed_apart_lead": "O contrato assinado é outro arquivo, com assinaturas feitas fora do painel. Nada foi "
+    "acrescentado a ele; esta página o acompanha e o identifica pelo hash.",
+    "signed_before": "Já trazia a assinatura de",
     "signed_apart_check": "Os primeiros {n} bytes do contrato assinado são exatamente o documento entregue a quem "
     "assinou. Este comando mostra o SHA-256 deles, que deve ser o do documento acima:",
     "signed_apart_file": "contrato-assinado.pdf",
@@ -158,8 +159,9 @@ EN: Final[dict[str, str]] = {
     "signatures": "Signatures page",
     "signatures_lead": "This page was added at the end of the file. Nothing that comes before it was changed.",
     "signed_apart": "Signed contract",
-    "signed_apart_lead": "The signed contract is another file: whoever signed outside the portal used a program of "
-    "her own. Nothing was added to it; this page goes with it and names it by its hash.",
+    "signed_apart_lead": "The signed contract is another file, with signatures made outside the portal. Nothing was "
+    "added to it; this page goes with it and names it by its hash.",
+    "signed_before": "Came with the signature of",
     "signed_apart_check": "The first {n} bytes of the signed contract are exactly the document given to those who "
     "signed. This command shows their SHA-256, which has to be that of the document above:",
     "signed_apart_file": "signed-contract.pdf",

@@ -12,34 +12,36 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 from pyhanko.sign.fields import MDPPerm
 
+from aceite.core.contracts.collating import Finding as Found
+from aceite.core.contracts.collating import Sheet, Wanted, collate
+from aceite.core.contracts.copy_reading import wanted
 from aceite.core.contracts.external import NoRoom
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.signed_before import found_on, told_of
-from aceite.core.contracts.signers import SignerPlan, set_signers
 from aceite.core.contracts.states import ExternalState
-from aceite.core.contracts.uploading import ContractUpload, add_upload
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal
+from aceite.core.sales.dossier import ask_for_dossier
+from aceite.core.sales.dossier_store import open_kept
 from aceite.core.sales.revising import revise
 from aceite.core.sales.sending import NotReady
 from aceite.core.signatures.trusting import trusted_files
 from aceite.core.trail.refusals import Unfit
 from aceite_verify.before import NAMED, check_before, look
 from aceite_verify.checking import check
+from aceite_verify.dossier import check_dossier
 from aceite_verify.external_signatures import Signature, signatures_of
 from aceite_verify.findings import Report, Verdict
 from aceite_verify.trust import trust_of
 from tests import outside_signing as outside
+from tests.core.contracts.brought import ANA, brought, by_ana, plain, sent_out
 from tests.core.contracts.outside import send, signs_outside
-from tests.core.contracts.sent import opened, sign_all
+from tests.core.contracts.sent import sign_all
 from tests.jobs import run_jobs
-from tests.kit.paper_samples import contract as sample
 from tests.verify import forging
-from tests.walk import draft_for, sent
-
-Spoil = Callable[[Pdf], None]
-ANA = ("Ana Prado", "52998224725")
+from tests.walk import draft_for
 
 
 @pytest.fixture(autouse=True)
@@ -47,38 +49,9 @@ def trusting(settings: Any, tmp_path: Path) -> None:
     settings.TRUST_FOLDER = str(outside.installed(tmp_path / "trust"))
 
 
-def plain(*spoils: Spoil) -> bytes:
-    """A contract of another program's making, and what somebody hid in it."""
-    with Pdf.open(BytesIO(sample().render())) as pdf:
-        for spoil in spoils:
-            spoil(pdf)
-        out = BytesIO()
-        pdf.save(out)
-        return out.getvalue()
-
-
-def by_ana(data: bytes, at: datetime, **how: Any) -> bytes:
-    """Ana signed it with her e-CPF before it was brought."""
-    return outside.signed(data, outside.e_cpf(*ANA), at=at - timedelta(minutes=20), field="Ana", **how)
-
-
-def brought(proposal: Any, data: bytes, bruno: Member, at: datetime, **how: Any) -> Contract:
-    upload = ContractUpload("Contrato assinado.pdf", data, **{"requirement": "digital", **how})
-    return add_upload(proposal.current, upload, by=bruno, at=at)
-
-
 @pytest.fixture
-def draft(padaria: Customer, bruno: Member, carla: PanelUser, now: datetime) -> Any:
+def draft(padaria: Customer, bruno: Member, carla: PanelUser, now: datetime) -> Proposal:
     return draft_for(padaria, bruno, now)
-
-
-def sent_out(draft: Any, data: bytes, bruno: Member, now: datetime, *people: PanelUser, **how: Any) -> Contract:
-    contract = brought(draft, data, bruno, now, **how)
-    set_signers(contract, [SignerPlan(person) for person in people], by=bruno, at=now)
-    sent(draft, bruno, now)
-    contract = Contract.objects.select_related("document", "version__proposal").get(pk=contract.pk)
-    opened([contract], *people, at=now)
-    return contract
 
 
 def filed(contract: Contract, now: datetime) -> tuple[bytes, bytes]:
@@ -96,17 +69,17 @@ def codes(report: Report, verdict: Verdict) -> set[str]:
     return {finding.code for finding in report.findings if finding.verdict is verdict}
 
 
-def test_it_is_taken_untouched_and_says_whose_signature_it_has(draft: Any, bruno: Member, now: datetime) -> None:
+def test_it_is_taken_untouched_and_says_whose_signature_it_has(draft: Proposal, bruno: Member, now: datetime) -> None:
     data = by_ana(plain(), now)
     contract = brought(draft, data, bruno, now)
     assert contract.document is not None and read(contract.document) == data
     assert (contract.document.pages, contract.title) == (1, "Contrato assinado")
-    assert told_of(contract) == "Este arquivo já traz a assinatura de ANA PRADO."
+    assert told_of(contract) == "Este arquivo já traz a assinatura de ANA DA AURORA."
     assert {one.code for one, _words in found_on(contract)} >= {"before.signed", "holder.icp_brasil"}
 
 
 def test_the_customer_signs_by_code_and_nothing_is_appended(
-    draft: Any, carla: PanelUser, bruno: Member, now: datetime
+    draft: Proposal, carla: PanelUser, bruno: Member, now: datetime
 ) -> None:
     data = by_ana(plain(), now)
     contract = sent_out(draft, data, bruno, now, carla)
@@ -122,7 +95,7 @@ def test_the_customer_signs_by_code_and_nothing_is_appended(
 
 
 def test_the_customer_signs_outside_after_those_who_signed_before(
-    draft: Any, carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime
+    draft: Proposal, carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime
 ) -> None:
     contract = sent_out(draft, by_ana(plain(), now, certify=True, allows=MDPPerm.FILL_FORMS), bruno, now, carla, gil)
     file = signs_outside(contract, carla, now)
@@ -136,7 +109,7 @@ def test_the_customer_signs_outside_after_those_who_signed_before(
 
 
 def test_where_no_further_signature_is_admitted_she_signs_in_the_panel(
-    draft: Any, carla: PanelUser, bruno: Member, now: datetime
+    draft: Proposal, carla: PanelUser, bruno: Member, now: datetime
 ) -> None:
     contract = sent_out(draft, by_ana(plain(), now, certify=True), bruno, now, carla)
     assert not contract.admits_signatures
@@ -148,7 +121,7 @@ def test_where_no_further_signature_is_admitted_she_signs_in_the_panel(
 
 
 def test_a_qualified_signature_needs_room_in_the_file(
-    draft: Any, carla: PanelUser, bruno: Member, now: datetime
+    draft: Proposal, carla: PanelUser, bruno: Member, now: datetime
 ) -> None:
     with pytest.raises(NotReady) as refused:
         sent_out(draft, by_ana(plain(), now, certify=True), bruno, now, carla, level="qualified")
@@ -214,29 +187,29 @@ REFUSED: dict[str, tuple[Callable[[datetime], bytes], str]] = {
 
 @pytest.mark.parametrize(("make", "words"), REFUSED.values(), ids=list(REFUSED))
 def test_each_reason_against_it_has_its_sentence(
-    make: Callable[[datetime], bytes], words: str, draft: Any, bruno: Member, now: datetime
+    make: Callable[[datetime], bytes], words: str, draft: Proposal, bruno: Member, now: datetime
 ) -> None:
     with pytest.raises(Unfit) as refused:
         brought(draft, make(now), bruno, now)
     assert refused.value.field == "file" and words in str(refused.value.sentence)
 
 
-def test_whose_authority_is_unknown_is_taken_and_told_so(draft: Any, bruno: Member, now: datetime) -> None:
-    data = outside.signed(plain(), outside.at_anybody("Ana Prado"), at=now - timedelta(minutes=20))
+def test_whose_authority_is_unknown_is_taken_and_told_so(draft: Proposal, bruno: Member, now: datetime) -> None:
+    data = outside.signed(plain(), outside.at_anybody(ANA[0]), at=now - timedelta(minutes=20))
     contract = brought(draft, data, bruno, now)
     assert "before.unknown" in {one.code for one, _words in found_on(contract)}
     nobody = look(data, outside.nobody())
     assert "holder.not_checked" in {one.code for one in nobody.findings} and not nobody.against
 
 
-def test_a_revoked_certificate_is_refused(draft: Any, bruno: Member, now: datetime) -> None:
+def test_a_revoked_certificate_is_refused(draft: Proposal, bruno: Member, now: datetime) -> None:
     pen = outside.e_cpf(*ANA)
     lists = outside.revocations(outside.icp_brasil(), pen, since=now - timedelta(days=1))
     looked = look(by_ana(plain(), now), outside.trust(outside.icp_brasil(), lists=lists, at=now))
     assert [one.code for one in looked.against] == ["before.revoked"]
 
 
-def test_the_next_version_has_the_same_file(draft: Any, carla: PanelUser, bruno: Member, now: datetime) -> None:
+def test_the_next_version_has_the_same_file(draft: Proposal, carla: PanelUser, bruno: Member, now: datetime) -> None:
     data = by_ana(plain(), now)
     contract = sent_out(draft, data, bruno, now, carla)
     revise(contract.version.proposal, by=bruno, at=now + timedelta(hours=1))  # type: ignore[union-attr]
@@ -245,7 +218,7 @@ def test_the_next_version_has_the_same_file(draft: Any, carla: PanelUser, bruno:
 
 
 def test_other_certificates_than_the_bundle_names_are_found(
-    draft: Any, carla: PanelUser, bruno: Member, now: datetime
+    draft: Proposal, carla: PanelUser, bruno: Member, now: datetime
 ) -> None:
     data = by_ana(plain(), now)
     [signature] = look(data, outside.nobody()).signatures
@@ -255,3 +228,30 @@ def test_other_certificates_than_the_bundle_names_are_found(
     assert json.loads(version.manifest)["contracts"][0][NAMED] == [signature.fingerprint]
     found = [one.code for one in check_before(acts_of(data), ["0" * 64], outside.nobody())]
     assert found == ["before.others"]
+
+
+def test_the_dossier_has_file_and_page_and_is_sound(
+    draft: Proposal, carla: PanelUser, bruno: Member, now: datetime
+) -> None:
+    contract = sent_out(draft, by_ana(plain(), now), bruno, now, carla)
+    sign_all([contract], carla, at=now + timedelta(minutes=1))
+    filed(contract, now)
+    dossier = ask_for_dossier(draft, by=bruno, at=now + timedelta(hours=1))
+    run_jobs(now + timedelta(hours=1))
+    dossier.refresh_from_db()
+    trust = trust_of(trusted_files(at=now), at=now + timedelta(hours=2), strict=False)
+    with open_kept(dossier, "zip") as archive:
+        report = check_dossier(BytesIO(archive.read()), trust)
+    assert codes(report, Verdict.BAD) == set()
+    assert {"before.signed", "apart.contract"} <= codes(report, Verdict.GOOD)
+    assert "apart.contract_absent" not in codes(report, Verdict.MISSING)
+
+
+def test_a_copy_on_paper_bears_no_code_and_is_told_so(
+    draft: Proposal, carla: PanelUser, bruno: Member, now: datetime
+) -> None:
+    contract = sent_out(draft, by_ana(plain(), now), bruno, now, carla, requirement="manual")
+    assert wanted(contract).printed is False
+    found = collate([Sheet(), Sheet()], Wanted("K7QM3T9XP2WD8HRA", 3, printed=False))
+    assert [sheet.finding for sheet in found.placed] == [Found.UNCODED, Found.UNCODED]
+    assert (found.lacking, found.missing, found.all_right) == (1, (), False)

@@ -53,7 +53,10 @@ class UploadForm(OfficeForm):
     title = CleanTextField(label=_("Título"), max_length=160)
     file = FileListField(
         label=_("Arquivo PDF"), accept=".pdf", max_files=1,
-        help_text=_("O arquivo é refeito sem formulários, programas e anexos; você confere antes de enviar."),
+        help_text=_(
+            "O arquivo é refeito sem formulários, programas e anexos; você confere antes de enviar. "
+            "Um PDF já assinado fica como veio, se as assinaturas conferem."
+        ),
     )  # fmt: skip
     requirement = forms.ChoiceField(label=_("Assinatura"), choices=Requirement.choices, help_text=_REQUIREMENT_HELP)
     level = level_field()

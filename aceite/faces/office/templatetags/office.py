@@ -4,8 +4,22 @@ from django import template
 
 from aceite.core.contracts.levels import in_short
 from aceite.core.contracts.models import Contract, ContractTemplate
+from aceite.core.contracts.signed_before import found_on, told_of
+from aceite.faces.ui.findings import Point, point
 
 register = template.Library()
+
+
+@register.filter
+def signed_before(contract: Contract) -> str:
+    """Whose signatures the file had when it was brought: "Este arquivo já traz a assinatura de …"."""
+    return told_of(contract)
+
+
+@register.filter
+def before_points(contract: Contract) -> list[Point]:
+    """What was found on a file that came signed, point by point."""
+    return [point(finding, sentence) for finding, sentence in found_on(contract)]
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.template import Context
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.models import Contract
+from aceite.core.contracts.signed_before import told_of
 from aceite.core.proposals.models import Instalment
 from aceite.faces.panel.rows import plan_words
 
@@ -31,6 +32,12 @@ def how_signed(contract: Contract) -> str:
     """How a contract is signed, and at which level, in words to the customer."""
     how = str(_HOW[contract.requirement])
     return f"{how}: {_CONFIRMED[contract.level]}" if contract.asks_digital else how
+
+
+@register.filter
+def signed_before(contract: Contract) -> str:
+    """Whose signatures the file had when it was sent: "Este arquivo já traz a assinatura de …"."""
+    return told_of(contract)
 
 
 @register.filter
