@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "aceite.core.people",
     "aceite.core.signatures",
     "aceite.core.catalog",
+    "aceite.core.conditions",
     "aceite.core.customers",
     "aceite.core.proposals",
     "aceite.core.contracts",

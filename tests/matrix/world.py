@@ -11,6 +11,9 @@ from PIL import Image
 
 from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.companies.models import Company
+from aceite.core.conditions.actions import save_condition
+from aceite.core.conditions.terms import Terms
+from aceite.core.conditions.usual import Condition
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.registering import save_registered
@@ -42,6 +45,7 @@ class Register:
     person: int
     member: int
     item: int
+    condition: int
     template: int
     contract: int
     delivery: int
@@ -109,6 +113,7 @@ def _register(people: Cast, at: datetime) -> Register:
         person=people.gil.pk,
         member=people.iris.pk,
         item=item.pk,
+        condition=save_condition(None, Condition("Pix", Terms(method="pix")), company=company, by=by, at=at).pk,
         template=save_template(text, company=company, by=by, at=at).pk,
         contract=save_registered(text, company=company, by=by, at=at).pk,
         delivery=_failed_mail(people, at).pk,

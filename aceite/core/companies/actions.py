@@ -34,6 +34,7 @@ class CompanyData:
     terms: str = ""
     copies_policy: str = CopiesPolicy.APPROVE_FIRST
     requires_device_hash: bool = False
+    holidays_state: str = ""
     number_prefix: str = ""
     zip_code: str = ""
     street: str = ""
@@ -105,6 +106,7 @@ def _fit(data: CompanyData) -> CompanyData:
         colour=identity.fit_colour(data.colour),
         number_prefix=identity.fit_prefix(data.number_prefix),
         state=identity.fit_state(data.state),
+        holidays_state=identity.fit_state(data.holidays_state, field="holidays_state"),
         default_validity_days=identity.fit_validity(data.default_validity_days),
     )
 

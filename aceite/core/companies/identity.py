@@ -72,11 +72,11 @@ def fit_prefix(text: str) -> str:
     return prefix
 
 
-def fit_state(text: str) -> str:
+def fit_state(text: str, *, field: str = "state") -> str:
     """A federal unit's two letters, or nothing. Raises Unfit."""
     state = text.strip().upper()
     if state and state not in UFS:
-        raise Unfit("state", _("Esta UF não existe. Escolha uma da lista."))
+        raise Unfit(field, _("Esta UF não existe. Escolha uma da lista."))
     return state
 
 

@@ -38,6 +38,8 @@ class Company(Addressed):
         _("vias assinadas"), max_length=20, choices=CopiesPolicy.choices, default=CopiesPolicy.APPROVE_FIRST
     )
     requires_device_hash = models.BooleanField(_("exige o hash calculado no aparelho"), default=False)
+    # Whose state's holidays are no business days, beside the national ones.
+    holidays_state = models.CharField(max_length=2, blank=True)
     number_prefix = models.CharField(_("prefixo da numeração"), max_length=8, blank=True)
     created_at = models.DateTimeField()
 

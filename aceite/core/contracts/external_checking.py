@@ -14,13 +14,12 @@ from aceite.core.contracts.external_signing import sign_by_file
 from aceite.core.contracts.external_standing import OutOfPlace, turn_of
 from aceite.core.contracts.external_turns import Turn, facts_of, refuse_by_rules
 from aceite.core.contracts.states import ExternalState
-from aceite.core.contracts.texts import unfit
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit
+from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, unfit
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.levels import clean_level
 from aceite.core.contracts.models import Contract, ContractTemplate, Level, Requirement
-from aceite.core.trail.refusals import Unfit
+from aceite.core.trail.refusals import Unfit, unfit
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.richtext import plain, sanitize
 from aceite.kit.sentences import Complaint
@@ -95,12 +95,6 @@ def clean_body(body: str) -> str:
 def search_words(*texts: str) -> str:
     """What a search compares with: without case or accents."""
     return unaccented(" ".join(text for text in texts if text))
-
-
-def unfit(field: str, complaint: Complaint) -> Unfit:
-    """A tool's complaint in the reader's language, beside its field."""
-    sentence = str(_(complaint.sentence))
-    return Unfit(field, sentence % complaint.details if complaint.details else sentence)
 
 
 def _mended(piece: str) -> str:

@@ -16,12 +16,12 @@ from aceite.core.contracts.levels import clean_level
 from aceite.core.contracts.models import Contract, Level, Requirement, Source
 from aceite.core.contracts.paper import block_of
 from aceite.core.contracts.signed_before import look_at_signed
-from aceite.core.contracts.texts import Text, clean_requirement, clean_title, unfit, write_text
+from aceite.core.contracts.texts import Text, clean_requirement, clean_title, write_text
 from aceite.core.documents.storing import store
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.permitting import require
 from aceite.core.trail.actors import Actor
-from aceite.core.trail.refusals import Unfit
+from aceite.core.trail.refusals import Unfit, unfit
 from aceite.kit.pdf.pages import page_count
 from aceite.kit.pdf.refusing import SIGNED, Refused
 from aceite.kit.pdf.remaking import remake_inert

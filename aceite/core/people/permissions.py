@@ -42,6 +42,7 @@ _MANAGER: Final = _SELLER | {
     "approval.undo",
     "order.make_without_copy",
     "proposal.reassign",
+    "condition.edit",
     "mail.retry",
     "team.manage",
     "privacy.manage",

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from aceite.core.catalog.models import ItemKind
+from aceite.core.conditions.models import PaymentMethod
+from aceite.core.conditions.terms import MAX_PARTS
 from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine
-from aceite.core.proposals.models import DiscountKind, FreightKind, Line, PaymentMethod, Proposal, ProposalVersion
-from aceite.core.proposals.pricing import MAX_PARTS, BadPrice, Discount, Totals, price
+from aceite.core.proposals.models import DiscountKind, FreightKind, Line, Proposal, ProposalVersion
+from aceite.core.proposals.pricing import BadPrice, Discount, Totals, price
 from aceite.core.trail.refusals import Refusal
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.sentences import Complaint

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.catalog.models import Item, ItemKind
 from aceite.core.companies.models import Owned
+from aceite.core.conditions.models import PaymentMethod
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
@@ -30,17 +31,6 @@ class FreightKind(models.TextChoices):
     NONE = "none", _("Sem frete")
     CIF = "cif", _("CIF (por conta do vendedor)")
     FOB = "fob", _("FOB (por conta do cliente)")
-
-
-class PaymentMethod(models.TextChoices):
-    """How an instalment is paid."""
-
-    PIX = "pix", _("Pix")
-    BOLETO = "boleto", _("Boleto")
-    CARD = "card", _("Cartão")
-    TRANSFER = "transfer", _("Transferência")
-    CASH = "cash", _("Dinheiro")
-    OTHER = "other", _("A combinar")
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
+from aceite.core.conditions.terms import MAX_PARTS, BadTerms, Terms
 from aceite.kit.brazil import add_months
 from aceite.kit.money import ZERO, cents, format_brl, split_evenly, spread
 from aceite.kit.sentences import Complaint
@@ -16,7 +17,6 @@ _DIGITS: Final = 60
 HUNDRED: Final = Decimal(100)
 # What the columns of the database hold.
 LARGEST: Final = Decimal("9999999999999.99")
-MAX_PARTS: Final = 60
 
 
 class BadPrice(Complaint):
@@ -88,12 +88,23 @@ class Payment:
     method: str
 
 
+class Dues(Protocol):
+    """Whatever knows when each instalment falls due."""
+
+    def due(self, index: int) -> date:
+        """The date of the instalment with this index, counted from 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """When instalments fall due: `first_due`, then every month or every so many days."""
 
     first_due: date
     every: Literal["month"] | int = "month"
+
+    def __post_init__(self) -> None:
+        if isinstance(self.every, int) and self.every < 1:
+            raise BadPrice("every", _("O intervalo entre as parcelas precisa ser de pelo menos um dia."))
 
     def due(self, index: int) -> date:
         """The date of the instalment with this index, counted from 0."""
@@ -152,8 +163,30 @@ class DownPayment:
     method: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """When the parts of named terms fall due, counted from `base`, with the holidays of `state`."""
+
+    terms: Terms
+    base: date
+    state: str = ""
+
+    def due(self, index: int) -> date:
+        """The date of the instalment with this index, counted from 0."""
+        return self.terms.due(index, self.base, self.state)
+
+
+def plan_by(terms: Terms, total: Decimal, base: date, state: str = "") -> list[Payment]:
+    """The payments that named terms make of a total, from `base` on. Raises BadPrice."""
+    try:
+        down = DownPayment(terms.down(total), terms.down_due(base, state), terms.down_method)
+    except BadTerms as bad:
+        raise BadPrice(bad.place, bad.sentence) from None
+    return plan(total, terms.parts, Counted(terms, base, state), method=terms.method, down=down)
+
+
 def plan(
-    total: Decimal, parts: int, rhythm: Rhythm, *, method: str = "pix", down: DownPayment | None = None
+    total: Decimal, parts: int, rhythm: Dues, *, method: str = "pix", down: DownPayment | None = None
 ) -> list[Payment]:
     """The down payment, if any, and `parts` equal instalments; the first takes the difference, all add up to `total`.
 
@@ -166,15 +199,13 @@ def plan(
         raise BadPrice("down_payment", _("A entrada precisa ficar entre zero e o total."))
     if not 0 <= parts <= MAX_PARTS:
         raise BadPrice("parts", _("O número de parcelas vai até %(limit)s."), limit=MAX_PARTS)
-    if isinstance(rhythm.every, int) and rhythm.every < 1:
-        raise BadPrice("every", _("O intervalo entre as parcelas precisa ser de pelo menos um dia."))
     down_cents = cents(ahead.amount)
     rest = cents(total) - down_cents
     if (rest > 0) != (parts > 0):
         raise BadPrice("parts", _("A entrada e as parcelas não somam o total."))
     if rest and rest < Decimal(parts) / 100:
         raise BadPrice("parts", _("Cada parcela precisa ter pelo menos um centavo."))
-    payments = [Payment(0, ahead.due_on or rhythm.first_due, down_cents, ahead.method or method)] if down_cents else []
+    payments = [Payment(0, ahead.due_on or rhythm.due(0), down_cents, ahead.method or method)] if down_cents else []
     amounts = split_evenly(rest, parts) if parts else []
     return payments + [Payment(i + 1, rhythm.due(i), amount, method) for i, amount in enumerate(amounts)]
 

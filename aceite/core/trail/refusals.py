@@ -1,6 +1,9 @@
 """Why a verb did not happen, in words for the person who tried."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from aceite.kit.sentences import Complaint
 
 
 class Refusal(Exception):
@@ -27,3 +30,9 @@ class Unfit(Refusal):
     def __init__(self, field: str, sentence: "str | Promise") -> None:
         self.field = field
         super().__init__(sentence)
+
+
+def unfit(field: str, complaint: Complaint) -> Unfit:
+    """A tool's complaint in the reader's language, beside its field."""
+    sentence = str(_(complaint.sentence))
+    return Unfit(field, sentence % complaint.details if complaint.details else sentence)

@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from aceite.core.catalog.models import Item, ItemQuerySet
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere, through
+from aceite.core.conditions.models import PaymentCondition, PaymentConditionQuerySet
 from aceite.core.contracts.external_files import ExternalFile, ExternalFileQuerySet
 from aceite.core.contracts.models import (
     Contract,
@@ -76,6 +77,11 @@ class Scope:
     def items(self) -> ItemQuerySet:
         """The catalogue."""
         return Item.objects.filter(company=self.company)
+
+    @property
+    def conditions(self) -> PaymentConditionQuerySet:
+        """The named conditions of payment."""
+        return PaymentCondition.objects.filter(company=self.company)
 
     @property
     def templates(self) -> ContractTemplateQuerySet:

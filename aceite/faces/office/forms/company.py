@@ -11,6 +11,7 @@ from aceite.core.companies.models import Company, CopiesPolicy
 from aceite.core.people.teams import NewCompany
 from aceite.faces.office.forms.base import ZONES, AddressForm, EmailField, OfficeForm
 from aceite.faces.ui.fields import CleanTextField, PhoneField, TaxIdField
+from aceite.kit.brazil import UFS
 
 LOGO_AT_MOST: Final = 5 * 1000 * 1000
 
@@ -62,6 +63,12 @@ class CompanyForm(AddressForm):
             "invalid": _("Escreva um número de dias."),
         },
     )
+    holidays_state = forms.ChoiceField(
+        label=_("Feriados estaduais"),
+        choices=[("", _("Só os nacionais")), *UFS.items()],
+        required=False,
+        help_text=_("Vencimentos que caem neles passam para o próximo dia útil."),
+    )
     number_prefix = CleanTextField(
         label=_("Prefixo da numeração"), max_length=8, required=False, help_text=_("Ex.: PRO- dá PRO-2026-0014.")
     )
@@ -76,8 +83,8 @@ class CompanyForm(AddressForm):
     # As the page shows them, so that the summary of errors goes from top to bottom.
     field_order = ("trade_name", "legal_name", "cnpj", "state_registration", "email", "phone", "website", "zip_code",
                    "city", "state", "street", "street_number", "complement", "district", "colour", "zone", "language",
-                   "default_validity_days", "number_prefix", "terms", "uses_contracts", "copies_policy",
-                   "requires_device_hash")  # fmt: skip
+                   "default_validity_days", "number_prefix", "terms", "holidays_state", "uses_contracts",
+                   "copies_policy", "requires_device_hash")  # fmt: skip
 
     def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

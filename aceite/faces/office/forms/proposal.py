@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.catalog.models import ItemKind
-from aceite.core.proposals.models import FreightKind, PaymentMethod
+from aceite.core.conditions.models import PaymentMethod
+from aceite.core.proposals.models import FreightKind
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.ui.fields import CleanTextField, DateBRField, DecimalBRField, MoneyField
 from aceite.faces.ui.forms import Form

@@ -1,0 +1,1 @@
+"""On what conditions a company is paid."""
