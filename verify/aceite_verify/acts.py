@@ -21,6 +21,7 @@ BINDING_CHANGES: Final = frozenset(
         "proposal.cancelled",
         "proposal.expired",
         "signer.replaced",
+        "countersigner.replaced",
     }
 )
 # The act that each kind of file proves, and the event that says it is complete.
@@ -103,14 +104,19 @@ def _agreed(consent: object, said: Mapping[str, Any]) -> bool:
 
 
 def _is_named(signer: object, evidence: Evidence) -> bool:
-    """Whether M names this person of the panel as a signer of this contract, or the trail tells who replaced one."""
+    """Whether M names this person as a signer of this contract, or the trail tells who replaced one."""
     if not isinstance(signer, dict):
         return False
-    if evidence.kind != "contract" or signer.get("kind") != "panel_user":
+    if evidence.kind != "contract":
         return True
-    named = (named_file(evidence) or {}).get("signers", [])
-    successors = [data.get("new_panel_user") for data in Recorded(evidence.trail).of_kind("signer.replaced")]
-    return signer.get("id") in [*(person.get("panel_user") for person in named), *successors]
+    entry, recorded = named_file(evidence) or {}, Recorded(evidence.trail)
+    if signer.get("kind") == "panel_user":
+        named = [person.get("panel_user") for person in entry.get("signers", [])]
+        named += [data.get("new_panel_user") for data in recorded.of_kind("signer.replaced")]
+    else:
+        named = [each.get("member") for each in (entry.get("plan") or {}).get("countersigners", [])]
+        named += [data.get("new_member") for data in recorded.of_kind("countersigner.replaced")]
+    return signer.get("id") in named
 
 
 def _record_faults(act: Act, evidence: Evidence, recorded: Recorded) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from aceite_verify.external_signatures import signatures_of, signed_by_people
 from aceite_verify.findings import Finding, Report, attempt, bad, good, missing
 from aceite_verify.keys import check_keys
 from aceite_verify.levels import check_levels
+from aceite_verify.planned import check_plan
 from aceite_verify.receipt_file import BEGINNING, check_receipt_file
 from aceite_verify.revisions import read
 from aceite_verify.shape import Malformed
@@ -98,6 +99,7 @@ def check_evidence(evidence: Evidence, trust: Trust) -> Iterator[Finding]:
     yield from attempt(lambda: check_bundle(evidence), "bundle.unreadable")
     yield from attempt(lambda: list(check_acts(evidence)), "statement.unreadable")
     yield from attempt(lambda: list(check_levels(evidence)), "level.unreadable")
+    yield from attempt(lambda: list(check_plan(evidence)), "plan.unreadable")
     for act in evidence.acts:
         yield from check_assertion(act)
     yield from attempt(lambda: check_trail(evidence.trail), "trail.unreadable")

@@ -24,7 +24,7 @@ Events = Sequence[Mapping[str, Any]]
 # Events that tell of a file which must then be among the others.
 FILED: Final = ("contract.filed", "approval.filed", "file.stamped")
 # Events that record somebody's act, each with its statement.
-ACTING: Final = ("contract.signed", "proposal.approved", "proposal.declined")
+ACTING: Final = ("contract.signed", "contract.countersigned", "proposal.approved", "proposal.declined")
 
 
 @dataclass(frozen=True)

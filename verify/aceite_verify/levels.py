@@ -9,6 +9,7 @@ from typing import Final
 from aceite_verify.acts import name_of, named_file
 from aceite_verify.evidence import Act, Evidence
 from aceite_verify.findings import Finding, bad, good
+from aceite_verify.signing_plan import CUSTOMER
 
 SIMPLE: Final = "simple"
 ADVANCED: Final = "advanced"
@@ -56,10 +57,19 @@ def check_levels(evidence: Evidence) -> Iterator[Finding]:
     if asked not in LEVELS:
         yield bad("level.unknown", level=asked)
         return
-    reached, below = _SAID[asked]
+    ours = _asked_of_ours(evidence) or asked
     for act in evidence.acts:
-        met = fulfils(_factors(act), asked)
+        wanted = asked if act.statement["signer"]["kind"] == CUSTOMER else ours
+        reached, below = _SAID[wanted]
+        met = fulfils(_factors(act), wanted)
         yield good(reached, name=name_of(act)) if met else bad(below, name=name_of(act))
+
+
+def _asked_of_ours(evidence: Evidence) -> str | None:
+    """The level that M asks of the vendor's representatives; the contract's where it says nothing of them."""
+    countersigners = ((named_file(evidence) or {}).get("plan") or {}).get("countersigners") or [{}]
+    level = countersigners[0].get("level")
+    return None if level is None else str(level)
 
 
 def _factors(act: Act) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from aceite.core.contracts.empowering import empower, refuse_powerless
 from aceite.core.contracts.merging import FIELDS, Merged, merge
 from aceite.core.contracts.models import Contract, Level, Signer, SignerRole
 from aceite.core.contracts.paper import WITNESSES_ON_PAPER
@@ -73,6 +74,9 @@ def _signer_problems(contract: Contract, signers: list[Signer], version: Proposa
         for signer in signers:
             refuse_unfit_person(signer.panel_user, customer)
         refuse_witness_as_party(signers, customer)
+        empower(signers, customer)
+        if contract.asks_digital:
+            refuse_powerless(contract, signers)
     except BadSigners as refusal:
         yield Problem(contract, f"{contract.title}: {refusal.sentence}")
     witnesses = sum(1 for signer in signers if signer.role == SignerRole.WITNESS)

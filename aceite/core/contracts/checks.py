@@ -10,7 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Contract, Signer, SignerRole
+from aceite.core.contracts.plans import acted_of, plan_of, who_of
 from aceite.core.contracts.refusing import (
+    OUT_OF_TURN,
     BadCpf,
     NotASigner,
     NotDigital,
@@ -36,7 +38,8 @@ _ASKED = (
     *(f"panel_user__{name}" for name in ("can_sign", "can_approve", "can_manage")),
     "statement__sha256",
     *(f"contract__{name}" for name in ("company", "version", "title", "requirement", "level", "document")),
-    *(f"contract__{name}" for name in ("bundle_sha256", "frozen_at", "completed_at", "voided_at")),
+    *(f"contract__{name}" for name in ("bundle_sha256", "frozen_at", "quorums")),
+    *(f"contract__{name}" for name in ("customer_signed_at", "completed_at", "voided_at")),
     *(f"contract__document__{name}" for name in ("sha256", "size", "pages")),
 )
 _JOINED: Final = ("panel_user", "statement", "contract__document")
@@ -117,6 +120,16 @@ def places_of(sitting: Sitting) -> list[Place]:
             raise NotAllowed
         places.append(Place(mine.contract, mine, mine.contract.document))
     return places
+
+
+def refuse_out_of_turn(sitting: Sitting, places: Sequence[Place], at: datetime) -> None:
+    """Raises NotHerTurn, EnoughSigned or ProxyEnded: the plan waits for another, for nobody, or for a new proxy."""
+    for place in places:
+        named = sitting.named_on(place.contract)
+        plan = plan_of(place.contract, named)
+        why = plan.why_not(who_of(place.signer), acted_of(named), at=at)
+        if why in OUT_OF_TURN:
+            raise OUT_OF_TURN[why](place.contract.title)
 
 
 def refuse_unread(places: Sequence[Place], opened: Mapping[int, Opened], *, hash_required: bool = False) -> None:

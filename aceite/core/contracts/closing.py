@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from aceite.core.companies.models import CopiesPolicy
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import Contract, Requirement, SignedCopy, Signer
+from aceite.core.contracts.models import Contract, Countersigner, Requirement, SignedCopy, Signer
 from aceite.core.contracts.states import CopyState, ExternalState
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.rows.worded import Blank, Worded
@@ -22,12 +22,12 @@ from aceite.core.trail.recording import record
 # Lists and acts ask these of many sales: worded once, and without the contracts' texts.
 _REQUIRED: Final = (
     Contract.objects.exclude(requirement=Requirement.NONE)
-    .only("company", "version", "position", "title", "requirement", "completed_at")
+    .only("company", "version", "position", "title", "requirement", "customer_signed_at", "completed_at")
     .order_by("position", "pk")
 )
 _REQUIRED_OF_ONE: Final = Worded(_REQUIRED.filter(version=Blank("version")))
 _PENDING: Final = (
-    Signer.objects.pending()
+    Signer.objects.awaited()
     .select_related("panel_user")
     .only("company", "contract", "panel_user", "position", "panel_user__company", "panel_user__name")
     .annotate(to_check=Exists(ExternalFile.objects.filter(signer=OuterRef("pk"), state=ExternalState.MANUAL)))
@@ -91,18 +91,21 @@ def void_signatures(version: ProposalVersion, *, by: Actor, at: datetime) -> int
     Part of *revise* and *withdraw*, under their lock and permission. Returns how many were voided; twice is harmless.
     """
     signers = Signer.objects.filter(contract__version=version, statement__voided_at=None, statement__isnull=False)
-    acted = list(signers.select_related("statement"))
-    void(Statement.objects.filter(pk__in=[signer.statement_id for signer in acted]), at=at)
+    ours = Countersigner.objects.of_version(version).filter(statement__voided_at=None, statement__isnull=False)
+    acted = [*signers.select_related("statement"), *ours.select_related("statement")]
+    void(Statement.objects.filter(pk__in=[one.statement_id for one in acted]), at=at)
     Contract.objects.filter(version=version, voided_at=None).update(voided_at=at)
-    for signer in acted:
-        data = {
-            "contract": signer.contract_id,
-            "signer": signer.pk,
-            "panel_user": signer.panel_user_id,
-            "statement_sha256": signer.statement.sha256 if signer.statement else "",
-        }
+    for one in acted:
+        sha256 = one.statement.sha256 if one.statement else ""
+        data = {"contract": one.contract_id, **_named(one), "statement_sha256": sha256}
         record("signature.voided", by=by, at=at, sale=version.proposal_id, data=data)
     return len(acted)
+
+
+def _named(one: Signer | Countersigner) -> dict[str, int]:
+    if isinstance(one, Countersigner):
+        return {"countersigner": one.pk, "member": one.member_id}
+    return {"signer": one.pk, "panel_user": one.panel_user_id}
 
 
 def _blocking(rows: Sequence[Contract], versions: Sequence[int], policy: str) -> dict[int, list[Blocker]]:
@@ -137,7 +140,7 @@ def _missing(contract: Contract, signer: Signer) -> Blocker:
 
 
 def _done(contract: Contract) -> bool:
-    return contract.asks_digital and contract.completed_at is not None
+    return contract.asks_digital and contract.signed_by_customer
 
 
 def _copy_counts(copies: list[str], policy: str) -> bool:

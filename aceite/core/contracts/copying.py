@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.models import Contract, Countersigner, Signer
 from aceite.core.contracts.texts import search_words
 from aceite.core.proposals.models import ProposalVersion
 
 
 def copy_contracts(source: ProposalVersion, target: ProposalVersion, *, at: datetime) -> list[Contract]:
-    """Copies text, requirement and, for the same customer, the signers who may still sign.
+    """Copies text, requirement and, for the same customer, the signers who may still sign; the vendor's always.
 
     Part of the verb that makes `target`: it asks no permission and records nothing. Twice is harmless.
     """
@@ -16,10 +16,11 @@ def copy_contracts(source: ProposalVersion, target: ProposalVersion, *, at: date
         return list(Contract.objects.filter(version=target))
     same_customer = source.proposal.customer_id == target.proposal.customer_id
     copies = []
-    for contract in source.contracts.all().prefetch_related("signers__panel_user"):
+    for contract in source.contracts.all().prefetch_related("signers__panel_user", "countersigners__member"):
         copy = _copy(contract, target, at)
         if same_customer:
             Signer.objects.bulk_create(_signers(contract, copy))
+        Countersigner.objects.bulk_create(_countersigners(contract, copy))
         copies.append(copy)
     return copies
 
@@ -40,6 +41,7 @@ def _copy(contract: Contract, target: ProposalVersion, at: datetime) -> Contract
         requirement=contract.requirement,
         level=contract.level,
         executive=contract.executive,
+        quorums=contract.quorums,
         search=search_words(contract.title, target.proposal.number, target.proposal.customer.name),
         updated_at=at,
     )
@@ -54,7 +56,18 @@ def _signers(contract: Contract, copy: Contract) -> list[Signer]:
             role=signer.role,
             cpf=signer.cpf,
             position=signer.position,
+            step=signer.step,
         )
         for signer in contract.signers.all()
         if signer.replaced_at is None and signer.panel_user.may("contract.sign")
+    ]
+
+
+def _countersigners(contract: Contract, copy: Contract) -> list[Countersigner]:
+    return [
+        Countersigner(
+            company_id=copy.company_id, contract=copy, member=each.member, cpf=each.cpf, position=each.position
+        )
+        for each in contract.countersigners.all()
+        if each.replaced_at is None and each.member.may("contract.countersign")
     ]

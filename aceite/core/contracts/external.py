@@ -17,6 +17,7 @@ from aceite.core.contracts.checks import (
     cpf_for,
     places_of,
     refuse_closed,
+    refuse_out_of_turn,
     refuse_shared_cpf,
     refuse_unread,
 )
@@ -139,6 +140,7 @@ def _place(sitting: Sitting, sent: Sent, at: datetime) -> tuple[Place, str]:
     [place] = places_of(sitting)
     if place.signer.statement_id is not None:
         raise AlreadySigned
+    refuse_out_of_turn(sitting, [place], at)
     accepted(Act.SIGN, sent.consent_sha256)
     if not place.contract.admits_signatures:
         raise NoRoom

@@ -16,6 +16,7 @@ from aceite.core.contracts.external_signing import sign_by_file
 from aceite.core.contracts.external_standing import OutOfPlace, turn_of
 from aceite.core.contracts.external_turns import as_kept, facts_of, refuse_by_rules
 from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.plans import acted_of, plan_of, who_of
 from aceite.core.contracts.states import ExternalState
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
@@ -43,8 +44,9 @@ class Question:
 def question_about(file: ExternalFile) -> Question:
     """Everything by which a file is judged, read from the database. Raises documents.reading.Tampered."""
     contract = Contract.objects.select_related("version__proposal__customer", "document").get(pk=file.contract_id)
-    waiting = Signer.objects.pending().filter(contract=contract).exclude(pk=file.signer_id)
-    basis = basis_of(contract, others_pending=waiting.exists())
+    signers = list(Signer.objects.standing().filter(contract=contract))
+    after_hers = acted_of(signers) | {who_of(file.signer)}
+    basis = basis_of(contract, others_pending=not plan_of(contract, signers).customer_complete(after_hers))
     return Question(read(file.document), newest_file(contract), basis, expected_of(file, contract))
 
 

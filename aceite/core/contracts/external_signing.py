@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from aceite.core.contracts.completing import complete
+from aceite.core.contracts.completing import Following, follow
 from aceite.core.contracts.external import opened_of, origin_of
 from aceite.core.contracts.external_basis import newest_file
 from aceite.core.contracts.external_files import ExternalFile
@@ -35,7 +35,8 @@ def sign_by_file(file: ExternalFile, turn: Turn, *, by: Actor, at: datetime) -> 
     place.signer.cpf = file.cpf
     Signer.objects.filter(pk=place.signer.pk).update(statement=statement, cpf=file.cpf)
     _record(file, turn, statement, at)
-    complete(turn.sitting, place.contract, turn.chain, by=file.uploaded_by, at=at)
+    after = Following(turn.sitting.proposal, place.contract, turn.chain, file.uploaded_by, at)
+    follow(after, turn.sitting.named_on(place.contract))
     _refuse_outdated(file, turn, by=by, at=at)
 
 

@@ -1,10 +1,10 @@
 """Whether a PDF signed outside can still count: her place is hers and unsigned, and nobody signed outside meanwhile."""
 
-from aceite.core.contracts.checks import Place, Sitting, refuse_shared_cpf
+from aceite.core.contracts.checks import Place, Sitting, refuse_out_of_turn, refuse_shared_cpf
 from aceite.core.contracts.external_basis import newest_file
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.external_turns import Turn
-from aceite.core.contracts.refusing import SignerIsWitness
+from aceite.core.contracts.refusing import OutOfTurn, SignerIsWitness
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.trail.recording import hold
@@ -34,6 +34,11 @@ def turn_of(file: ExternalFile, proposal: Proposal) -> Turn:
     unsigned = mine in sitting.signers and mine.statement_id is None and mine.panel_user.may("contract.sign")
     if not unsigned or contract.voided_at is not None or contract.version_id != current_of(proposal).pk:
         raise OutOfPlace(PLACE_GONE, turn)
+    try:
+        # Enough of her step may have signed since; a proxy that ended after she sent it was good when she did.
+        refuse_out_of_turn(sitting, [turn.place], file.uploaded_at)
+    except OutOfTurn:
+        raise OutOfPlace(PLACE_GONE, turn) from None
     if newest_file(contract).pk != file.base_id:
         raise OutOfPlace(OUTDATED, turn)
     try:

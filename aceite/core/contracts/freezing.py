@@ -1,8 +1,12 @@
 """D: a contract rendered once when its version is sent, and never again."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from aceite.core.contracts.models import Contract
+from aceite.core.contracts.empowering import POWER_FIELDS
+from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.plans import plan_of, who_of
 from aceite.core.contracts.printing import pdf_of
 from aceite.core.documents.models import Document
 
@@ -15,12 +19,28 @@ def render_contract(contract: Contract, *, code: str, at: datetime) -> bytes:
     return pdf_of(contract, code=code, at=at)
 
 
-def freeze_contract(contract: Contract, *, document: Document, code: str, bundle_sha256: str, at: datetime) -> None:
-    """Writes D, code and b onto the contract, inside the transaction of sending. A frozen contract stays as it is."""
+@dataclass(frozen=True)
+class Frozen:
+    """What sending writes onto a contract: D, the code printed on it, and b."""
+
+    document: Document
+    code: str
+    bundle_sha256: str
+
+
+def freeze_contract(contract: Contract, frozen: Frozen, signers: Sequence[Signer], *, at: datetime) -> None:
+    """Writes D, code, b and the signing plan, inside the transaction of sending. A frozen contract stays as it is.
+
+    `signers` carry the powers that M names; those whose turn comes later are not called yet.
+    """
     if contract.frozen_at is not None:
         return
-    contract.document = document
-    contract.code = code
-    contract.bundle_sha256 = bundle_sha256
+    contract.document = frozen.document
+    contract.code = frozen.code
+    contract.bundle_sha256 = frozen.bundle_sha256
     contract.frozen_at = at
     contract.save(update_fields=["document", "code", "bundle_sha256", "frozen_at"])
+    awaited = {place.who for place in plan_of(contract, signers).awaited(set())}
+    for signer in signers:
+        signer.idle = who_of(signer) not in awaited
+    Signer.objects.bulk_update(signers, ["idle", *POWER_FIELDS])

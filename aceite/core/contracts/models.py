@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
+from aceite.core.contracts.countersigners import Countersigner, CountersignerQuerySet
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.signed_copies import (
     Arrival,
@@ -26,6 +27,7 @@ from aceite.core.signatures.models import Statement
 from aceite.kit.text import unaccented
 from aceite_verify.before import NOTHING
 from aceite_verify.levels import ADVANCED, QUALIFIED, SIMPLE
+from aceite_verify.signing_plan import PARTY, WITNESS
 
 __all__ = [
     "Arrival",
@@ -36,6 +38,8 @@ __all__ = [
     "CopyFile",
     "CopyPage",
     "CopyWitness",
+    "Countersigner",
+    "CountersignerQuerySet",
     "Level",
     "PendingCopy",
     "Requirement",
@@ -173,16 +177,15 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         return self.frozen().filter(company_id=person.company_id, version__proposal__in=visible)
 
     def to_be_signed_by(self, person: PanelUser) -> "ContractQuerySet":
-        """Frozen contracts on which this person is a signer who has not acted yet."""
-        return self.frozen().filter(
-            signers__panel_user=person, signers__statement=None, signers__replaced_at=None, voided_at=None
-        )
+        """Frozen contracts on which it is this person's turn to sign."""
+        hers = Signer.objects.awaited().filter(contract=OuterRef("pk"), panel_user=person)
+        return self.frozen().filter(Exists(hers), voided_at=None)
 
     def awaiting(self, person: PanelUser, at: datetime) -> "ContractQuerySet":
         """Contracts this person can act on now: hers to sign, or on paper when she may sign and no copy was sent."""
         open_now = Q(version__proposal__state=State.SENT, version__proposal__expires_at__gt=at)
         counting = SignedCopy.objects.filter(contract=OuterRef("pk")).exclude(state=CopyState.REFUSED)
-        hers = Signer.objects.pending().filter(contract=OuterRef("pk"), panel_user=person)
+        hers = Signer.objects.awaited().filter(contract=OuterRef("pk"), panel_user=person)
         digital = Q(Exists(hers), requirement__in=[Requirement.DIGITAL, Requirement.EITHER])
         on_paper = Q(requirement=Requirement.MANUAL) if person.can_sign else Q(pk__in=[])
         return self.for_panel_user(person).standing().filter(open_now, ~Exists(counting), digital | on_paper)
@@ -247,6 +250,8 @@ class Contract(Owned):
     )
     level = models.CharField(_("nível da assinatura"), max_length=9, choices=Level.choices, default=Level.SIMPLE)
     executive = models.BooleanField(_("título executivo"), default=False)
+    # How many of a step's parties suffice, by the step's number ("1": 2); of a step not named here all have to sign.
+    quorums = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0)
     search = models.TextField(blank=True, editable=False)
     updated_at = models.DateTimeField()
@@ -255,7 +260,8 @@ class Contract(Owned):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     bundle_sha256 = models.CharField(max_length=64, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
-    # What follows from the acts.
+    # What follows from the acts. Where the vendor countersigns, it is complete only after the customer's side is.
+    customer_signed_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     signed_file = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -292,9 +298,14 @@ class Contract(Owned):
         return self.requirement in (Requirement.MANUAL, Requirement.EITHER)
 
     @property
+    def signed_by_customer(self) -> bool:
+        """Whether nobody of the customer has to sign in the panel any more; of old, only the whole was noted."""
+        return self.customer_signed_at is not None or self.completed_at is not None
+
+    @property
     def copy_welcome(self) -> bool:
         """Whether a (further) copy on paper is asked for; lists fetch the copies beforehand."""
-        open_yet = self.frozen_at is not None and self.voided_at is None and self.completed_at is None
+        open_yet = self.frozen_at is not None and self.voided_at is None and not self.signed_by_customer
         return self.asks_paper and open_yet and all(copy.state == CopyState.REFUSED for copy in self.copies.all())
 
     @property
@@ -313,8 +324,8 @@ class Contract(Owned):
 class SignerRole(models.TextChoices):
     """In what quality somebody signs."""
 
-    PARTY = "party", _("Parte")
-    WITNESS = "witness", _("Testemunha")
+    PARTY = PARTY, _("Parte")
+    WITNESS = WITNESS, _("Testemunha")
 
 
 class SignerQuerySet(models.QuerySet["Signer"]):
@@ -329,18 +340,33 @@ class SignerQuerySet(models.QuerySet["Signer"]):
         return self.filter(contract__version__proposal=proposal)
 
     def pending(self) -> "SignerQuerySet":
-        """Those who still have to act."""
+        """Those who have not acted."""
         return self.filter(replaced_at=None, statement=None)
+
+    def awaited(self) -> "SignerQuerySet":
+        """Those whose turn it is: they have not acted, and the plan waits for them now."""
+        return self.pending().filter(idle=False)
 
 
 class Signer(Owned):
-    """A person named on one contract. The CPF is given by the vendor or by the signer, validated, then fixed."""
+    """A person named on one contract. The CPF is given by the vendor or by the signer, validated, then fixed.
+
+    By what right she binds the customer is noted when the contract is sent: `power` is a word of
+    `aceite_verify.signing_plan`, `jointly` the people with one of whom she binds, `power_until` the end of her proxy.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="signers")
     panel_user = models.ForeignKey(PanelUser, on_delete=models.PROTECT, related_name="signings")
     role = models.CharField(_("papel"), max_length=8, choices=SignerRole.choices, default=SignerRole.PARTY)
     cpf = models.CharField(_("CPF"), max_length=11, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    step = models.PositiveSmallIntegerField(_("etapa"), default=1)
+    # Nobody waits for her now: her turn has not come yet, or enough of her step have signed.
+    idle = models.BooleanField(default=False)
+    power = models.CharField(max_length=6, blank=True)
+    jointly = models.JSONField(default=list, blank=True)
+    power_until = models.DateTimeField(null=True, blank=True)
+    proxy = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(null=True, blank=True)
     statement = models.OneToOneField(Statement, on_delete=models.PROTECT, null=True, blank=True, related_name="signer")
     replaced_at = models.DateTimeField(null=True, blank=True)

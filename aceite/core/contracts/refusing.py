@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.trail.refusals import Refusal
 from aceite_verify.levels import ADVANCED, QUALIFIED, SIMPLE
+from aceite_verify.signing_plan import WhyNot
 
 
 class SigningRefused(Refusal):
@@ -60,6 +61,45 @@ _BELOW: Final[dict[str, Promise]] = {
         "“%(title)s” pede assinatura qualificada: o documento é assinado com um certificado ICP-Brasil. Nada foi "
         "registrado."
     ),
+}
+
+
+class OutOfTurn(SigningRefused):
+    """Base of what the signing plan of a contract refuses."""
+
+    words: Promise | str = ""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(self.words % {"title": title})
+
+
+class NotHerTurn(OutOfTurn):
+    """Others sign before her."""
+
+    words = _(
+        "Ainda não é a sua vez de assinar “%(title)s”: outras pessoas assinam antes. Avisamos por e-mail quando for."
+    )
+
+
+class EnoughSigned(OutOfTurn):
+    """A quorum was enough, and it is met."""
+
+    words = _("“%(title)s” já tem as assinaturas de que precisa. A sua não é mais necessária e nada foi registrado.")
+
+
+class ProxyEnded(OutOfTurn):
+    """The proxy by which she would sign is over."""
+
+    words = _(
+        "A procuração com que você assinaria “%(title)s” venceu. Nada foi registrado: envie uma nova à empresa, ou "
+        "peça que outra pessoa assine."
+    )
+
+
+OUT_OF_TURN: Final[dict[WhyNot | None, type[OutOfTurn]]] = {
+    WhyNot.NOT_YET: NotHerTurn,
+    WhyNot.ENOUGH: EnoughSigned,
+    WhyNot.PROXY_ENDED: ProxyEnded,
 }
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.contracts.bound_plan import said_power
+from aceite.core.contracts.empowering import empower, refuse_powerless
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.signers import (
     BadSigners,
@@ -73,6 +75,7 @@ def replace_signer(signer: Signer, person: PanelUser, *, by: Actor, at: datetime
             raise BadSigners(_("Esta pessoa não vê a proposta. Inclua-a no acesso antes."))
         others = [other for other in standing if other.pk != fresh.pk]
         refuse_witness_as_party([*others, successor], proposal.customer)
+        refuse_powerless(contract, [*others, successor])
         fresh.replaced_at = at
         fresh.save(update_fields=["replaced_at"])
         successor.save(force_insert=True)
@@ -84,6 +87,7 @@ def replace_signer(signer: Signer, person: PanelUser, *, by: Actor, at: datetime
             "new_signer": successor.pk,
             "new_panel_user": successor.panel_user_id,
             "role": fresh.role,
+            "power": said_power(successor),
         }
         record("signer.replaced", by=by, at=at, sale=proposal.pk, data=data)
     return successor
@@ -103,14 +107,18 @@ def names(contract: Contract, signer: Signer) -> bool:
 
 
 def _successor(signer: Signer, person: PanelUser) -> Signer:
-    return Signer(
+    successor = Signer(
         company_id=signer.company_id,
         contract_id=signer.contract_id,
         panel_user=person,
         role=signer.role,
         cpf=clean_cpf(person.cpf, person.name),
         position=signer.position,
+        step=signer.step,
+        idle=signer.idle,
     )
+    empower([successor], person.customer)
+    return successor
 
 
 def _flat(words: str) -> str:

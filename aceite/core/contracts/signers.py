@@ -1,7 +1,7 @@
 """Who is named on a contract, and in what quality. PRODUCT: a witness's CPF may not be a party's."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -30,6 +30,7 @@ class SignerPlan:
     panel_user: PanelUser
     role: SignerRole = SignerRole.PARTY
     cpf: str = ""
+    step: int = 1
 
 
 def witnesses_note() -> str:
@@ -40,14 +41,31 @@ def witnesses_note() -> str:
     )
 
 
-def set_signers(contract: Contract, plans: Sequence[SignerPlan], *, by: Actor, at: datetime) -> list[Signer]:
-    """Replaces the signers of a draft's contract by these, in this order. Raises BadSigners, WitnessIsParty."""
+@dataclass(frozen=True)
+class Order:
+    """In which order they sign: everybody together, or by the steps their plans name, counted anew from 1.
+
+    Of a step's parties the number in `quorums` suffices; all of them where none is said.
+    """
+
+    in_steps: bool = False
+    quorums: Mapping[int, int] = field(default_factory=dict)
+
+
+TOGETHER = Order()
+
+
+def set_signers(
+    contract: Contract, plans: Sequence[SignerPlan], order: Order = TOGETHER, *, by: Actor, at: datetime
+) -> list[Signer]:
+    """Replaces the signers of a draft's contract by these. Raises BadSigners, WitnessIsParty."""
     with transaction.atomic():
         fresh = lock_contract(contract, by=by, at=at)
         if fresh.version is None:
             return []
         customer = fresh.version.proposal.customer
         people = _people(plans, customer)
+        steps = _steps(plans, order)
         signers = [
             Signer(
                 company_id=fresh.company_id,
@@ -56,12 +74,38 @@ def set_signers(contract: Contract, plans: Sequence[SignerPlan], *, by: Actor, a
                 role=plan.role,
                 cpf=clean_cpf(plan.cpf or people[plan.panel_user.pk].cpf, people[plan.panel_user.pk].name),
                 position=position,
+                step=steps[plan.step if order.in_steps else 1],
             )
             for position, plan in enumerate(plans)
         ]
         refuse_witness_as_party(signers, customer)
+        quorums = {str(steps[step]): needed for step, needed in _quorums(signers, steps, order.quorums).items()}
+        if quorums != fresh.quorums:
+            fresh.quorums = quorums
+            fresh.save(update_fields=["quorums"])
         fresh.signers.all().delete()
         return Signer.objects.bulk_create(signers)
+
+
+def _steps(plans: Sequence[SignerPlan], order: Order) -> dict[int, int]:
+    """The steps as they are counted, without gaps, by the numbers they were given."""
+    named = sorted({plan.step for plan in plans}) if order.in_steps else []
+    return {step: number for number, step in enumerate(named or [1], start=1)}
+
+
+def _quorums(signers: Sequence[Signer], steps: Mapping[int, int], quorums: Mapping[int, int]) -> dict[int, int]:
+    """Those that say something: less than all of a step's parties. Raises BadSigners."""
+    said = {}
+    for step, needed in quorums.items():
+        if step not in steps:
+            continue
+        count = sum(1 for one in signers if one.step == steps[step] and one.role == SignerRole.PARTY)
+        if not 1 <= needed <= max(count, 1):
+            words = _("Bastam de 1 a %(count)s assinaturas: confira quantas são precisas.")
+            raise BadSigners(words % {"count": max(count, 1)})
+        if needed < count:
+            said[step] = needed
+    return said
 
 
 def clean_cpf(cpf: str, name: str) -> str:

@@ -16,10 +16,11 @@ from aceite.core.contracts.checks import (
     cpf_for,
     places_of,
     refuse_closed,
+    refuse_out_of_turn,
     refuse_shared_cpf,
     refuse_unread,
 )
-from aceite.core.contracts.completing import complete
+from aceite.core.contracts.completing import Following, follow
 from aceite.core.contracts.levels import refuse_below_level
 from aceite.core.contracts.marks import read_mark
 from aceite.core.contracts.models import Contract, Signer
@@ -99,6 +100,7 @@ def prepare_signing(
         waiting = [place for place in places if place.signer.statement_id is None]
         if not waiting:
             raise AlreadySigned
+        refuse_out_of_turn(sitting, waiting, at)
         accepted(Act.SIGN, given.consent_sha256)
         if given.means is Means.PASSKEY and not has_passkey(by.user_id):
             raise NoPasskey
@@ -158,6 +160,7 @@ def _attempt(
         refuse_closed(sitting, at)
         places = places_of(sitting)
         pairs = _unsigned(places, ceremony.statements)
+        refuse_out_of_turn(sitting, [place for place, _statement in pairs], at)
         for place, statement in pairs:
             refuse_below_level(place.contract, statement.content()["factors"])
         refuse_shared_cpf(sitting, {place.signer.pk: _cpf(statement) for place, statement in pairs})
@@ -199,7 +202,7 @@ def _sign_one(turn: _Turn, statement: Statement, *, by: PanelUser, origin: Origi
     }
     personal = {"name": place.signer.panel_user.name, **origin.personal()}
     record("contract.signed", by=by, at=at, sale=sitting.proposal.pk, data=data, personal=personal, held=turn.chain)
-    complete(sitting, place.contract, turn.chain, by=by, at=at)
+    follow(Following(sitting.proposal, place.contract, turn.chain, by, at), sitting.named_on(place.contract))
 
 
 def _statements(

@@ -8,10 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.address import Addressed
 from aceite.core.companies.models import Owned
+from aceite.core.customers.signing_powers import PowerKind, SigningPower, SigningPowerQuerySet
 from aceite.core.people.models import User
 from aceite.core.people.permissions import PANEL_VERBS
 from aceite.kit.taxid import normalize
 from aceite.kit.text import unaccented
+
+__all__ = [
+    "Customer",
+    "CustomerKind",
+    "CustomerQuerySet",
+    "PanelUser",
+    "PanelUserQuerySet",
+    "PowerKind",
+    "SigningPower",
+    "SigningPowerQuerySet",
+]
 
 
 class CustomerKind(models.TextChoices):

@@ -7,7 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.bound_plan import level_of_ours, step_of
+from aceite.core.contracts.empowering import empower
+from aceite.core.contracts.models import Contract, Countersigner, Signer
 from aceite.core.contracts.printing import fingerprint_of
 from aceite.core.contracts.signed_before import named_in_manifest
 from aceite.core.documents.models import Document
@@ -42,6 +44,7 @@ class Content:
     attachments: Sequence[Attachment]
     contracts: Sequence[Contract]
     signers: dict[int, list[Signer]]
+    countersigners: dict[int, list[Countersigner]]
 
     def fingerprint(self, *, at: datetime) -> str:
         """Changes with every edit of what is bound or printed: what was rendered is what is frozen, or nothing is.
@@ -54,14 +57,19 @@ class Content:
             for c in self.contracts
         ]
         signers = [
-            [signer.pk, signer.panel_user_id, signer.panel_user.name, signer.role, signer.cpf]
+            [signer.pk, signer.panel_user_id, signer.panel_user.name, signer.role, signer.cpf, step_of(signer)]
             for contract in self.contracts
             for signer in self.signers[contract.pk]
+        ]
+        ours = [
+            [contract.quorums, *([one.pk, one.member_id, one.member.name] for one in self.countersigners[contract.pk])]
+            for contract in self.contracts
         ]
         files = [[file.document_id, file.name] for file in self.attachments]
         version = self.version
         paper = printed_proposal(version, code="", at=at).fingerprint()
-        return sha256_hex(canonical(_nfc([version.pk, version.revision, self.offer, paper, contracts, signers, files])))
+        bound = [version.pk, version.revision, self.offer, paper, contracts, signers, ours, files]
+        return sha256_hex(canonical(_nfc(bound)))
 
 
 @dataclass
@@ -91,8 +99,12 @@ def content_of(version: ProposalVersion) -> Content:
     signers: dict[int, list[Signer]] = {contract.pk: [] for contract in contracts}
     for signer in Signer.objects.standing().filter(contract__in=contracts).select_related("panel_user"):
         signers[signer.contract_id].append(signer)
+    empower((one for named in signers.values() for one in named), version.proposal.customer)
+    ours: dict[int, list[Countersigner]] = {contract.pk: [] for contract in contracts}
+    for each in Countersigner.objects.standing().filter(contract__in=contracts).select_related("member"):
+        ours[each.contract_id].append(each)
     attachments = list(version.attachments.select_related("document"))
-    return Content(version, _offer(version), attachments, contracts, signers)
+    return Content(version, _offer(version), attachments, contracts, signers, ours)
 
 
 def bind(content: Content, paper: Paper, documents: dict[int, Paper], sent_at: datetime) -> Bundle:
@@ -113,7 +125,7 @@ def bind(content: Content, paper: Paper, documents: dict[int, Paper], sent_at: d
         },
         "proposal": content.offer,
         "paper": paper.named(),
-        "contracts": [_contract(c, documents[c.pk], content.signers[c.pk], hidden) for c in content.contracts],
+        "contracts": [_contract(c, documents[c.pk], content, hidden) for c in content.contracts],
         "attachments": [
             {"name": file.name, "sha256": file.document.sha256, "length": file.document.size}
             for file in content.attachments
@@ -146,7 +158,7 @@ def _offer(version: ProposalVersion) -> dict[str, Any]:
     }
 
 
-def _contract(contract: Contract, paper: Paper, signers: list[Signer], hidden: _Hidden) -> dict[str, Any]:
+def _contract(contract: Contract, paper: Paper, content: Content, hidden: _Hidden) -> dict[str, Any]:
     return {
         "id": contract.pk,
         "title": contract.title,
@@ -162,9 +174,23 @@ def _contract(contract: Contract, paper: Paper, signers: list[Signer], hidden: _
                 "role": signer.role,
                 "name": hidden.commit(f"signer/{signer.pk}/name", signer.panel_user.name),
                 "cpf": hidden.commit(f"signer/{signer.pk}/cpf", signer.cpf),
+                **step_of(signer),
             }
-            for signer in signers
+            for signer in content.signers[contract.pk]
         ],
+        "plan": {
+            "quorums": contract.quorums,
+            "countersigners": [_ours(each, contract, hidden) for each in content.countersigners[contract.pk]],
+        },
+    }
+
+
+def _ours(each: Countersigner, contract: Contract, hidden: _Hidden) -> dict[str, Any]:
+    return {
+        "id": each.pk,
+        "member": each.member_id,
+        "level": level_of_ours(contract),
+        "name": hidden.commit(f"countersigner/{each.pk}/name", each.member.name),
     }
 
 

@@ -21,6 +21,9 @@ REFUSED: Final[dict[str, Promise | str]] = {
     "NotDigital": _("o contrato não é assinado no painel"),
     "NotOpened": _("o contrato não tinha sido aberto"),
     "BelowLevel": _("abaixo do nível de assinatura pedido"),
+    "NotHerTurn": _("ainda não era a sua vez"),
+    "EnoughSigned": _("as assinaturas de que o contrato precisava já estavam lá"),
+    "ProxyEnded": _("procuração vencida"),
     "BadFile": _("o arquivo enviado não pôde ser aceito"),
     "BeingChecked": _("um arquivo dela já está sendo conferido"),
     # What she filled in

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aceite.core.contracts.freezing import freeze_contract
+from aceite.core.contracts.freezing import Frozen, freeze_contract
 from aceite.core.contracts.levels import level_words
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.drafting import EditedMeanwhile
@@ -138,7 +138,8 @@ def _freeze(proposal: Proposal, content: Content, papers: Papers, *, by: Actor, 
     _freeze_version(version, papers, bundle, at)
     for contract in content.contracts:
         paper = papers.contracts[contract.pk]
-        freeze_contract(contract, document=paper.document, code=paper.code, bundle_sha256=bundle.sha256, at=at)
+        frozen = Frozen(paper.document, paper.code, bundle.sha256)
+        freeze_contract(contract, frozen, content.signers[contract.pk], at=at)
     proposal.state, proposal.shown = State.SENT, version
     proposal.first_sent_at = proposal.first_sent_at or at
     proposal.expires_at = version.end_of_validity()

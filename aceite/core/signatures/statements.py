@@ -52,6 +52,7 @@ BINDING_CHANGES: Final = (
     "proposal.cancelled",
     "proposal.expired",
     "signer.replaced",
+    "countersigner.replaced",
 )
 
 _CONFIRM: Final = Change(

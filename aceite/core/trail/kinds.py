@@ -86,6 +86,8 @@ KINDS: Final[dict[str, Promise | str]] = {
     "signature.voided": _("Assinatura sem efeito por nova versão"),
     "signature.refused": _("Tentativa de ato não aceita"),
     "signer.replaced": _("Signatário substituído"),
+    "signer.called": _("Chegou a vez de assinar"),
+    "countersigner.called": _("Chegou a vez de a empresa assinar"),
     "copy.prepared": _("Via assinada em preparação"),
     "copy.discarded": _("Arquivos da via em preparação descartados"),
     "copy.uploaded": _("Via assinada enviada"),

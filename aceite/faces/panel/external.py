@@ -45,8 +45,8 @@ class Mine:
     @property
     def welcome(self) -> bool:
         """Whether she can send a file now: it is hers to sign, and none of hers is being checked."""
-        unsigned = self.place.statement_id is None and self.contract.voided_at is None
-        return self.sale.is_open and unsigned and self.contract.admits_signatures
+        hers = self.place.statement_id is None and not self.place.idle and self.contract.voided_at is None
+        return self.sale.is_open and hers and self.contract.admits_signatures
 
     @property
     def no_room(self) -> str:

@@ -138,6 +138,7 @@ def to_sign(contract: Contract, scope: Scope) -> bool:
     return (
         place is not None
         and place.statement_id is None
+        and not place.idle
         and contract.requirement in SIGNED_DIGITALLY
         and contract.voided_at is None
         and standing_copy(contract) is None
@@ -182,7 +183,7 @@ def wants_copy(contract: Contract) -> bool:
     return (
         contract.requirement in SIGNED_ON_PAPER
         and contract.voided_at is None
-        and contract.completed_at is None
+        and not contract.signed_by_customer
         and standing_copy(contract) is None
     )
 
@@ -210,7 +211,7 @@ def contract_state(contract: Contract, *, goes_on: bool = True) -> str:
         return "void"
     if contract.requirement == Requirement.NONE:
         return "to_read"
-    if contract.completed_at is not None or (newest is not None and newest.state == CopyState.ACCEPTED):
+    if contract.signed_by_customer or (newest is not None and newest.state == CopyState.ACCEPTED):
         return "signed"
     if newest is not None:
         return newest.state if goes_on or newest.state != CopyState.TO_CHECK else "unanswered"

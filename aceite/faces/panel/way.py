@@ -90,8 +90,8 @@ def _steps_of(scope: Scope, sale: Shown, contract: Contract) -> list[Step]:
     if copy is not None:
         label = _("Via assinada de “%(title)s”") % {"title": contract.title}
         steps.append(Step(label, "done", copy.sender, copy.uploaded_at))
-    elif contract.completed_at is None:
-        missing = [one.panel_user.name for one in contract.signers.all() if one.statement is None]
+    elif not contract.signed_by_customer:
+        missing = [one.panel_user.name for one in contract.signers.all() if one.statement is None and not one.idle]
         label = _("Assinar “%(title)s”") % {"title": contract.title}
         steps.append(Step(label, "todo", who=_listed(missing)))
     return steps

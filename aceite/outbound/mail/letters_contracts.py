@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Signer
 from aceite.core.proposals.states import State, VersionState
+from aceite.core.trail.models import Event
 from aceite.kit.brazil import format_date_br
 from aceite.outbound.mail import addresses
 from aceite.outbound.mail.enclosing import own_receipt
@@ -15,12 +16,12 @@ from aceite.outbound.mail.words import moment
 
 
 def signed_by_colleague(h: Happening, reader: Reader) -> Letter | None:
-    """A colleague signed, and others still have to; after the last one the letter is another."""
-    missing = Signer.objects.pending().filter(contract=h.contract).count()
-    if not missing or h.contract.voided_at is not None:
+    """A colleague signed, and others still have to; who is called by this, and all after the last, read another."""
+    awaited = Signer.objects.awaited().filter(contract=h.contract)
+    if not awaited.exists() or h.contract.voided_at is not None or _called_by_this(h, reader):
         return None
     said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
-    mine = Signer.objects.pending().filter(contract=h.contract, panel_user_id=reader.id).exists()
+    mine = awaited.filter(panel_user_id=reader.id).exists()
     return Letter(
         subject=_("%(who)s assinou “%(contract)s” (proposta %(number)s)") % said,
         title=_("%(who)s assinou o contrato") % said,
@@ -179,10 +180,10 @@ def signer_replaced(h: Happening, reader: Reader) -> Letter | None:
 
 
 def signer_added(h: Happening, reader: Reader) -> Letter | None:
-    """To the one who signs in another's place."""
-    said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
-    if h.contract.version is None or h.contract.version.state != VersionState.SENT:
+    """To the one who signs in another's place; where her turn has not come, she is called when it has."""
+    if h.signer("new_signer").idle or not _stands(h):
         return None
+    said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
     return Letter(
         subject=_("Você foi escolhido para assinar “%(contract)s” (proposta %(number)s)") % said,
         title=_("Sua assinatura é necessária"),
@@ -195,6 +196,39 @@ def signer_added(h: Happening, reader: Reader) -> Letter | None:
         button=_to_the_contract(h, reader, _("Ler e assinar")),
         reply_to=h.proposal.seller.email,
     )
+
+
+def signer_called(h: Happening, reader: Reader) -> Letter | None:
+    """To the one whose turn has come: those who sign before her have signed."""
+    if h.signer("signer").statement_id is not None or h.signer("signer").idle or not _stands(h):
+        return None
+    said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
+    return Letter(
+        subject=_("É a sua vez de assinar “%(contract)s” (proposta %(number)s)") % said,
+        title=_("É a sua vez de assinar"),
+        first_line=total_and_deadline(h),
+        blocks=[
+            Text(
+                _(
+                    "Olá, %(name)s. Quem assina antes já assinou “%(contract)s”, da proposta %(number)s de "
+                    "%(company)s. Agora falta a sua assinatura."
+                )
+                % said
+            )
+        ],
+        button=_to_the_contract(h, reader, _("Ler e assinar")),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def _stands(h: Happening) -> bool:
+    return h.contract.version is not None and h.contract.version.state == VersionState.SENT
+
+
+def _called_by_this(h: Happening, reader: Reader) -> bool:
+    """Whether her turn came by the very act this letter is about."""
+    called = Event.objects.of_chain(h.company.pk, h.event.chain).filter(kind="signer.called", at=h.event.at)
+    return reader.id in [event.data["panel_user"] for event in called if event.data["contract"] == h.contract.pk]
 
 
 def _to_the_contract(h: Happening, reader: Reader, label: str) -> Button:

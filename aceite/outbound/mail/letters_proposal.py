@@ -140,7 +140,7 @@ def _reason(h: Happening) -> list[Block]:
 
 
 def _pending(h: Happening, reader: Reader) -> list[str]:
-    mine = Signer.objects.pending().filter(contract__version=h.version, panel_user_id=reader.id)
+    mine = Signer.objects.awaited().filter(contract__version=h.version, panel_user_id=reader.id)
     return list(mine.values_list("contract__title", flat=True)) if reader.panel_user else []
 
 

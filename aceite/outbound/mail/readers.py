@@ -99,6 +99,11 @@ def old_signer(h: Happening) -> Iterable[Reader]:
     return _active(h.signer("signer").panel_user_id, h)
 
 
+def called_signer(h: Happening) -> Iterable[Reader]:
+    """The signer whose turn has come."""
+    return _active(h.signer("signer").panel_user_id, h)
+
+
 def new_signer(h: Happening) -> Iterable[Reader]:
     """The signer who took another's place."""
     return _active(h.signer("new_signer").panel_user_id, h)

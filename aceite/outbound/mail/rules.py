@@ -81,6 +81,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "external.to_check": (Rule(letters_external.seller_external, to.seller),),
     "external.refused": (Rule(letters_external.external_refused, to.whoever_sent_external),),
     "signature.voided": (Rule(letters_contracts.signature_voided, to.old_signer),),
+    "signer.called": (Rule(letters_contracts.signer_called, to.called_signer),),
     "signer.replaced": (
         Rule(letters_contracts.signer_replaced, to.old_signer),
         Rule(letters_contracts.signer_added, to.new_signer),

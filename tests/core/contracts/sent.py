@@ -1,9 +1,9 @@
 """A sale that was sent, made by rows: what the tests of contracts start from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from aceite.core.contracts.freezing import freeze_contract, render_contract
+from aceite.core.contracts.freezing import Frozen, freeze_contract, render_contract
 from aceite.core.contracts.models import Contract, Requirement, Signer, SignerRole
 from aceite.core.contracts.opening import record_opening
 from aceite.core.contracts.signing import Given, prepare_signing, sign
@@ -62,6 +62,14 @@ def name(contract: Contract, *people: PanelUser, witness: PanelUser | None = Non
         )
 
 
+def planned(contract: Contract, steps: Mapping[int, Sequence[PanelUser]], quorums: Mapping[int, int]) -> None:
+    """The people of the contract in steps, with how many of a step suffice."""
+    for step, people in steps.items():
+        contract.signers.filter(panel_user__in=people).update(step=step)
+    contract.quorums = {str(step): needed for step, needed in quorums.items()}
+    contract.save(update_fields=["quorums"])
+
+
 def freeze(version: ProposalVersion, at: datetime, *, real: bool = False) -> None:
     """What sending does to contracts and version, without its paper; `real` renders D."""
     for contract in version.contracts.all():
@@ -69,7 +77,8 @@ def freeze(version: ProposalVersion, at: datetime, *, real: bool = False) -> Non
         data = render_contract(contract, code=code, at=at) if real else f"%PDF-{code}".encode()
         pages = page_count(data) if real else 1
         document = store(data, company_id=version.company_id, content_type="application/pdf", at=at, pages=pages)
-        freeze_contract(contract, document=document, code=code, bundle_sha256=BUNDLE, at=at)
+        signers = list(Signer.objects.standing().filter(contract=contract))
+        freeze_contract(contract, Frozen(document, code, BUNDLE), signers, at=at)
     version.state, version.sent_at, version.bundle_sha256, version.manifest = VersionState.SENT, at, BUNDLE, "{}"
     version.save()
     proposal = version.proposal

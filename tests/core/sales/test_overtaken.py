@@ -186,7 +186,7 @@ def test_every_reason_has_its_words() -> None:
         return {kind.__name__}.union(*(below(one) for one in kind.__subclasses__()))
 
     classes = below(SigningRefused) | below(CodeRefusal) | below(PasskeyRefusal)
-    classes -= {"SigningRefused", "CodeRefusal", "PasskeyRefusal"}
+    classes -= {"SigningRefused", "OutOfTurn", "CodeRefusal", "PasskeyRefusal"}
     assert classes - set(REFUSED) == set()
 
 

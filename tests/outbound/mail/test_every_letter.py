@@ -86,6 +86,8 @@ def tell_contracts(offer: Proposal, bruno: Member, carla: PanelUser, gil: PanelU
         ("signer.replaced", bruno, {"signer": hers.pk, "new_signer": his.pk}),
     ):
         happens(kind, offer, by, now, contract=deal.pk, version=1, **data)
+    called = {"signer": his.pk, "panel_user": gil.pk}
+    happens("signer.called", offer, carla, now + timedelta(seconds=1), contract=deal.pk, version=1, **called)
 
 
 def tell_answers(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime) -> None:
