@@ -1,8 +1,10 @@
 """Every door that takes files, and files made to take all time and memory of whoever opens them."""
 
 import time
+import zipfile
 from collections.abc import Mapping
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -169,11 +171,35 @@ def test_a_certificate_that_never_opens(ana: Member, bounded: list[tuple[int, in
     assert not Certificate.objects.exists()
 
 
-def test_an_attachment_is_kept_and_never_opened(draft: Proposal, bruno: Member, bounded: list[tuple[int, int]]) -> None:
-    bounded.clear()
-    bombs = {"anexo.pdf": PDFS["gigabyte_in_a_page"], "foto.png": PICTURES["vast_png"]}
+@pytest.mark.parametrize(
+    ("name", "bomb"),
+    [
+        ("anexo.pdf", "gigabyte_in_a_page"),
+        ("anexo.pdf", "thousandfold_form"),
+        ("foto.png", "vast_png"),
+        ("foto.jpg", "vast_jpeg"),
+        # What it is called makes it no text.
+        ("lista.txt", "vast_heic"),
+    ],
+)
+def test_a_bomb_as_an_attachment(
+    name: str, bomb: str, draft: Proposal, bruno: Member, bounded: list[tuple[int, int]]
+) -> None:
     address = f"/aurora/gestao/vendas/{draft.number}/anexos/"
-    answer = client_of(bruno).post(address, {"added": [file(make, name) for name, make in bombs.items()]})
+    fields = {"added": [file({**PDFS, **PICTURES}[bomb], name)]}
+    assert f"“{name}” não pôde ser incluído." in refused(client_of(bruno), address, fields, bounded)
+    assert not Attachment.objects.exists() and not Document.objects.exists()
+
+
+def test_an_archive_as_an_attachment_is_kept_and_never_opened(
+    draft: Proposal, bruno: Member, bounded: list[tuple[int, int]]
+) -> None:
+    bounded.clear()
+    archive = BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("anexo.pdf", PDFS["gigabyte_in_a_page"]())
+    files = [SimpleUploadedFile(name, archive.getvalue()) for name in ("plantas.zip", "memorial.docx")]
+    answer = client_of(bruno).post(f"/aurora/gestao/vendas/{draft.number}/anexos/", {"added": files})
     assert answer.status_code == 302 and Attachment.objects.count() == 2
     assert bounded == []
 

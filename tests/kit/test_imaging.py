@@ -17,9 +17,11 @@ from aceite.kit.imaging import (
     normalize_logo,
     read_scan,
     refusal,
+    require_opens,
     scan_to_pdf,
     scans,
     served_copy,
+    unopened_photo,
 )
 from aceite.kit.imaging.refusal import SENTENCES
 from aceite.kit.pdf.pages import page_count
@@ -123,7 +125,7 @@ def test_a_picture_that_needs_too_much_memory_is_stopped(monkeypatch: pytest.Mon
     monkeypatch.setattr(refusal, "MEMORY_MB", 40)
     with pytest.raises(PictureRefused) as told:
         read_scan(photo("PNG", (9000, 9000)))
-    assert told.value.reason in {"too_heavy", "unreadable_picture"}
+    assert told.value.reason in {"too_heavy", "too_slow", "unreadable_picture"}
 
 
 def test_the_served_copy_tells_nothing_but_the_picture() -> None:
@@ -228,3 +230,28 @@ def test_marks_refused(data: bytes, reason: str) -> None:
     with pytest.raises(PictureRefused) as told:
         mark_picture(data)
     assert told.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"texto", b"PK\x03\x04", scanned_pdf(3, inked=0), photo(size=(50, 50)), photo("PNG"), scanned_pdf(101)],
+)
+def test_what_need_only_open_may_be_small_blank_or_long_and_all_else_is_not_looked_at(data: bytes) -> None:
+    require_opens(data)
+
+
+OPENED_FOR_NOBODY = ("broken PDF", "locked", "half a PNG", "a huge PNG")
+
+
+@pytest.mark.parametrize(("reason", "make"), [REFUSED[name] for name in OPENED_FOR_NOBODY], ids=OPENED_FOR_NOBODY)
+def test_what_does_not_open_is_refused(reason: str, make: Callable[[], bytes]) -> None:
+    with pytest.raises(PictureRefused) as told:
+        require_opens(make())
+    assert told.value.reason == reason
+
+
+def test_a_photo_may_be_known_unopened_and_a_pdf_may_not() -> None:
+    assert unopened_photo(photo()[:100]) == Scan("jpeg", 1, 0, 0)
+    assert unopened_photo(scanned_pdf(2)) is None
+    with pytest.raises(PictureRefused):
+        unopened_photo(b"texto")

@@ -23,6 +23,7 @@ from tests.core.contracts.outside import send, signed_by
 from tests.core.contracts.scans import photo
 from tests.core.contracts.sent import opened, prepare, sign_all
 from tests.matrix.people import Cast
+from tests.plans import plan
 
 MISSING = 0
 
@@ -55,7 +56,7 @@ def draft(people: Cast, at: datetime) -> Proposal:
     parties = (people.carla, people.gil)
     walk.with_contract(proposal, people.bruno, at, *parties, witness=people.helena)
     walk.with_contract(proposal, people.bruno, at, people.carla, requirement="manual", title="Sigilo")
-    attach_file(proposal, b"%PDF-1.7 planta", name="planta.pdf", by=people.bruno, at=at)
+    attach_file(proposal, plan(), name="planta.pdf", by=people.bruno, at=at)
     return proposal
 
 
@@ -127,7 +128,7 @@ def reserved(people: Cast, at: datetime) -> Proposal:
     proposal = walk.draft_for(people.padaria, people.bruno, at)
     walk.with_contract(proposal, people.bruno, at, people.carla)
     walk.with_contract(proposal, people.bruno, at, people.carla, requirement="manual", title="Sigilo")
-    attach_file(proposal, b"%PDF-1.7 planta", name="planta.pdf", by=people.bruno, at=at)
+    attach_file(proposal, plan(), name="planta.pdf", by=people.bruno, at=at)
     share_with(proposal, [people.carla], by=people.bruno, at=at)
     return _delivered(proposal, people, at)
 

@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.signed_copies import CopyFile, PendingCopy, SignedCopy
 from aceite.core.documents.models import Document
+from aceite.core.documents.patience import Patience
 from aceite.core.documents.storing import store
 from aceite.core.trail.refusals import Refusal
-from aceite.kit.imaging import PictureRefused, Scan, read_scan
+from aceite.kit.imaging import PictureRefused, Scan, read_scan, unopened_photo
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
 
 MOST_FILES: Final = 20
+# Seconds in which any honest file opens, also on a busy machine.
+ENOUGH: Final = 10
 LONGEST_NOTE: Final = 400
 LONGEST_NAME: Final = 160
 TYPES: Final = {"jpeg": "image/jpeg", "png": "image/png", "heic": "image/heic", "pdf": "application/pdf"}
@@ -53,11 +56,17 @@ class Taken:
 
 
 def take(files: Sequence[UploadedFile], *, company_id: int, at: datetime) -> list[Taken]:
-    """Looks at each file and keeps it. Takes seconds, so no lock is held meanwhile. Raises BadCopy and DiskFull."""
+    """Looks at each file and keeps it. Takes seconds, so no lock is held meanwhile. Raises BadCopy and DiskFull.
+
+    Twenty slow photos would take longer than anybody waits: those for which no time is left are kept unopened, and
+    opened by the worker, which looks at every page anyway.
+    """
     refuse_too_many(len(files))
     if any(file.rotation not in {0, 90, 180, 270} for file in files):
         raise BadCopy(_("Só é possível girar uma página de quarto em quarto de volta. Envie outra vez."))
-    return [_kept(file, _look(file), company_id, at) for file in files]
+    patience = Patience()
+    scans = [_look(file, patience.left) for file in files]
+    return [_kept(file, scan, company_id, at) for file, scan in zip(files, scans, strict=True)]
 
 
 def refuse_too_many(count: int) -> None:
@@ -111,11 +120,21 @@ def clean_words(text: str) -> str:
         raise BadCopy(sentence % complaint.details if complaint.details else sentence) from complaint
 
 
-def _look(file: UploadedFile) -> Scan:
+def _look(file: UploadedFile, seconds: int) -> Scan:
     try:
-        return read_scan(file.data)
+        return read_scan(file.data, seconds=seconds) if seconds else _unopened(file)
     except PictureRefused as refused:
+        if refused.reason == "too_slow" and seconds < ENOUGH:
+            return _unopened(file)
         raise BadCopy(_(refused.sentence), file.name) from refused
+
+
+def _unopened(file: UploadedFile) -> Scan:
+    photo = unopened_photo(file.data)
+    if photo is None:
+        sentence = _("Não deu tempo de abrir “%(name)s” junto com os outros arquivos. Envie este PDF sozinho.")
+        raise BadCopy(sentence % {"name": file.name}, file.name)
+    return photo
 
 
 def _kept(file: UploadedFile, scan: Scan, company_id: int, at: datetime) -> Taken:

@@ -6,6 +6,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from aceite.core.documents.patience import SECONDS
 from aceite.core.documents.storing import store
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Attachment, Proposal
@@ -14,6 +15,7 @@ from aceite.core.proposals.states import State
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.refusals import Refusal
 from aceite.kit.fonts import refuse_undrawable
+from aceite.kit.imaging import PictureRefused, require_opens
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
 
@@ -45,14 +47,18 @@ class AttachmentRefused(Refusal):
     """The file cannot go with the proposal; nothing was kept."""
 
 
-def attach_file(proposal: Proposal, content: bytes, *, name: str, by: Actor, at: datetime) -> Attachment:
+def attach_file(
+    proposal: Proposal, content: bytes, *, name: str, by: Actor, at: datetime, seconds: int = SECONDS
+) -> Attachment:
     """Keeps the file with the draft; the same file under the same name twice is one attachment.
 
+    A picture or PDF must open within `seconds`, for the customer will open it; anything else is kept and never opened.
     Raises NotAllowed, NotNow (sent already), AttachmentRefused, and the store's refusals (full disk).
     """
     require("proposal.edit", proposal, by)
     kept_name = _name(name)
     content_type = _kind(kept_name, content)
+    _require_opens(kept_name, content, seconds)
     document = store(content, company_id=proposal.company_id, content_type=content_type, at=at)
     with transaction.atomic():
         locked = lock_sale(proposal)
@@ -77,6 +83,17 @@ def remove_attachment(attachment: Attachment, *, by: Actor, at: datetime) -> Non
         if attachment.version_id != locked.current_id:
             raise NotNow(State.SENT)
         Attachment.objects.filter(pk=attachment.pk).delete()
+
+
+def _require_opens(name: str, content: bytes, seconds: int) -> None:
+    if not seconds:
+        sentence = _("Não deu tempo de abrir “%(name)s” junto com os outros. Envie-o de novo.")
+        raise AttachmentRefused(sentence % {"name": name})
+    try:
+        require_opens(content, seconds=seconds)
+    except PictureRefused as refused:
+        sentence = _("“%(name)s” não pôde ser incluído. %(why)s")
+        raise AttachmentRefused(sentence % {"name": name, "why": _(refused.sentence)}) from refused
 
 
 def _name(typed: str) -> str:

@@ -8,9 +8,11 @@ from aceite.kit.imaging.scans import (
     Scan,
     look_at_page,
     read_scan,
+    require_opens,
     scan_to_pdf,
     served_copy,
     served_page,
+    unopened_photo,
 )
 
 __all__ = [
@@ -21,7 +23,9 @@ __all__ = [
     "mark_picture",
     "normalize_logo",
     "read_scan",
+    "require_opens",
     "scan_to_pdf",
     "served_copy",
     "served_page",
+    "unopened_photo",
 ]

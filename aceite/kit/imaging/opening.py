@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from io import BytesIO
+from itertools import islice
 from typing import Any, Final
 
 import img2pdf
@@ -11,7 +12,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageChops, ImageOps
 
 from aceite.kit.imaging.refusal import Unfit
-from aceite.kit.pdf.inking import any_inked
+from aceite.kit.pdf.inking import any_inked, inked_pages
 
 pillow_heif.register_heif_opener()
 
@@ -48,12 +49,7 @@ def inspect_pdf(job: Mapping[str, Any]) -> bytes:
 
     Drawn up to the first page that shows anything.
     """
-    try:
-        document = pdfium.PdfDocument(job["data"])
-    except pdfium.PdfiumError as problem:
-        raise Unfit("encrypted_pdf" if "password" in str(problem).lower() else "unreadable_pdf") from None
-    if not len(document):
-        raise Unfit("empty_pdf")
+    document = _opened(job["data"])
     if len(document) > MOST_PAGES:
         raise Unfit("too_many_pages")
     width, height = document[0].get_size()
@@ -61,6 +57,21 @@ def inspect_pdf(job: Mapping[str, Any]) -> bytes:
         raise Unfit("blank_pdf")
     signed = pdfium.raw.FPDF_GetSignatureCount(document) > 0
     return json.dumps([len(document), round(width / 72 * DPI), round(height / 72 * DPI), signed]).encode()
+
+
+def open_photo(job: Mapping[str, Any]) -> bytes:
+    """Nothing, once the whole picture was decoded."""
+    image = open_picture(job["data"], job["formats"])
+    _reduce(image)
+    image.load()
+    return b""
+
+
+def open_pdf(job: Mapping[str, Any]) -> bytes:
+    """Nothing, once its pages were drawn up to the first that shows anything, or so many of them."""
+    document = _opened(job["data"])
+    any(islice(inked_pages(document), MOST_PAGES))
+    return b""
 
 
 def copy(job: Mapping[str, Any]) -> bytes:
@@ -129,6 +140,16 @@ def open_picture(data: bytes, formats: list[str]) -> Image.Image:
     if image.width * image.height > MOST_PIXELS:
         raise Unfit("too_many_pixels")
     return image
+
+
+def _opened(data: bytes) -> pdfium.PdfDocument:
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as problem:
+        raise Unfit("encrypted_pdf" if "password" in str(problem).lower() else "unreadable_pdf") from None
+    if not len(document):
+        raise Unfit("empty_pdf")
+    return document
 
 
 def _reduce(image: Image.Image) -> None:

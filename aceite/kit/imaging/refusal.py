@@ -24,6 +24,7 @@ SENTENCES: Final = {
     "too_many_pixels": _("Esta imagem é grande demais para ser aberta. Tire a foto com resolução menor."),
     "too_small": _("Esta imagem é pequena demais para ser lida. Tire outra foto, mais de perto."),
     "too_heavy": _("Este arquivo é pesado demais para ser aberto. Tire outra foto ou digitalize de novo."),
+    "too_slow": _("Este arquivo demora demais para ser aberto. Tire outra foto ou digitalize de novo."),
     "logo_kind": _("O logotipo precisa ser uma imagem PNG, JPG ou WebP."),
     "logo_too_big": _("O logotipo passa de 5 MB. Envie uma imagem menor."),
     "logo_too_small": _("O logotipo é pequeno demais. Use pelo menos 32 pontos de largura."),
@@ -49,11 +50,16 @@ class Unfit(Exception):
     """What the limited child says: its message is a key of SENTENCES."""
 
 
-def ask(function: str, job: Mapping[str, object], *, otherwise: str, file: str = "opening") -> bytes:
+_STOPPED: Final = {"time": "too_slow", "memory": "too_heavy"}
+
+
+def ask(
+    function: str, job: Mapping[str, object], *, otherwise: str, file: str = "opening", seconds: int = SECONDS
+) -> bytes:
     """Call a function of `file` in the limited child; an error it does not name becomes `otherwise`."""
     try:
-        return run_limited(f"aceite.kit.imaging.{file}:{function}", job, seconds=SECONDS, memory_mb=MEMORY_MB)
+        return run_limited(f"aceite.kit.imaging.{file}:{function}", job, seconds=seconds, memory_mb=MEMORY_MB)
     except ChildFailed as failed:
         if failed.error == Unfit.__name__ and failed.detail in SENTENCES:
             raise PictureRefused(failed.detail) from failed
-        raise PictureRefused(otherwise if failed.reason == "error" else "too_heavy") from failed
+        raise PictureRefused(_STOPPED.get(failed.reason, otherwise)) from failed

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from aceite.kit.imaging.refusal import PictureRefused, ask
+from aceite.kit.imaging.refusal import SECONDS, PictureRefused, ask
 from aceite.kit.pdf.qr import PageCode
 
 Kind = Literal["jpeg", "png", "heic", "pdf"]
@@ -15,6 +15,7 @@ BIGGEST: Final = 15 * 1024 * 1024
 FORMATS: Final[dict[Kind, list[str]]] = {"jpeg": ["JPEG", "MPO"], "png": ["PNG"], "heic": ["HEIF"]}
 _HEIC_BRANDS: Final = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _PDF_WITHIN: Final = 1024
+_PDF: Final = b"%PDF-"
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,39 @@ class Scan:
     signed: bool = False
 
 
-def read_scan(data: bytes) -> Scan:
-    """Look at an upload by its content, never its name. Raises PictureRefused with its own sentence for each fault."""
+def read_scan(data: bytes, *, seconds: int = SECONDS) -> Scan:
+    """Look at an upload by its content, never its name, for at most `seconds`.
+
+    Raises PictureRefused with its own sentence for each fault.
+    """
     kind = _kind(data)
     if kind == "pdf":
-        found = ask("inspect_pdf", {"data": data}, otherwise="unreadable_pdf")
+        found = ask("inspect_pdf", {"data": data}, otherwise="unreadable_pdf", seconds=seconds)
     else:
-        found = ask("inspect_picture", {"data": data, "formats": FORMATS[kind]}, otherwise="unreadable_picture")
+        job = {"data": data, "formats": FORMATS[kind]}
+        found = ask("inspect_picture", job, otherwise="unreadable_picture", seconds=seconds)
     return Scan(kind, *json.loads(found))
+
+
+def unopened_photo(data: bytes) -> Scan | None:
+    """What a photo is by its first bytes alone; None for a PDF, of which they do not tell how many pages it has.
+
+    Whether it opens is found by whoever opens it. Raises PictureRefused for what is neither.
+    """
+    kind = _kind(data)
+    return None if kind == "pdf" else Scan(kind, 1, 0, 0)
+
+
+def require_opens(data: bytes, *, seconds: int = SECONDS) -> None:
+    """Raises PictureRefused for a picture or PDF, told by its content, that does not open within limits.
+
+    A blank one, a small one, one of many pages are as good as any other here; what is neither is never opened.
+    """
+    if photo := _photo_kind(data):
+        ask("open_photo", {"data": data, "formats": FORMATS[photo]}, otherwise="unreadable_picture", seconds=seconds)
+    elif data.startswith(_PDF):
+        # Not within the first bytes: an archive may hold a PDF there.
+        ask("open_pdf", {"data": data}, otherwise="unreadable_pdf", seconds=seconds)
 
 
 def served_copy(data: bytes, *, rotation: int = 0) -> bytes:
@@ -93,12 +119,16 @@ def _kind(data: bytes) -> Kind:
         raise PictureRefused("empty")
     if len(data) > BIGGEST:
         raise PictureRefused("too_big")
+    if photo := _photo_kind(data):
+        return photo
+    if _PDF in data[:_PDF_WITHIN]:
+        return "pdf"
+    raise PictureRefused("unknown_kind")
+
+
+def _photo_kind(data: bytes) -> Kind | None:
     if data.startswith(b"\xff\xd8\xff"):
         return "jpeg"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png"
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
-        return "heic"
-    if b"%PDF-" in data[:_PDF_WITHIN]:
-        return "pdf"
-    raise PictureRefused("unknown_kind")
+    return "heic" if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS else None

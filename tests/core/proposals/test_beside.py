@@ -15,9 +15,10 @@ from aceite.core.proposals.reassigning import SellerUnfit, reassign
 from aceite.core.proposals.sharing import ShareRefused, share_with, share_with_all
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
+from tests.plans import plan
 from tests.walk import draft_for, fresh, sent_for
 
-PDF = b"%PDF-1.7 planta"
+PDF = plan()
 
 
 @pytest.fixture

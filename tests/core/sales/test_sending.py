@@ -26,6 +26,7 @@ from aceite.core.sales.sending import NotReady, ready_to_send, send, what_is_bou
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.kit.hashing import sha256_hex
+from tests.plans import plan
 from tests.walk import draft_for, fresh, paid_in, sent, sent_for
 
 FREE = DraftLine("Visita técnica", unit_price=Decimal(0))
@@ -49,7 +50,7 @@ def fields(proposal: Proposal, at: datetime) -> set[str]:
 
 
 def test_everything_is_bound_by_one_hash(draft: Proposal, contract: Contract, bruno: Member, now: datetime) -> None:
-    attachment = attach_file(draft, b"%PDF-1.7 planta", name="planta.pdf", by=bruno, at=now)
+    attachment = attach_file(draft, plan(), name="planta.pdf", by=bruno, at=now)
     version = current_of(sent(draft, bruno, now))
     frozen = Contract.objects.get(pk=contract.pk)
     manifest = json.loads(version.manifest)
@@ -201,13 +202,13 @@ def test_who_may_not_send(draft: Proposal, iris: Member, eva: Member, carla: Pan
 def test_nothing_of_a_sent_version_can_be_edited(
     draft: Proposal, contract: Contract, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:
-    attachment = attach_file(draft, b"%PDF-1.7 planta", name="planta.pdf", by=bruno, at=now)
+    attachment = attach_file(draft, plan(), name="planta.pdf", by=bruno, at=now)
     proposal = sent(draft, bruno, now)
     version, text = current_of(proposal), Text("Fornecimento", "<p>Outro.</p>", "none")
     frozen = Contract.objects.get(pk=contract.pk)
     doors: list[Callable[[], object]] = [
         lambda: save_draft(proposal, draft_of(proposal), revision=1, by=bruno, at=now),
-        lambda: attach_file(proposal, b"%PDF-1.7 outra", name="outra.pdf", by=bruno, at=now),
+        lambda: attach_file(proposal, plan("outra"), name="outra.pdf", by=bruno, at=now),
         lambda: remove_attachment(attachment, by=bruno, at=now),
         lambda: add_written(version, text, by=bruno, at=now),
         lambda: save_contract(frozen, text, revision=frozen.revision, by=bruno, at=now),

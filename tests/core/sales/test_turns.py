@@ -24,6 +24,7 @@ from aceite.core.sales.undoing import undo_approval
 from aceite.core.sales.viewing import record_view
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
+from tests.plans import plan
 from tests.walk import approved, declined, draft_for, fresh, ordered, sent, sent_for, signed, with_contract
 
 
@@ -41,7 +42,7 @@ def test_next_version_begins_with_the_same_content(
     padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:
     draft = draft_for(padaria, bruno, now)
-    attach_file(draft, b"%PDF-1.7 planta", name="planta.pdf", by=bruno, at=now)
+    attach_file(draft, plan(), name="planta.pdf", by=bruno, at=now)
     with_contract(draft, bruno, now, carla)
     before = draft_of(sent(draft, bruno, now))
     version = revise(draft, by=bruno, at=now)

@@ -18,6 +18,7 @@ from tests.clients import client_of
 from tests.core.contracts.sent import sign_all
 from tests.faces.panel.conftest import body_of, url_of
 from tests.jobs import run_jobs
+from tests.plans import plan
 from tests.walk import approved, contracts_of, draft_for, sent
 
 PDFS = ("versoes/1/arquivo/", "contratos/{contract}/arquivo/")
@@ -86,7 +87,7 @@ def test_an_attachment_is_found_from_its_sale_alone(
     carla: PanelUser, bruno: Member, hers: Client, sale: Proposal, at: datetime
 ) -> None:
     proposal = draft_for(carla.customer, bruno, at)
-    attachment = attach_file(proposal, b"%PDF-1.4\n%%EOF\n", name="planta.pdf", by=bruno, at=at)
+    attachment = attach_file(proposal, plan(), name="planta.pdf", by=bruno, at=at)
     sent(proposal, bruno, at)
     answer = hers.get(url_of(proposal, f"anexos/{attachment.pk}/"))
     assert body_of(answer).startswith(b"%PDF")
