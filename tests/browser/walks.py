@@ -1,9 +1,7 @@
 """What Bruno and Carla do in their browsers, in their own words."""
 
 import re
-from datetime import timedelta
 
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.mailbox import mailed_code, mailed_path
@@ -34,7 +32,7 @@ class AtTheDesk:
         self.page.goto(f"/aurora/gestao/{place or f'vendas/{self.number}/'}")
 
     def prepares(self, title: str, price: str) -> None:
-        """A proposal for Padaria Central with one line, paid in two parts (S2)."""
+        """A proposal for Padaria Central with one line, paid by a named condition (S2)."""
         page = self.page
         self.opens("vendas/nova/")
         page.get_by_role("link", name=re.compile("Padaria Central")).first.click()
@@ -46,11 +44,8 @@ class AtTheDesk:
         line.get_by_label("Item", exact=True).fill("Módulo de 580 W")
         line.get_by_label("Quantidade").fill("10")
         line.get_by_label("Preço unitário").fill(price)
-        page.get_by_label(re.compile("^Parcelas")).fill("2")
-        first = timezone.localdate() + timedelta(days=30)
-        page.get_by_label("Primeiro vencimento").fill(f"{first:%d/%m/%Y}")
-        page.get_by_role("button", name="Montar parcelas").click()
-        expect(page.get_by_role("button", name="Remover parcela")).to_have_count(2)
+        page.locator("select[name=condition]").select_option(label="30/60/90 dias")
+        expect(page.get_by_role("button", name="Remover parcela")).to_have_count(3)
         self._saves("Salvar rascunho")
 
     def puts_in_contract(self, way: str, name: str, requirement: str, *signers: str) -> None:

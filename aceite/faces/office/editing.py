@@ -86,6 +86,8 @@ def _changed(request: OfficeRequest, sale: Proposal, do: str) -> EditorPage:
     page = EditorPage(request, sale, typed)
     if do == "plan":
         page.make_plan()
+    elif do == "condition":
+        page.use_condition()
     page.search(typed.find)
     return page
 

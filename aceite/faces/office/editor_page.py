@@ -1,7 +1,10 @@
 """The page on which a proposal is written: forms, prices as the server counts them, what the catalogue holds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aceite.core.catalog.models import Item
+from aceite.core.conditions.usual import Condition
 from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
-from aceite.core.proposals.pricing import BadPrice, DownPayment, Rhythm, Totals, plan, price
+from aceite.core.proposals.pricing import BadPrice, Totals, price
 from aceite.faces.office.access import OfficeRequest
+from aceite.faces.office.conditions import offered
 from aceite.faces.office.editor_forms import Forms, Typed, number_in
+from aceite.faces.office.editor_plan import NoPlan, shown_plan, use_condition, use_numbers
 from aceite.faces.office.forms.proposal import PlanForm, SectionForm
-from aceite.faces.office.forms.rows import Row
 from aceite.faces.ui.fields import as_error
 from aceite.faces.ui.forms import Form
 from aceite.kit.money import format_brl
@@ -140,7 +145,16 @@ class EditorPage:
     @property
     def plan(self) -> PlanForm:
         """From what the instalments are made."""
-        return PlanForm(initial={"every": "month", "plan_method": "boleto", **self.typed.plan})
+        return shown_plan(self.typed, self.conditions, self._today)
+
+    @cached_property
+    def conditions(self) -> dict[str, Condition]:
+        """The named conditions, by the key a form has for them."""
+        return offered(self.request)
+
+    @property
+    def _today(self) -> date:
+        return timezone.localdate(timezone=self.request.scope.company.tz)
 
     @property
     def plan_gap(self) -> str:
@@ -162,30 +176,24 @@ class EditorPage:
         )
 
     def make_plan(self) -> None:
-        """Replace the instalments by those the plan's form describes."""
-        form = PlanForm(self.typed.plan)
-        if not form.is_valid():
-            self.plan_error = " ".join(str(error) for errors in form.errors.values() for error in errors)
-            return
-        given, today = form.cleaned_data, timezone.localdate(timezone=self.request.scope.company.tz)
-        if self.priced is None or not given["parts"] or not given["first_due"]:
-            self.plan_error = _(
-                "Para montar as parcelas, preencha os itens, o número de parcelas e o primeiro vencimento."
-            )
-            return
-        every = given["every"] or "month"
-        rhythm = Rhythm(given["first_due"], "month" if every == "month" else int(every))
-        down = DownPayment(given["down_payment"] or Decimal(0), today, given["plan_method"])
+        """Replace the instalments by those of the numbers typed for this proposal."""
+        self._plan(lambda: use_numbers(self.typed, self.conditions, self._total(), today=self._today))
+
+    def use_condition(self) -> None:
+        """Replace the instalments, and what is said of them, by those of the chosen condition."""
+        state = self.request.scope.company.holidays_state
+        self._plan(lambda: use_condition(self.typed, self.conditions, self._total, today=self._today, state=state))
+
+    def _plan(self, make: Callable[[], None]) -> None:
         try:
-            payments = plan(self.priced.total, given["parts"], rhythm, method=given["plan_method"], down=down)
-        except BadPrice as bad:
-            self.plan_error = " ".join(as_error(bad).messages)
-            return
-        rows: list[Row] = [
-            {"down": p.number == 0, "due_on": p.due_on, "amount": p.amount, "method": p.method} for p in payments
-        ]
-        self.typed.instalments.rows = rows
-        self.forms = Forms(self.typed, bound=False)
+            make()
+        except NoPlan as missing:
+            self.plan_error = str(missing)
+        self.__post_init__()
+
+    def _total(self) -> Decimal | None:
+        self.__post_init__()
+        return self.priced.total if self.priced else None
 
     def search(self, text: str) -> None:
         """Look something up in the catalogue."""

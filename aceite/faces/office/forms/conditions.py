@@ -23,12 +23,12 @@ class ConditionForm(OfficeForm):
         label=_("Texto na proposta"), max_length=200, required=False, help_text=_("Em branco, vale o nome.")
     )
     down_value = DecimalBRField(label=_("Entrada"), places=4, min_value=Decimal(0), required=False)
-    down_kind = forms.ChoiceField(label=_("Tipo da entrada"), choices=DOWN_KINDS, required=False)
+    down_kind = forms.ChoiceField(label=_("Tipo da entrada"), choices=[("", "—"), *DOWN_KINDS[1:]], required=False)
     down_method = forms.ChoiceField(label=_("Forma da entrada"), choices=PaymentMethod.choices, initial="pix")
     parts = forms.IntegerField(label=_("Parcelas"), min_value=1, max_value=MAX_PARTS, initial=1)
     method = forms.ChoiceField(label=_("Forma das parcelas"), choices=PaymentMethod.choices, initial="boleto")
     first_after = forms.IntegerField(
-        label=_("Primeiro vencimento (dias depois)"), min_value=0, max_value=MAX_DAYS, initial=30
+        label=_("Primeira parcela (dias depois)"), min_value=0, max_value=MAX_DAYS, initial=30
     )
     pace = forms.ChoiceField(label=_("Ritmo"), choices=PACES)
     every = forms.IntegerField(label=_("Intervalo (dias)"), min_value=1, max_value=MAX_DAYS, initial=30)

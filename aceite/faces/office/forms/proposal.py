@@ -1,5 +1,6 @@
 """The proposal being written: its head, its lines and its instalments."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.catalog.models import ItemKind
 from aceite.core.conditions.models import PaymentMethod
+from aceite.core.conditions.usual import Condition
 from aceite.core.proposals.models import FreightKind
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.ui.fields import CleanTextField, DateBRField, DecimalBRField, MoneyField
@@ -102,8 +104,11 @@ class InstalmentForm(Form):
 
 
 class PlanForm(Form):
-    """From what the instalments are made: a down payment, how many parts, from when, how far apart."""
+    """From what the instalments are made: a named condition and its first day; or, typed for once, a down payment, how
+    many parts, from when, how far apart."""
 
+    condition = forms.ChoiceField(label=_("Condição"), required=False)
+    base = DateBRField(label=_("A partir de"), required=False)
     down_payment = MoneyField(label=_("Entrada"), required=False)
     parts = forms.IntegerField(label=_("Parcelas"), min_value=1, max_value=120, required=False)
     first_due = DateBRField(label=_("Primeiro vencimento"), required=False)
@@ -113,3 +118,8 @@ class PlanForm(Form):
                  ("28", _("28 dias")), ("30", _("30 dias"))],
     )  # fmt: skip
     plan_method = forms.ChoiceField(label=_("Forma"), choices=PaymentMethod.choices, required=False)
+
+    def __init__(self, *args: Any, conditions: Mapping[str, Condition], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(key, condition.name) for key, condition in conditions.items()]
+        self.fields["condition"].choices = [("", _("Escolha…")), *names]  # type: ignore[attr-defined]
