@@ -13,6 +13,8 @@ from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, CustomerKind, PanelUser
 from aceite.core.people.models import Member, User
 from aceite.core.people.permissions import Role
+from aceite.kit.taxid import format_taxid
+from aceite.kit.text import searchable
 
 LONG_AGO = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
@@ -39,7 +41,7 @@ def customer(company: Company, kind: CustomerKind, name: str, taxid: str) -> Cus
     """A customer in the company's register."""
     return Customer.objects.create(
         company=company, kind=kind, name=name, taxid=taxid, city="Campinas", state="SP", created_at=LONG_AGO,
-        search=f"{name.lower()} {taxid.lower()}",
+        search=searchable(name, taxid, format_taxid(taxid)),
     )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from aceite.kit.sentences import gettext_noop as _
 
 MAX_MARKS: Final = 8
 MAX_WORD: Final = 100
+# So many words of a search are heeded.
+MAX_SOUGHT: Final = 8
 
 _BIDI: Final = frozenset("\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # What Word and web pages leave in a paste: the intent is plain, so it is mended instead of refused.
@@ -68,6 +70,20 @@ def unaccented(text: str) -> str:
     """Return lower case without accents and other marks, for searching: "São João" is "sao joao"."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+
+
+def searchable(*texts: str) -> str:
+    """Return the words of all texts, unaccented, each after two spaces, as `needles` expects them."""
+    return "".join(f"  {word}" for word in unaccented(" ".join(texts)).split())
+
+
+def needles(typed: str) -> list[str]:
+    """Return what a `searchable` text has to hold to answer a search: each word, wherever it stands in a longer one.
+
+    One letter or two are sought where words begin. Every needle has three characters at least, as a trigram index asks.
+    """
+    seen = "".join(letter if letter.isprintable() else " " for letter in typed)
+    return [" " * (3 - len(word)) + word for word in unaccented(seen).split()[:MAX_SOUGHT]]
 
 
 def missing_glyphs(text: str, coverage: frozenset[int]) -> list[str]:

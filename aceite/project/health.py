@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from aceite.core.companies import walls as company_walls
 from aceite.core.jobs.health import worker_alive
+from aceite.core.proposals.tallying import missing_triggers
+from aceite.core.rows.search_index import missing_index
 from aceite.core.trail import walls as trail_walls
 from aceite.kit.limits import network_isolated, unprivileged
 
@@ -53,8 +55,8 @@ def _migrations() -> str:
 
 
 def missing_walls() -> str:
-    """Which triggers or policies do not stand; empty when all do."""
-    missing = [*trail_walls.missing_walls(), *company_walls.missing_walls()]
+    """Which triggers, policies or indexes for searching do not stand; empty when all do."""
+    missing = [*trail_walls.missing_walls(), *company_walls.missing_walls(), *missing_index(), *missing_triggers()]
     return f"missing: {', '.join(missing)}" if missing else ""
 
 

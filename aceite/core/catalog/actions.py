@@ -13,7 +13,7 @@ from aceite.core.companies.models import Company
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit
-from aceite.kit.text import unaccented
+from aceite.kit.text import searchable
 
 # Unit prices have up to 10 decimals, as in the NF-e; the column holds 11 digits before them.
 _DECIMALS: Final = 10
@@ -45,7 +45,7 @@ def save_item(item: Item | None, data: ItemData, *, company: Company, by: Actor,
     """Puts an item into the catalogue, or changes one. Raises NotAllowed, Unfit, CodeTaken."""
     _refuse(by, company.pk if item is None else item.company_id)
     values = asdict(_fit(data))
-    values["search"] = unaccented(f"{values['code']} {values['name']}")
+    values["search"] = searchable(values["code"], values["name"])
     with transaction.atomic():
         if item is None:
             made = Item(company=company, **values)

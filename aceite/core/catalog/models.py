@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
-from aceite.kit.text import unaccented
+from aceite.core.rows.searching import found
 
 
 class ItemKind(models.TextChoices):
@@ -23,7 +23,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def matching(self, text: str) -> "ItemQuerySet":
         """Items whose code or name holds the text, without case or accents."""
-        return self.filter(search__contains=unaccented(text.strip()))
+        return found(self, text)
 
     def archived(self) -> "ItemQuerySet":
         """Those taken out of the choice for new lines."""

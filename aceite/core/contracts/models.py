@@ -23,8 +23,8 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.states import State, VersionState
+from aceite.core.rows.searching import found
 from aceite.core.signatures.models import Statement
-from aceite.kit.text import unaccented
 from aceite_verify.before import NOTHING
 from aceite_verify.levels import ADVANCED, QUALIFIED, SIMPLE
 from aceite_verify.signing_plan import PARTY, WITNESS
@@ -90,7 +90,7 @@ class ContractTemplateQuerySet(models.QuerySet["ContractTemplate"]):
 
     def matching(self, text: str) -> "ContractTemplateQuerySet":
         """Templates whose title holds what was typed, without case or accents."""
-        return self.filter(search__contains=unaccented(text.strip()))
+        return found(self, text)
 
     def archived(self) -> "ContractTemplateQuerySet":
         """Those taken out of the choice."""
@@ -192,7 +192,7 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 
     def matching(self, text: str) -> "ContractQuerySet":
         """Contracts whose title, proposal number or customer hold what was typed, without case or accents."""
-        return self.filter(search__contains=unaccented(text.strip()))
+        return found(self, text)
 
     def with_requirement(self, requirement: str) -> "ContractQuerySet":
         """Those to be signed in this way."""

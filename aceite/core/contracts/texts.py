@@ -12,7 +12,7 @@ from aceite.core.trail.refusals import Unfit, unfit
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.richtext import plain, sanitize
 from aceite.kit.sentences import Complaint
-from aceite.kit.text import clean, unaccented
+from aceite.kit.text import clean, searchable
 
 # What of a row is its text.
 WRITTEN: Final = ("title", "body", "requirement", "level", "executive")
@@ -94,7 +94,7 @@ def clean_body(body: str) -> str:
 
 def search_words(*texts: str) -> str:
     """What a search compares with: without case or accents."""
-    return unaccented(" ".join(text for text in texts if text))
+    return searchable(*texts)
 
 
 def _mended(piece: str) -> str:

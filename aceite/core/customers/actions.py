@@ -13,8 +13,8 @@ from aceite.core.customers.models import Customer, CustomerKind
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit
-from aceite.kit.taxid import BadTaxId, kind_of, parse_taxid
-from aceite.kit.text import unaccented
+from aceite.kit.taxid import BadTaxId, format_taxid, kind_of, parse_taxid
+from aceite.kit.text import searchable
 
 
 class AlreadyRegistered(Refusal):
@@ -145,4 +145,5 @@ def _fit_taxid(data: CustomerData) -> str:
 
 
 def _searchable(values: dict[str, Any]) -> str:
-    return unaccented(" ".join(values[name] for name in ("name", "trade_name", "taxid", "city") if values[name]))
+    words = [values[name] for name in ("name", "trade_name", "taxid", "city")]
+    return searchable(*words, format_taxid(values["taxid"]))

@@ -5,14 +5,14 @@ from typing import Final
 
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.forgetting import NAMELESS, nowhere_address
-from aceite.kit.text import unaccented
+from aceite.kit.text import searchable
 
 # The form of a CPF, for the papers that print one; no person has it.
 NOBODYS_CPF: Final = "00000000000"
 _OF_A_CUSTOMER: Final = {
     "name": NAMELESS,
     "taxid": NOBODYS_CPF,
-    "search": unaccented(NAMELESS),
+    "search": searchable(NAMELESS),
     "active": False,
     **dict.fromkeys(
         (

@@ -11,8 +11,7 @@ from aceite.core.companies.models import Owned
 from aceite.core.customers.signing_powers import PowerKind, SigningPower, SigningPowerQuerySet
 from aceite.core.people.models import User
 from aceite.core.people.permissions import PANEL_VERBS
-from aceite.kit.taxid import normalize
-from aceite.kit.text import unaccented
+from aceite.core.rows.searching import found
 
 __all__ = [
     "Customer",
@@ -42,9 +41,7 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
 
     def matching(self, text: str) -> "CustomerQuerySet":
         """Customers whose names, city or tax id hold the text, without case, accents or the id's points."""
-        bare = normalize(text).lower()
-        by_taxid = Q(search__contains=bare) if any(letter.isdigit() for letter in bare) else Q()
-        return self.filter(Q(search__contains=unaccented(text.strip())) | by_taxid)
+        return found(self, text)
 
     def archived(self) -> "CustomerQuerySet":
         """Those taken out of the choice for new proposals."""

@@ -35,7 +35,8 @@ from aceite.core.signatures.models import Act, Statement
 from aceite.core.trail.actors import Actor, System
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
-from aceite.kit.text import unaccented
+from aceite.kit.taxid import format_taxid
+from aceite.kit.text import searchable
 
 
 class CannotErase(Refusal):
@@ -149,11 +150,12 @@ def _erase_words(person: PanelUser, at: datetime) -> None:
 
 
 def _rename_in_searches(sales: list[Proposal], customer: Customer) -> None:
-    old = [unaccented(word) for word in (customer.name, customer.trade_name, customer.taxid) if word]
+    taxid = (customer.taxid, format_taxid(customer.taxid))
+    old = [searchable(words) for words in (customer.name, customer.trade_name, *taxid) if words]
     contracts = Contract.objects.filter(Q(version__proposal__in=sales) | Q(customer=customer))
     for row in [*sales, *contracts]:
         for word in old:
-            row.search = row.search.replace(word, unaccented(NAMELESS))
+            row.search = row.search.replace(word, searchable(NAMELESS))
         row.save(update_fields=["search"])
     Proposal.objects.filter(pk__in=[sale.pk for sale in sales]).update(internal_notes="")
 

@@ -20,7 +20,8 @@ from aceite.core.proposals.permitting import require, require_move
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
-from aceite.kit.text import unaccented
+from aceite.kit.taxid import format_taxid
+from aceite.kit.text import searchable
 
 SERIES = "proposal"
 
@@ -106,8 +107,9 @@ def write(proposal: Proposal, version: ProposalVersion, clean: CleanDraft, *, by
 def search_text(proposal: Proposal, draft: Draft) -> str:
     """What a search looks through: number, title, customer and items, without case and accents."""
     customer = proposal.customer
-    words = [proposal.number, draft.title, customer.name, customer.trade_name, customer.taxid]
-    return unaccented("\n".join([*words, *(f"{line.code} {line.name}" for line in draft.lines)]))
+    taxid = (customer.taxid, format_taxid(customer.taxid))
+    words = [proposal.number, draft.title, customer.name, customer.trade_name, *taxid]
+    return searchable(*words, *(f"{line.code} {line.name}" for line in draft.lines))
 
 
 def _may_create(customer: Customer, seller: Member, by: Actor) -> None:
@@ -123,12 +125,14 @@ def _created(customer: Customer, clean: CleanDraft, seller: Member, key: str, by
     # Asked before the number is drawn, so that a form sent twice leaves no gap.
     if key and (made := Proposal.objects.filter(company=company, key=key).first()):
         return made
-    year = at.astimezone(company.tz).year
+    local = at.astimezone(company.tz)
+    year, month = local.year, local.month
     sequence = draw(company_id=company.pk, series=SERIES, year=year)
     proposal = Proposal.objects.create(
         company=company,
         number=f"{company.number_prefix}{year}-{sequence:04d}",
         year=year,
+        month=month,
         sequence=sequence,
         customer=customer,
         seller=seller,

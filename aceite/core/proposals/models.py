@@ -1,10 +1,10 @@
 """A proposal and its versions, lines, payment plan, attachments and questions."""
 
 from datetime import datetime, time, timedelta
-from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.catalog.models import Item, ItemKind
@@ -13,8 +13,26 @@ from aceite.core.conditions.models import PaymentMethod
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
-from aceite.core.proposals.states import State, VersionState
-from aceite.kit.text import unaccented
+from aceite.core.proposals.states import State, VersionState, state_at
+from aceite.core.proposals.tallies import Tally, TallyChange
+from aceite.core.rows.searching import found
+
+__all__ = [
+    "Attachment",
+    "DiscountKind",
+    "FreightKind",
+    "Instalment",
+    "Line",
+    "PaymentMethod",
+    "Proposal",
+    "ProposalQuerySet",
+    "ProposalVersion",
+    "Question",
+    "QuestionQuerySet",
+    "Share",
+    "Tally",
+    "TallyChange",
+]
 
 
 class DiscountKind(models.TextChoices):
@@ -39,14 +57,18 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def in_state(self, state: State, at: datetime) -> "ProposalQuerySet":
         """Those standing in `state` at that moment; expiry follows from the clock."""
         if state is State.EXPIRED:
-            return self.filter(state=State.SENT, expires_at__lte=at)
+            return self.filter(Q(standing=State.EXPIRED) | Q(standing=State.SENT, expires_at__lte=at))
         if state is State.SENT:
-            return self.filter(state=State.SENT, expires_at__gt=at)
-        return self.filter(state=state)
+            return self.filter(standing=State.SENT, expires_at__gt=at)
+        return self.filter(standing=state)
+
+    def late(self, at: datetime) -> "ProposalQuerySet":
+        """Those past their last valid day of which the clock's job has not told yet: few, and mostly none."""
+        return self.filter(standing=State.SENT, expires_at__lte=at)
 
     def matching(self, text: str) -> "ProposalQuerySet":
         """Sales whose number, title, customer or lines hold the text, without case or accents."""
-        return self.filter(search__contains=unaccented(text.strip()))
+        return found(self, text)
 
     def numbered(self, number: str) -> "ProposalQuerySet":
         """The one with this number."""
@@ -62,32 +84,24 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def open_at(self, at: datetime) -> "ProposalQuerySet":
         """Those that may still become an order without a new version: drafts, sent and valid, approved."""
-        return self.filter(Q(state__in=[State.DRAFT, State.APPROVED]) | Q(state=State.SENT, expires_at__gt=at))
+        goes_on = Q(standing__in=[State.DRAFT, State.APPROVED])
+        return self.filter(goes_on | Q(standing=State.SENT, expires_at__gt=at))
 
     def approved_waiting(self) -> "ProposalQuerySet":
         """Approved by the customer, to be turned into orders."""
-        return self.filter(state=State.APPROVED)
+        return self.filter(standing=State.APPROVED)
 
     def awaiting_customer(self, at: datetime) -> "ProposalQuerySet":
         """Sent, still valid, and nobody of the vendor has to do anything."""
-        return self.filter(state=State.SENT, expires_at__gt=at, waiting_for="customer")
+        return self.filter(standing=State.SENT, expires_at__gt=at, waiting_for="customer")
 
     def ending_by(self, until: datetime, at: datetime) -> "ProposalQuerySet":
         """Sent and valid now, but no longer at `until`."""
-        return self.filter(state=State.SENT, expires_at__gt=at, expires_at__lte=until)
+        return self.filter(standing=State.SENT, expires_at__gt=at, expires_at__lte=until)
 
     def with_unanswered_questions(self) -> "ProposalQuerySet":
         """Those with a question the vendor still has to answer."""
-        open_questions = Question.objects.unanswered().filter(proposal=models.OuterRef("pk"))
-        return self.filter(models.Exists(open_questions))
-
-    def value_by_state(self, at: datetime) -> "dict[State, tuple[int, Decimal]]":
-        """How many sales stand in each state at that moment, and what they add up to. One query."""
-        expired = models.When(state=State.SENT, expires_at__lte=at, then=models.Value(State.EXPIRED.value))
-        standing = models.Case(expired, default=models.F("state"), output_field=models.CharField())
-        rows = self.order_by().annotate(standing=standing).values_list("standing")
-        found = rows.annotate(models.Count("pk"), models.Sum("total"))
-        return {State(state): (count, total or Decimal(0)) for state, count, total in found}
+        return self.filter(pk__in=Question.objects.unanswered().order_by().values("proposal"))
 
     def newest_first(self) -> "ProposalQuerySet":
         """By number, the newest on top."""
@@ -111,6 +125,8 @@ class Proposal(Owned):
 
     number = models.CharField(_("número"), max_length=24)
     year = models.PositiveSmallIntegerField()
+    # With `year` when it was made, in the company's zone: what its figures are told by.
+    month = models.PositiveSmallIntegerField(default=1)
     sequence = models.PositiveIntegerField()
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="proposals")
     seller = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="proposals")
@@ -130,6 +146,8 @@ class Proposal(Owned):
     created_at = models.DateTimeField()
     first_sent_at = models.DateTimeField(null=True, blank=True)
     last_viewed_at = models.DateTimeField(null=True, blank=True)
+    # When the newest version that was sent, was.
+    sent_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     ordered_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.CharField(max_length=400, blank=True)
@@ -142,6 +160,21 @@ class Proposal(Owned):
     # The newest version that was sent: what the customer's panel shows, also while the next one is being written.
     shown = models.ForeignKey("ProposalVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    # The database works these out whenever it writes a row. `standing` is the state, or that the clock has told of the
+    # end; `cents` is the total as a whole number, by which a list can begin anywhere (docs/decisions/0020).
+    standing = models.GeneratedField(
+        expression=Case(
+            When(state="sent", expiry_recorded_at__isnull=False, then=Value("expired")), default=F("state")
+        ),
+        output_field=models.CharField(max_length=10),
+        db_persist=True,
+    )
+    cents = models.GeneratedField(
+        expression=Cast(Func(F("total") * 100, function="ROUND"), models.BigIntegerField()),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
+
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
@@ -152,9 +185,18 @@ class Proposal(Owned):
             models.UniqueConstraint(fields=["company", "key"], condition=~Q(key=""), name="one_proposal_per_form"),
         ]
         indexes = [
-            models.Index(fields=["company", "state", "-year", "-sequence"], name="sales_by_state"),
+            models.Index(fields=["company", "standing", "-year", "-sequence"], name="sales_by_standing"),
             models.Index(fields=["company", "customer", "-year", "-sequence"], name="sales_by_customer"),
-            models.Index(fields=["state", "expires_at"], name="sales_by_deadline"),
+            models.Index(fields=["company", "seller", "-year", "-sequence"], name="sales_by_seller"),
+            models.Index(fields=["company", "seller", "standing", "-year", "-sequence"], name="sales_by_seller_state"),
+            models.Index(fields=["company", "waiting_for", "-year", "-sequence"], name="sales_by_turn"),
+            models.Index(fields=["company", "waiting_since", "id"], name="sales_by_wait"),
+            models.Index(fields=["company", "expires_at", "id"], name="sales_by_end"),
+            models.Index(fields=["company", "cents", "id"], name="sales_by_total"),
+            models.Index(fields=["company", "sent_at"], name="sales_by_sending"),
+            models.Index(fields=["company", "standing", "expires_at"], name="sales_by_deadline"),
+            # The clock looks at all companies at once.
+            models.Index(fields=["standing", "expires_at"], name="sales_the_clock_tells_of"),
         ]
 
     def __str__(self) -> str:
@@ -162,9 +204,7 @@ class Proposal(Owned):
 
     def state_at(self, at: datetime) -> State:
         """The state that holds at that moment: a sent proposal past its last valid day is expired."""
-        if self.state == State.SENT and self.expires_at is not None and at >= self.expires_at:
-            return State.EXPIRED
-        return State(self.state)
+        return state_at(self.state, self.expires_at, at)
 
 
 class ProposalVersion(Owned):

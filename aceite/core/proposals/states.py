@@ -1,5 +1,6 @@
 """The life of a proposal as a table of moves. PRODUCT: *The life of a proposal*."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from aceite.kit.states import Move, Moves
@@ -53,3 +54,10 @@ class VersionState(StrEnum):
     SENT = "sent"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
+
+
+def state_at(kept: str, ends: datetime | None, at: datetime) -> State:
+    """The state that holds at that moment: what was kept as sent is expired from its end on."""
+    if kept == State.SENT and ends is not None and at >= ends:
+        return State.EXPIRED
+    return State(kept)

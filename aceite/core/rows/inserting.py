@@ -35,8 +35,9 @@ def insert_all(rows: Sequence[models.Model]) -> None:
 
 @cache
 def _fields(table: type[models.Model]) -> Fields:
-    # The database gives the key, unless the row brings its own.
-    return [field for field in table._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
+    # The database gives the key, unless the row brings its own, and works out what is generated.
+    own = [field for field in table._meta.local_concrete_fields if not field.generated]
+    return [field for field in own if not isinstance(field, models.AutoField)]
 
 
 @cache

@@ -19,8 +19,9 @@ REST: Final = timedelta(days=1)
 
 def due(at: datetime) -> ProposalQuerySet:
     """The sent proposals of which the clock has something to tell that was not told yet."""
-    sent = Proposal.objects.filter(state=State.SENT)
-    ended = sent.filter(expires_at__lte=at, expiry_recorded_at=None)
+    # Standing as sent, their end was not told yet.
+    sent = Proposal.objects.filter(standing=State.SENT)
+    ended = sent.filter(expires_at__lte=at)
     ending = sent.filter(expires_at__gt=at, expires_at__lte=at + REMIND_BEFORE, reminded_at=None)
     return ended | ending
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from aceite.core.customers.models import Customer
-from aceite.core.proposals.models import Proposal, ProposalQuerySet
-from aceite.core.sales.listing import SORTS, Filters, SaleRow, filtered, rows_for
+from aceite.core.proposals.models import ProposalQuerySet
+from aceite.core.sales.listing import Filters, SaleRow, every_row
 from aceite.core.sales.models import Approval, Order, OrderQuerySet
 from aceite.kit.hashing import rfc3339
 from aceite.kit.money import spread
@@ -90,27 +90,16 @@ def orders_csv(orders: OrderQuerySet) -> Iterator[bytes]:
 
 def sales_csv(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Iterator[bytes]:
     """The whole filtered list, in its sorting, without pages."""
-    found = filtered(sales, filters, at=at).with_sheet().order_by(*SORTS.get(filters.sort, SORTS["-number"]))
     head = [
         *(_("Número"), _("Título"), _("Cliente"), _("CPF ou CNPJ"), _("Vendedor"), _("Situação"), _("Total")),
         *(_("Enviada em"), _("Válida até"), _("Com quem está"), _("O que falta"), _("Dias"), _("Pedido")),
     ]
-    return brazilian_csv(_with_head(head, _sale_rows(found, at)))
+    return brazilian_csv(_with_head(head, (_sale_cells(row) for row in every_row(sales, filters, at=at))))
 
 
 def _with_head(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
     yield head
     yield from rows
-
-
-def _sale_rows(found: ProposalQuerySet, at: datetime) -> Iterator[list[object]]:
-    lot: list[Proposal] = []
-    for proposal in found.iterator(_LOT):
-        lot.append(proposal)
-        if len(lot) == _LOT:
-            yield from (_sale_cells(row) for row in rows_for(lot, at=at))
-            lot = []
-    yield from (_sale_cells(row) for row in rows_for(lot, at=at))
 
 
 def _sale_cells(row: SaleRow) -> list[object]:

@@ -1,36 +1,44 @@
 """The list of sales: filtered, searched, sorted, paged, each row with its state at now and who is blocking it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q
+from django.db.models import Sum as Added
 
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalQuerySet
-from aceite.core.proposals.states import State
+from aceite.core.proposals.states import State, state_at
+from aceite.core.proposals.tallies import Sum, Tallies, summed
+from aceite.core.rows.keyset import Cursor, Sorting, page_at
 from aceite.core.sales.models import Order
 from aceite.core.sales.waiting import Waiting, standing_of
-from aceite.kit.money import cents
 
 SORTS: Final = {
-    "-number": ("-year", "-sequence"),
-    "number": ("year", "sequence"),
-    "-total": ("-total", "-year", "-sequence"),
-    "total": ("total", "-year", "-sequence"),
-    "customer": ("customer__name", "-year", "-sequence"),
-    "-customer": ("-customer__name", "-year", "-sequence"),
-    "waiting": (F("waiting_since").asc(nulls_last=True), "-year", "-sequence"),
-    "expires": (F("expires_at").asc(nulls_last=True), "-year", "-sequence"),
+    "-number": Sorting(("year", "sequence"), descending=True),
+    "number": Sorting(("year", "sequence")),
+    "-total": Sorting(("cents", "pk"), descending=True),
+    "total": Sorting(("cents", "pk")),
+    "customer": Sorting(("customer__name", "customer_id", "pk")),
+    "-customer": Sorting(("customer__name", "customer_id", "pk"), descending=True),
+    "waiting": Sorting(("waiting_since", "pk"), nulls_last=True),
+    "expires": Sorting(("expires_at", "pk"), nulls_last=True),
 }
 LARGEST_PAGE: Final = 100
+# So many are counted where no tally tells how many there are; beyond it the list says "more than".
+COUNTED: Final = 1000
+# So many are fetched at once for a file.
+LOT: Final = 500
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list is asked for. Days are of the company's zone and include both ends; `sort` is a key of SORTS."""
+    """What the list is asked for. Days are those of `zone`, the company's, and include both ends; `sort` is a key of
+    SORTS, `after` a cursor that a page has given."""
 
     state: str = ""
     customer_id: int | None = None
@@ -39,9 +47,22 @@ class Filters:
     waiting: str = ""
     sent_from: date | None = None
     sent_to: date | None = None
+    zone: str = "America/Sao_Paulo"
     sort: str = "-number"
-    page: int = 1
+    after: str = ""
     size: int = 25
+
+    @property
+    def sorting(self) -> Sorting:
+        """The order asked for, or the usual one."""
+        return SORTS.get(self.sort, SORTS["-number"])
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the tallies tell how many there are: nothing but state and seller is asked."""
+        return replace(self, state="", seller_id=None, sort="", after="", size=0) == Filters(
+            zone=self.zone, sort="", size=0
+        )
 
 
 @dataclass(frozen=True)
@@ -64,44 +85,129 @@ class SaleRow:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """How many of the sales that fit the other filters stand in each state, and what those asked for add up to.
+
+    Where there are more than COUNTED that no tally tells of, nothing but that is known.
+    """
+
+    by_state: dict[str, Sum]
+    state: str = ""
+    more: bool = False
+
+    @property
+    def chosen(self) -> Sum:
+        """Of the state asked for, or of all."""
+        return self.by_state.get(self.state, Sum()) if self.state else self.every
+
+    @property
+    def every(self) -> Sum:
+        """Of all states."""
+        return sum(self.by_state.values(), Sum())
+
+
+@dataclass(frozen=True)
 class SalesPage:
-    """One page of rows, how many sales fit the filters and what they add up to."""
+    """One page of rows, how many sales stand before it, and the cursors of the pages around it ("" where none is)."""
 
     rows: list[SaleRow]
-    count: int
-    total: Decimal
-    page: int
-    pages: int
+    before: int
+    newer: str
+    older: str
 
 
 def sales_page(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> SalesPage:
-    """The page asked for (the nearest that exists). The number of queries is independent of the number of sales."""
-    found = filtered(sales, filters, at=at)
-    sums = found.aggregate(count=Count("pk"), total=Sum("total"))
-    size = min(max(filters.size, 1), LARGEST_PAGE)
-    pages = max(1, -(-sums["count"] // size))
-    page = min(max(filters.page, 1), pages)
-    rows = found.with_sheet().order_by(*SORTS.get(filters.sort, SORTS["-number"]))
-    shown = list(rows[(page - 1) * size : page * size])
-    return SalesPage(rows_for(shown, at=at), sums["count"], cents(sums["total"] or Decimal(0)), page, pages)
+    """The page that begins at `filters.after`, the first without. Neither the number of queries nor what they look at
+    depends on the number of sales."""
+    return _page(sales, filters, min(max(filters.size, 1), LARGEST_PAGE), at)
+
+
+def every_row(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Iterator[SaleRow]:
+    """Every sale that fits, in the order asked for; only a lot of them is held at once."""
+    filters = replace(filters, after="")
+    while True:
+        page = _page(sales, filters, LOT, at)
+        yield from page.rows
+        if not page.older:
+            return
+        filters = replace(filters, after=page.older)
+
+
+def _page(sales: ProposalQuerySet, filters: Filters, size: int, at: datetime) -> SalesPage:
+    sorting = filters.sorting
+    cursor = Cursor.read(filters.after, sales.model, sorting) if filters.after else None
+    parts = [part.with_sheet() for part in _parts(sales, filters, at)]
+    page = page_at(parts, sorting, cursor, size)
+    return SalesPage(rows_for(page.rows, at=at), page.before, page.newer, page.older)
+
+
+def counts(sales: ProposalQuerySet, filters: Filters, tallies: Tallies, *, at: datetime) -> Counts:
+    """How many fit: told by the tallies where they can, else counted as far as COUNTED."""
+    if not filters.is_told:
+        return _counted(filtered(sales, replace(filters, state=""), at=at), filters.state, at)
+    sums = tallies.by_standing(seller_id=filters.seller_id)
+    late = sales.late(at).filter(seller_id=filters.seller_id) if filters.seller_id else sales.late(at)
+    return Counts(as_of_now(sums, late), filters.state)
+
+
+def as_of_now(sums: dict[str, Sum], late: ProposalQuerySet) -> dict[str, Sum]:
+    """What the tallies tell, with the end of those whose end the clock has not told yet."""
+    found = late.order_by().aggregate(count=Count("pk"), cents=Added("cents"))
+    if found["count"]:
+        over = Sum(found["count"], Decimal(found["cents"]) / 100)
+        sums = dict(summed([*sums.items(), (State.SENT.value, -over), (State.EXPIRED.value, over)]))
+    return {state: one for state, one in sums.items() if one.count}
 
 
 def filtered(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> ProposalQuerySet:
     """The sales that fit the filters, in no order yet; a state that does not exist fits none."""
     if filters.state:
         sales = sales.in_state(State(filters.state), at) if filters.state in set(State) else sales.none()
+    if filters.waiting == "vendor":
+        # An expired sale waits for the vendor whether or not the clock's job has said so.
+        sales = sales.filter(Q(waiting_for="vendor") | Q(standing=State.SENT, expires_at__lte=at))
+    elif filters.waiting:
+        sales = sales.filter(waiting_for=filters.waiting).exclude(standing=State.SENT, expires_at__lte=at)
+    return _beside_state(sales, filters)
+
+
+def _parts(sales: ProposalQuerySet, filters: Filters, at: datetime) -> list[ProposalQuerySet]:
+    """The same in disjoint parts, each of which an index finds in its order: those whose end the clock has not told
+    yet are sought apart. By the customer's name they are not, since only the database knows how it orders names."""
+    expired, vendor = filters.state == State.EXPIRED, filters.waiting == "vendor"
+    if not (expired or vendor) or "customer" in filters.sort:
+        return [filtered(sales, filters, at=at)]
+    told, late = sales, sales.late(at)
+    if expired:
+        told = told.filter(standing=State.EXPIRED)
+    elif filters.state:
+        told = told.in_state(State(filters.state), at) if filters.state in set(State) else told.none()
+        late = late.none()
+    if filters.waiting:
+        told = told.filter(waiting_for=filters.waiting)
+        late = late if vendor else late.none()
+    if vendor and not expired:
+        told = told.exclude(standing=State.SENT, expires_at__lte=at)
+    return [_beside_state(told, filters), _beside_state(late, filters)]
+
+
+def _beside_state(sales: ProposalQuerySet, filters: Filters) -> ProposalQuerySet:
     if filters.customer_id is not None:
         sales = sales.filter(customer_id=filters.customer_id)
     if filters.seller_id is not None:
         sales = sales.filter(seller_id=filters.seller_id)
     if filters.text.strip():
         sales = sales.matching(filters.text)
-    if filters.waiting == "vendor":
-        # An expired sale waits for the vendor whether or not the clock's job has said so.
-        sales = sales.filter(Q(waiting_for="vendor") | Q(state=State.SENT, expires_at__lte=at))
-    elif filters.waiting:
-        sales = sales.filter(waiting_for=filters.waiting).exclude(state=State.SENT, expires_at__lte=at)
     return _sent_between(sales, filters)
+
+
+def _counted(found: ProposalQuerySet, state: str, at: datetime) -> Counts:
+    some = found.order_by().values_list("state", "expires_at", "cents")[: COUNTED + 1]
+    rows = list(some)
+    if len(rows) > COUNTED:
+        return Counts({}, state, more=True)
+    stood = ((state_at(kept, ends, at).value, Sum(1, Decimal(cents) / 100)) for kept, ends, cents in rows)
+    return Counts(summed(stood), state)
 
 
 def rows_for(proposals: Sequence[Proposal], *, at: datetime) -> list[SaleRow]:
@@ -118,7 +224,7 @@ def rows_for(proposals: Sequence[Proposal], *, at: datetime) -> list[SaleRow]:
             seller=proposal.seller.name,
             state=proposal.state_at(at).value,
             total=proposal.total,
-            sent_at=proposal.shown.sent_at if proposal.shown else None,
+            sent_at=proposal.sent_at,
             expires_at=proposal.expires_at,
             waiting=standing.waiting(proposal, at),
             copy_state=str(standing.copies.get(current_of(proposal).pk, "")),
@@ -129,28 +235,11 @@ def rows_for(proposals: Sequence[Proposal], *, at: datetime) -> list[SaleRow]:
     ]
 
 
-def state_counts(sales: ProposalQuerySet, *, at: datetime) -> dict[str, int]:
-    """How many sales stand in each state at that moment, and under "" all of them; one query."""
-    ended = Q(state=State.SENT, expires_at__lte=at)
-    conditions = {state.value: Q(state=state) for state in State if state is not State.EXPIRED}
-    conditions[State.SENT.value] = Q(state=State.SENT, expires_at__gt=at)
-    conditions[State.EXPIRED.value] = ended
-    counts = sales.order_by().aggregate(
-        every=Count("pk"), **{f"in_{name}": Count("pk", filter=asked) for name, asked in conditions.items()}
-    )
-    return {"": counts["every"], **{name: counts[f"in_{name}"] for name in conditions}}
-
-
 def _sent_between(sales: ProposalQuerySet, filters: Filters) -> ProposalQuerySet:
-    if filters.sent_from is None and filters.sent_to is None:
-        return sales
-    one = sales.select_related("company").first()
-    if one is None:
-        return sales
-    tz = one.company.tz
+    zone = ZoneInfo(filters.zone)
     if filters.sent_from is not None:
-        sales = sales.filter(shown__sent_at__gte=datetime.combine(filters.sent_from, time.min, tzinfo=tz))
+        sales = sales.filter(sent_at__gte=datetime.combine(filters.sent_from, time.min, tzinfo=zone))
     if filters.sent_to is not None:
-        after = datetime.combine(filters.sent_to + timedelta(days=1), time.min, tzinfo=tz)
-        sales = sales.filter(shown__sent_at__lt=after)
+        after = datetime.combine(filters.sent_to + timedelta(days=1), time.min, tzinfo=zone)
+        sales = sales.filter(sent_at__lt=after)
     return sales

@@ -141,7 +141,7 @@ def _freeze(proposal: Proposal, content: Content, papers: Papers, *, by: Actor, 
         frozen = Frozen(paper.document, paper.code, bundle.sha256)
         freeze_contract(contract, frozen, content.signers[contract.pk], at=at)
     proposal.state, proposal.shown = State.SENT, version
-    proposal.first_sent_at = proposal.first_sent_at or at
+    proposal.first_sent_at, proposal.sent_at = proposal.first_sent_at or at, at
     proposal.expires_at = version.end_of_validity()
     proposal.waiting_for, proposal.waiting_since = "customer", at
     proposal.reminded_at = proposal.expiry_recorded_at = proposal.last_viewed_at = None

@@ -33,6 +33,7 @@ from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
 from aceite.core.people.models import Member, MemberQuerySet, User
 from aceite.core.privacy.models import Request, RequestQuerySet
 from aceite.core.proposals.models import Attachment, Proposal, ProposalQuerySet
+from aceite.core.proposals.tallies import Tallies
 from aceite.core.sales.models import Order, OrderQuerySet
 from aceite.core.signatures.models import Certificate, CertificateQuerySet
 from aceite.core.trail.models import Event, EventQuerySet
@@ -62,6 +63,11 @@ class Scope:
     def sales(self) -> ProposalQuerySet:
         """The company's proposals, in every state."""
         return Proposal.objects.filter(company=self.company)
+
+    @property
+    def tallies(self) -> Tallies:
+        """How many sales stand where, without counting them."""
+        return Tallies(self.company.pk)
 
     @property
     def customers(self) -> CustomerQuerySet:

@@ -1,7 +1,7 @@
 """The office's first page: what waits for the vendor, and what every state is worth."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 
 from aceite.core.proposals.models import ProposalQuerySet
 from aceite.core.proposals.states import State
-from aceite.core.sales.listing import SaleRow, rows_for
+from aceite.core.proposals.tallies import Sum
+from aceite.core.sales.listing import SaleRow, as_of_now, rows_for
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.certificates import told
 from aceite.faces.office.places import place
@@ -51,14 +52,15 @@ class Worth:
     url: str
 
 
-def _worths(request: OfficeRequest, sales: ProposalQuerySet) -> list[Worth]:
-    found = sales.value_by_state(timezone.now())
-    greatest = max((found[state][1] for state in _FUNNEL if state in found), default=Decimal(0)) or Decimal(1)
+def _worths(request: OfficeRequest, at: datetime) -> list[Worth]:
+    found = as_of_now(request.scope.tallies.by_standing(), request.scope.sales.late(at))
+    greatest = max((found[state].total for state in _FUNNEL if state in found), default=Decimal(0)) or Decimal(1)
     worths = []
     for state in _FUNNEL:
-        count, total = found.get(state, (0, Decimal(0)))
+        worth = found.get(state, Sum())
         url = f"{place(request, 'sales')}?situacao={state.value}"
-        worths.append(Worth(state.value, STATUSES[state.value].label, count, total, int(total * 100 / greatest), url))
+        share = int(worth.total * 100 / greatest)
+        worths.append(Worth(state.value, STATUSES[state.value].label, worth.count, worth.total, share, url))
     return worths
 
 
@@ -131,7 +133,7 @@ def home(request: OfficeRequest) -> HttpResponse:
     """What to do first this morning."""
     failed = request.scope.deliveries.failed().count() if request.scope.may("mail.retry") else 0
     words = ngettext("%(count)s e-mail não saiu", "%(count)s e-mails não saíram", failed) % {"count": failed}
-    worths = _worths(request, request.scope.sales)
+    worths = _worths(request, timezone.now())
     context = {
         "waiting": _waiting(request),
         "worths": worths,

@@ -1,10 +1,9 @@
 """The list of sales: who is blocking what and since when, filtered, searched, sorted, as a file."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from aceite.core.proposals.states import State
 from aceite.core.sales.exporting import orders_bytes, orders_csv, sales_csv
-from aceite.core.sales.listing import Filters, filtered, sales_page, state_counts
+from aceite.core.sales.listing import Counts, Filters, counts, filtered, sales_page
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.listing import chosen, sought
 from aceite.faces.office.places import place
-from aceite.faces.ui.parts import Tab
+from aceite.faces.ui.parts import PLACE, Tab, Turns
 from aceite.faces.ui.statuses import STATUSES
 from aceite.kit.brazil import parse_date_br
 from aceite.kit.sentences import Complaint
@@ -35,7 +34,6 @@ def filters_of(request: OfficeRequest) -> Filters:
     """What the address asks for; what it holds wrongly counts as not asked."""
     seller = request.GET.get("vendedor", "")
     customer = request.GET.get("cliente", "")
-    page = request.GET.get("pagina", "")
     return Filters(
         state=chosen(request, "situacao", list(State)),
         seller_id=int(seller) if seller.isdecimal() and len(seller) < 18 else None,
@@ -45,7 +43,8 @@ def filters_of(request: OfficeRequest) -> Filters:
         sent_from=_day(request.GET.get("de", "")),
         sent_to=_day(request.GET.get("ate", "")),
         sort=ORDERS.get(request.GET.get("ordem", ""), "-number"),
-        page=int(page) if page.isdecimal() and len(page) < 7 else 1,
+        zone=request.scope.company.zone,
+        after=request.GET.get(PLACE, ""),
         size=PER_PAGE,
     )
 
@@ -57,26 +56,29 @@ def _day(typed: str) -> date | None:
         return None
 
 
-def _tabs(request: OfficeRequest, chosen_state: str, counts: dict[str, int]) -> list[Tab]:
+def _tabs(request: OfficeRequest, chosen_state: str, counts: Counts) -> list[Tab]:
+    # Each tab tells how many it would show with the other filters as they are.
+    told = None if counts.more else {state: one.count for state, one in counts.by_state.items()}
+
     def address(state: str) -> str:
         query = request.GET.copy()
-        for name in ("situacao", "pagina"):
+        for name in ("situacao", PLACE):
             query.pop(name, None)
         if state:
             query["situacao"] = state
         return f"{place(request, 'sales')}?{query.urlencode()}"
 
-    tabs = [Tab(label=_("Todas"), url=address(""), current=not chosen_state, count=counts[""])]
+    every = None if told is None else counts.every.count
+    tabs = [Tab(label=_("Todas"), url=address(""), current=not chosen_state, count=every)]
     for state in _STATES:
-        if counts.get(state.value) or state == chosen_state:
-            shown = STATUSES[state.value].label
-            tabs.append(Tab(shown, address(state.value), state == chosen_state, counts.get(state.value, 0)))
+        if told is None or state in told or state == chosen_state:
+            count = None if told is None else told.get(state, 0)
+            tabs.append(Tab(STATUSES[state.value].label, address(state.value), state == chosen_state, count))
     return tabs
 
 
-def _counts(request: OfficeRequest, filters: Filters, at: datetime) -> dict[str, int]:
-    # Each tab tells how many it would show with the other filters as they are.
-    return state_counts(filtered(request.scope.sales, replace(filters, state=""), at=at), at=at)
+def _told(counted: Counts) -> int | None:
+    return None if counted.more else counted.chosen.count
 
 
 @require_safe
@@ -85,13 +87,15 @@ def sales(request: OfficeRequest) -> HttpResponse:
     """The list, one page of it."""
     filters, at = filters_of(request), timezone.now()
     page = sales_page(request.scope.sales, filters, at=at)
+    counted = counts(request.scope.sales, filters, request.scope.tallies, at=at)
     context = {
         "page": page,
-        "pager": Paginator(range(page.count), PER_PAGE).get_page(filters.page),
+        "turns": Turns(page.newer, page.older, page.before, len(page.rows), _told(counted)),
+        "counted": counted,
         "filters": filters,
-        "tabs": _tabs(request, filters.state, _counts(request, filters, at)),
+        "tabs": _tabs(request, filters.state, counted),
         "sellers": request.scope.members.active(),
-        "filtered": replace(filters, page=1, sort="-number") != Filters(size=PER_PAGE),
+        "filtered": replace(filters, after="", sort="-number") != Filters(zone=filters.zone, size=PER_PAGE),
         "may_write": request.scope.may("proposal.edit"),
         "may_export": request.scope.may("sale.export"),
         "may_order": request.scope.may("order.make"),

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from django.utils.functional import Promise
 
 Words = str | Promise
+# The part of an address that says where in a list a page begins.
+PLACE: Final = "depois"
 Tone = Literal["neutral", "info", "success", "warning", "danger"]
 
 
@@ -41,3 +43,25 @@ class Tab:
     url: str
     current: bool = False
     count: int | None = None
+
+
+@dataclass(frozen=True)
+class Turns:
+    """A page of a list that begins at a cursor: those around it ("" where none is), how many rows stand before it, how
+    many it shows, and of how many (None when that is not known)."""
+
+    newer: str
+    older: str
+    before: int
+    shown: int
+    count: int | None = None
+
+    @property
+    def first(self) -> int:
+        """The place of its first row."""
+        return self.before + 1
+
+    @property
+    def last(self) -> int:
+        """The place of its last row."""
+        return self.before + self.shown

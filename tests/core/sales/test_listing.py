@@ -1,6 +1,8 @@
 """The list of sales: state at now, who blocks, filters, and the same number of queries for one row or many."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,9 +13,25 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.questions import ask
-from aceite.core.sales.listing import Filters, SaleRow, sales_page, state_counts
+from aceite.core.proposals.tallies import Tallies
+from aceite.core.sales.cancelling import cancel
+from aceite.core.sales.deadlines import tell_deadline
+from aceite.core.sales.listing import SORTS, Filters, SaleRow, counts, every_row, sales_page
 from aceite.core.sales.timeline import panel_timeline, timeline
-from tests.walk import approved, copied, declined, draft_for, fresh, order_for, sent, sent_for, signed, with_contract
+from aceite.core.trail.actors import System
+from tests.walk import (
+    OVEN,
+    approved,
+    copied,
+    declined,
+    draft_for,
+    fresh,
+    order_for,
+    sent,
+    sent_for,
+    signed,
+    with_contract,
+)
 
 EVERY = Proposal.objects.all
 
@@ -82,9 +100,19 @@ def test_state_follows_from_the_clock(padaria: Customer, bruno: Member, carla: P
     sale, late = sent_for(padaria, bruno, now), now + timedelta(days=30)
     assert the_row(sale, late).state == "expired"
     assert whose_turn(sale, late) == ("vendor", "Prorrogar ou revisar", ())
-    assert state_counts(EVERY(), at=late)["expired"] == 1 and state_counts(EVERY(), at=late)["sent"] == 0
-    assert sales_page(EVERY(), Filters(state="sent"), at=late).count == 0
-    assert sales_page(EVERY(), Filters(waiting="vendor"), at=late).count == 1
+    tallies = Tallies(padaria.company_id)
+    assert set(counts(EVERY(), Filters(), tallies, at=late).by_state) == {"expired"}
+    assert not sales_page(EVERY(), Filters(state="sent"), at=late).rows
+    for told in (False, True):
+        for filters in (
+            Filters(state="expired"),
+            Filters(waiting="vendor"),
+            Filters(state="expired", waiting="vendor"),
+        ):
+            assert [row.number for row in sales_page(EVERY(), filters, at=late).rows] == [sale.number], (told, filters)
+            assert counts(EVERY(), filters, tallies, at=late).chosen.count == 1
+        tell_deadline(sale, by=System(sale.company_id), at=late)
+    assert not sales_page(EVERY(), Filters(state="expired", waiting="customer"), at=late).rows
 
 
 def test_filters_sorting_and_sums(
@@ -93,17 +121,21 @@ def test_filters_sorting_and_sums(
     draft_for(padaria, bruno, now)
     draft_for(joana, ana, now)
     sent_for(padaria, bruno, now)
-    found = {
-        "joana": sales_page(EVERY(), Filters(text="JOANA"), at=now).count,
-        "hers": sales_page(EVERY(), Filters(seller_id=ana.pk), at=now).count,
-        "sent": sales_page(EVERY(), Filters(sent_from=date(2026, 11, 24), sent_to=date(2026, 11, 24)), at=now).count,
-        "later": sales_page(EVERY(), Filters(sent_from=date(2026, 11, 25)), at=now).count,
-        "strange": sales_page(EVERY(), Filters(state="paid"), at=now).count,
-    }
-    assert found == {"joana": 1, "hers": 1, "sent": 1, "later": 0, "strange": 0}
-    page = sales_page(EVERY(), Filters(sort="customer", size=2, page=9), at=now)
-    assert (page.page, page.pages, page.count, str(page.total)) == (2, 2, 3, "116700.00")
-    assert state_counts(EVERY(), at=now)["draft"] == 2
+    tallies = Tallies(padaria.company_id)
+    day, next_day = date(2026, 11, 24), date(2026, 11, 25)
+    for filters, expected in (
+        (Filters(text="JOANA"), 1),
+        (Filters(seller_id=ana.pk), 1),
+        (Filters(sent_from=day, sent_to=day), 1),
+        (Filters(sent_from=next_day), 0),
+        (Filters(state="paid"), 0),
+        (Filters(seller_id=bruno.pk, state="draft"), 1),
+        (Filters(), 3),
+    ):
+        counted = counts(EVERY(), filters, tallies, at=now)
+        assert len(sales_page(EVERY(), filters, at=now).rows) == counted.chosen.count == expected
+    assert str(counts(EVERY(), Filters(), tallies, at=now).chosen.total) == "116700"
+    assert counts(EVERY(), Filters(state="sent"), tallies, at=now).by_state["draft"].count == 2
 
 
 def test_queries_do_not_grow_with_the_rows(
@@ -119,15 +151,52 @@ def test_queries_do_not_grow_with_the_rows(
     order_for(padaria, bruno, carla, now)
     declined(sent_for(padaria, bruno, now), carla, now)
     sent_for(joana, bruno, now)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         few = sales_page(EVERY(), Filters(), at=now)
     for customer, person in ((padaria, carla), (joana, joana_herself)):
         order_for(customer, bruno, person, now)
         draft_for(customer, bruno, now)
         ask(sent_for(customer, bruno, now), "E o prazo?", by=person, at=now)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         many = sales_page(EVERY(), Filters(), at=now)
     assert (len(few.rows), len(many.rows)) == (4, 10)
+
+
+@pytest.mark.parametrize("sort", sorted(SORTS))
+def test_every_sorting_is_walked_through_page_by_page_and_back(
+    sort: str, padaria: Customer, joana: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    for day in range(3):
+        draft_for(padaria, bruno, now, lines=(replace(OVEN, unit_price=Decimal(100 * day + 7)),))
+        draft_for(joana, bruno, now + timedelta(hours=day))
+        cancel(draft_for(joana, bruno, now), reason="Engano", by=bruno, at=now)
+    sent_for(padaria, bruno, now)
+    whole = [row.number for row in every_row(EVERY(), Filters(sort=sort), at=now)]
+    assert len(set(whole)) == len(whole) == 10
+    forth: list[str] = []
+    places: list[tuple[int, int]] = []
+    filters = Filters(sort=sort, size=4)
+    while filters.after or not forth:
+        page = sales_page(EVERY(), filters, at=now)
+        forth += [row.number for row in page.rows]
+        places.append((page.before, len(page.rows)))
+        last, filters = page, replace(filters, after=page.older)
+    assert (forth, places) == (whole, [(0, 4), (4, 4), (8, 2)])
+    back = sales_page(EVERY(), replace(filters, after=last.newer), at=now)
+    assert ([row.number for row in back.rows], back.before) == (whole[4:8], 4)
+    first = sales_page(EVERY(), replace(filters, after=back.newer), at=now)
+    assert ([row.number for row in first.rows], first.newer) == (whole[:4], "")
+
+
+@pytest.mark.parametrize(
+    "cursor", ["x", "W10", "WzksMCwwLDFd", "WzAsMCwwLDIwMjZd", "é", "WzAsMCwwLCIyMDI2IiwiXHUwMDAwIl0"]
+)
+def test_a_cursor_that_no_page_gave_begins_at_the_start(
+    cursor: str, padaria: Customer, bruno: Member, now: datetime
+) -> None:
+    draft_for(padaria, bruno, now)
+    for sort in SORTS:
+        assert len(sales_page(EVERY(), Filters(sort=sort, after=cursor), at=now).rows) == 1
 
 
 def test_timeline_in_plain_words(

@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from heroicons.templatetags import heroicons
 
-from aceite.faces.ui.parts import Entry, Step, Tab
+from aceite.faces.ui.parts import PLACE, Entry, Step, Tab, Turns
 from aceite.faces.ui.statuses import shown
 
 register = template.Library()
@@ -143,11 +143,17 @@ def ui_pages(context: Context, page: "Page[Any]", name: str = "pagina") -> dict[
     return {"page": page, "numbers": list(around), "name": name, "request": context["request"]}
 
 
+@register.inclusion_tag("ui/parts/turns.html", takes_context=True)
+def ui_turns(context: Context, turns: Turns) -> dict[str, Any]:
+    """Turn the pages of a list that may be very long, keeping the rest of the address."""
+    return {"turns": turns, "name": PLACE, "request": context["request"]}
+
+
 @register.inclusion_tag("ui/parts/sort.html", takes_context=True)
 def ui_sort(context: Context, key: str, label: str, name: str = "ordem") -> dict[str, Any]:
     """Make a table's head sort by `key`, keeping the rest of the address."""
     current = context["request"].GET.get(name, "")
-    href = _query(context, {name: f"-{key}" if current == key else key, "pagina": None})
+    href = _query(context, {name: f"-{key}" if current == key else key, "pagina": None, PLACE: None})
     return {"label": label, "direction": _direction(current, key), "href": href}
 
 

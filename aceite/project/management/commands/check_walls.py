@@ -1,4 +1,4 @@
-"""`aceite manage check_walls`: whether the trail's triggers and row-level security stand; `serve` asks first."""
+"""`aceite manage check_walls`: whether all that the database itself does stands; `serve` asks first."""
 
 from typing import Any
 
@@ -10,11 +10,12 @@ from aceite.project.health import missing_walls
 class Command(BaseCommand):
     """Looks for the walls in the database."""
 
-    help = "Says whether the trail's triggers and row-level security stand."
+    help = "Says whether the trail's triggers, row-level security, search indexes and tallies stand."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Fails with one sentence when something does not stand."""
         if missing := missing_walls():
             raise CommandError(
-                f"O banco está sem a proteção da trilha ou do isolamento ({missing}). Rode: aceite manage migrate"
+                f"O banco está sem uma de suas proteções ou sem os índices de busca ({missing}). "
+                "Rode: aceite manage migrate"
             )

@@ -1,0 +1,198 @@
+"""Pages of a list that begin behind a row, not after so many: the thousandth is as quick as the first."""
+
+import base64
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Generic, Self, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import BooleanField, F, Field, Func, Model, Q, QuerySet, Value
+
+Row = TypeVar("Row", bound=Model)
+LONGEST_CURSOR: Final = 600
+_LARGEST: Final = 2**63
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """Columns a list is ordered by, all in one direction; the last ones tell any two rows apart.
+
+    With `nulls_last` rows without the first column follow all others, by their key.
+    """
+
+    columns: tuple[str, ...]
+    descending: bool = False
+    nulls_last: bool = False
+
+    def segments(self) -> "list[Segment]":
+        """The list's parts, in their order: inside each the columns have no empty values."""
+        whole = Segment(Q(), self.columns, self.descending)
+        if not self.nulls_last:
+            return [whole]
+        first = self.columns[0]
+        return [
+            Segment(Q(**{f"{first}__isnull": False}), self.columns, self.descending),
+            Segment(Q(**{f"{first}__isnull": True}), ("pk",), self.descending),
+        ]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a list with its columns."""
+
+    condition: Q
+    columns: tuple[str, ...]
+    descending: bool
+
+    def ordered(self, rows: "QuerySet[Row]", *, backwards: bool) -> "QuerySet[Row]":
+        """Its rows among these, in its order or against it."""
+        sign = "-" if self.descending != backwards else ""
+        return rows.filter(self.condition).order_by(*(f"{sign}{column}" for column in self.columns))
+
+    def values_of(self, row: Model) -> list[Any]:
+        """What tells the place of a row in it."""
+        return [_value(row, column) for column in self.columns]
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in a list: behind (or, `backwards`, before) the row with these values in this segment.
+
+    `before` is how many rows stand before the page that begins here, as counted on the way; it is only shown.
+    """
+
+    segment: int
+    values: tuple[Any, ...]
+    backwards: bool
+    before: int
+
+    def __str__(self) -> str:
+        told = [self.segment, int(self.backwards), self.before, *map(_plain, self.values)]
+        return base64.urlsafe_b64encode(json.dumps(told, separators=(",", ":")).encode()).decode().rstrip("=")
+
+    @classmethod
+    def read(cls, text: str, model: type[Model], sorting: Sorting) -> Self | None:
+        """The cursor that was written so; None for anything else, which begins at the start."""
+        try:
+            told = json.loads(base64.urlsafe_b64decode(f"{text[:LONGEST_CURSOR]}{'=' * (-len(text) % 4)}"))
+            segment, backwards, before, *values = told
+            fields = [_field(model, column) for column in sorting.segments()[segment].columns]
+            read = tuple(field.to_python(value) for field, value in zip(fields, values, strict=True))
+            well = all(map(_can_be_asked, read)) and segment >= 0 and 0 <= int(before) < _LARGEST
+            return cls(segment, read, bool(backwards), int(before)) if well else None
+        except (ValueError, TypeError, IndexError, OverflowError, ValidationError):
+            return None
+
+
+@dataclass(frozen=True)
+class KeysetPage(Generic[Row]):
+    """Rows of a page, how many stand before it, and the cursors of the pages around it ("" where there is none)."""
+
+    rows: list[Row]
+    before: int
+    newer: str
+    older: str
+
+
+def page_at(parts: "Sequence[QuerySet[Row]]", sorting: Sorting, cursor: Cursor | None, size: int) -> "KeysetPage[Row]":
+    """The page that begins at the cursor, or the first one. `parts` are disjoint; they are shown as one list."""
+    backwards = cursor is not None and cursor.backwards
+    found = list(_walk(parts, sorting, cursor, size + 1))
+    more, shown = len(found) > size, found[:size]
+    if backwards and not more:
+        return page_at(parts, sorting, None, size)
+    before = cursor.before if cursor else 0
+    if backwards:
+        shown.reverse()
+        before = max(0, before - len(shown))
+    has_older = more if not backwards else True
+    has_newer = more if backwards else cursor is not None
+    return KeysetPage(
+        rows=[row for _segment, row in shown],
+        before=before,
+        newer=_around(shown[:1], sorting, before, backwards=True) if has_newer else "",
+        older=_around(shown[-1:], sorting, before + len(shown), backwards=False) if has_older else "",
+    )
+
+
+def _around(edge: "Sequence[tuple[int, Row]]", sorting: Sorting, before: int, *, backwards: bool) -> str:
+    for segment, row in edge:
+        values = sorting.segments()[segment].values_of(row)
+        return str(Cursor(segment, tuple(values), backwards, before))
+    return ""
+
+
+def _walk(
+    parts: "Sequence[QuerySet[Row]]", sorting: Sorting, cursor: Cursor | None, wanted: int
+) -> "Iterator[tuple[int, Row]]":
+    backwards = cursor is not None and cursor.backwards
+    segments = list(enumerate(sorting.segments()))
+    for place, segment in reversed(segments) if backwards else segments:
+        if cursor is not None and (place > cursor.segment if backwards else place < cursor.segment):
+            continue
+        found: list[Row] = []
+        for part in parts:
+            rows = segment.ordered(part, backwards=backwards)
+            if cursor is not None and cursor.segment == place:
+                rows = rows.filter(_beyond(segment, cursor, rows.model))
+            found += rows[:wanted]
+        if len(parts) > 1:
+            found.sort(key=segment.values_of, reverse=segment.descending != backwards)
+        yield from ((place, row) for row in found[:wanted])
+        wanted -= len(found[:wanted])
+        if wanted == 0:
+            return
+
+
+class _Beyond(Func):
+    """Whether a row's columns, taken as one, are smaller or greater than given values: what an index can begin at."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def as_sql(self, compiler: Any, connection: Any, *_template: Any, **_context: Any) -> Any:
+        sides: list[str] = []
+        parameters: list[Any] = []
+        for expression in self.get_source_expressions():
+            sql, values = compiler.compile(expression)
+            sides.append(sql)
+            parameters += values
+        half = len(sides) // 2
+        sign = self.extra["sign"]
+        return f"({', '.join(sides[:half])}) {sign} ({', '.join(sides[half:])})", parameters
+
+
+def _beyond(segment: Segment, cursor: Cursor, model: type[Model]) -> _Beyond:
+    fields = [_field(model, column) for column in segment.columns]
+    values = [Value(value, output_field=field) for value, field in zip(cursor.values, fields, strict=True)]
+    sign = "<" if segment.descending != cursor.backwards else ">"
+    return _Beyond(*(F(column) for column in segment.columns), *values, sign=sign)
+
+
+def _field(model: type[Model], column: str) -> "Field[Any, Any]":
+    *joined, last = column.split("__")
+    for name in joined:
+        model = model._meta.get_field(name).related_model  # type: ignore[assignment]
+    field = model._meta.pk if last == "pk" else model._meta.get_field(last)
+    plain = getattr(field, "output_field", field) if getattr(field, "generated", False) else field
+    assert isinstance(plain, Field)
+    return plain
+
+
+def _value(row: Any, column: str) -> Any:
+    for name in column.split("__"):
+        row = getattr(row, name)
+    return row
+
+
+def _can_be_asked(value: Any) -> bool:
+    """Whether a database takes it: no empty value, no number beyond its own, no NUL in a text."""
+    if isinstance(value, int):
+        return -_LARGEST < value < _LARGEST
+    return value is not None and not (isinstance(value, str) and "\0" in value)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
