@@ -10,6 +10,7 @@ from aceite.core.contracts.empowering import empower, refuse_powerless
 from aceite.core.contracts.merging import FIELDS, Merged, merge
 from aceite.core.contracts.models import Contract, Level, Signer, SignerRole
 from aceite.core.contracts.paper import WITNESSES_ON_PAPER
+from aceite.core.contracts.representing import refuse_unfit_members
 from aceite.core.contracts.signers import BadSigners, refuse_unfit_person, refuse_witness_as_party, witnesses_note
 from aceite.core.contracts.values import values_for
 from aceite.core.proposals.models import ProposalVersion
@@ -27,7 +28,7 @@ class Problem:
 
 def problems_before_sending(version: ProposalVersion, *, at: datetime) -> list[Problem]:
     """Everything about the contracts of a draft that blocks sending, or that the vendor should know first."""
-    contracts = list(version.contracts.prefetch_related("signers__panel_user"))
+    contracts = list(version.contracts.prefetch_related("signers__panel_user", "countersigners__member"))
     if not contracts:
         return []
     values = values_for(version, at=at)
@@ -74,6 +75,7 @@ def _signer_problems(contract: Contract, signers: list[Signer], version: Proposa
         for signer in signers:
             refuse_unfit_person(signer.panel_user, customer)
         refuse_witness_as_party(signers, customer)
+        refuse_unfit_members(list(contract.countersigners.all()))
         empower(signers, customer)
         if contract.asks_digital:
             refuse_powerless(contract, signers)

@@ -9,7 +9,7 @@ from typing import Final, Self
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from aceite.core.contracts.models import Contract, Signer, SignerRole
+from aceite.core.contracts.models import Contract, Countersigner, Signer, SignerRole
 from aceite.core.contracts.plans import acted_of, plan_of, who_of
 from aceite.core.contracts.refusing import (
     OUT_OF_TURN,
@@ -140,7 +140,7 @@ def refuse_unread(places: Sequence[Place], opened: Mapping[int, Opened], *, hash
         refuse_other_hash(opened.get(place.contract.pk, Opened()), place.document, required=hash_required)
 
 
-def cpf_for(signer: Signer, given: str) -> str:
+def cpf_for(signer: Signer | Countersigner, given: str) -> str:
     """The signer's CPF: the one on file, or the one she gives now. Raises BadCpf."""
     bare = normalize(given)
     if signer.cpf:

@@ -33,6 +33,12 @@ _PENDING: Final = (
     .annotate(to_check=Exists(ExternalFile.objects.filter(signer=OuterRef("pk"), state=ExternalState.MANUAL)))
 )
 
+_OURS: Final = (
+    Countersigner.objects.awaited()
+    .select_related("member", "contract")
+    .only("company", "position", "called_at", "member__company", "member__name", "contract__title", "contract__version")
+)
+
 Side = Literal["customer", "vendor"]
 What = Literal["sign", "send_copy", "check_copy", "check_external"]
 _TURNS: Final[dict[bool, tuple[Side, What]]] = {False: ("customer", "sign"), True: ("vendor", "check_external")}
@@ -64,6 +70,15 @@ def blocking_of(versions: Sequence[ProposalVersion], policy: str) -> dict[int, l
     """The same for many versions of one company, in three queries whatever their number."""
     ids = [version.pk for version in versions]
     return _blocking(list(_REQUIRED.filter(version__in=ids)), ids, policy)
+
+
+def awaiting_ours(versions: Sequence[ProposalVersion]) -> dict[int, list[Countersigner]]:
+    """The representatives of the vendor whose signature an order waits for, by version."""
+    waiting: dict[int, list[Countersigner]] = {version.pk: [] for version in versions}
+    for each in _OURS.filter(contract__version__in=waiting):
+        if each.contract.version_id is not None:
+            waiting[each.contract.version_id].append(each)
+    return waiting
 
 
 def copy_refused(version: ProposalVersion) -> bool:

@@ -1,6 +1,6 @@
 """What follows from an act: whose turn it is by the plan, and whether the customer's side, or all, is complete."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -32,10 +32,11 @@ class Following:
     by: Actor
     at: datetime
 
-    def record(self, kind: str, **said: Any) -> None:
+    def record(self, kind: str, personal: Mapping[str, str] | None = None, **said: Any) -> None:
         """Adds an event about the contract."""
         data = {"contract": self.contract.pk, "version": current_of(self.proposal).version, **said}
-        record(kind, by=self.by, at=self.at, sale=self.proposal.pk, data=data, held=self.chain)
+        sale = self.proposal.pk
+        record(kind, by=self.by, at=self.at, sale=sale, data=data, personal=personal, held=self.chain)
 
 
 def follow(after: Following, signers: Sequence[Signer]) -> None:

@@ -17,6 +17,7 @@ from aceite.core.contracts.external_telling import words_about
 from aceite.core.contracts.levels import level_alone
 from aceite.core.contracts.models import Contract, Signer, SignerRole
 from aceite.core.contracts.paper import footer_of, letterhead, words_of
+from aceite.core.contracts.plan_words import plan_lines
 from aceite.core.contracts.signed_before import signed_before_words
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
@@ -134,6 +135,8 @@ def signatures_page(contract: Contract) -> SignaturesPaper:
     language = "en" if company.language.startswith("en") else "pt-BR"
     acted = ("statement__mark", "statement__external_file__checked_by", "panel_user")
     signers = contract.signers.filter(statement__isnull=False).select_related(*acted)
+    named = list(contract.signers.standing().select_related("panel_user"))
+    ours = list(contract.countersigners.standing().select_related("statement__mark", "member"))
     with override(company.language):
         return SignaturesPaper(
             company=letterhead(company),
@@ -148,7 +151,11 @@ def signatures_page(contract: Contract) -> SignaturesPaper:
             bundle_sha256=contract.bundle_sha256,
             apart=_apart(contract),
             before=signed_before_words(contract),
-            acts=[_act(signer, contract) for signer in signers],
+            plan=plan_lines(contract, named, ours),
+            acts=[
+                *(_act(signer, contract) for signer in signers),
+                *(_our_act(each.statement, contract) for each in ours if each.statement is not None),
+            ],
             level=level_alone(contract.level),
             completed=moment_words(completed, zone=company.tz, language=company.language),
         )
@@ -166,7 +173,9 @@ def _proven(contract: Contract, document: Document) -> Proven:
 
 def _statements(contract: Contract) -> list[Statement]:
     signers = contract.signers.filter(statement__isnull=False).select_related("statement")
-    return [signer.statement for signer in signers if signer.statement is not None]
+    ours = contract.countersigners.filter(statement__isnull=False).select_related("statement")
+    theirs = [signer.statement for signer in signers if signer.statement is not None]
+    return theirs + [each.statement for each in ours if each.statement is not None]
 
 
 def _act(signer: Signer, contract: Contract) -> ActPaper:
@@ -182,6 +191,13 @@ def _act(signer: Signer, contract: Contract) -> ActPaper:
         level=level_alone(reached) if reached else "",
         note=words_about(outside, company.tz) if outside is not None else "",
     )
+
+
+def _our_act(statement: Statement, contract: Contract) -> ActPaper:
+    company, role = contract.company, _("Representante da empresa (contratada)")
+    paper = act_paper(statement, role=role, act=_("Assinou"), zone=company.tz, language=company.language)
+    reached = level_of(statement.content()["factors"])
+    return replace(paper, level=level_alone(reached) if reached else "")
 
 
 def _apart(contract: Contract) -> FilePaper | None:

@@ -47,7 +47,7 @@ from aceite.core.signatures.statements import (
     build,
     new_ceremony,
 )
-from aceite.core.trail.actors import Origin
+from aceite.core.trail.actors import Actor, Origin
 from aceite.core.trail.recording import Held, head, record
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.kit.taxid import format_taxid
@@ -111,7 +111,7 @@ def prepare_signing(
         refuse_shared_cpf(sitting, cpfs)
         mark = given.mark or read_mark(given.mark_text, given.mark_drawing, company_id=by.company_id, at=at)
     except Refusal as refusal:
-        _note_refusal(refusal, sale, ids, by=by, origin=origin, at=at)
+        note_refusal(refusal, sale, ids, by=by, origin=origin, at=at)
         raise
     return begin(_statements(sitting, waiting, cpfs, given, mark, at), means=given.means, by=by, at=at)
 
@@ -126,17 +126,17 @@ def sign(begun: Ceremony | str, *, proof: Proof, by: PanelUser, origin: Origin, 
     if not by.may("contract.sign"):
         raise NotAllowed
     ceremony = find(begun, by=by) if isinstance(begun, str) else begun
-    sale, ids = ceremony.statements[0].sale_id, [_contract_id(statement) for statement in ceremony.statements]
+    sale, ids = ceremony.statements[0].sale_id, [contract_id_of(statement) for statement in ceremony.statements]
     try:
         seen = Sighted(by.company_id, sale, lambda: Sitting.of(read_for_act(sale), ids, by))
     except Refusal as reason:
-        _note_refusal(reason, sale, ids, by=by, origin=origin, at=at)
+        note_refusal(reason, sale, ids, by=by, origin=origin, at=at)
         raise
     # No savepoint: whatever is refused is refused before anything was written.
     with transaction.atomic(savepoint=False):
         signers, refusal = _attempt(ceremony, proof, seen, by=by, origin=origin, at=at)
         if refusal is not None:
-            _note_refusal(refusal, sale, ids, by=by, origin=origin, at=at)
+            note_refusal(refusal, sale, ids, by=by, origin=origin, at=at)
     # Raised only now: the refusal's event and the counted try belong to the transaction that has just ended well.
     if refusal is not None:
         raise refusal
@@ -163,7 +163,7 @@ def _attempt(
         refuse_out_of_turn(sitting, [place for place, _statement in pairs], at)
         for place, statement in pairs:
             refuse_below_level(place.contract, statement.content()["factors"])
-        refuse_shared_cpf(sitting, {place.signer.pk: _cpf(statement) for place, statement in pairs})
+        refuse_shared_cpf(sitting, {place.signer.pk: cpf_in(statement) for place, statement in pairs})
         only = [statement for _place, statement in pairs]
         refusal: CodeRefusal | None = try_to_confirm(
             ceremony, proof, only=only, chain=seen.chain, by=by, origin=origin, at=at
@@ -187,7 +187,7 @@ class _Turn:
 
 def _sign_one(turn: _Turn, statement: Statement, *, by: PanelUser, origin: Origin, at: datetime) -> None:
     sitting, place = turn.sitting, turn.place
-    place.signer.statement, place.signer.cpf = statement, _cpf(statement)
+    place.signer.statement, place.signer.cpf = statement, cpf_in(statement)
     _SIGN.make(pk=place.signer.pk, statement=statement, cpf=place.signer.cpf)
     data = {
         "contract": place.contract.pk,
@@ -253,7 +253,7 @@ def signatory_of(sitting: Sitting, place: Place, cpf: str) -> Signatory:
 
 
 def _unsigned(places: Sequence[Place], statements: Sequence[Statement]) -> list[tuple[Place, Statement]]:
-    by_contract = {_contract_id(statement): statement for statement in statements}
+    by_contract = {contract_id_of(statement): statement for statement in statements}
     return [(place, by_contract[place.contract.pk]) for place in places if place.signer.statement_id is None]
 
 
@@ -271,16 +271,19 @@ def _as_it_stands(sale: int) -> Proposal:
         return lock_sale(sale)
 
 
-def _note_refusal(
-    refusal: Refusal, sale: int, contract_ids: list[int], *, by: PanelUser, origin: Origin, at: datetime
+def note_refusal(
+    refusal: Refusal, sale: int, contract_ids: list[int], *, by: Actor, origin: Origin, at: datetime
 ) -> None:
+    """Keeps in the trail that an act of signing was refused, and why."""
     data = {"reason": type(refusal).__name__, "act": str(Act.SIGN.value), "contracts": contract_ids}
     record("signature.refused", by=by, at=at, sale=sale, data=data, personal=origin.personal())
 
 
-def _contract_id(statement: Statement) -> int:
+def contract_id_of(statement: Statement) -> int:
+    """The contract that a statement is about."""
     return int(statement.subject.removeprefix("contract/"))
 
 
-def _cpf(statement: Statement) -> str:
+def cpf_in(statement: Statement) -> str:
+    """The CPF that a statement commits to."""
     return str(statement.openings.get("cpf", {}).get("value", ""))

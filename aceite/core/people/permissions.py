@@ -34,6 +34,7 @@ _SELLER: Final = _READER | {
     "contract.edit",
     "template.edit",
     "signer.replace",
+    "countersigner.replace",
     "contract.countersign",
     "copy.check",
     "copy.register",

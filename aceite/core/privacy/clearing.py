@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Company
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import Contract, CopyFile, CopyWitness, SignedCopy, Signer
+from aceite.core.contracts.models import Contract, CopyFile, CopyWitness, Countersigner, SignedCopy, Signer
 from aceite.core.documents.forgetting import forget
 from aceite.core.documents.models import Document, PagePicture
 from aceite.core.privacy.keeping import keeping_of
@@ -46,6 +46,7 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     Question: {"text": "", "answer": ""},
     Contract: {"body": "", "signed_before": {}},
     Signer: {"cpf": ""},
+    Countersigner: {"cpf": ""},
     SignedCopy: {"note": "", "refusal_reason": ""},
     CopyFile: {"name": _NAMELESS_FILE},
     CopyWitness: {"name": "", "cpf": ""},

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.scope import Door, everywhere
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import Contract, CopyFile, PendingCopy, SignedCopy, Signer
+from aceite.core.contracts.models import Contract, CopyFile, Countersigner, PendingCopy, SignedCopy, Signer
 from aceite.core.contracts.pending import forget_abandoned
 from aceite.core.contracts.states import ExternalState
 from aceite.core.customers.forgetting import forget_customer, forget_panel_user
@@ -108,6 +108,7 @@ def _erase_rows(subject: Subject, plan: Plan, at: datetime) -> list[int]:
             _rename_in_searches(sales, customer)
             forget_customer(customer, at=at)
         case Member() as member:
+            Countersigner.objects.filter(member=member).update(cpf="")
             forget_member(member, at=at)
         case PanelUser():
             pass
@@ -118,14 +119,16 @@ def _erase_rows(subject: Subject, plan: Plan, at: datetime) -> list[int]:
 
 def _bare_acts(subject: Subject) -> None:
     """Where F stands, it holds what proves the act; the rows beside it need no address and no program any more."""
-    in_file = Q(act=Act.APPROVE, approval__file__isnull=False) | Q(
-        act=Act.SIGN, signer__contract__signed_file__isnull=False
+    in_file = (
+        Q(act=Act.APPROVE, approval__file__isnull=False)
+        | Q(act=Act.SIGN, signer__contract__signed_file__isnull=False)
+        | Q(act=Act.SIGN, countersigner__contract__signed_file__isnull=False)
     )
     # An act that was never confirmed proves nothing.
-    unconfirmed = Statement.objects.filter(
-        company_id=subject.company_id, confirmed_at=None, actor_kind="panel_user",
-        actor_id__in=[person.pk for person in subject.panel_users()],
-    )  # fmt: skip
+    hers = Q(actor_kind="panel_user", actor_id__in=[person.pk for person in subject.panel_users()])
+    if isinstance(subject.row, Member):
+        hers = Q(actor_kind="member", actor_id=subject.pk)
+    unconfirmed = Statement.objects.filter(hers, company_id=subject.company_id, confirmed_at=None)
     filed = Statement.objects.filter(pk__in=list(subject.acts().filter(in_file).values_list("pk", flat=True)))
     filed.update(ip=None, peer=None, user_agent="", mark_text="")
     unconfirmed.update(openings={}, ip=None, peer=None, user_agent="", mark_text="", mark=None)

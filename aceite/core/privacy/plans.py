@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.models import Contract, Countersigner, Signer
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
 from aceite.core.privacy.keeping import Keeping, keeping_of
@@ -81,7 +81,8 @@ def _needs_her(subject: Subject, sale: Proposal) -> bool:
     if isinstance(subject.row, Customer):
         return True
     if isinstance(subject.row, Member):
-        return sale.seller_id == subject.pk
+        unsigned = Countersigner.objects.pending().filter(member=subject.row, contract__version=sale.current_id)
+        return sale.seller_id == subject.pk or unsigned.exists()
     acted = subject.acts().filter(sale_id=sale.pk).exists()
     named = Signer.objects.standing().filter(panel_user=subject.row, contract__version=sale.current_id)
     return acted or named.exists()

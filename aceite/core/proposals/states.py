@@ -39,6 +39,11 @@ MOVES: Moves[State] = Moves(
     Move("copy.check", State.APPROVED, State.APPROVED, "member"),
     Move("external.check", State.SENT, State.SENT, "member"),
     Move("signer.replace", State.SENT, State.SENT, "member"),
+    # The customer's approval does not wait for the vendor's signature; the order does.
+    Move("contract.countersign", State.SENT, State.SENT, "member"),
+    Move("contract.countersign", State.APPROVED, State.APPROVED, "member"),
+    Move("countersigner.replace", State.SENT, State.SENT, "member"),
+    Move("countersigner.replace", State.APPROVED, State.APPROVED, "member"),
     Move("proposal.approve", State.SENT, State.APPROVED, "panel_user"),
     Move("proposal.decline", State.SENT, State.DECLINED, "panel_user"),
     Move("order.make", State.APPROVED, State.ORDER, "member"),

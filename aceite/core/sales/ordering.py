@@ -1,13 +1,15 @@
 """Turning an approved sale into an order (Pedido), which closes it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aceite.core.companies.numbering import draw
-from aceite.core.contracts.closing import refused_contracts
-from aceite.core.contracts.models import Contract
+from aceite.core.contracts.closing import awaiting_ours, refused_contracts
+from aceite.core.contracts.models import Contract, Countersigner
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal
@@ -30,6 +32,22 @@ class CopyRefused(Refusal):
     )
 
 
+class CountersignatureMissing(Refusal):
+    """The contract is to be signed for the vendor too; `waiting` says by whom."""
+
+    def __init__(self, waiting: Sequence[Countersigner]) -> None:
+        self.waiting = waiting
+        names = ", ".join(dict.fromkeys(each.member.name for each in waiting))
+        words = _("Falta a assinatura da empresa: %(names)s. O pedido é feito depois dela.")
+        super().__init__(words % {"names": names})
+
+
+def unsigned_by_us(proposal: Proposal) -> list[Countersigner]:
+    """The representatives who have not signed a contract yet that the customer's side has signed."""
+    version = current_of(proposal)
+    return awaiting_ours([version])[version.pk]
+
+
 def copy_problem(proposal: Proposal) -> list[Contract]:
     """The contracts whose copy was refused and that nothing else fulfils."""
     return refused_contracts(current_of(proposal))
@@ -39,7 +57,7 @@ def make_order(proposal: Proposal, *, without_copy_reason: str = "", by: Actor, 
     """Makes the order of an approved sale, with the next number of the orders' own series ("PED2026-0007").
 
     With a refused copy only a manager can, with a reason. Twice is the one order. Raises NotAllowed, NotNow,
-    CopyRefused, ReasonNeeded.
+    CountersignatureMissing, CopyRefused, ReasonNeeded.
     """
     require("order.make", proposal, by)
     if not isinstance(by, Member):
@@ -49,6 +67,8 @@ def make_order(proposal: Proposal, *, without_copy_reason: str = "", by: Actor, 
         if locked.state == State.ORDER:
             return Order.objects.get(proposal=locked)
         require_move("order.make", locked, at)
+        if waiting := unsigned_by_us(locked):
+            raise CountersignatureMissing(waiting)
         reason = _reason_without_copy(locked, without_copy_reason, by)
         order = _drawn(locked, reason, by, at)
         locked.state, locked.ordered_at = State.ORDER, at

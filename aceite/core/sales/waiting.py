@@ -10,8 +10,8 @@ from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.contracts.closing import Blocker, blocking_of
-from aceite.core.contracts.models import SignedCopy
+from aceite.core.contracts.closing import Blocker, awaiting_ours, blocking_of
+from aceite.core.contracts.models import Countersigner, SignedCopy
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.locking import current_of
@@ -48,6 +48,7 @@ class Standing:
     questions: dict[int, int]
     approvers: dict[int, list[PanelUser]]
     shares: dict[int, set[int]]
+    countersigners: dict[int, list[Countersigner]]
 
     def waiting(self, proposal: Proposal, at: datetime) -> Waiting | None:
         """Whose turn it is in this sale; nobody's once it is closed."""
@@ -56,6 +57,9 @@ class Standing:
             side, what, people = self._while_sent(proposal)
         elif state is State.APPROVED and self.copies.get(current_of(proposal).pk) == CopyState.REFUSED:
             side, what, people = "customer", _("Enviar outra via assinada"), ()
+        elif state is State.APPROVED and (ours := self.countersigners.get(current_of(proposal).pk)):
+            names = tuple(dict.fromkeys(each.member.name for each in ours))
+            side, what, people = "vendor", _("Assinar pela empresa"), names
         elif state in _VENDOR_HAS_TO:
             side, what, people = "vendor", _VENDOR_HAS_TO[state], ()
         else:
@@ -99,6 +103,7 @@ def standing_of(proposals: Sequence[Proposal], at: datetime) -> Standing:
         questions=_questions(proposals),
         approvers=approvers,
         shares=_shares([proposal for proposal in sent if not proposal.shared_with_all]),
+        countersigners=awaiting_ours([current_of(one) for one in proposals if one.state == State.APPROVED]),
     )
 
 

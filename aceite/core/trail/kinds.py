@@ -87,6 +87,8 @@ KINDS: Final[dict[str, Promise | str]] = {
     "signature.refused": _("Tentativa de ato não aceita"),
     "signer.replaced": _("Signatário substituído"),
     "signer.called": _("Chegou a vez de assinar"),
+    "contract.countersigned": _("Contrato assinado pela empresa"),
+    "countersigner.replaced": _("Representante da empresa substituído"),
     "countersigner.called": _("Chegou a vez de a empresa assinar"),
     "copy.prepared": _("Via assinada em preparação"),
     "copy.discarded": _("Arquivos da via em preparação descartados"),

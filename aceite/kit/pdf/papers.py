@@ -166,7 +166,8 @@ class SignaturesPaper(Paper):
 
     `file` is what was signed; `bundle_sha256` the whole version; `completed` when the last act was done; `level` is
     asked by the contract of its signatures; `seal` is known to whoever seals. With `apart`, the contract as it was
-    signed outside, these pages are a file of their own; `before` says who had signed it when it was brought.
+    signed outside, these pages are a file of their own; `before` says who had signed it when it was brought;
+    `plan` says in words who had to sign, where not simply everybody together.
     """
 
     template: ClassVar[str] = "signatures.typ"
@@ -180,6 +181,7 @@ class SignaturesPaper(Paper):
     seal: SealPaper | None = None
     apart: FilePaper | None = None
     before: Sequence[str] = ()
+    plan: Sequence[str] = ()
 
     def pictures(self) -> dict[str, bytes]:
         """Also the marks people drew, numbered like the acts."""

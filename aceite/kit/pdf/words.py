@@ -57,6 +57,7 @@ PT_BR: Final[dict[str, str]] = {
     "signed_apart": "Contrato assinado",
     "signed_apart_lead": "O contrato assinado é outro arquivo, com assinaturas feitas fora do painel. Nada foi "
     "acrescentado a ele; esta página o acompanha e o identifica pelo hash.",
+    "signing_plan": "Plano de assinaturas",
     "signed_before": "Já trazia a assinatura de",
     "signed_apart_check": "Os primeiros {n} bytes do contrato assinado são exatamente o documento entregue a quem "
     "assinou. Este comando mostra o SHA-256 deles, que deve ser o do documento acima:",
@@ -161,6 +162,7 @@ EN: Final[dict[str, str]] = {
     "signed_apart": "Signed contract",
     "signed_apart_lead": "The signed contract is another file, with signatures made outside the portal. Nothing was "
     "added to it; this page goes with it and names it by its hash.",
+    "signing_plan": "Signing plan",
     "signed_before": "Came with the signature of",
     "signed_apart_check": "The first {n} bytes of the signed contract are exactly the document given to those who "
     "signed. This command shows their SHA-256, which has to be that of the document above:",

@@ -46,6 +46,11 @@ def office_sale(company: Company, number: str) -> str:
     return absolute(f"/{company.slug}/gestao/vendas/{number}/")
 
 
+def office_countersigning(company: Company, number: str) -> str:
+    """Where a representative reads and signs the contracts of a sale for the company."""
+    return absolute(f"/{company.slug}/gestao/vendas/{number}/assinatura/")
+
+
 def failed_mails(company: Company) -> str:
     """The office's list of mails that did not leave."""
     return absolute(f"/{company.slug}/gestao/emails/")

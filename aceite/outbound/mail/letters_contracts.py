@@ -18,7 +18,8 @@ from aceite.outbound.mail.words import moment
 def signed_by_colleague(h: Happening, reader: Reader) -> Letter | None:
     """A colleague signed, and others still have to; who is called by this, and all after the last, read another."""
     awaited = Signer.objects.awaited().filter(contract=h.contract)
-    if not awaited.exists() or h.contract.voided_at is not None or _called_by_this(h, reader):
+    decides = _only_ours_missing(h) and reader.panel_user is not None and reader.panel_user.can_approve
+    if not (awaited.exists() or decides) or h.contract.voided_at is not None or _called_by_this(h, reader):
         return None
     said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
     mine = awaited.filter(panel_user_id=reader.id).exists()
@@ -28,11 +29,23 @@ def signed_by_colleague(h: Happening, reader: Reader) -> Letter | None:
         first_line=total_and_deadline(h),
         blocks=[
             Text(_("Olá, %(name)s. %(who)s assinou “%(contract)s”, da proposta %(number)s.") % said),
-            Text(_("Falta a sua assinatura.") if mine else _("Ainda falta a assinatura de um colega.")),
+            Text(_what_is_missing(mine=mine, decides=decides)),
         ],
         button=_to_the_contract(h, reader, _("Ler e assinar") if mine else _("Ver o contrato")),
         reply_to=h.proposal.seller.email,
     )
+
+
+def _only_ours_missing(h: Happening) -> bool:
+    """Whether the customer has signed and the vendor has not: then the customer can approve."""
+    contract, open_yet = h.contract, h.proposal.state_at(h.now) is State.SENT
+    return open_yet and contract.signed_by_customer and contract.completed_at is None
+
+
+def _what_is_missing(*, mine: bool, decides: bool) -> str:
+    if decides:
+        return _("Do seu lado está tudo assinado. Agora falta aprovar a proposta.")
+    return _("Falta a sua assinatura.") if mine else _("Ainda falta a assinatura de um colega.")
 
 
 def signed(h: Happening, reader: Reader) -> Letter | None:

@@ -50,10 +50,18 @@ def seller_signed(h: Happening, reader: Reader) -> Letter | None:
         first_line=total_and_end(h),
         blocks=[
             Text(_("%(who)s, de %(customer)s, assinou “%(contract)s”.") % said),
-            Text(_("Todas as assinaturas chegaram.") if h.contract.completed_at else _("Ainda faltam assinaturas.")),
+            Text(_how_far(h)),
         ],
         label=_("Ver a venda"),
     )
+
+
+def _how_far(h: Happening) -> str:
+    if h.contract.completed_at:
+        return _("Todas as assinaturas chegaram.")
+    if h.contract.signed_by_customer:
+        return _("O cliente assinou tudo o que precisava. Falta a assinatura da empresa.")
+    return _("Ainda faltam assinaturas.")
 
 
 def seller_copy(h: Happening, reader: Reader) -> Letter | None:

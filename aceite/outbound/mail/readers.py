@@ -122,15 +122,27 @@ def left_address(h: Happening) -> Iterable[Reader]:
 
 def invited_member(h: Happening) -> Iterable[Reader]:
     """The colleague who is invited to the team."""
+    return representative(h)
+
+
+def representative(h: Happening) -> Iterable[Reader]:
+    """The member who signs, or signed, for the company."""
     return [reader_of(member, h) for member in _members(h).filter(pk=h.id("member"))]
 
 
+def new_representative(h: Happening) -> Iterable[Reader]:
+    """The member who took another's place; told at once when her turn has come."""
+    return [reader_of(member, h) for member in _members(h).filter(pk=h.id("new_member"))]
+
+
 def code_holder(h: Happening) -> Iterable[Reader]:
-    """Whoever asked for a one-time code: a user who enters, or a person of a customer."""
+    """Whoever asked for a one-time code: a user who enters, a person of a customer, or a member who signs."""
     code = OneTimeCode.objects.filter(pk=h.id("code")).first()
     kind, _slash, row = code.subject.partition("/") if code else ("", "", "")
     if kind == "user":
         return [reader_of(user, h) for user in User.objects.filter(pk=row, is_active=True)]
+    if kind == "member":
+        return [reader_of(member, h) for member in _members(h).filter(pk=row)]
     return _active(int(row), h) if kind == "panel_user" else []
 
 

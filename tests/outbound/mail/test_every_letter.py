@@ -8,7 +8,7 @@ import time_machine
 from django.core import mail
 
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import SignedCopy, Signer
+from aceite.core.contracts.models import Contract, Countersigner, SignedCopy, Signer
 from aceite.core.customers.addresses import change_address
 from aceite.core.customers.invitations import invite
 from aceite.core.customers.models import PanelUser
@@ -86,8 +86,18 @@ def tell_contracts(offer: Proposal, bruno: Member, carla: PanelUser, gil: PanelU
         ("signer.replaced", bruno, {"signer": hers.pk, "new_signer": his.pk}),
     ):
         happens(kind, offer, by, now, contract=deal.pk, version=1, **data)
+    tell_countersignature(offer, deal, bruno, now)
     called = {"signer": his.pk, "panel_user": gil.pk}
     happens("signer.called", offer, carla, now + timedelta(seconds=1), contract=deal.pk, version=1, **called)
+
+
+def tell_countersignature(offer: Proposal, deal: Contract, bruno: Member, now: datetime) -> None:
+    """Bruno signs for Aurora too."""
+    ours = Countersigner.objects.create(company=offer.company, contract=deal, member=bruno, called_at=now)
+    statement(offer, f"contract/{deal.pk}", 9, now)
+    said = {"countersigner": ours.pk, "member": bruno.pk, "statement_sha256": f"{9:064}"}
+    happens("countersigner.called", offer, bruno, now, contract=deal.pk, version=1, **said)
+    happens("contract.countersigned", offer, bruno, now, contract=deal.pk, version=1, **said)
 
 
 def tell_answers(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime) -> None:
