@@ -22,7 +22,7 @@ from aceite.core.proposals.paper import (
 )
 from aceite.core.proposals.states import State
 from aceite.core.sales.dossier_parts import Part, Subject
-from aceite.core.sales.dossier_readme import zip_name
+from aceite.core.sales.dossier_readme import cover_name, zip_name
 from aceite.core.sales.models import Audience
 from aceite.core.sales.timeline import TimelineRow, panel_timeline, timeline
 from aceite.core.signatures.models import Act, Statement
@@ -148,7 +148,8 @@ def _enclosed(part: Part) -> EnclosedPaper:
 
 def _checks(subject: Subject, parts: Sequence[Part]) -> Iterator[CheckPaper]:
     name = zip_name(subject.proposal.number)
-    yield CheckPaper(says=_("Tudo de uma vez, sem rede e sem o servidor:"), command=f"aceite-verify {name}")
+    command = f"aceite-verify {name} --with {cover_name(subject.proposal.number)}"
+    yield CheckPaper(says=_("Tudo de uma vez, com esta capa, sem rede e sem o servidor:"), command=command)
     yield CheckPaper(
         says=_("O índice é este mesmo (o resultado é o hash acima):"),
         command=f"unzip -p {name} indice.json | sha256sum",

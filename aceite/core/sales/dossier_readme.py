@@ -20,8 +20,11 @@ O QUE HÁ AQUI
 COMO CONFERIR TUDO DE UMA VEZ
   pip install aceite-verify
   aceite-verify {name}
+  aceite-verify {name} --with {cover}
+A segunda linha confere também a capa, que vai à parte porque traz o hash do índice.
 Saída: 0 válido, 1 inválido, 2 incompleto (algo não pôde ser conferido, como a autoridade desta instalação,
 que só confere quem a tem na sua pasta de confiança: aceite-verify --trust PASTA).
+Sem instalar nada: a página /verificar/ de um Aceite lê, com as mesmas palavras, dossiês de até 40 MB.
 
 COMO CONFERIR À MÃO (Linux ou macOS; dentro da pasta descompactada)
 1. O índice diz o SHA-256 de cada arquivo. Nenhum pode faltar nem sobrar:
@@ -55,6 +58,7 @@ def readme(subject: Subject, parts: Sequence[Part]) -> str:
         customer=proposal.customer.name,
         listing="\n".join(f"  {part.path}\n      {part.title}" for part in parts),
         name=zip_name(proposal.number),
+        cover=cover_name(proposal.number),
         heads="\n".join(_heads(parts)) or NOTHING,
     )
 
@@ -62,6 +66,11 @@ def readme(subject: Subject, parts: Sequence[Part]) -> str:
 def zip_name(number: str) -> str:
     """What the ZIP is called when it is downloaded."""
     return f"dossie-{number}.zip"
+
+
+def cover_name(number: str) -> str:
+    """What its cover is called when it is downloaded."""
+    return f"dossie-{number}.pdf"
 
 
 def _heads(parts: Sequence[Part]) -> list[str]:

@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404
 from aceite.core.documents.reading import Tampered
 from aceite.core.jobs.progress import progress_of
 from aceite.core.sales.dossier import KEPT, is_ready, is_under_way
-from aceite.core.sales.dossier_readme import zip_name
+from aceite.core.sales.dossier_readme import cover_name, zip_name
 from aceite.core.sales.dossier_store import Form, open_kept
 from aceite.core.sales.models import Dossier
 from aceite.faces.ui.files import inert
@@ -70,6 +70,11 @@ class DossierView:
         """What the ZIP is called."""
         return zip_name(self.number)
 
+    @property
+    def cover_name(self) -> str:
+        """What the cover is called."""
+        return cover_name(self.number)
+
 
 def view_of(dossier: Dossier | None, *, number: str, zip_url: str, pdf_url: str, at: datetime) -> DossierView:
     """The dossier with its progress."""
@@ -85,7 +90,7 @@ def handed_over(dossier: Dossier | None, form: Form, number: str) -> FileRespons
         opened = open_kept(dossier, form)
     except Tampered as gone:
         raise Http404 from gone
-    name = zip_name(number) if form == "zip" else zip_name(number).removesuffix(".zip") + ".pdf"
+    name = zip_name(number) if form == "zip" else cover_name(number)
     answer = inert(FileResponse(opened, as_attachment=True, filename=name, content_type=_KINDS[form]))
     answer["Cache-Control"] = "private, no-store"
     return answer
