@@ -32,6 +32,7 @@ from aceite.kit.pdf.papers import DossierPaper
 from aceite.kit.pdf.parts import ActPaper, CheckPaper, EnclosedPaper, FooterPaper, MomentPaper, PartyPaper
 from aceite.kit.taxid import format_taxid
 from aceite.kit.zones import zone_name
+from aceite_verify.signing_plan import REPRESENTATIVE
 
 # What people sign, approve and keep; the rest is told by the index.
 SHOWN: Final = (
@@ -122,9 +123,12 @@ def _short(moment: datetime, company: Company) -> str:
 def _act(subject: Subject, statement: Statement) -> ActPaper:
     company = subject.proposal.company
     done = {Act.SIGN: _("Assinou"), Act.APPROVE: _("Aprovou"), Act.DECLINE: _("Recusou")}[Act(statement.act)]
-    role = {"party": _("Parte (contratante)"), "witness": _("Testemunha")}.get(
-        str(statement.content()["signer"].get("role", "")), _("Pelo cliente")
-    )
+    roles = {
+        "party": _("Parte (contratante)"),
+        "witness": _("Testemunha"),
+        REPRESENTATIVE: _("Representante da empresa (contratada)"),
+    }
+    role = roles.get(str(statement.content()["signer"].get("role", "")), _("Pelo cliente"))
     told = act_paper(
         statement, role=_about(subject, statement, role), act=done, zone=company.tz, language=company.language
     )

@@ -13,6 +13,8 @@ import pytest
 import time_machine
 from django.core.files.storage import default_storage
 
+from aceite.core.contracts.models import Contract
+from aceite.core.contracts.representing import set_countersigners
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
@@ -36,6 +38,7 @@ from aceite_verify.dossier import check_dossier
 from aceite_verify.embedded import attached as attached_index
 from aceite_verify.findings import Report, Verdict
 from aceite_verify.trust import Trust, read_trust
+from tests.core.contracts.test_countersigning import confirm, prepare
 from tests.jobs import run_jobs
 from tests.kit.archive_judge import archive_faults
 from tests.kit.sealing import tsa
@@ -173,6 +176,20 @@ def test_the_cover_says_who_vouches_for_its_time(
 
 def words_of(pdf: bytes) -> str:
     return " ".join(text(pdf).split())
+
+
+def test_who_signed_for_the_vendor_is_not_told_as_the_customers(
+    padaria: Customer, ana: Member, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    proposal = draft_for(padaria, bruno, now)
+    with_contract(proposal, bruno, now, carla)
+    set_countersigners(Contract.objects.get(), [ana], by=bruno, at=now)
+    sale = sent(proposal, bruno, now)
+    signed(sale, carla, at=now)
+    confirm(prepare(Contract.objects.get(), ana, now), ana, now)
+    dossier = made(fresh(sale), bruno, now)
+    assert "Ana Assinou · Representante da empresa (contratada)" in words_of(bytes_of(dossier, "pdf"))
+    assert wanting(report_on(bytes_of(dossier), now)) == []
 
 
 def test_the_cover_is_compared_with_its_dossier(closed: Proposal, bruno: Member, trust: Path, now: datetime) -> None:
