@@ -38,7 +38,8 @@ from aceite.kit.sealing.authority import Issued, kept_key
 from aceite.kit.sealing.checking import check_file
 from aceite.kit.sealing.sealer import Sealer, open_sealer
 from aceite.kit.sealing.sealing import append_sealed, seal
-from aceite.kit.sealing.timestamps import TimeAuthorities, TimeAuthority
+from aceite.kit.sealing.stamps import TimeAuthority
+from aceite.kit.sealing.timestamps import TimeAuthorities
 from tests.kit.paper_samples import contract, signatures
 from tests.kit.sealing.certificates import AT, aurora
 from tests.kit.sealing.samples import PASSPHRASE, REASON, certificates
@@ -168,7 +169,7 @@ def measure(rounds: int) -> list[Figure]:
     """Everything in one run."""
     numbers, authority = count(), Authority()
     given, trusted = update().original, as_files(everybody())
-    warm("aceite.kit.sealing.checking", "aceite.kit.pdf.typesetting")
+    warm("aceite.kit.sealing.examining", "aceite.kit.pdf.composing")
     with ExitStack() as stack:
         server = stack.enter_context(serving(authority))
         authorities = TimeAuthorities([TimeAuthority(server.url, tsa_root().pem)], seconds=20)

@@ -2,8 +2,14 @@
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from holidays import country_holidays, financial_holidays
+from aceite.kit.late import late
+
+if TYPE_CHECKING:
+    import holidays
+else:
+    holidays = late("holidays")
 
 _DAY = timedelta(days=1)
 
@@ -30,5 +36,5 @@ def add_business_days(day: date, count: int, state: str = "") -> date:
 
 @lru_cache(maxsize=512)
 def _holidays(year: int, state: str) -> frozenset[date]:
-    closed = set(financial_holidays("BVMF", years=year))
-    return frozenset(closed | set(country_holidays("BR", subdiv=state, years=year) if state else ()))
+    closed = set(holidays.financial_holidays("BVMF", years=year))
+    return frozenset(closed | set(holidays.country_holidays("BR", subdiv=state, years=year) if state else ()))

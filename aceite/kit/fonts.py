@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from fontTools.ttLib import TTFont  # ships no types
-
+from aceite.kit.late import late
 from aceite.kit.sentences import gettext_noop as _
 from aceite.kit.text import BadText, missing_glyphs, named
+
+if TYPE_CHECKING:
+    from fontTools import ttLib as truetype  # noqa: N813  # ships no types
+else:
+    truetype = late("fontTools.ttLib")
 
 _FILES: Final = Path(str(importlib.resources.files("font_source_sans_pro"))) / "files"
 STYLES: Final = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
@@ -67,5 +71,5 @@ def refuse_undrawable(text: str) -> None:
 
 
 def _drawn_by(path: Path) -> frozenset[int]:
-    with TTFont(path, lazy=True) as font:
+    with truetype.TTFont(path, lazy=True) as font:
         return frozenset(font.getBestCmap())

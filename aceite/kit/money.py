@@ -7,12 +7,16 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from brutils.currency import convert_real_to_text  # ships no types
-
+from aceite.kit.late import late
 from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
+
+if TYPE_CHECKING:
+    from brutils import currency  # ships no types
+else:
+    currency = late("brutils.currency")
 
 CENT: Final = Decimal("0.01")
 ZERO: Final = Decimal("0.00")
@@ -113,7 +117,7 @@ def parse_decimal_br(text: str) -> Decimal:
 
 def amount_in_words(value: Decimal) -> str:
     """Spell an amount in Portuguese: "doze mil e quatrocentos reais". Raises BadNumber from a quadrillion on."""
-    words: str | None = convert_real_to_text(cents(value))
+    words: str | None = currency.convert_real_to_text(cents(value))
     if words is None:
         raise BadNumber(_("O valor é grande demais para ser escrito por extenso."))
     return words.lower()

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from aceite.kit.pdf.pages import RENDERER, Unreadable, page_count, picture, text
+from aceite.kit.pdf.pages import Unreadable, page_count, picture, renderer, text
 from tests.kit.outside_judges import pdfinfo
 from tests.kit.paper_samples import proposal
 
@@ -42,4 +42,4 @@ def test_a_page_that_is_not_there_is_unreadable() -> None:
 
 
 def test_the_renderer_is_named_with_its_version() -> None:
-    assert "PDFium" in RENDERER and any(letter.isdigit() for letter in RENDERER)
+    assert "PDFium" in renderer() and any(letter.isdigit() for letter in renderer())

@@ -14,7 +14,8 @@ from asn1crypto.x509 import Certificate
 from aceite.kit.pdf.increment import Update, append_pages, update_of
 from aceite.kit.sealing.sealer import Sealer
 from aceite.kit.sealing.sealing import _seal
-from aceite.kit.sealing.timestamps import TimeAuthorities, TimeAuthority
+from aceite.kit.sealing.stamps import TimeAuthority
+from aceite.kit.sealing.timestamps import TimeAuthorities
 from aceite_verify.canonical import canonical
 from aceite_verify.trust import Roots, Tree, Trust
 from tests.kit.outside_judges import pdfinfo

@@ -18,7 +18,8 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from aceite.kit.pdf.increment import Writer
 from aceite.kit.sealing.sealer import KeptKey
 from aceite.kit.sealing.sealing import prepare
-from aceite.kit.sealing.timestamps import Stamp, TimeAuthorities, TimeAuthority
+from aceite.kit.sealing.stamps import Stamp, TimeAuthority
+from aceite.kit.sealing.timestamps import TimeAuthorities
 from tests.kit.sealing.certificates import AT, made, root
 from tests.kit.sealing.samples import certificates
 from tests.kit.sealing.tsa import honest, serving, tsa_root

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aceite_verify.anchored import Anchored, check_anchors
+from aceite_verify.anchor_faults import check_anchors
+from aceite_verify.anchored import Anchored
 from aceite_verify.anchors import Leaf, anchor_hash, anchor_text, path_to, root_from, root_of
 from aceite_verify.canonical import canonical
 from aceite_verify.shape import Malformed, read_json

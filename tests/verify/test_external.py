@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from aceite.kit.pdf.pages import page_count
-from aceite_verify.external import Basis, Judgement, Outcome, judge
-from aceite_verify.external_holder import Expected
+from aceite_verify.external import Judgement, judge
 from aceite_verify.findings import Verdict
 from aceite_verify.holders import Kind
+from aceite_verify.outside import Basis, Expected, Outcome
 from aceite_verify.trust import Trust
 from tests import outside_signing as outside
 from tests.kit.paper_samples import proposal

@@ -18,7 +18,8 @@ from aceite.kit.sealing.authority import Issued, kept_key, new_authority, new_se
 from aceite.kit.sealing.longterm import ValidationData, append_long_term
 from aceite.kit.sealing.sealer import open_sealer
 from aceite.kit.sealing.sealing import append_sealed, seal
-from aceite.kit.sealing.timestamps import TimeAuthorities, TimeAuthority
+from aceite.kit.sealing.stamps import TimeAuthority
+from aceite.kit.sealing.timestamps import TimeAuthorities
 from aceite_verify.findings import Finding, Verdict
 from aceite_verify.seal import check
 from aceite_verify.trust import Roots, Tree, Trust

@@ -25,6 +25,8 @@ BINDING_CHANGES: Final = frozenset(
     }
 )
 # The act that each kind of file proves, and the event that says it is complete.
+# Events that record somebody's act, each with its statement.
+ACTING: Final = ("contract.signed", "contract.countersigned", "proposal.approved", "proposal.declined")
 ACTS: Final = {"contract": "sign", "approval": "approve"}
 
 

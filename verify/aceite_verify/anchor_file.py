@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from aceite_verify.anchored import TYPE, Anchored, stamp_finding
+from aceite_verify.anchor_faults import stamp_finding
+from aceite_verify.anchored import Anchored
 from aceite_verify.anchors import anchor_hash, anchor_text
 from aceite_verify.archive import ZIP, open_archive
 from aceite_verify.canonical import moment_of
@@ -31,14 +32,6 @@ class Beside:
     anchors: Sequence[Anchored]
     events: Events
     keys: Sequence[Key]
-
-
-def is_anchor(raw: bytes) -> bool:
-    """Whether these bytes say that they are an anchor."""
-    try:
-        return bool(read_json(raw)["type"].raw == TYPE)
-    except Malformed:
-        return False
 
 
 def check_anchor_file(raw: bytes, trust: Trust, *, beside: bytes | None = None) -> list[Finding]:

@@ -10,13 +10,15 @@ from functools import partial
 from typing import Any, Final
 
 from aceite_verify.acts import Recorded, name_of
-from aceite_verify.before import check_before, named_before
+from aceite_verify.before import named_before
+from aceite_verify.before_faults import check_before
 from aceite_verify.canonical import moment_of, sha256_hex
 from aceite_verify.evidence import Act, Evidence, ExternalFile, GivenFile
-from aceite_verify.external_holder import FACTORS, Asked, Expected, certificate_findings, kind_of, person_findings
+from aceite_verify.external_holder import Asked, certificate_findings, kind_of, person_findings
 from aceite_verify.external_signatures import Signature, signature_faults, signatures_of
 from aceite_verify.external_update import check_updates
 from aceite_verify.findings import Finding, Verdict, attempt, bad, good, missing
+from aceite_verify.outside import FACTORS, Expected
 from aceite_verify.trust import Trust
 
 BY_VENDOR: Final = "vendor"

@@ -75,11 +75,6 @@ def standing(chain: Chain, lists: Sequence[CertificateList], moments: Iterable[d
     return Standing.UNKNOWN, asked[0]
 
 
-def name_of(name: x509.Name) -> str:
-    """How a certificate's holder or issuer is told to people: the common name, or all of the name without one."""
-    return str(name.native.get("common_name") or name.human_friendly)
-
-
 def _way(chain: Chain, at: datetime) -> tuple[bytes, ...]:
     try:
         way = _walk(chain, at, CertRevTrustPolicy(NO_REVOCATION), ())

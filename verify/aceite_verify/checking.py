@@ -7,8 +7,9 @@ from pyhanko.pdf_utils.misc import PdfStrictReadError
 
 from aceite_verify import increment, seal
 from aceite_verify.acts import check_acts, check_bundle
-from aceite_verify.anchor_file import check_anchor_file, is_anchor
-from aceite_verify.anchored import check_anchors
+from aceite_verify.anchor_faults import check_anchors
+from aceite_verify.anchor_file import check_anchor_file
+from aceite_verify.anchored import is_anchor
 from aceite_verify.apart import check_alone, check_apart, stands_apart, unlisted
 from aceite_verify.assertions import check_assertion
 from aceite_verify.canonical import canonical, sha256_hex
@@ -20,7 +21,8 @@ from aceite_verify.findings import Finding, Report, attempt, bad, good, missing
 from aceite_verify.keys import check_keys
 from aceite_verify.levels import check_levels
 from aceite_verify.planned import check_plan
-from aceite_verify.receipt_file import BEGINNING, check_receipt_file
+from aceite_verify.receipt_file import check_receipt_file
+from aceite_verify.receipts import BEGINNING
 from aceite_verify.revisions import read
 from aceite_verify.shape import Malformed
 from aceite_verify.trail import check_trail

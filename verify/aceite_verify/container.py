@@ -10,7 +10,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final
 
-from asn1crypto import algos, cms, core, x509
+# asn1crypto learns further names from pdf and tsp, and only as long as none was asked for.
+from asn1crypto import algos, cms, core, pdf, tsp, x509  # noqa: F401
 from cryptography.x509 import Certificate, load_der_x509_certificate
 
 from aceite_verify.der import children, first, integer, sequence, set_of, tagged

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from aceite_verify.acts import name_of
-from aceite_verify.anchored import Anchored, check_anchors
+from aceite_verify.acts import ACTING, name_of
+from aceite_verify.anchor_faults import check_anchors
+from aceite_verify.anchored import Anchored
 from aceite_verify.apart import contract_of, stands_apart
 from aceite_verify.archive import LARGEST_ENTRY as LARGEST_FILE
 from aceite_verify.archive import Archive, BadArchive
@@ -23,8 +24,6 @@ from aceite_verify.trust import Trust
 Events = Sequence[Mapping[str, Any]]
 # Events that tell of a file which must then be among the others.
 FILED: Final = ("contract.filed", "approval.filed", "file.stamped")
-# Events that record somebody's act, each with its statement.
-ACTING: Final = ("contract.signed", "contract.countersigned", "proposal.approved", "proposal.declined")
 
 
 @dataclass(frozen=True)

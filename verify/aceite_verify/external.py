@@ -8,44 +8,17 @@ decide: one that is BAD refuses the file, one that is MISSING leaves it to peopl
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from hashlib import sha256
 
 from aceite_verify.canonical import rfc3339, sha256_hex
 from aceite_verify.checking import LARGEST
-from aceite_verify.external_holder import Asked, Expected, holder_findings, kind_of
+from aceite_verify.external_holder import Asked, holder_findings, kind_of
 from aceite_verify.external_signatures import Signature, signature_faults, signatures_of
 from aceite_verify.external_update import Stamp, check_updates
-from aceite_verify.findings import Finding, Verdict, attempt, bad, good, missing
+from aceite_verify.findings import Finding, attempt, bad, good, missing
 from aceite_verify.holders import Holder, Kind, holder_of
+from aceite_verify.outside import Basis, Expected, Outcome, outcome_of
 from aceite_verify.trust import Trust
-
-
-class Outcome(StrEnum):
-    """What the rules say of an uploaded file."""
-
-    ACCEPTED = "accepted"
-    MANUAL = "manual"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True)
-class Basis:
-    """What was handed out to be signed: D with its number of pages, and the files accepted on top of it, in order.
-
-    `since` is when D was made: no signature over it is older.
-    """
-
-    original: bytes
-    pages: int
-    since: datetime
-    accepted: Sequence[bytes] = ()
-    others_pending: bool = False
-
-    @property
-    def newest(self) -> bytes:
-        """The file that the next one signs."""
-        return self.accepted[-1] if self.accepted else self.original
 
 
 @dataclass(frozen=True)
@@ -73,14 +46,6 @@ class Judgement:
     def outcome(self) -> Outcome:
         """What follows from the findings."""
         return outcome_of(self.findings)
-
-
-def outcome_of(findings: Sequence[Finding]) -> Outcome:
-    """One bad finding refuses a file, a missing one leaves it to people; where all are good it is accepted."""
-    verdicts = {finding.verdict for finding in findings}
-    if Verdict.BAD in verdicts or not verdicts:
-        return Outcome.REFUSED
-    return Outcome.MANUAL if Verdict.MISSING in verdicts else Outcome.ACCEPTED
 
 
 def judge(data: bytes, basis: Basis, expected: Expected, trust: Trust) -> Judgement:

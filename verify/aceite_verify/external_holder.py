@@ -9,11 +9,12 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from aceite_verify.chains import Chain, Standing, chain_of, name_of, standing
+from aceite_verify.chains import Chain, Standing, chain_of, standing
 from aceite_verify.external_signatures import Signature
 from aceite_verify.findings import Finding, bad, good, missing
-from aceite_verify.holders import Holder, Kind, holder_of, same_name, similar_name
-from aceite_verify.levels import ADVANCED, QUALIFIED, SIMPLE, fulfils
+from aceite_verify.holders import Holder, Kind, holder_of, name_of, same_name, similar_name
+from aceite_verify.levels import ADVANCED, QUALIFIED, fulfils
+from aceite_verify.outside import FACTORS, Expected
 from aceite_verify.seal import may_sign
 from aceite_verify.trust import Tree, Trust
 
@@ -22,27 +23,7 @@ VOUCHING: Final = (Tree.ICP_BRASIL, Tree.GOVBR)
 TREES: Final = {Kind.ICP_BRASIL: Tree.ICP_BRASIL, Kind.GOVBR: Tree.GOVBR}
 KINDS: Final = {tree: kind for kind, tree in TREES.items()}
 BELOW: Final = {ADVANCED: "holder.below_advanced", QUALIFIED: "holder.below_qualified"}
-# How a statement names them among its factors.
-FACTORS: Final = {
-    Kind.ICP_BRASIL: "external_icp_brasil",
-    Kind.GOVBR: "external_govbr",
-    Kind.OTHER: "external_other",
-}
 VOUCHED: Final = {Tree.ICP_BRASIL: "holder.icp_brasil", Tree.GOVBR: "holder.govbr"}
-
-
-@dataclass(frozen=True)
-class Expected:
-    """Who is to sign, and how: bare CPF ("" when not on file yet), the company's CNPJ where she may sign for one.
-
-    `cpf_told`: the CPF was not on file, and is the word of whoever sent the file; then the name has to be hers too.
-    """
-
-    name: str
-    cpf: str = ""
-    cnpj: str = ""
-    level: str = SIMPLE
-    cpf_told: bool = False
 
 
 @dataclass(frozen=True)

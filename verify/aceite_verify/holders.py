@@ -11,8 +11,6 @@ from typing import Any, Final
 
 from asn1crypto import x509
 
-from aceite_verify.chains import name_of
-
 PERSON: Final = "2.16.76.1.3.1"
 RESPONSIBLE_NAME: Final = "2.16.76.1.3.2"
 COMPANY: Final = "2.16.76.1.3.3"
@@ -55,6 +53,11 @@ def holder_of(certificate: x509.Certificate) -> Holder:
         responsible=others.get(RESPONSIBLE_NAME, "").strip(),
         responsible_cpf=_cpf(others.get(RESPONSIBLE, "")),
     )
+
+
+def name_of(name: x509.Name) -> str:
+    """How a certificate's holder or issuer is told to people: the common name, or all of the name without one."""
+    return str(name.native.get("common_name") or name.human_friendly)
 
 
 def same_name(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
 from aceite_verify.acts import name_of
 from aceite_verify.archive import ZIP, open_archive
@@ -25,9 +25,6 @@ from aceite_verify.shape import LARGEST, Malformed, read_json
 from aceite_verify.statements import false_openings, statement_hash
 from aceite_verify.trail import check_trail
 from aceite_verify.trust import Tree, Trust
-
-# What tells a receipt from the other files that are checked.
-BEGINNING: Final = b"{"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from aceite_verify.canonical import RECEIPT_TAG, canonical, tagged
 
 CURVE: Final = "secp256r1"
+# What tells a receipt from the other files that are checked.
+BEGINNING: Final = b"{"
 
 
 class BadKey(ValueError):

@@ -19,10 +19,10 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from aceite_verify.chains import Chain, Standing, chain_of, name_of, standing
+from aceite_verify.chains import Chain, Standing, chain_of, standing
 from aceite_verify.container import Container, NotCanonical, read_seal
 from aceite_verify.findings import Finding, attempt, bad, good, missing
-from aceite_verify.holders import holder_of
+from aceite_verify.holders import holder_of, name_of
 from aceite_verify.seal_cover import cover_faults, later_faults
 from aceite_verify.seal_file import SealedFile, Unsealed, certification_faults, read_file
 from aceite_verify.seal_time import BrokenStamp, Vouched, act_faults, stamp_of_seal, stamps_after, time_findings

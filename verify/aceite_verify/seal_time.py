@@ -12,9 +12,10 @@ from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from aceite_verify.chains import chain_of, name_of
+from aceite_verify.chains import chain_of
 from aceite_verify.container import Container, NotCanonical, read_token
 from aceite_verify.findings import Finding, bad, good, missing
+from aceite_verify.holders import name_of
 from aceite_verify.seal_file import SealedFile
 from aceite_verify.trust import STAMPING, Trust
 

@@ -11,7 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from asn1crypto import pem, x509
+# asn1crypto learns further names from pdf and tsp, and only as long as none was asked for.
+from asn1crypto import pdf, pem, tsp, x509  # noqa: F401
 from asn1crypto.crl import CertificateList
 from cryptography.x509 import Certificate, load_der_x509_certificate
 

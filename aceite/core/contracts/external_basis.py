@@ -9,8 +9,7 @@ from aceite.core.contracts.models import Contract, Signer, SignerRole
 from aceite.core.customers.models import CustomerKind
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
-from aceite_verify.external import Basis
-from aceite_verify.external_holder import Expected
+from aceite_verify.outside import Basis, Expected
 
 
 def accepted_files(contract: Contract) -> list[ExternalFile]:

@@ -27,8 +27,7 @@ from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.sealing.external import Judged
-from aceite_verify.external import Basis, Outcome
-from aceite_verify.external_holder import Expected
+from aceite_verify.outside import Basis, Expected, Outcome
 
 
 @dataclass(frozen=True)

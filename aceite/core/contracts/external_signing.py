@@ -16,9 +16,9 @@ from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.statements import Matter, SignedOutside, Will, declare
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite_verify.external_holder import FACTORS
 from aceite_verify.external_pages import OUTDATED
 from aceite_verify.holders import Kind
+from aceite_verify.outside import FACTORS
 
 
 def sign_by_file(file: ExternalFile, turn: Turn, *, by: Actor, at: datetime) -> None:

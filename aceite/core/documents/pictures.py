@@ -35,7 +35,7 @@ def picture(document: Document, page: int, *, width: int, at: datetime) -> Docum
     if page < 1 or (document.pages and page > document.pages):
         raise NoSuchPage
     width = next((known for known in WIDTHS if known >= width), WIDTHS[-1])
-    place = {"document": document, "page": page, "width": width, "renderer": pages.RENDERER}
+    place = {"document": document, "page": page, "width": width, "renderer": pages.renderer()}
     kept = PagePicture.objects.filter(**place).select_related("picture").first()
     if kept is None:
         drawn = store(_drawn(document, page, width), company_id=document.company_id, content_type="image/webp", at=at)

@@ -38,7 +38,7 @@ def note_file(document: Document, *, reader: str, at: datetime) -> None:
 
 def served_to(reader: str, document: Document) -> Served:
     """What went there, as drawn by this version of the renderer."""
-    noted = _of(document).filter(reader=reader, renderer__in=["", pages.RENDERER])
+    noted = _of(document).filter(reader=reader, renderer__in=["", pages.renderer()])
     rows = list(noted.order_by("page", "pk").values_list("page", "sha256"))
     shown = [(page, sha256) for page, sha256 in rows if page]
     return Served(
@@ -56,7 +56,7 @@ def forget_served(*, before: datetime) -> int:
 def _note(document: Document, page: int, sha256: str, reader: str, at: datetime) -> None:
     row = Serving(
         company_id=document.company_id, reader=reader, file_sha256=document.sha256, page=page, sha256=sha256,
-        renderer=pages.RENDERER if page else "", served_at=at,
+        renderer=pages.renderer() if page else "", served_at=at,
     )  # fmt: skip
     # Asked first: a page that is shown again must not wait for anybody who writes.
     if not _of(document).filter(reader=reader, page=page, sha256=sha256).exists():

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from babel.dates import format_datetime
 from django.utils.translation import gettext as _
 
 from aceite.core.companies.models import Company
@@ -28,11 +27,17 @@ from aceite.core.sales.timeline import TimelineRow, panel_timeline, timeline
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.paper import act_paper, moment_words
 from aceite.kit.hashing import groups_of_four
+from aceite.kit.late import late
 from aceite.kit.pdf.papers import DossierPaper
 from aceite.kit.pdf.parts import ActPaper, CheckPaper, EnclosedPaper, FooterPaper, MomentPaper, PartyPaper
 from aceite.kit.taxid import format_taxid
 from aceite.kit.zones import zone_name
 from aceite_verify.signing_plan import REPRESENTATIVE
+
+if TYPE_CHECKING:
+    from babel import dates
+else:
+    dates = late("babel.dates")
 
 # What people sign, approve and keep; the rest is told by the index.
 SHOWN: Final = (
@@ -117,7 +122,7 @@ def _moment(row: TimelineRow, company: Company) -> MomentPaper:
 def _short(moment: datetime, company: Company) -> str:
     english = company.language.startswith("en")
     pattern = "yyyy-MM-dd HH:mm:ss" if english else "dd/MM/yyyy HH:mm:ss"
-    return str(format_datetime(moment, pattern, tzinfo=company.tz, locale="en" if english else "pt_BR"))
+    return str(dates.format_datetime(moment, pattern, tzinfo=company.tz, locale="en" if english else "pt_BR"))
 
 
 def _act(subject: Subject, statement: Statement) -> ActPaper:

@@ -26,8 +26,8 @@ from aceite.core.signatures.sealing import Finished, Unsealed, seal_file
 from aceite.kit.hashing import sha256_hex
 from aceite.kit.pdf.papers import DossierPaper
 from aceite.kit.sentences import Complaint
+from aceite_verify.acts import ACTING
 from aceite_verify.dossier_index import NAME, README, SEAL, Index, index_text, seal_written
-from aceite_verify.dossier_sale import ACTING
 
 Progress = Callable[[int, int], None]
 

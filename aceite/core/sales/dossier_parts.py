@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -24,8 +24,13 @@ from aceite.core.signatures.receipts import receipt_content
 from aceite.core.trail.anchors import proofs_of
 from aceite.core.trail.models import Event, PersonalValue
 from aceite.kit.hashing import canonical, sha256_hex
+from aceite.kit.late import late
 from aceite_verify.dossier_index import TRAIL_TYPE, Listed
-from aceite_verify.embedded import attached_evidence
+
+if TYPE_CHECKING:
+    from aceite_verify import embedded
+else:
+    embedded = late("aceite_verify.embedded")
 
 LONGEST_NAME: Final = 40
 _ENDINGS: Final = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/heic": "heic"}
@@ -163,7 +168,7 @@ def _forms(place: str, kind: str, title: str, named: str, subject: Subject) -> I
         first = form.number == 1
         words = title if first else _("%(title)s (forma %(n)s, com mais carimbos)") % {"title": title, "n": form.number}
         yield Part(f"{place}.pdf" if first else f"{place}-{form.number}.pdf", kind, words, form.document)
-        attached = attached_evidence(read(form.document)) if first else None
+        attached = embedded.attached_evidence(read(form.document)) if first else None
         if attached is not None:
             said = _("Evidências de “%(title)s”") % {"title": title}
             yield Part(f"{place}-evidencias.json", "evidence", said, attached.data)

@@ -22,7 +22,7 @@ from aceite.core.trail.models import Anchor, AnchoredHead, AnchorStamp
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.hashing import canonical
-from aceite.kit.sealing.timestamps import NO_AUTHORITY, NoStamp, Stamp
+from aceite.kit.sealing.stamps import NO_AUTHORITY, NoStamp, Stamp
 from aceite_verify.anchored import TYPE
 from aceite_verify.anchors import Leaf, Step, anchor_hash, anchor_text, root_of
 

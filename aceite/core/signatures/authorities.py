@@ -1,24 +1,32 @@
 """The time authorities of this installation: whom the worker asks to vouch for a moment, over one session a process."""
 
+from __future__ import annotations
+
 import atexit
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from asn1crypto import pem
 from django.conf import settings
 
-from aceite.kit.sealing.timestamps import TimeAuthorities, TimeAuthority
+from aceite.kit.late import late
+from aceite.kit.sealing.stamps import TimeAuthority
 from aceite_verify.trust import STAMPING, Tree, Trust, files_of, trust_of
+
+if TYPE_CHECKING:
+    from aceite.kit.sealing import timestamps
+else:
+    timestamps = late("aceite.kit.sealing.timestamps")
 
 Configured = tuple[tuple[str, ...], bytes, float]
 Marks = tuple[tuple[str, int, int], ...]
-_asked: Final[dict[Configured, TimeAuthorities]] = {}
+_asked: Final[dict[Configured, timestamps.TimeAuthorities]] = {}
 
 
-def time_authorities() -> TimeAuthorities | None:
+def time_authorities() -> timestamps.TimeAuthorities | None:
     """The authorities in the order of TIME_AUTHORITIES; None where none is configured, or no root to believe one by."""
     roots = stamping_roots() if settings.TIME_AUTHORITIES else b""
     if not roots:
@@ -26,7 +34,7 @@ def time_authorities() -> TimeAuthorities | None:
     key = (tuple(settings.TIME_AUTHORITIES), roots, settings.TIME_AUTHORITY_SECONDS)
     # Two threads that come here at once may both make one; it opens no connection before it is asked.
     return _asked.get(key) or _asked.setdefault(
-        key, TimeAuthorities([_authority(address, roots) for address in key[0]], seconds=key[2])
+        key, timestamps.TimeAuthorities([_authority(address, roots) for address in key[0]], seconds=key[2])
     )
 
 

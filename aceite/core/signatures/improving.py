@@ -3,10 +3,12 @@
 F′ is made of the same D and E as F, which stays valid; F(k) begins with F(k-1), byte for byte (TRUST: *Long-term*).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aceite.core.companies.scope import Door, everywhere
 from aceite.core.documents.reading import read
@@ -15,8 +17,13 @@ from aceite.core.signatures.models import SealedFile, SealLevel
 from aceite.core.signatures.sealed_files import pause_after
 from aceite.core.signatures.sealers import Whose, validation_data
 from aceite.core.signatures.sealing import Finished, Unsealed, keep_longer, seal_with_stamp
-from aceite.kit.sealing.longterm import ValidationData
-from aceite_verify.embedded import attached_evidence
+from aceite.kit.late import late
+
+if TYPE_CHECKING:
+    from aceite.kit.sealing.longterm import ValidationData
+    from aceite_verify import embedded
+else:
+    embedded = late("aceite_verify.embedded")
 
 # Of a long outage the files are worked off in turns, so that the queue serves the acts of the day too.
 AT_ONCE: Final = 100
@@ -69,7 +76,7 @@ def improved(work: Improvement, *, at: datetime) -> Finished | None:
 
 def _evidence_in(data: bytes) -> bytes:
     # The very bytes of E: gathered anew it could know of later anchors, or no longer of an erased person.
-    attached = attached_evidence(data)
+    attached = embedded.attached_evidence(data)
     if attached is None:
         raise ValueError("a sealed file of ours has its evidence")
     return attached.data

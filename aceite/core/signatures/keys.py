@@ -4,10 +4,12 @@ The authority vouches for the seals of its ten years; a seal signs files and rec
 with its certificate, for everything it sealed.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Final
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -17,8 +19,13 @@ from django.db import transaction
 
 from aceite.core.signatures.models import InstanceKey, KeyKind
 from aceite.kit.hashing import sha256_hex
+from aceite.kit.late import late
 from aceite.kit.sealing.authority import Issued, NotASealKey, is_due, new_authority, new_seal, open_key
-from aceite.kit.sealing.sealer import Sealer, open_sealer
+
+if TYPE_CHECKING:
+    from aceite.kit.sealing import sealer as opening
+else:
+    opening = late("aceite.kit.sealing.sealer")
 
 AUTHORITY: Final = KeyKind.AUTHORITY
 SEAL: Final = KeyKind.SEAL
@@ -34,7 +41,12 @@ class Seal:
 
     row: InstanceKey
     private_key: ec.EllipticCurvePrivateKey
-    sealer: Sealer
+
+    @cached_property
+    def sealer(self) -> opening.Sealer:
+        """Opened when first asked for: whoever gives receipts seals no file."""
+        above = self.row.issuer.certificate.encode() if self.row.issuer else b""
+        return opening.open_sealer(_issued(self.row), above, passphrase=_secret())
 
 
 def ensure_keys(*, at: datetime) -> InstanceKey:
@@ -73,9 +85,7 @@ def _opened(key_id: str) -> Seal:
     key = open_key(kept.private_key.encode(), _secret())
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise NotASealKey(type(key).__name__)
-    above = kept.issuer.certificate.encode() if kept.issuer else b""
-    sealer = open_sealer(_issued(kept), above, passphrase=_secret())
-    return Seal(kept, key, sealer)
+    return Seal(kept, key)
 
 
 def _new_seal(authority: InstanceKey, at: datetime) -> InstanceKey:

@@ -5,18 +5,23 @@ TRUST: *páginas exibidas como imagens feitas deste arquivo* and *hash do arquiv
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aceite.core.documents.reading import read
 from aceite.core.signatures.models import FACTORS, Act, Statement
 from aceite.kit.hashing import rfc3339
+from aceite.kit.late import late
 from aceite.kit.pdf.parts import ActPaper
 from aceite.kit.taxid import mask_taxid
+
+if TYPE_CHECKING:
+    from babel import dates
+else:
+    dates = late("babel.dates")
 
 
 def act_paper(statement: Statement, *, role: str, act: str, zone: ZoneInfo, language: str) -> ActPaper:
@@ -49,7 +54,7 @@ def moment_words(moment: datetime, *, zone: ZoneInfo, language: str) -> str:
     """A moment to the second with its zone named: "25/11/2026 14:32:07 (Horário Padrão de Brasília)"."""
     english = language.startswith("en")
     pattern = "yyyy-MM-dd HH:mm:ss (zzzz)" if english else "dd/MM/yyyy HH:mm:ss (zzzz)"
-    return str(format_datetime(moment, pattern, tzinfo=zone, locale="en" if english else "pt_BR"))
+    return str(dates.format_datetime(moment, pattern, tzinfo=zone, locale="en" if english else "pt_BR"))
 
 
 def shown_words(statement: Statement) -> str:

@@ -12,7 +12,7 @@ from aceite.core.signatures.keys import standing_seal
 from aceite.core.signatures.models import Receipt, Statement
 from aceite.core.trail.models import Event
 from aceite.kit.hashing import canonical, rfc3339
-from aceite_verify.dossier_sale import ACTING
+from aceite_verify.acts import ACTING
 from aceite_verify.receipts import receipt_text
 
 TYPE: Final = "aceite.receipt.v1"

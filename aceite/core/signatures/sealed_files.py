@@ -9,9 +9,9 @@ from aceite.core.documents.storing import store
 from aceite.core.signatures.models import SealedFile, SealLevel
 from aceite.core.signatures.sealing import Finished
 from aceite.kit.pdf.pages import page_count
-from aceite.kit.sealing.timestamps import Stamp
-from aceite_verify.chains import name_of
+from aceite.kit.sealing.stamps import Stamp
 from aceite_verify.container import read_token
+from aceite_verify.holders import name_of
 
 PDF: Final = "application/pdf"
 FIRST_PAUSE: Final = timedelta(minutes=1)

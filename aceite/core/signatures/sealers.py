@@ -1,9 +1,11 @@
 """Who seals a file at this moment, chosen when it is sealed and not before."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
@@ -13,10 +15,16 @@ from aceite.core.companies.models import Company
 from aceite.core.signatures.authorities import stamping_roots, trust_folder
 from aceite.core.signatures.certificates import standing_certificate
 from aceite.core.signatures.keys import Seal, standing_seal
+from aceite.kit.late import late
 from aceite.kit.sealing.authority import Issued, fingerprint, revocation_list
-from aceite.kit.sealing.longterm import ValidationData
-from aceite.kit.sealing.sealer import Sealer, open_sealer
 from aceite_verify.trust import Tree
+
+if TYPE_CHECKING:
+    from aceite.kit.sealing import longterm
+    from aceite.kit.sealing import sealer as opening
+else:
+    longterm = late("aceite.kit.sealing.longterm")
+    opening = late("aceite.kit.sealing.sealer")
 
 LARGEST_LIST: Final = 512 * 1024
 
@@ -36,8 +44,8 @@ class FileSeal:
     """A certificate with its opened key, and what a checker will need of its authority in decades."""
 
     whose: Whose
-    sealer: Sealer
-    validation: ValidationData
+    sealer: opening.Sealer
+    validation: longterm.ValidationData
 
 
 def file_seal(company: Company, *, at: datetime) -> FileSeal:
@@ -54,20 +62,20 @@ def file_seal(company: Company, *, at: datetime) -> FileSeal:
     return FileSeal(_whose(seal), seal.sealer, validation_data(of_company=False, at=at))
 
 
-def validation_data(*, of_company: bool, at: datetime) -> ValidationData:
+def validation_data(*, of_company: bool, at: datetime) -> longterm.ValidationData:
     """What is added to a file for the long term; nothing where no time authority is configured.
 
     The roots of time and their lists; of the installation its authority with its list of revoked seals, of a company
     the lists of ICP-Brasil (its path stands in the seal itself).
     """
     if not settings.TIME_AUTHORITIES:
-        return ValidationData()
+        return longterm.ValidationData()
     times = _lists_of(Tree.TIMESTAMPS)
     authority = standing_seal(at=at).row.issuer
     if of_company or authority is None:
-        return ValidationData(stamping_roots(), [*_lists_of(Tree.ICP_BRASIL), *times])
+        return longterm.ValidationData(stamping_roots(), [*_lists_of(Tree.ICP_BRASIL), *times])
     issued = Issued(authority.certificate.encode(), authority.private_key.encode())
-    return ValidationData(issued.certificate + stamping_roots(), [revoked_seals(issued, at=at), *times])
+    return longterm.ValidationData(issued.certificate + stamping_roots(), [revoked_seals(issued, at=at), *times])
 
 
 def revoked_seals(authority: Issued, *, at: datetime) -> bytes:
@@ -76,8 +84,8 @@ def revoked_seals(authority: Issued, *, at: datetime) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _opened(own: Issued, chain: bytes) -> Sealer:
-    return open_sealer(own, chain, passphrase=str(settings.SEAL_SECRET).encode())
+def _opened(own: Issued, chain: bytes) -> opening.Sealer:
+    return opening.open_sealer(own, chain, passphrase=str(settings.SEAL_SECRET).encode())
 
 
 def _whose(seal: Seal) -> Whose:

@@ -4,9 +4,12 @@ The page says who sealed and who vouches for the time, and the seal covers the p
 stamp, and made once more without one when no authority gave it: what is kept always says what it is.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -14,11 +17,17 @@ from django.utils.translation import override
 from aceite.core.signatures.authorities import time_authorities
 from aceite.core.signatures.models import SealLevel
 from aceite.core.signatures.sealers import FileSeal, Whose
-from aceite.kit.pdf.increment import Update
+from aceite.kit.late import late
 from aceite.kit.pdf.parts import SealPaper
-from aceite.kit.sealing.longterm import ValidationData, append_long_term
-from aceite.kit.sealing.sealing import Sealed, append_sealed
-from aceite.kit.sealing.timestamps import Stamp, TimeAuthorities
+from aceite.kit.sealing.stamps import Stamp
+
+if TYPE_CHECKING:
+    from aceite.kit.pdf import increment
+    from aceite.kit.sealing import longterm, sealing, timestamps
+else:
+    increment = late("aceite.kit.pdf.increment")
+    longterm = late("aceite.kit.sealing.longterm")
+    sealing = late("aceite.kit.sealing.sealing")
 
 
 @dataclass(frozen=True)
@@ -80,18 +89,19 @@ def seal_with_stamp(unsealed: Unsealed, *, at: datetime) -> Finished | None:
     return Finished(kept.data, SealLevel.KEPT, whose, at, kept.stamp)
 
 
-def keep_longer(data: bytes, validation: ValidationData, *, at: datetime) -> Stamped | None:
+def keep_longer(data: bytes, validation: longterm.ValidationData, *, at: datetime) -> Stamped | None:
     """A sealed file ‖ validation data ‖ a further time stamp; None when no authority answers."""
     asked = time_authorities()
-    kept = append_long_term(data, validation, by=asked, at=at) if asked else None
+    kept = longterm.append_long_term(data, validation, by=asked, at=at) if asked else None
     return Stamped(kept.data, kept.stamp) if kept and isinstance(kept.stamp, Stamp) else None
 
 
-def _sealed(unsealed: Unsealed, asked: TimeAuthorities | None, at: datetime) -> Sealed:
+def _sealed(unsealed: Unsealed, asked: timestamps.TimeAuthorities | None, at: datetime) -> sealing.Sealed:
     with override(unsealed.language):
         pages = unsealed.draw(_words(unsealed.seal.whose, stamped=asked is not None))
-    whole = Update(unsealed.original or pages, pages if unsealed.original else b"", unsealed.attachments)
-    return append_sealed(whole, by=replace(unsealed.seal.sealer, authorities=asked), reason=unsealed.reason, at=at)
+    whole = increment.Update(unsealed.original or pages, pages if unsealed.original else b"", unsealed.attachments)
+    sealer = replace(unsealed.seal.sealer, authorities=asked)
+    return sealing.append_sealed(whole, by=sealer, reason=unsealed.reason, at=at)
 
 
 def _words(whose: Whose, *, stamped: bool) -> SealPaper:

@@ -18,7 +18,7 @@ from aceite.core.trail.recording import head
 from aceite.core.trail.refusals import Refusal
 from aceite.kit.codes import new_nonce
 from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, tagged_sha256
-from aceite.kit.pdf.pages import RENDERER
+from aceite.kit.pdf.pages import renderer
 from aceite_verify.canonical import STATEMENT_TAG
 
 __all__ = [
@@ -121,7 +121,7 @@ class Opened:
     file: bool = False
     seconds: int = 0
     client_sha256: str | None = None
-    renderer: str = RENDERER
+    renderer: str = field(default_factory=renderer)
 
     @classmethod
     def of(cls, told: Mapping[str, Any], client_sha256: str | None) -> Self:

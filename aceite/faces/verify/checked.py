@@ -14,10 +14,10 @@ from aceite.faces.ui.findings import Point, point
 from aceite.faces.ui.parts import Tone
 from aceite.kit.hashing import sha256_hex
 from aceite.kit.sealing.checking import TooHard, check_file
-from aceite_verify.anchor_file import is_anchor
+from aceite_verify.anchored import is_anchor
 from aceite_verify.archive import ZIP
 from aceite_verify.findings import INCOMPLETE, INVALID, VALID, Finding, Report, Verdict
-from aceite_verify.receipt_file import BEGINNING as JSON
+from aceite_verify.receipts import BEGINNING as JSON
 from aceite_verify.trust import Files
 from aceite_verify.words import ENGLISH, PORTUGUESE, Words
 

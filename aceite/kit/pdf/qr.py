@@ -3,11 +3,15 @@
 import re
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
-
-import segno
+from typing import TYPE_CHECKING, Final
 
 from aceite.kit.codes import BadCode, parse_code
+from aceite.kit.late import late
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = late("segno")
 
 # The address of a code, and on papers whose pages are told apart the page; whatever host it was printed for.
 _PRINTED: Final = re.compile(r"https?://[^/\s]+/v/([0-9A-Za-z-]{16,24})(?:/([1-9][0-9]{0,3}))?/?")

@@ -1,15 +1,9 @@
 """Data in, PDF out: Typst sets a template of this package with data it can only read as JSON."""
 
-import importlib.resources
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
-
-import pypdfium2 as pdfium
-import typst
 
 from aceite.kit.fonts import coverage, fonts_folder
 from aceite.kit.limits import ChildFailed, run_limited
@@ -18,12 +12,9 @@ from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
 from aceite.kit.text import missing_glyphs, named
 
-TEMPLATES: Final = Path(str(importlib.resources.files("aceite.kit.pdf"))) / "templates"
 SECONDS: Final = 20
 MEMORY_MB: Final = 800
 _NAMED_AT_MOST: Final = 5
-# Most papers have no more pages; one that has is set once more, with as many codes as it turned out to need.
-_PAGES_AT_FIRST: Final = 4
 
 
 class Undrawable(Complaint):
@@ -67,44 +58,13 @@ def render(
         # Made here, for a child that is killed clears nothing away.
         with fonts_folder() as fonts:
             job["fonts"] = str(fonts)
-            return run_limited("aceite.kit.pdf.typesetting:typeset", job, seconds=SECONDS, memory_mb=MEMORY_MB)
+            return run_limited("aceite.kit.pdf.composing:typeset", job, seconds=SECONDS, memory_mb=MEMORY_MB)
     except ChildFailed as failed:
         if failed.reason == "error":
             raise
         raise TooHeavy(
             _("O documento é grande demais para ser montado. Divida o texto ou reduza os itens.")
         ) from failed
-
-
-def typeset(job: Mapping[str, Any]) -> bytes:
-    """Run Typst; called in the limited child. It reads the templates' folder and what is handed over here, no more."""
-    codes: PageCodes | None = job["codes"]
-    if codes is None:
-        return _compiled(job, job["pictures"])
-    pdf = _compiled(job, job["pictures"] | codes.pictures(_PAGES_AT_FIRST))
-    pages = len(pdfium.PdfDocument(pdf))
-    if pages <= _PAGES_AT_FIRST:
-        return pdf
-    return _compiled(job, job["pictures"] | codes.pictures(pages))
-
-
-def _compiled(job: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
-    # Typst takes files from memory only when they are text, so pictures travel as arrays of numbers.
-    data = {**job["data"], "pictures": {name: list(picture) for name, picture in pictures.items()}}
-    # Typst's own types do not know that it takes several files from memory.
-    files: Any = {
-        "main.typ": (TEMPLATES / job["template"]).read_bytes(),
-        "data.json": json.dumps(data, ensure_ascii=False).encode(),
-    }
-    pdf: bytes = typst.compile(
-        files,
-        format="pdf",
-        root=str(TEMPLATES),
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[job["fonts"]]),
-        pdf_standards=["a-3b"],
-        timestamp=job["at"],
-    )
-    return pdf
 
 
 def _refuse_undrawable(data: Mapping[str, Any]) -> None:

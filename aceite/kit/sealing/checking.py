@@ -1,17 +1,14 @@
 """A file from anybody, checked by the offline checker in a limited child: no network, no file of ours but this one."""
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
-from io import BytesIO
-from typing import Any, Final
+from typing import Final
 
 from aceite.kit.limits import ChildFailed, run_limited
 from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
-from aceite_verify.anything import check_anything
 from aceite_verify.findings import Finding, Report, Verdict
-from aceite_verify.trust import Files, trust_of
+from aceite_verify.trust import Files
 
 # Somebody waits for the answer, twenty seconds at most.
 SECONDS: Final = 15
@@ -30,18 +27,10 @@ def check_file(data: bytes, *, trusted: Files, at: datetime, beside: bytes | Non
     """
     job = {"data": data, "trusted": trusted, "at": at, "beside": beside}
     try:
-        answer = run_limited("aceite.kit.sealing.checking:examine", job, seconds=SECONDS, memory_mb=MEMORY_MB)
+        answer = run_limited("aceite.kit.sealing.examining:report", job, seconds=SECONDS, memory_mb=MEMORY_MB)
     except ChildFailed as failed:
         raise TooHard(
             _("Este arquivo exigiu tempo ou memória demais para ser conferido aqui. Nada se afirma sobre ele.")
         ) from failed
     found = json.loads(answer)
     return Report([Finding(code, Verdict(verdict), detail, file) for code, verdict, detail, file in found])
-
-
-def examine(job: Mapping[str, Any]) -> bytes:
-    """The findings as JSON; called in the limited child."""
-    # A file nobody can read is told to the operator at the start; here it only means trusting less.
-    trust = trust_of(job["trusted"], at=job["at"], strict=False)
-    report = check_anything(BytesIO(job["data"]), trust, beside=job["beside"])
-    return json.dumps([[one.code, one.verdict.value, one.detail, one.file] for one in report.findings]).encode()

@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from aceite.kit.limits import ChildFailed, run_limited
 from aceite.kit.pdf.comparing import NotComparable, Rectangle, compare, covered_pages
-from aceite_verify.external import Basis, Outcome, judge, outcome_of
-from aceite_verify.external_holder import Expected
 from aceite_verify.external_pages import TOO_HARD, page_findings, stamp_findings
 from aceite_verify.findings import Finding, Verdict
-from aceite_verify.trust import Files, trust_of
+from aceite_verify.outside import Basis, Expected, Outcome, outcome_of
+from aceite_verify.trust import Files
 
 SECONDS: Final = 20
 MEMORY_MB: Final = 800
@@ -39,25 +38,13 @@ def judge_file(data: bytes, basis: Basis, expected: Expected, *, trusted: Files,
     """
     job = {"data": data, "basis": basis, "expected": expected, "trusted": trusted, "at": at}
     try:
-        told = json.loads(run_limited("aceite.kit.sealing.external:examine", job, seconds=SECONDS, memory_mb=MEMORY_MB))
+        answer = run_limited("aceite.kit.sealing.examining:judgement", job, seconds=SECONDS, memory_mb=MEMORY_MB)
     except ChildFailed:
         return Judged([TOO_HARD], {})
+    told = json.loads(answer)
     findings = [Finding(code, Verdict(verdict), detail) for code, verdict, detail in told["findings"]]
     looked = _looked_at(data, basis, told) if outcome_of(findings) is not Outcome.REFUSED else []
     return Judged([*findings, *looked], told["certificate"])
-
-
-def examine(job: Mapping[str, Any]) -> bytes:
-    """The judgement as JSON; called in the limited child."""
-    # A file nobody can read is told to the operator at the start; here it only means trusting less.
-    judgement = judge(job["data"], job["basis"], job["expected"], trust_of(job["trusted"], at=job["at"], strict=False))
-    told = {
-        "findings": [[one.code, one.verdict.value, one.detail] for one in judgement.findings],
-        "certificate": asdict(judgement.certificate) if judgement.certificate else {},
-        "stamps": [[stamp.page, *stamp.rectangle] for stamp in judgement.stamps],
-        "continues": judgement.continues,
-    }
-    return json.dumps(told).encode()
 
 
 def _looked_at(data: bytes, basis: Basis, told: Mapping[str, Any]) -> list[Finding]:

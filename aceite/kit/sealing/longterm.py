@@ -17,7 +17,8 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from aceite.kit.pdf.increment import Writer
 from aceite.kit.sealing.sealing import Sealed, prepare
-from aceite.kit.sealing.timestamps import LARGEST_TOKEN, Stamp, TimeAuthorities
+from aceite.kit.sealing.stamps import LARGEST_TOKEN, Stamp
+from aceite.kit.sealing.timestamps import TimeAuthorities
 
 FIELD: Final = "Carimbo"
 

@@ -21,7 +21,8 @@ from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
 from aceite.kit.pdf.increment import Update, Writer, update_of
 from aceite.kit.sealing.sealer import DIGEST, Sealer
-from aceite.kit.sealing.timestamps import LARGEST_TOKEN, NO_AUTHORITY, NoStamp, Stamp, TimeAuthorities
+from aceite.kit.sealing.stamps import LARGEST_TOKEN, NO_AUTHORITY, NoStamp, Stamp
+from aceite.kit.sealing.timestamps import TimeAuthorities
 
 FIELD: Final = "Selo"
 LAST_PAGE: Final = -1

@@ -7,7 +7,6 @@ for that very authority. Anything else, slowness included, is told as it is; the
 import asyncio
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from typing import Final
@@ -15,44 +14,15 @@ from typing import Final
 import aiohttp
 from asn1crypto import algos, core, tsp
 
-from aceite.kit.sealing.tokens import BadToken, Request, Why, believed
+from aceite.kit.sealing.stamps import LARGEST_TOKEN, NoStamp, Stamp, TimeAuthority, Why
+from aceite.kit.sealing.tokens import BadToken, Request, believed
 
-LARGEST_TOKEN: Final = 12 * 1024
 SECONDS: Final = 3.0
 ATTEMPTS: Final = 2
 QUERY: Final = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
 REPLY: Final = "application/timestamp-reply"
 # A second try helps against these; the others would answer the same.
 PASSING: Final = frozenset({Why.UNREACHABLE, Why.SLOW})
-
-
-@dataclass(frozen=True)
-class TimeAuthority:
-    """One RFC 3161 server, and the roots (PEM) its stamps must lead to; name and password where it asks for them."""
-
-    url: str
-    roots: bytes
-    user: str = ""
-    password: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """A time stamp that was checked: its token (DER, RFC 3161), the time it vouches for, and who gave it."""
-
-    token: bytes
-    time: datetime
-    authority: str
-
-
-@dataclass(frozen=True)
-class NoStamp:
-    """Why there is none: each authority asked (its URL) with its reason, in order; empty when none is configured."""
-
-    failures: tuple[tuple[str, Why], ...] = ()
-
-
-NO_AUTHORITY: Final = NoStamp()
 
 
 class TimeAuthorities:

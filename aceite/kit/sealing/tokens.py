@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, Final
 
 from asn1crypto import cms, core, tsp
@@ -12,6 +11,7 @@ from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from aceite.kit.sealing.stamps import Why
 from aceite_verify.container import rebuilt_token
 
 # An authority whose clock, or ours, is further off than this has one that nobody should vouch for.
@@ -22,21 +22,6 @@ class _Answer(core.Sequence):  # type: ignore[misc]  # untyped
     """TimeStampResp; asn1crypto's own insists on a token, which a refusal does not have."""
 
     _fields = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]
-
-
-class Why(StrEnum):
-    """Why there is no stamp, as one word; the sentences belong to whoever shows it."""
-
-    UNREACHABLE = "unreachable"
-    SLOW = "slow"
-    NOT_A_STAMP = "not_a_stamp"
-    REFUSED = "refused"
-    WRONG_NONCE = "wrong_nonce"
-    WRONG_HASH = "wrong_hash"
-    WRONG_TIME = "wrong_time"
-    BROKEN = "broken"
-    UNTRUSTED = "untrusted"
-    TOO_BIG = "too_big"
 
 
 class BadToken(Exception):

@@ -20,7 +20,7 @@ from asn1crypto.crl import CertificateList
 from aceite.kit.limits import ChildFailed, run_limited
 from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
-from aceite_verify.chains import name_of
+from aceite_verify.holders import name_of
 from aceite_verify.trust import Tree, parts_of
 
 SECONDS: Final = 20

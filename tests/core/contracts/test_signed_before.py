@@ -29,7 +29,8 @@ from aceite.core.sales.revising import revise
 from aceite.core.sales.sending import NotReady
 from aceite.core.signatures.trusting import trusted_files
 from aceite.core.trail.refusals import Unfit
-from aceite_verify.before import NAMED, check_before, look
+from aceite_verify.before import NAMED
+from aceite_verify.before_faults import check_before, look
 from aceite_verify.checking import check
 from aceite_verify.dossier import check_dossier
 from aceite_verify.external_signatures import Signature, signatures_of

@@ -45,7 +45,7 @@ def test_pictures_of_a_former_renderer_are_not_called_todays(
 ) -> None:
     note_page(paper, 1, picture(paper, "old", now), reader=HERS, at=now)
     note_file(paper, reader=HERS, at=now)
-    monkeypatch.setattr("aceite.kit.pdf.pages.RENDERER", "another")
+    monkeypatch.setattr("aceite.kit.pdf.pages.renderer", lambda: "another")
     assert served_to(HERS, paper) == Served(file=True)
 
 

@@ -13,7 +13,6 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
-from aceite.core.signatures import sealers
 from aceite.core.signatures.models import SealedFile, SealLevel
 from aceite.core.signatures.sealers import file_seal
 from aceite.kit.pdf.pages import text
@@ -133,6 +132,6 @@ def test_a_companys_key_is_opened_once_a_process(ana: Member, now: datetime, mon
         opened.append(arguments)
         return open_sealer(*arguments, **named)
 
-    monkeypatch.setattr(sealers, "open_sealer", counted)
+    monkeypatch.setattr("aceite.kit.sealing.sealer.open_sealer", counted)
     assert file_seal(ana.company, at=now).sealer is file_seal(ana.company, at=now).sealer
     assert len(opened) == 1

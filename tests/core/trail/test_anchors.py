@@ -34,7 +34,8 @@ from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
 from aceite.core.trail.verifying import verify_chains
 from aceite.kit.hashing import canonical
-from aceite_verify.anchored import Anchored, check_anchors
+from aceite_verify.anchor_faults import check_anchors
+from aceite_verify.anchored import Anchored
 from aceite_verify.anchors import root_from
 from aceite_verify.shape import read_json
 from aceite_verify.trust import Roots, Tree, Trust

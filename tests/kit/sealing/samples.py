@@ -11,7 +11,8 @@ from aceite.kit.pdf.increment import Update
 from aceite.kit.sealing.authority import Issued, new_authority, new_seal, revocation_list
 from aceite.kit.sealing.sealer import Sealer, open_sealer
 from aceite.kit.sealing.sealing import Sealed, append_sealed
-from aceite.kit.sealing.timestamps import TimeAuthorities, TimeAuthority
+from aceite.kit.sealing.stamps import TimeAuthority
+from aceite.kit.sealing.timestamps import TimeAuthorities
 from aceite_verify.trust import Roots, Tree, Trust
 from tests.kit.paper_samples import contract, signatures
 from tests.kit.sealing.certificates import AT

@@ -6,9 +6,8 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from aceite.kit.sealing.external import Judged, judge_file
-from aceite_verify.external import Basis, Outcome
-from aceite_verify.external_holder import Expected
 from aceite_verify.findings import Verdict
+from aceite_verify.outside import Basis, Expected, Outcome
 from aceite_verify.trust import Files, Tree
 from tests import outside_signing as outside
 from tests.kit.paper_samples import contract

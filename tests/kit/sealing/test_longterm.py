@@ -9,7 +9,8 @@ import pytest
 
 from aceite.kit.sealing.authority import revocation_list
 from aceite.kit.sealing.longterm import NotSealed, ValidationData, append_long_term
-from aceite.kit.sealing.timestamps import NoStamp, Stamp, TimeAuthorities, TimeAuthority
+from aceite.kit.sealing.stamps import NoStamp, Stamp, TimeAuthority
+from aceite.kit.sealing.timestamps import TimeAuthorities
 from tests.kit.archive_judge import archive_faults
 from tests.kit.outside_judges import pdfsig, qpdf_finds_no_fault
 from tests.kit.sealing import tsa

@@ -15,8 +15,8 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from aceite.kit.sealing.sealing import append_sealed
-from aceite.kit.sealing.timestamps import ATTEMPTS, NoStamp, Stamp, TimeAuthorities, TimeAuthority
-from aceite.kit.sealing.tokens import Why
+from aceite.kit.sealing.stamps import NoStamp, Stamp, TimeAuthority, Why
+from aceite.kit.sealing.timestamps import ATTEMPTS, TimeAuthorities
 from aceite_verify.container import read_token
 from tests.kit.outside_judges import pdfsig
 from tests.kit.sealing import tsa
