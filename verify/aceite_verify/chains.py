@@ -4,7 +4,6 @@ Whether a path leads to a root and whether something on it was revoked are asked
 without revocation data the first still holds, and the second could not be checked.
 """
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +21,7 @@ from pyhanko_certvalidator.errors import (
 )
 from pyhanko_certvalidator.policy_decl import NO_REVOCATION, REQUIRE_REVINFO, CertRevTrustPolicy
 
+from aceite_verify.offline import finished
 from aceite_verify.trust import Roots, Tree, Trust
 
 
@@ -92,4 +92,4 @@ def _walk(chain: Chain, at: datetime, policy: CertRevTrustPolicy, lists: Sequenc
         crls=list(lists),
         revinfo_policy=policy,
     )
-    return asyncio.run(CertificateValidator(chain.certificate, validation_context=context).async_validate_path())
+    return finished(CertificateValidator(chain.certificate, validation_context=context).async_validate_path())

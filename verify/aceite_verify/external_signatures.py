@@ -1,6 +1,5 @@
 """The signatures that people put into a file with programs of their own: pyHanko's validation, without any network."""
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +19,7 @@ from pyhanko.sign.validation.pdf_embedded import (
 from pyhanko_certvalidator import ValidationContext
 
 from aceite_verify.findings import Finding, bad
+from aceite_verify.offline import finished
 from aceite_verify.seal_cover import WHOLE
 
 STAMP: Final = "/DocTimeStamp"
@@ -99,7 +99,7 @@ def signature_faults(signatures: Sequence[Signature]) -> Iterator[Finding]:
 
 
 def _faults(signature: Signature, allowed: ModificationLevel) -> Iterator[Finding]:
-    status = asyncio.run(_validated(signature.embedded))
+    status = finished(_validated(signature.embedded))
     if status.coverage not in WHOLE:
         yield bad("external.partly_covered", name=signature.name)
     elif not (status.intact and status.valid):

@@ -7,10 +7,13 @@ from typing import Final
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, StreamDecodeLimits
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from aceite_verify.hexadecimal import read_at_once
 from aceite_verify.shape import LARGEST
 
 # What a packed stream may come to.
 LIMITS: Final = DecodeLimits(per_stream=StreamDecodeLimits(max_output_size=LARGEST))
+
+read_at_once()
 
 
 # The file and the original it begins with; nothing here changes what a reader has read.

@@ -5,7 +5,6 @@ changes, over all of the file as issued; after it only validation data and docum
 visible; a container that cannot be touched unseen. Whom to trust comes from the trust folder; nothing is ever fetched.
 """
 
-import asyncio
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from aceite_verify.chains import Chain, Standing, chain_of, standing
 from aceite_verify.container import Container, NotCanonical, read_seal
 from aceite_verify.findings import Finding, attempt, bad, good, missing
 from aceite_verify.holders import holder_of, name_of
+from aceite_verify.offline import finished
 from aceite_verify.seal_cover import cover_faults, later_faults
 from aceite_verify.seal_file import SealedFile, Unsealed, certification_faults, read_file
 from aceite_verify.seal_time import BrokenStamp, Vouched, act_faults, stamp_of_seal, stamps_after, time_findings
@@ -90,7 +90,7 @@ def _check(
 
 def _signature_faults(file: SealedFile, times: Times, trust: Trust) -> Iterator[Finding]:
     """What pyHanko finds wrong with the signature itself, whoever made it."""
-    status = asyncio.run(async_validate_pdf_signature(file.seal, _context(trust, times.best), skip_diff=True))
+    status = finished(async_validate_pdf_signature(file.seal, _context(trust, times.best), skip_diff=True))
     if not status.intact:
         yield bad("seal.content_changed")
     elif not (status.valid and status.docmdp_ok is not False):

@@ -1,6 +1,5 @@
 """What a seal says of its time, and who vouches for it (RFC 3161): an authority, or the sealing computer alone."""
 
-import asyncio
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from aceite_verify.chains import chain_of
 from aceite_verify.container import Container, NotCanonical, read_token
 from aceite_verify.findings import Finding, bad, good, missing
 from aceite_verify.holders import name_of
+from aceite_verify.offline import finished
 from aceite_verify.seal_file import SealedFile
 from aceite_verify.trust import STAMPING, Trust
 
@@ -81,7 +81,7 @@ def _vouched(token: Container, trust: Trust, imprint: Callable[[str], bytes]) ->
     others = list(chain.roots.others) if chain else []
     # An authority is judged as of its own time: its certificate may have ended since.
     context = ValidationContext(trust_roots=roots, other_certs=others, moment=time, allow_fetching=False)
-    status = TimestampSignatureStatus(**asyncio.run(validate_tst_signed_data(signed, context, imprint)))
+    status = TimestampSignatureStatus(**finished(validate_tst_signed_data(signed, context, imprint)))
     if not (status.intact and status.valid):
         raise BrokenStamp("time stamp")
     return Vouched(time, name_of(token.path[0].subject), bool(status.trusted))

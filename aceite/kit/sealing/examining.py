@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +11,16 @@ from aceite_verify.anything import check_anything
 from aceite_verify.before_faults import look
 from aceite_verify.external import judge
 from aceite_verify.trust import trust_of
+
+# What libraries load when they first need it would otherwise be loaded by every child anew.
+LOADED_LATER = (
+    "_strptime",
+    "cryptography.hazmat.backends.openssl.backend",
+    "encodings.utf_16_be",
+    "pyhanko.pdf_utils.filters",
+)
+for _name in LOADED_LATER:
+    import_module(_name)
 
 
 def report(job: Mapping[str, Any]) -> bytes:
