@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.models import Contract, Countersigner, Signer
 from aceite.core.documents.models import Document
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.sales.models import Approval, Dossier
@@ -32,6 +32,8 @@ class Paper:
     version: ProposalVersion
     contract: Contract | None = None
     signers: tuple[Signer, ...] = ()
+    # Who signs for the vendor.
+    representatives: tuple[Countersigner, ...] = ()
     approval: Approval | None = None
     files: dict[Part, Document] = field(default_factory=dict)
     former: tuple[SealedFile, ...] = ()
@@ -98,17 +100,19 @@ _CONTRACTS: Final = Contract.objects.filter(frozen_at__isnull=False).select_rela
 _APPROVALS: Final = Approval.objects.select_related(
     "version__company", "version__proposal", "version__paper", "statement", "file__sealing"
 )
+_REPRESENTATIVES: Final = Countersigner.objects.standing().select_related("statement")
 _SIGNERS: Final = Signer.objects.standing().select_related("statement", "panel_user")
 
 
 def _paper(version: ProposalVersion | None, contract: Contract | None) -> Paper | None:
     # Asked of nobody too, so that an unknown code takes as long as a known one.
     signers = tuple(_SIGNERS.filter(contract=contract.pk if contract else NOBODY))
+    ours = tuple(_REPRESENTATIVES.filter(contract=contract.pk if contract else NOBODY))
     approval = _APPROVALS.filter(version=version.pk if version else NOBODY, undone_at=None).first()
     former = _former(contract, approval)
     if contract is not None and contract.version is not None:
         files = _files(contract.document, contract.signed_file, contract.manifest_file)
-        return Paper(contract.company, contract.version, contract, signers, files=files, former=former)
+        return Paper(contract.company, contract.version, contract, signers, ours, files=files, former=former)
     if version is None:
         return None
     files = _files(version.paper, approval.file if approval else None)

@@ -123,6 +123,8 @@ def _before(paper: Paper) -> str:
 def _acts(paper: Paper) -> Iterator[ActTold]:
     for signer in paper.signed:
         yield from _act(signer.statement, _role(signer))
+    for ours in paper.representatives:
+        yield from _act(ours.statement, _("Assinou pela empresa"))
     if paper.approval is not None:
         yield from _act(paper.approval.statement, _("Aprovou"))
 

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aceite.core.contracts.models import Contract
+from aceite.core.contracts.representing import set_countersigners
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
@@ -25,6 +26,7 @@ from aceite.faces.verify.masking import masked_name
 from aceite.faces.verify.pages import MOST_QUESTIONS
 from aceite.kit.codes import format_code
 from aceite.kit.pdf.qr import PageCode, read_page_url
+from tests.core.contracts.test_countersigning import confirm, prepare
 from tests.jobs import run_jobs
 from tests.kit.outside_judges import drawn_pages, qr_codes
 from tests.kit.sealing.samples import authority, sealed
@@ -92,6 +94,19 @@ def test_people_are_named_by_initials_and_nothing_else_is_told(sale: Proposal, c
     assert masked_name(carla.name) in page and "Assinaturas que faltam" in page
     hidden = (carla.name, carla.email, carla.cpf, carla.customer.name, contract(sale).title, "R$", "8.200")
     assert [word for word in hidden if word and word in page] == []
+
+
+def test_who_signed_for_the_vendor_is_told_as_such(
+    padaria: Customer, ana: Member, bruno: Member, carla: PanelUser, at: datetime
+) -> None:
+    proposal = draft_for(padaria, bruno, at)
+    with_contract(proposal, bruno, at, carla)
+    set_countersigners(Contract.objects.get(), [ana], by=bruno, at=at)
+    offer = sent(proposal, bruno, at)
+    signed(offer, carla, at=at)
+    assert "Assinou pela empresa" not in page_of(contract(offer).code)
+    confirm(prepare(contract(offer), ana, at), ana, at)
+    assert "Assinou pela empresa" in page_of(contract(offer).code)
 
 
 def test_a_typed_code_may_be_sloppy(sale: Proposal) -> None:
