@@ -26,6 +26,7 @@ REFUSED: Final[dict[str, Promise | str]] = {
     "ProxyEnded": _("procuração vencida"),
     "BadFile": _("o arquivo enviado não pôde ser aceito"),
     "BeingChecked": _("um arquivo dela já está sendo conferido"),
+    "NoRoom": _("o arquivo não admite outra assinatura dentro dele"),
     # What she filled in
     "ConsentMissing": _("termos não aceitos, ou outro texto"),
     "BlankMark": _("assinatura em branco"),
