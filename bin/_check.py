@@ -85,7 +85,7 @@ def ensure_packages(fast: bool) -> None:
 def step(name: str, command: list[str], **environment: str) -> bool:
     """Runs one step, prints its line and, when it failed, all it said; returns whether it passed."""
     began = time.monotonic()
-    settings = {"ACEITE_ENV": "test", "PYTHONDONTWRITEBYTECODE": "1", **environment}
+    settings = {"ACEITE_ENV": "test", **environment}
     done = subprocess.run(
         command,
         cwd=ROOT,

@@ -20,7 +20,10 @@ Reason = Literal["time", "memory", "error"]
 # Beyond the job's own seconds: the server kills in time; this is only for a server that died or hangs in an import.
 _GRACE_SECONDS: Final = 30
 _AT_ONCE: Final = max(2, os.cpu_count() or 1)
-_ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TZ", "SSL_CERT_DIR", "SSL_CERT_FILE", "LD_LIBRARY_PATH")
+_ENVIRONMENT: Final = (
+    *("PATH", "LANG", "LC_ALL", "TMPDIR", "TZ", "SSL_CERT_DIR", "SSL_CERT_FILE", "LD_LIBRARY_PATH"),
+    "PYTHONPYCACHEPREFIX",
+)
 _STDERR_KEPT: Final = 2000
 _SIGNS_OF_FULL_MEMORY: Final = ("memory allocation of", "bad_alloc", "MemoryError", "out of memory", "Cannot allocate")
 

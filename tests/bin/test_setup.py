@@ -123,6 +123,20 @@ def test_a_signal_ends_the_step_under_way_and_all_it_started(number: signal.Sign
     assert wait_for(lambda: not is_alive(int(told.read_text())))
 
 
+def test_what_a_command_compiles_is_kept_and_beside_no_source(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    (place / "told.py").touch()
+    subprocess.run([sys.executable, "-c", "import told"], cwd=place, env=_setup.surroundings(), check=True)
+    assert not (place / "__pycache__").exists()
+    assert len(list(_setup.VENV.rglob("told.*.pyc"))) == 1
+
+
+def test_a_place_chosen_for_bytecode_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "/elsewhere")
+    assert _setup.surroundings()["PYTHONPYCACHEPREFIX"] == "/elsewhere"
+
+
 def test_a_changed_lock_is_noticed(tmp_path: Path) -> None:
     lock = tmp_path / "base.txt"
     lock.write_text("django==5.2.18")
