@@ -23,6 +23,7 @@ KEPT = {
     "contract_file", "signed_file", "contract_picture",
     "copy", "copy_file", "copy_sheet", "bound_copy", "accept_copy", "refuse_copy", "manifest_file",
     "external", "external_file", "external_picture", "accept_external", "refuse_external",
+    "judge_external_again",
 }  # fmt: skip
 
 
@@ -79,6 +80,7 @@ SALE = (
     sale("external", Rule(TEAM, LOST, sent=OK), ids=OUTSIDE),
     sale("accept_external", Rule(SELLERS, LOST, sent=OK), Rule(SELLERS, LOST, sent=REFUSED), OUTSIDE),
     sale("refuse_external", Rule(SELLERS, LOST, sent=OK), Rule(SELLERS, LOST, sent=REFUSED), OUTSIDE),
+    sale("judge_external_again", NO_SUCH_METHOD, Rule(SELLERS, LOST, sent=GOES), OUTSIDE),
     sale("external_file", Rule(TEAM, LOST, sent=OK), ids=OUTSIDE),
     sale("external_picture", Rule(TEAM, LOST, sent=OK), ids=OUTSIDE, page=1),
     sale("manifest_file", Rule(TEAM, LOST), ids=DIGITAL),

@@ -11,6 +11,7 @@ from aceite_verify.findings import Finding, bad, good, missing
 # What the server says of a file whose judgement came to no end, or came too late.
 TOO_HARD: Final = bad("external.too_hard")
 TOO_HARD_BEFORE: Final = bad("before.too_hard")
+NOT_JUDGED: Final = missing("external.not_judged")
 PLACE_GONE: Final = bad("external.place_gone")
 OUTDATED: Final = bad("external.outdated")
 WITNESS_IS_PARTY: Final = bad("external.witness_is_party")

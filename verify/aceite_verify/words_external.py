@@ -37,6 +37,10 @@ PORTUGUESE: Final = {
         "como saiu do assinador."
     ),
     "external.too_hard": "Conferir este arquivo exigiu tempo ou memória demais. Envie o PDF como saiu do assinador.",
+    "external.not_judged": (
+        "A conferência automática não chegou ao fim, por um problema que não é do arquivo. A empresa pode pedi-la "
+        "de novo."
+    ),
     "external.page_added": "O arquivo tem páginas a mais do que o contrato. Assine o PDF sem acrescentar páginas.",
     "external.annotation": "A página {page} traz uma anotação que não é a assinatura. Assine o PDF sem anotá-lo.",
     "external.foreign_field": (
@@ -198,6 +202,10 @@ ENGLISH: Final = {
     ),
     "external.too_hard": (
         "Checking this file took too much time or memory. Send the PDF as it left the signing program."
+    ),
+    "external.not_judged": (
+        "The automatic check did not come to its end, for a reason that is not in the file. The company can ask for it "
+        "again."
     ),
     "external.page_added": "The file has more pages than the contract. Sign the PDF without adding pages.",
     "external.annotation": (

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.contracts.copies import Came, arrive, require_frozen
+from aceite.core.contracts.copies import Came, arrive, require_frozen, sent_before, unused_key
 from aceite.core.contracts.copy_files import UploadedFile, clean_words, take, write_files
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.signed_copies import Arrival, SignedCopy
@@ -44,13 +44,13 @@ def register_copy(
         raise Unfit("arrival", _("Diga como a via chegou."))
     if received.arrived_on > at.astimezone(contract.company.tz).date():
         raise Unfit("arrived_on", _("Este dia ainda não chegou. Confira a data."))
-    if (sent := SignedCopy.objects.filter(contract=contract, key=key).first()) is not None:
+    if (sent := sent_before(contract, key, files)) is not None:
         return sent
     note = clean_words(received.note)
     row = {"registered_by": by, "arrival": received.arrival, "arrived_on": received.arrived_on, "note": note}
     words = {"note": note} if note else {}
     said = {"arrival": received.arrival, "arrived_on": received.arrived_on.isoformat()}
-    came = Came("copy.registered", key, row, {**words, **origin.personal()}, said)
+    came = Came("copy.registered", unused_key(key, contract), row, {**words, **origin.personal()}, said)
     taken = take(files, company_id=contract.company_id, at=at)
     with transaction.atomic():
         return arrive("copy.register", contract, came, lambda copy: write_files(taken, copy=copy), by=by, at=at)

@@ -24,6 +24,8 @@ from aceite.core.proposals.states import State
 from aceite.core.trail.actors import Actor, Origin
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.kit.codes import new_nonce
+from aceite.kit.hashing import sha256_hex
 
 __all__ = [
     "AlreadyChecked",
@@ -82,12 +84,24 @@ def upload_copy(
     Raises NotAllowed, BadCopy, CopyNotWanted, permitting.NotNow and NotCurrent, documents.storing.DiskFull.
     """
     require_frozen("copy.upload", contract, by)
-    if (sent := SignedCopy.objects.filter(contract=contract, key=key).first()) is not None:
+    if (sent := sent_before(contract, key, files)) is not None:
         return sent
-    came = uploaded(key, clean_words(note), by, origin)
+    came = uploaded(unused_key(key, contract), clean_words(note), by, origin)
     taken = take(files, company_id=contract.company_id, at=at)
     with transaction.atomic():
         return arrive("copy.upload", contract, came, lambda copy: write_files(taken, copy=copy), by=by, at=at)
+
+
+def sent_before(contract: Contract, key: str, files: Sequence[UploadedFile]) -> SignedCopy | None:
+    """The copy that these very files made when the same form was sent before."""
+    copies = SignedCopy.objects.filter(contract=contract, key=key).prefetch_related("files__document")
+    given = sorted(sha256_hex(file.data) for file in files)
+    return next((copy for copy in copies if sorted(f.document.sha256 for f in copy.files.all()) == given), None)
+
+
+def unused_key(key: str, contract: Contract) -> str:
+    """Going back in the browser shows the form of a copy that was sent before: other files in it are another copy."""
+    return new_nonce() if SignedCopy.objects.filter(contract=contract, key=key).exists() else key
 
 
 def uploaded(key: str, note: str, by: PanelUser, origin: Origin) -> Came:

@@ -32,16 +32,25 @@ class AlreadyDecided(Refusal):
     sentence = gettext_lazy("Este arquivo já foi decidido por outra pessoa da equipe. Veja a resposta dada.")
 
 
+class NotJudged(Refusal):
+    """Nothing is known of the file yet, not even whose certificate it has."""
+
+    sentence = gettext_lazy("A conferência automática deste arquivo não terminou. Peça que seja feita de novo.")
+
+
 def accept_external(file: ExternalFile, *, confirmation: str, by: Actor, at: datetime) -> ExternalFile:
     """The vendor confirms what the rules could not know, in words that are kept; from then on the file counts.
 
-    Raises Unfit for `confirmation`, NotAllowed, NotNow, AlreadyDecided, and OutOfPlace when others signed meanwhile.
+    Raises Unfit for `confirmation`, NotAllowed, NotNow, NotJudged, AlreadyDecided, and OutOfPlace when others signed
+    meanwhile.
     """
     words = _words("confirmation", confirmation)
     if not words:
         raise Unfit("confirmation", _("Diga o que você conferiu: fica guardado com a assinatura."))
 
     def take(fresh: ExternalFile, turn: Turn) -> None:
+        if fresh.wants_judging:
+            raise NotJudged
         fresh.confirmation = words
         sign_by_file(fresh, turn, by=by, at=at)
 

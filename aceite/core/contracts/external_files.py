@@ -32,9 +32,14 @@ class ExternalFileQuerySet(models.QuerySet["ExternalFile"]):
         return self.filter(state__in=[ExternalState.WAITING, ExternalState.MANUAL])
 
     def to_check(self, at: datetime) -> "ExternalFileQuerySet":
-        """Those the vendor has to look at: of the version that counts, in a sale that goes on at that moment."""
+        """Those the vendor has to look at: of the version that counts, in a sale that goes on at that moment.
+
+        Whoever signed otherwise meanwhile, or need not sign any more, waits for nothing.
+        """
         counting = Proposal.objects.open_at(at).order_by().values("current")
-        return self.filter(state=ExternalState.MANUAL, contract__version__in=counting)
+        waiting = self.filter(state=ExternalState.MANUAL, signer__statement=None, signer__replaced_at=None)
+        waiting = waiting.filter(contract__completed_at=None)
+        return waiting.filter(contract__version__in=counting)
 
 
 class ExternalFile(Owned):
@@ -100,6 +105,12 @@ class ExternalFile(Owned):
     def left_to_people(self) -> list[Finding]:
         """What the rules could not know."""
         return [finding for finding in self.found if finding.verdict is Verdict.MISSING]
+
+    @property
+    def wants_judging(self) -> bool:
+        """Whether the rules have said nothing of it yet: it waits for them, or their work came to no end."""
+        unjudged = self.state == ExternalState.MANUAL and self.judged_at is None
+        return self.state == ExternalState.WAITING or unjudged
 
     @property
     def holder(self) -> dict[str, Any]:

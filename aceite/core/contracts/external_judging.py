@@ -56,7 +56,7 @@ def settle(file: ExternalFile, judged: Judged, question: Question, *, by: Actor,
     with transaction.atomic():
         proposal = lock_sale(_sale_of(file))
         fresh = ExternalFile.objects.select_related("document", "uploaded_by", "signer__panel_user").get(pk=file.pk)
-        if fresh.state != ExternalState.WAITING:
+        if not fresh.wants_judging:
             return fresh
         fresh.base, fresh.judged_at = question.base, at
         if fresh.uploaded_by.erased_at is None:

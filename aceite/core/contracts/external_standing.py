@@ -24,7 +24,10 @@ class OutOfPlace(Refusal):
 
 
 def turn_of(file: ExternalFile, proposal: Proposal) -> Turn:
-    """Her place under the sale's lock. Raises OutOfPlace, whose turn has the sitting and the chain all the same."""
+    """Her place under the sale's lock. Raises OutOfPlace, whose turn has the sitting and the chain all the same.
+
+    What was not judged yet is outdated by nothing: it will be judged against what stands then.
+    """
     sitting = Sitting.of(proposal, [file.contract_id], file.uploaded_by)
     [contract] = sitting.contracts
     mine = next((each for each in sitting.signers if each.pk == file.signer_id), file.signer)
@@ -39,7 +42,7 @@ def turn_of(file: ExternalFile, proposal: Proposal) -> Turn:
         refuse_out_of_turn(sitting, [turn.place], file.uploaded_at)
     except OutOfTurn:
         raise OutOfPlace(PLACE_GONE, turn) from None
-    if newest_file(contract).pk != file.base_id:
+    if file.base_id is not None and newest_file(contract).pk != file.base_id:
         raise OutOfPlace(OUTDATED, turn)
     try:
         # Both may have told the same CPF while neither was on file.

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.contracts.copies import arrive, lock_expecting, require_frozen, uploaded
+from aceite.core.contracts.copies import arrive, lock_expecting, require_frozen, unused_key, uploaded
 from aceite.core.contracts.copy_files import Taken, UploadedFile, clean_words, refuse_too_many, take, write_files
 from aceite.core.contracts.copy_reading import is_read
 from aceite.core.contracts.models import Contract
@@ -21,7 +21,6 @@ from aceite.core.rows.hanging import named_elsewhere
 from aceite.core.trail.actors import Actor, Origin, System
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
-from aceite.kit.codes import new_nonce
 
 # How long the worker has for reading before a copy may be sent unread: nobody waits for a machine that is down.
 PATIENCE: Final = timedelta(seconds=45)
@@ -56,7 +55,7 @@ def prepare_copy(
             company_id=contract.company_id,
             contract=contract,
             prepared_by=by,
-            defaults={"key": _unused(key, contract), "changed_at": at},
+            defaults={"key": unused_key(key, contract), "changed_at": at},
         )
         kept = list(pending.files.select_related("document"))
         fresh = _not_among(taken, kept)
@@ -153,11 +152,6 @@ def send_copy(pending: PendingCopy, *, note: str = "", by: PanelUser, origin: Or
 def _require_own(pending: PendingCopy, by: PanelUser) -> None:
     if pending.prepared_by_id != by.pk:
         raise NotAllowed
-
-
-def _unused(key: str, contract: Contract) -> str:
-    # Going back in the browser shows the form of the copy that was sent before: this one is another.
-    return new_nonce() if SignedCopy.objects.filter(contract=contract, key=key).exists() else key
 
 
 def _not_among(taken: Sequence[Taken], kept: Sequence[CopyFile]) -> list[Taken]:

@@ -10,11 +10,12 @@ from aceite.core.contracts.copy_binding import keep_bound, sheets_to_bind
 from aceite.core.contracts.copy_reading import keep_page, look, note_reading
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.external_judging import question_about, settle
+from aceite.core.contracts.external_stranded import leave_to_people, retire, unjudged, without_place
 from aceite.core.contracts.models import Contract, CopyFile, SignedCopy, Signer
 from aceite.core.contracts.pending import abandoned, forget_abandoned
 from aceite.core.contracts.signed_file import keep_improved, keep_signed_file, unsealed_again, unsealed_contract
-from aceite.core.contracts.states import ExternalState
 from aceite.core.documents.reading import read
+from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
 from aceite.core.jobs.progress import beat
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
@@ -148,10 +149,38 @@ def judge_external(*, company_id: int, file_id: int) -> None:
     with scoped(company_id):
         rows = ExternalFile.objects.select_related("document", "contract__version", "signer__panel_user")
         file = rows.get(pk=file_id)
-        if file.state != ExternalState.WAITING:
+        # Of somebody who was erased the bytes are gone.
+        if not file.wants_judging or file.document.removed_at is not None:
             return
         question, trusted = question_about(file), trusted_files(at=timezone.now())
     at = timezone.now()
     judged = judge_file(question.data, question.basis, question.expected, trusted=trusted, at=at)
     with scoped(company_id):
         settle(file, judged, question, by=System(company_id), at=at)
+
+
+@on("external.asked_again")
+def _judge_again(event: Event) -> None:
+    letters = _given_up().filter(company_id=event.company_id, arguments__file_id=event.data["external"])
+    letters.update(tried_again_at=event.at)
+    judge_external.enqueue(company_id=event.company_id, file_id=event.data["external"])
+
+
+@every(timedelta(minutes=1))
+@job()
+def look_after_external() -> None:
+    """Tells the vendor of the files whose judging was given up, and lets go of those whose signer has no place."""
+    at = timezone.now()
+    with everywhere(Door.JOBS):
+        given_up = [letter.arguments.get("file_id") for letter in _given_up()]
+        unknown = list(unjudged([pk for pk in given_up if isinstance(pk, int)]).values_list("company_id", "pk"))
+        placeless = list(without_place().values_list("company_id", "pk"))
+    for act, found in ((leave_to_people, unknown), (retire, placeless)):
+        for company_id, file_id in found:
+            with scoped(company_id):
+                file = ExternalFile.objects.select_related("contract__version").get(pk=file_id)
+                act(file, by=System(company_id), at=at)
+
+
+def _given_up() -> DeadLetterQuerySet:
+    return DeadLetter.objects.waiting().filter(kind=judge_external.module_path)

@@ -142,10 +142,10 @@ def _erase_words(person: PanelUser, at: datetime) -> None:
     ExternalFile.objects.filter(uploaded_by=person).update(
         cpf="", ip=None, peer=None, user_agent="", refusal_reason="", certificate={}, findings=[]
     )
-    # What was refused is no evidence, and its certificate names her; what counts stays in the evidence.
-    refused = ExternalFile.objects.filter(uploaded_by=person, state=ExternalState.REFUSED)
-    files = set(refused.values_list("document", flat=True))
-    forget(files - named_elsewhere({ExternalFile: set(refused.values_list("pk", flat=True))}, Document, files), at=at)
+    # What was refused, or waits and can count no more, is no evidence, and its certificate names her.
+    idle = ExternalFile.objects.filter(uploaded_by=person).exclude(state=ExternalState.ACCEPTED)
+    files = set(idle.values_list("document", flat=True))
+    forget(files - named_elsewhere({ExternalFile: set(idle.values_list("pk", flat=True))}, Document, files), at=at)
     for pending in PendingCopy.objects.filter(prepared_by=person):
         forget_abandoned(pending, by=System(person.company_id), at=at)
     Approval.objects.filter(panel_user=person).update(note="")

@@ -99,6 +99,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "copy.refused": _("Via assinada recusada"),
     "external.uploaded": _("PDF assinado fora do painel enviado"),
     "external.to_check": _("PDF assinado fora do painel a conferir"),
+    "external.asked_again": _("Conferência do PDF assinado fora do painel pedida de novo"),
     "external.accepted": _("PDF assinado fora do painel aceito"),
     "external.refused": _("PDF assinado fora do painel recusado"),
     "sale.cleared": _("Conteúdo apagado ao fim do prazo de guarda"),

@@ -8,20 +8,21 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aceite.core.contracts.external_checking import accept_external as accept
 from aceite.core.contracts.external_checking import refuse_external as refuse
 from aceite.core.contracts.external_files import ExternalFile
+from aceite.core.contracts.external_stranded import ask_again
 from aceite.core.contracts.external_telling import kind_words, sentence_of
 from aceite.core.contracts.states import ExternalState
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import MOVES
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.acting import Act, act_page
-from aceite.faces.office.answers import typed
+from aceite.faces.office.answers import done, typed
 from aceite.faces.office.forms.acts import ConfirmationForm, ReasonForm
-from aceite.faces.office.places import place, sale_of
+from aceite.faces.office.places import go, place, sale_of
 from aceite.faces.office.sale_files import contract_pages, hand_over, show_page
 from aceite.faces.ui.findings import point
 from aceite_verify.findings import Verdict
@@ -66,6 +67,7 @@ def external(request: OfficeRequest, number: str, contract: int, external: int) 
         "kind": kind_words(file),
         "open": goes_on and file.state == ExternalState.MANUAL and request.scope.may("external.check"),
         "sale_url": place(request, "sale", number),
+        "again_url": place(request, "judge_external_again", *args) if file.wants_judging else "",
         "accept_url": place(request, "accept_external", *args),
         "refuse_url": place(request, "refuse_external", *args),
         "file_url": place(request, "external_file", *args),
@@ -113,6 +115,16 @@ def refuse_external(request: OfficeRequest, number: str, contract: int, external
         return refuse(file, reason=form.cleaned_data["reason"], by=request.scope.member, at=timezone.now())
 
     return act_page(request, sale, act, ReasonForm(typed(request)), verb)
+
+
+@require_POST
+@office("external.check")
+def judge_again(request: OfficeRequest, number: str, contract: int, external: int) -> HttpResponse:
+    """Has a file judged whose judging came to no end."""
+    file = _file_of(request, sale_of(request, number), contract, external)
+    words = _("Conferência pedida: o resultado aparece aqui em alguns segundos.")
+    done(request, lambda: ask_again(file, by=request.scope.member, at=timezone.now()), words)
+    return go(request, "external", number, contract, external)
 
 
 @require_safe

@@ -1,5 +1,7 @@
 """A copy that came on paper, registered by the vendor: a scan, how it came and when, and who says so."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.utils import timezone
@@ -31,7 +33,11 @@ def new_copy(request: OfficeRequest, number: str, contract: int) -> HttpResponse
     initial = {"key": new_nonce(), "arrived_on": today}
     form = RegisterForm(request.POST, request.FILES) if request.method == "POST" else RegisterForm(initial=initial)
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: _register(request, found, form))
+        at = timezone.now()
+        made = attempt(form, lambda: _register(request, found, form, at))
+        if made is not None and made.uploaded_at != at:
+            messages.info(request, _("Esta via já tinha sido registrada com os mesmos arquivos: é esta."))
+            return go(request, "copy", number, found.pk, made.pk)
         if made is not None:
             messages.success(request, _("Via registrada. Confira as páginas e aceite-a, ou deixe para outra pessoa."))
             return go(request, "copy", number, found.pk, made.pk)
@@ -41,14 +47,13 @@ def new_copy(request: OfficeRequest, number: str, contract: int) -> HttpResponse
     )  # fmt: skip
 
 
-def _register(request: OfficeRequest, contract: Contract, form: RegisterForm) -> SignedCopy:
+def _register(request: OfficeRequest, contract: Contract, form: RegisterForm, at: datetime) -> SignedCopy:
     given = form.cleaned_data
     files = [UploadedFile(page.file.name or "", page.file.read(), page.rotation) for page in given["pages"]]
     received = Received(given["arrival"], given["arrived_on"], given["note"])
     try:
         return register_copy(
-            contract, files, received, key=given["key"], by=request.scope.member, origin=origin_of(request),
-            at=timezone.now(),
+            contract, files, received, key=given["key"], by=request.scope.member, origin=origin_of(request), at=at
         )  # fmt: skip
     except BadCopy as refusal:
         named = refusal.file and refusal.file not in str(refusal)

@@ -54,6 +54,7 @@ _ACTS = [
     path(f"{_EXTERNAL}/", external.external, name="external"),
     path(f"{_EXTERNAL}/aceite/", external.accept_external, name="accept_external"),
     path(f"{_EXTERNAL}/recusa/", external.refuse_external, name="refuse_external"),
+    path(f"{_EXTERNAL}/conferencia/", external.judge_again, name="judge_external_again"),
     path(f"{_EXTERNAL}/arquivo/", external.external_file, name="external_file"),
     path(f"{_EXTERNAL}/paginas/<int:page>/", external.external_picture, name="external_picture"),
     path(f"{_CONTRACT}/vias/nova/", register_copy.new_copy, name="new_copy"),

@@ -33,6 +33,9 @@ def seller_external(h: Happening, reader: Reader) -> Letter | None:
 def external_refused(h: Happening, reader: Reader) -> Letter | None:
     """The PDF she signed cannot count; the reason, and where to send another."""
     file = h.external
+    if file.signer.statement_id is not None or file.signer.replaced_at is not None:
+        # She signed otherwise meanwhile, or somebody else is to sign: nothing is asked of her.
+        return None
     said = {**names(h), "contract": file.contract.title, "name": reader.first_name}
     if file.refusal_reason:
         why = [Quote(file.refusal_reason, h.who)]

@@ -6,7 +6,7 @@ import pytest
 
 from aceite.core.contracts.by_post import Received, register_copy
 from aceite.core.contracts.closing import requirement_met
-from aceite.core.contracts.copies import CopyNotWanted, accept_copy
+from aceite.core.contracts.copies import CopyNotWanted, accept_copy, refuse_copy
 from aceite.core.contracts.models import Contract, SignedCopy
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
@@ -74,3 +74,14 @@ def test_paper_does_not_come_tomorrow(printed: Contract, bruno: Member, now: dat
     with pytest.raises(Unfit) as told:
         register(printed, bruno, now, days=2)
     assert told.value.field == "arrived_on" and not SignedCopy.objects.exists()
+
+
+def test_an_old_form_with_other_pages_is_another_copy(printed: Contract, bruno: Member, now: datetime) -> None:
+    """Bruno goes back in his browser after the first was refused, and chooses the right pages."""
+    first = register(printed, bruno, now)
+    refuse_copy(first, reason="Falta a página 3.", by=bruno, at=now)
+    received = Received("post", now.date())
+    again = register_copy(
+        printed, scans(printed, 1, 2, 3), received, key="p1", by=bruno, origin=ORIGIN, at=now + timedelta(minutes=5)
+    )
+    assert again != first and again.files.count() == 3

@@ -17,6 +17,7 @@ from aceite.core.contracts.external_judging import question_about, settle
 from aceite.core.contracts.external_telling import words_about
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.states import ExternalState
+from aceite.core.contracts.tasks import look_after_external
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
@@ -122,3 +123,17 @@ def test_what_was_refused_goes_with_her_and_the_dossier_is_made_without_it(
     ask_for_dossier(sale, by=ana, at=now + timedelta(hours=1))
     run_jobs(now + timedelta(hours=1))
     assert Dossier.objects.get().failure == ""
+
+
+def test_what_waits_goes_with_her_too(contract: Contract, carla: PanelUser, ana: Member, now: datetime) -> None:
+    """The rules left it to the vendor, the sale was cancelled: it can count no more, and its certificate names her."""
+    file = signs_outside(contract, carla, now, outside.at_govbr(carla.name))
+    assert file.state == ExternalState.MANUAL and contract.version is not None
+    sale = fresh(contract.version.proposal)
+    cancel(sale, reason="desistência", by=sale.seller, at=now)
+    order_erasure(Subject(carla), by=ana, at=now)
+    run_jobs(now + timedelta(minutes=1))
+    look_after_external.call()
+    file.refresh_from_db()
+    assert not default_storage.exists(file.document.path) and file.state == ExternalState.REFUSED
+    assert files_with(carla.name.upper()) == set()

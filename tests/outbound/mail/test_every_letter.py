@@ -65,7 +65,7 @@ def tell_contracts(offer: Proposal, bruno: Member, carla: PanelUser, gil: PanelU
         company=offer.company, contract=deal, uploaded_by=carla, uploaded_at=now, key="k", refusal_reason="Falta a 3."
     )
     outside = ExternalFile.objects.create(
-        company=offer.company, contract=deal, signer=hers, uploaded_by=carla, uploaded_at=now, key="k",
+        company=offer.company, contract=deal, signer=his, uploaded_by=gil, uploaded_at=now, key="k",
         document=store(b"%PDF-", company_id=offer.company_id, content_type="application/pdf", at=now),
         findings=[["holder.other_cpf", "bad", {}], ["holder.same_name", "missing", {}]],
     )  # fmt: skip
