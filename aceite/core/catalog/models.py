@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
 from aceite.core.rows.searching import found
+from aceite.kit.text import unaccented
 
 
 class ItemKind(models.TextChoices):
@@ -24,6 +25,17 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def matching(self, text: str) -> "ItemQuerySet":
         """Items whose code or name holds the text, without case or accents."""
         return found(self, text)
+
+    def best_first(self, text: str) -> "ItemQuerySet":
+        """The one of this very code first, then those whose code begins so, then by name."""
+        sought = unaccented(text.strip())
+        near = models.Case(
+            models.When(code__iexact=sought, then=0),
+            models.When(code__istartswith=sought, then=1),
+            default=2,
+            output_field=models.SmallIntegerField(),
+        )
+        return self.order_by(near, "name", "pk")
 
     def archived(self) -> "ItemQuerySet":
         """Those taken out of the choice for new lines."""

@@ -85,7 +85,7 @@ def restore(request: OfficeRequest, pk: int) -> HttpResponse:
 @office("catalog.see")
 def search(request: OfficeRequest) -> HttpResponse:
     """What the line editor offers while typing: `{"items": […]}`, prices as text, with a point and as typed here."""
-    items = request.scope.items.active().matching(sought(request))[:OFFERED_AT_ONCE]
+    items = request.scope.items.active().matching(sought(request)).best_first(sought(request))[:OFFERED_AT_ONCE]
     return JsonResponse({"items": [_offered(item) for item in items]})
 
 

@@ -1,18 +1,16 @@
 """Writing a proposal: every button of the long form, saving without loss, live totals."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from aceite.core.proposals.cleaning import DraftRefused
-from aceite.core.proposals.drafting import EditedMeanwhile, save_draft
 from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
@@ -20,22 +18,14 @@ from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.contract_box import move_contract
 from aceite.faces.office.editor_forms import Typed, blank_line
 from aceite.faces.office.editor_page import EditorPage
-from aceite.faces.office.meanwhile import Difference, differences
+from aceite.faces.office.editor_saving import Saving, attempt, together
 from aceite.faces.office.places import go, place, sale_of
+from aceite.faces.office.sheets import as_base, sheet_of, take
 
 _PICK: Final = re.compile(r"pick-(\d{1,18})\Z")
 _MOVE: Final = re.compile(r"(up|down)-(\d{1,18})\Z")
+_CHOOSE: Final = re.compile(r"(mine|theirs)-(.{1,140})\Z")
 _UNPAY: Final = re.compile(r"unpay-(\d{1,4})\Z")
-
-
-@dataclass
-class Saving:
-    """How a saving went: `meanwhile` when somebody else saved first."""
-
-    page: EditorPage
-    saved: Proposal | None = None
-    meanwhile: EditedMeanwhile | None = None
-    differences: tuple[Difference, ...] = ()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,12 +33,15 @@ class Saving:
 def edit_sale(request: OfficeRequest, number: str) -> HttpResponse:
     """The editor; each of its buttons posts the whole form, so that it works without scripts too."""
     sale = sale_of(request, number)
+    do = request.POST.get("do", "save")
     if sale.state != State.DRAFT:
-        messages.warning(request, _("Uma versão enviada não se edita. Abra uma nova versão para mudar a proposta."))
+        words = _("Uma versão enviada não se edita. Abra uma nova versão para mudar a proposta.")
+        if do == "autosave":
+            return JsonResponse({"state": "closed", "words": words})
+        messages.warning(request, words)
         return go(request, "sale", sale.number)
     if request.method != "POST":
         return _render(request, sale, Saving(EditorPage.stored(request, sale)))
-    do = request.POST.get("do", "save")
     if do == "autosave":
         return _autosave(request, sale)
     if do.startswith("save"):
@@ -81,6 +74,10 @@ def _changed(request: OfficeRequest, sale: Proposal, do: str) -> EditorPage:
         lines.add(blank_line())
     elif do == "add_section":
         lines.add({"heading": ""}, focus="heading")
+    elif choice := _CHOOSE.match(do):
+        typed.conflicts = [name for name in typed.conflicts if name != choice[2]]
+        if choice[1] == "theirs":
+            take(typed, choice[2], sheet_of(Typed.stored(draft_of(sale), 0)))
     else:
         lines.do(do)
     page = EditorPage(request, sale, typed)
@@ -92,32 +89,15 @@ def _changed(request: OfficeRequest, sale: Proposal, do: str) -> EditorPage:
     return page
 
 
-def _attempt(request: OfficeRequest, sale: Proposal) -> Saving:
-    page = EditorPage(request, sale, Typed.posted(request.POST), bound=True)
-    saving = Saving(page)
-    if not page.forms.is_valid():
-        return saving
-    draft = page.forms.draft()
-    revision = int(page.revision) if page.revision.isdecimal() else -1
-    try:
-        saving.saved = save_draft(sale, draft, revision=revision, by=request.scope.member, at=timezone.now())
-    except DraftRefused as refused:
-        page.forms.place(refused)
-    except EditedMeanwhile as meanwhile:
-        theirs = sale_of(request, sale.number)
-        saving.meanwhile = meanwhile
-        saving.differences = tuple(differences(draft_of(theirs), draft))
-        # Saving once more is now a choice made with open eyes.
-        page.typed.revision = str(meanwhile.revision)
-    return saving
-
-
 def _save(request: OfficeRequest, sale: Proposal, then: str) -> HttpResponse:
-    saving = _attempt(request, sale)
+    saving = together(request, sale, Typed.posted(request.POST))
     if saving.saved is None:
         return _render(request, sale, saving, status=409 if saving.meanwhile else 422)
     if mended := saving.page.head.mended_words:
         messages.info(request, mended)
+    if saving.taken:
+        words = _("Outra pessoa também tinha salvo, e juntamos o que ela mudou: %(parts)s.")
+        messages.info(request, words % {"parts": ", ".join(saving.taken)})
     if move := _MOVE.match(then):
         move_contract(request, sale, int(move[2]), -1 if move[1] == "up" else 1)
         return HttpResponseRedirect(f"{place(request, 'edit_sale', sale.number)}#contracts")
@@ -135,11 +115,17 @@ def _next(request: OfficeRequest, sale: Proposal, then: str) -> str:
     return place(request, names[name], sale.number) if name in names else ""
 
 
-def _autosave(request: OfficeRequest, sale: Proposal) -> HttpResponse:
-    saving = _attempt(request, sale)
-    revision = saving.saved.current.revision if saving.saved and saving.saved.current else None
-    context = {"saving": saving, "revision": revision, "at": timezone.now()}
-    return render(request, "office/sales/saved.html", context)
+def _autosave(request: OfficeRequest, sale: Proposal) -> JsonResponse:
+    saving = attempt(request, sale, Typed.posted(request.POST))
+    if saving.saved and saving.saved.current:
+        stored = Typed.stored(draft_of(saving.saved), saving.saved.current.revision)
+        words = _("Salvo às %(time)s") % {"time": date_format(timezone.localtime(), "H:i")}
+        told = {"state": "saved", "words": words, "revision": stored.revision, "began": as_base(stored)}
+    elif saving.meanwhile:
+        told = {"state": "meanwhile", "words": str(saving.meanwhile)}
+    else:
+        told = {"state": "errors", "words": _("Não salvo: %(error)s") % {"error": saving.first_error}}
+    return JsonResponse(told)
 
 
 def _render(request: OfficeRequest, sale: Proposal, saving: Saving, *, status: int = 200) -> HttpResponse:
@@ -155,6 +141,8 @@ def _render(request: OfficeRequest, sale: Proposal, saving: Saving, *, status: i
         "sale_url": place(request, "sale", sale.number),
         "edit_url": place(request, "edit_sale", sale.number),
         "totals_url": place(request, "sale_totals", sale.number),
+        # What is on the page and not stored yet: a page that was only opened has nothing of the kind.
+        "unsaved": request.method == "POST",
     }
     # htmx swaps no answer that says it failed; to its fragments the page itself tells what is wrong.
     return render(

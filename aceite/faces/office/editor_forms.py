@@ -1,7 +1,7 @@
 """The forms of a proposal being written: made from the stored draft or what was posted, read back into a draft."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
@@ -29,6 +29,9 @@ class Typed:
     plan: dict[str, Any]
     revision: str
     find: str = ""
+    # From what this page began, and what two editors contradict each other in; see `sheets`.
+    base: str = ""
+    conflicts: list[str] = field(default_factory=list)
 
     @classmethod
     def stored(cls, draft: Draft, revision: int) -> "Typed":
@@ -51,7 +54,9 @@ class Typed:
         head["consumer_relation"] = bool(data.get("consumer_relation"))
         plan = {name: data.get(name, "") for name in PlanForm.base_fields}
         lines, pays = Rows(rows_of(data, "lines")), Rows(rows_of(data, "pays"))
-        return cls(head, lines, pays, plan, str(data.get("revision", "")), str(data.get("find", "")).strip()[:120])
+        find, conflicts = str(data.get("find", "")).strip()[:120], str(data.get("conflicts", "")).split("\n")
+        told = [name.strip() for name in conflicts if name.strip()]
+        return cls(head, lines, pays, plan, str(data.get("revision", "")), find, str(data.get("began", "")), told)
 
 
 def blank_line(item: Item | None = None) -> Row:
@@ -194,8 +199,8 @@ def number_in(form: Form, name: str) -> Decimal:
     """The number typed in a field, 0 when empty; raises ValidationError."""
     if form[name].value() in (None, ""):
         return _ZERO
-    value: Decimal = form.fields[name].clean(form[name].value())
-    return value
+    value: Decimal | None = form.fields[name].clean(form[name].value())
+    return _ZERO if value is None else value
 
 
 def _is_written(form: Form) -> bool:

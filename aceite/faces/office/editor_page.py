@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -18,10 +17,13 @@ from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice, Totals, price
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.conditions import offered
-from aceite.faces.office.editor_forms import Forms, Typed, number_in
+from aceite.faces.office.editor_forms import Forms, Typed, blank_line, number_in
 from aceite.faces.office.editor_plan import NoPlan, shown_plan, use_condition, use_numbers
-from aceite.faces.office.forms.proposal import PlanForm, SectionForm
+from aceite.faces.office.forms.proposal import LineForm, PlanForm, SectionForm
+from aceite.faces.office.meanwhile import Difference, differences
+from aceite.faces.office.sheets import as_base, sheet_of
 from aceite.faces.ui.fields import as_error
+from aceite.faces.ui.formats import moment_words
 from aceite.faces.ui.forms import Form
 from aceite.kit.money import format_brl
 
@@ -75,7 +77,6 @@ class EditorPage:
     bound: bool = False
     plan_error: str = ""
     found: list[Item] = field(default_factory=list)
-    theirs: dict[str, Any] | None = None
 
     def __post_init__(self) -> None:
         self.forms = Forms(self.typed, bound=self.bound)
@@ -88,7 +89,9 @@ class EditorPage:
     def stored(cls, request: OfficeRequest, sale: Proposal) -> "EditorPage":
         """The page as the draft was last saved."""
         revision = sale.current.revision if sale.current else 0
-        return cls(request, sale, Typed.stored(draft_of(sale), revision))
+        typed = Typed.stored(draft_of(sale), revision)
+        typed.base = as_base(typed)
+        return cls(request, sale, typed)
 
     @property
     def head(self) -> Form:
@@ -99,6 +102,36 @@ class EditorPage:
     def revision(self) -> str:
         """Which saving this page began from."""
         return self.typed.revision
+
+    @property
+    def base(self) -> str:
+        """What stood when this page began, for putting two editors' work together."""
+        return self.typed.base
+
+    @property
+    def conflicts(self) -> list[Difference]:
+        """What somebody else saved and what is typed here contradict each other in."""
+        if not self.typed.conflicts:
+            return []
+        stored = Typed.stored(draft_of(self.sale), 0)
+        return list(differences(self.typed.conflicts, sheet_of(self.typed), sheet_of(stored)))
+
+    @property
+    def conflicts_posted(self) -> str:
+        """Their names, as the form hands them back."""
+        return "\n".join(self.typed.conflicts)
+
+    @property
+    def saved_words(self) -> str:
+        """When the draft was last saved."""
+        saved_at = self.sale.current.saved_at if self.sale.current else None
+        return _("Salvo em %(moment)s") % {"moment": moment_words(saved_at)} if saved_at else ""
+
+    @property
+    def blanks(self) -> tuple[LineRow, LineRow]:
+        """A line and a heading nobody has written in, for the page to make more of."""
+        line = LineForm(initial=blank_line() | {"key": ""}, prefix="lines-0")
+        return LineRow(line, 0, 1, False, None), LineRow(SectionForm(prefix="lines-0"), 0, 1, False, None)
 
     @property
     def find(self) -> str:
@@ -197,7 +230,8 @@ class EditorPage:
 
     def search(self, text: str) -> None:
         """Look something up in the catalogue."""
-        self.found = list(self.request.scope.items.active().matching(text)[:FOUND_AT_MOST]) if text else []
+        items = self.request.scope.items.active().matching(text).best_first(text)
+        self.found = list(items[:FOUND_AT_MOST]) if text else []
 
     def _price(self) -> None:
         numbered = self.forms.priced_lines()

@@ -91,3 +91,17 @@ def test_readers_strangers_and_customers_keep_no_catalogue(
     for verb in verbs:
         with pytest.raises(NotAllowed):
             verb()
+
+
+def test_the_very_code_is_found_first_and_every_word_is_sought(ana: Member, now: datetime) -> None:
+    for code, name in (
+        ("AA", "Inox polido"),
+        ("INOX-2", "Chapa"),
+        ("INOX", "Bobina"),
+        ("MES", "Mesa de apoio em inóx"),
+    ):
+        data = ItemData(code=code, name=name, price=Decimal(1))
+        save_item(None, data, company=ana.company, by=ana, at=now)
+    found = Item.objects.matching("INÓX").best_first("INÓX")
+    assert [item.code for item in found] == ["INOX", "INOX-2", "AA", "MES"]
+    assert [item.code for item in Item.objects.matching("inox mesa")] == ["MES"]

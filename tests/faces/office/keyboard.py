@@ -22,4 +22,5 @@ def filled_in(page: EditorPage) -> dict[str, Any]:
     """Every field of the page with its value; an unticked box is not posted."""
     forms = [page.head, page.plan, *page.forms.rows, *page.forms.instalments]
     values = {field.html_name: field.value() for form in forms for field in form}
-    return {"revision": page.revision} | {name: v for name, v in values.items() if v not in (None, False)}
+    hidden = {"revision": page.revision, "began": page.base, "conflicts": page.conflicts_posted}
+    return hidden | {name: value for name, value in values.items() if value not in (None, False)}

@@ -173,11 +173,37 @@ def test_the_second_of_two_editors_is_told_and_overwrites_nothing_unknowingly(
     assert fresh(draft).title == "De Bruno"
 
 
+def test_what_only_one_of_two_changed_is_put_together(browser: Client, marcos: Member, draft: Proposal) -> None:
+    his, hers = opened(browser, draft.number), client_of(marcos)
+    changed = {"lines-0-name": "Forno turbo", "lines-1-unit_price": "350", "do": "save"}
+    hers.post(editor(draft.number), opened(hers, draft.number) | changed)
+    mine = his | {"title": "De Bruno", "lines-1-unit_price": "400"}
+    told = browser.post(editor(draft.number), mine | {"do": "autosave"}).json()
+    assert (told["state"], fresh(draft).title) == ("meanwhile", "Cozinha da loja 2")
+    page = browser.post(editor(draft.number), mine | {"do": "save"}).context["page"]
+    [conflict] = page.conflicts
+    assert (conflict.label, "× 350" in conflict.theirs, "× 400" in conflict.mine) == ("Linha 2", True, True)
+    chosen = {"do": f"theirs-{conflict.name}"}
+    page = browser.post(editor(draft.number), filled_in(page) | chosen).context["page"]
+    assert page.conflicts == []
+    browser.post(editor(draft.number), filled_in(page) | {"do": "save"})
+    now = draft_of(fresh(draft))
+    assert (now.title, now.lines[0].name, now.lines[1].unit_price) == ("De Bruno", "Forno turbo", Decimal(350))
+
+
+def test_two_works_without_a_contradiction_are_saved_at_once(browser: Client, marcos: Member, draft: Proposal) -> None:
+    his, hers = opened(browser, draft.number), client_of(marcos)
+    hers.post(editor(draft.number), opened(hers, draft.number) | {"lines-1-name": "Montagem", "do": "save"})
+    answer = browser.post(editor(draft.number), his | {"lines-0-quantity": "2", "do": "save"}, follow=True)
+    assert "juntamos o que ela mudou: Linha 2." in answer.content.decode()
+    now = draft_of(fresh(draft))
+    assert (now.lines[0].quantity, now.lines[1].name) == (Decimal(2), "Montagem")
+
+
 def test_a_draft_is_saved_while_the_typing_rests(browser: Client, draft: Proposal) -> None:
     typed = opened(browser, draft.number) | {"title": "Salvo sozinho", "do": "autosave"}
-    answer = browser.post(editor(draft.number), typed, headers={"HX-Request": "true"}).content.decode()
-    assert "Salvo às 12:00" in answer
-    assert 'value="1"' in answer
+    told = browser.post(editor(draft.number), typed).json()
+    assert (told["state"], told["words"], told["revision"]) == ("saved", "Salvo às 12:00", "1")
     assert fresh(draft).title == "Salvo sozinho"
 
 

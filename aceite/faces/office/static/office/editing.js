@@ -1,40 +1,107 @@
-// A long form: it tells what is not saved, saves a draft when the typing rests, and keeps Enter from sending it by chance.
-const RESTS = 5000;
-const form = document.querySelector("form[data-editing]");
+// The editor of a proposal: lines by keyboard, live totals, undo, saving by itself. Without it every button still posts.
+import * as catalog from "./editor/catalog.js";
+import * as history from "./editor/history.js";
+import { acts, pressed } from "./editor/keys.js";
+import * as rows from "./editor/rows.js";
+import * as saving from "./editor/saving.js";
+import { recount } from "./editor/totals.js";
+
+const RESTS = 700;
+const ACT = /^(?:(up|down|double|remove)-\d+|add_(line|section))$/;
+const form = document.getElementById("proposal-form");
 let timer;
 
-function mark(dirty) {
-  form.dataset.dirty = dirty ? "yes" : "";
-  const words = document.getElementById("saved");
-  if (dirty && words) words.textContent = words.dataset.dirty;
+function say(act) {
+  const card = document.getElementById("lines");
+  document.getElementById("lines-said").textContent = card.dataset[`said${act[0].toUpperCase()}${act.slice(1)}`] ?? "";
 }
 
-function touched(event) {
-  if (event.target.matches?.("[data-find], [type=search]")) return;
-  mark(true);
+function tools() {
+  document.querySelector("[data-do=undo]").disabled = !history.canUndo();
+  document.querySelector("[data-do=redo]").disabled = !history.canRedo();
+}
+
+function remember() {
   clearTimeout(timer);
-  timer = setTimeout(() => form.dispatchEvent(new CustomEvent("office:autosave", { bubbles: true })), RESTS);
+  history.remember();
+  tools();
 }
 
-if (form) {
-  form.addEventListener("input", touched);
-  form.addEventListener("change", touched);
-  form.addEventListener("submit", () => { clearTimeout(timer); form.dataset.dirty = ""; });
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+function changed(act) {
+  recount();
+  remember();
+  saving.touched();
+  if (act) say(act);
+}
+
+function typed({ target }) {
+  if (target.name === "find") return;
+  recount();
+  saving.touched();
+  clearTimeout(timer);
+  timer = setTimeout(remember, RESTS);
+}
+
+function turn(back) {
+  if (!(back ? history.undo() : history.redo())) return;
+  recount();
+  tools();
+  saving.touched();
+  say(back ? "undo" : "redo");
+}
+
+function clicked(event) {
+  const tool = event.target.closest("[data-do]");
+  if (tool) return turn(tool.dataset.do === "undo");
+  const button = event.target.closest("button[name=do]");
+  const found = button && ACT.exec(button.value);
+  if (!found) return;
+  event.preventDefault();
+  const act = found[1] ?? { line: "add", section: "section" }[found[2]];
+  acts[act](rows.rowOf(button));
+  if ((act === "up" || act === "down") && !button.disabled) button.focus();
+  changed(act);
+}
+
+function keyed(event) {
+  const command = event.ctrlKey || event.metaKey;
+  const letter = event.key.toLowerCase();
+  if (command && !event.altKey && (letter === "z" || letter === "y") && !event.target.isContentEditable) {
     event.preventDefault();
-    if (event.target.matches("[data-find]")) form.querySelector("#found button")?.click();
-  });
+    return turn(letter === "z" && !event.shiftKey);
+  }
+  if (command && letter === "s") {
+    event.preventDefault();
+    return saving.now();
+  }
+  pressed(event, changed);
+  // Enter in a field of one line never sends the form by chance.
+  if (event.key === "Enter" && event.target.tagName === "INPUT") event.preventDefault();
+}
+
+function prepare() {
+  for (const element of document.querySelectorAll("[data-with-script]")) element.hidden = false;
+  for (const element of document.querySelectorAll("[data-without-script]")) element.hidden = true;
+  recount();
+  history.remember();
+  tools();
+}
+
+function start() {
+  form.addEventListener("input", typed);
+  form.addEventListener("change", (event) => { typed(event); remember(); });
+  form.addEventListener("click", clicked);
+  form.addEventListener("keydown", keyed);
   // What is about to be replaced takes no typing meanwhile: it would be lost with the old part.
   for (const [name, inert] of [["htmx:beforeSend", true], ["htmx:afterRequest", false]]) {
-    document.addEventListener(name, ({ detail: { target } }) => {
-      if (target.id === "lines" || target.id === "plan") target.inert = inert;
-    });
+    document.addEventListener(name, ({ detail: { target } }) => { if (target.id === "plan") target.inert = inert; });
   }
-  // Lines that were added, moved or removed are changes too.
-  document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target.id === "lines" || event.target.id === "plan") form.dispatchEvent(new Event("change", { bubbles: true }));
-    if (document.querySelector("#saved[data-clean]")) { delete document.getElementById("saved").dataset.clean; form.dataset.dirty = ""; }
-  });
-  addEventListener("beforeunload", (event) => { if (form.dataset.dirty) event.preventDefault(); });
+  document.addEventListener("htmx:afterSwap", ({ target }) => { if (target.id === "plan") changed(); });
+  form.addEventListener("editor:replaced", prepare);
+  catalog.start();
+  prepare();
+  saving.start(form);
+  form.dataset.ready = "yes";
 }
+
+if (form) start();

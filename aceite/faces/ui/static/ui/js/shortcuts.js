@@ -25,6 +25,7 @@ function explain() {
   for (const element of document.querySelectorAll("[data-shortcut]")) {
     list.append(row([element.dataset.shortcut], element.ariaLabel || element.textContent.trim()));
   }
+  for (const element of document.querySelectorAll("[data-keys]")) list.append(row(element.dataset.keys.split(" "), element.textContent));
   list.append(row(["j", "k"], words.rows), row(["?"], words.help));
   const check = Object.assign(document.createElement("input"), { type: "checkbox", id: "use-shortcuts", checked: !off() });
   check.addEventListener("change", () => localStorage.setItem("shortcuts", check.checked ? "on" : "off"));
@@ -43,6 +44,8 @@ function explain() {
 }
 
 document.addEventListener("keydown", (event) => {
+  // From inside a field, where "?" is a letter like any other.
+  if (event.ctrlKey && event.key === "/" && !document.querySelector("dialog[open]")) return event.preventDefault(), explain();
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
   if (event.key === "?") return explain();
   if (off()) return;

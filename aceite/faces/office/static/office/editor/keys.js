@@ -1,0 +1,85 @@
+// The keyboard in the lines: Enter goes on, Alt with an arrow moves, the rest is named in the help that "?" opens.
+import * as catalog from "./catalog.js";
+import * as rows from "./rows.js";
+
+const within = (element) => (element.name ?? "").replace(/^lines-\d+-/, "");
+
+export function focus(row, name) {
+  const control = (name && rows.field(row, name)) || rows.first(row);
+  if (control.closest("details")) control.closest("details").open = true;
+  control.focus();
+  if (control.select && control.tagName === "INPUT") control.select();
+  row.scrollIntoView({ block: "nearest" });
+}
+
+function next(row) {
+  const all = rows.all();
+  const below = all[all.indexOf(row) + 1];
+  focus(below ?? rows.insert(rows.blank("line"), row));
+  return !below;
+}
+
+function vertical(row, element, step) {
+  const name = within(element);
+  const all = rows.all();
+  for (let at = all.indexOf(row) + step; all[at]; at += step) {
+    if (rows.field(all[at], name)) return focus(all[at], name);
+  }
+}
+
+function enter(row, element) {
+  if (within(element) === "name" && catalog.takes()) return false;
+  if (rows.isEmpty(row) && row === rows.all().at(-1)) return false;
+  return next(row);
+}
+
+export const acts = {
+  add: (row) => focus(rows.insert(rows.blank("line"), row ?? rows.all().at(-1))),
+  section(row) {
+    const above = row ?? rows.all().at(-1);
+    const heading = rows.insert(rows.blank("heading"), above);
+    // A line nobody has written in yet is the first of the new section.
+    if (rows.isEmpty(above)) rows.move(heading, -1);
+    focus(heading);
+  },
+  up: (row, name) => rows.move(row, -1) && focus(row, name),
+  down: (row, name) => rows.move(row, 1) && focus(row, name),
+  double(row, name) {
+    const { key, ...values } = rows.valuesOf(row);
+    focus(rows.insert(rows.blank(row.dataset.row, values), row), name);
+  },
+  remove(row, name) {
+    const all = rows.all();
+    const beside = all[all.indexOf(row) + 1] ?? all[all.indexOf(row) - 1];
+    rows.remove(row);
+    focus(beside?.isConnected ? beside : rows.all()[0], name);
+  },
+};
+
+// Which act a key asks for, if any.
+function asked(event) {
+  if (event.altKey && !event.ctrlKey) return { ArrowUp: "up", ArrowDown: "down", Delete: "remove", n: "add", s: "section" }[event.key];
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "d") return "double";
+  return undefined;
+}
+
+// Handles a key pressed in the lines; calls `changed(what)` once something has changed.
+export function pressed(event, changed) {
+  const row = rows.rowOf(event.target);
+  if (!row || event.isComposing) return;
+  const act = asked(event);
+  if (act) {
+    event.preventDefault();
+    acts[act](row, within(event.target));
+    return changed(act);
+  }
+  if (catalog.key(event)) return event.preventDefault();
+  const plain = !event.altKey && !event.ctrlKey && !event.metaKey && event.target.matches("input:not([type=checkbox])");
+  if (plain && event.key === "Enter") {
+    event.preventDefault();
+    if (enter(row, event.target)) changed("add");
+  } else if (plain && (event.key === "ArrowUp" || event.key === "ArrowDown") && !event.shiftKey) {
+    event.preventDefault();
+    vertical(row, event.target, event.key === "ArrowDown" ? 1 : -1);
+  }
+}

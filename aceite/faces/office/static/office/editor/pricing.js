@@ -1,0 +1,56 @@
+// What a proposal costs, by the rules of core/proposals/pricing.py, in cents; null where the server would refuse it.
+import { ZERO, cents, divided, read, scaled, times } from "./decimals.js";
+
+const LARGEST = 999999999999999n;
+const HUNDRED = 100n;
+
+// What each field takes: decimals after the comma, and the bounds in units of the last of them.
+const ROOM = {
+  quantity: { places: 4, least: 1n, required: true },
+  unit_price: { places: 10, least: 0n, required: true },
+  discount_value: { places: 4, least: 0n },
+  freight: { places: 2, least: 0n },
+  adjustment_rate: { places: 4, least: -990000n, most: 1000000n },
+};
+
+// The number typed into a field; zero when it is empty, null when it cannot stand there.
+export function number(name, text) {
+  const { places, least, most, required } = ROOM[name];
+  if (text === "" || (!required && !text.trim())) return ZERO;
+  const found = read(text);
+  if (!found || found.places > places) return null;
+  const units = scaled(found, places);
+  return units < least || (most !== undefined && units > most) ? null : found;
+}
+
+function discountOn(base, kind, value) {
+  if (!kind) return 0n;
+  const units = scaled(value, 4);
+  if (kind === "percent") return units > HUNDRED * 10000n ? null : divided(base * units, HUNDRED * 10000n);
+  return units > base * 100n ? null : cents(value);
+}
+
+export function lineTotal({ quantity, unit_price, discount_kind = "", discount_value = "" }) {
+  const [amount, price, off] = [number("quantity", quantity), number("unit_price", unit_price), number("discount_value", discount_value)];
+  if (!amount || !price || !off || amount.digits <= 0n) return null;
+  const gross = cents(times(amount, price));
+  const discount = discountOn(gross, discount_kind, off);
+  return gross > LARGEST || discount === null ? null : gross - discount;
+}
+
+// All sums of the typed head and lines; `lines` has each line's own total, or null while it cannot be worked out.
+export function sums(lines, head) {
+  const totals = lines.map(lineTotal);
+  const known = totals.filter((total) => total !== null);
+  const subtotal = known.reduce((sum, total) => sum + total, 0n);
+  const [value, freight, rate] = ["discount_value", "freight", "adjustment_rate"].map((name) => number(name, head[name] ?? ""));
+  const told = { lines: totals, subtotal };
+  if (!lines.length || known.length < lines.length || subtotal > LARGEST || !value || !freight || !rate) return told;
+  const discount = discountOn(subtotal, head.discount_kind ?? "", value);
+  if (discount === null) return told;
+  const carried = cents(freight);
+  const base = subtotal - discount + carried;
+  const adjustment = divided(base * scaled(rate, 4), HUNDRED * 10000n);
+  const total = base + adjustment;
+  return total > LARGEST || carried > LARGEST ? told : { ...told, discount, freight: carried, adjustment, total };
+}

@@ -1,0 +1,180 @@
+"""The editor of a proposal as a seller uses it: by keyboard, saved by itself, nothing lost, two at once."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, Route, expect
+from pytest_django.live_server_helper import LiveServer
+
+from aceite.core.catalog.models import Item
+from aceite.core.customers.models import Customer
+from aceite.core.people.models import Member
+from aceite.core.proposals.drafts import draft_of
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.states import State
+from tests.clients import client_of
+from tests.faces.office.keyboard import editor, opened
+from tests.walk import FITTING, OVEN, draft_for, fresh
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WindowOf = Callable[..., Page]
+# An amount that stands at the right of its place grows to the left: nothing else may move.
+SHIFTS = """() => { window.shifts = []; new PerformanceObserver((list) => window.shifts.push(
+  ...list.getEntries().flatMap(({ sources }) => sources)
+    .map(({ node }) => node?.parentElement?.closest("output") ?? node)
+    .filter((node) => node && !node.matches?.("output")).map((node) => node.outerHTML.slice(0, 80))
+)).observe({ type: "layout-shift" }); }"""
+
+
+@pytest.fixture
+def draft(padaria: Customer, bruno: Member, at: datetime) -> Proposal:
+    """An oven and its fitting, saved; a hood and a table stand in the catalogue."""
+    for code, name, price in (("COI-1", "Coifa de inox", "990.5"), ("MES-7", "Mesa de apoio em inox", "1200")):
+        Item.objects.create(
+            company=bruno.company, code=code, name=name, price=Decimal(price), search=f"{code} {name}".lower()
+        )
+    return draft_for(padaria, bruno, at, lines=(OVEN, FITTING))
+
+
+@pytest.fixture
+def rough_window(chromium: Browser, live_server: LiveServer, bruno: Member) -> Iterator[Page]:
+    """Bruno's window on a bad line: what cannot be reached is complained of in its console."""
+    context = chromium.new_context(base_url=live_server.url, locale="pt-BR")
+    cookie = client_of(bruno).cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    yield context.new_page()
+    context.close()
+
+
+def ready(page: Page, number: str) -> Page:
+    """The editor, once its scripts work."""
+    page.goto(editor(number))
+    page.locator("#proposal-form[data-ready=yes]").wait_for()
+    return page
+
+
+def saved(page: Page) -> None:
+    """Waits until the page says so."""
+    expect(page.locator("#saved")).to_contain_text("Salvo às", timeout=20_000)
+
+
+def test_a_proposal_is_written_by_keyboard_alone(window_of: WindowOf, bruno: Member, draft: Proposal) -> None:
+    page = ready(window_of(bruno, viewport={"width": 1440, "height": 900}), draft.number)
+    press, type_in = page.keyboard.press, page.keyboard.type
+    page.get_by_role("group", name="Linha 2").get_by_label("Item", exact=True).focus()
+    press("Enter")
+    type_in("coífa")
+    expect(page.locator("#catalog [role=option]")).to_have_count(1)
+    press("ArrowDown")
+    press("Enter")
+    type_in("3")
+    press("Enter")
+    type_in("mes-7")
+    press("Enter")
+    third, fourth = page.get_by_role("group", name="Linha 3"), page.get_by_role("group", name="Linha 4")
+    expect(fourth.get_by_label("Item", exact=True)).to_have_value("Mesa de apoio em inox")
+    press("ArrowUp")
+    expect(third.locator("[data-total]")).to_have_text("R$\u00a02.971,50")
+    press("Alt+ArrowUp")
+    press("Control+d")
+    press("Alt+s")
+    type_in("Cozinha")
+    press("Enter")
+    press("Alt+Delete")
+    press("Control+z")
+    expect(page.locator("#bar-total")).to_have_text("R$\u00a044.721,50")
+    saved(page)
+    lines = [(line.section, line.code, str(line.quantity)) for line in draft_of(fresh(draft)).lines]
+    assert lines == [
+        *(("", "FRN-010", "1.0000"), ("", "", "1.5000"), ("", "MES-7", "1.0000"), ("", "MES-7", "1.0000")),
+        ("Cozinha", "COI-1", "3.0000"),
+    ]
+    assert fresh(draft).total == Decimal("44721.50")
+
+
+def test_nothing_moves_while_the_totals_change(window_of: WindowOf, bruno: Member, draft: Proposal) -> None:
+    page = ready(window_of(bruno, viewport={"width": 1440, "height": 900}), draft.number)
+    page.evaluate(SHIFTS)
+    for label, amount in (("Preço unitário", "1.234.567,891"), ("Quantidade", ""), ("Quantidade", "12,5")):
+        page.get_by_role("group", name="Linha 1").get_by_label(label).fill(amount)
+    page.locator("#id_discount_value").fill("7,5")
+    page.get_by_label("Tipo do desconto no total").select_option("percent")
+    expect(page.locator("[data-sum=discount]")).to_have_text("\u2212\u00a0R$\u00a01.157.441,15")
+    saved(page)
+    assert page.evaluate("window.shifts") == []
+
+
+def test_help_names_the_keys(window_of: WindowOf, bruno: Member, draft: Proposal) -> None:
+    page = ready(window_of(bruno), draft.number)
+    page.get_by_role("group", name="Linha 1").get_by_label("Item", exact=True).focus()
+    page.keyboard.press("Control+/")
+    expect(page.get_by_role("dialog")).to_contain_text("Duplicar a linha")
+
+
+def test_what_could_not_be_saved_is_kept_and_comes_back(rough_window: Page, draft: Proposal) -> None:
+    page = ready(rough_window, draft.number)
+
+    def lost(route: Route) -> None:
+        if route.request.method == "POST":
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/editar/", lost)
+    name = page.get_by_role("group", name="Linha 1").get_by_label("Item", exact=True)
+    name.fill("Forno a gás")
+    expect(page.locator("#saved")).to_contain_text("guardado neste navegador")
+    page.unroute("**/editar/", lost)
+    page.reload()
+    expect(page.locator("#recovered")).to_be_visible()
+    expect(name).to_have_value("Forno a gás")
+    saved(page)
+    assert draft_of(fresh(draft)).lines[0].name == "Forno a gás"
+    page.reload()
+    expect(page.locator("#recovered")).to_be_hidden()
+
+
+def test_a_session_that_ends_loses_nothing(rough_window: Page, draft: Proposal) -> None:
+    page = ready(rough_window, draft.number)
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.get_by_label("Título", exact=True).fill("Cozinha da loja 9")
+    expect(page.locator("#saved")).to_contain_text("Sua sessão terminou")
+    page.context.add_cookies([cookie for cookie in cookies if cookie["name"] != "csrftoken"])  # type: ignore[misc]
+    page.keyboard.press("Control+s")
+    saved(page)
+    assert fresh(draft).title == "Cozinha da loja 9"
+
+
+def test_two_editors_are_told_and_their_lines_are_put_together(
+    rough_window: Page, marcos: Member, draft: Proposal
+) -> None:
+    page = ready(rough_window, draft.number)
+    hers = client_of(marcos)
+    typed = opened(hers, draft.number) | {"lines-0-name": "Forno turbo", "lines-1-unit_price": "350", "do": "save"}
+    hers.post(editor(draft.number), typed)
+    page.get_by_label("Título", exact=True).fill("Cozinha da loja 9")
+    page.get_by_role("group", name="Linha 2").get_by_label("Preço unitário").fill("400")
+    expect(page.locator("#saved")).to_contain_text("Marcos salvou esta proposta")
+    page.get_by_role("button", name="Juntar e salvar").click()
+    conflict = page.locator("#conflicts tr", has_text="Linha 2")
+    expect(conflict).to_contain_text("350")
+    expect(page.get_by_role("group", name="Linha 1").get_by_label("Item", exact=True)).to_have_value("Forno turbo")
+    conflict.get_by_role("button", name="Usar o salvo").click()
+    saved(page)
+    draft_now = draft_of(fresh(draft))
+    assert (draft_now.title, draft_now.lines[0].name) == ("Cozinha da loja 9", "Forno turbo")
+    assert draft_now.lines[1].unit_price == Decimal(350)
+
+
+def test_a_page_left_open_after_sending_says_so(window_of: WindowOf, bruno: Member, draft: Proposal) -> None:
+    page = ready(window_of(bruno), draft.number)
+    Proposal.objects.filter(pk=draft.pk).update(state=State.SENT)
+    page.get_by_label("Título", exact=True).fill("Tarde demais")
+    expect(page.locator("#saved")).to_contain_text("Uma versão enviada não se edita")
+    assert json.loads(page.evaluate("Object.values(localStorage)[0]"))["fields"]

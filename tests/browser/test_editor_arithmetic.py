@@ -1,0 +1,127 @@
+"""The editor's own JavaScript counts as the server does, to the cent, and refuses to count what the server refuses."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, Route
+
+from aceite.core.proposals.pricing import BadPrice, price
+from aceite.faces.office import editor_forms
+from aceite.faces.office.editor_forms import Forms, Typed
+from aceite.faces.office.forms.rows import Rows
+from aceite.kit.money import format_decimal_br
+
+pytestmark = pytest.mark.browser
+
+STATIC = Path(editor_forms.__file__).parent / "static" / "office" / "editor"
+COUNT = """async (cases) => {
+  const { sums } = await import("http://editor.test/pricing.js");
+  return cases.map(({ lines: typed, head }) => {
+    const lines = typed.filter((line) => line.unit_price !== "");
+    const worked = sums(lines, head);
+    return { lines: worked.lines.map((total) => total?.toString() ?? null), total: worked.total?.toString() ?? null };
+  });
+}"""
+
+Case = dict[str, Any]
+
+
+def typed_as(value: Decimal, way: str) -> str:
+    """One number in the ways people and spreadsheets write it."""
+    brazilian = format_decimal_br(value, max(-int(value.as_tuple().exponent), 0))
+    return {
+        "brazilian": brazilian,
+        "bare": brazilian.replace(".", ""),
+        "point": f"{value:f}",
+        "reais": f"R$ {brazilian}",
+        "padded": f" {brazilian} ",
+    }[way]
+
+
+def numbers(most: str, places: int) -> st.SearchStrategy[str]:
+    """A number with up to so many places, typed in any way; now and then none, or none that can be read."""
+    found = st.decimals(0, Decimal(most), places=places)
+    near = st.sampled_from([Decimal("0.005"), Decimal("0.0049"), Decimal("1.005"), Decimal("2.675"), Decimal(0)])
+    exact = st.one_of(found, near.map(lambda value: round(value, places)), st.integers(0, 999).map(Decimal))
+    ways = st.sampled_from(["brazilian", "bare", "point", "reais", "padded"])
+    odd = st.sampled_from(
+        ["", " ", "abc", "-1", "1,2,3", "1.23,4", "12.5", "1.234", "0.500", "9" * 16, "1,12345678901"]
+    )
+    return st.one_of(*[st.builds(typed_as, exact, ways)] * 14, odd)
+
+
+KINDS = st.sampled_from(["", "", "percent", "amount"])
+LINES = st.fixed_dictionaries(
+    {
+        "quantity": numbers("5000", 4),
+        "unit_price": numbers("99999", 10),
+        "discount_kind": KINDS,
+        "discount_value": numbers("100", 4),
+    }
+)
+HEADS = st.fixed_dictionaries(
+    {
+        "discount_kind": KINDS,
+        "discount_value": numbers("100", 4),
+        "freight": numbers("900", 2),
+        "adjustment_rate": st.one_of(numbers("30", 4), numbers("30", 4).map(lambda text: f"-{text}")),
+    }
+)
+CASES = st.fixed_dictionaries({"lines": st.lists(LINES, min_size=1, max_size=4), "head": HEADS})
+
+
+@pytest.fixture(scope="module")
+def counter(chromium: Browser) -> Iterator[Page]:
+    """A page that serves nothing but the scripts themselves."""
+
+    def serve(route: Route) -> None:
+        file = STATIC / route.request.url.rpartition("/")[2]
+        if file.suffix == ".js":
+            route.fulfill(path=file, content_type="text/javascript")
+        else:
+            route.fulfill(body="<!doctype html>", content_type="text/html")
+
+    page = chromium.new_page()
+    page.route("**/*", serve)
+    page.goto("http://editor.test/")
+    yield page
+    page.close()
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases=st.lists(CASES, min_size=60, max_size=60))
+def test_totals_are_the_servers_to_the_cent(counter: Page, cases: list[Case]) -> None:
+    told = counter.evaluate(COUNT, cases)
+    for case, mine in zip(cases, told, strict=True):
+        lines, total = as_the_server_counts(case)
+        assert (mine["total"], case) == (total, case)
+        if total is not None:
+            assert mine["lines"] == lines
+
+
+def test_a_known_sum_is_counted(counter: Page) -> None:
+    line = {"quantity": "7,0001", "unit_price": "33,3333333333", "discount_kind": "", "discount_value": ""}
+    head = {"discount_kind": "percent", "discount_value": "3,33", "freight": "10,01", "adjustment_rate": "-5"}
+    assert counter.evaluate(COUNT, [{"lines": [line], "head": head}]) == [{"lines": ["23334"], "total": "22380"}]
+
+
+def as_the_server_counts(case: Case) -> tuple[list[str] | None, str | None]:
+    """What the form's fields read and `pricing` adds up, in cents; None where it refuses."""
+    rows = [{"name": "Item", **line} for line in case["lines"] if line["unit_price"] != ""]
+    typed = Typed(case["head"], Rows(rows), Rows([]), {}, "0")
+    forms = Forms(typed, bound=False)
+    lines = [line for _row, line in forms.priced_lines()]
+    try:
+        known = [line for line in lines if line is not None]
+        if not lines or len(known) < len(lines):
+            return None, None
+        totals = price(known, forms.discount(), forms.freight(), forms.rate())
+    except (BadPrice, ValidationError):
+        return None, None
+    return [str(int(line.total * 100)) for line in totals.lines], str(int(totals.total * 100))
