@@ -104,7 +104,7 @@ def content_of(version: ProposalVersion) -> Content:
     for each in Countersigner.objects.standing().filter(contract__in=contracts).select_related("member"):
         ours[each.contract_id].append(each)
     attachments = list(version.attachments.select_related("document"))
-    return Content(version, _offer(version), attachments, contracts, signers, ours)
+    return Content(version, offer_of(version), attachments, contracts, signers, ours)
 
 
 def bind(content: Content, paper: Paper, documents: dict[int, Paper], sent_at: datetime) -> Bundle:
@@ -136,7 +136,8 @@ def bind(content: Content, paper: Paper, documents: dict[int, Paper], sent_at: d
     return Bundle(text.decode(), sha256_hex(text), hidden.openings)
 
 
-def _offer(version: ProposalVersion) -> dict[str, Any]:
+def offer_of(version: ProposalVersion) -> dict[str, Any]:
+    """The snapshot of what is offered, as M holds it."""
     proposal = version.proposal
     sums = {name: str(getattr(version, name)) for name in ("freight", *OF_THE_SUMS)}
     return {

@@ -31,6 +31,8 @@ SORTS: Final = {
 LARGEST_PAGE: Final = 100
 # So many are counted where no tally tells how many there are; beyond it the list says "more than".
 COUNTED: Final = 1000
+# No index orders sales by the names of their customers: they are ordered so where there are few.
+BY_NAME: Final = ("customer", "-customer")
 # So many are fetched at once for a file.
 LOT: Final = 500
 

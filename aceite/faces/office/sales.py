@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from aceite.core.proposals.states import State
 from aceite.core.sales.exporting import orders_bytes, orders_csv, sales_csv
-from aceite.core.sales.listing import Counts, Filters, counts, filtered, sales_page
+from aceite.core.sales.listing import BY_NAME, COUNTED, Counts, Filters, counts, filtered, sales_page
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.listing import chosen, sought
 from aceite.faces.office.places import place
@@ -86,12 +86,16 @@ def _told(counted: Counts) -> int | None:
 def sales(request: OfficeRequest) -> HttpResponse:
     """The list, one page of it."""
     filters, at = filters_of(request), timezone.now()
-    page = sales_page(request.scope.sales, filters, at=at)
     counted = counts(request.scope.sales, filters, request.scope.tallies, at=at)
+    few = not counted.more and counted.chosen.count <= COUNTED
+    if filters.sort in BY_NAME and not few:
+        filters = replace(filters, sort="-number", after="")
+    page = sales_page(request.scope.sales, filters, at=at)
     context = {
         "page": page,
         "turns": Turns(page.newer, page.older, page.before, len(page.rows), _told(counted)),
         "counted": counted,
+        "few": few,
         "filters": filters,
         "tabs": _tabs(request, filters.state, counted),
         "sellers": request.scope.members.active(),

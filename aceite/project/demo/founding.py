@@ -32,7 +32,7 @@ REGISTERS_FILLED = 127.0
 def found(data: CompanyData, owner: Colleague, *, at: datetime) -> Member:
     """The company with its owner, who has come in by the invitation."""
     new = NewCompany(data.slug, data.legal_name, data.trade_name, data.cnpj, data.email, data.phone)
-    member = _come_in(found_company(new, owner_name=owner.name, owner_email=owner.email, at=at), at)
+    member = come_in(found_company(new, owner_name=owner.name, owner_email=owner.email, at=at), at)
     change_company(member.company, data, by=member, at=at)
     return member
 
@@ -44,7 +44,7 @@ def set_stage(owner: Member, now: datetime) -> Stage:
     team = {"ana": owner}
     for colleague in TEAM[1:]:
         new = NewMember(colleague.name, colleague.email, colleague.role)
-        team[colleague.key] = _come_in(invite_member(company, new, by=owner, at=came), came)
+        team[colleague.key] = come_in(invite_member(company, new, by=owner, at=came), came)
     seller = team["bruno"]
     stage = Stage(now, company, team, {}, {}, items={}, templates={}, registered={})
     stage.items = {data.code: save_item(None, data, company=company, by=seller, at=filled) for data in ITEMS}
@@ -78,6 +78,7 @@ def _welcome(customer: Customer, person: Person, seller: Member, at: datetime) -
     return accept_invitation(invitation, password=PASSWORD, code=None, at=at).panel_user
 
 
-def _come_in(member: Member, at: datetime) -> Member:
+def come_in(member: Member, at: datetime) -> Member:
+    """Somebody invited accepts, with the demo's password."""
     invitation = open_member_invitation(member_invitation_token(member), at=at)
     return accept_member_invitation(invitation, password=PASSWORD, at=at)
