@@ -47,7 +47,7 @@ def sends(page: Page, sale: Proposal, pen: Made, at: datetime) -> None:
     """Downloads, signs, and sends what comes out."""
     page.goto(address(sale))
     with page.expect_download() as download:
-        page.get_by_role("link", name="Baixar o PDF para assinar").click()
+        page.get_by_role("link", name="Baixar o PDF").click()
     data = outside.signed(download.value.path().read_bytes(), pen, at=at)
     page.get_by_label("PDF assinado").set_input_files(
         {"name": "assinado.pdf", "mimeType": "application/pdf", "buffer": data}

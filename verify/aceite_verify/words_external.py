@@ -22,7 +22,7 @@ PORTUGUESE: Final = {
         " empresa vai compará-lo página por página."
     ),
     "external.only_signs": "O que veio depois do documento só assina: páginas, textos e imagens são os mesmos.",
-    "external.signed": "Há uma assinatura nova, íntegra, que cobre o arquivo inteiro (feita em {time}).",
+    "external.signed": "Há uma assinatura nova, íntegra, sobre o arquivo todo; feita em {time}.",
     "external.broken": (
         "A assinatura “{name}” não confere com o conteúdo do arquivo. Baixe o arquivo de novo e assine-o."
     ),
@@ -122,7 +122,7 @@ PORTUGUESE: Final = {
         "As assinaturas deste PDF estão danificadas ou escritas de forma que não pode ser conferida ({reason})."
     ),
     "before.too_hard": "Conferir as assinaturas deste PDF exigiu tempo ou memória demais.",
-    "before.signed": "Este arquivo já traz a assinatura de {holder}, íntegra, que cobre o arquivo inteiro ({time}).",
+    "before.signed": "Este arquivo já traz a assinatura de {holder}, íntegra, sobre o arquivo todo; feita em {time}.",
     "before.broken": (
         "A assinatura “{name}” deste PDF não confere com o conteúdo. Peça o arquivo de novo a quem o assinou."
     ),
@@ -184,7 +184,7 @@ ENGLISH: Final = {
         "The company will compare it page by page."
     ),
     "external.only_signs": "What follows the document only signs it: pages, texts and pictures are the same.",
-    "external.signed": "There is one new signature, intact, over the whole file (made at {time}).",
+    "external.signed": "There is one new signature, intact, over the whole file; made at {time}.",
     "external.broken": (
         "The signature “{name}” does not fit the content of the file. Download the file again and sign it."
     ),
@@ -290,7 +290,7 @@ ENGLISH: Final = {
         "The signatures of this PDF are damaged, or written in a way that cannot be checked ({reason})."
     ),
     "before.too_hard": "Checking the signatures of this PDF took too much time or memory.",
-    "before.signed": "This file came with the signature of {holder}, intact, over the whole file ({time}).",
+    "before.signed": "This file came with the signature of {holder}, intact, over the whole file; made at {time}.",
     "before.broken": (
         "The signature “{name}” of this PDF does not fit its content. Ask whoever signed it for the file again."
     ),

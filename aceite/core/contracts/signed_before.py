@@ -55,7 +55,8 @@ def said_of(holders: Sequence[str]) -> str:
     names = holders[0] if len(holders) == 1 else _("%(first)s e %(last)s") % {
         "first": ", ".join(holders[:-1]), "last": holders[-1]
     }  # fmt: skip
-    return _("Este arquivo já traz a assinatura de %(names)s.") % {"names": names}
+    # A masked name ends with an initial and its dot, as the sentence does.
+    return _("Este arquivo já traz a assinatura de %(names)s.") % {"names": names.removesuffix(".")}
 
 
 def found_on(contract: Contract) -> list[tuple[Finding, str]]:
