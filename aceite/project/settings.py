@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "aceite.core.proposals",
     "aceite.core.contracts",
     "aceite.core.sales",
+    "aceite.core.receivables",
     "aceite.core.privacy",
     "aceite.outbound.mail",
     "aceite.faces.ui",

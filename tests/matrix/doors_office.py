@@ -156,6 +156,7 @@ REGISTERS = (
     page("sales"),
     page("sales_file", who=SELLERS),
     page("orders_file", who=SELLERS),
+    page("receivables"),
     # Without a customer there is nothing to write: the page asks for one first.
     of("new_sale", Rule(SELLERS, OK), Rule(SELLERS, OK)),
 )

@@ -99,6 +99,9 @@ SALE = (
         Rule(TEAM, GOES, order=OK) | Rule(SELLERS, GOES, approved=OK, order=OK),
         Rule(SELLERS, REFUSED, approved=GOES, order=OK),
     ),
+    # These sales have no plan, so nothing is owed and nothing came.
+    sale("confirm_payment", Rule(SELLERS, GOES), REFUSES, part=0),
+    sale("undo_payment", Rule(SELLERS, LOST), Rule(SELLERS, LOST), payment=1),
     sale("dossier", Rule(SELLERS, OK, draft=GOES), Rule(SELLERS, GOES)),
     # Nobody has asked for one yet.
     sale("dossier_zip", Rule(SELLERS, LOST)),

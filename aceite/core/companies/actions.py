@@ -35,6 +35,8 @@ class CompanyData:
     copies_policy: str = CopiesPolicy.APPROVE_FIRST
     requires_device_hash: bool = False
     holidays_state: str = ""
+    pix_kind: str = ""
+    pix_key: str = ""
     number_prefix: str = ""
     zip_code: str = ""
     street: str = ""
@@ -106,6 +108,7 @@ def _fit(data: CompanyData) -> CompanyData:
         colour=identity.fit_colour(data.colour),
         number_prefix=identity.fit_prefix(data.number_prefix),
         state=identity.fit_state(data.state),
+        pix_key=identity.fit_pix_key(data.pix_kind, data.pix_key),
         holidays_state=identity.fit_state(data.holidays_state, field="holidays_state"),
         default_validity_days=identity.fit_validity(data.default_validity_days),
     )

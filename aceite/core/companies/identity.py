@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
-from aceite.core.trail.refusals import Unfit
+from aceite.core.trail.refusals import Unfit, unfit
 from aceite.kit.brazil import UFS
+from aceite.kit.pix import BadPixKey, fit_key
 from aceite.kit.taxid import is_cnpj, normalize
 
 # The first parts of addresses that belong to the product: a company there would hide them, or be hidden.
@@ -78,6 +79,16 @@ def fit_state(text: str, *, field: str = "state") -> str:
     if state and state not in UFS:
         raise Unfit(field, _("Esta UF não existe. Escolha uma da lista."))
     return state
+
+
+def fit_pix_key(kind: str, text: str) -> str:
+    """The key by which the company is paid, in the directory's form; nothing where there is none. Raises Unfit."""
+    if not kind and not text.strip():
+        return ""
+    try:
+        return fit_key(kind, text)
+    except BadPixKey as bad:
+        raise unfit("pix_key" if kind else "pix_kind", bad) from None
 
 
 def fit_email(text: str, *, field: str = "email") -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.address import Addressed
+from aceite.kit.pix import KEY_KINDS
 
 
 class CopiesPolicy(models.TextChoices):
@@ -40,6 +41,9 @@ class Company(Addressed):
     requires_device_hash = models.BooleanField(_("exige o hash calculado no aparelho"), default=False)
     # Whose state's holidays are no business days, beside the national ones.
     holidays_state = models.CharField(max_length=2, blank=True)
+    # The key as the Banco Central's directory holds it; without one no Pix is offered.
+    pix_kind = models.CharField(max_length=6, choices=[(kind, kind) for kind in KEY_KINDS], blank=True)
+    pix_key = models.CharField(max_length=77, blank=True)
     number_prefix = models.CharField(_("prefixo da numeração"), max_length=8, blank=True)
     created_at = models.DateTimeField()
 

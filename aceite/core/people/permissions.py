@@ -26,6 +26,7 @@ _SELLER: Final = _READER | {
     "proposal.share",
     "question.answer",
     "order.make",
+    "payment.confirm",
     "sale.export",
     "sale.dossier",
     "customer.edit",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final, Literal
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from aceite.core.sales.refused_words import REFUSED
 from aceite.core.trail.kinds import KINDS
 from aceite.core.trail.models import Event, PersonalValue
 from aceite.kit.brazil import format_date_br
+from aceite.kit.money import format_brl
 
 Side = Literal["vendor", "customer", "system"]
 _SIDES: Final[dict[str, Side]] = {"member": "vendor", "token": "vendor", "panel_user": "customer", "system": "system"}
@@ -104,6 +106,8 @@ def _facts(event: Event) -> list[str]:
             return [reading_words(reading)] if reading else []
         case "order.made":
             return [str(event.data.get("number", ""))]
+        case "payment.confirmed" | "payment.undone":
+            return [format_brl(Decimal(event.data["amount"]))]
         case "proposal.extended":
             until = date.fromisoformat(event.data["until"])
             return [_("até %(day)s") % {"day": format_date_br(until)}]

@@ -76,6 +76,8 @@ KINDS: Final[dict[str, Promise | str]] = {
     "approval.undone": _("Aprovação desfeita"),
     "approval.filed": _("Comprovante da aprovação guardado"),
     "order.made": _("Pedido feito"),
+    "payment.confirmed": _("Pagamento confirmado"),
+    "payment.undone": _("Confirmação de pagamento desfeita"),
     "question.asked": _("Pergunta do cliente"),
     "question.answered": _("Resposta da empresa"),
     "contract.opened": _("Contrato aberto"),

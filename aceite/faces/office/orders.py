@@ -18,6 +18,7 @@ from aceite.faces.office.acting import Act, act_page, not_now
 from aceite.faces.office.answers import typed
 from aceite.faces.office.forms.acts import OrderForm
 from aceite.faces.office.places import place, sale_of
+from aceite.faces.office.receivables import owed_rows
 from aceite.faces.office.sale_files import hand_over
 from aceite.kit.money import format_brl
 
@@ -84,6 +85,7 @@ def _show(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     approval = _approval_of(sale)
     context = {
         "sale": sale, "order": made, "version": made.version, "approval": approval,
+        "owed": owed_rows(request, sale), "may_confirm": request.scope.may("payment.confirm"),
         "lines": made.version.lines.all(), "instalments": made.version.instalments.all(),
         "pdf_url": place(request, "order_pdf", sale.number), "json_url": place(request, "order_json", sale.number),
         "csv_url": place(request, "order_csv", sale.number), "sale_url": place(request, "sale", sale.number),

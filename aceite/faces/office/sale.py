@@ -23,11 +23,13 @@ from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.forms.acts import AnswerForm
 from aceite.faces.office.next_step import Moment, next_step
 from aceite.faces.office.places import place, sale_of
+from aceite.faces.office.receivables import owed_rows
 from aceite.faces.office.sale_files import files_of
 from aceite.faces.office.sale_mails import by_event
 from aceite.faces.ui.parts import Entry, Tone
 
 _TONES: dict[str, Tone] = {
+    "payment.confirmed": "success", "payment.undone": "warning",
     "proposal.approved": "success", "order.made": "success", "contract.completed": "success",
     "contract.signed": "success", "copy.accepted": "success", "proposal.declined": "danger",
     "copy.refused": "danger", "proposal.cancelled": "danger", "proposal.expired": "warning",
@@ -45,7 +47,7 @@ _ICONS: dict[str, str] = {
     "external.accepted": "document-check", "external.refused": "document-minus",
     "copy.refused": "document-minus", "question.asked": "chat-bubble-left-right",
     "question.answered": "chat-bubble-left", "proposal.extended": "calendar-days", "proposal.expired": "clock",
-    "proposal.created": "plus-circle",
+    "proposal.created": "plus-circle", "payment.confirmed": "banknotes", "payment.undone": "arrow-uturn-left",
 }  # fmt: skip
 
 # What can be done besides the next step: verb, page, words, icon, opened over the page.
@@ -148,6 +150,7 @@ def sale_page(
         "instalments": found.current.instalments.all() if found.current else [],
         "questions": list(found.questions.select_related("asked_by", "answered_by", "line")),
         "answer": answer or AnswerForm(), "answered": question,
+        "owed": owed_rows(request, found), "may_confirm": request.scope.may("payment.confirm"),
         "approval": found.approvals.select_related("panel_user", "file").first(),
         "decline": found.declines.select_related("panel_user").first(),
         "files": files_of(request, found, versions),

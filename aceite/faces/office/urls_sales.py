@@ -14,6 +14,8 @@ from aceite.faces.office import (
     orders,
     preview,
     questions,
+    receivables,
+    receivables_list,
     register_copy,
     sale,
     sale_acts,
@@ -81,6 +83,8 @@ _DOSSIER = [
     path(f"{_SALE}/dossie/dossie.pdf", dossier.dossier_pdf, name="dossier_pdf"),
 ]
 _ORDERS = [
+    path(f"{_SALE}/recebimentos/<int:part>/", receivables.confirm, name="confirm_payment"),
+    path(f"{_SALE}/recebimentos/desfeitos/<int:payment>/", receivables.undo, name="undo_payment"),
     path(f"{_SALE}/pedido/", orders.order, name="order"),
     path(f"{_SALE}/pedido/pedido.pdf", orders.order_pdf, name="order_pdf"),
     path(f"{_SALE}/pedido/pedido.json", orders.order_json, name="order_json"),
@@ -91,6 +95,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("vendas/", sales.sales, name="sales"),
     path("vendas/arquivo.csv", sales.sales_file, name="sales_file"),
+    path("recebimentos/", receivables_list.receivables, name="receivables"),
     path("vendas/pedidos/", sales.orders_file, name="orders_file"),
     *_WRITING,
     *_ACTS,

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.paying import payments_of
 from aceite.faces.panel.reading import contracts_of, shown
 from aceite.faces.panel.sheet import frozen_body, standing_approval, with_base
 
@@ -26,6 +27,7 @@ def order(request: PanelRequest, order: str) -> HttpResponse:
         "approval": standing_approval(sale),
         "may_prove": request.scope.may("sale.dossier"),
         "contracts": contracts_of(request.scope, version),
+        "payments": payments_of(sale),
         "body": with_base(frozen_body(version), request.scope.url("proposal", sale.number)),
     }
     return render(request, "panel/order.html", context)

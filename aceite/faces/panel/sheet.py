@@ -15,6 +15,7 @@ from aceite.core.proposals.models import ProposalVersion, Question
 from aceite.core.sales.models import Approval
 from aceite.faces.panel.access import LONG_TEXTS, Scope
 from aceite.faces.panel.frozen import drawn_once
+from aceite.faces.panel.paying import entry_of
 from aceite.faces.panel.reading import (
     Shown,
     contract_state,
@@ -44,6 +45,7 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
         "seller": sale.proposal.seller,
         "contracts": [_card(scope, sale, contract) for contract in contracts],
         "way": walked,
+        "entry": entry_of(sale),
         "approval": approval,
         "undone": [one for one in approvals if one.undone_at is not None],
         "older": _older(scope, sale),

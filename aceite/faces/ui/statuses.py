@@ -40,6 +40,11 @@ STATUSES: dict[str, Shown] = {
     "unanswered": Shown(_("Cópia enviada")),
     "accepted": Shown(_("Aceita"), "success"),
     "refused": Shown(_("Cópia recusada"), "danger"),
+    # a payment
+    "awaiting_down_payment": Shown(_("Aguardando entrada"), "warning"),
+    "to_pay": Shown(_("A pagar")),
+    "late": Shown(_("Em atraso"), "danger"),
+    "paid": Shown(_("Pago"), "success"),
     # a company's seal
     "in_use": Shown(_("Em uso"), "success"),
     "not_in_use": Shown(_("Sem uso"), "warning"),

@@ -11,6 +11,7 @@ from aceite.core.contracts.models import Contract, SignedCopy, Signer
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal, ProposalVersion, Question
+from aceite.core.receivables.models import Payment
 from aceite.core.sales.models import Approval, Decline, Order
 from aceite.core.signatures.models import Certificate, Statement
 from aceite.core.trail.models import Event, PersonalValue
@@ -113,6 +114,12 @@ class Happening:
     def order(self) -> Order:
         """The order this sale became."""
         return _there(Order.objects.filter(proposal=self.proposal).first())
+
+    @cached_property
+    def payment(self) -> Payment:
+        """The payment the event names."""
+        payments = Payment.objects.select_related("receivable")
+        return _there(payments.filter(pk=self.id("payment")).first())
 
     @cached_property
     def actor(self) -> Member | PanelUser | None:

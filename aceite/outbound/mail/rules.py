@@ -12,6 +12,7 @@ from aceite.outbound.mail import (
     letters_contracts,
     letters_countersigning,
     letters_external,
+    letters_payments,
     letters_privacy,
     letters_proposal,
     letters_seller,
@@ -67,6 +68,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     ),
     "approval.undone": (Rule(letters_answers.approval_undone, to.viewers),),
     "order.made": (Rule(letters_answers.order_made, to.viewers),),
+    "payment.confirmed": (Rule(letters_payments.payment_confirmed, to.viewers),),
     "question.asked": (Rule(letters_seller.seller_question, to.seller),),
     "question.answered": (Rule(letters_answers.question_answered, to.asker),),
     "contract.signed": (

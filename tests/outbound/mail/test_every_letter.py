@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -20,6 +21,7 @@ from aceite.core.people.permissions import Role
 from aceite.core.people.teams import NewMember, invite_member
 from aceite.core.privacy.requesting import ask_erasure, refuse_erasure
 from aceite.core.proposals.models import Proposal, Question
+from aceite.core.receivables.models import Payment, Receivable
 from aceite.core.sales.models import Approval, Decline, Order
 from aceite.core.signatures.anchoring import anchor_trail
 from aceite.core.signatures.models import Statement
@@ -125,6 +127,14 @@ def tell_answers(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
     happens("proposal.declined", offer, carla, now, decline=no.pk, version=1, statement_sha256=f"{3:064}")
     happens("approval.undone", offer, bruno, now, approval=yes.pk, reason="O frete mudou.")
     happens("order.made", offer, bruno, now, order=order.pk, version=1)
+    entry = Receivable.objects.create(
+        company=offer.company, proposal=offer, number=0, due_on=now.date(), amount=Decimal(900), received=Decimal(400)
+    )
+    part = Payment.objects.create(
+        company=offer.company, receivable=entry, paid_on=now.date(), amount=Decimal(400), confirmed_by=bruno,
+        confirmed_at=now,
+    )  # fmt: skip
+    happens("payment.confirmed", offer, bruno, now, payment=part.pk)
 
 
 def tell_certificate_of(ana: Member, now: datetime) -> None:

@@ -63,6 +63,20 @@ class CompanyForm(AddressForm):
             "invalid": _("Escreva um número de dias."),
         },
     )
+    pix_kind = forms.ChoiceField(
+        label=_("Tipo da chave Pix"),
+        choices=[
+            ("", _("Sem Pix")), ("cnpj", _("CNPJ")), ("cpf", _("CPF")), ("email", _("E-mail")),
+            ("phone", _("Telefone")), ("random", _("Chave aleatória")),
+        ],
+        required=False,
+    )  # fmt: skip
+    pix_key = forms.CharField(
+        label=_("Chave Pix"),
+        max_length=77,
+        required=False,
+        help_text=_("Os clientes pagam direto para ela. Confira com cuidado: é para lá que o dinheiro vai."),
+    )
     holidays_state = forms.ChoiceField(
         label=_("Feriados estaduais"),
         choices=[("", _("Só os nacionais")), *UFS.items()],
@@ -83,8 +97,8 @@ class CompanyForm(AddressForm):
     # As the page shows them, so that the summary of errors goes from top to bottom.
     field_order = ("trade_name", "legal_name", "cnpj", "state_registration", "email", "phone", "website", "zip_code",
                    "city", "state", "street", "street_number", "complement", "district", "colour", "zone", "language",
-                   "default_validity_days", "number_prefix", "terms", "holidays_state", "uses_contracts",
-                   "copies_policy", "requires_device_hash")  # fmt: skip
+                   "default_validity_days", "number_prefix", "terms", "pix_kind", "pix_key", "holidays_state",
+                   "uses_contracts", "copies_policy", "requires_device_hash")  # fmt: skip
 
     def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

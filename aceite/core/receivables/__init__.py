@@ -1,0 +1,1 @@
+"""What a closed sale is still to be paid, and what of it has arrived."""

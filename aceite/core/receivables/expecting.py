@@ -1,0 +1,78 @@
+"""What a sale gives to expect: the down payment from the approval on, every payment of the plan from the order on."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from aceite.core.proposals.locking import current_of
+from aceite.core.proposals.models import Instalment, Proposal
+from aceite.core.proposals.states import State
+from aceite.core.receivables.models import Receivable
+from aceite.core.receivables.states import Due, due_state
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One payment as pages show it, whether its row stands already or the worker has not come by yet."""
+
+    number: int
+    due_on: date
+    amount: Decimal
+    method: str
+    received: Decimal
+    settled_on: date | None
+    state: Due
+    pk: int | None
+
+    @property
+    def rest(self) -> Decimal:
+        """What is still to come of it."""
+        return max(self.amount - self.received, Decimal(0))
+
+
+def owed_by(proposal: Proposal, today: date) -> list[Owed]:
+    """What the sale is owed and what of it has arrived, in the order of the plan; nothing before the approval."""
+    rows = {row.number: row for row in Receivable.objects.of_sale(proposal)}
+    return [_owed(part, rows.get(part.number), today) for part in _expected(proposal)]
+
+
+def expect(proposal: Proposal) -> None:
+    """Brings the rows in line with what stands: a plan that changed with a new version changes what is open of it.
+
+    Runs under the caller's lock on the sale, twice is harmless. What has arrived stays with its number; where the sale
+    is expected nothing any more, rows without payments go.
+    """
+    rows = {row.number: row for row in Receivable.objects.of_sale(proposal).select_for_update()}
+    parts = {part.number: part for part in _expected(proposal)}
+    gone = [row.pk for number, row in rows.items() if number not in parts]
+    Receivable.objects.filter(pk__in=gone, payments=None).delete()
+    for number, part in parts.items():
+        row = rows.get(number) or Receivable(company_id=proposal.company_id, proposal=proposal, number=number)
+        if (row.due_on, row.amount, row.method) != (part.due_on, part.amount, part.method):
+            row.due_on, row.amount, row.method = part.due_on, part.amount, part.method
+            settle(row)
+
+
+def settle(row: Receivable) -> None:
+    """Counts anew what arrived, and since when it is enough; saves the row."""
+    payments = list(row.payments.standing().order_by("paid_on", "pk")) if row.pk else []
+    row.received, row.settled_on = Decimal(0), None
+    for payment in payments:
+        row.received += payment.amount
+        if row.settled_on is None and row.received >= row.amount:
+            row.settled_on = payment.paid_on
+    row.save()
+
+
+def _expected(proposal: Proposal) -> list[Instalment]:
+    if proposal.state not in {State.APPROVED, State.ORDER}:
+        return []
+    parts = current_of(proposal).instalments.order_by("number")
+    return list(parts if proposal.state == State.ORDER else parts.filter(number=0))
+
+
+def _owed(part: Instalment, row: Receivable | None, today: date) -> Owed:
+    received, settled_on = (row.received, row.settled_on) if row else (Decimal(0), None)
+    state = due_state(part.due_on, settled_on, today)
+    pk = row.pk if row else None
+    return Owed(part.number, part.due_on, part.amount, part.method, received, settled_on, state, pk)

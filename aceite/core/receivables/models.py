@@ -1,0 +1,140 @@
+"""Receivables: one a payment of the plan, and what arrived for each."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.companies.models import Owned
+from aceite.core.conditions.models import PaymentMethod
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal
+from aceite.core.receivables.states import Due, due_state
+from aceite.kit.text import unaccented
+
+
+class ReceivableQuerySet(models.QuerySet["Receivable"]):
+    """Questions asked of the receivables."""
+
+    def of_sale(self, proposal: Proposal) -> "ReceivableQuerySet":
+        """Those of one sale, in the order of the plan."""
+        return self.filter(proposal=proposal).order_by("number")
+
+    def open(self) -> "ReceivableQuerySet":
+        """Those of which something is still to come."""
+        return self.filter(settled_on=None)
+
+    def in_state(self, state: Due, today: date) -> "ReceivableQuerySet":
+        """Those standing so on that day."""
+        match state:
+            case Due.PAID:
+                return self.filter(settled_on__isnull=False)
+            case Due.LATE:
+                return self.open().filter(due_on__lt=today)
+            case _:
+                return self.open().filter(due_on__gte=today)
+
+    def due_between(self, first: date | None, last: date | None) -> "ReceivableQuerySet":
+        """Those that fall due from one day to another, both included; None leaves a side open."""
+        found = self.filter(due_on__gte=first) if first else self
+        return found.filter(due_on__lte=last) if last else found
+
+    def matching(self, text: str) -> "ReceivableQuerySet":
+        """Those of sales whose number, title or customer hold the text, without case or accents."""
+        return self.filter(proposal__search__contains=unaccented(text.strip()))
+
+    def with_sheet(self) -> "ReceivableQuerySet":
+        """Joined with what a list shows of each."""
+        return self.select_related("company", "proposal__customer", "proposal__order")
+
+    def sums(self) -> tuple[int, Decimal]:
+        """How many there are, and what is still to come of them. One query."""
+        found = self.aggregate(count=models.Count("pk"), rest=Sum(F("amount") - F("received")))
+        return int(found["count"]), found["rest"] or Decimal(0)
+
+
+class Receivable(Owned):
+    """One payment a sale is owed: number 0, the down payment, from the approval on, the others from the order on.
+
+    `received` is the sum of what stands; `settled_on` the day on which it reached the amount.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="receivables")
+    number = models.PositiveSmallIntegerField()
+    due_on = models.DateField()
+    amount = models.DecimalField(max_digits=15, decimal_places=2)
+    method = models.CharField(max_length=10, choices=PaymentMethod.choices, default=PaymentMethod.PIX)
+    received = models.DecimalField(max_digits=15, decimal_places=2, default=0)
+    settled_on = models.DateField(null=True, blank=True)
+
+    objects = ReceivableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["company", "proposal", "number"], name="one_receivable_each")]
+        indexes = [
+            models.Index(fields=["company", "due_on"], name="receivables_open", condition=Q(settled_on=None)),
+            models.Index(fields=["company", "settled_on"], name="receivables_settled"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}/{self.number}"
+
+    @property
+    def rest(self) -> Decimal:
+        """What is still to come, never below nothing."""
+        return max(self.amount - self.received, Decimal(0))
+
+    def state_on(self, today: date) -> Due:
+        """Where it stands on that day."""
+        return due_state(self.due_on, self.settled_on, today)
+
+
+class Source(models.TextChoices):
+    """How the company came to know of a payment."""
+
+    HAND = "hand", _("confirmado pela empresa")
+    STATEMENT = "statement", _("extrato do banco")
+
+
+class PaymentQuerySet(models.QuerySet["Payment"]):
+    """Questions asked of the payments."""
+
+    def of_sale(self, proposal: Proposal) -> "PaymentQuerySet":
+        """Those of one sale."""
+        return self.filter(receivable__proposal=proposal)
+
+    def standing(self) -> "PaymentQuerySet":
+        """Those that were not taken back."""
+        return self.filter(undone_at=None)
+
+
+class Payment(Owned):
+    """Money that arrived for one receivable. Taken back, the row stays and says so."""
+
+    receivable = models.ForeignKey(Receivable, on_delete=models.PROTECT, related_name="payments")
+    paid_on = models.DateField()
+    amount = models.DecimalField(max_digits=15, decimal_places=2)
+    note = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.HAND)
+    # The same form, or the same line of a statement, twice is one payment.
+    key = models.CharField(max_length=64, blank=True)
+    confirmed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+    undone_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PaymentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["paid_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "key"], condition=Q(undone_at=None) & ~Q(key=""), name="one_payment_per_key"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.receivable_id}: {self.amount}"

@@ -1,0 +1,130 @@
+"""Saying that money arrived, and taking it back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aceite.core.people.models import Member
+from aceite.core.proposals.locking import lock_sale
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.permitting import require
+from aceite.core.receivables.expecting import expect, settle
+from aceite.core.receivables.models import Payment, Receivable, Source
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, unfit
+from aceite.kit.sentences import Complaint
+from aceite.kit.text import clean
+
+LONGEST_NOTE = 200
+
+
+class NothingExpected(Refusal):
+    """The sale is owed no payment of this number."""
+
+    sentence = gettext_lazy("Esta venda não espera mais esse pagamento. Nada foi registrado.")
+
+
+class AlreadyPaid(Refusal):
+    """All of it has arrived already."""
+
+    sentence = gettext_lazy("Este pagamento já está confirmado por inteiro. Nada foi registrado de novo.")
+
+
+@dataclass(frozen=True)
+class Received:
+    """What arrived: on which day, how much in reais, from where it is known; `key` makes the same twice one."""
+
+    paid_on: date
+    amount: Decimal
+    note: str = ""
+    key: str = ""
+    source: str = Source.HAND
+
+
+def confirm_payment(proposal: Proposal, number: int, received: Received, *, by: Actor, at: datetime) -> Payment:
+    """Registers money that arrived for one payment of the plan (0 is the down payment). Part of it may come first.
+
+    The same key twice is the one payment. Raises NotAllowed, Unfit, NothingExpected, AlreadyPaid.
+    """
+    member = _member(proposal, by)
+    fit = _fit(received, proposal, at)
+    try:
+        with transaction.atomic():
+            return _confirmed(proposal, number, fit, member, at)
+    except IntegrityError:
+        # Another window was quicker with the same key.
+        return Payment.objects.standing().get(company_id=proposal.company_id, key=fit.key)
+
+
+def undo_payment(payment: Payment, *, by: Actor, at: datetime) -> Payment:
+    """Takes a payment back that was confirmed by mistake; its row stays. Twice is harmless. Raises NotAllowed."""
+    proposal = payment.receivable.proposal
+    member = _member(proposal, by)
+    with transaction.atomic():
+        lock_sale(proposal)
+        fresh = Payment.objects.select_for_update().get(pk=payment.pk)
+        if fresh.undone_at is not None:
+            return fresh
+        fresh.undone_at, fresh.undone_by = at, member
+        fresh.save(update_fields=["undone_at", "undone_by"])
+        row = Receivable.objects.select_for_update().get(pk=fresh.receivable_id)
+        settle(row)
+        record("payment.undone", sale=row.proposal_id, by=by, at=at, data=_data(fresh, row))
+    return fresh
+
+
+def _member(proposal: Proposal, by: Actor) -> Member:
+    require("payment.confirm", proposal, by)
+    if not isinstance(by, Member):
+        raise NotAllowed
+    return by
+
+
+def _confirmed(proposal: Proposal, number: int, received: Received, by: Member, at: datetime) -> Payment:
+    locked = lock_sale(proposal)
+    if received.key and (
+        same := Payment.objects.standing().filter(company_id=locked.company_id, key=received.key).first()
+    ):
+        return same
+    expect(locked)
+    row = Receivable.objects.of_sale(locked).select_for_update().filter(number=number).first()
+    if row is None:
+        raise NothingExpected
+    if row.settled_on is not None:
+        raise AlreadyPaid
+    payment = Payment.objects.create(
+        company_id=locked.company_id, receivable=row, confirmed_by=by, confirmed_at=at, **received.__dict__
+    )
+    settle(row)
+    # A name of its own: what the trail calls a note is read to the customer.
+    personal = {"office_note": received.note} if received.note else {}
+    record("payment.confirmed", sale=locked.pk, by=by, at=at, data=_data(payment, row), personal=personal)
+    return payment
+
+
+def _data(payment: Payment, row: Receivable) -> dict[str, object]:
+    return {
+        "payment": payment.pk,
+        "number": row.number,
+        "amount": str(payment.amount),
+        "paid_on": payment.paid_on.isoformat(),
+        "source": payment.source,
+        "settled": row.settled_on is not None,
+    }
+
+
+def _fit(received: Received, proposal: Proposal, at: datetime) -> Received:
+    if not received.amount.is_finite() or received.amount <= 0:
+        raise Unfit("amount", _("O valor recebido precisa ser maior que zero."))
+    if received.paid_on > at.astimezone(proposal.company.tz).date():
+        raise Unfit("paid_on", _("O dia do pagamento ainda não chegou."))
+    try:
+        note = clean(received.note, max_length=LONGEST_NOTE, multiline=False).text
+    except Complaint as complaint:
+        raise unfit("note", complaint) from None
+    return Received(received.paid_on, received.amount, note, received.key, received.source)

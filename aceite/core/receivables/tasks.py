@@ -1,0 +1,25 @@
+"""What is expected follows the sale: from its approval, its order, and when either is taken back."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from aceite.core.companies.scope import scoped
+from aceite.core.jobs.queue import job
+from aceite.core.proposals.locking import lock_sale
+from aceite.core.receivables.expecting import expect
+from aceite.core.trail.models import Event
+from aceite.core.trail.subscribers import on
+
+
+@on("proposal.approved", "approval.undone", "order.made")
+def moved(event: Event) -> None:
+    """The worker looks what the sale is owed now; the act waits for nothing."""
+    if event.sale_id is not None:
+        look_what_is_owed.enqueue(company_id=event.company_id, sale_id=event.sale_id)
+
+
+@job(label=gettext_lazy("Parcelas a receber"))
+def look_what_is_owed(*, company_id: int, sale_id: int) -> None:
+    """Brings the receivables of a sale in line with where it stands."""
+    with scoped(company_id), transaction.atomic():
+        expect(lock_sale(sale_id))

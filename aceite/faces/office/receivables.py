@@ -1,0 +1,122 @@
+"""Money that arrives for a sale: what is owed on its page, confirming a payment, taking one back."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from aceite.core.conditions.models import PaymentMethod
+from aceite.core.proposals.models import Proposal
+from aceite.core.receivables.expecting import Owed, owed_by
+from aceite.core.receivables.models import Payment
+from aceite.core.receivables.receiving import confirm_payment, undo_payment
+from aceite.core.receivables.states import Due
+from aceite.faces.office.access import OfficeRequest, found, office
+from aceite.faces.office.acting import Act, act_page, not_now
+from aceite.faces.office.answers import typed
+from aceite.faces.office.forms.acts import PlainForm
+from aceite.faces.office.forms.receivables import PaymentForm
+from aceite.faces.office.places import place, sale_of
+from aceite.kit.brazil import format_date_br
+from aceite.kit.money import format_brl
+
+
+@dataclass(frozen=True)
+class OwedRow:
+    """One payment of the plan on a sale's page; `url` leads to its confirmation, empty when there is nothing to do."""
+
+    owed: Owed
+    payments: list[Payment]
+    url: str
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return title_of(self.owed.number)
+
+    @property
+    def method(self) -> str:
+        """How it is paid."""
+        return str(PaymentMethod(self.owed.method).label)
+
+    @property
+    def state(self) -> str:
+        """Where it stands, as the table of statuses names it."""
+        waits = self.owed.number == 0 and self.owed.state is Due.TO_PAY
+        return "awaiting_down_payment" if waits else self.owed.state.value
+
+
+def owed_rows(request: OfficeRequest, sale: Proposal) -> list[OwedRow]:
+    """What the sale is owed by now, with what arrived for each."""
+    today = timezone.localdate(timezone=request.scope.company.tz)
+    arrived: dict[int, list[Payment]] = {}
+    for payment in request.scope.payments.of_sale(sale).standing().select_related("confirmed_by", "receivable"):
+        arrived.setdefault(payment.receivable.number, []).append(payment)
+    may = request.scope.may("payment.confirm")
+    return [
+        OwedRow(
+            owed,
+            arrived.get(owed.number, []),
+            place(request, "confirm_payment", sale.number, owed.number) if may and owed.rest else "",
+        )
+        for owed in owed_by(sale, today)
+    ]
+
+
+def title_of(number: int) -> str:
+    """The name of a payment of the plan."""
+    return _("%(number)sª parcela") % {"number": number} if number else _("Entrada")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office("payment.confirm")
+def confirm(request: OfficeRequest, number: str, part: int) -> HttpResponse:
+    """Say that money arrived: when, how much, from where it is known."""
+    sale = sale_of(request, number)
+    today = timezone.localdate(timezone=request.scope.company.tz)
+    owed = next((one for one in owed_by(sale, today) if one.number == part), None)
+    if request.method != "POST" and (owed is None or not owed.rest):
+        return not_now(request, sale)
+    form = PaymentForm(typed(request), initial=PaymentForm.of(owed, today))
+    words = {
+        "part": title_of(part), "customer": str(sale.customer), "amount": format_brl(owed.rest) if owed else "",
+        "due": format_date_br(owed.due_on) if owed else "",
+    }  # fmt: skip
+    act = Act(
+        title=_("Confirmar pagamento"),
+        lead=_("%(part)s de %(customer)s: faltam %(amount)s, com vencimento em %(due)s. O cliente é avisado.") % words
+        if owed
+        else "",
+        button=_("Confirmar pagamento"),
+        busy=_("Confirmando…"),
+        done=_("Pagamento confirmado."),
+    )
+    return act_page(request, sale, act, form, lambda form: _confirmed(request, sale, part, form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office("payment.confirm")
+def undo(request: OfficeRequest, number: str, payment: int) -> HttpResponse:
+    """Take back a payment that was confirmed by mistake."""
+    sale = sale_of(request, number)
+    row = found(request.scope.payments.of_sale(sale), payment)
+    words = {"amount": format_brl(row.amount), "day": format_date_br(row.paid_on)}
+    act = Act(
+        title=_("Desfazer a confirmação"),
+        lead=_("%(amount)s de %(day)s deixam de contar, e a parcela volta a esperar. O registro do engano fica.")
+        % words,
+        button=_("Desfazer a confirmação"),
+        busy=_("Desfazendo…"),
+        danger=True,
+        done=_("Confirmação desfeita."),
+    )
+    form = PlainForm(typed(request))
+    return act_page(
+        request, sale, act, form, lambda _form: undo_payment(row, by=request.scope.member, at=timezone.now())
+    )
+
+
+def _confirmed(request: OfficeRequest, sale: Proposal, part: int, form: PaymentForm) -> None:
+    confirm_payment(sale, part, form.given(), by=request.scope.member, at=timezone.now())

@@ -1,0 +1,137 @@
+"""What is still to come, and what came: the list over all sales, filtered, with its sums, as a file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from aceite.core.receivables.models import Receivable, ReceivableQuerySet
+from aceite.core.receivables.states import Due
+from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.listing import chosen, csv_answer, in_order, page_of, sought, wants_csv
+from aceite.faces.office.places import place
+from aceite.faces.office.receivables import title_of
+from aceite.faces.ui.parts import Tab
+from aceite.faces.ui.statuses import STATUSES
+from aceite.kit.brazil import parse_date_br
+from aceite.kit.sentences import Complaint
+from aceite.kit.taxid import format_taxid
+
+ORDERS: Final = {"vencimento": ("due_on", "proposal_id", "number"), "valor": ("amount",)}
+# The address speaks Portuguese.
+_STATES: Final = {"a-pagar": Due.TO_PAY, "em-atraso": Due.LATE, "pagos": Due.PAID}
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One receivable as the list shows it."""
+
+    row: Receivable
+    state: str
+    title: str
+    url: str
+    confirm_url: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for; what it holds wrongly counts as not asked."""
+
+    state: str
+    text: str
+    first: date | None
+    last: date | None
+
+    def among(self, rows: ReceivableQuerySet) -> ReceivableQuerySet:
+        """Those rows that the words and the days ask for, in any state."""
+        found = rows.due_between(self.first, self.last)
+        return found.matching(self.text) if self.text else found
+
+
+@require_safe
+@office("sale.see")
+def receivables(request: OfficeRequest) -> HttpResponse:
+    """The list; as CSV with `?formato=csv` for those who may export."""
+    today = timezone.localdate(timezone=request.scope.company.tz)
+    asked = _asked(request)
+    among = asked.among(request.scope.receivables)
+    rows = among.in_state(_STATES[asked.state], today) if asked.state else among.open()
+    rows = in_order(request, rows, ORDERS).with_sheet()
+    if wants_csv(request):
+        if not request.scope.may("sale.export"):
+            raise Http404
+        return csv_answer("a-receber", _file_rows(rows, today))
+    page = page_of(request, rows)
+    late_count, late = among.in_state(Due.LATE, today).sums()
+    open_count, to_come = among.open().sums()
+    context = {
+        "page": page, "rows": [_shown(request, row, today) for row in page], "asked": asked,
+        "tabs": _tabs(request, asked, open_count, late_count), "late": late, "to_come": to_come,
+        "may_export": request.scope.may("sale.export"), "filtered": bool(request.GET),
+    }  # fmt: skip
+    return render(request, "office/receivables/list.html", context)
+
+
+def _asked(request: OfficeRequest) -> Asked:
+    return Asked(
+        chosen(request, "situacao", _STATES),
+        sought(request),
+        _day(request.GET.get("de", "")),
+        _day(request.GET.get("ate", "")),
+    )
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return parse_date_br(typed) if typed.strip() else None
+    except Complaint:
+        return None
+
+
+def _tabs(request: OfficeRequest, asked: Asked, open_count: int, late_count: int) -> list[Tab]:
+    counts = {"": open_count, "em-atraso": late_count}
+    labels = {"": _("Em aberto"), "em-atraso": _("Em atraso"), "a-pagar": _("A vencer"), "pagos": _("Pagos")}
+    return [Tab(label, _address(request, key), key == asked.state, counts.get(key)) for key, label in labels.items()]
+
+
+def _address(request: OfficeRequest, state: str) -> str:
+    query = request.GET.copy()
+    for name in ("situacao", "pagina"):
+        query.pop(name, None)
+    if state:
+        query["situacao"] = state
+    return f"{place(request, 'receivables')}?{query.urlencode()}"
+
+
+def _shown(request: OfficeRequest, row: Receivable, today: date) -> ListRow:
+    sale = row.proposal
+    may = request.scope.may("payment.confirm") and row.settled_on is None
+    return ListRow(
+        row,
+        row.state_on(today).value,
+        title_of(row.number),
+        place(request, "sale", sale.number),
+        place(request, "confirm_payment", sale.number, row.number) if may else "",
+    )
+
+
+def _file_rows(rows: ReceivableQuerySet, today: date) -> Iterator[list[object]]:
+    yield [
+        *(_("Vencimento"), _("Situação"), _("Cliente"), _("CPF ou CNPJ"), _("Proposta"), _("Pedido"), _("Parcela")),
+        *(_("Forma"), _("Valor"), _("Recebido"), _("Falta"), _("Pago em")),
+    ]
+    for row in rows.iterator(200):
+        sale = row.proposal
+        order = getattr(sale, "order", None)
+        yield [
+            *(row.due_on, str(STATUSES[row.state_on(today).value].label), str(sale.customer)),
+            *(format_taxid(sale.customer.taxid), sale.number, order.number if order else "", title_of(row.number)),
+            *(str(row.get_method_display()), row.amount, row.received, max(row.rest, Decimal(0)), row.settled_on),
+        ]

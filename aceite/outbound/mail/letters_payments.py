@@ -1,0 +1,32 @@
+"""Letters to the customer about what she paid."""
+
+from django.utils.translation import gettext as _
+
+from aceite.outbound.mail.happening import Happening
+from aceite.outbound.mail.letter import Facts, Letter, Text
+from aceite.outbound.mail.readers import Reader
+from aceite.outbound.mail.saying import names, to_the_proposal
+from aceite.outbound.mail.words import brl, day
+
+
+def payment_confirmed(h: Happening, reader: Reader) -> Letter | None:
+    """The vendor saw the money in its account; nothing is said of what was taken back meanwhile."""
+    payment, row = h.payment, h.payment.receivable
+    if payment.undone_at is not None:
+        return None
+    part = _("%(number)sª parcela") % {"number": row.number} if row.number else _("Entrada")
+    said = {**names(h), "name": reader.first_name, "part": part.lower(), "amount": brl(payment.amount)}
+    rows = [(part, brl(row.amount)), (_("Pago em"), day(payment.paid_on)), (_("Valor recebido"), brl(payment.amount))]
+    if row.rest:
+        rows.append((_("Ainda falta"), brl(row.rest)))
+    return Letter(
+        subject=_("Pagamento confirmado: %(part)s da proposta %(number)s") % said,
+        title=_("Recebemos o seu pagamento"),
+        first_line=_("%(amount)s recebidos") % said,
+        blocks=[
+            Text(_("Olá, %(name)s. %(company)s confirmou o pagamento da proposta %(number)s, %(title)s.") % said),
+            Facts(rows),
+        ],
+        button=to_the_proposal(h, reader, _("Ver no painel")),
+        reply_to=h.proposal.seller.email,
+    )

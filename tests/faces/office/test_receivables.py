@@ -1,0 +1,150 @@
+"""Money that arrives, as the seller sees and confirms it."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from aceite.core.proposals.drafts import DraftInstalment
+from aceite.core.proposals.models import Proposal
+from aceite.core.receivables.models import Payment, Receivable
+from tests.clients import client_of
+from tests.jobs import run_jobs
+from tests.walk import approved, fresh, ordered, sent_for
+
+pytestmark = pytest.mark.usefixtures("clock")
+SALE = "/aurora/gestao/vendas/2026-0001/"
+
+
+@pytest.fixture
+def browser(bruno: Member) -> Client:
+    """Bruno's browser."""
+    return client_of(bruno)
+
+
+@pytest.fixture(autouse=True)
+def sale(padaria: Customer, bruno: Member, carla: PanelUser, now: datetime) -> Proposal:
+    """Approved by Carla, 8,900 ahead."""
+    plan = (
+        DraftInstalment(now.date(), Decimal(8900), "pix", down_payment=True),
+        DraftInstalment(now.date() + timedelta(days=30), Decimal(30000), "boleto"),
+    )
+    proposal = sent_for(padaria, bruno, now, instalments=plan)
+    approved(proposal, carla, now)
+    return fresh(proposal)
+
+
+def opened(browser: Client) -> dict[str, Any]:
+    """The form of the down payment as it stands on its page."""
+    form = browser.get(f"{SALE}recebimentos/0/").context["form"]
+    return {name: form[name].value() for name in form.fields if form[name].value() is not None}
+
+
+def posted(browser: Client, **changes: str) -> Any:
+    """The same, sent with these changes."""
+    return browser.post(f"{SALE}recebimentos/0/", opened(browser) | changes)
+
+
+def test_the_sale_waits_for_its_down_payment_and_then_has_it(browser: Client) -> None:
+    page = browser.get(SALE).content.decode()
+    assert "Aguardando entrada" in page and "R$\xa08.900,00" in page
+    assert posted(browser).status_code == 302
+    page = browser.get(SALE).content.decode()
+    assert "Aguardando entrada" not in page and "pago em 24/11/2026" in page
+    assert Payment.objects.get().amount == Decimal(8900)
+
+
+def test_a_double_click_confirms_once(browser: Client) -> None:
+    form = opened(browser)
+    for _ in range(2):
+        assert browser.post(f"{SALE}recebimentos/0/", form).status_code == 302
+    assert Payment.objects.count() == 1
+
+
+def test_what_was_confirmed_by_mistake_is_taken_back_from_the_page(browser: Client) -> None:
+    posted(browser)
+    payment = Payment.objects.get()
+    assert "deixam de contar" in browser.get(f"{SALE}recebimentos/desfeitos/{payment.pk}/").content.decode()
+    assert browser.post(f"{SALE}recebimentos/desfeitos/{payment.pk}/")["Location"] == SALE
+    assert "Aguardando entrada" in browser.get(SALE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [({"amount": "0"}, "amount"), ({"paid_on": "25/11/2026"}, "paid_on"), ({"amount": "x"}, "amount")],
+)
+def test_what_cannot_be_stands_beside_its_field(browser: Client, typed: dict[str, str], field: str) -> None:
+    answer = posted(browser, **typed)
+    assert answer.status_code == 422 and answer.context["form"].errors[field]
+
+
+def test_a_reader_sees_it_and_changes_nothing(iris: Member) -> None:
+    reader = client_of(iris)
+    page = reader.get(SALE).content.decode()
+    assert "Aguardando entrada" in page and "recebimentos/0/" not in page
+    assert reader.get(f"{SALE}recebimentos/0/").status_code == 404
+
+
+LIST = "/aurora/gestao/recebimentos/"
+
+
+@pytest.fixture
+def ordered_sale(sale: Proposal, bruno: Member, now: datetime) -> Proposal:
+    """The same as an order, the worker's part done."""
+    ordered(sale, bruno, now)
+    run_jobs(now)
+    return sale
+
+
+def test_the_list_tells_what_is_to_come_and_what_is_late(
+    browser: Client, ordered_sale: Proposal, clock: time_machine.Traveller, now: datetime
+) -> None:
+    page = browser.get(LIST).content.decode()
+    assert "R$\xa038.900,00 em aberto, dos quais R$\xa00,00 em atraso" in page
+    clock.move_to(now + timedelta(days=5))
+    page = browser.get(LIST, {"situacao": "em-atraso"}).content.decode()
+    assert "dos quais R$\xa08.900,00 em atraso" in page and "Entrada" in page and "1ª parcela" not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, 2), ({"q": "PADÁRIA"}, 2), ({"q": "2026-0001"}, 2), ({"q": "joana"}, 0), ({"de": "25/11/2026"}, 1),
+        ({"ate": "24/11/2026"}, 1), ({"situacao": "pagos"}, 0), ({"situacao": "?"}, 2), ({"de": "xx"}, 2),
+    ],
+)  # fmt: skip
+def test_the_list_is_filtered(browser: Client, ordered_sale: Proposal, asked: dict[str, str], found: int) -> None:
+    assert len(browser.get(LIST, asked).context["rows"]) == found
+
+
+def test_the_file_holds_the_filter_and_not_the_page(browser: Client, iris: Member, ordered_sale: Proposal) -> None:
+    posted(browser)
+    paid = browser.get(LIST, {"situacao": "pagos", "formato": "csv"}).content.decode()
+    assert "24/11/2026;Pago;Padaria Central Ltda.;12.ABC.345/01DE-35;2026-0001;PED2026-0001;Entrada;Pix;8900,00" in paid
+    assert len(paid.splitlines()) == 2
+    assert client_of(iris).get(LIST, {"formato": "csv"}).status_code == 404
+
+
+def test_the_list_asks_the_same_of_the_database_however_long(
+    browser: Client, padaria: Customer, bruno: Member, ordered_sale: Proposal, django_assert_num_queries: Any
+) -> None:
+    with CaptureQueriesContext(connection) as few:
+        browser.get(LIST)
+    Receivable.objects.bulk_create(
+        Receivable(company=padaria.company, proposal=ordered_sale, number=n, due_on=ordered_sale.created_at, amount=n)
+        for n in range(5, 25)
+    )
+    with django_assert_num_queries(len(few)):
+        assert len(browser.get(LIST).context["rows"]) == 22
+
+
+def test_another_companys_are_not_there(eva: Member, ordered_sale: Proposal) -> None:
+    assert client_of(eva).get("/boreal/gestao/recebimentos/").context["rows"] == []
+    assert client_of(eva).get(LIST).status_code == 404
