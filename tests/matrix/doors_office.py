@@ -157,6 +157,11 @@ REGISTERS = (
     page("sales_file", who=SELLERS),
     page("orders_file", who=SELLERS),
     page("receivables"),
+    form("import_statement", who=SELLERS),
+    # Nothing chosen leads back to the file.
+    button("take_statement", who=SELLERS),
+    page("statement", "bank_statement", who=SELLERS),
+    button("undo_statement", "bank_statement", who=SELLERS),
     # Without a customer there is nothing to write: the page asks for one first.
     of("new_sale", Rule(SELLERS, OK), Rule(SELLERS, OK)),
 )

@@ -57,8 +57,10 @@ def entering(world: World, door: Door, who: str, status: str, **other: object) -
 
 def foreign(kwargs: Mapping[str, object]) -> bool:
     """Whether below a sale's number something stands that is of this sale alone."""
-    # Pages and versions count in each sale; an unknown ceremony leads back to one's own proposal.
-    return "number" in kwargs and bool(set(kwargs) - {"company", "number", "version", "page", "width", "ceremony"})
+    # Pages, versions and payments of the plan count in each sale; an unknown ceremony leads back to one's own proposal.
+    return "number" in kwargs and bool(
+        set(kwargs) - {"company", "number", "version", "page", "part", "width", "ceremony"}
+    )
 
 
 def test_every_address_has_one_row_and_every_row_an_address() -> None:

@@ -27,6 +27,7 @@ from aceite.core.people.member_invitations import member_invitation_token
 from aceite.core.people.permissions import Role
 from aceite.core.people.teams import NewMember, invite_member
 from aceite.core.privacy.requesting import ask_erasure
+from aceite.core.receivables.importing import take_in
 from aceite.core.signatures.models import Statement
 from aceite.outbound.mail.models import Delivery, State
 from tests import cast, walk
@@ -46,6 +47,7 @@ class Register:
     member: int
     item: int
     condition: int
+    bank_statement: int
     template: int
     contract: int
     delivery: int
@@ -114,6 +116,7 @@ def _register(people: Cast, at: datetime) -> Register:
         member=people.iris.pk,
         item=item.pk,
         condition=save_condition(None, Condition("Pix", Terms(method="pix")), company=company, by=by, at=at).pk,
+        bank_statement=take_in(company, [], name="extrato.csv", by=by, at=at).pk,
         template=save_template(text, company=company, by=by, at=at).pk,
         contract=save_registered(text, company=company, by=by, at=at).pk,
         delivery=_failed_mail(people, at).pk,

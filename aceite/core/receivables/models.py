@@ -99,6 +99,22 @@ class Source(models.TextChoices):
     STATEMENT = "statement", _("extrato do banco")
 
 
+class BankStatement(Owned):
+    """A bank's statement that was taken in; `report` tells line by line what became of what was chosen."""
+
+    name = models.CharField(max_length=160)
+    taken_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+    report = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-taken_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class PaymentQuerySet(models.QuerySet["Payment"]):
     """Questions asked of the payments."""
 
@@ -121,6 +137,9 @@ class Payment(Owned):
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.HAND)
     # The same form, or the same line of a statement, twice is one payment.
     key = models.CharField(max_length=64, blank=True)
+    statement = models.ForeignKey(
+        BankStatement, on_delete=models.PROTECT, null=True, blank=True, related_name="payments"
+    )
     confirmed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField()
     undone_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -36,6 +36,8 @@ KINDS: Final[dict[str, Promise | str]] = {
     "condition.saved": _("Condição de pagamento salva"),
     "condition.archived": _("Condição de pagamento arquivada"),
     "condition.restored": _("Condição de pagamento devolvida à lista"),
+    "bank_statement.taken": _("Extrato do banco importado"),
+    "bank_statement.undone": _("Importação do extrato desfeita"),
     "code.requested": _("Código pedido"),
     "password.changed": _("Senha trocada"),
     "passkey.registered": _("Chave de acesso cadastrada"),

@@ -75,6 +75,7 @@ def receivables(request: OfficeRequest) -> HttpResponse:
         "page": page, "rows": [_shown(request, row, today) for row in page], "asked": asked,
         "tabs": _tabs(request, asked, open_count, late_count), "late": late, "to_come": to_come,
         "may_export": request.scope.may("sale.export"), "filtered": bool(request.GET),
+        "import_url": place(request, "import_statement") if request.scope.may("payment.confirm") else "",
     }  # fmt: skip
     return render(request, "office/receivables/list.html", context)
 

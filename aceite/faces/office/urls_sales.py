@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from aceite.faces.office import (
     attachments,
+    bank_statements,
     contract_box,
     copies,
     dossier,
@@ -95,6 +96,10 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("vendas/", sales.sales, name="sales"),
     path("vendas/arquivo.csv", sales.sales_file, name="sales_file"),
+    path("recebimentos/extrato/", bank_statements.import_statement, name="import_statement"),
+    path("recebimentos/extrato/confirmacao/", bank_statements.take_statement, name="take_statement"),
+    path("recebimentos/extratos/<int:pk>/", bank_statements.statement, name="statement"),
+    path("recebimentos/extratos/<int:pk>/desfeito/", bank_statements.undo, name="undo_statement"),
     path("recebimentos/", receivables_list.receivables, name="receivables"),
     path("vendas/pedidos/", sales.orders_file, name="orders_file"),
     *_WRITING,

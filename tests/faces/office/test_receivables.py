@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -148,3 +149,33 @@ def test_the_list_asks_the_same_of_the_database_however_long(
 def test_another_companys_are_not_there(eva: Member, ordered_sale: Proposal) -> None:
     assert client_of(eva).get("/boreal/gestao/recebimentos/").context["rows"] == []
     assert client_of(eva).get(LIST).status_code == 404
+
+
+def test_a_statement_is_looked_at_confirmed_and_taken_back(browser: Client, ordered_sale: Proposal) -> None:
+    csv = "Data;Histórico;Valor\n24/11/2026;Pix 20260001;8.900,00\n24/11/2026;Depósito;12,00\nontem;Pix;1,00\n"
+    file = SimpleUploadedFile("extrato.csv", csv.encode("cp1252"))
+    looked = browser.post(f"{LIST}extrato/", {"file": file})
+    assert looked.status_code == 200 and not Payment.objects.exists()
+    page = looked.content.decode()
+    assert "identificador do Pix" in page and "Linha 3" in page and "Linha 4 não foi lida" in page
+    [row] = looked.context["rows"]
+    form = {"name": "extrato.csv", "row-0": row["packed"], "pay-0": str(row["choices"][0][0].pk)}
+    report = browser.post(f"{LIST}extrato/confirmacao/", form)["Location"]
+    assert "Confirmado." in browser.get(report).content.decode() and Payment.objects.standing().count() == 1
+    again = browser.post(f"{LIST}extrato/confirmacao/", form)["Location"]
+    assert "já estava registrado" in browser.get(again).content.decode()
+    browser.post(f"{report}desfeito/")
+    assert "foi desfeita" in browser.get(report).content.decode() and not Payment.objects.standing().exists()
+
+
+def test_a_forged_row_of_a_statement_counts_for_nothing(browser: Client, ordered_sale: Proposal) -> None:
+    receivable = Receivable.objects.first()
+    assert receivable is not None
+    answer = browser.post(f"{LIST}extrato/confirmacao/", {"row-0": "W10:x", "pay-0": str(receivable.pk)})
+    assert answer["Location"] == f"{LIST}extrato/" and not Payment.objects.exists()
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\0", b"", b"nome;idade\nAna;3\n"])
+def test_what_is_no_statement_is_told_beside_its_field(browser: Client, content: bytes) -> None:
+    answer = browser.post(f"{LIST}extrato/", {"file": SimpleUploadedFile("x.csv", content)})
+    assert answer.status_code == 422 and answer.context["form"].errors["file"]

@@ -34,3 +34,14 @@ class PaymentForm(OfficeForm):
     def given(self) -> Received:
         """What the verb takes."""
         return Received(**self.cleaned_data)
+
+
+class StatementForm(OfficeForm):
+    """A bank's statement as the bank's site gives it."""
+
+    file = forms.FileField(
+        label=_("Extrato em CSV"),
+        help_text=_("Baixe do site do banco. Até 2 MB; precisa das colunas Data e Valor."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
+        error_messages={"empty": _("Este arquivo está vazio. Escolha-o de novo.")},
+    )

@@ -1,0 +1,119 @@
+"""A bank's statement taken in: looked at first, then confirmed row by row, nothing twice, and all of it taken back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aceite.core.companies.models import Company
+from aceite.core.people.models import Member
+from aceite.core.receivables.charging import identifier
+from aceite.core.receivables.matching import Candidate, Match, matches
+from aceite.core.receivables.models import BankStatement, Payment, Receivable, Source
+from aceite.core.receivables.receiving import AlreadyPaid, Received, confirm_payment, undo_payment
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.kit.bank_csv import Entry, Statement
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One movement with what it may pay; `known` when it was taken in before."""
+
+    entry: Entry
+    matches: list[Match]
+    known: bool
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A movement somebody wants to count for one receivable."""
+
+    line: int
+    day: date
+    amount: Decimal
+    text: str
+    key: str
+    receivable: int
+
+    @classmethod
+    def of(cls, entry: Entry, receivable: int) -> "Chosen":
+        """This movement, for that receivable."""
+        return cls(entry.line, entry.day, entry.amount, entry.text, entry.key, receivable)
+
+
+def look_at(statement: Statement, company: Company) -> list[Looked]:
+    """What came in, each with the open receivables it may pay, in three queries however long."""
+    keys = [entry.key for entry in statement.entries]
+    known = set(Payment.objects.standing().filter(company=company, key__in=keys).values_list("key", flat=True))
+    rows = Receivable.objects.filter(company=company).open().select_related("proposal__customer")
+    open_ones = [
+        Candidate(row.pk, identifier(row.proposal.number, row.number), row.rest, row.proposal.customer.name)
+        for row in rows
+    ]
+    return [
+        Looked(entry, [] if entry.key in known else matches(entry, open_ones), entry.key in known)
+        for entry in statement.entries
+    ]
+
+
+def take_in(company: Company, chosen: list[Chosen], *, name: str, by: Actor, at: datetime) -> BankStatement:
+    """Confirms what was chosen, each for itself: what cannot be is told in the report and stops nothing else.
+
+    Raises NotAllowed.
+    """
+    member = _member(company, by)
+    with transaction.atomic():
+        taken = BankStatement.objects.create(company=company, name=name[:160], taken_by=member, taken_at=at, report=[])
+        taken.report = [_result(taken, row, member, at) for row in chosen]
+        taken.save(update_fields=["report"])
+        data = {"bank_statement": taken.pk, "payments": taken.payments.count()}
+        record("bank_statement.taken", by=by, at=at, data=data)
+    return taken
+
+
+def undo_statement(taken: BankStatement, *, by: Actor, at: datetime) -> BankStatement:
+    """Takes back every payment of a statement that still stands. Twice is harmless. Raises NotAllowed."""
+    _member(taken.company, by)
+    with transaction.atomic():
+        locked = BankStatement.objects.select_for_update().get(pk=taken.pk)
+        if locked.undone_at is not None:
+            return locked
+        standing = list(locked.payments.standing().select_related("receivable__proposal__company"))
+        for payment in standing:
+            undo_payment(payment, by=by, at=at)
+        locked.undone_at = at
+        locked.save(update_fields=["undone_at"])
+        data = {"bank_statement": locked.pk, "payments": len(standing)}
+        record("bank_statement.undone", by=by, at=at, data=data)
+    return locked
+
+
+def _member(company: Company, by: Actor) -> Member:
+    if by.company_id != company.pk or not by.may("payment.confirm") or not isinstance(by, Member):
+        raise NotAllowed
+    return by
+
+
+def _result(taken: BankStatement, row: Chosen, by: Member, at: datetime) -> dict[str, Any]:
+    told = {"line": row.line, "day": row.day.isoformat(), "amount": str(row.amount), "sale": "", "done": False}
+    found = Receivable.objects.filter(company_id=taken.company_id, pk=row.receivable)
+    receivable = found.select_related("proposal__company").first()
+    if receivable is None:
+        return told | {"said": _("Esta parcela não existe mais.")}
+    told["sale"] = receivable.proposal.number
+    if Payment.objects.standing().filter(company_id=taken.company_id, key=row.key).exists():
+        return told | {"said": _("Este movimento já estava registrado.")}
+    received = Received(row.day, row.amount, row.text, row.key, Source.STATEMENT)
+    try:
+        payment = confirm_payment(receivable.proposal, receivable.number, received, by=by, at=at)
+    except AlreadyPaid:
+        return told | {"said": _("A parcela já estava paga.")}
+    except Refusal as refusal:
+        return told | {"said": str(refusal)}
+    Payment.objects.filter(pk=payment.pk).update(statement=taken)
+    return told | {"done": True, "said": _("Confirmado.")}

@@ -1,0 +1,66 @@
+"""Which receivable a movement of the bank pays: by its identifier, else by amount and name, else by amount alone."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from aceite.kit.bank_csv import Entry
+from aceite.kit.text import unaccented
+
+# Words that many companies' names have in common tell nobody apart.
+_COMMON: Final = frozenset({
+    "ltda", "eireli", "comercio", "servicos", "industria", "brasil", "grupo", "companhia", "empresa", "transferencia",
+    "recebida", "recebido", "pagamento",
+})  # fmt: skip
+_SHORTEST: Final = 4
+
+
+class Reason(StrEnum):
+    """Why a receivable was offered, the best first."""
+
+    IDENTIFIER = "identifier"
+    NAME = "name"
+    AMOUNT = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An open receivable as far as matching looks at it."""
+
+    pk: int
+    identifier: str
+    rest: Decimal
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A receivable that a movement may pay; `sure` ones are taken unless somebody says otherwise."""
+
+    candidate: Candidate
+    reason: Reason
+    sure: bool
+
+
+def matches(entry: Entry, candidates: list[Candidate]) -> list[Match]:
+    """What the movement may pay, the likeliest first. Sure is what names its sale and pays no more than is owed, and
+    what has both the amount and the name of one receivable alone."""
+    named = [c for c in candidates if _says(entry.text, c.identifier)]
+    same = [c for c in candidates if c.rest == entry.amount and c not in named]
+    by_name = [c for c in same if _words(c.customer) & _words(entry.text)]
+    rest = [c for c in same if c not in by_name]
+    return [
+        *(Match(c, Reason.IDENTIFIER, len(named) == 1 and entry.amount <= c.rest) for c in named),
+        *(Match(c, Reason.NAME, len(by_name) == 1 and not named) for c in by_name),
+        *(Match(c, Reason.AMOUNT, False) for c in rest),
+    ]
+
+
+def _says(text: str, identifier: str) -> bool:
+    return bool(re.search(rf"(?<![A-Z0-9]){re.escape(identifier.upper())}(?![A-Z0-9])", text.upper()))
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"[a-z0-9]+", unaccented(text)) if len(word) >= _SHORTEST} - _COMMON

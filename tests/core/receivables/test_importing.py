@@ -1,0 +1,108 @@
+"""A bank's statement: matched, taken in once, told row by row, and taken back."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from aceite.core.proposals.drafts import DraftInstalment
+from aceite.core.receivables.importing import Chosen, Looked, look_at, take_in, undo_statement
+from aceite.core.receivables.matching import Candidate, Reason, matches
+from aceite.core.receivables.models import BankStatement, Payment, Receivable
+from aceite.core.trail.refusals import NotAllowed
+from aceite.kit.bank_csv import Entry, read_statement
+from tests.jobs import run_jobs
+from tests.walk import approved, sent_for
+
+TUESDAY = date(2026, 11, 24)
+FILE = """Data;Histórico;Valor
+24/11/2026;PIX RECEBIDO 20260001;8.900,00
+24/11/2026;TED PADARIA CENTRAL;4.500,00
+24/11/2026;Depósito;77,00
+24/11/2026;Tarifa;-1,00
+""".encode()
+
+
+@pytest.fixture(autouse=True)
+def down_payments(padaria: Customer, bruno: Member, carla: PanelUser, now: datetime) -> list[Receivable]:
+    """Two approved sales: 8,900 and 4,500 ahead."""
+    for amount in (8900, 4500):
+        plan = (
+            DraftInstalment(TUESDAY, Decimal(amount), "pix", down_payment=True),
+            DraftInstalment(TUESDAY + timedelta(days=30), Decimal(38900 - amount), "boleto"),
+        )
+        approved(sent_for(padaria, bruno, now, instalments=plan), carla, now)
+    run_jobs(now)
+    return list(Receivable.objects.order_by("proposal_id"))
+
+
+def looked(padaria: Customer) -> list[Looked]:
+    return look_at(read_statement(FILE), padaria.company)
+
+
+def chosen(rows: list[Looked]) -> list[Chosen]:
+    """What the page ticks by itself."""
+    return [Chosen.of(row.entry, row.matches[0].candidate.pk) for row in rows if row.matches and row.matches[0].sure]
+
+
+def test_identifier_and_name_are_sure_and_a_stranger_matches_nothing(padaria: Customer) -> None:
+    told = [(row.matches[0].reason.value, row.matches[0].sure) if row.matches else None for row in looked(padaria)]
+    assert told == [("identifier", True), ("name", True), None]
+
+
+def test_a_statement_confirms_what_was_chosen_and_the_same_file_again_nothing(
+    padaria: Customer, bruno: Member, now: datetime
+) -> None:
+    taken = take_in(padaria.company, chosen(looked(padaria)), name="extrato.csv", by=bruno, at=now)
+    assert [(row["sale"], row["done"]) for row in taken.report] == [("2026-0001", True), ("2026-0002", True)]
+    assert not Receivable.objects.open().exists() and taken.payments.count() == 2
+    assert [row.known for row in looked(padaria)] == [True, True, False]
+    again = take_in(padaria.company, chosen_before(padaria), name="extrato.csv", by=bruno, at=now)
+    assert [row["done"] for row in again.report] == [False, False] and Payment.objects.count() == 2
+
+
+def chosen_before(padaria: Customer) -> list[Chosen]:
+    """A form opened before the first one was sent."""
+    entries = read_statement(FILE).entries
+    rows = Receivable.objects.order_by("proposal_id")
+    return [Chosen.of(entry, row.pk) for entry, row in zip(entries, rows, strict=False)]
+
+
+def test_a_row_that_cannot_be_is_told_and_stops_no_other(padaria: Customer, bruno: Member, now: datetime) -> None:
+    good, other = chosen(looked(padaria))
+    rows = [replace(good, receivable=0), replace(good, day=TUESDAY + timedelta(days=9), key="k"), other]
+    taken = take_in(padaria.company, rows, name="x", by=bruno, at=now)
+    assert [row["done"] for row in taken.report] == [False, False, True]
+    assert "ainda não chegou" in taken.report[1]["said"]
+
+
+def test_taking_a_statement_back_takes_back_its_payments_and_no_other(
+    padaria: Customer, bruno: Member, now: datetime
+) -> None:
+    taken = take_in(padaria.company, chosen(looked(padaria)), name="x", by=bruno, at=now)
+    for _ in range(2):
+        undo_statement(taken, by=bruno, at=now)
+    assert Receivable.objects.open().count() == 2
+    assert take_in(padaria.company, chosen(looked(padaria)), name="x", by=bruno, at=now).payments.count() == 2
+
+
+def test_readers_and_strangers_take_nothing_in(padaria: Customer, iris: Member, eva: Member, now: datetime) -> None:
+    for by in (iris, eva):
+        with pytest.raises(NotAllowed):
+            take_in(padaria.company, chosen(looked(padaria)), name="x", by=by, at=now)
+    assert not BankStatement.objects.exists()
+
+
+def test_amount_alone_or_two_of_one_name_is_for_people_to_say() -> None:
+    entry = Entry(2, TUESDAY, Decimal(100), "PIX PADARIA CENTRAL LTDA", "k")
+    first = Candidate(1, "20260001", Decimal(100), "Padaria Central Ltda.")
+    twin, stranger = replace(first, pk=2, identifier="20260002"), replace(first, pk=3, customer="Joana Siqueira Ltda.")
+    assert [(m.candidate.pk, m.reason, m.sure) for m in matches(entry, [first, twin, stranger])] == [
+        (1, Reason.NAME, False), (2, Reason.NAME, False), (3, Reason.AMOUNT, False),
+    ]  # fmt: skip
+    more = replace(entry, text="20260001", amount=Decimal(101))
+    assert [(m.candidate.pk, m.sure) for m in matches(more, [first, twin])] == [(1, False)]
+    assert matches(replace(entry, text="id 202600012", amount=Decimal(1)), [first]) == []
