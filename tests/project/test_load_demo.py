@@ -14,6 +14,8 @@ from aceite.core.contracts.states import CopyState
 from aceite.core.jobs.models import DeadLetter
 from aceite.core.proposals.models import Proposal, Question
 from aceite.core.proposals.states import State
+from aceite.core.receivables.models import Receivable
+from aceite.core.receivables.states import Due
 from aceite.core.sales.models import Approval, Order
 from aceite.core.trail.verifying import verify_chains
 
@@ -30,6 +32,7 @@ def test_the_demo_loads_once_and_whole() -> None:
         assert {copy.state for copy in SignedCopy.objects.all()} == set(CopyState)
         assert not Approval.objects.filter(file=None).exists() and not Order.objects.filter(paper=None).exists()
         assert Contract.objects.filter(signed_file__isnull=False).count() >= 10
+        assert {row.state_on(now.date()) for row in Receivable.objects.all()} == set(Due)
         assert list(verify_chains()) == []
         assert not DeadLetter.objects.exists()
         assert not DBTaskResult.objects.exclude(status=TaskResultStatus.SUCCESSFUL).exists()

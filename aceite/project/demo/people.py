@@ -17,8 +17,9 @@ PASSWORD: Final = "aceite-demo-2026"
 AURORA: Final = CompanyData(
     slug="aurora", legal_name="Aurora Energia Solar Ltda.", trade_name="Aurora", cnpj="11222333000181",
     state_registration="110042490114", email="contato@aurora.example", phone="+551932110000", colour="#1f5f4a",
-    website="https://aurora.example/", zip_code="13015904", street="Avenida Francisco Glicério",
-    street_number="1000", complement="sala 82", district="Centro", city="Campinas", state="SP",
+    website="https://aurora.example/", pix_kind="cnpj", pix_key="11222333000181", zip_code="13015904",
+    street="Avenida Francisco Glicério", street_number="1000", complement="sala 82",
+    district="Centro", city="Campinas", state="SP",
     terms="Preços em reais, com impostos incluídos. O prazo de instalação começa na aprovação do projeto pela "
     "distribuidora de energia.",
 )  # fmt: skip
