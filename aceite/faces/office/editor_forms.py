@@ -113,7 +113,8 @@ class Forms:
             form.called = _("Entrada") if down else _("%(number)sª parcela") % {"number": count}
 
     def _form(self, kind: type[Form], row: Row, prefix: str | None = None) -> Form:
-        if not self.bound:
+        # A line nobody wrote in is no line: nothing is missing in it.
+        if not self.bound or (kind is LineForm and not (row.get("name") or row.get("unit_price"))):
             return kind(initial=row, prefix=prefix)
         # An unticked box is not posted at all.
         posted = {name: value for name, value in row.items() if value is not False}

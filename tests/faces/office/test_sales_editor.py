@@ -133,6 +133,13 @@ def test_the_plan_is_made_of_the_total(browser: Client, draft: Proposal) -> None
     assert page.plan_gap == ""
 
 
+def test_a_line_left_blank_is_no_error(browser: Client, draft: Proposal) -> None:
+    typed = opened(browser, draft.number) | {"title": "", "lines-2-name": "", "lines-2-quantity": "1"}
+    answer = browser.post(editor(draft.number), typed | {"do": "save"})
+    assert answer.status_code == 422
+    assert "Linha 3," not in answer.content.decode()
+
+
 def test_errors_stand_beside_their_fields_and_nothing_is_saved(browser: Client, draft: Proposal) -> None:
     typed = opened(browser, draft.number) | {"lines-1-quantity": "muitas", "title": ""}
     answer = browser.post(editor(draft.number), typed | {"do": "save"})
