@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from axe_core_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
@@ -29,6 +30,11 @@ SHIFTS = """() => { window.shifts = []; new PerformanceObserver((list) => window
     .map(({ node }) => node?.parentElement?.closest("output") ?? node)
     .filter((node) => node && !node.matches?.("output")).map((node) => node.outerHTML.slice(0, 80))
 )).observe({ type: "layout-shift" }); }"""
+PASTE = """(input, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  input.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
 
 
 @pytest.fixture
@@ -178,3 +184,21 @@ def test_a_page_left_open_after_sending_says_so(window_of: WindowOf, bruno: Memb
     page.get_by_label("Título", exact=True).fill("Tarde demais")
     expect(page.locator("#saved")).to_contain_text("Uma versão enviada não se edita")
     assert json.loads(page.evaluate("Object.values(localStorage)[0]"))["fields"]
+
+
+def test_cells_pasted_into_a_line_are_looked_at_and_taken(window_of: WindowOf, bruno: Member, draft: Proposal) -> None:
+    page = ready(window_of(bruno, viewport={"width": 1440, "height": 900}), draft.number)
+    page.get_by_role("group", name="Linha 1").get_by_label("Quantidade").fill("2")
+    name = page.get_by_role("group", name="Linha 2").get_by_label("Item", exact=True)
+    name.focus()
+    name.evaluate(PASTE, "Qtd\tItem\tPreço\n2\tMesa\t1.200,50\nduas\tPia\t300\n")
+    broken = page.get_by_label("Linha 2, coluna 1")
+    expect(broken).to_have_value("duas")
+    assert Axe().run(page)["violations"] == []
+    broken.fill("2")
+    page.get_by_role("button", name="Conferir de novo").click()
+    page.get_by_role("button", name="Incluir 2 linhas").click()
+    page.locator("#proposal-form[data-ready=yes]").wait_for()
+    lines = [(line.name, line.quantity, line.unit_price) for line in draft_of(fresh(draft)).lines]
+    assert lines[0][1] == Decimal(2)
+    assert lines[2:] == [("Mesa", Decimal(2), Decimal("1200.5")), ("Pia", Decimal(2), Decimal(300))]

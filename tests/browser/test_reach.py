@@ -60,8 +60,8 @@ def office_pages(padaria: Customer, bruno: Member, carla: PanelUser, at: datetim
     sale = f"{OFFICE}vendas/{draft.number}/"
     return [
         OFFICE, f"{OFFICE}vendas/", f"{OFFICE}vendas/nova/", f"{OFFICE}vendas/nova/?cliente={padaria.pk}", sale,
-        f"{sale}editar/", f"{sale}contratos/novo/", f"{sale}contratos/{contract.pk}/", f"{sale}envio/",
-        f"{OFFICE}vendas/{waiting.number}/", f"{OFFICE}vendas/{order.proposal.number}/pedido/",
+        f"{sale}editar/", f"{sale}editar/colar/", f"{sale}contratos/novo/", f"{sale}contratos/{contract.pk}/",
+        f"{sale}envio/", f"{OFFICE}vendas/{waiting.number}/", f"{OFFICE}vendas/{order.proposal.number}/pedido/",
         f"{OFFICE}clientes/{padaria.pk}/", f"{OFFICE}vendas/{waiting.number}/dossie/",
     ]  # fmt: skip
 

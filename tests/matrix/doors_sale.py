@@ -48,6 +48,7 @@ SENT_ONCE = {"draft": LOST}
 SALE = (
     sale("sale", READ),
     sale("edit_sale", Rule(SELLERS, GOES, **DRAFT), Rule(SELLERS, GOES, draft=REFUSED, withdrawn=REFUSED)),
+    sale("paste_lines", Rule(SELLERS, GOES, **DRAFT), Rule(SELLERS, GOES, draft=REFUSED, withdrawn=REFUSED)),
     sale("sale_totals", NO_SUCH_METHOD, Rule(SELLERS, OK)),
     sale("attachments", Rule(SELLERS, OK), REFUSES),
     sale("remove_attachment", NO_SUCH_METHOD, Rule(SELLERS, GOES, withdrawn=LOST), ATTACHMENT),

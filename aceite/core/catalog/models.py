@@ -1,5 +1,7 @@
 """Products and services, used or overridden on a proposal's line."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def matching(self, text: str) -> "ItemQuerySet":
         """Items whose code or name holds the text, without case or accents."""
         return found(self, text)
+
+    def of_codes(self, codes: Iterable[str]) -> "ItemQuerySet":
+        """Those of these very codes, typed in capitals or not."""
+        return self.filter(code__in={said for code in codes for said in (code, code.upper(), code.lower())})
 
     def best_first(self, text: str) -> "ItemQuerySet":
         """The one of this very code first, then those whose code begins so, then by name."""

@@ -111,7 +111,13 @@ def _next(request: OfficeRequest, sale: Proposal, then: str) -> str:
     name, _dash, pk = then.partition("-")
     if name == "contract" and pk.isdecimal():
         return place(request, "sale_contract", sale.number, int(pk))
-    names = {"send": "send_sale", "preview": "preview_sale", "contract": "add_contract", "files": "attachments"}
+    names = {
+        "paste": "paste_lines",
+        "send": "send_sale",
+        "preview": "preview_sale",
+        "contract": "add_contract",
+        "files": "attachments",
+    }
     return place(request, names[name], sale.number) if name in names else ""
 
 

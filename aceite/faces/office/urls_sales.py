@@ -13,6 +13,7 @@ from aceite.faces.office import (
     home,
     new_sale,
     orders,
+    pasting,
     preview,
     questions,
     receivables,
@@ -33,6 +34,7 @@ _EXTERNAL = f"{_CONTRACT}/assinaturas-externas/<int:external>"
 _WRITING = [
     path("vendas/nova/", new_sale.new_sale, name="new_sale"),
     path(f"{_SALE}/editar/", editing.edit_sale, name="edit_sale"),
+    path(f"{_SALE}/editar/colar/", pasting.paste_lines, name="paste_lines"),
     path(f"{_SALE}/editar/totais/", editing.sale_totals, name="sale_totals"),
     path(f"{_SALE}/anexos/", attachments.attachments, name="attachments"),
     path(f"{_SALE}/anexos/<int:attachment>/remocao/", attachments.remove_file, name="remove_attachment"),

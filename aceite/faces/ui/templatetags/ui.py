@@ -13,8 +13,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from heroicons.templatetags import heroicons
 
+from aceite.faces.ui.fields import as_error
 from aceite.faces.ui.parts import PLACE, Entry, Step, Tab, Turns
 from aceite.faces.ui.statuses import shown
+from aceite.kit.sentences import Complaint
 
 register = template.Library()
 
@@ -52,6 +54,12 @@ def ui_scripts() -> SafeString:
 @lru_cache(maxsize=1)
 def _scripts() -> SafeString:
     return format_html_join("\n    ", "{}", ((ui_script(name),) for name in EVERYWHERE))
+
+
+@register.simple_tag
+def ui_complaint(complaint: Complaint) -> str:
+    """Say what a tool complains of, in the reader's language."""
+    return " ".join(as_error(complaint).messages)
 
 
 @register.inclusion_tag("ui/parts/button.html")

@@ -79,6 +79,15 @@ function keyed(event) {
   if (event.key === "Enter" && event.target.tagName === "INPUT") event.preventDefault();
 }
 
+// Several cells copied from a spreadsheet go to the page that looks at them first.
+function pasted(event) {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (!rows.rowOf(event.target) || event.target.tagName === "TEXTAREA" || !/\t.*\n|\n.*\t/.test(text)) return;
+  event.preventDefault();
+  sessionStorage.setItem("pasted", text);
+  document.querySelector("[data-paste-button]").click();
+}
+
 function prepare() {
   for (const element of document.querySelectorAll("[data-with-script]")) element.hidden = false;
   for (const element of document.querySelectorAll("[data-without-script]")) element.hidden = true;
@@ -92,6 +101,7 @@ function start() {
   form.addEventListener("change", (event) => { typed(event); remember(); });
   form.addEventListener("click", clicked);
   form.addEventListener("keydown", keyed);
+  form.addEventListener("paste", pasted);
   // What is about to be replaced takes no typing meanwhile: it would be lost with the old part.
   for (const [name, inert] of [["htmx:beforeSend", true], ["htmx:afterRequest", false]]) {
     document.addEventListener(name, ({ detail: { target } }) => { if (target.id === "plan") target.inert = inert; });

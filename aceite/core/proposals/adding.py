@@ -1,0 +1,35 @@
+"""Putting many lines into a draft at once, whoever else is writing in it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from aceite.core.proposals.cleaning import clean_draft
+from aceite.core.proposals.drafting import write
+from aceite.core.proposals.drafts import DraftLine, draft_of
+from aceite.core.proposals.locking import current_of, lock_sale
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.permitting import require, require_move
+from aceite.core.trail.actors import Actor
+
+
+def add_lines(proposal: Proposal, lines: Sequence[DraftLine], *, by: Actor, at: datetime) -> Proposal:
+    """Adds the lines at the end of the draft; those that stand before any heading of theirs go into its last section.
+
+    Lines whose key the draft has already are not added again, so that the same form twice adds once. Nothing of the
+    draft is lost, so no revision is asked for. Raises NotAllowed, NotNow and DraftRefused.
+    """
+    require("proposal.edit", proposal, by)
+    with transaction.atomic():
+        locked = lock_sale(proposal)
+        require_move("proposal.edit", locked, at)
+        draft = draft_of(locked)
+        held = {line.key for line in draft.lines}
+        last = draft.lines[-1].section if draft.lines else ""
+        new = [replace(line, section=line.section or last) for line in lines if line.key not in held]
+        if new:
+            clean = clean_draft(replace(draft, lines=(*draft.lines, *new)))
+            write(locked, current_of(locked), clean, by=by, at=at)
+        return locked

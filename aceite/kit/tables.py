@@ -1,0 +1,90 @@
+"""Tables as people paste or upload them: rows of text from a spreadsheet's clipboard, a CSV or a workbook."""
+
+import csv
+import io
+import json
+from datetime import date
+from typing import Final
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from aceite.kit.limits import ChildFailed, run_limited
+from aceite.kit.sentences import Complaint
+from aceite.kit.sentences import gettext_noop as _
+
+MAX_ROWS: Final = 500
+MAX_COLUMNS: Final = 40
+SECONDS: Final = 20
+MEMORY_MB: Final = 800
+_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_SIGNS: Final = "\t;,"
+
+Grid = list[list[str]]
+
+
+class BadTable(Complaint):
+    """The text or file holds no table that can be read."""
+
+
+def grid_of_text(text: str) -> Grid:
+    """The rows of what was copied from a spreadsheet (tabs) or of a CSV (semicolons or commas), without empty rows.
+
+    Raises BadTable over MAX_ROWS rows or MAX_COLUMNS columns.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip("\n")
+    try:
+        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(lines), delimiter=_sign(lines))]
+    except csv.Error:
+        raise BadTable(
+            _("Não foi possível ler a tabela. Copie as células de novo, ou salve a planilha como CSV.")
+        ) from None
+    return _fit(rows)
+
+
+def grid_of_file(data: bytes) -> Grid:
+    """The first sheet of a workbook (XLSX, XLS, ODS), or a CSV in UTF-8 or Windows-1252. Raises BadTable."""
+    if not data.startswith(_WORKBOOKS):
+        return grid_of_text(_decoded(data))
+    try:
+        answer = run_limited("aceite.kit.tables:first_sheet", data, seconds=SECONDS, memory_mb=MEMORY_MB)
+    except ChildFailed:
+        raise BadTable(_("Não foi possível ler esta planilha. Salve-a como XLSX ou CSV e tente de novo.")) from None
+    return _fit(json.loads(answer))
+
+
+def first_sheet(data: bytes) -> bytes:
+    """The cells of the first sheet as JSON; for `run_limited`, because a workbook may unpack to anything."""
+    try:
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(nrows=MAX_ROWS + 1)
+    except CalamineError:
+        raise ValueError("no workbook") from None
+    return json.dumps([[_cell(value) for value in row[: MAX_COLUMNS + 1]] for row in rows]).encode()
+
+
+def _cell(value: object) -> str:
+    # A workbook keeps numbers as floats; the shortest text that gives the same float is what was typed.
+    if isinstance(value, float):
+        return f"{value:.15g}" if value != int(value) else str(int(value))
+    return value.isoformat() if isinstance(value, date) else str(value).strip()
+
+
+def _sign(text: str) -> str:
+    head = text.split("\n", 1)[0]
+    return max(_SIGNS, key=lambda sign: (head.count(sign), -_SIGNS.index(sign)))
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _fit(rows: Grid) -> Grid:
+    kept = [row for row in rows if any(row)]
+    if len(kept) > MAX_ROWS:
+        raise BadTable(_("A tabela tem mais de %(limit)s linhas. Cole em partes."), limit=MAX_ROWS)
+    width = max((len(row) for row in kept), default=0)
+    if width > MAX_COLUMNS:
+        raise BadTable(_("A tabela tem mais de %(limit)s colunas. Copie só as que interessam."), limit=MAX_COLUMNS)
+    return [row + [""] * (width - len(row)) for row in kept]
