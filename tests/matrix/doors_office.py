@@ -1,5 +1,7 @@
 """The office's doors, register by register: audience and answer of GET (and HEAD) and of a POST of an empty form."""
 
+from collections.abc import Callable
+
 from tests.matrix.answers import (
     ENTERED,
     EVERYBODY,
@@ -49,6 +51,22 @@ def of_person(name: str, get: Rule, post: Rule) -> Door:
         f"office:{name}", get, post,
         where=lambda world, status: {"company": "aurora", "kind": "usuarios", "pk": world.register.person},
     )  # fmt: skip
+
+
+def of_template(name: str, get: Rule, post: Rule, more: Callable[[World], dict[str, object]]) -> Door:
+    """A page about one version of a template, or about it with one proposal."""
+    return Door(
+        f"office:{name}", get, post, contracts=True,
+        where=lambda world, status: {"company": "aurora", "pk": world.register.template, **more(world)},
+    )  # fmt: skip
+
+
+def _the_first(_world: World) -> dict[str, object]:
+    return {"version": 1}
+
+
+def _a_sale(world: World) -> dict[str, object]:
+    return {"number": world.sales["draft"].number}
 
 
 def page(name: str, *ids: str, who: frozenset[str] = TEAM, contracts: bool = False) -> Door:
@@ -115,6 +133,12 @@ REGISTERS = (
     form("edit_template", "template", who=SELLERS, contracts=True),
     button("archive_template", "template", who=SELLERS, contracts=True),
     button("restore_template", "template", who=SELLERS, contracts=True),
+    page("template_versions", "template", contracts=True),
+    of_template("template_version", READ, NO_SUCH_METHOD, _the_first),
+    of_template("template_back", NO_SUCH_METHOD, Rule(SELLERS, GOES), _the_first),
+    page("template_trial", "template", contracts=True),
+    of_template("template_trial_pages", READ, NO_SUCH_METHOD, _a_sale),
+    of_template("template_trial_pdf", READ, NO_SUCH_METHOD, _a_sale),
     page("contracts", contracts=True),
     form("new_contract", who=SELLERS, contracts=True),
     page("contract", "contract", contracts=True),

@@ -33,6 +33,7 @@ def _copy(contract: Contract, target: ProposalVersion, at: datetime) -> Contract
         title=contract.title,
         source=contract.source,
         template_id=contract.template_id,
+        template_version_id=contract.template_version_id,
         body=contract.body,
         uploaded_id=contract.uploaded_id,
         signed_before=contract.signed_before,

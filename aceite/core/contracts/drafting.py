@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.editing import EditedMeanwhile, lock_contract, lock_draft
 from aceite.core.contracts.levels import clean_level
-from aceite.core.contracts.models import Contract, ContractTemplate, Level, Source
+from aceite.core.contracts.models import Contract, ContractTemplate, Level, Source, TemplateVersion
 from aceite.core.contracts.texts import (
     WRITTEN,
     Text,
@@ -43,13 +43,13 @@ def add_written(version: ProposalVersion, text: Text, *, by: Actor, at: datetime
 
 
 def add_from_template(version: ProposalVersion, template: ContractTemplate, *, by: Actor, at: datetime) -> Contract:
-    """Adds a copy of the template's text; later changes of the template do not reach it."""
+    """Adds a copy of the template's newest version and names it; later changes of the template do not reach it."""
     if template.company_id != version.company_id:
         raise NotAllowed
-    text = text_of(template)
+    newest = template.versions.latest("number")
     with transaction.atomic():
         locked = lock_draft(version, by=by, at=at)
-        return new_contract(locked, text, source=Source.TEMPLATE, template=template, at=at)
+        return new_contract(locked, text_of(newest), source=Source.TEMPLATE, copied=newest, at=at)
 
 
 def add_from_register(version: ProposalVersion, registered: Contract, *, by: Actor, at: datetime) -> Contract:
@@ -66,7 +66,7 @@ def new_contract(
     text: Text,
     *,
     source: Source,
-    template: ContractTemplate | None = None,
+    copied: TemplateVersion | None = None,
     at: datetime,
 ) -> Contract:
     """The row of a contract at the end of a locked draft. Raises TooManyContracts."""
@@ -83,7 +83,8 @@ def new_contract(
         level=text.level,
         executive=text.executive,
         source=source,
-        template=template,
+        template_id=copied.template_id if copied else None,
+        template_version=copied,
         search=search_words(text.title, version.proposal.number, version.proposal.customer.name),
         updated_at=at,
     )

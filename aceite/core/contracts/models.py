@@ -19,6 +19,7 @@ from aceite.core.contracts.signed_copies import (
     SignedCopyQuerySet,
 )
 from aceite.core.contracts.states import CopyState
+from aceite.core.contracts.template_versions import TemplateVersion, TemplateVersionQuerySet
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.proposals.models import Proposal, ProposalVersion
@@ -49,6 +50,8 @@ __all__ = [
     "SignerQuerySet",
     "SignerRole",
     "Source",
+    "TemplateVersion",
+    "TemplateVersionQuerySet",
 ]
 
 
@@ -240,6 +243,10 @@ class Contract(Owned):
     title = models.CharField(_("título"), max_length=160)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.WRITTEN)
     template = models.ForeignKey(ContractTemplate, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # Which of the template's versions its text was copied from.
+    template_version = models.ForeignKey(
+        TemplateVersion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     body = models.TextField(_("texto"), blank=True, max_length=400_000)
     uploaded = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     preview = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -118,8 +118,8 @@ def _language(company: Company) -> str:
 
 
 def standing(contract: Contract) -> list[Signer]:
-    """The signers who were not replaced, in their order."""
-    return list(contract.signers.standing().select_related("panel_user"))
+    """The signers who were not replaced, in their order; nobody is named on a contract that is only tried out."""
+    return list(Signer.objects.standing().filter(contract=contract.pk).select_related("panel_user"))
 
 
 def _customer(contract: Contract) -> Customer | None:

@@ -6,29 +6,38 @@ from django.db import transaction
 
 from aceite.core.companies.models import Company
 from aceite.core.contracts.editing import refuse_contracts_off
-from aceite.core.contracts.models import ContractTemplate
+from aceite.core.contracts.models import ContractTemplate, TemplateVersion
 from aceite.core.contracts.texts import Text, clean_text, search_words, text_of, write_text
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
+from aceite.kit.differences import Stretch, counted, differences
+from aceite.kit.richtext import plain
 
 
 def save_template(
     text: Text, *, template: ContractTemplate | None = None, company: Company, by: Actor, at: datetime
 ) -> ContractTemplate:
-    """Makes a template, or saves its text; contracts made from it before keep theirs. Raises Unfit, ContractsOff."""
+    """Makes a template, or saves its text as its next version. Raises Unfit, ContractsOff.
+
+    Contracts made from it before keep their text; saving the same again makes no version.
+    """
     _permit(company, by)
     cleaned = clean_text(text)
     with transaction.atomic():
-        saved = ContractTemplate(company=company) if template is None else _locked(template)
-        if template is not None and text_of(saved) == cleaned:
-            return saved
-        write_text(saved, cleaned)
-        saved.search = search_words(cleaned.title)
-        saved.updated_at = at
-        saved.save()
-        record("template.saved", by=by, at=at, data={"template": saved.pk})
-    return saved
+        return _keep(cleaned, _locked(template) if template else ContractTemplate(company=company), by=by, at=at)
+
+
+def bring_back(version: TemplateVersion, *, by: Actor, at: datetime) -> ContractTemplate:
+    """Makes what an older version said the template's newest version; nothing in between is lost."""
+    _permit(version.company, by)
+    with transaction.atomic():
+        return _keep(text_of(version), _locked(version.template), restored=version.number, by=by, at=at)
+
+
+def changes(version: TemplateVersion, older: TemplateVersion | None) -> list[Stretch]:
+    """The words of a version, with those it added to an older one and those it took out."""
+    return differences(plain(older.body) if older else "", plain(version.body))
 
 
 def archive_template(template: ContractTemplate, *, by: Actor, at: datetime) -> ContractTemplate:
@@ -52,6 +61,32 @@ def _set_active(template: ContractTemplate, *, active: bool, by: Actor, at: date
             kind = "template.restored" if active else "template.archived"
             record(kind, by=by, at=at, data={"template": fresh.pk})
     return fresh
+
+
+def _keep(
+    text: Text, template: ContractTemplate, *, restored: int | None = None, by: Actor, at: datetime
+) -> ContractTemplate:
+    newest = template.versions.order_by("-number").first() if template.pk else None
+    if newest is not None and text_of(template) == text:
+        return template
+    write_text(template, text)
+    template.search = search_words(text.title)
+    template.updated_at = at
+    template.save()
+    version = TemplateVersion(
+        company_id=template.company_id,
+        template=template,
+        number=newest.number + 1 if newest else 1,
+        saved_by_id=by.actor_id if by.kind == "member" else None,
+        saved_at=at,
+        restored=restored,
+    )
+    write_text(version, text)
+    version.added, version.removed = counted(changes(version, newest))
+    version.save(force_insert=True)
+    more = {"restored": restored} if restored else {}
+    record("template.saved", by=by, at=at, data={"template": template.pk, "version": version.number, **more})
+    return template
 
 
 def _permit(company: Company, by: Actor) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.levels import clean_level
-from aceite.core.contracts.models import Contract, ContractTemplate, Level, Requirement
+from aceite.core.contracts.models import Contract, ContractTemplate, Level, Requirement, TemplateVersion
 from aceite.core.trail.refusals import Unfit, unfit
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.richtext import plain, sanitize
@@ -36,12 +36,12 @@ class Text:
     executive: bool = False
 
 
-def text_of(row: Contract | ContractTemplate) -> Text:
+def text_of(row: Contract | ContractTemplate | TemplateVersion) -> Text:
     """What a form would have handed over for this row."""
     return Text(row.title, row.body, row.requirement, row.level, row.executive)
 
 
-def write_text(row: Contract | ContractTemplate, text: Text) -> None:
+def write_text(row: Contract | ContractTemplate | TemplateVersion, text: Text) -> None:
     """Puts it into the row's fields (WRITTEN), unsaved."""
     for name in WRITTEN:
         setattr(row, name, getattr(text, name))

@@ -26,6 +26,8 @@ from aceite.core.contracts.models import (
     SignedCopyQuerySet,
     Signer,
     SignerQuerySet,
+    TemplateVersion,
+    TemplateVersionQuerySet,
 )
 from aceite.core.customers.models import Customer, CustomerQuerySet, PanelUser, PanelUserQuerySet
 from aceite.core.documents.models import Document, DocumentQuerySet
@@ -94,6 +96,11 @@ class Scope:
     def templates(self) -> ContractTemplateQuerySet:
         """The contract templates."""
         return ContractTemplate.objects.filter(company=self.company)
+
+    @property
+    def template_versions(self) -> TemplateVersionQuerySet:
+        """What the contract templates said each time they were saved."""
+        return TemplateVersion.objects.filter(company=self.company)
 
     @property
     def contracts(self) -> ContractQuerySet:

@@ -28,7 +28,8 @@ _page = require_http_methods(["GET", "HEAD", "POST"])
 
 def contract_of(request: OfficeRequest, sale: Proposal, pk: int) -> Contract:
     """A contract of the sale's current version; 404 for any other."""
-    found = request.scope.contracts.of_version(sale.current).filter(pk=pk).first() if sale.current else None
+    rows = request.scope.contracts.of_version(sale.current).select_related("template_version") if sale.current else None
+    found = rows.filter(pk=pk).first() if rows is not None else None
     if found is None:
         raise Http404
     found.version = sale.current

@@ -16,6 +16,8 @@ from aceite.faces.office import (
     passkeys,
     privacy,
     team,
+    template_history,
+    template_trials,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -48,6 +50,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("modelos/<int:pk>/editar/", contract_templates.edit_template, name="edit_template"),
     path("modelos/<int:pk>/arquivamento/", contract_templates.archive, name="archive_template"),
     path("modelos/<int:pk>/retorno/", contract_templates.restore, name="restore_template"),
+    path("modelos/<int:pk>/versoes/", template_history.versions, name="template_versions"),
+    path("modelos/<int:pk>/versoes/<int:version>/", template_history.one_version, name="template_version"),
+    path("modelos/<int:pk>/versoes/<int:version>/volta/", template_history.back, name="template_back"),
+    path("modelos/<int:pk>/ensaio/", template_trials.trial, name="template_trial"),
+    path("modelos/<int:pk>/ensaio/<str:number>/", template_trials.pages, name="template_trial_pages"),
+    path("modelos/<int:pk>/ensaio/<str:number>/pdf/", template_trials.printed, name="template_trial_pdf"),
     path("contratos/", contracts.contracts, name="contracts"),
     path("contratos/novo/", contracts.new_contract, name="new_contract"),
     path("contratos/<int:pk>/", contracts.contract, name="contract"),

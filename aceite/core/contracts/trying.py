@@ -1,0 +1,38 @@
+"""A template tried out with a real proposal: how it would read and be printed now. Nothing is kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aceite.core.contracts.merging import FIELDS, merge
+from aceite.core.contracts.models import Contract, ContractTemplate
+from aceite.core.contracts.printing import print_contract
+from aceite.core.contracts.texts import text_of, write_text
+from aceite.core.contracts.values import values_of
+from aceite.core.proposals.models import ProposalVersion
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The text as it would read. `empty` are the labels of fields without a value, `unknown` names of no field."""
+
+    html: str
+    empty: list[str]
+    unknown: list[str]
+
+
+def try_out(template: ContractTemplate, version: ProposalVersion, *, at: datetime) -> Trial:
+    """The template's text filled from this version of a proposal."""
+    merged = merge(template.body, values_of(contract_for(template, version), at=at))
+    return Trial(merged.html, [FIELDS[name] for name in merged.missing], merged.unknown)
+
+
+def print_trial(template: ContractTemplate, version: ProposalVersion, *, at: datetime) -> bytes:
+    """The PDF it would make, without a code; slow, in a limited child. Raises as `printing.pdf_of`."""
+    return print_contract(contract_for(template, version), at=at)
+
+
+def contract_for(template: ContractTemplate, version: ProposalVersion) -> Contract:
+    """The contract that would be put into the proposal, unsaved."""
+    contract = Contract(company=version.company, version=version)
+    write_text(contract, text_of(template))
+    return contract
