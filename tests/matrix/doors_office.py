@@ -179,6 +179,7 @@ REGISTERS = (
     button("passkey_removal", "brunos_passkey", who=BRUNO),
     page("sales"),
     page("sales_file", who=SELLERS),
+    page("sales_workbook", who=SELLERS),
     page("orders_file", who=SELLERS),
     page("receivables"),
     form("import_statement", who=SELLERS),

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from aceite.core.customers.models import Customer
 from aceite.core.proposals.models import ProposalQuerySet
-from aceite.core.sales.listing import Filters, SaleRow, every_row
+from aceite.core.sales.listing import LOT, Filters, SaleRow, every_row
 from aceite.core.sales.models import Approval, Order, OrderQuerySet
 from aceite.kit.hashing import rfc3339
 from aceite.kit.money import spread
@@ -89,12 +90,25 @@ def orders_csv(orders: OrderQuerySet) -> Iterator[bytes]:
 
 
 def sales_csv(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Iterator[bytes]:
-    """The whole filtered list, in its sorting, without pages."""
-    head = [
+    """The whole filtered list, in its sorting, without pages; each piece is asked for when it is taken."""
+    return in_pieces(brazilian_csv(sales_rows(sales, filters, at=at)))
+
+
+def sales_rows(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Iterator[list[object]]:
+    """The same as cells, heads first. Only a lot of sales is held at once."""
+    yield [
         *(_("Número"), _("Título"), _("Cliente"), _("CPF ou CNPJ"), _("Vendedor"), _("Situação"), _("Total")),
         *(_("Enviada em"), _("Válida até"), _("Com quem está"), _("O que falta"), _("Dias"), _("Pedido")),
     ]
-    return brazilian_csv(_with_head(head, (_sale_cells(row) for row in every_row(sales, filters, at=at))))
+    for row in every_row(sales, filters, at=at):
+        yield _sale_cells(row)
+
+
+def in_pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Many lines at once: each piece is one step of whoever sends them on."""
+    waiting = iter(lines)
+    while piece := b"".join(islice(waiting, LOT)):
+        yield piece
 
 
 def _with_head(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:

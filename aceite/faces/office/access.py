@@ -1,6 +1,6 @@
 """The door of the office: who asks, for which company, what she may see. Only this file of the face starts queries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec, TypeVar, cast
@@ -9,11 +9,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django_htmx.http import HttpResponseClientRedirect
 
 from aceite.core.catalog.models import Item, ItemQuerySet
 from aceite.core.companies.models import Company
-from aceite.core.companies.scope import Door, everywhere, through
+from aceite.core.companies.scope import Door, everywhere, scoped, through
 from aceite.core.conditions.models import PaymentCondition, PaymentConditionQuerySet
 from aceite.core.contracts.external_files import ExternalFile, ExternalFileQuerySet
 from aceite.core.contracts.models import (
@@ -45,6 +46,7 @@ from aceite.outbound.mail.models import Delivery, DeliveryQuerySet
 
 P = ParamSpec("P")
 Row = TypeVar("Row", bound=Model)
+T = TypeVar("T")
 
 # Worded once: every request asks it, and building a query anew takes Django longer than running it.
 _MEMBERS: Final = Member.objects.joined().select_related("company", "user").defer("company__terms")
@@ -61,6 +63,17 @@ class Scope:
     def may(self, verb: str) -> bool:
         """Whether this member's role has the verb."""
         return self.member.may(verb)
+
+    def afterwards(self, steps: Iterator[T]) -> Iterator[T]:
+        """Takes the steps when the door is closed already: each within the company's scope, and in the language that
+        the request was answered in."""
+        language = get_language()
+        while True:
+            with scoped(self.company.pk), override(language):
+                step = next(steps, None)
+            if step is None:
+                return
+            yield step
 
     @property
     def sales(self) -> ProposalQuerySet:

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from aceite.core.proposals.states import State
-from aceite.core.sales.exporting import orders_bytes, orders_csv, sales_csv
+from aceite.core.sales.exporting import orders_bytes, orders_csv, sales_csv, sales_rows
 from aceite.core.sales.listing import BY_NAME, COUNTED, Counts, Filters, counts, filtered, sales_page
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.listing import chosen, sought
@@ -20,8 +23,14 @@ from aceite.faces.ui.parts import PLACE, Tab, Turns
 from aceite.faces.ui.statuses import STATUSES
 from aceite.kit.brazil import parse_date_br
 from aceite.kit.sentences import Complaint
+from aceite.kit.workbooks import write_workbook
 
 PER_PAGE: Final = 25
+_TYPES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 # The address speaks Portuguese; the list's own words are the code's.
 ORDERS: Final = {
     "numero": "number", "-numero": "-number", "total": "total", "-total": "-total", "cliente": "customer",
@@ -110,16 +119,29 @@ def sales(request: OfficeRequest) -> HttpResponse:
 
 @require_safe
 @office("sale.export")
-def sales_file(request: OfficeRequest) -> HttpResponse:
-    """Every sale the filter finds, as CSV."""
-    rows = sales_csv(request.scope.sales, filters_of(request), at=timezone.now())
-    # The rows are read before the door's scope ends.
-    return _file(request, b"".join(rows), "vendas", "csv")
+def sales_file(request: OfficeRequest) -> HttpResponseBase:
+    """Every sale the filter finds, as CSV that begins to arrive at once, however long it is."""
+    pieces = sales_csv(request.scope.sales, filters_of(request), at=timezone.now())
+    answer = StreamingHttpResponse(request.scope.afterwards(pieces), content_type=_TYPES["csv"])
+    return _named(request, answer, "vendas", "csv")
 
 
 @require_safe
 @office("sale.export")
-def orders_file(request: OfficeRequest) -> HttpResponse:
+def sales_workbook(request: OfficeRequest) -> HttpResponseBase:
+    """The same as an Excel workbook, which stands whole before it is sent."""
+    rows = sales_rows(request.scope.sales, filters_of(request), at=timezone.now())
+    with TemporaryDirectory(prefix="vendas-") as folder:
+        book = Path(folder) / "vendas.xlsx"
+        write_workbook(book, _("Vendas"), rows)
+        # Open, it stays readable when its name is gone with the folder.
+        answer = FileResponse(book.open("rb"), content_type=_TYPES["xlsx"])
+    return _named(request, answer, "vendas", "xlsx")
+
+
+@require_safe
+@office("sale.export")
+def orders_file(request: OfficeRequest) -> HttpResponseBase:
     """The orders among the sales the filter finds, with their items: CSV, or JSON when `formato=json`."""
     filters = replace(filters_of(request), state=State.ORDER.value)
     found = request.scope.orders.of_proposals(filtered(request.scope.sales, filters, at=timezone.now()))
@@ -128,9 +150,11 @@ def orders_file(request: OfficeRequest) -> HttpResponse:
     return _file(request, b"".join(orders_csv(found)), "pedidos", "csv")
 
 
-def _file(request: OfficeRequest, content: bytes, name: str, kind: str) -> HttpResponse:
-    types = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-    answer = HttpResponse(content, content_type=types[kind])
+def _file(request: OfficeRequest, content: bytes, name: str, kind: str) -> HttpResponseBase:
+    return _named(request, HttpResponse(content, content_type=_TYPES[kind]), name, kind)
+
+
+def _named(request: OfficeRequest, answer: HttpResponseBase, name: str, kind: str) -> HttpResponseBase:
     day = timezone.localdate(timezone=request.scope.company.tz)
     answer["Content-Disposition"] = f'attachment; filename="{name}-{day:%Y-%m-%d}.{kind}"'
     return answer

@@ -103,6 +103,7 @@ urlpatterns: list[URLPattern] = [
     path("recebimentos/extratos/<int:pk>/", bank_statements.statement, name="statement"),
     path("recebimentos/extratos/<int:pk>/desfeito/", bank_statements.undo, name="undo_statement"),
     path("recebimentos/", receivables_list.receivables, name="receivables"),
+    path("vendas/arquivo.xlsx", sales.sales_workbook, name="sales_workbook"),
     path("vendas/pedidos/", sales.orders_file, name="orders_file"),
     *_WRITING,
     *_ACTS,

@@ -1,6 +1,9 @@
 """The list of sales and the office's first page."""
 
+import io
 from datetime import datetime, timedelta
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection
@@ -10,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.questions import ask
+from aceite.core.sales import listing
 from tests.clients import client_of
 from tests.walk import approved, copied, draft_for, order_for, sent, sent_for, with_contract
 
@@ -81,9 +85,40 @@ def test_the_file_holds_the_whole_filter(
 ) -> None:
     draft_for(padaria, bruno, now, title="Reforma do balcão")
     sent_for(padaria, bruno, now, title="Forno novo")
-    text = browser.get(f"{LIST}arquivo.csv", {"situacao": "sent"}).content.decode("utf-8-sig")
+    answer: Any = browser.get(f"{LIST}arquivo.csv", {"situacao": "sent"})
+    text = answer.getvalue().decode("utf-8-sig")
     assert "Forno novo" in text
     assert "Reforma" not in text
+
+
+def test_the_workbook_holds_the_same_and_runs_nothing(
+    browser: Client, padaria: Customer, bruno: Member, now: datetime
+) -> None:
+    sale = draft_for(padaria, bruno, now, title="=HYPERLINK(1)")
+    answer: Any = browser.get(f"{LIST}arquivo.xlsx")
+    with ZipFile(io.BytesIO(answer.getvalue())) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet and "=HYPERLINK(1)" in sheet
+    assert sale.number in sheet and "<v>38900" in sheet
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_asks_for_lots_and_holds_one(
+    kind: str, browser: Client, padaria: Customer, bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "LOT", 2)
+    numbers = {draft_for(padaria, bruno, now).number for _ in range(5)}
+    with CaptureQueriesContext(connection) as asked:
+        answer: Any = browser.get(f"{LIST}arquivo.{kind}")
+        whole = answer.getvalue()
+    if kind == "xlsx":
+        with ZipFile(io.BytesIO(whole)) as book:
+            whole = book.read("xl/worksheets/sheet1.xml")
+    assert all(number.encode() in whole for number in numbers)
+    lots = [
+        query["sql"] for query in asked if 'FROM "proposals_proposal"' in query["sql"] and "LIMIT 3" in query["sql"]
+    ]
+    assert len(lots) == 3
 
 
 def test_all_orders_are_exported_line_by_line(
