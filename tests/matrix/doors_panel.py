@@ -50,7 +50,7 @@ def sale(
 
     def where(world: World, status: str) -> dict[str, object]:
         row = world.sales[status]
-        number = {} if ids == ORDER else {"number": row.number}
+        number = {} if "order" in (ids or {}) else {"number": row.number}
         named = {key: getattr(row, field) for key, field in (ids or {}).items()}
         return {"company": "aurora"} | number | named | fixed
 
@@ -120,6 +120,8 @@ READING = (
     sale("contract_page", shown(PADARIA, OK), ids=DIGITAL, page=1, width=800),
     sale("order", Rule(PADARIA, LOST, order=OK), ids=ORDER),
     sale("order_paper", Rule(PADARIA, LOST, order=OK), ids=ORDER),
+    # Nothing was billed yet.
+    sale("billed_file", Rule(PADARIA, LOST), ids=ORDER | {"file": "file"}),
     sale("signed_file", Rule(PADARIA, LOST, ready=OK, approved=OK, order=OK), ids=DIGITAL),
     sale("sealed_file", Rule(PADARIA, LOST, ready=OK, approved=OK, order=OK), ids={"form": "form"}),
     sale("receipt", Rule(PADARIA, LOST, **ANSWERED)),

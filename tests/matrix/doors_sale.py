@@ -102,6 +102,10 @@ SALE = (
     ),
     # These sales have no plan, so nothing is owed and nothing came.
     sale("confirm_payment", Rule(SELLERS, GOES), REFUSES, part=0),
+    # Only an order is billed, and nothing is there yet.
+    sale("billing", Rule(SELLERS, GOES, order=OK), Rule(SELLERS, GOES, order=REFUSED)),
+    sale("billed_file", Rule(TEAM, LOST), ids={"file": "file"}),
+    sale("remove_billed", NO_SUCH_METHOD, Rule(SELLERS, LOST), {"file": "file"}),
     sale("undo_payment", Rule(SELLERS, LOST), Rule(SELLERS, LOST), payment=1),
     sale("dossier", Rule(SELLERS, OK, draft=GOES), Rule(SELLERS, GOES)),
     # Nobody has asked for one yet.

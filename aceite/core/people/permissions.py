@@ -27,6 +27,7 @@ _SELLER: Final = _READER | {
     "question.answer",
     "order.make",
     "payment.confirm",
+    "invoice.manage",
     "sale.export",
     "sale.dossier",
     "customer.edit",

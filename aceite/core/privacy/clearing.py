@@ -20,7 +20,7 @@ from aceite.core.privacy.keeping import keeping_of
 from aceite.core.privacy.models import ClearedSale, retention_of
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Attachment, Line, Proposal, ProposalVersion, Question
-from aceite.core.receivables.models import Payment
+from aceite.core.receivables.models import BilledFile, Payment
 from aceite.core.rows.hanging import Rows, hanging_on, named_by, named_elsewhere
 from aceite.core.sales.dossier import forget_dossier, stop_dossiers
 from aceite.core.sales.models import Approval, Decline, Dossier, Order
@@ -62,6 +62,7 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     Approval: {"note": "", "customer_order_number": "", "undone_reason": ""},
     Decline: {"text": ""},
     Payment: {"note": ""},
+    BilledFile: {"name": _NAMELESS_FILE},
     Order: {"without_copy_reason": ""},
     Statement: {
         **dict.fromkeys(("mark_text", "user_agent"), ""),

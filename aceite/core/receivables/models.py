@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
 from aceite.core.conditions.models import PaymentMethod
+from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.receivables.states import Due, due_state
@@ -157,3 +158,47 @@ class Payment(Owned):
 
     def __str__(self) -> str:
         return f"{self.receivable_id}: {self.amount}"
+
+
+class BilledKind(models.TextChoices):
+    """What a file of billing is."""
+
+    INVOICE = "invoice", _("Nota fiscal")
+    BOLETO = "boleto", _("Boleto")
+    OTHER = "other", _("Outro documento")
+
+
+class BilledFileQuerySet(models.QuerySet["BilledFile"]):
+    """Questions asked of the files of billing."""
+
+    def of_sale(self, proposal: Proposal) -> "BilledFileQuerySet":
+        """Those of one order that stand, with their bytes' record."""
+        return self.filter(proposal=proposal, removed_at=None).select_related("document", "added_by")
+
+
+class BilledFile(Owned):
+    """A file the vendor gives with an order, or with one payment of it (`number`): NF-e as PDF or XML, a boleto."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="billed_files")
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
+    kind = models.CharField(max_length=10, choices=BilledKind.choices, default=BilledKind.INVOICE)
+    name = models.CharField(max_length=160)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BilledFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "proposal", "document", "name"],
+                condition=Q(removed_at=None),
+                name="one_billed_file_each",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

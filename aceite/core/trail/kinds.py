@@ -80,6 +80,8 @@ KINDS: Final[dict[str, Promise | str]] = {
     "order.made": _("Pedido feito"),
     "payment.confirmed": _("Pagamento confirmado"),
     "payment.undone": _("Confirmação de pagamento desfeita"),
+    "invoice.added": _("Documento de cobrança incluído"),
+    "invoice.removed": _("Documento de cobrança retirado"),
     "question.asked": _("Pergunta do cliente"),
     "question.answered": _("Resposta da empresa"),
     "contract.opened": _("Contrato aberto"),

@@ -37,7 +37,15 @@ from aceite.core.people.models import Member, MemberQuerySet, User
 from aceite.core.privacy.models import Request, RequestQuerySet
 from aceite.core.proposals.models import Attachment, Proposal, ProposalQuerySet
 from aceite.core.proposals.tallies import Tallies
-from aceite.core.receivables.models import BankStatement, Payment, PaymentQuerySet, Receivable, ReceivableQuerySet
+from aceite.core.receivables.models import (
+    BankStatement,
+    BilledFile,
+    BilledFileQuerySet,
+    Payment,
+    PaymentQuerySet,
+    Receivable,
+    ReceivableQuerySet,
+)
 from aceite.core.sales.models import Order, OrderQuerySet
 from aceite.core.signatures.models import Certificate, CertificateQuerySet
 from aceite.core.trail.models import Event, EventQuerySet
@@ -164,6 +172,11 @@ class Scope:
     def payments(self) -> PaymentQuerySet:
         """The money that arrived, what was taken back too."""
         return Payment.objects.filter(company=self.company)
+
+    @property
+    def billed_files(self) -> BilledFileQuerySet:
+        """The files of billing given with orders."""
+        return BilledFile.objects.filter(company=self.company)
 
     @property
     def bank_statements(self) -> "QuerySet[BankStatement]":

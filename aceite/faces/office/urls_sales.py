@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from aceite.faces.office import (
     attachments,
     bank_statements,
+    billing,
     contract_box,
     copies,
     dossier,
@@ -86,6 +87,9 @@ _DOSSIER = [
     path(f"{_SALE}/dossie/dossie.pdf", dossier.dossier_pdf, name="dossier_pdf"),
 ]
 _ORDERS = [
+    path(f"{_SALE}/cobrancas/", billing.billing, name="billing"),
+    path(f"{_SALE}/cobrancas/<int:file>/", billing.billed_file, name="billed_file"),
+    path(f"{_SALE}/cobrancas/<int:file>/remocao/", billing.remove, name="remove_billed"),
     path(f"{_SALE}/recebimentos/<int:part>/", receivables.confirm, name="confirm_payment"),
     path(f"{_SALE}/recebimentos/desfeitos/<int:payment>/", receivables.undo, name="undo_payment"),
     path(f"{_SALE}/pedido/", orders.order, name="order"),

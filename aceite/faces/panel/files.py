@@ -166,6 +166,15 @@ def order_paper(request: PanelRequest, order: str) -> HttpResponseBase:
     return download(request, found.paper if found else None, pdf_name(_("pedido"), order))
 
 
+@require_safe
+@panel()
+def billed_file(request: PanelRequest, order: str, file: int) -> HttpResponseBase:
+    """A file of billing that the vendor gave with the order."""
+    found = request.scope.orders.filter(number=order).select_related("proposal").first()
+    billed = found.proposal.billed_files.of_sale(found.proposal).filter(pk=file).first() if found else None
+    return download(request, billed.document if billed else None, billed.name if billed else "")
+
+
 def draft_pdf(contract: Contract, version: ProposalVersion) -> bytes:
     """What a contract of a draft would look like, kept for the few minutes of a preview."""
     key = f"panel/draft/{contract.pk}/{contract.revision}/{version.pk}/{version.revision}"

@@ -28,6 +28,7 @@ def order(request: PanelRequest, order: str) -> HttpResponse:
         "may_prove": request.scope.may("sale.dossier"),
         "contracts": contracts_of(request.scope, version),
         "payments": payments_of(sale),
+        "billed": found.proposal.billed_files.of_sale(found.proposal),
         "body": with_base(frozen_body(version), request.scope.url("proposal", sale.number)),
     }
     return render(request, "panel/order.html", context)

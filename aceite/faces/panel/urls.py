@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pedidos/", lists.orders, name="orders"),
     path("pedidos/<str:order>/", orders.order, name="order"),
     path("pedidos/<str:order>/arquivo/", files.order_paper, name="order_paper"),
+    path("pedidos/<str:order>/cobrancas/<int:file>/", files.billed_file, name="billed_file"),
     *READING,
     path(f"{_SALE}vista/", proposals.viewed, name="viewed"),
     path(f"{_CONTRACT}leitura/", contracts.read, name="read"),

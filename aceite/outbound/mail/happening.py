@@ -11,7 +11,7 @@ from aceite.core.contracts.models import Contract, SignedCopy, Signer
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal, ProposalVersion, Question
-from aceite.core.receivables.models import Payment
+from aceite.core.receivables.models import BilledFile, Payment
 from aceite.core.sales.models import Approval, Decline, Order
 from aceite.core.signatures.models import Certificate, Statement
 from aceite.core.trail.models import Event, PersonalValue
@@ -120,6 +120,11 @@ class Happening:
         """The payment the event names."""
         payments = Payment.objects.select_related("receivable")
         return _there(payments.filter(pk=self.id("payment")).first())
+
+    @cached_property
+    def billed(self) -> BilledFile:
+        """The file of billing the event names."""
+        return _there(BilledFile.objects.filter(pk=self.id("file")).first())
 
     @cached_property
     def actor(self) -> Member | PanelUser | None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Facts, Letter, Text
 from aceite.outbound.mail.readers import Reader
-from aceite.outbound.mail.saying import names, to_the_proposal
+from aceite.outbound.mail.saying import names, to_the_proposal, total_alone
 from aceite.outbound.mail.words import brl, day
 
 
@@ -27,6 +27,23 @@ def payment_confirmed(h: Happening, reader: Reader) -> Letter | None:
             Text(_("Olá, %(name)s. %(company)s confirmou o pagamento da proposta %(number)s, %(title)s.") % said),
             Facts(rows),
         ],
+        button=to_the_proposal(h, reader, _("Ver no painel")),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def invoice_added(h: Happening, reader: Reader) -> Letter | None:
+    """A file of billing waits in the panel; nothing is said of one that was taken away meanwhile."""
+    file = h.billed
+    if file.removed_at is not None:
+        return None
+    kind = str(file.get_kind_display())
+    said = {**names(h), "name": reader.first_name, "order": h.order.number, "kind": kind, "file": file.name}
+    return Letter(
+        subject=_("%(kind)s disponível: pedido %(order)s") % said,
+        title=_("%(kind)s disponível") % said,
+        first_line=total_alone(h),
+        blocks=[Text(_("Olá, %(name)s. %(company)s pôs “%(file)s” no pedido %(order)s, %(title)s.") % said)],
         button=to_the_proposal(h, reader, _("Ver no painel")),
         reply_to=h.proposal.seller.email,
     )

@@ -69,6 +69,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "approval.undone": (Rule(letters_answers.approval_undone, to.viewers),),
     "order.made": (Rule(letters_answers.order_made, to.viewers),),
     "payment.confirmed": (Rule(letters_payments.payment_confirmed, to.viewers),),
+    "invoice.added": (Rule(letters_payments.invoice_added, to.viewers),),
     "question.asked": (Rule(letters_seller.seller_question, to.seller),),
     "question.answered": (Rule(letters_answers.question_answered, to.asker),),
     "contract.signed": (

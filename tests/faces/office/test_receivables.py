@@ -1,5 +1,6 @@
 """Money that arrives, as the seller sees and confirms it."""
 
+import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -179,3 +180,21 @@ def test_a_forged_row_of_a_statement_counts_for_nothing(browser: Client, ordered
 def test_what_is_no_statement_is_told_beside_its_field(browser: Client, content: bytes) -> None:
     answer = browser.post(f"{LIST}extrato/", {"file": SimpleUploadedFile("x.csv", content)})
     assert answer.status_code == 422 and answer.context["form"].errors["file"]
+
+
+def test_a_nota_is_given_to_the_customer_and_taken_back(
+    browser: Client, ordered_sale: Proposal, carla: PanelUser
+) -> None:
+    nota = SimpleUploadedFile("NFe-1.xml", b"<nfeProc/>")
+    assert browser.post(f"{SALE}cobrancas/", {"kind": "invoice", "number": "1", "file": nota}).status_code == 302
+    order = browser.get(f"{SALE}pedido/").content.decode()
+    assert "NFe-1.xml" in order and "1ª parcela" in order
+    hers = client_of(carla)
+    page = hers.get("/aurora/painel/pedidos/PED2026-0001/").content.decode()
+    [link] = re.findall(r'href="([^"]+/cobrancas/\d+/)"', page)
+    file = hers.get(link)
+    assert b"".join(file.streaming_content) == b"<nfeProc/>"  # type: ignore[attr-defined]
+    assert file["Content-Disposition"].startswith("attachment") and file["X-Content-Type-Options"] == "nosniff"
+    [remove] = re.findall(r'action="([^"]+/remocao/)"', browser.get(f"{SALE}cobrancas/").content.decode())
+    browser.post(remove)
+    assert hers.get(link).status_code == 404

@@ -21,7 +21,7 @@ from aceite.core.people.permissions import Role
 from aceite.core.people.teams import NewMember, invite_member
 from aceite.core.privacy.requesting import ask_erasure, refuse_erasure
 from aceite.core.proposals.models import Proposal, Question
-from aceite.core.receivables.models import Payment, Receivable
+from aceite.core.receivables.models import BilledFile, Payment, Receivable
 from aceite.core.sales.models import Approval, Decline, Order
 from aceite.core.signatures.anchoring import anchor_trail
 from aceite.core.signatures.models import Statement
@@ -135,6 +135,11 @@ def tell_answers(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
         confirmed_at=now,
     )  # fmt: skip
     happens("payment.confirmed", offer, bruno, now, payment=part.pk)
+    billed = BilledFile.objects.create(
+        company=offer.company, proposal=offer, name="nf-123.pdf", added_by=bruno, added_at=now,
+        document=store(b"%PDF-nf", company_id=offer.company_id, content_type="application/pdf", at=now),
+    )  # fmt: skip
+    happens("invoice.added", offer, bruno, now, file=billed.pk)
 
 
 def tell_certificate_of(ana: Member, now: datetime) -> None:

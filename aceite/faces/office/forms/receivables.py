@@ -1,17 +1,24 @@
-"""What confirming a payment asks for."""
+"""What confirming a payment, taking in a statement and giving a nota or boleto ask for."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.proposals.models import Instalment
+from aceite.core.receivables.billing import MAX_BYTES, Billed
 from aceite.core.receivables.expecting import Owed
+from aceite.core.receivables.models import BilledKind
 from aceite.core.receivables.receiving import LONGEST_NOTE, Received
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.ui.fields import CleanTextField, DateBRField, MoneyField
+from aceite.kit.brazil import format_date_br
+from aceite.kit.money import format_brl
 
 
 class PaymentForm(OfficeForm):
@@ -45,3 +52,32 @@ class StatementForm(OfficeForm):
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
         error_messages={"empty": _("Este arquivo está vazio. Escolha-o de novo.")},
     )
+
+
+class BilledForm(OfficeForm):
+    """A nota or a boleto, of the whole order or of one payment."""
+
+    kind = forms.ChoiceField(label=_("O que é"), choices=BilledKind.choices, initial=BilledKind.INVOICE)
+    number = forms.TypedChoiceField(label=_("De que pagamento"), required=False, coerce=int, empty_value=None)
+    file = forms.FileField(
+        label=_("Arquivo"),
+        help_text=_("PDF ou XML da nota, PDF do boleto; até 15 MB."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.xml"}),
+        error_messages={"empty": _("Este arquivo está vazio. Escolha-o de novo.")},
+    )
+
+    def __init__(self, *args: Any, parts: Sequence[Instalment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(part.number, _named(part)) for part in parts]
+        self.fields["number"].choices = [("", _("Do pedido inteiro")), *named]  # type: ignore[attr-defined]
+
+    def given(self) -> Billed:
+        """What the verb takes."""
+        file = self.cleaned_data["file"]
+        content = file.read(MAX_BYTES + 1)
+        return Billed(file.name or "", content, self.cleaned_data["kind"], self.cleaned_data["number"])
+
+
+def _named(part: Instalment) -> str:
+    name = gettext("%(number)sª parcela") % {"number": part.number} if part.number else gettext("Entrada")
+    return f"{name}, {format_date_br(part.due_on)}, {format_brl(part.amount)}"
