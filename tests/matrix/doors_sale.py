@@ -6,7 +6,7 @@ What was sent cannot be edited through any of them.
 from collections.abc import Mapping
 from typing import Any
 
-from tests.matrix.answers import ALL_STATUSES, MANAGERS, NO_SUCH_METHOD, SELLERS, TEAM, Answer, Door, Rule
+from tests.matrix.answers import ALL_STATUSES, MANAGERS, NO_SUCH_METHOD, OWNERS, SELLERS, TEAM, Answer, Door, Rule
 from tests.matrix.world import World
 
 CONFLICT, GOES, LOST, OK, REFUSED = Answer.CONFLICT, Answer.GOES, Answer.LOST, Answer.OK, Answer.REFUSED
@@ -14,6 +14,8 @@ CONFLICT, GOES, LOST, OK, REFUSED = Answer.CONFLICT, Answer.GOES, Answer.LOST, A
 # Where the names in the addresses stand in tests.matrix.sales.Sale.
 DIGITAL = {"contract": "digital"}
 SIGNER = DIGITAL | {"signer": "signer"}
+OURS = DIGITAL | {"countersigner": "countersigner"}
+CEREMONY = {"ceremony": "ceremony"}
 PAPER = {"contract": "paper", "copy": "copy"}
 FILE = PAPER | {"file": "file"}
 OUTSIDE = DIGITAL | {"external": "external"}
@@ -24,6 +26,7 @@ KEPT = {
     "copy", "copy_file", "copy_sheet", "bound_copy", "accept_copy", "refuse_copy", "manifest_file",
     "external", "external_file", "external_picture", "accept_external", "refuse_external",
     "judge_external_again",
+    "replace_countersigner",
 }  # fmt: skip
 
 
@@ -43,6 +46,7 @@ READ = Rule(TEAM, OK)
 DRAFT = {"draft": OK, "withdrawn": OK}
 OPEN = {"sent": OK, "ready": OK, "reserved": OK}
 REFUSES = Rule(SELLERS, REFUSED)
+NAMED = Rule(SELLERS, LOST) | Rule(OWNERS, LOST, sent=GOES)
 SENT_ONCE = {"draft": LOST}
 
 SALE = (
@@ -72,6 +76,12 @@ SALE = (
     sale("reassign_sale", Rule(MANAGERS, OK), Rule(MANAGERS, REFUSED)),
     sale("undo_approval", Rule(MANAGERS, GOES, approved=OK), Rule(MANAGERS, REFUSED)),
     sale("replace_signer", Rule(SELLERS, OK), REFUSES, SIGNER),
+    # Ana signs for Aurora in the sale that is open, once the customer has; nobody else finds the page.
+    sale("replace_countersigner", Rule(SELLERS, LOST, sent=OK), Rule(SELLERS, LOST, sent=REFUSED), OURS),
+    sale("countersigning", NAMED, NAMED),
+    sale("countersigning_code", NAMED, NAMED, CEREMONY),
+    sale("countersigning_again", NO_SUCH_METHOD, NAMED, CEREMONY),
+    sale("countersigning_other", NO_SUCH_METHOD, NAMED, CEREMONY),
     sale("answer_question", NO_SUCH_METHOD, Rule(SELLERS, REFUSED, **SENT_ONCE), {"question": "question"}),
     sale("copy", Rule(TEAM, OK, **SENT_ONCE), ids=PAPER),
     sale("new_copy", Rule(SELLERS, OK, **SENT_ONCE), Rule(SELLERS, REFUSED, **SENT_ONCE), {"contract": "paper"}),

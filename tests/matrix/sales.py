@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Model
+
 from aceite.core.contracts.copies import UploadedFile, accept_copy, upload_copy
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import Contract, CopyFile, CopyPage, Requirement, SignedCopy, Signer
+from aceite.core.contracts.models import Contract, CopyFile, CopyPage, Countersigner, Requirement, SignedCopy, Signer
+from aceite.core.contracts.representing import set_countersigners
 from aceite.core.proposals.attaching import attach_file
 from aceite.core.proposals.models import Attachment, Proposal, ProposalVersion, Question
 from aceite.core.proposals.questions import ask
@@ -37,6 +40,7 @@ class Sale:
     paper: int
     signer: int
     attachment: int
+    countersigner: int = MISSING
     question: int = MISSING
     copy: int = MISSING
     file: int = MISSING
@@ -61,11 +65,14 @@ def draft(people: Cast, at: datetime) -> Proposal:
 
 
 def sent(people: Cast, at: datetime) -> Proposal:
-    """Asked about; the copy waits to be checked; Carla has read and asked for a code, Helena has not.
+    """Asked about; the copy waits to be checked; Carla has read and asked for a code, Helena has not; Ana signs last.
 
     Gil has read and sent a PDF that he signed outside, which waits to be checked.
     """
-    proposal = _asked(people, at)
+    written = draft(people, at)
+    for contract in Contract.objects.filter(version__proposal=written, requirement=Requirement.DIGITAL):
+        set_countersigners(contract, [people.ana], by=people.bruno, at=at)
+    proposal = _delivered(written, people, at)
     contracts = _of(proposal, Requirement.DIGITAL)
     opened(contracts, people.carla, people.gil, at=at)
     prepare(contracts, people.carla, at)
@@ -154,6 +161,7 @@ def ids(proposal: Proposal, people: Cast, version: int | None) -> Sale:
         paper=contracts["manual"],
         signer=Signer.objects.filter(**inside, contract__requirement="digital").order_by("-position")[0].pk,
         attachment=Attachment.objects.get(version_id=version).pk,
+        countersigner=_pk(Countersigner.objects.filter(**inside).first()),
         question=_pk(Question.objects.filter(proposal=proposal).first()),
         copy=_pk(copy),
         file=_pk(CopyFile.objects.filter(copy=copy).first()),
@@ -186,5 +194,5 @@ def _of(proposal: Proposal, requirement: str) -> list[Contract]:
     return list(walk.contracts_of(proposal).filter(requirement=requirement))
 
 
-def _pk(row: SignedCopy | CopyFile | CopyPage | ExternalFile | Question | Approval | SealedFile | None) -> int:
+def _pk(row: Model | None) -> int:
     return row.pk if row else MISSING

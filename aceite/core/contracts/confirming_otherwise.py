@@ -1,6 +1,6 @@
 """Changing one's mind about how to confirm: what was typed is kept, and S prepared anew for the other means."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from aceite.core.contracts.models import Contract
@@ -30,13 +30,13 @@ def confirm_otherwise(
     """
     begun = find(ceremony_id, by=by)
     wanted = [contracts[one.subject] for one in begun.statements if one.subject in contracts]
-    given = _given(begun.statements, contracts, means, factors)
+    given = given_again(begun, contracts, means, factors)
     return prepare_signing(wanted, given=given, by=by, origin=origin, at=at)
 
 
-def _given(
-    statements: Sequence[Statement], contracts: Mapping[str, Contract], means: Means, factors: tuple[str, ...]
-) -> Given:
+def given_again(begun: Ceremony, contracts: Mapping[str, Contract], means: Means, factors: tuple[str, ...]) -> Given:
+    """What was filled in for a ceremony, to be confirmed by other means."""
+    statements = begun.statements
     first = statements[0]
     return Given(
         mark=MarkGiven(MarkKind(first.mark_kind), text=first.mark_text, picture=first.mark),

@@ -153,11 +153,13 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     def with_signatures(self) -> "ContractQuerySet":
         """With what its box shows: the standing signers and their acts, and the copies. A fixed number of queries."""
         signers = Signer.objects.standing().select_related("panel_user", "statement")
+        ours = Countersigner.objects.standing().select_related("member", "statement")
         copies = SignedCopy.objects.select_related("uploaded_by", "registered_by", "checked_by")
         outside = ExternalFile.objects.select_related("uploaded_by", "document")
         sealed = "signed_file__sealing", "manifest_file__sealing"
         return self.select_related("document", *sealed, "uploaded").prefetch_related(
             models.Prefetch("signers", queryset=signers),
+            models.Prefetch("countersigners", queryset=ours),
             models.Prefetch("copies", queryset=copies),
             models.Prefetch("external_files", queryset=outside),
         )

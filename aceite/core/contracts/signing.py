@@ -143,7 +143,7 @@ def sign(begun: Ceremony | str, *, proof: Proof, by: PanelUser, origin: Origin, 
     return signers
 
 
-def send_code_again(ceremony_id: str, *, by: PanelUser, at: datetime) -> Ceremony:
+def send_code_again(ceremony_id: str, *, by: Actor, at: datetime) -> Ceremony:
     """Mails a new code for what was prepared; the older code opens nothing any more. Raises limits.TooMany."""
     return send_again(find(ceremony_id, by=by), by=by, at=at)
 

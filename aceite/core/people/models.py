@@ -56,6 +56,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Those who accepted their invitation and may work: only they come through a door."""
         return self.active().filter(joined_at__isnull=False)
 
+    def who_may(self, verb: str) -> "MemberQuerySet":
+        """Those whose role has the verb."""
+        return self.filter(role__in=[role for role, verbs in ROLE_VERBS.items() if verb in verbs])
+
     def in_house_order(self) -> "MemberQuerySet":
         """By name, those who left last."""
         return self.order_by(models.F("deactivated_at").asc(nulls_first=True), "name")

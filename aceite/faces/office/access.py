@@ -23,6 +23,8 @@ from aceite.core.contracts.models import (
     ContractTemplate,
     ContractTemplateQuerySet,
     CopyPage,
+    Countersigner,
+    CountersignerQuerySet,
     SignedCopy,
     SignedCopyQuerySet,
     Signer,
@@ -137,6 +139,11 @@ class Scope:
     def signers(self) -> SignerQuerySet:
         """Who is named on the company's contracts."""
         return Signer.objects.filter(company=self.company)
+
+    @property
+    def countersigners(self) -> CountersignerQuerySet:
+        """Who signs for the vendor on the company's contracts."""
+        return Countersigner.objects.filter(company=self.company)
 
     @property
     def copies(self) -> SignedCopyQuerySet:

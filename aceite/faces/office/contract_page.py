@@ -6,14 +6,17 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from aceite.core.contracts import checking, drafting, signers
+from aceite.core.contracts import checking, drafting, representing, signers
 from aceite.core.contracts.editing import EditedMeanwhile
+from aceite.core.contracts.levels import SIGNED_DIGITALLY
 from aceite.core.contracts.models import Contract, Requirement, SignerRole, Source
 from aceite.core.customers.models import PanelUser
+from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.forms.sale_contracts import ContractForm, SignerForm
+from aceite.faces.office.forms.signing_plan import PlanForm
 from aceite.faces.office.places import place
 from aceite.faces.ui.forms import Form
 
@@ -29,6 +32,8 @@ class ContractPage:
         self.form = ContractForm(data, initial=ContractForm.of(contract), uploaded=self.uploaded)
         self.revision = data.get("revision", "") if data else str(contract.revision)
         self.people = self._people(data)
+        self.members = request.scope.members.joined().who_may("contract.countersign")
+        self.plan_form = PlanForm(data, prefix="plan", initial=PlanForm.of(contract), members=self.members)
         self.witnesses_note = signers.witnesses_note()
         self.edit_url = place(request, "edit_sale", sale.number)
         self.print_url = place(request, "contract_print", sale.number, contract.pk)
@@ -44,6 +49,7 @@ class ContractPage:
                 "signs": signer is not None,
                 "role": signer.role if signer else SignerRole.PARTY,
                 "cpf": (signer.cpf if signer else "") or person.cpf,
+                "step": signer.step if signer else 1,
             }
             form = SignerForm(data, prefix=f"person-{person.pk}", initial=initial)
             form.called = person.name
@@ -52,8 +58,8 @@ class ContractPage:
 
     @property
     def signer_forms(self) -> list[Form]:
-        """What was said of each person."""
-        return [form for _person, form in self.people]
+        """What was said of each person, and of their order."""
+        return [*(form for _person, form in self.people), self.plan_form]
 
     @property
     def problems(self) -> list[checking.Problem]:
@@ -65,7 +71,7 @@ class ContractPage:
 
     def is_valid(self) -> bool:
         """Whether everything typed can be read; each form keeps its errors."""
-        return all([self.form.is_valid(), *(form.is_valid() for _person, form in self.people)])
+        return all([self.form.is_valid(), *(form.is_valid() for form in self.signer_forms)])
 
     def save(self, *, at: datetime) -> bool:
         """Save text and signers together, or nothing and say why."""
@@ -76,7 +82,9 @@ class ContractPage:
                 drafting.save_contract(
                     self.contract, text, revision=int(self.revision) if self.revision.isdecimal() else -1, by=by, at=at
                 )
-                signers.set_signers(self.contract, self._plans(text.requirement), by=by, at=at)
+                order = self.plan_form.signing_order()
+                signers.set_signers(self.contract, self._plans(text.requirement), order, by=by, at=at)
+                representing.set_countersigners(self.contract, self._ours(text.requirement), by=by, at=at)
         except NotAllowed:
             raise
         except Refusal as refusal:
@@ -97,7 +105,13 @@ class ContractPage:
         if requirement == Requirement.NONE:
             return []
         return [
-            signers.SignerPlan(person, SignerRole(form.cleaned_data["role"]), form.cleaned_data["cpf"])
+            signers.SignerPlan(
+                person, SignerRole(form.cleaned_data["role"]), form.cleaned_data["cpf"], form.cleaned_data["step"]
+            )
             for person, form in self.people
             if form.cleaned_data["signs"]
         ]
+
+    def _ours(self, requirement: str) -> list[Member]:
+        # On paper the representative signs the paper.
+        return list(self.plan_form.cleaned_data["countersigners"]) if requirement in SIGNED_DIGITALLY else []

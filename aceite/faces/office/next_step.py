@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from aceite.core.contracts.models import Countersigner
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.sales.listing import SaleRow
@@ -34,6 +35,7 @@ class Moment:
     moves: frozenset[str]
     copy_url: str = ""
     external_url: str = ""
+    ours_missing: tuple[Countersigner, ...] = ()
 
     def to(self, name: str) -> str:
         """The address of one of the sale's pages."""
@@ -83,6 +85,8 @@ def _sent(moment: Moment) -> NextStep:
 
 
 def _approved(moment: Moment) -> NextStep:
+    if moment.ours_missing:
+        return _countersign(moment)
     total = {"total": format_brl(moment.sale.total)}
     if moment.row.copy_state == "refused" and "order.make_without_copy" not in moment.moves:
         text = _("A via assinada foi recusada. O pedido espera uma via aceita, ou um gerente com o motivo.")
@@ -93,6 +97,18 @@ def _approved(moment: Moment) -> NextStep:
     return NextStep(
         _("Transforme em pedido"), text, moment.to("order"), _("Transformar em pedido"), "shopping-bag", dialog=True
     )
+
+
+def _countersign(moment: Moment) -> NextStep:
+    """The order waits for the vendor's own signature: the way there for whoever gives it, her name for everybody."""
+    names = ", ".join(dict.fromkeys(each.member.name for each in moment.ours_missing))
+    mine = any(each.member_id == moment.request.scope.member.pk for each in moment.ours_missing)
+    if mine and "contract.countersign" in moment.moves:
+        text = _("O cliente assinou e aprovou. O pedido espera a sua assinatura.")
+        url = moment.to("countersigning")
+        return NextStep(_("Assine pela empresa"), text, url, _("Ler e assinar"), "pencil-square")
+    text = _("O cliente aprovou. O pedido espera a assinatura da empresa: %(names)s.") % {"names": names}
+    return NextStep(_("Falta a assinatura da empresa"), text, "#contracts-title", _("Ver contratos"), "document-text")
 
 
 def _order(moment: Moment) -> NextStep:

@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from aceite.core.contracts.models import Countersigner
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.sales.exporting import order_bytes, order_csv
 from aceite.core.sales.models import Approval, Order
 from aceite.core.sales.moves import moves_for
-from aceite.core.sales.ordering import copy_problem, make_order
+from aceite.core.sales.ordering import CountersignatureMissing, copy_problem, make_order, unsigned_by_us
 from aceite.core.sales.paper import order_paper
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.acting import Act, act_page, not_now
@@ -45,10 +46,24 @@ def order(request: OfficeRequest, number: str) -> HttpResponse:
     moves = moves_for(sale, by=request.scope.member, at=timezone.now())
     if request.method != "POST" and "order.make" not in moves:
         return not_now(request, sale)
+    if request.method != "POST" and (ours := unsigned_by_us(sale)):
+        return _waiting_for_us(request, sale, ours)
     refused = bool(copy_problem(sale))
     alone = "order.make_without_copy" in moves
     form = OrderForm(typed(request), needs_reason=refused and alone)
     return act_page(request, sale, _act(sale, _warning(refused, alone)), form, lambda form: _make(request, sale, form))
+
+
+def _waiting_for_us(request: OfficeRequest, sale: Proposal, ours: list[Countersigner]) -> HttpResponse:
+    """No order before the vendor's own signature: why, and the way to it."""
+    mine = any(each.member_id == request.scope.member.pk for each in ours)
+    context = {
+        "sale": sale,
+        "refusal": CountersignatureMissing(ours),
+        "sign_url": place(request, "countersigning", sale.number) if mine else "",
+        "back_url": place(request, "sale", sale.number),
+    }
+    return render(request, "office/sales/order_waits.html", context)
 
 
 def _warning(refused: bool, alone: bool) -> str:

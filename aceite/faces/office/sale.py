@@ -14,10 +14,11 @@ from aceite.core.contracts.models import Contract, SignedCopy
 from aceite.core.contracts.states import CopyState, ExternalState
 from aceite.core.proposals.headings import sections
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.states import MOVES
+from aceite.core.proposals.states import MOVES, State
 from aceite.core.sales.extending import last_valid_day
 from aceite.core.sales.listing import rows_for
 from aceite.core.sales.moves import moves_for
+from aceite.core.sales.ordering import unsigned_by_us
 from aceite.core.sales.timeline import TimelineRow, timeline
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.forms.acts import AnswerForm
@@ -138,7 +139,8 @@ def sale_page(
     if not request.scope.company.uses_contracts:
         moves -= {"copy.check", "copy.register", "external.check", "signer.replace"}
     to_check = _copy_to_check(request, found, contracts), _external_to_check(request, found, contracts)
-    step = next_step(Moment(request, found, row, moves, *to_check))
+    ours = tuple(unsigned_by_us(found)) if found.state == State.APPROVED else ()
+    step = next_step(Moment(request, found, row, moves, *to_check, ours))
     versions = list(found.versions.select_related("paper").order_by("-version"))
     context: dict[str, Any] = {
         "sale": found, "version": found.current, "row": row, "moves": moves, "step": step,

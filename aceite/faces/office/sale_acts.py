@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from aceite.core.contracts.replacing import replace_signer as replace
+from aceite.core.contracts.representing import replace_countersigner as replace_ours
 from aceite.core.proposals import reassigning, sharing
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales import cancelling, copying, extending, moves, revising, undoing
@@ -21,6 +22,7 @@ from aceite.faces.office.forms.acts import (
     ExtendForm,
     PlainForm,
     ReasonForm,
+    ReplaceCountersignerForm,
     ReplaceSignerForm,
     SellerForm,
     ShareForm,
@@ -246,3 +248,28 @@ def replace_signer(request: OfficeRequest, number: str, contract: int, signer: i
         return replace(leaving, form.cleaned_data["person"], by=request.scope.member, at=timezone.now())
 
     return act_page(request, sale, act, ReplaceSignerForm(typed(request), people=people), verb)
+
+
+@_page
+@office("countersigner.replace")
+def replace_countersigner(request: OfficeRequest, number: str, contract: int, countersigner: int) -> HttpResponse:
+    """Name another member in the place of a representative who has not signed."""
+    sale = sale_of(request, number)
+    place_of = request.scope.countersigners.of_sale(sale).standing().filter(contract_id=contract, pk=countersigner)
+    leaving = place_of.select_related("member", "contract").first()
+    if leaving is None:
+        raise Http404
+    act = Act(
+        title=_("Trocar quem assina pela empresa"),
+        lead=_("%(name)s ainda não assinou “%(title)s”. Quem entra no lugar é avisado por e-mail quando for a vez.")
+        % {"name": leaving.member.name, "title": leaving.contract.title},
+        button=_("Trocar representante"),
+        busy=_("Trocando…"),
+        done=_("Representante trocado."),
+    )
+
+    def verb(form: ReplaceCountersignerForm) -> object:
+        return replace_ours(leaving, form.cleaned_data["member"], by=request.scope.member, at=timezone.now())
+
+    members = request.scope.members.joined().who_may("contract.countersign").exclude(pk=leaving.member_id)
+    return act_page(request, sale, act, ReplaceCountersignerForm(typed(request), members=members), verb)

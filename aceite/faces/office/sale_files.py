@@ -17,6 +17,7 @@ from aceite.core.sales.sealed_forms import sealed_forms
 from aceite.core.signatures.models import SealedFile
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.places import place, sale_of
+from aceite.faces.office.showing import note_file_shown, note_page_shown
 from aceite.faces.ui.brand import A_YEAR
 from aceite.faces.ui.files import attached, inert, unfit
 
@@ -108,8 +109,13 @@ def contract_pages(request: OfficeRequest, number: str, contract: Contract) -> l
     return [f"{url}?w=800&v={document.sha256[:8]}" for url in urls]
 
 
-def show_page(document: Document | None, page: int, width: str) -> HttpResponse:
-    """One page of a PDF as a picture, kept by the browser for good: its address changes with its content."""
+def show_page(
+    document: Document | None, page: int, width: str, note: Callable[[Document, int], None] | None = None
+) -> HttpResponse:
+    """One page of a PDF as a picture, kept by the browser for good: its address changes with its content.
+
+    `note` is told of the picture that was handed out, and its width.
+    """
     if document is None:
         raise Http404
     wide = int(width) if width.isdecimal() and int(width) in WIDTHS else 800
@@ -119,6 +125,8 @@ def show_page(document: Document | None, page: int, width: str) -> HttpResponse:
             answer = HttpResponse(opened.read(), content_type=drawn.content_type)
     except (NoSuchPage, NotDrawn, Tampered) as gone:
         raise Http404 from gone
+    if note is not None:
+        note(drawn, wide)
     answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
     return inert(answer)
 
@@ -152,7 +160,10 @@ def _contract_file(request: OfficeRequest, number: str, pk: int, of: _Which, nam
     sale = sale_of(request, number)
     kept = request.scope.shown_contracts.in_sale(sale).select_related("document", "signed_file", "manifest_file")
     found = kept.filter(pk=pk).first()
-    return hand_over(request, of(found) if found else None, name)
+    document = of(found) if found else None
+    if found is not None and document is not None and document == found.document:
+        note_file_shown(request, document)
+    return hand_over(request, document, name)
 
 
 @require_safe
@@ -184,7 +195,13 @@ def contract_picture(request: OfficeRequest, number: str, contract: int, page: i
     """One page of D as a picture made of its very bytes."""
     sale = sale_of(request, number)
     found = request.scope.shown_contracts.in_sale(sale).select_related("document").filter(pk=contract).first()
-    return show_page(found.document if found else None, page, request.GET.get("w", ""))
+    document = found.document if found else None
+
+    def note(drawn: Document, width: int) -> None:
+        if document is not None:
+            note_page_shown(request, document, page, drawn, width=width)
+
+    return show_page(document, page, request.GET.get("w", ""), note)
 
 
 @require_safe

@@ -19,6 +19,8 @@ from aceite.core.contracts.models import (
     Contract,
     ContractQuerySet,
     CopyPage,
+    Countersigner,
+    CountersignerQuerySet,
     PendingCopy,
     SignedCopy,
     SignedCopyQuerySet,
@@ -152,6 +154,11 @@ class Scope:
     def signers(self) -> SignerQuerySet:
         """Who is named on contracts, with what they did."""
         return Signer.objects.filter(company=self.company).standing().select_related("panel_user", "statement")
+
+    @property
+    def countersigners(self) -> CountersignerQuerySet:
+        """Who signs contracts for the company, with what they did."""
+        return Countersigner.objects.filter(company=self.company).standing().select_related("member", "statement")
 
     @property
     def copies(self) -> SignedCopyQuerySet:

@@ -98,6 +98,7 @@ def contracts_of(scope: Scope, version: ProposalVersion) -> list[Contract]:
         .defer("body", "search")
         .prefetch_related(
             Prefetch("signers", scope.signers),
+            Prefetch("countersigners", scope.countersigners),
             Prefetch("copies", scope.copies.prefetch_related("files__document")),
             Prefetch("external_files", scope.external_files),
         )
@@ -112,6 +113,7 @@ def contract_of(scope: Scope, number: str, pk: int, *, at: datetime) -> tuple[Sh
         .select_related("version", "document", "signed_file__sealing", "manifest_file__sealing")
         .prefetch_related(
             Prefetch("signers", scope.signers),
+            Prefetch("countersigners", scope.countersigners),
             Prefetch("copies", scope.copies.prefetch_related("files__document")),
             Prefetch("external_files", scope.external_files),
         )

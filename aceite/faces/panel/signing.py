@@ -25,7 +25,6 @@ from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.contracts import seconds_read
-from aceite.faces.panel.forms.signing import CodeForm, SigningForm
 from aceite.faces.panel.masking import masked_email
 from aceite.faces.panel.reading import Shown, contracts_of, only_outside, place_of, shown, to_sign
 from aceite.faces.panel.refusing import conflicts, status_of, told
@@ -34,6 +33,7 @@ from aceite.faces.panel.signing_key import asks_for_key, code_may_confirm
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.passkeys import TouchForm, origin_for
 from aceite.faces.ui.sessions import entered_by, mark_passkey, mark_proved
+from aceite.faces.ui.signing_forms import CodeForm, SigningForm
 from aceite.faces.ui.uploads import Mark
 
 

@@ -102,3 +102,15 @@ class ReplaceSignerForm(OfficeForm):
     def __init__(self, *args: Any, people: PanelUserQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+class ReplaceCountersignerForm(OfficeForm):
+    """Who signs for the company in somebody's place."""
+
+    member = forms.ModelChoiceField(
+        label=_("Quem assina pela empresa"), queryset=Member.objects.none(), empty_label=_("Escolha…")
+    )
+
+    def __init__(self, *args: Any, members: MemberQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = members  # type: ignore[attr-defined]

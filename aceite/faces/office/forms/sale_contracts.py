@@ -18,6 +18,7 @@ from aceite.core.contracts.models import (
 from aceite.core.contracts.texts import WRITTEN, Text
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.forms.contracts import TextForm, executive_field, level_field
+from aceite.faces.office.forms.signing_plan import STEPS
 from aceite.faces.ui.fields import CleanTextField, FileListField, TaxIdField
 
 _REQUIREMENT_HELP = _("O que falta para o cliente poder aprovar a proposta.")
@@ -84,10 +85,12 @@ class SignerForm(OfficeForm):
     signs = forms.BooleanField(required=False)
     role = forms.ChoiceField(label=_("Papel"), choices=SignerRole.choices, required=False)
     cpf = TaxIdField(label=_("CPF"), only="cpf", required=False)
+    step = forms.TypedChoiceField(label=_("Etapa"), choices=STEPS, coerce=int, required=False)
 
     def clean(self) -> dict[str, Any]:
         """A person who signs has a role."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("signs") and not cleaned.get("role"):
             raise ValidationError(_now("Diga se a pessoa assina como parte ou como testemunha."))
+        cleaned["step"] = cleaned.get("step") or 1
         return cleaned

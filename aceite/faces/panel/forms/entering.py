@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aceite.faces.panel.forms.signing import CodeForm
 from aceite.faces.ui.forms import Form
+from aceite.faces.ui.signing_forms import CodeForm
 
 
 class DoorForm(CodeForm):

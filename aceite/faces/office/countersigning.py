@@ -1,0 +1,237 @@
+"""Signing for the vendor: a representative reads what the customer has signed, and signs it by code or passkey."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from aceite.core.contracts import countersigning, refusing
+from aceite.core.contracts.bound_plan import level_of_ours
+from aceite.core.contracts.confirming_otherwise import given_again
+from aceite.core.contracts.desks import Chair, Desk
+from aceite.core.contracts.models import Level
+from aceite.core.contracts.signing import Given, send_code_again
+from aceite.core.people.codes import CodeRefusal
+from aceite.core.proposals.models import Proposal
+from aceite.core.signatures.ceremonies import Ceremony, find, touch_options
+from aceite.core.signatures.consent import ConsentMissing, consent_for
+from aceite.core.signatures.models import Act
+from aceite.core.signatures.proofs import CodeProof, Means, PasskeyProof
+from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.answers import done, typed
+from aceite.faces.office.places import go, place, sale_of
+from aceite.faces.office.showing import opened_in
+from aceite.faces.ui.origin import origin_of
+from aceite.faces.ui.passkeys import TouchForm, origin_for
+from aceite.faces.ui.sessions import entered_by, mark_passkey, mark_proved, reader_of
+from aceite.faces.ui.signing_forms import CodeForm, SigningForm
+from aceite.faces.ui.uploads import Mark
+
+_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """One contract on the page: its pages' pictures, and the file whose hash the device computes."""
+
+    chair: Chair
+    pictures: tuple[str, ...]
+    file_url: str
+
+    @property
+    def hash_field(self) -> str:
+        """The name of the field for the hash the device computes."""
+        return f"client_sha256_{self.chair.contract.pk}"
+
+
+@_page
+@office("contract.countersign")
+def countersign(request: OfficeRequest, number: str) -> HttpResponse:
+    """The pages to read, the terms, the mark; then on to code or passkey."""
+    sale = sale_of(request, number)
+    chairs = _desk(request, sale).waiting()
+    if not chairs:
+        messages.info(request, _("Nenhum contrato desta venda espera a sua assinatura agora."))
+        return go(request, "sale", number)
+    language = get_language() or "pt-br"
+    consent = consent_for(Act.SIGN, language)
+    form = SigningForm(typed(request), consent=consent, asks_cpf=any(not each.countersigner.cpf for each in chairs))
+    if request.method == "POST" and form.is_valid() and (begun := _prepared(request, sale, chairs, form)) is not None:
+        return go(request, "countersigning_code", number, begun.id)
+    context = {
+        "sale": sale,
+        "documents": [_to_sign(request, sale, chair) for chair in chairs],
+        "form": form,
+        "consent": consent,
+        "passkey_origin": origin_for(request.scope.user),
+        "by_code": _by_code(chairs),
+    }
+    return render(request, "office/sales/countersign.html", context, status=422 if form.errors else 200)
+
+
+@_page
+@office("contract.countersign")
+def confirm(request: OfficeRequest, number: str, ceremony: str) -> HttpResponse:
+    """The code or the passkey, and with it the signature. Reloading keeps the place; a second click finds it signed."""
+    sale, member = sale_of(request, number), request.scope.member
+    begun = _begun(request, sale, ceremony)
+    if begun is None:
+        return go(request, "countersigning", number)
+    if all(one.confirmed_at for one in begun.statements):
+        return _signed(request, number, len(begun.statements))
+    by_code = begun.means is Means.CODE
+    form = (CodeForm if by_code else TouchForm)(typed(request))
+    if request.method == "POST" and form.is_valid() and _confirmed(request, begun, form, at=timezone.now()):
+        return _signed(request, number, len(begun.statements))
+    chairs = _by_subject(request, sale)
+    context = {
+        "sale": sale,
+        "form": form,
+        "ceremony": ceremony,
+        "by_code": by_code,
+        "documents": [(chairs[one.subject].contract, one.file_sha256[:8]) for one in begun.statements],
+        "address": member.email,
+        "passkey_origin": origin_for(request.scope.user),
+        "code_reaches": _by_code(list(chairs.values())),
+        "options": "" if by_code else json.dumps(touch_options(begun, request.scope.user)),
+    }
+    return render(request, "office/sales/countersign_code.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@office("contract.countersign")
+def other_means(request: OfficeRequest, number: str, ceremony: str) -> HttpResponse:
+    """The same act, confirmed by the other means: what was typed is kept, and prepared anew."""
+    sale = sale_of(request, number)
+    begun = _begun(request, sale, ceremony)
+    if begun is None:
+        return go(request, "countersigning", number)
+    contracts = {subject: chair.contract for subject, chair in _by_subject(request, sale).items()}
+    given = given_again(begun, contracts, _means(request), (entered_by(request),))
+    try:
+        again = _prepare(request, sale, given)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return go(request, "countersigning", number)
+    return go(request, "countersigning_code", number, again.id)
+
+
+@require_POST
+@office("contract.countersign")
+def code_again(request: OfficeRequest, number: str, ceremony: str) -> HttpResponse:
+    """Another code for the same ceremony; the former one dies."""
+    sale = sale_of(request, number)
+    if _begun(request, sale, ceremony) is None:
+        return go(request, "countersigning", number)
+    words, at = _("Enviamos outro código. O anterior não vale mais."), timezone.now()
+    done(request, lambda: send_code_again(ceremony, by=request.scope.member, at=at), words)
+    return go(request, "countersigning_code", number, ceremony)
+
+
+def _desk(request: OfficeRequest, sale: Proposal) -> Desk:
+    """Her place at this sale; 404 for whoever is not named on any of its contracts."""
+    try:
+        return Desk.of(sale, request.scope.member)
+    except refusing.NotASigner as stranger:
+        raise Http404 from stranger
+
+
+def _by_subject(request: OfficeRequest, sale: Proposal) -> dict[str, Chair]:
+    return {f"contract/{chair.contract.pk}": chair for chair in _desk(request, sale).chairs}
+
+
+def _begun(request: OfficeRequest, sale: Proposal, ceremony: str) -> Ceremony | None:
+    """Her own ceremony over contracts of this sale; None, and told, where there is none any more."""
+    _desk(request, sale)
+    try:
+        begun = find(ceremony, by=request.scope.member)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return None
+    if {one.sale_id for one in begun.statements} != {sale.pk}:
+        raise Http404
+    return begun
+
+
+def _prepared(request: OfficeRequest, sale: Proposal, chairs: list[Chair], form: SigningForm) -> Ceremony | None:
+    values = form.cleaned_data
+    mark: Mark = values["mark"]
+    given = Given(
+        mark_text=mark.text,
+        mark_drawing=mark.png or None,
+        cpf=values.get("cpf", ""),
+        consent_sha256=values["consent_sha256"],
+        factors=(entered_by(request),),
+        means=_means(request),
+        opened={each.contract.pk: opened_in(request, each.document, each.contract.pk) for each in chairs},
+    )
+    try:
+        return _prepare(request, sale, given)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        named = _field_of(refusal)
+        form.add_error(named if named in form.fields else None, str(refusal))
+        return None
+
+
+def _prepare(request: OfficeRequest, sale: Proposal, given: Given) -> Ceremony:
+    by, at = request.scope.member, timezone.now()
+    return countersigning.prepare_countersigning(sale, given=given, by=by, origin=origin_of(request), at=at)
+
+
+def _confirmed(request: OfficeRequest, begun: Ceremony, form: CodeForm | TouchForm, *, at: datetime) -> bool:
+    values = form.cleaned_data
+    proof = CodeProof(values["code"]) if isinstance(form, CodeForm) else PasskeyProof(values["credential"])
+    try:
+        countersigning.countersign(begun, proof=proof, by=request.scope.member, origin=origin_of(request), at=at)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        beside = isinstance(refusal, CodeRefusal) and "code" in form.fields
+        form.add_error("code" if beside else None, str(refusal))
+        return False
+    # Reading the code in her mailbox proves it anew, and so does the passkey for itself.
+    note = mark_proved if begun.means is Means.CODE else mark_passkey
+    note(request, at=at)
+    return True
+
+
+def _to_sign(request: OfficeRequest, sale: Proposal, chair: Chair) -> ToSign:
+    contract, document = chair.contract, chair.document
+    urls = (place(request, "contract_picture", sale.number, contract.pk, n) for n in range(1, document.pages + 1))
+    # Each session asks for the pictures itself: what another one left in the browser was not served to this one.
+    version = f"?w=1200&v={document.sha256[:8]}{reader_of(request)[:8]}"
+    file_url = place(request, "contract_file", sale.number, contract.pk)
+    return ToSign(chair, tuple(f"{url}{version}" for url in urls), file_url)
+
+
+def _by_code(chairs: list[Chair]) -> bool:
+    return all(level_of_ours(chair.contract) == Level.SIMPLE for chair in chairs)
+
+
+def _means(request: OfficeRequest) -> Means:
+    return Means.PASSKEY if request.POST.get("means") == Means.PASSKEY else Means.CODE
+
+
+def _field_of(refusal: Refusal) -> str:
+    if isinstance(refusal, refusing.BadCpf):
+        return "cpf"
+    if isinstance(refusal, refusing.BlankMark | refusing.MarkTooShort | refusing.BadMark):
+        return "mark"
+    return "consent" if isinstance(refusal, ConsentMissing) else ""
+
+
+def _signed(request: OfficeRequest, number: str, count: int) -> HttpResponse:
+    messages.success(request, ngettext("Contrato assinado pela empresa.", "Contratos assinados pela empresa.", count))
+    return go(request, "sale", number)
