@@ -31,7 +31,7 @@ class AtTheDesk:
         """A page of the office; without a place the sale's own."""
         self.page.goto(f"/aurora/gestao/{place or f'vendas/{self.number}/'}")
 
-    def prepares(self, title: str, price: str) -> None:
+    def prepares(self, title: str, price: str, condition: str = "30/60/90 dias") -> None:
         """A proposal for Padaria Central with one line, paid by a named condition (S2)."""
         page = self.page
         self.opens("vendas/nova/")
@@ -44,7 +44,7 @@ class AtTheDesk:
         line.get_by_label("Item", exact=True).fill("Módulo de 580 W")
         line.get_by_label("Quantidade").fill("10")
         line.get_by_label("Preço unitário").fill(price)
-        page.locator("select[name=condition]").select_option(label="30/60/90 dias")
+        page.locator("select[name=condition]").select_option(label=condition)
         expect(page.get_by_role("button", name="Remover parcela")).to_have_count(3)
         self._saves("Salvar rascunho")
 

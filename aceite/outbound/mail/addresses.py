@@ -56,6 +56,11 @@ def failed_mails(company: Company) -> str:
     return absolute(f"/{company.slug}/gestao/emails/")
 
 
+def office_company(company: Company) -> str:
+    """The company's own data, its Pix key among them."""
+    return absolute(f"/{company.slug}/gestao/empresa/")
+
+
 def office_certificate(company: Company) -> str:
     """Where the company's own certificate is seen and uploaded."""
     return absolute(f"/{company.slug}/gestao/empresa/certificado/")

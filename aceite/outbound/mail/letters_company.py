@@ -1,4 +1,4 @@
-"""Letters to the owners about their company's certificate."""
+"""Letters to the owners about their company: its certificate, and the key its customers pay to."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -59,3 +59,24 @@ def _said(h: Happening, reader: Reader) -> dict[str, str]:
         "name": reader.first_name,
         "until": moment(h.certificate.valid_until),
     }
+
+
+def pix_changed(h: Happening, reader: Reader) -> Letter | None:
+    """Customers pay to another key from now on; whoever did not mean that must know at once."""
+    if "pix_key" not in h.event.data.get("fields", []):
+        return None
+    said = {"company": h.company.trade_name, "name": reader.first_name, "who": h.who, "when": moment(h.event.at)}
+    return Letter(
+        subject=_("A chave Pix de %(company)s mudou") % said,
+        title=_("A chave Pix de %(company)s mudou") % said,
+        first_line=_("%(who)s, em %(when)s") % said,
+        blocks=[
+            Text(_("Olá, %(name)s.") % said),
+            Text(
+                _("Agora os clientes pagam para a chave que está nos dados da empresa. Confira se é a sua.")
+            ),
+            Text(_("Se ninguém da empresa fez isso de propósito, corrija a chave e troque a senha de quem a mudou.")),
+        ],
+        button=Button(_("Ver os dados da empresa"), addresses.office_company(h.company)),
+        reply_to=h.company.email,
+    )

@@ -40,6 +40,7 @@ class Rule:
 
 RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "certificate.ending": (Rule(letters_company.certificate_ending, to.owners),),
+    "company.changed": (Rule(letters_company.pix_changed, to.owners),),
     "certificate.ended": (Rule(letters_company.certificate_ended, to.owners),),
     "panel_user.invited": (Rule(letters_access.panel_invitation, to.named_person),),
     "panel_user.deactivated": (Rule(letters_access.access_ended, to.named_person, also_after_the_end=True),),

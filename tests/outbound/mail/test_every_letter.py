@@ -146,6 +146,7 @@ def tell_certificate_of(ana: Member, now: datetime) -> None:
     """Ana's company has a certificate that ends soon, and then has ended."""
     kept = uploaded(ana, now, end=now + timedelta(days=5))
     record("certificate.ending", by=System(ana.company_id), at=now, data={"certificate": kept.pk, "days": 7})
+    record("company.changed", by=ana, at=now, data={"fields": ["pix_key", "pix_kind"]})
     record("certificate.ended", by=System(ana.company_id), at=now, data={"certificate": kept.pk})
 
 

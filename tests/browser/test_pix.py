@@ -1,0 +1,44 @@
+"""From a condition picked by name to the down payment that arrived: Bruno at his desk, Carla with her phone."""
+
+from io import BytesIO
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from aceite.core.companies.models import Company
+from tests.browser.walks import AtTheDesk, AtThePanel
+from tests.kit.br_codes import read
+from tests.kit.outside_judges import qr_codes
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_down_payment_by_pix(desk: AtTheDesk, phone: AtThePanel) -> None:
+    Company.objects.update(pix_kind="cnpj", pix_key="11222333000181")
+    desk.prepares("Forno novo", "1.000,00", "Entrada de 30 % + 2×")
+    desk.sends()
+    phone.opens_what_was_mailed()
+    phone.approves(desk.number, "R$\u00a010.000,00")
+
+    phone.page.goto(f"/aurora/painel/propostas/{desk.number}/")
+    picture = phone.page.locator(".pix-picture")
+    expect(picture).to_be_visible()
+    [code] = qr_codes(Image.open(BytesIO(picture.screenshot())))
+    assert code == phone.page.locator(".pix .copy-text").inner_text()
+    told = read(code)
+    assert (told.key, told.amount, told.txid) == ("11222333000181", "3000.00", desk.number.replace("-", ""))
+    assert faults(phone.page) == []
+
+    desk.opens()
+    desk.page.get_by_role("link", name="Confirmar").click()
+    desk.page.get_by_role("button", name="Confirmar pagamento").click()
+    desk.sees("pago em")
+    assert faults(desk.page) == []
+    phone.sees(desk.number, "Recebemos R$\u00a03.000,00")
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it stands."""
+    return [fault["id"] for fault in Axe().run(page)["violations"]]
