@@ -48,6 +48,11 @@ class Cell:
     value: Any = None
     wrong: Complaint | None = None
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is read as an amount."""
+        return isinstance(self.value, Decimal)
+
 
 @dataclass
 class Row:
@@ -58,6 +63,12 @@ class Row:
     heading: str = ""
     is_sum: bool = False
     missing: Complaint | None = None
+
+    @property
+    def from_catalogue(self) -> str:
+        """The name that the catalogue gives it by its code; empty where the table names it itself."""
+        name = str(self.values.get("name", ""))
+        return name if all(cell.value != name for cell in self.cells) else ""
 
     @property
     def good(self) -> bool:

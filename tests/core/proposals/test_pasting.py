@@ -53,6 +53,7 @@ def test_the_catalogue_fills_what_the_table_leaves_empty() -> None:
     row = read("frn-010", "", "2", "", "35000.5")
     line = DraftLine(**row.values)
     assert (line.item_id, line.name, line.unit, line.quantity) == (7, "Forno combinado", "un", Decimal(2))
+    assert row.from_catalogue == "Forno combinado"
     assert (line.code, line.unit_price) == ("frn-010", Decimal("35000.5"))
 
 

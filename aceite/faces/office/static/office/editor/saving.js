@@ -61,7 +61,8 @@ async function renewed() {
 const send = (body) => fetch(form.action, { method: "POST", body, redirect: "manual", headers: { "X-Requested-With": "fetch" } });
 
 async function post(again = true) {
-  const body = new FormData(form);
+  // Not as parts with heads of their own: of a long form those take longer to read than all the rest.
+  const body = new URLSearchParams(new FormData(form));
   body.set("do", "autosave");
   const answer = await send(body);
   if ((answer.status === 403 || answer.type === "opaqueredirect") && again && (await renewed())) return post(false);
@@ -95,8 +96,7 @@ export async function now() {
 
 // What an earlier page of this proposal kept: put back by the server, as it was typed, and saved like any other typing.
 async function recover(found) {
-  const body = new FormData();
-  for (const [name, value] of found.fields) body.append(name, value);
+  const body = new URLSearchParams(found.fields);
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.set("do", "restore");
   const answer = await send(body);
