@@ -117,6 +117,9 @@ REGISTERS = (
     form("new_person", "customer", who=SELLERS),
     form("person", "customer", "person", who=SELLERS),
     form("person_address", "customer", "person", who=SELLERS),
+    # An empty form takes away what was noted; nobody has sent a proxy.
+    of("signing_power", Rule(SELLERS, OK), Rule(SELLERS, GOES), "customer", "person", contracts=True),
+    of("proxy_file", Rule(TEAM, LOST), NO_SUCH_METHOD, "customer", "person", contracts=True),
     button("person_invitation", "customer", "person", who=SELLERS),
     button("person_copied_invitation", "customer", "person", who=SELLERS),
     asked("person_ending", "customer", "person", who=SELLERS),

@@ -20,6 +20,7 @@ from aceite.core.contracts.states import ExternalState
 from aceite.core.customers.forgetting import forget_customer, forget_panel_user
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.customers.people import end_entrance
+from aceite.core.customers.powers import forget_power
 from aceite.core.documents.forgetting import forget
 from aceite.core.documents.models import Document
 from aceite.core.people.forgetting import NAMELESS, forget_member, forget_user
@@ -102,6 +103,7 @@ def _erase_rows(subject: Subject, plan: Plan, at: datetime) -> list[int]:
     for person in people:
         end_entrance(person, at=at)
         _erase_words(person, at)
+        forget_power(person, at=at)
         forget_panel_user(person, at=at)
     match subject.row:
         case Customer() as customer:

@@ -29,6 +29,8 @@ KINDS: Final[dict[str, Promise | str]] = {
     "panel_user.address_changed": _("E-mail do usuário do painel alterado"),
     "panel_user.deactivated": _("Acesso ao painel encerrado"),
     "panel_user.reactivated": _("Acesso ao painel devolvido"),
+    "power.noted": _("Poderes de assinatura anotados"),
+    "power.removed": _("Poderes de assinatura retirados"),
     "item.created": _("Item do catálogo cadastrado"),
     "item.changed": _("Item do catálogo alterado"),
     "item.archived": _("Item do catálogo arquivado"),

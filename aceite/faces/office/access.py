@@ -32,7 +32,14 @@ from aceite.core.contracts.models import (
     TemplateVersion,
     TemplateVersionQuerySet,
 )
-from aceite.core.customers.models import Customer, CustomerQuerySet, PanelUser, PanelUserQuerySet
+from aceite.core.customers.models import (
+    Customer,
+    CustomerQuerySet,
+    PanelUser,
+    PanelUserQuerySet,
+    SigningPower,
+    SigningPowerQuerySet,
+)
 from aceite.core.documents.models import Document, DocumentQuerySet
 from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
 from aceite.core.people.models import Member, MemberQuerySet, User
@@ -104,6 +111,11 @@ class Scope:
     def panel_users(self) -> PanelUserQuerySet:
         """The people of the company's customers."""
         return PanelUser.objects.filter(company=self.company)
+
+    @property
+    def signing_powers(self) -> SigningPowerQuerySet:
+        """By what right the people of the customers sign."""
+        return SigningPower.objects.filter(company=self.company)
 
     @property
     def items(self) -> ItemQuerySet:

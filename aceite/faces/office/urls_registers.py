@@ -14,6 +14,7 @@ from aceite.faces.office import (
     mails,
     panel_users,
     passkeys,
+    powers,
     privacy,
     team,
     template_history,
@@ -29,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clientes/<int:pk>/retorno/", customers.restore, name="restore_customer"),
     path("clientes/<int:pk>/usuarios/novo/", panel_users.new_person, name="new_person"),
     path("clientes/<int:pk>/usuarios/<int:person_pk>/", panel_users.edit_person, name="person"),
+    path("clientes/<int:pk>/usuarios/<int:person_pk>/poderes/", powers.power, name="signing_power"),
+    path("clientes/<int:pk>/usuarios/<int:person_pk>/poderes/procuracao.pdf", powers.proxy_file, name="proxy_file"),
     path("clientes/<int:pk>/usuarios/<int:person_pk>/email/", panel_users.address, name="person_address"),
     path("clientes/<int:pk>/usuarios/<int:person_pk>/convite/", panel_users.invitation, name="person_invitation"),
     path(

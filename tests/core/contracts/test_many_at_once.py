@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.refusing import EnoughSigned
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.signatures.models import Statement
@@ -12,11 +13,12 @@ from aceite.core.signatures.verification import faults
 from aceite.core.trail.models import Event
 from aceite.core.trail.verifying import verify_chains
 from tests.cast import panel_user
-from tests.core.contracts.sent import add_contract, code_of, confirm, freeze, name, opened, prepare
+from tests.core.contracts.sent import add_contract, code_of, confirm, freeze, name, opened, planned, prepare
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 MANY = 50
+ENOUGH = 20
 
 
 def _cpf(number: int) -> str:
@@ -63,3 +65,26 @@ def test_fifty_signatures_in_the_same_instant(big: Contract, signers: list[Panel
     assert Event.objects.filter(kind="contract.completed").count() == 1
     assert list(verify_chains()) == []
     assert [found for statement in Statement.objects.confirmed()[:5] for found in faults(statement)] == []
+
+
+def test_of_fifty_at_once_the_quorum_completes_it_once(
+    version: ProposalVersion, signers: list[PanelUser], now: datetime
+) -> None:
+    made = add_contract(version)
+    name(made, *signers)
+    planned(made, {}, {1: ENOUGH})
+    freeze(version, now)
+    big = Contract.objects.get(pk=made.pk)
+    opened([big], *signers, at=now)
+    begun = [prepare([big], person, now) for person in signers]
+    digits = [code_of(ceremony) for ceremony in begun]
+    acts = [
+        lambda ceremony=ceremony, person=person, code=code: confirm(ceremony, person, now, code)
+        for ceremony, person, code in zip(begun, signers, digits, strict=True)
+    ]
+    results = at_once(big.company_id, *acts)
+    assert sum(isinstance(result, list) for result in results) == ENOUGH
+    assert {type(result) for result in results if not isinstance(result, list)} == {EnoughSigned}
+    [told] = Event.objects.filter(kind="contract.completed")
+    assert len(told.data["statements"]) == ENOUGH == Signer.objects.filter(statement__isnull=False).count()
+    assert not Signer.objects.awaited().exists() and list(verify_chains()) == []

@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from aceite.core.contracts.models import Contract, Countersigner, Signer
@@ -146,3 +147,15 @@ def test_marcos_takes_her_place(to_countersign: Proposal, ana: Member, marcos: M
     his.post(address, {"member": str(marcos.pk)})
     assert client_of(ana).get(page(to_countersign)).status_code == 404
     assert client_of(marcos).get(page(to_countersign)).status_code == 200
+
+
+def test_powers_are_noted_on_the_customers_page(padaria: Customer, carla: PanelUser, bruno: Member) -> None:
+    his, address = client_of(bruno), f"/aurora/gestao/clientes/{padaria.pk}/usuarios/{carla.pk}/poderes/"
+    assert address in his.get(f"/aurora/gestao/clientes/{padaria.pk}/").content.decode()
+    proxy = SimpleUploadedFile("procuracao.pdf", b"%PDF-1.7 procura", "application/pdf")
+    assert his.post(address, {"kind": "proxy", "ends_on": "31/12/2026"}).status_code == 422
+    his.post(address, {"kind": "proxy", "ends_on": "31/12/2026", "proxy": proxy})
+    assert "procuracao.pdf" in his.get(address).content.decode()
+    answer = his.get(f"{address}procuracao.pdf")
+    assert answer["Content-Disposition"].startswith("attachment") and answer["X-Content-Type-Options"] == "nosniff"
+    answer.close()

@@ -1,0 +1,123 @@
+"""The register of powers: who binds a customer alone, jointly or by proxy, as the vendor read it in its papers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aceite.core.customers.models import PanelUser, PowerKind, SigningPower
+from aceite.core.documents.forgetting import forget
+from aceite.core.documents.models import Document
+from aceite.core.documents.storing import store
+from aceite.core.rows.hanging import named_elsewhere
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import NotAllowed, Unfit
+from aceite.kit.sentences import Complaint
+from aceite.kit.text import clean
+
+LARGEST: Final = 15 * 1024 * 1024
+LONGEST_BASIS: Final = 160
+
+
+@dataclass(frozen=True)
+class ProxyFile:
+    """A power of attorney as it was uploaded."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class PowerData:
+    """What the form of a power holds; an empty `kind` takes the note away. `ends_on` is a proxy's last day."""
+
+    kind: str
+    jointly: Sequence[PanelUser] = ()
+    basis: str = ""
+    ends_on: date | None = None
+    proxy: ProxyFile | None = None
+
+
+def note_power(person: PanelUser, data: PowerData, *, by: Actor, at: datetime) -> SigningPower | None:
+    """Notes by what right this person binds the customer; contracts that were sent keep what was noted then.
+
+    Raises NotAllowed, Unfit, documents.storing.DiskFull. Twice is harmless.
+    """
+    if by.company_id != person.company_id or not by.may("panel_user.manage"):
+        raise NotAllowed
+    with transaction.atomic():
+        known = SigningPower.objects.select_for_update().filter(panel_user=person).first()
+        if not data.kind:
+            _take_away(known, by=by, at=at)
+            return None
+        cleaned = _cleaned(person, data, known, at)
+        power = known or SigningPower(company_id=person.company_id, panel_user=person)
+        left = {power.proxy_id} - {None}
+        for name, value in cleaned.items():
+            setattr(power, name, value)
+        power.updated_at = at
+        power.save()
+        _forget_proxies(left - {power.proxy_id}, at)
+        said = {"panel_user": person.pk, "kind": power.kind, "jointly": power.jointly}
+        proxy = {"proxy_sha256": power.proxy.sha256} if power.proxy else {}
+        record("power.noted", by=by, at=at, data=said | proxy, personal={"basis": power.basis} if power.basis else {})
+    return power
+
+
+def forget_power(person: PanelUser, *, at: datetime) -> None:
+    """Takes the note away with its file, for a person whose data are erased."""
+    power = SigningPower.objects.filter(panel_user=person).first()
+    if power is not None:
+        left = {power.proxy_id} - {None}
+        power.delete()
+        _forget_proxies(left, at)
+
+
+def _take_away(known: SigningPower | None, *, by: Actor, at: datetime) -> None:
+    if known is not None:
+        forget_power(known.panel_user, at=at)
+        record("power.removed", by=by, at=at, data={"panel_user": known.panel_user_id})
+
+
+def _cleaned(person: PanelUser, data: PowerData, known: SigningPower | None, at: datetime) -> dict[str, object]:
+    if data.kind not in PowerKind.values:
+        raise Unfit("kind", _("Escolha como a pessoa assina."))
+    joint, proxy = data.kind == PowerKind.JOINT, data.kind == PowerKind.PROXY
+    others = [other.pk for other in data.jointly if other.pk != person.pk and other.customer_id == person.customer_id]
+    if joint and not others:
+        raise Unfit("jointly", _("Escolha com quem a pessoa assina em conjunto."))
+    file = _stored(person, data.proxy, at) if proxy and data.proxy else (known.proxy if known and proxy else None)
+    if proxy and file is None:
+        raise Unfit("proxy", _("Envie a procuração em PDF."))
+    kept = data.proxy.name[-160:] if data.proxy else (known.proxy_name if known else "")
+    return {
+        "kind": data.kind,
+        "jointly": sorted(others) if joint else [],
+        "basis": _basis(data.basis),
+        "proxy": file,
+        "proxy_name": kept if proxy else "",
+        "ends_on": data.ends_on if proxy else None,
+    }
+
+
+def _basis(typed: str) -> str:
+    try:
+        return clean(typed, max_length=LONGEST_BASIS, multiline=False).text
+    except Complaint as complaint:
+        raise Unfit("basis", _(complaint.sentence) % complaint.details) from complaint
+
+
+def _stored(person: PanelUser, file: ProxyFile, at: datetime) -> Document:
+    if not file.data.startswith(b"%PDF-") or len(file.data) > LARGEST:
+        raise Unfit("proxy", _("Envie a procuração em PDF, com até 15 MB."))
+    return store(file.data, company_id=person.company_id, content_type="application/pdf", at=at)
+
+
+def _forget_proxies(documents: set[int | None], at: datetime) -> None:
+    # What a contract was sent with stays: its signers name the file too.
+    gone = {pk for pk in documents if pk is not None}
+    forget(gone - named_elsewhere({}, Document, gone), at=at)
