@@ -79,6 +79,9 @@ class EditorPage:
     found: list[Item] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._read()
+
+    def _read(self) -> None:
         self.forms = Forms(self.typed, bound=self.bound)
         self.priced: Totals | None = None
         self.unpriced = ""
@@ -222,10 +225,10 @@ class EditorPage:
             make()
         except NoPlan as missing:
             self.plan_error = str(missing)
-        self.__post_init__()
+        self._read()
 
     def _total(self) -> Decimal | None:
-        self.__post_init__()
+        self._read()
         return self.priced.total if self.priced else None
 
     def search(self, text: str) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from aceite.core.contracts.models import Countersigner
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
+from aceite.core.receivables.expecting import owed_by
 from aceite.core.sales.exporting import order_bytes, order_csv
 from aceite.core.sales.models import Approval, Order
 from aceite.core.sales.moves import moves_for
@@ -51,7 +52,8 @@ def order(request: OfficeRequest, number: str) -> HttpResponse:
     refused = bool(copy_problem(sale))
     alone = "order.make_without_copy" in moves
     form = OrderForm(typed(request), needs_reason=refused and alone)
-    return act_page(request, sale, _act(sale, _warning(refused, alone)), form, lambda form: _make(request, sale, form))
+    warning = _warning(refused, alone) or _unpaid_entry(request, sale)
+    return act_page(request, sale, _act(sale, warning), form, lambda form: _make(request, sale, form))
 
 
 def _waiting_for_us(request: OfficeRequest, sale: Proposal, ours: list[Countersigner]) -> HttpResponse:
@@ -64,6 +66,15 @@ def _waiting_for_us(request: OfficeRequest, sale: Proposal, ours: list[Countersi
         "back_url": place(request, "sale", sale.number),
     }
     return render(request, "office/sales/order_waits.html", context)
+
+
+def _unpaid_entry(request: OfficeRequest, sale: Proposal) -> str:
+    today = timezone.localdate(timezone=request.scope.company.tz)
+    entry = next((owed for owed in owed_by(sale, today) if owed.number == 0 and owed.rest), None)
+    if entry is None:
+        return ""
+    words = {"amount": format_brl(entry.rest)}
+    return _("A entrada ainda não foi confirmada: faltam %(amount)s. O pedido pode ser feito assim mesmo.") % words
 
 
 def _warning(refused: bool, alone: bool) -> str:

@@ -72,9 +72,7 @@ def pix_changed(h: Happening, reader: Reader) -> Letter | None:
         first_line=_("%(who)s, em %(when)s") % said,
         blocks=[
             Text(_("Olá, %(name)s.") % said),
-            Text(
-                _("Agora os clientes pagam para a chave que está nos dados da empresa. Confira se é a sua.")
-            ),
+            Text(_("Agora os clientes pagam para a chave que está nos dados da empresa. Confira se é a sua.")),
             Text(_("Se ninguém da empresa fez isso de propósito, corrija a chave e troque a senha de quem a mudou.")),
         ],
         button=Button(_("Ver os dados da empresa"), addresses.office_company(h.company)),

@@ -198,3 +198,9 @@ def test_a_nota_is_given_to_the_customer_and_taken_back(
     [remove] = re.findall(r'action="([^"]+/remocao/)"', browser.get(f"{SALE}cobrancas/").content.decode())
     browser.post(remove)
     assert hers.get(link).status_code == 404
+
+
+def test_whoever_makes_the_order_is_told_that_the_down_payment_has_not_come(browser: Client) -> None:
+    assert "faltam R$\xa08.900,00" in browser.get(f"{SALE}pedido/").content.decode()
+    posted(browser)
+    assert "A entrada ainda não foi" not in browser.get(f"{SALE}pedido/").content.decode()
