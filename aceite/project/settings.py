@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "aceite.core.customers",
     "aceite.core.proposals",
     "aceite.core.contracts",
+    "aceite.core.clearances",
     "aceite.core.sales",
     "aceite.core.receivables",
     "aceite.core.privacy",

@@ -58,6 +58,7 @@ SALE = (
     sale("remove_attachment", NO_SUCH_METHOD, Rule(SELLERS, GOES, withdrawn=LOST), ATTACHMENT),
     sale("preview_sale", Rule(TEAM, GOES)),
     sale("send_sale", Rule(SELLERS, GOES, **DRAFT), Rule(SELLERS, CONFLICT)),
+    sale("ask_clearance", NO_SUCH_METHOD, Rule(SELLERS, GOES)),
     sale("add_contract", Rule(SELLERS, OK), REFUSES),
     sale("sale_contract", Rule(SELLERS, OK, withdrawn=LOST), Rule(SELLERS, REFUSED, withdrawn=LOST), DIGITAL),
     sale("remove_contract", NO_SUCH_METHOD, Rule(SELLERS, GOES, withdrawn=LOST), DIGITAL),

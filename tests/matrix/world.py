@@ -10,6 +10,8 @@ from django.utils import timezone
 from PIL import Image
 
 from aceite.core.catalog.actions import ItemData, save_item
+from aceite.core.clearances.asking import ask_clearance
+from aceite.core.clearances.ruling import RuleData, save_rule
 from aceite.core.companies.models import Company
 from aceite.core.conditions.actions import save_condition
 from aceite.core.conditions.terms import Terms
@@ -56,6 +58,8 @@ class Register:
     brunos_passkey: int
     carlas_passkey: int
     carlas_act: int
+    clearance_rule: int
+    clearance: int
     to_the_team: str
     to_the_panel: str
 
@@ -90,6 +94,7 @@ def build() -> World:
     run_jobs()
     hers = Statement.objects.confirmed().filter(actor_kind=people.carla.kind, actor_id=people.carla.pk)
     register = replace(register, carlas_act=hers.latest("pk").pk)
+    register = _with_clearance(register, people, at)
     # A page is drawn at its first look; here that is done beforehand, so that looking writes nothing at all.
     for contract in Contract.objects.frozen().select_related("document"):
         if contract.document:
@@ -125,9 +130,20 @@ def _register(people: Cast, at: datetime) -> Register:
         brunos_passkey=registered(people.bruno, Device(), at).pk,
         carlas_passkey=registered(people.carla, Device(), at).pk,
         carlas_act=0,
+        clearance_rule=0,
+        clearance=0,
         to_the_team=member_invitation_token(invite_member(company, eva, by=by, at=at)),
         to_the_panel=mailed_token(invite(joana, by=by, at=at)),
     )
+
+
+def _with_clearance(register: Register, people: Cast, at: datetime) -> Register:
+    """Bruno gives more than half away, and asks whether he may."""
+    half = RuleData("discount", Decimal(50), role=Role.SELLER)
+    rule = save_rule(None, half, company=people.ana.company, by=people.ana, at=at)
+    gift = walk.draft_for(people.padaria, people.bruno, at, discount_kind="percent", discount_value=Decimal(60))
+    asked = ask_clearance(gift, note="", revision=0, by=people.bruno, at=at)
+    return replace(register, clearance_rule=rule.pk, clearance=asked.pk)
 
 
 def _failed_mail(people: Cast, at: datetime) -> Delivery:

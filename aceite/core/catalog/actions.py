@@ -65,6 +65,12 @@ def restore_item(item: Item, *, by: Actor, at: datetime) -> Item:
     return _set_active(item, True, "item.restored", by=by, at=at)
 
 
+def fits_the_column(amount: Decimal) -> bool:
+    """Whether an amount per unit can be kept as it is: not negative, 11 digits before and 10 after the comma."""
+    exponent = amount.as_tuple().exponent
+    return isinstance(exponent, int) and -exponent <= _DECIMALS and 0 <= amount < _TOO_MUCH
+
+
 def _set_active(item: Item, active: bool, kind: str, *, by: Actor, at: datetime) -> Item:
     _refuse(by, item.company_id)
     with transaction.atomic():
@@ -106,9 +112,8 @@ def _fit(data: ItemData) -> ItemData:
             raise Unfit(field, _("Preencha este campo."))
     if data.kind not in ItemKind.values:
         raise Unfit("kind", _("Escolha produto ou serviço."))
-    exponent = data.price.as_tuple().exponent
-    if not isinstance(exponent, int) or data.price < 0 or data.price >= _TOO_MUCH:
+    if not data.price.is_finite() or data.price < 0 or data.price >= _TOO_MUCH:
         raise Unfit("price", _("O preço não pode ser negativo nem ter mais de 11 números antes da vírgula."))
-    if -exponent > _DECIMALS:
+    if not fits_the_column(data.price):
         raise Unfit("price", _("O preço tem no máximo 10 casas depois da vírgula."))
     return replace(data, code=data.code.strip(), name=data.name.strip(), unit=data.unit.strip())

@@ -60,6 +60,8 @@ class Item(Owned):
     kind = models.CharField(_("tipo"), max_length=10, choices=ItemKind.choices, default=ItemKind.PRODUCT)
     unit = models.CharField(_("unidade"), max_length=10, default="un")
     price = models.DecimalField(_("preço"), max_digits=21, decimal_places=10)
+    # What one unit costs the company; seen and set by those who may (costing.py), printed nowhere.
+    cost = models.DecimalField(_("custo"), max_digits=21, decimal_places=10, null=True, blank=True)
     description = models.TextField(_("descrição"), blank=True, max_length=4000)
     active = models.BooleanField(_("ativo"), default=True)
     search = models.TextField(blank=True, editable=False)

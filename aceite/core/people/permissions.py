@@ -41,6 +41,9 @@ _SELLER: Final = _READER | {
     "copy.check",
     "copy.register",
     "external.check",
+    "clearance.ask",
+    # Whose answer counts follows from the company's rules.
+    "clearance.decide",
 }
 _MANAGER: Final = _SELLER | {
     "approval.undo",
@@ -50,8 +53,9 @@ _MANAGER: Final = _SELLER | {
     "mail.retry",
     "team.manage",
     "privacy.manage",
+    "cost.set",
 }
-_OWNER: Final = _MANAGER | {"company.edit", "certificate.manage", "team.manage_owners"}
+_OWNER: Final = _MANAGER | {"company.edit", "certificate.manage", "team.manage_owners", "clearance.rule"}
 
 ROLE_VERBS: Final[dict[Role, frozenset[str]]] = {
     Role.READER: _READER,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.clearances.models import Clearance
 from aceite.core.companies.models import Company
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, CopyFile, CopyWitness, Countersigner, SignedCopy, Signer
@@ -61,6 +62,7 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     },
     Approval: {"note": "", "customer_order_number": "", "undone_reason": ""},
     Decline: {"text": ""},
+    Clearance: {"note": "", "answer": "", "caught": []},
     Payment: {"note": ""},
     BilledFile: {"name": _NAMELESS_FILE},
     Order: {"without_copy_reason": ""},

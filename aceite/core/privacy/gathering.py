@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aceite.core.clearances.models import Clearance
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import CopyFile
 from aceite.core.customers.models import Customer
@@ -72,6 +74,16 @@ def _acts(subject: Subject) -> Iterator[Facts]:
 def _questions(subject: Subject) -> Iterator[Facts]:
     for question in Question.objects.filter(asked_by__in=subject.panel_users()):
         yield {_("em"): question.asked_at, _("pergunta"): question.text, _("resposta"): question.answer}
+
+
+@section("aprovacoes_internas", gettext_lazy("Aprovações internas pedidas e respondidas"))
+def _clearances(subject: Subject) -> Iterator[Facts]:
+    if isinstance(subject.row, Member):
+        own = Q(asked_by=subject.row) | Q(decided_by=subject.row)
+        for one in Clearance.objects.filter(own).select_related("proposal"):
+            asked = {_("pedida em"): one.asked_at, _("recado"): one.note if one.asked_by_id == subject.pk else ""}
+            said = one.answer if one.decided_by_id == subject.pk else ""
+            yield {_("proposta"): one.proposal.number, **asked, _("respondida em"): one.decided_at, _("resposta"): said}
 
 
 @section("vias", gettext_lazy("Vias assinadas enviadas"))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aceite.core.clearances.needing import Need, need_of
 from aceite.core.contracts.freezing import Frozen, freeze_contract
 from aceite.core.contracts.levels import level_words
 from aceite.core.customers.models import PanelUser
@@ -23,7 +24,7 @@ from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Refusal
 
-__all__ = ["Binding", "CouldNotRender", "NotReady", "Problem", "ready_to_send", "send", "what_is_bound"]
+__all__ = ["Binding", "CouldNotRender", "NotCleared", "NotReady", "Problem", "ready_to_send", "send", "what_is_bound"]
 
 
 class NotReady(Refusal):
@@ -34,6 +35,16 @@ class NotReady(Refusal):
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         super().__init__()
+
+
+class NotCleared(NotReady):
+    """A rule of the company asks for a colleague's yes first; `need` says for what."""
+
+    sentence = gettext_lazy("Esta proposta precisa de aprovação interna antes de ser enviada. Nada foi enviado.")
+
+    def __init__(self, need: Need) -> None:
+        self.need = need
+        super().__init__([Problem("clearance", str(self.sentence))])
 
 
 class EditedWhileSending(EditedMeanwhile):
@@ -100,7 +111,7 @@ def send(
     """Freezes the draft the sender saw (its `revision`) and shows it to the customer until its last valid day.
 
     P and every D are rendered before the lock, with `progress(done, total, what)`; an edit made meanwhile stops it.
-    Twice is the one version. Raises NotAllowed, NotNow, NotReady, EditedMeanwhile, CouldNotRender.
+    Twice is the one version. Raises NotAllowed, NotNow, NotReady, NotCleared, EditedMeanwhile, CouldNotRender.
     """
     require("proposal.send", proposal, by)
     fresh = Proposal.objects.with_sheet().get(pk=proposal.pk)
@@ -114,6 +125,7 @@ def send(
     content = content_of(version)
     if version.revision != revision:
         raise EditedMeanwhile(version)
+    _require_cleared(fresh, version, by)
     seen = content.fingerprint(at=at)
     papers = set_papers(content, at=at, progress=progress)
     with transaction.atomic():
@@ -125,11 +137,18 @@ def send(
         now_standing = content_of(current)
         if now_standing.fingerprint(at=at) != seen:
             raise EditedWhileSending(current)
+        _require_cleared(locked, current, by)
         return _freeze(locked, now_standing, papers, by=by, at=at)
 
 
 def _sent_already(proposal: Proposal, revision: int) -> bool:
     return proposal.state == State.SENT and current_of(proposal).revision == revision
+
+
+def _require_cleared(proposal: Proposal, version: ProposalVersion, by: Actor) -> None:
+    need = need_of(proposal, version, by=by)
+    if not need.is_met:
+        raise NotCleared(need)
 
 
 def _freeze(proposal: Proposal, content: Content, papers: Papers, *, by: Actor, at: datetime) -> ProposalVersion:

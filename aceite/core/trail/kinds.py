@@ -40,6 +40,8 @@ KINDS: Final[dict[str, Promise | str]] = {
     "condition.restored": _("Condição de pagamento devolvida à lista"),
     "bank_statement.taken": _("Extrato do banco importado"),
     "bank_statement.undone": _("Importação do extrato desfeita"),
+    "clearance_rule.saved": _("Regra de aprovação interna salva"),
+    "clearance_rule.removed": _("Regra de aprovação interna retirada"),
     "code.requested": _("Código pedido"),
     "password.changed": _("Senha trocada"),
     "passkey.registered": _("Chave de acesso cadastrada"),
@@ -65,6 +67,9 @@ KINDS: Final[dict[str, Promise | str]] = {
     "trail.restored": _("Restaurado de uma cópia de segurança"),
     # A sale's chain
     "proposal.created": _("Proposta criada"),
+    "clearance.asked": _("Aprovação interna pedida"),
+    "clearance.given": _("Aprovação interna dada"),
+    "clearance.refused": _("Aprovação interna negada"),
     "proposal.sent": _("Proposta enviada"),
     "proposal.viewed": _("Proposta vista"),
     "proposal.revised": _("Nova versão aberta"),

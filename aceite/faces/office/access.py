@@ -13,6 +13,7 @@ from django.utils.translation import get_language, override
 from django_htmx.http import HttpResponseClientRedirect
 
 from aceite.core.catalog.models import Item, ItemQuerySet
+from aceite.core.clearances.models import Clearance, ClearanceQuerySet, Rule, RuleQuerySet
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere, scoped, through
 from aceite.core.conditions.models import PaymentCondition, PaymentConditionQuerySet
@@ -126,6 +127,16 @@ class Scope:
     def conditions(self) -> PaymentConditionQuerySet:
         """The named conditions of payment."""
         return PaymentCondition.objects.filter(company=self.company)
+
+    @property
+    def clearance_rules(self) -> RuleQuerySet:
+        """The rules of internal approval, those put away too."""
+        return Rule.objects.filter(company=self.company)
+
+    @property
+    def clearances(self) -> ClearanceQuerySet:
+        """The requests for internal approval."""
+        return Clearance.objects.filter(company=self.company)
 
     @property
     def templates(self) -> ContractTemplateQuerySet:

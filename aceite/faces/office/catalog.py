@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aceite.core.catalog.actions import archive_item, restore_item, save_item
+from aceite.core.catalog.costing import set_cost
 from aceite.core.catalog.models import Item, ItemKind, ItemQuerySet
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
@@ -43,7 +45,7 @@ def catalog(request: OfficeRequest) -> HttpResponse:
 @office("catalog.edit")
 def new_item(request: OfficeRequest) -> HttpResponse:
     """A form for one more item."""
-    form = ItemForm(typed(request))
+    form = ItemForm(typed(request), with_cost=request.scope.may("cost.set"))
     if form.is_valid() and (item := _save(request, form, None)):
         messages.success(request, _("%(item)s está no catálogo.") % {"item": item.name})
         return redirect("office:catalog", request.scope.company.slug)
@@ -55,7 +57,7 @@ def new_item(request: OfficeRequest) -> HttpResponse:
 def edit_item(request: OfficeRequest, pk: int) -> HttpResponse:
     """The form of one item; lines that already hold it keep what they say."""
     item = found(request.scope.items, pk)
-    form = ItemForm(typed(request), initial=ItemForm.of(item))
+    form = ItemForm(typed(request), with_cost=request.scope.may("cost.set"), initial=ItemForm.of(item))
     if form.is_valid() and _save(request, form, item):
         messages.success(request, _("Item salvo."))
         return redirect("office:catalog", request.scope.company.slug)
@@ -97,11 +99,16 @@ def _filtered(request: HttpRequest, items: ItemQuerySet) -> ItemQuerySet:
 
 def _save(request: OfficeRequest, form: ItemForm, item: Item | None) -> Item | None:
     scope = request.scope
-    return attempt(
-        form,
-        lambda: save_item(item, form.given(), company=scope.company, by=scope.member, at=timezone.now()),
-        field="code",
-    )
+    at = timezone.now()
+
+    def save() -> Item:
+        with transaction.atomic():
+            saved = save_item(item, form.given(), company=scope.company, by=scope.member, at=at)
+            if "cost" in form.fields:
+                set_cost(saved, form.cleaned_data["cost"], by=scope.member, at=at)
+        return saved
+
+    return attempt(form, save, field="code")
 
 
 def _rows(items: ItemQuerySet) -> list[tuple[object, ...]]:

@@ -19,6 +19,7 @@ from aceite.core.proposals.tallies import Sum
 from aceite.core.sales.listing import SaleRow, as_of_now, rows_for
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.certificates import told
+from aceite.faces.office.clearances import to_decide
 from aceite.faces.office.places import place
 from aceite.faces.ui.statuses import STATUSES
 
@@ -109,7 +110,11 @@ def _heaps(request: OfficeRequest) -> list[Heap]:
         "?situacao=sent&ordem=validade",
         ending=True,
     )
-    return [approved, *([copies, outside] if request.scope.company.uses_contracts else []), questions, ending]
+    to_clear = Heap(
+        _("Para você aprovar"), "hand-thumb-up", "warning",
+        sales.filter(pk__in=[asked.proposal_id for asked in to_decide(request)]), "?situacao=draft",
+    )  # fmt: skip
+    return [to_clear, approved, *([copies, outside] if request.scope.company.uses_contracts else []), questions, ending]
 
 
 def _waiting(request: OfficeRequest) -> list[Waiting]:

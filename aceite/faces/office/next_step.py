@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from aceite.core.clearances.models import Clearance
 from aceite.core.contracts.models import Countersigner
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
@@ -36,6 +37,8 @@ class Moment:
     copy_url: str = ""
     external_url: str = ""
     ours_missing: tuple[Countersigner, ...] = ()
+    clearance: Clearance | None = None
+    clearance_url: str = ""
 
     def to(self, name: str) -> str:
         """The address of one of the sale's pages."""
@@ -66,12 +69,23 @@ def next_step(moment: Moment) -> NextStep:
 
 
 def _draft(moment: Moment) -> NextStep:
+    if moment.clearance is not None:
+        return _to_clear(moment, moment.clearance)
     if "proposal.send" not in moment.moves:
         return NextStep(_("Em rascunho"), _("O cliente ainda não vê esta versão."))
     text = _("O cliente ainda não vê nada desta versão. Antes de enviar você confere tudo o que fica congelado.")
     return NextStep(
         _("Revise e envie ao cliente"), text, moment.to("send_sale"), _("Revisar e enviar"), "paper-airplane"
     )
+
+
+def _to_clear(moment: Moment, asked: Clearance) -> NextStep:
+    said = {"name": asked.asked_by.name}
+    if moment.clearance_url:
+        text = _("%(name)s pediu o seu sim: a proposta passa de um limite da empresa.") % said
+        return NextStep(_("Aprove ou negue o envio"), text, moment.clearance_url, _("Ver o pedido"), "hand-thumb-up")
+    text = _("%(name)s pediu; a proposta passa de um limite da empresa. Se ela mudar, é preciso pedir de novo.") % said
+    return NextStep(_("Esperando a aprovação interna"), text)
 
 
 def _sent(moment: Moment) -> NextStep:

@@ -21,6 +21,7 @@ from aceite.core.sales.moves import moves_for
 from aceite.core.sales.ordering import unsigned_by_us
 from aceite.core.sales.timeline import TimelineRow, timeline
 from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.clearances import may_answer
 from aceite.faces.office.forms.acts import AnswerForm
 from aceite.faces.office.next_step import Moment, next_step
 from aceite.faces.office.places import place, sale_of
@@ -34,6 +35,7 @@ _TONES: dict[str, Tone] = {
     "proposal.approved": "success", "order.made": "success", "contract.completed": "success",
     "contract.signed": "success", "copy.accepted": "success", "proposal.declined": "danger",
     "copy.refused": "danger", "proposal.cancelled": "danger", "proposal.expired": "warning",
+    "clearance.asked": "warning", "clearance.given": "success", "clearance.refused": "danger",
     "proposal.withdrawn": "warning", "approval.undone": "warning",
     "external.to_check": "warning", "external.accepted": "success", "external.refused": "danger",
     "signature.voided": "warning", "signature.refused": "warning", "proposal.sent": "info", "question.asked": "warning",
@@ -140,7 +142,9 @@ def sale_page(
         moves -= {"copy.check", "copy.register", "external.check", "signer.replace"}
     to_check = _copy_to_check(request, found, contracts), _external_to_check(request, found, contracts)
     ours = tuple(unsigned_by_us(found)) if found.state == State.APPROVED else ()
-    step = next_step(Moment(request, found, row, moves, *to_check, ours))
+    clearance = found.clearances.open().select_related("asked_by").first() if found.state == State.DRAFT else None
+    decide = place(request, "clearance", clearance.pk) if clearance and may_answer(request, clearance) else ""
+    step = next_step(Moment(request, found, row, moves, *to_check, ours, clearance, decide))
     versions = list(found.versions.select_related("paper").order_by("-version"))
     context: dict[str, Any] = {
         "sale": found, "version": found.current, "row": row, "moves": moves, "step": step,

@@ -1,5 +1,7 @@
 """Sending: what stands in the way, what exactly will be bound, and the one button."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,6 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from aceite.core.clearances.needing import deciders, need_of
+from aceite.core.clearances.states import ClearanceState
+from aceite.core.clearances.words import caught_words
+from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.sales.sending import NotReady, ready_to_send, send, what_is_bound
@@ -54,6 +60,19 @@ def _send(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     return go(request, "sale", sale.number)
 
 
+def _clearance(request: OfficeRequest, sale: Proposal) -> dict[str, Any]:
+    """Whose yes is missing, and what for; whether it was asked for, given or refused already."""
+    need = need_of(sale, current_of(sale), by=request.scope.member)
+    latest = need.latest if need.latest is not None and need.latest.covers(need.caught) else None
+    return {
+        "need": need, "latest": latest,
+        "asked": latest is not None and latest.state == ClearanceState.ASKED,
+        "turned_down": latest is not None and latest.state == ClearanceState.REFUSED,
+        "reasons": [caught_words(one, with_cost=request.scope.may("cost.set")) for one in need.caught],
+        "deciders": [] if need.is_met else deciders(need.rules, request.scope.members.joined()),
+    }  # fmt: skip
+
+
 def _show(request: OfficeRequest, sale: Proposal, *, refused: str = "", status: int = 200) -> HttpResponse:
     at = timezone.now()
     found = [(problem, _where(request, sale, problem.field)) for problem in ready_to_send(sale, at=at)]
@@ -65,5 +84,6 @@ def _show(request: OfficeRequest, sale: Proposal, *, refused: str = "", status: 
         "sale_url": place(request, "sale", sale.number), "edit_url": place(request, "edit_sale", sale.number),
         "preview_url": place(request, "preview_sale", sale.number),
         "customer_url": place(request, "customer", sale.customer_id),
+        **_clearance(request, sale),
     }  # fmt: skip
     return render(request, "office/sales/send.html", context, status=status)

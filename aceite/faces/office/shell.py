@@ -64,6 +64,7 @@ def _places(scope: Scope) -> list[tuple[str, str, str]]:
     return [
         place(_("Início"), "home", "home"),
         place(_("Vendas"), "document-currency-dollar", "sales"),
+        *([place(_("Para aprovar"), "hand-thumb-up", "clearances")] if scope.may("clearance.decide") else []),
         place(_("A receber"), "banknotes", "receivables"),
         place(_("Clientes"), "building-storefront", "customers"),
         place(_("Catálogo"), "tag", "catalog"),

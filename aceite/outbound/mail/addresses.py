@@ -51,6 +51,11 @@ def office_countersigning(company: Company, number: str) -> str:
     return absolute(f"/{company.slug}/gestao/vendas/{number}/assinatura/")
 
 
+def office_clearance(company: Company, clearance_id: int) -> str:
+    """A request for internal approval."""
+    return absolute(f"/{company.slug}/gestao/aprovacoes/{clearance_id}/")
+
+
 def failed_mails(company: Company) -> str:
     """The office's list of mails that did not leave."""
     return absolute(f"/{company.slug}/gestao/emails/")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 
+from aceite.core.clearances.models import Clearance
 from aceite.core.companies.models import Company
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, SignedCopy, Signer
@@ -125,6 +126,12 @@ class Happening:
     def billed(self) -> BilledFile:
         """The file of billing the event names."""
         return _there(BilledFile.objects.filter(pk=self.id("file")).first())
+
+    @cached_property
+    def clearance(self) -> Clearance:
+        """The request for internal approval the event names."""
+        requests = Clearance.objects.with_sheet()
+        return _there(requests.filter(pk=self.id("clearance")).first())
 
     @cached_property
     def actor(self) -> Member | PanelUser | None:

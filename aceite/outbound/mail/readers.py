@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from aceite.core.clearances.needing import deciders, rules_of
 from aceite.core.contracts.models import Signer
 from aceite.core.customers.models import PanelUser, PanelUserQuerySet
 from aceite.core.people.models import Member, OneTimeCode, User
@@ -118,6 +119,18 @@ def left_address(h: Happening) -> Iterable[Reader]:
     """The address a person had before."""
     old = h.personal("old")
     return [reader_of(h.panel_user(), h, kind="old_address", address=old)] if old else []
+
+
+def who_may_clear(h: Happening) -> Iterable[Reader]:
+    """The colleagues whose yes the request waits for."""
+    team = _members(h).filter(joined_at__isnull=False).exclude(pk=h.clearance.asked_by_id)
+    return [reader_of(member, h) for member in deciders(rules_of(h.clearance), team)]
+
+
+def who_asked_clearance(h: Happening) -> Iterable[Reader]:
+    """Whoever asked, and the seller, without the one who answered."""
+    wanted = {h.clearance.asked_by_id, h.proposal.seller_id} - {h.clearance.decided_by_id}
+    return [reader_of(member, h) for member in _members(h).filter(pk__in=wanted)]
 
 
 def invited_member(h: Happening) -> Iterable[Reader]:

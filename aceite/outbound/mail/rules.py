@@ -8,6 +8,7 @@ from aceite.outbound.mail import (
     letters_access,
     letters_anchor,
     letters_answers,
+    letters_clearance,
     letters_company,
     letters_contracts,
     letters_countersigning,
@@ -71,6 +72,9 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "order.made": (Rule(letters_answers.order_made, to.viewers),),
     "payment.confirmed": (Rule(letters_payments.payment_confirmed, to.viewers),),
     "invoice.added": (Rule(letters_payments.invoice_added, to.viewers),),
+    "clearance.asked": (Rule(letters_clearance.clearance_asked, to.who_may_clear),),
+    "clearance.given": (Rule(letters_clearance.clearance_answered, to.who_asked_clearance),),
+    "clearance.refused": (Rule(letters_clearance.clearance_answered, to.who_asked_clearance),),
     "question.asked": (Rule(letters_seller.seller_question, to.seller),),
     "question.answered": (Rule(letters_answers.question_answered, to.asker),),
     "contract.signed": (

@@ -8,6 +8,8 @@ import pytest
 import time_machine
 from django.core import mail
 
+from aceite.core.clearances.models import Clearance
+from aceite.core.clearances.ruling import RuleData, save_rule
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, Countersigner, SignedCopy, Signer
 from aceite.core.customers.addresses import change_address
@@ -142,6 +144,18 @@ def tell_answers(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
     happens("invoice.added", offer, bruno, now, file=billed.pk)
 
 
+def tell_clearances(offer: Proposal, ana: Member, bruno: Member, now: datetime) -> None:
+    """Bruno asks whether he may send it so, twice: Ana has not answered yet, and then says no."""
+    rule = save_rule(None, RuleData("margin", Decimal(30)), company=offer.company, by=ana, at=now)
+    caught = [{"rule": rule.pk, "measure": "margin", "limit": "30", "found": "12.5"}]
+    given = {"company": offer.company, "proposal": offer, "version": offer.current, "asked_by": bruno, "asked_at": now}
+    open_one = Clearance.objects.create(**given, revision=0, caught=caught, note="Fecha hoje.")
+    answered = {"state": "refused", "decided_by": ana, "decided_at": now, "answer": "Até 12 %."}
+    closed = Clearance.objects.create(**given, revision=1, caught=caught, **answered)
+    happens("clearance.asked", offer, bruno, now, clearance=open_one.pk, version=1)
+    happens("clearance.refused", offer, ana, now, clearance=closed.pk, version=1)
+
+
 def tell_certificate_of(ana: Member, now: datetime) -> None:
     """Ana's company has a certificate that ends soon, and then has ended."""
     kept = uploaded(ana, now, end=now + timedelta(days=5))
@@ -177,6 +191,7 @@ def test_every_letter_of_the_table_is_written(
         happens(f"proposal.{kind}", offer, carla if kind == "viewed" else bruno, now, version=1, reason="Novo prazo.")
     tell_contracts(offer, bruno, carla, gil, now)
     tell_answers(offer, bruno, carla, now)
+    tell_clearances(offer, ana, bruno, now)
     # What happened to the sale has ended the codes asked for before.
     ask_for_code(
         purpose=CodePurpose.SIGNATURE, subject=f"panel_user/{gil.pk}", company_id=offer.company_id, by=gil, at=now

@@ -1,6 +1,7 @@
 """The form of one product or service."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,15 +22,25 @@ class ItemForm(OfficeForm):
     name = CleanTextField(label=_("Nome"), max_length=200)
     unit = CleanTextField(label=_("Unidade"), max_length=10, initial="un", help_text=_("un, h, m², kg…"))
     price = MoneyField(label=_("Preço unitário"), places=10)
+    cost = MoneyField(
+        label=_("Custo unitário"), places=10, required=False,
+        help_text=_("Só gerentes e proprietários veem. Serve às regras de margem."),
+    )  # fmt: skip
     description = CleanTextField(label=_("Descrição"), max_length=4000, multiline=True, required=False)
+
+    def __init__(self, *args: Any, with_cost: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_cost:
+            del self.fields["cost"]
 
     @classmethod
     def of(cls, item: Item) -> dict[str, object]:
         """What the form shows before anything is typed."""
-        # The column holds ten places; what nobody typed is not shown.
+        # The columns hold ten places; what nobody typed is not shown.
         price = Decimal(f"{item.price.normalize():f}")
-        return {name: getattr(item, name) for name in cls.base_fields} | {"price": price}
+        cost = None if item.cost is None else Decimal(f"{item.cost.normalize():f}")
+        return {name: getattr(item, name) for name in cls.base_fields} | {"price": price, "cost": cost}
 
     def given(self) -> ItemData:
-        """What the verb takes."""
-        return ItemData(**self.cleaned_data)
+        """What the verb takes; the cost goes its own way (catalog/costing.py)."""
+        return ItemData(**{name: value for name, value in self.cleaned_data.items() if name != "cost"})

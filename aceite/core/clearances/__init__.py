@@ -1,0 +1,1 @@
+"""What of a draft needs a colleague's yes before it may be sent: the company's rules, requests, decisions."""
