@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.address import Addressed
@@ -59,7 +60,9 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
 
     def with_people_counted(self) -> "CustomerQuerySet":
         """With `people`: how many may enter the panel or were invited to."""
-        return self.annotate(people=models.Count("panel_users", filter=Q(panel_users__deactivated_at=None)))
+        active = PanelUser.objects.active().filter(customer=models.OuterRef("pk")).order_by()
+        counted = active.values("customer").annotate(count=models.Count("pk")).values("count")
+        return self.annotate(people=Coalesce(models.Subquery(counted), 0))
 
 
 class Customer(Owned, Addressed):
@@ -89,6 +92,7 @@ class Customer(Owned, Addressed):
                 fields=["company", "taxid"], condition=Q(erased_at=None), name="one_customer_per_taxid"
             )
         ]
+        indexes = [models.Index(fields=["company", "name", "active"], name="customers_by_name")]
 
     def __str__(self) -> str:
         return self.trade_name or self.name

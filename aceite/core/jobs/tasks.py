@@ -1,4 +1,4 @@
-"""The queue keeps itself small."""
+"""The queue keeps itself small, and the database knows what its tables hold."""
 
 from datetime import timedelta
 from typing import Final
@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
+from aceite.core.rows.planning import tell_the_planner
 
 DONE_KEPT: Final = timedelta(days=1)
 FAILED_KEPT: Final = timedelta(days=30)
@@ -25,3 +26,10 @@ def prune_finished() -> None:
         # In small bites, so that acts never wait long for SQLite's one writer.
         while bite := list(old.values_list("pk", flat=True)[:AT_ONCE]):
             DBTaskResult.objects.filter(pk__in=bite).delete()
+
+
+@every(timedelta(hours=6))
+@job(tries=3)
+def look_at_the_tables() -> None:
+    """So that queries are planned for how many rows there are."""
+    tell_the_planner()

@@ -4,12 +4,16 @@ Every change of a sale adds two rows to `TallyChange`, what it was and what it i
 another; a job folds them into `Tally` (tallying). Both together are always what a recount would find.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
 from django.db import connection, models
+
+# From the first month there can be to the last, and what stands for all of them.
+EVER: Final = (1, 2**31 - 1)
+WHOLE: Final = (0, 0)
 
 
 class _Told(models.Model):
@@ -29,12 +33,12 @@ class _Told(models.Model):
 
 
 class Tally(_Told):
-    """The sales of one seller, made in one month, of one size, that stand in one state."""
+    """The sales of one seller, made in one month, of one size, that stand in one state; month 0 (and size 0) is all."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["company_id", "seller_id", "month", "standing", "size"], name="one_tally_per_standing"
+                fields=["company_id", "month", "seller_id", "standing", "size"], name="one_tally_per_standing"
             )
         ]
 
@@ -82,28 +86,32 @@ class Tallies:
 
     company_id: int
 
-    def parts(self, *, seller_id: int | None = None, months: tuple[int, int] | None = None) -> dict[Part, Sum]:
+    def parts(self, *, seller_id: int | None = None, months: tuple[int, int] = EVER) -> dict[Part, Sum]:
         """The sums of all sales, of one seller's, of those made in these months (both included). One query."""
-        narrowed, values = ["company_id = %s"], [self.company_id]
-        if seller_id is not None:
-            narrowed, values = [*narrowed, "seller_id = %s"], [*values, seller_id]
-        if months is not None:
-            narrowed, values = [*narrowed, "month BETWEEN %s AND %s"], [*values, *months]
-        rows = " UNION ALL ".join(_ROWS.format(table, " AND ".join(narrowed)) for table in _TABLES)
+        found = self._asked(("seller_id", "standing", "size"), seller_id, months, months)
+        return {Part(int(seller), standing, int(size)): one for (seller, standing, size), one in found}
+
+    def by_standing(self, *, seller_id: int | None = None, months: tuple[int, int] = EVER) -> dict[str, Sum]:
+        """The same by state alone; of all months it looks at a few rows only."""
+        found = self._asked(("standing",), seller_id, WHOLE if months == EVER else months, months)
+        return {standing: one for (standing,), one in found}
+
+    def _asked(
+        self, keys: tuple[str, ...], seller_id: int | None, kept: tuple[int, int], changed: tuple[int, int]
+    ) -> Iterator[tuple[list[Any], Sum]]:
+        narrowed = "company_id = %s AND month BETWEEN %s AND %s" + (" AND seller_id = %s" if seller_id else "")
+        last = [seller_id] if seller_id else []
+        columns = ", ".join(keys)
+        rows = " UNION ALL ".join(
+            f"SELECT {columns}, count, cents, seconds FROM {table} WHERE {narrowed}"
+            for table in ("proposals_tally", "proposals_tallychange")
+        )
+        sums = f"SELECT {columns}, SUM(count), SUM(cents), SUM(seconds) FROM ({rows}) told GROUP BY {columns}"
         with connection.cursor() as cursor:
-            cursor.execute(_PARTS.format(rows), values * len(_TABLES))
-            found = cursor.fetchall()
-        return {Part(*place): Sum(int(n), Decimal(int(cents)) / 100, int(s)) for *place, n, cents, s in found}
-
-    def by_standing(self, **narrowed: Any) -> dict[str, Sum]:
-        """The same by state alone."""
-        return summed((part.standing, one) for part, one in self.parts(**narrowed).items())
-
-
-_TABLES: Final = ("proposals_tally", "proposals_tallychange")
-_ROWS: Final = "SELECT seller_id, standing, size, count, cents, seconds FROM {} WHERE {}"
-_PARTS: Final = """SELECT seller_id, standing, size, SUM(count), SUM(cents), SUM(seconds) FROM ({}) told
- GROUP BY seller_id, standing, size HAVING SUM(count) <> 0"""
+            values = [self.company_id, *kept, *last, self.company_id, *changed, *last]
+            cursor.execute(f"{sums} HAVING SUM(count) <> 0", values)
+            for *key, count, cents, seconds in cursor.fetchall():
+                yield key, Sum(int(count), Decimal(int(cents)) / 100, int(seconds))
 
 
 def summed(pairs: "Iterable[tuple[Any, Sum]]") -> dict[Any, Sum]:

@@ -1,6 +1,6 @@
 """Keeping the tallies: triggers that tell of each change, the fold, and the recount that both are checked against."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.db import connection, transaction
@@ -11,14 +11,21 @@ _SALES: Final = "proposals_proposal"
 _PLACE: Final = ("company_id", "seller_id", "month", "standing", "size")
 _MEASURES: Final = ("count", "cents", "seconds")
 _COLUMNS: Final = ", ".join((*_PLACE, *_MEASURES))
-_SUMS: Final = ", ".join((*_PLACE, *(f"SUM({name})" for name in _MEASURES)))
 _ACTS: Final = ("insert", "update", "delete")
 _OF_A_SALE: Final = ("company_id", "seller_id", "year", "month", "standing", "cents", "approved_at", "first_sent_at")
-_FOLD: Final = (
-    f"INSERT INTO proposals_tally ({_COLUMNS}) SELECT {_SUMS} FROM {{}} WHERE company_id = %s"
-    f" GROUP BY {', '.join(_PLACE)} ON CONFLICT ({', '.join(_PLACE)}) DO UPDATE SET "
-    + ", ".join(f"{name} = proposals_tally.{name} + excluded.{name}" for name in _MEASURES)
-)
+
+
+def _adding_up(place: Sequence[str], source: str) -> str:
+    """Adds the changes in `source` to the tallies of these places; a place that is a number is the same for all."""
+    sums = ", ".join((*place, *(f"SUM({name})" for name in _MEASURES)))
+    groups = ", ".join(name for name in place if not name.isdigit())
+    added = ", ".join(f"{name} = proposals_tally.{name} + excluded.{name}" for name in _MEASURES)
+    return f"""INSERT INTO proposals_tally ({_COLUMNS}) SELECT {sums} FROM {source} WHERE company_id = %s
+ GROUP BY {groups} ON CONFLICT ({", ".join(_PLACE)}) DO UPDATE SET {added}"""
+
+
+# Each change is added where it belongs, and to what stands for all months and sizes: month 0.
+_PLACES: Final = (_PLACE, ("company_id", "seller_id", "0", "standing", "0"))
 
 
 def fold(company_id: int) -> None:
@@ -26,10 +33,12 @@ def fold(company_id: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # One statement takes and adds the same rows, whatever others commit meanwhile.
-            gone = "WITH gone AS (DELETE FROM proposals_tallychange WHERE company_id = %s RETURNING *) "
-            cursor.execute(gone + _FOLD.format("gone"), [company_id, company_id])
+            gone = "WITH gone AS (DELETE FROM proposals_tallychange WHERE company_id = %s RETURNING *), fine AS ("
+            fine, whole = (_adding_up(place, "gone") for place in _PLACES)
+            cursor.execute(f"{gone}{fine}) {whole}", [company_id] * 3)
             return
-        cursor.execute(_FOLD.format("proposals_tallychange"), [company_id])
+        for place in _PLACES:
+            cursor.execute(_adding_up(place, "proposals_tallychange"), [company_id])
         cursor.execute("DELETE FROM proposals_tallychange WHERE company_id = %s", [company_id])
 
 
@@ -57,12 +66,26 @@ def recount() -> None:
 
 def raise_triggers() -> None:
     """Makes the triggers where they do not stand, and counts anew what may have changed without them."""
-    if _SALES not in connection.introspection.table_names() or not missing_triggers():
+    if _SALES not in connection.introspection.table_names():
         return
+    if missing_triggers():
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in _sqlite() if connection.vendor == "sqlite" else _postgresql():
+                cursor.execute(statement)
+        recount()
+    elif _were_forgotten():
+        recount()
+
+
+def _were_forgotten() -> bool:
+    """Whether there are sales and nothing is told of any: a migration asks for a recount so."""
+    rows = (f"EXISTS (SELECT 1 FROM {table})" for table in (_SALES, "proposals_tally", "proposals_tallychange"))
     with transaction.atomic(), connection.cursor() as cursor:
-        for statement in _sqlite() if connection.vendor == "sqlite" else _postgresql():
-            cursor.execute(statement)
-    recount()
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT set_config('app.company', '*', true)")
+        cursor.execute(f"SELECT {', '.join(rows)}")
+        sales, tallies, changes = cursor.fetchone()
+    return bool(sales) and not tallies and not changes
 
 
 def missing_triggers() -> list[str]:

@@ -11,7 +11,7 @@ from aceite.kit.text import needles
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 # What so many rows hold is found sooner by walking through the list until a page is full.
-FEW: Final = 1000
+FEW: Final = 2000
 
 
 def found(rows: Rows, typed: str) -> Rows:
@@ -28,6 +28,8 @@ def found(rows: Rows, typed: str) -> Rows:
     keys = _keys(rows.model._meta.db_table, wanted)
     if keys is None:
         return rows.filter(holding)
+    if not keys:
+        return rows.none()
     return rows.filter(holding, pk__in=_one_of(keys, rows.model._meta.pk))
 
 
@@ -35,7 +37,8 @@ def _keys(table: str, wanted: list[str]) -> list[int] | None:
     """The keys of the rows that may hold them; None when there are many."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            trigrams = {needle[at : at + 3] for needle in wanted for at in range(len(needle) - 2)}
+            # One beside the other is enough to leave few; whether the word is there is asked of those.
+            trigrams = {needle[at:][:3] for needle in wanted for at in (*range(0, len(needle) - 2, 3), len(needle) - 3)}
             asked = " AND ".join(f'"{trigram.replace(chr(34), chr(34) * 2)}"' for trigram in sorted(trigrams))
             index = index_of(table)
             # Names of our own tables, and marks for values.

@@ -28,6 +28,7 @@ SORTS: Final = {
     "waiting": Sorting(("waiting_since", "pk"), nulls_last=True),
     "expires": Sorting(("expires_at", "pk"), nulls_last=True),
 }
+_BY_SENDING: Final = Sorting(("sent_at", "pk"), descending=True)
 LARGEST_PAGE: Final = 100
 # So many are counted where no tally tells how many there are; beyond it the list says "more than".
 COUNTED: Final = 1000
@@ -56,7 +57,9 @@ class Filters:
 
     @property
     def sorting(self) -> Sorting:
-        """The order asked for, or the usual one."""
+        """The order asked for, or the usual one: by number, and by the day of sending where that is asked for."""
+        if self.sort == "-number" and (self.sent_from or self.sent_to):
+            return _BY_SENDING
         return SORTS.get(self.sort, SORTS["-number"])
 
     @property

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from aceite.core.companies.scope import Door, everywhere, scoped
 from aceite.core.proposals.tallying import fold
+from aceite.core.rows.planning import tell_the_planner
 from aceite.project.large.lots import Lot, Numbers
 from aceite.project.large.plans import Drawing
 from aceite.project.large.stage import ITEMS, SELLERS, Stage, receive, set_stage
@@ -41,4 +42,5 @@ def make_large(slug: str, *, size: int, seed: int, until: datetime, tell: Tell) 
         tell(f"vendas: {made}/{size} ({made / (time.monotonic() - begun):.0f} por segundo)")
         with scoped(company_id):
             fold(company_id)
+    tell_the_planner()
     return stage

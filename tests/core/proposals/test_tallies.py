@@ -13,7 +13,7 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal, Tally, TallyChange
 from aceite.core.proposals.reassigning import reassign
-from aceite.core.proposals.tallies import Part, Sum, Tallies, month_of
+from aceite.core.proposals.tallies import Part, Sum, Tallies, month_of, summed
 from aceite.core.proposals.tallying import fold, missing_triggers, raise_triggers, recount, to_fold
 from aceite.core.sales.cancelling import cancel
 from aceite.core.sales.deadlines import tell_deadline
@@ -56,7 +56,9 @@ def a_year_of_sales(
     reassign(fresh(late), seller=marcos, by=marcos, at=now)
 
 
-def test_what_is_told_is_what_is_there(a_year_of_sales: None, aurora: Company, bruno: Member, now: datetime) -> None:
+def test_what_is_told_is_what_is_there(
+    a_year_of_sales: None, aurora: Company, joana: Customer, bruno: Member, now: datetime
+) -> None:
     told = Tallies(aurora.pk)
     assert told.parts() == counted(aurora) != {}
     assert {part.standing for part in told.parts()} == {
@@ -67,9 +69,15 @@ def test_what_is_told_is_what_is_there(a_year_of_sales: None, aurora: Company, b
         "order",
         "expired",
     }
+    by_standing = summed((part.standing, one) for part, one in counted(aurora).items())
+    assert told.by_standing() == by_standing
     fold(aurora.pk)
     assert not TallyChange.objects.exists()
-    assert told.parts() == counted(aurora)
+    assert told.parts() == counted(aurora) and told.by_standing() == by_standing
+    cancel(draft_for(joana, bruno, now), reason="Engano", by=bruno, at=now)
+    assert told.by_standing()["cancelled"].count == 2
+    fold(aurora.pk)
+    assert told.by_standing()["cancelled"].count == 2
     hers = {part: one for part, one in counted(aurora).items() if part.seller_id == bruno.pk}
     assert told.parts(seller_id=bruno.pk) == hers
     this = month_of(now.year, now.month)
@@ -100,6 +108,10 @@ def test_a_recount_finds_the_same_and_mends_what_a_fallen_trigger_missed(
     a_year_of_sales: None, aurora: Company, bruno: Member
 ) -> None:
     recount()
+    assert Tallies(aurora.pk).parts() == counted(aurora)
+    for table in (Tally, TallyChange):
+        table.objects.all().delete()
+    raise_triggers()
     assert Tallies(aurora.pk).parts() == counted(aurora)
     on = " ON proposals_proposal" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
