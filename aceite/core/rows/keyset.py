@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Generic, Self, TypeVar
@@ -51,9 +51,20 @@ class Segment:
         sign = "-" if self.descending != backwards else ""
         return rows.filter(self.condition).order_by(*(f"{sign}{column}" for column in self.columns))
 
-    def values_of(self, row: Model) -> list[Any]:
-        """What tells the place of a row in it."""
-        return [_value(row, column) for column in self.columns]
+    def places_in(self, rows: "QuerySet[Row]", wanted: int) -> "list[Place]":
+        """The keys of the first of these rows, with what tells the place of each."""
+        names = (*self.columns, *(() if "pk" in self.columns else ("pk",)))
+        found = rows.values_list(*names)[:wanted]
+        return [Place(self, tuple(values[: len(self.columns)]), values[names.index("pk")]) for values in found]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands."""
+
+    segment: Segment
+    values: tuple[Any, ...]
+    key: Any
 
 
 @dataclass(frozen=True)
@@ -96,54 +107,57 @@ class KeysetPage(Generic[Row]):
     older: str
 
 
-def page_at(parts: "Sequence[QuerySet[Row]]", sorting: Sorting, cursor: Cursor | None, size: int) -> "KeysetPage[Row]":
-    """The page that begins at the cursor, or the first one. `parts` are disjoint; they are shown as one list."""
+def page_at(
+    parts: "Sequence[QuerySet[Row]]", joined: "QuerySet[Row]", sorting: Sorting, cursor: Cursor | None, size: int
+) -> "KeysetPage[Row]":
+    """The page that begins at the cursor, or the first one. `parts` are disjoint; they are shown as one list.
+
+    Keys come first, and rows for these alone from `joined`: a database that has to sort sorts no wide rows.
+    """
     backwards = cursor is not None and cursor.backwards
-    found = list(_walk(parts, sorting, cursor, size + 1))
+    found = _walk(parts, sorting, cursor, size + 1)
     more, shown = len(found) > size, found[:size]
     if backwards and not more:
-        return page_at(parts, sorting, None, size)
+        return page_at(parts, joined, sorting, None, size)
     before = cursor.before if cursor else 0
     if backwards:
         shown.reverse()
         before = max(0, before - len(shown))
-    has_older = more if not backwards else True
-    has_newer = more if backwards else cursor is not None
+    has_older, has_newer = backwards or more, cursor is not None
+    rows = joined.in_bulk([place.key for place in shown])
     return KeysetPage(
-        rows=[row for _segment, row in shown],
+        rows=[rows[place.key] for place in shown],
         before=before,
         newer=_around(shown[:1], sorting, before, backwards=True) if has_newer else "",
         older=_around(shown[-1:], sorting, before + len(shown), backwards=False) if has_older else "",
     )
 
 
-def _around(edge: "Sequence[tuple[int, Row]]", sorting: Sorting, before: int, *, backwards: bool) -> str:
-    for segment, row in edge:
-        values = sorting.segments()[segment].values_of(row)
-        return str(Cursor(segment, tuple(values), backwards, before))
+def _around(edge: list[Place], sorting: Sorting, before: int, *, backwards: bool) -> str:
+    for place in edge:
+        return str(Cursor(sorting.segments().index(place.segment), place.values, backwards, before))
     return ""
 
 
-def _walk(
-    parts: "Sequence[QuerySet[Row]]", sorting: Sorting, cursor: Cursor | None, wanted: int
-) -> "Iterator[tuple[int, Row]]":
+def _walk(parts: "Sequence[QuerySet[Row]]", sorting: Sorting, cursor: Cursor | None, wanted: int) -> list[Place]:
     backwards = cursor is not None and cursor.backwards
+    walked: list[Place] = []
     segments = list(enumerate(sorting.segments()))
-    for place, segment in reversed(segments) if backwards else segments:
-        if cursor is not None and (place > cursor.segment if backwards else place < cursor.segment):
+    for number, segment in reversed(segments) if backwards else segments:
+        if len(walked) == wanted:
+            break
+        if cursor is not None and (number > cursor.segment if backwards else number < cursor.segment):
             continue
-        found: list[Row] = []
+        found: list[Place] = []
         for part in parts:
             rows = segment.ordered(part, backwards=backwards)
-            if cursor is not None and cursor.segment == place:
+            if cursor is not None and cursor.segment == number:
                 rows = rows.filter(_beyond(segment, cursor, rows.model))
-            found += rows[:wanted]
+            found += segment.places_in(rows, wanted - len(walked))
         if len(parts) > 1:
-            found.sort(key=segment.values_of, reverse=segment.descending != backwards)
-        yield from ((place, row) for row in found[:wanted])
-        wanted -= len(found[:wanted])
-        if wanted == 0:
-            return
+            found.sort(key=lambda place: place.values, reverse=segment.descending != backwards)
+        walked += found[: wanted - len(walked)]
+    return walked
 
 
 class _Beyond(Func):
@@ -179,12 +193,6 @@ def _field(model: type[Model], column: str) -> "Field[Any, Any]":
     plain = getattr(field, "output_field", field) if getattr(field, "generated", False) else field
     assert isinstance(plain, Field)
     return plain
-
-
-def _value(row: Any, column: str) -> Any:
-    for name in column.split("__"):
-        row = getattr(row, name)
-    return row
 
 
 def _can_be_asked(value: Any) -> bool:

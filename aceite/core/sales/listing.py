@@ -35,7 +35,7 @@ COUNTED: Final = 1000
 # No index orders sales by the names of their customers: they are ordered so where there are few.
 BY_NAME: Final = ("customer", "-customer")
 # So many are fetched at once for a file.
-LOT: Final = 500
+LOT: Final = 200
 
 
 @dataclass(frozen=True)
@@ -141,8 +141,7 @@ def every_row(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Ite
 def _page(sales: ProposalQuerySet, filters: Filters, size: int, at: datetime) -> SalesPage:
     sorting = filters.sorting
     cursor = Cursor.read(filters.after, sales.model, sorting) if filters.after else None
-    parts = [part.with_sheet() for part in _parts(sales, filters, at)]
-    page = page_at(parts, sorting, cursor, size)
+    page = page_at(_parts(sales, filters, at), sales.with_sheet(), sorting, cursor, size)
     return SalesPage(rows_for(page.rows, at=at), page.before, page.newer, page.older)
 
 
