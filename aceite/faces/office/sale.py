@@ -49,6 +49,7 @@ _ICONS: dict[str, str] = {
     "external.uploaded": "document-arrow-up", "external.to_check": "document-magnifying-glass",
     "external.accepted": "document-check", "external.refused": "document-minus",
     "copy.refused": "document-minus", "question.asked": "chat-bubble-left-right",
+    "clearance.asked": "hand-thumb-up", "clearance.given": "hand-thumb-up", "clearance.refused": "hand-thumb-down",
     "question.answered": "chat-bubble-left", "proposal.extended": "calendar-days", "proposal.expired": "clock",
     "proposal.created": "plus-circle", "payment.confirmed": "banknotes", "payment.undone": "arrow-uturn-left",
 }  # fmt: skip

@@ -26,6 +26,22 @@ def seller_viewed(h: Happening, reader: Reader) -> Letter | None:
     )
 
 
+def seller_handed_over(h: Happening, reader: Reader) -> Letter | None:
+    """The sale is hers from now on."""
+    said = {**names(h), "name": reader.first_name}
+    return _letter(
+        h,
+        subject=_("Agora é sua: venda %(number)s, de %(customer)s") % said,
+        title=_("Você cuida desta venda"),
+        first_line=total_and_end(h),
+        blocks=[
+            Text(_("Olá, %(name)s. %(who)s passou a você a venda %(number)s (%(customer)s): %(title)s.") % said),
+            Text(_("Os avisos dela chegam a você a partir de agora; a página mostra o que aconteceu e o que falta.")),
+        ],
+        label=_("Ver a venda"),
+    )
+
+
 def seller_question(h: Happening, reader: Reader) -> Letter | None:
     """The customer asks something."""
     said = {**names(h), "line": h.question.line.name if h.question.line else ""}

@@ -166,6 +166,12 @@ def seller(h: Happening) -> Iterable[Reader]:
     return owners(h)
 
 
+def new_seller(h: Happening) -> Iterable[Reader]:
+    """Whoever the sale was handed to, as long as it is hers and she did not take it herself."""
+    hers = [reader for reader in seller(h) if reader.id == h.id("to")]
+    return [reader for reader in hers if not acted(h, reader)]
+
+
 def owners(h: Happening) -> Iterable[Reader]:
     """The vendor's owners, who keep what must not stand in the house alone."""
     return [reader_of(owner, h) for owner in _members(h).filter(role=Role.OWNER)]

@@ -59,6 +59,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "proposal.withdrawn": (Rule(letters_proposal.withdrawn, to.viewers),),
     "proposal.cancelled": (Rule(letters_proposal.cancelled, to.viewers),),
     "proposal.extended": (Rule(letters_proposal.extended, to.viewers),),
+    "proposal.reassigned": (Rule(letters_seller.seller_handed_over, to.new_seller),),
     "proposal.viewed": (Rule(letters_seller.seller_viewed, to.seller),),
     "proposal.approved": (
         Rule(letters_answers.approved, to.viewers),

@@ -192,6 +192,7 @@ def test_every_letter_of_the_table_is_written(
     tell_contracts(offer, bruno, carla, gil, now)
     tell_answers(offer, bruno, carla, now)
     tell_clearances(offer, ana, bruno, now)
+    happens("proposal.reassigned", offer, ana, now, to=bruno.pk)
     # What happened to the sale has ended the codes asked for before.
     ask_for_code(
         purpose=CodePurpose.SIGNATURE, subject=f"panel_user/{gil.pk}", company_id=offer.company_id, by=gil, at=now

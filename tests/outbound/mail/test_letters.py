@@ -20,6 +20,7 @@ from aceite.core.people.permissions import Role
 from aceite.core.people.teams import NewMember, invite_member
 from aceite.core.proposals.copying import next_version
 from aceite.core.proposals.models import Proposal, ProposalVersion, Question, Share
+from aceite.core.proposals.reassigning import reassign
 from aceite.core.proposals.states import State, VersionState
 from aceite.core.trail.kinds import KINDS
 from aceite.outbound.mail.models import Delivery
@@ -216,6 +217,17 @@ def test_an_answer_to_the_seller_goes_to_whoever_asked(offer: Proposal, carla: P
     letter = mails(now)["bruno@aurora.example"]
     assert letter.reply_to == ["carla@padaria.example"]
     assert "> <b>220 V?</b>" in letter.body and "&lt;b&gt;220 V?&lt;/b&gt;" in html(letter)
+
+
+def test_whoever_a_sale_is_handed_to_hears_of_it_unless_she_took_it(
+    offer: Proposal, ana: Member, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    reassign(offer, ana, by=marcos, at=now)
+    sent = mails(now)
+    assert set(sent) == {ana.email}
+    assert "Marcos passou a você a venda 2026-0014" in str(sent[ana.email].body)
+    reassign(offer, marcos, by=marcos, at=now)
+    assert mails(now) == {}
 
 
 def test_when_the_seller_has_left_the_owner_hears(
