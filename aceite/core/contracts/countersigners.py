@@ -47,7 +47,6 @@ class Countersigner(Owned):
     cpf = models.CharField(_("CPF"), max_length=11, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     called_at = models.DateTimeField(null=True, blank=True)
-    opened_at = models.DateTimeField(null=True, blank=True)
     statement = models.OneToOneField(
         Statement, on_delete=models.PROTECT, null=True, blank=True, related_name="countersigner"
     )

@@ -181,6 +181,10 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         visible = Proposal.objects.for_panel_user(person).order_by().values("pk")
         return self.frozen().filter(company_id=person.company_id, version__proposal__in=visible)
 
+    def signed_by_customer(self) -> "ContractQuerySet":
+        """Those on which nobody of the customer has to sign any more; see `Contract.signed_by_customer`."""
+        return self.filter(Q(customer_signed_at__isnull=False) | Q(completed_at__isnull=False))
+
     def to_be_signed_by(self, person: PanelUser) -> "ContractQuerySet":
         """Frozen contracts on which it is this person's turn to sign."""
         hers = Signer.objects.awaited().filter(contract=OuterRef("pk"), panel_user=person)

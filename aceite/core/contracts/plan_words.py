@@ -60,7 +60,11 @@ def _step_lines(contract: Contract, signers: Sequence[Signer]) -> Iterable[str]:
         people = listed(parties) if needed is None else _enough(needed, parties)
         who = _("%(people)s; testemunhas: %(others)s") if parties and others else "%(people)s"
         said = who % {"people": people if parties else listed(others), "others": listed(others)}
-        yield _("Etapa %(step)s: %(who)s") % {"step": step, "who": said} if len(steps) > 1 else said
+        yield (
+            _("Etapa %(step)s: %(who)s") % {"step": step, "who": said}
+            if len(steps) > 1
+            else said[:1].upper() + said[1:]
+        )
 
 
 def _enough(needed: int, parties: Sequence[str]) -> str:

@@ -90,9 +90,9 @@ def _signing(request: PanelRequest, found: ContractQuerySet) -> ContractQuerySet
     if wanted == "assinar":
         return found.awaiting(request.scope.person, timezone.now())
     if wanted == "assinados":
-        return found.filter(completed_at__isnull=False, voided_at=None)
+        return found.signed_by_customer().filter(voided_at=None)
     if wanted == "pendentes":
-        return found.filter(completed_at=None, voided_at=None)
+        return found.filter(customer_signed_at=None, completed_at=None, voided_at=None)
     return found
 
 
