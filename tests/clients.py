@@ -1,6 +1,7 @@
 """A browser in which a person of the cast has already entered."""
 
 from datetime import datetime
+from typing import Any
 
 from django.test import Client
 from django.utils import timezone
@@ -18,3 +19,8 @@ def client_of(person: Member | PanelUser, *, proved_at: datetime | None = None) 
     session["proved_at"] = (proved_at or timezone.now()).isoformat()
     session.save()
     return client
+
+
+def downloaded(answer: Any) -> bytes:
+    """The whole file that an answer streams; Django's client closes it at its end."""
+    return bytes(answer.getvalue())

@@ -11,7 +11,7 @@ from aceite.kit.brazil import format_date_br
 
 BOM: Final = b"\xef\xbb\xbf"
 # OWASP "CSV Injection", with the full-width forms that East Asian spreadsheets take for the same.
-_FORMULA_STARTS: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+FORMULA_STARTS: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
 def brazilian_csv(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
@@ -49,4 +49,4 @@ def _cell(value: object) -> str:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) or text[:1] in ("\t", "\r", "\n") else text
+    return f"'{text}" if text.lstrip().startswith(FORMULA_STARTS) or text[:1] in ("\t", "\r", "\n") else text

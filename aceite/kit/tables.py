@@ -3,10 +3,7 @@
 import csv
 import io
 import json
-from datetime import date
 from typing import Final
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from aceite.kit.limits import ChildFailed, run_limited
 from aceite.kit.sentences import Complaint
@@ -46,26 +43,11 @@ def grid_of_file(data: bytes) -> Grid:
     if not data.startswith(_WORKBOOKS):
         return grid_of_text(_decoded(data))
     try:
-        answer = run_limited("aceite.kit.tables:first_sheet", data, seconds=SECONDS, memory_mb=MEMORY_MB)
+        job = {"data": data, "rows": MAX_ROWS + 1}
+        answer = run_limited("aceite.kit.sheet_opening:first_rows", job, seconds=SECONDS, memory_mb=MEMORY_MB)
     except ChildFailed:
         raise BadTable(_("Não foi possível ler esta planilha. Salve-a como XLSX ou CSV e tente de novo.")) from None
     return _fit(json.loads(answer))
-
-
-def first_sheet(data: bytes) -> bytes:
-    """The cells of the first sheet as JSON; for `run_limited`, because a workbook may unpack to anything."""
-    try:
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(nrows=MAX_ROWS + 1)
-    except CalamineError:
-        raise ValueError("no workbook") from None
-    return json.dumps([[_cell(value) for value in row[: MAX_COLUMNS + 1]] for row in rows]).encode()
-
-
-def _cell(value: object) -> str:
-    # A workbook keeps numbers as floats; the shortest text that gives the same float is what was typed.
-    if isinstance(value, float):
-        return f"{value:.15g}" if value != int(value) else str(int(value))
-    return value.isoformat() if isinstance(value, date) else str(value).strip()
 
 
 def _sign(text: str) -> str:

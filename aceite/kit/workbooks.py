@@ -4,9 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import xlsxwriter
+from aceite.kit.late import late
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = late("xlsxwriter")
 
 # What one cell can hold, and what the row of heads asks for.
 LONGEST_CELL: Final = 32_767

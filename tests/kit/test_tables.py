@@ -51,7 +51,12 @@ def test_a_cell_with_line_breaks_stays_one_cell() -> None:
 
 
 def test_a_workbook_is_read_and_its_numbers_are_what_was_typed() -> None:
-    assert grid_of_file(workbook()) == [["Item", "Preço"], ["Forno", "1234.56"], ["Mesa", "70"]]
+    assert grid_of_file(workbook()) == [["Item", "Preço"], ["Forno", "1234,56"], ["Mesa", "70"]]
+
+
+def test_a_number_of_three_decimals_is_no_thousand() -> None:
+    # Written with a point, 1.234 would be read as one thousand two hundred and thirty-four.
+    assert grid_of_file(workbook(sheet=SHEET.replace("1234.56", "1.234")))[1] == ["Forno", "1,234"]
 
 
 def test_a_csv_of_an_old_excel_is_read() -> None:

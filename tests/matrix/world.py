@@ -24,6 +24,7 @@ from aceite.core.contracts.texts import Text
 from aceite.core.customers.invitations import invite, mailed_token
 from aceite.core.documents.logos import set_logo
 from aceite.core.documents.pictures import picture
+from aceite.core.imports.acts import FileData, take_file
 from aceite.core.jobs.models import DeadLetter, Worker
 from aceite.core.people.member_invitations import member_invitation_token
 from aceite.core.people.permissions import Role
@@ -48,6 +49,7 @@ class Register:
     person: int
     member: int
     item: int
+    sheet: int
     condition: int
     bank_statement: int
     template: int
@@ -112,6 +114,7 @@ def _register(people: Cast, at: datetime) -> Register:
     text = Text("Prestação de serviços", "<p>Entre {{cliente.nome}} e nós.</p>", "digital")
     eva = NewMember("Eva", people.eva.email, Role.SELLER)
     item = save_item(None, ItemData(code="F1", name="Forno", price=Decimal(9)), company=company, by=by, at=at)
+    sheet = FileData("clientes.csv", b"CNPJ;Nome\r\n19131243000197;Mercado Sul Ltda.")
     joana = cast.panel_user(people.padaria, "Joana Siqueira", "joana@correio.example", "16899535009")
     joana.joined_at = None
     joana.save()
@@ -120,6 +123,7 @@ def _register(people: Cast, at: datetime) -> Register:
         person=people.gil.pk,
         member=people.iris.pk,
         item=item.pk,
+        sheet=take_file("customers", sheet, by=by, at=at).pk,
         condition=save_condition(None, Condition("Pix", Terms(method="pix")), company=company, by=by, at=at).pk,
         bank_statement=take_in(company, [], name="extrato.csv", by=by, at=at).pk,
         template=save_template(text, company=company, by=by, at=at).pk,

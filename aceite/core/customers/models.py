@@ -58,6 +58,12 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
             models.F("newest").desc(nulls_last=True), "name"
         )
 
+    def with_people(self) -> "CustomerQuerySet":
+        """With `standing`: those of its people whose access stands."""
+        return self.prefetch_related(
+            models.Prefetch("panel_users", queryset=PanelUser.objects.active(), to_attr="standing")
+        )
+
     def with_people_counted(self) -> "CustomerQuerySet":
         """With `people`: how many may enter the panel or were invited to."""
         active = PanelUser.objects.active().filter(customer=models.OuterRef("pk")).order_by()

@@ -42,6 +42,7 @@ from aceite.core.customers.models import (
     SigningPowerQuerySet,
 )
 from aceite.core.documents.models import Document, DocumentQuerySet
+from aceite.core.imports.models import Import, ImportedRow, ImportedRowQuerySet, ImportQuerySet
 from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
 from aceite.core.people.models import Member, MemberQuerySet, User
 from aceite.core.privacy.models import Request, RequestQuerySet
@@ -137,6 +138,16 @@ class Scope:
     def clearances(self) -> ClearanceQuerySet:
         """The requests for internal approval."""
         return Clearance.objects.filter(company=self.company)
+
+    @property
+    def imports(self) -> ImportQuerySet:
+        """Spreadsheets on their way into a register, and those that came in."""
+        return Import.objects.filter(company=self.company)
+
+    @property
+    def imported_rows(self) -> ImportedRowQuerySet:
+        """What became of their rows."""
+        return ImportedRow.objects.filter(company=self.company)
 
     @property
     def templates(self) -> ContractTemplateQuerySet:

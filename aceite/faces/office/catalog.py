@@ -4,7 +4,7 @@ from typing import Final
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +15,10 @@ from aceite.core.catalog.costing import set_cost
 from aceite.core.catalog.models import Item, ItemKind, ItemQuerySet
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
+from aceite.faces.office.downloads import as_file, wanted_format
 from aceite.faces.office.forms.catalog import ItemForm
-from aceite.faces.office.listing import chosen, csv_answer, in_order, page_of, sought, wants_csv
+from aceite.faces.office.listing import chosen, in_order, page_of, sought
+from aceite.faces.office.register_tables import item_table
 from aceite.faces.ui.formats import trimmed
 
 ORDERS: Final = {"nome": ("name",), "codigo": ("code",), "preco": ("price",)}
@@ -25,13 +27,13 @@ OFFERED_AT_ONCE: Final = 12
 
 @require_safe
 @office("catalog.see")
-def catalog(request: OfficeRequest) -> HttpResponse:
-    """The list of products and services; as CSV with `?formato=csv`."""
+def catalog(request: OfficeRequest) -> HttpResponseBase:
+    """The list of products and services; as a file with `?formato=csv` or `xlsx`."""
     archived = chosen(request, "situacao", {"arquivados"}) == "arquivados"
     items = request.scope.items.archived() if archived else request.scope.items.active()
     items = in_order(request, _filtered(request, items), ORDERS)
-    if wants_csv(request):
-        return csv_answer("catalogo", _rows(items))
+    if wanted := wanted_format(request):
+        return as_file("catalogo", _("Catálogo"), item_table(items), wanted)
     context = {
         "page": page_of(request, items),
         "kinds": ItemKind.choices,
@@ -109,14 +111,6 @@ def _save(request: OfficeRequest, form: ItemForm, item: Item | None) -> Item | N
         return saved
 
     return attempt(form, save, field="code")
-
-
-def _rows(items: ItemQuerySet) -> list[tuple[object, ...]]:
-    head = (_("Código"), _("Nome"), _("Tipo"), _("Unidade"), _("Preço"), _("Descrição"), _("Ativo"))
-    return [
-        head,
-        *((i.code, i.name, i.get_kind_display(), i.unit, i.price.normalize(), i.description, i.active) for i in items),
-    ]
 
 
 def _offered(item: Item) -> dict[str, object]:

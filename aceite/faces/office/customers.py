@@ -3,7 +3,7 @@
 from typing import Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,9 +14,11 @@ from aceite.core.customers.models import Customer, CustomerKind, CustomerQuerySe
 from aceite.core.sales.listing import rows_for
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
+from aceite.faces.office.downloads import as_file, wanted_format
 from aceite.faces.office.forms.customers import CustomerForm
-from aceite.faces.office.listing import chosen, csv_answer, in_order, page_of, sought, wants_csv
+from aceite.faces.office.listing import chosen, in_order, page_of, sought
 from aceite.faces.office.places import place
+from aceite.faces.office.register_tables import customer_table
 from aceite.kit.brazil import format_phone
 from aceite.kit.taxid import format_taxid
 
@@ -26,13 +28,13 @@ SALES_SHOWN: Final = 20
 
 @require_safe
 @office("customer.see")
-def customers(request: OfficeRequest) -> HttpResponse:
-    """The list of customers; as CSV with `?formato=csv`."""
+def customers(request: OfficeRequest) -> HttpResponseBase:
+    """The list of customers; as a file with `?formato=csv` or `xlsx`, a row for each contact with `&contatos`."""
     archived = bool(chosen(request, "situacao", {"arquivados"}))
     rows = request.scope.customers.archived() if archived else request.scope.customers.active()
     rows = in_order(request, _filtered(request, rows), ORDERS)
-    if wants_csv(request):
-        return csv_answer("clientes", _rows(rows))
+    if kind := wanted_format(request):
+        return as_file("clientes", _("Clientes"), customer_table(rows, contacts="contatos" in request.GET), kind)
     context = {
         "page": page_of(request, rows.with_people_counted()),
         "kinds": CustomerKind.choices,
@@ -171,15 +173,3 @@ def _facts(customer: Customer) -> list[tuple[str, object]]:
         (_("Endereço"), customer.address_line),
         (_("Observações internas"), customer.notes),
     ]
-
-
-def _rows(customers: CustomerQuerySet) -> list[tuple[object, ...]]:
-    head = [_("Nome"), _("Nome fantasia"), _("CPF ou CNPJ"), _("Inscrição estadual"), _("E-mail"), _("Telefone")]
-    head += [_("Cidade"), _("UF"), _("Ativo")]
-    return [tuple(head), *(_row(customer) for customer in customers)]
-
-
-def _row(customer: Customer) -> tuple[object, ...]:
-    texts = ("name", "trade_name", "taxid", "state_registration", "email", "phone", "city", "state")
-    values: dict[str, object] = {name: getattr(customer, name) for name in texts}
-    return (*(values | {"taxid": format_taxid(customer.taxid)}).values(), customer.active)

@@ -1,13 +1,11 @@
-"""What every list of the office shares: the words sought, sorting, pages, and the same rows as CSV."""
+"""What every list of the office shares: the words sought, sorting and pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-
-from aceite.kit.spreadsheets import brazilian_csv
+from django.http import HttpRequest
 
 PER_PAGE: Final = 50
 Row = TypeVar("Row", bound=Model)
@@ -37,15 +35,3 @@ def in_order(request: HttpRequest, rows: Rows, orders: Mapping[str, Sequence[str
 def page_of(request: HttpRequest, rows: "QuerySet[Row]") -> "Page[Row]":
     """The page `?pagina=` asks for; the nearest one when there is none."""
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
-
-
-def wants_csv(request: HttpRequest) -> bool:
-    """Whether the same list is asked for as a file."""
-    return request.GET.get("formato") == "csv"
-
-
-def csv_answer(name: str, rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """The rows as a file a Brazilian Excel opens right."""
-    answer = HttpResponse(b"".join(brazilian_csv(rows)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return answer

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from aceite.core.receivables.models import Receivable, ReceivableQuerySet
 from aceite.core.receivables.states import Due
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.listing import chosen, csv_answer, in_order, page_of, sought, wants_csv
+from aceite.faces.office.downloads import as_file, wanted_format
+from aceite.faces.office.listing import chosen, in_order, page_of, sought
 from aceite.faces.office.places import place
 from aceite.faces.office.receivables import title_of
 from aceite.faces.ui.parts import Tab
@@ -57,17 +58,17 @@ class Asked:
 
 @require_safe
 @office("sale.see")
-def receivables(request: OfficeRequest) -> HttpResponse:
-    """The list; as CSV with `?formato=csv` for those who may export."""
+def receivables(request: OfficeRequest) -> HttpResponseBase:
+    """The list; as a file with `?formato=csv` or `xlsx` for those who may export."""
     today = timezone.localdate(timezone=request.scope.company.tz)
     asked = _asked(request)
     among = asked.among(request.scope.receivables)
     rows = among.in_state(_STATES[asked.state], today) if asked.state else among.open()
     rows = in_order(request, rows, ORDERS).with_sheet()
-    if wants_csv(request):
+    if kind := wanted_format(request):
         if not request.scope.may("sale.export"):
             raise Http404
-        return csv_answer("a-receber", _file_rows(rows, today))
+        return as_file("a-receber", _("A receber"), _file_rows(rows, today), kind)
     page = page_of(request, rows)
     late_count, late = among.in_state(Due.LATE, today).sums()
     open_count, to_come = among.open().sums()

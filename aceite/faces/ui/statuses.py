@@ -53,6 +53,13 @@ STATUSES: dict[str, Shown] = {
     "external_manual": Shown(_("A conferir pela empresa"), "warning"),
     "external_accepted": Shown(_("Aceito"), "success"),
     "external_refused": Shown(_("Não aceito"), "danger"),
+    # a spreadsheet on its way into a register
+    "import_choosing": Shown(_("Conferir colunas")),
+    "import_running": Shown(_("Em andamento"), "info"),
+    "import_stopped": Shown(_("Interrompida"), "warning"),
+    "import_done": Shown(_("Concluída"), "success"),
+    "import_undoing": Shown(_("Desfazendo"), "info"),
+    "import_undone": Shown(_("Desfeita")),
     # people
     "active": Shown(_("Ativo"), "success"),
     "invited": Shown(_("Convidado"), "info"),

@@ -11,7 +11,7 @@ from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.catalog.models import Item
 from aceite.core.people.models import Member
 from tests.cast import LONG_AGO
-from tests.clients import client_of
+from tests.clients import client_of, downloaded
 
 LIST = "/aurora/gestao/catalogo/"
 TYPED = {"kind": "service", "code": "CONS", "name": "Consultoria", "unit": "h", "price": "1.234,5678"}
@@ -68,4 +68,4 @@ def test_the_list_asks_the_same_of_the_database_however_long(
 
 
 def test_the_list_opens_in_a_spreadsheet(browser: Client, oven: Item) -> None:
-    assert "FORNO;Forno elétrico;Produto;un;8450,5;" in browser.get(f"{LIST}?formato=csv").content.decode()
+    assert "FORNO;Forno elétrico;8450,5;Produto;un;" in downloaded(browser.get(f"{LIST}?formato=csv")).decode()

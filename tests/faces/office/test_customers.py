@@ -10,7 +10,7 @@ from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from tests.cast import panel_user
-from tests.clients import client_of
+from tests.clients import client_of, downloaded
 from tests.core.contracts.sent import draft
 
 LIST = "/aurora/gestao/clientes/"
@@ -39,7 +39,7 @@ def test_the_list_is_searched_without_accents_and_by_tax_id(
 def test_the_list_opens_in_a_spreadsheet(browser: Client, padaria: Customer) -> None:
     answer = browser.get(LIST, {"formato": "csv"})
     assert answer["Content-Disposition"] == 'attachment; filename="clientes.csv"'
-    assert "12.ABC.345/01DE-35" in answer.content.decode("utf-8-sig")
+    assert "12.ABC.345/01DE-35" in downloaded(answer).decode("utf-8-sig")
 
 
 def test_the_list_asks_the_same_of_the_database_however_long(

@@ -17,7 +17,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.drafts import DraftInstalment
 from aceite.core.proposals.models import Proposal
 from aceite.core.receivables.models import Payment, Receivable
-from tests.clients import client_of
+from tests.clients import client_of, downloaded
 from tests.jobs import run_jobs
 from tests.walk import approved, fresh, ordered, sent_for
 
@@ -128,7 +128,7 @@ def test_the_list_is_filtered(browser: Client, ordered_sale: Proposal, asked: di
 
 def test_the_file_holds_the_filter_and_not_the_page(browser: Client, iris: Member, ordered_sale: Proposal) -> None:
     posted(browser)
-    paid = browser.get(LIST, {"situacao": "pagos", "formato": "csv"}).content.decode()
+    paid = downloaded(browser.get(LIST, {"situacao": "pagos", "formato": "csv"})).decode()
     assert "24/11/2026;Pago;Padaria Central Ltda.;12.ABC.345/01DE-35;2026-0001;PED2026-0001;Entrada;Pix;8900,00" in paid
     assert len(paid.splitlines()) == 2
     assert client_of(iris).get(LIST, {"formato": "csv"}).status_code == 404

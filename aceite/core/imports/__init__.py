@@ -1,0 +1,1 @@
+"""Registers filled from a spreadsheet: customers with their contacts, the catalogue; and the way back."""

@@ -1,0 +1,121 @@
+"""Customers, and their contacts, from a spreadsheet. A row with a CPF or CNPJ seen before adds one more contact."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aceite.core.customers.actions import CustomerData, save_customer
+from aceite.core.customers.models import Customer, CustomerKind, PanelUser
+from aceite.core.customers.people import PersonData, add_panel_user
+from aceite.core.customers.removing import remove_unused_customer, remove_unused_person
+from aceite.core.imports import cells
+from aceite.core.imports.columns import Column
+from aceite.core.imports.models import ImportedRow
+from aceite.core.imports.registers import ChangedSince, Taken, Taking, differing
+from aceite.core.imports.states import Outcome
+from aceite.core.trail.refusals import Unfit
+from aceite.kit.taxid import kind_of
+
+COLUMNS: Final = (
+    Column("taxid", gettext_lazy("CPF ou CNPJ"), cells.taxid,
+           ("CPF/CNPJ", "CNPJ/CPF", "CNPJ", "CPF", "documento", "inscrição federal", "tax id"), needed=True),
+    Column("name", gettext_lazy("Nome ou razão social"), cells.text(120),
+           ("nome", "razão social", "cliente", "nome do cliente", "nome completo", "name"), needed=True),
+    Column("trade_name", gettext_lazy("Nome fantasia"), cells.text(120), ("fantasia", "apelido", "trade name")),
+    Column("state_registration", gettext_lazy("Inscrição estadual"), cells.text(20), ("IE", "insc. estadual", "RG/IE")),
+    Column("email", gettext_lazy("E-mail"), cells.text(254), ("email", "correio eletrônico", "e-mail principal")),
+    Column("phone", gettext_lazy("Telefone"), cells.phone, ("fone", "celular", "tel", "whatsapp", "phone")),
+    Column("zip_code", gettext_lazy("CEP"), cells.cep, ("código postal", "zip")),
+    Column("street", gettext_lazy("Logradouro"), cells.text(120), ("endereço", "rua", "avenida", "address")),
+    Column("street_number", gettext_lazy("Número"), cells.text(15), ("nº", "no", "num", "número do endereço")),
+    Column("complement", gettext_lazy("Complemento"), cells.text(60), ("compl",)),
+    Column("district", gettext_lazy("Bairro"), cells.text(60), ("distrito",)),
+    Column("city", gettext_lazy("Cidade"), cells.text(60), ("município", "city")),
+    Column("state", gettext_lazy("UF"), cells.state, ("estado", "state")),
+    Column("notes", gettext_lazy("Observações internas"), cells.text(4000, multiline=True),
+           ("observações", "observação", "obs", "anotações", "notes")),
+    Column("contact_name", gettext_lazy("Nome do contato"), cells.text(120), ("contato", "responsável", "contact")),
+    Column("contact_email", gettext_lazy("E-mail do contato"), cells.text(254), ("email contato", "contato e-mail")),
+    Column("contact_title", gettext_lazy("Cargo do contato"), cells.text(80), ("cargo", "função")),
+    Column("contact_cpf", gettext_lazy("CPF do contato"), cells.taxid, ("cpf contato", "cpf do responsável")),
+)  # fmt: skip
+_OF_THE_CUSTOMER: Final = frozenset(field.name for field in fields(CustomerData))
+_EXEMPT: Final = frozenset({"isento", "isenta", "isento de ie"})
+
+
+class Customers:
+    """The register of customers."""
+
+    right: str = "customer.edit"
+    columns: Sequence[Column] = COLUMNS
+
+    def take(self, values: Mapping[str, Any], how: Taking) -> Taken:
+        """A customer made or changed, with the row's contact."""
+        given = _given(values)
+        standing = Customer.objects.filter(company=how.company, taxid=given["taxid"], erased_at=None).first()
+        if standing is not None and not how.update and standing.pk not in how.mine:
+            return Taken(Outcome.SKIPPED, standing.pk)
+        with transaction.atomic():
+            before = _as_data(standing) if standing else {}
+            # Within one spreadsheet the first row says who the customer is; the next ones bring more people.
+            settled = standing is not None and standing.pk in how.mine
+            data = before if settled else before | given
+            saved = standing if standing and settled else save_customer(
+                standing, CustomerData(**data), company=how.company, by=how.by, at=how.at
+            )  # fmt: skip
+            people = _contact(saved, values, how)
+        old, new = differing(before, _as_data(saved))
+        if standing is None:
+            return Taken(Outcome.CREATED, saved.pk, {}, new, people)
+        return Taken(Outcome.CHANGED if new or people else Outcome.SAME, saved.pk, old, new, people)
+
+    def give_back(self, row: ImportedRow, how: Taking) -> None:
+        """What the row made is removed, what it changed becomes what it was."""
+        customer = Customer.objects.filter(company=how.company, pk=row.target or 0, erased_at=None).first()
+        if customer is None:
+            return
+        now = _as_data(customer)
+        if any(now[name] != value for name, value in row.after.items()):
+            raise ChangedSince(_("O cadastro foi alterado depois da importação."))
+        if row.outcome == Outcome.CREATED:
+            remove_unused_customer(customer, people=row.people, by=how.by, at=how.at)
+            return
+        with transaction.atomic():
+            for person in PanelUser.objects.of_customer(customer).filter(pk__in=row.people):
+                remove_unused_person(person, by=how.by, at=how.at)
+            save_customer(customer, CustomerData(**(now | row.before)), company=how.company, by=how.by, at=how.at)
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    given = {name: value for name, value in values.items() if name in _OF_THE_CUSTOMER}
+    given["kind"] = CustomerKind.PERSON.value if kind_of(given["taxid"]) == "cpf" else CustomerKind.COMPANY.value
+    if str(given.get("state_registration", "")).casefold() in _EXEMPT:
+        given |= {"state_registration": "", "state_exempt": True}
+    elif given.get("state_registration"):
+        given["state_exempt"] = False
+    return given
+
+
+def _as_data(customer: Customer) -> dict[str, Any]:
+    return {name: getattr(customer, name) for name in sorted(_OF_THE_CUSTOMER)}
+
+
+def _contact(customer: Customer, values: Mapping[str, Any], how: Taking) -> list[int]:
+    email, name = str(values.get("contact_email", "")).lower(), values.get("contact_name", "")
+    if not email and not name:
+        return []
+    if not email:
+        raise Unfit("contact_email", _("O contato precisa de um e-mail: é por ele que a pessoa entra no painel."))
+    if PanelUser.objects.of_customer(customer).filter(email=email).exists():
+        return []
+    data = PersonData(
+        name=name or email, email=email, cpf=values.get("contact_cpf", ""), job_title=values.get("contact_title", "")
+    )
+    try:
+        return [add_panel_user(customer, data, by=how.by, at=how.at).pk]
+    except Unfit as unfit:
+        raise Unfit(f"contact_{unfit.field}", unfit.sentence) from unfit

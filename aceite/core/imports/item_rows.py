@@ -1,0 +1,89 @@
+"""The catalogue from a spreadsheet: a code that is known already is the same item."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aceite.core.catalog.actions import ItemData, save_item
+from aceite.core.catalog.models import Item, ItemKind
+from aceite.core.catalog.removing import remove_unused_item
+from aceite.core.imports import cells
+from aceite.core.imports.columns import Column
+from aceite.core.imports.models import ImportedRow
+from aceite.core.imports.registers import ChangedSince, Taken, Taking, differing
+from aceite.core.imports.states import Outcome
+from aceite.core.trail.refusals import Unfit
+
+_KINDS: Final = {"p": ItemKind.PRODUCT.value, "m": ItemKind.PRODUCT.value, "s": ItemKind.SERVICE.value}
+
+
+def kind(cell: str) -> str:
+    """Product or service, by the first letter of what people write: produto, mercadoria, serviço."""
+    found = _KINDS.get(cell[:1].casefold())
+    if found is None:
+        raise cells.BadCell(cells.NO_KIND, text=cell[:40])
+    return found
+
+
+COLUMNS: Final = (
+    Column("code", gettext_lazy("Código"), cells.text(30),
+           ("cód", "cod", "SKU", "referência", "ref", "código do produto", "code"), needed=True),
+    Column("name", gettext_lazy("Nome"), cells.text(200),
+           ("produto", "item", "serviço", "nome do produto", "título", "name"), needed=True),
+    Column("price", gettext_lazy("Preço unitário"), cells.amount,
+           ("preço", "preço de venda", "valor", "valor unitário", "price"), needed=True),
+    Column("kind", gettext_lazy("Tipo"), kind, ("espécie", "produto ou serviço", "kind")),
+    Column("unit", gettext_lazy("Unidade"), cells.text(10), ("un", "und", "unid", "medida", "unit")),
+    Column("description", gettext_lazy("Descrição"), cells.text(4000, multiline=True),
+           ("detalhes", "descrição completa", "observações", "description")),
+)  # fmt: skip
+_NAMES: Final = tuple(field.name for field in fields(ItemData))
+
+
+class Items:
+    """The catalogue."""
+
+    right: str = "catalog.edit"
+    columns: Sequence[Column] = COLUMNS
+
+    def take(self, values: Mapping[str, Any], how: Taking) -> Taken:
+        """An item made or changed."""
+        standing = Item.objects.filter(company=how.company, code=values["code"]).first()
+        if standing is not None and standing.pk in how.mine:
+            raise Unfit("code", _("Este código já apareceu em outra linha desta planilha."))
+        if standing is not None and not how.update:
+            return Taken(Outcome.SKIPPED, standing.pk)
+        before = _as_data(standing) if standing else {}
+        data = ItemData(**(_typed(before) | dict(values)))
+        saved = save_item(standing, data, company=how.company, by=how.by, at=how.at)
+        old, new = differing(before, _as_data(saved))
+        if standing is None:
+            return Taken(Outcome.CREATED, saved.pk, {}, new)
+        return Taken(Outcome.CHANGED if new else Outcome.SAME, saved.pk, old, new)
+
+    def give_back(self, row: ImportedRow, how: Taking) -> None:
+        """What the row made is removed, what it changed becomes what it was."""
+        item = Item.objects.filter(company=how.company, pk=row.target or 0).first()
+        if item is None:
+            return
+        now = _as_data(item)
+        if any(now[name] != value for name, value in row.after.items()):
+            raise ChangedSince(_("O item foi alterado depois da importação."))
+        if row.outcome == Outcome.CREATED:
+            remove_unused_item(item, by=how.by, at=how.at)
+            return
+        data = ItemData(**_typed(now | row.before))
+        save_item(item, data, company=how.company, by=how.by, at=how.at)
+
+
+def _as_data(item: Item) -> dict[str, Any]:
+    plain = {name: getattr(item, name) for name in _NAMES}
+    return plain | {"price": f"{Decimal(item.price).normalize():f}"}
+
+
+def _typed(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: Decimal(value) if name == "price" else value for name, value in data.items()}

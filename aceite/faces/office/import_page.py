@@ -1,0 +1,109 @@
+"""What the pages of an import show: columns with examples, the first rows judged, and what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.forms import BoundField
+
+from aceite.core.imports.columns import Column, missing
+from aceite.core.imports.models import KEPT_FOR, Import, ImportedRow, ImportedRowQuerySet
+from aceite.core.imports.row_reading import values_of
+from aceite.core.imports.states import MOVES, ImportState, Outcome
+from aceite.faces.office.forms.imports import ColumnsForm
+
+LOOKED_AT: Final = 200
+EXAMPLES: Final = 3
+SHOWN: Final = 20
+
+
+@dataclass(frozen=True)
+class ColumnShown:
+    """One column of the spreadsheet."""
+
+    field: BoundField
+    examples: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the first rows would come to; `lacking` are needed fields that no column was chosen for."""
+
+    looked_at: int
+    whole: bool
+    good: int
+    bad: list[tuple[int, list[tuple[str, str]]]]
+    more: int
+    lacking: list[str]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of an import so far."""
+
+    counts: dict[str, int]
+    failed: list[ImportedRow]
+    stayed: list[ImportedRow]
+    stayed_count: int
+    until: datetime
+    can_undo: bool
+    goes_on: bool
+    waits: bool
+
+    @property
+    def changed_something(self) -> bool:
+        """Whether there is anything to take back."""
+        return bool(self.counts.get(Outcome.CREATED) or self.counts.get(Outcome.CHANGED))
+
+    @property
+    def more_failed(self) -> int:
+        """How many of the wrong rows are not shown."""
+        return self.counts.get(Outcome.FAILED, 0) - len(self.failed)
+
+
+def columns_shown(form: ColumnsForm, importing: Import) -> list[ColumnShown]:
+    """Each column with the first things that stand in it."""
+    rows = importing.rows()[:LOOKED_AT]
+    return [
+        ColumnShown(form[name], _examples([row.cells[n] for row in rows]), bool(form[name].value()))
+        for n, name in enumerate(form.names)
+    ]
+
+
+def preview(importing: Import, chosen: Sequence[str], columns: Sequence[Column]) -> Preview:
+    """Judge the first rows by the chosen columns."""
+    rows = importing.rows()[:LOOKED_AT]
+    lacking = [str(column.label) for column in missing(chosen, columns)]
+    judged: list[tuple[int, Any]] = [(row.number, values_of(row.cells, chosen, columns)[1]) for row in rows]
+    bad = [(number, errors) for number, errors in judged if errors]
+    return Preview(
+        looked_at=len(rows),
+        whole=len(rows) == importing.total,
+        good=len(rows) - len(bad),
+        bad=bad[:SHOWN],
+        more=max(0, len(bad) - SHOWN),
+        lacking=lacking,
+    )
+
+
+def result(importing: Import, rows: ImportedRowQuerySet) -> Result:
+    """Count what became of the rows, with the first of those that need somebody."""
+    state = ImportState(importing.state)
+    stayed = rows.stayed()
+    return Result(
+        counts=rows.tallied(),
+        failed=list(rows.failed()[:SHOWN]),
+        stayed=list(stayed[:SHOWN]),
+        stayed_count=stayed.count(),
+        until=importing.created_at + KEPT_FOR,
+        can_undo=bool(importing.content) and MOVES.find("import.undo", state) is not None,
+        goes_on=bool(importing.content) and state is ImportState.STOPPED,
+        waits=state in (ImportState.RUNNING, ImportState.UNDOING),
+    )
+
+
+def _examples(cells: Sequence[str]) -> str:
+    seen = list(dict.fromkeys(cell[:40] for cell in cells if cell))
+    return " · ".join(seen[:EXAMPLES])

@@ -1,0 +1,172 @@
+"""Registers from spreadsheets: recognised, judged row by row, each row once, and taken back while nothing used it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from aceite.core.catalog.actions import ItemData, save_item
+from aceite.core.catalog.models import Item
+from aceite.core.customers.invitations import invite
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.imports import running
+from aceite.core.imports.acts import (
+    Choice,
+    FileData,
+    ImportMoved,
+    NothingToUndo,
+    start_import,
+    stop_import,
+    take_file,
+    undo_import,
+)
+from aceite.core.imports.forgetting import let_go
+from aceite.core.imports.models import KEPT_FOR, Import, ImportedRow
+from aceite.core.imports.states import ImportState, Outcome
+from aceite.core.people.models import Member
+from aceite.core.people.permissions import Role
+from aceite.core.trail.models import Event
+from aceite.core.trail.refusals import NotAllowed, Unfit
+from tests.core.imports.sheets import csv, imported, taken, workbook
+from tests.jobs import run_jobs
+
+Rows = Sequence[Sequence[object]]
+ITEMS: Rows = (
+    ("Cód.", "Descrição completa", "Produto", "Valor"),
+    ("F-1", "", "Forno", "1.234,56"),
+    ("M-1", "x", "Mesa", 9),
+)
+
+
+def outcomes(importing: Import) -> list[str]:
+    return list(ImportedRow.objects.filter(of=importing).order_by("number").values_list("outcome", flat=True))
+
+
+def test_customers_and_their_contacts_come_in_and_each_error_is_told_in_its_column(
+    padaria: Customer, bruno: Member, now: datetime
+) -> None:
+    importing = imported(taken(bruno, now), bruno, now)
+    assert importing.state == ImportState.DONE
+    assert outcomes(importing) == [Outcome.CREATED, Outcome.SKIPPED, Outcome.FAILED, Outcome.CHANGED]
+    market = Customer.objects.get(taxid="19131243000197")
+    assert (market.city, market.state, market.zip_code) == ("São Paulo", "SP", "01310100")
+    assert set(market.panel_users.values_list("email", flat=True)) == {"rita@sul.example", "davi@sul.example"}
+    assert [column for column, _ in ImportedRow.objects.failed().get().told] == ["CPF ou CNPJ", "UF", "CEP"]
+    assert Event.objects.get(kind="import.finished").data["failed"] == 1
+
+
+def test_known_customers_are_updated_and_empty_cells_erase_nothing(
+    padaria: Customer, bruno: Member, now: datetime
+) -> None:
+    Customer.objects.update(phone="+551132110000")
+    imported(taken(bruno, now), bruno, now, update=True)
+    padaria.refresh_from_db()
+    assert (padaria.city, padaria.phone) == ("Santos", "+551132110000")
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8-sig", "utf-16"])
+def test_a_csv_is_read_in_what_excel_writes(bruno: Member, now: datetime, encoding: str) -> None:
+    rows = (("Código", "Nome", "Preço"), ("CAFÉ", "Pão de açúcar", "R$ 1.234,5678"))
+    file = FileData("itens.csv", csv(rows, encoding))
+    imported(take_file("items", file, by=bruno, at=now), bruno, now)
+    assert Item.objects.get().price == Decimal("1234.5678")
+    assert Item.objects.get().name == "Pão de açúcar"
+
+
+def test_a_code_twice_in_one_sheet_is_an_error_of_the_second_row(bruno: Member, now: datetime) -> None:
+    rows = (*ITEMS, ("F-1", "", "Outro", 1))
+    assert outcomes(imported(taken(bruno, now, rows, "items"), bruno, now, update=True))[-1] == Outcome.FAILED
+    assert Item.objects.get(code="F-1").name == "Forno"
+
+
+def test_a_needed_column_is_asked_for_and_no_column_is_two_things(bruno: Member, now: datetime) -> None:
+    importing = taken(bruno, now, ITEMS, "items")
+    for columns, words in ((["code", "", "", "price"], "Nome"), (["code", "code", "name", "price"], "mesmo campo")):
+        with pytest.raises(Unfit, match=words):
+            start_import(importing, Choice(columns), by=bruno, at=now)
+
+
+def test_no_sheet_is_a_refusal_with_words(bruno: Member, now: datetime) -> None:
+    for content in (b"", b"PK\x03\x04nothing", b"so um titulo;preco"):
+        with pytest.raises(Unfit, match="envie outra vez"):
+            take_file("items", FileData("x.xlsx", content), by=bruno, at=now)
+
+
+def test_after_a_killed_worker_each_row_is_in_once(
+    bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "AT_ONCE", 1)
+    importing = start_import(
+        sheet := taken(bruno, now, ITEMS, "items"), Choice(sheet.columns), by=bruno, at=now
+    )  # fmt: skip
+    # The worker dies behind the first row, and another one runs the job from its beginning.
+    running.take_some(importing, importing.rows(), set(), at=now)
+    run_jobs(now)
+    assert outcomes(importing) == [Outcome.CREATED, Outcome.CREATED]
+    assert Event.objects.filter(kind="item.created").count() == 2
+
+
+def test_a_stopped_import_keeps_what_came_in_and_goes_on(
+    bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "AT_ONCE", 1)
+    importing = taken(bruno, now, ITEMS, "items")
+    start_import(importing, Choice(importing.columns), by=bruno, at=now)
+    running.take_some(importing, importing.rows(), set(), at=now)
+    stop_import(importing, by=bruno, at=now)
+    run_jobs(now)
+    assert Item.objects.count() == 1
+    start_import(importing, Choice([]), by=bruno, at=now)
+    run_jobs(now)
+    assert Item.objects.count() == 2
+    with pytest.raises(ImportMoved):
+        stop_import(importing, by=bruno, at=now)
+
+
+def test_an_import_is_undone_but_for_what_was_used_or_changed_since(
+    padaria: Customer, bruno: Member, now: datetime
+) -> None:
+    importing = imported(taken(bruno, now), bruno, now, update=True)
+    invite(PanelUser.objects.get(email="davi@sul.example"), by=bruno, at=now)
+    undo_import(importing, by=bruno, at=now)
+    run_jobs(now)
+    importing.refresh_from_db()
+    assert importing.state == ImportState.UNDONE
+    padaria.refresh_from_db()
+    assert padaria.city == "Campinas"
+    stayed = ImportedRow.objects.filter(of=importing).stayed()
+    assert [row.number for row in stayed] == [2, 5]
+    assert Customer.objects.filter(taxid="19131243000197").exists()
+
+
+def test_items_nobody_used_are_gone_and_changed_ones_stay(bruno: Member, now: datetime) -> None:
+    importing = imported(taken(bruno, now, ITEMS, "items"), bruno, now)
+    save_item(Item.objects.get(code="M-1"), ItemData("M-1", "Mesa de pinho", Decimal(9)), company=bruno.company,
+              by=bruno, at=now)  # fmt: skip
+    undo_import(importing, by=bruno, at=now)
+    run_jobs(now)
+    assert Item.objects.get().name == "Mesa de pinho"
+    assert Event.objects.filter(kind="item.removed").count() == 1
+
+
+def test_a_reader_imports_nothing_and_whoever_lost_the_right_goes_no_further(
+    iris: Member, bruno: Member, now: datetime
+) -> None:
+    with pytest.raises(NotAllowed):
+        take_file("items", FileData("x.xlsx", workbook(ITEMS)), by=iris, at=now)
+    importing = taken(bruno, now, ITEMS, "items")
+    start_import(importing, Choice(importing.columns), by=bruno, at=now)
+    Member.objects.filter(pk=bruno.pk).update(role=Role.READER)
+    run_jobs(now)
+    importing.refresh_from_db()
+    assert (importing.state, Item.objects.count()) == (ImportState.STOPPED, 0)
+
+
+def test_after_thirty_days_the_rows_are_let_go_and_nothing_can_be_undone(bruno: Member, now: datetime) -> None:
+    importing = imported(taken(bruno, now), bruno, now)
+    let_go(at=now + KEPT_FOR * 2)
+    assert Import.objects.get().rows() == []
+    assert not ImportedRow.objects.exclude(after={}).exclude(errors=[]).exists()
+    with pytest.raises(NothingToUndo):
+        undo_import(importing, by=bruno, at=now)

@@ -1,0 +1,77 @@
+"""Filling a register from a spreadsheet, as its pages do it; and the same lists as files that come in again."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from aceite.core.customers.models import Customer
+from aceite.core.imports.models import Import
+from aceite.core.people.models import Member
+from aceite.kit.sheet_reading import read_sheet
+from tests.cast import LONG_AGO
+from tests.clients import client_of, downloaded
+from tests.core.imports.sheets import CUSTOMERS, imported, taken, workbook
+from tests.jobs import run_jobs
+
+NEW = "/aurora/gestao/clientes/importacao/"
+
+
+@pytest.fixture
+def browser(bruno: Member) -> Client:
+    """Bruno's browser."""
+    return client_of(bruno)
+
+
+def sent(browser: Client, content: bytes, name: str = "clientes.xlsx") -> str:
+    """The address where a spreadsheet that was sent is looked at."""
+    return browser.post(NEW, {"file": SimpleUploadedFile(name, content)})["Location"]
+
+
+def chosen(names: list[str], **more: str) -> dict[str, str]:
+    """The form of the columns, filled."""
+    return {f"coluna-{n}": name for n, name in enumerate(names)} | {"when_known": "skip"} | more
+
+
+def test_a_sheet_is_looked_at_before_anything_comes_in(browser: Client, padaria: Customer) -> None:
+    here = sent(browser, workbook(CUSTOMERS))
+    page = browser.get(here).content.decode()
+    assert "3 de 4 linhas estão prontas" in page and "Este CNPJ não existe" in page
+    names = Import.objects.get().columns
+    again = browser.post(here, chosen(["", *names[1:]], conferir="1"))
+    assert again.status_code == 200 and "Falta dizer qual coluna tem" in again.content.decode()
+    assert browser.post(here, chosen(["", *names[1:]])).status_code == 422
+    assert Customer.objects.count() == 1
+    assert browser.post(here, chosen(names))["Location"] == here
+    assert "data-waiting" in browser.get(here).content.decode()
+    run_jobs()
+    assert "Desfazer importação" in browser.get(here).content.decode()
+    assert Customer.objects.count() == 2
+
+
+def test_the_rows_with_errors_come_back_to_be_mended(browser: Client, padaria: Customer, bruno: Member) -> None:
+    importing = imported(taken(bruno, LONG_AGO), bruno, LONG_AGO)
+    answer = browser.get(f"/aurora/gestao/importacoes/{importing.pk}/linhas/")
+    sheet = read_sheet(downloaded(answer))
+    assert sheet.headings[:2] == ["Razão Social", "CNPJ / CPF"]
+    assert [row.cells[-2] for row in sheet.rows] == ["4"]
+    assert "Este CNPJ não existe" in sheet.rows[0].cells[-1]
+
+
+def test_what_is_no_spreadsheet_is_told_beside_the_field(browser: Client) -> None:
+    answer = browser.post(NEW, {"file": BytesIO(b"%PDF-1.7\x00\x00")})
+    assert answer.status_code == 422 and answer.context["form"].errors["file"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_list_that_went_out_is_recognised_when_it_comes_in(browser: Client, padaria: Customer, kind: str) -> None:
+    Customer.objects.update(notes="=1+1", phone="+551132110000", zip_code="01310100")
+    answer = browser.get(f"/aurora/gestao/clientes/?formato={kind}&contatos")
+    assert f'filename="clientes.{kind}"' in answer["Content-Disposition"]
+    here = sent(browser, downloaded(answer), f"clientes.{kind}")
+    importing = Import.objects.get()
+    browser.post(here, chosen(importing.columns, when_known="update"))
+    run_jobs()
+    assert browser.get(here).context["result"].counts == {"same": 1}
+    assert "" not in importing.columns[:-1]
