@@ -63,6 +63,7 @@ LINES = st.fixed_dictionaries(
         "unit_price": numbers("99999", 10),
         "discount_kind": KINDS,
         "discount_value": numbers("100", 4),
+        "choice": st.sampled_from(["", "", "in", "out"]),
     }
 )
 HEADS = st.fixed_dictionaries(

@@ -98,7 +98,7 @@ def _offer_facts(version: ProposalVersion) -> OfferFacts:
 
 def _items(version: ProposalVersion) -> Table:
     header = (_("Item"), _("Qtd."), _("Un."), _("Preço unit."), _("Total"))
-    rows = [_item(line) for line in version.lines.all()]
+    rows = [_item(line) for line in version.lines.counted()]
     return Table(header, rows, ("left", "right", "left", "right", "right"))
 
 

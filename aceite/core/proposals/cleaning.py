@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from aceite.core.catalog.models import ItemKind
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.conditions.terms import MAX_PARTS
+from aceite.core.proposals.choices import DiscountKind, FreightKind, LineChoice
 from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine
-from aceite.core.proposals.models import DiscountKind, FreightKind, Line, Proposal, ProposalVersion
+from aceite.core.proposals.models import Line, Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice, Discount, Totals, price
 from aceite.core.trail.refusals import Refusal
 from aceite.kit.fonts import refuse_undrawable
@@ -27,6 +28,7 @@ _CHOICES: Final = {
     "freight_kind": set(FreightKind.values),
     "method": set(PaymentMethod.values),
     "kind": set(ItemKind.values),
+    "choice": set(LineChoice.values),
 }
 _NEVER_PRINTED: Final = {"internal_notes"}
 # Digits before the comma and after it, as the columns hold them.

@@ -7,6 +7,7 @@ from decimal import Decimal
 from secrets import token_urlsafe
 
 from aceite.core.companies.models import Company
+from aceite.core.proposals.choices import LineChoice
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Instalment, Line, Proposal
 from aceite.core.proposals.pricing import Discount, PricedLine
@@ -33,11 +34,13 @@ class DraftLine:
     discount_kind: str = ""
     discount_value: Decimal = ZERO
     section: str = ""
+    choice: str = ""
     key: str = field(default="", compare=False)
 
     def priced(self) -> PricedLine:
         """What the arithmetic needs of it."""
-        return PricedLine(self.quantity, self.unit_price, Discount(self.discount_kind, self.discount_value))
+        discount = Discount(self.discount_kind, self.discount_value)
+        return PricedLine(self.quantity, self.unit_price, discount, counts=self.choice != LineChoice.OUT)
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ OF_THE_VERSION = (
 OF_THE_SUMS = ("subtotal", "discount", "adjustment", "total")
 OF_A_LINE = (
     *("name", "quantity", "unit_price", "item_id", "kind", "code", "description", "note", "unit"),
-    *("discount_kind", "discount_value", "section"),
+    *("discount_kind", "discount_value", "section", "choice"),
 )
 
 

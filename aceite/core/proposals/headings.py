@@ -20,6 +20,10 @@ class Sectioned(Protocol):
     def total(self) -> Decimal:
         """After its own discount."""
 
+    @property
+    def counts(self) -> bool:
+        """Whether the total holds it."""
+
 
 L = TypeVar("L", bound=Sectioned)
 
@@ -33,8 +37,8 @@ class Section(Generic[L]):
 
     @property
     def subtotal(self) -> Decimal:
-        """What its lines add up to, before a discount on the total."""
-        return sum((line.total for line in self.lines), ZERO)
+        """What its lines add up to that the total holds, before a discount on it."""
+        return sum((line.total for line in self.lines if line.counts), ZERO)
 
 
 def sections(lines: Sequence[L]) -> list[Section[L]]:

@@ -13,6 +13,7 @@ from aceite.core.conditions.models import PaymentMethod
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
+from aceite.core.proposals.choices import DiscountKind, FreightKind, LineChoice
 from aceite.core.proposals.states import State, VersionState, state_at
 from aceite.core.proposals.tallies import Tally, TallyChange
 from aceite.core.rows.searching import found
@@ -33,22 +34,6 @@ __all__ = [
     "Tally",
     "TallyChange",
 ]
-
-
-class DiscountKind(models.TextChoices):
-    """How a discount is meant."""
-
-    NONE = "", _("sem desconto")
-    PERCENT = "percent", _("%")
-    AMOUNT = "amount", _("R$")
-
-
-class FreightKind(models.TextChoices):
-    """Who pays the freight."""
-
-    NONE = "none", _("Sem frete")
-    CIF = "cif", _("CIF (por conta do vendedor)")
-    FOB = "fob", _("FOB (por conta do cliente)")
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -282,6 +267,14 @@ class ProposalVersion(Owned):
         return datetime.combine(self.valid_until + timedelta(days=1), time.min, tzinfo=self.company.tz)
 
 
+class LineQuerySet(models.QuerySet["Line"]):
+    """Questions asked of the lines."""
+
+    def counted(self) -> "LineQuerySet":
+        """Those that the total holds."""
+        return self.exclude(choice=LineChoice.OUT)
+
+
 class Line(Owned):
     """One item of a version, with its own note and discount. `total` is rounded half up to the cent."""
 
@@ -290,6 +283,7 @@ class Line(Owned):
     # The same in every revision and version: rows are written anew by each save, and two editors' lines must meet.
     key = models.CharField(max_length=16, blank=True)
     section = models.CharField(_("seção"), max_length=120, blank=True)
+    choice = models.CharField(_("na proposta"), max_length=3, choices=LineChoice.choices, blank=True)
     item = models.ForeignKey(Item, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     kind = models.CharField(_("tipo"), max_length=10, choices=ItemKind.choices, default=ItemKind.PRODUCT)
     code = models.CharField(_("código"), max_length=30, blank=True)
@@ -303,6 +297,8 @@ class Line(Owned):
     discount_value = models.DecimalField(max_digits=15, decimal_places=4, default=0)
     total = models.DecimalField(max_digits=15, decimal_places=2, default=0)
 
+    objects = LineQuerySet.as_manager()
+
     class Meta:
         ordering = ["position"]
         constraints = [
@@ -311,6 +307,11 @@ class Line(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def counts(self) -> bool:
+        """Whether the total holds it."""
+        return self.choice != LineChoice.OUT
 
 
 class Instalment(Owned):

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer
+from aceite.core.proposals.choices import FreightKind, LineChoice
 from aceite.core.proposals.headings import sections
-from aceite.core.proposals.models import FreightKind, Instalment, Line, ProposalVersion
+from aceite.core.proposals.models import Instalment, Line, ProposalVersion
 from aceite.kit.brazil import format_date_br, format_phone
 from aceite.kit.codes import format_code
 from aceite.kit.money import amount_in_words, format_brl, format_decimal_br
@@ -127,10 +128,11 @@ def paper_words(company: Company) -> dict[str, str]:
     return EN if company.language.startswith("en") else PT_BR
 
 
-def line_papers(version: ProposalVersion) -> list[LinePaper]:
-    """The items, each section under its heading."""
+def line_papers(version: ProposalVersion, *, only_counted: bool = False) -> list[LinePaper]:
+    """The items, each section under its heading; an order has only those that its total holds."""
     papers: list[LinePaper] = []
-    for section in sections(list(version.lines.all())):
+    lines = list(version.lines.counted() if only_counted else version.lines.all())
+    for section in sections(lines):
         first, *others = (line_paper(line) for line in section.lines)
         total = format_decimal_br(section.subtotal, 2) if section.name else ""
         papers += [replace(first, heading=section.name, heading_total=total), *others]
@@ -142,13 +144,19 @@ def line_paper(line: Line) -> LinePaper:
     return LinePaper(
         code=line.code,
         description="\n".join(part for part in (line.name, line.description) if part),
-        note=line.note,
+        note="\n".join(part for part in (choice_words(line), line.note) if part),
         quantity=quantity_words(line.quantity),
         unit=line.unit,
         unit_price=price_words(line.unit_price),
         discount=discount_words(line.discount_kind, line.discount_value),
         total=format_decimal_br(line.total, 2),
     )
+
+
+def choice_words(line: Line) -> str:
+    """What an optional line says of itself; nothing for one that is simply offered."""
+    said = {LineChoice.IN: _("Opcional, incluído no total."), LineChoice.OUT: _("Opcional, não incluído no total.")}
+    return said.get(LineChoice(line.choice), "")
 
 
 def totals_paper(version: ProposalVersion) -> TotalsPaper:

@@ -48,11 +48,12 @@ class Discount:
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
-    """Quantity with up to 4 decimals, unit price with up to 10 (as in NF-e)."""
+    """Quantity with up to 4 decimals, unit price with up to 10 (as in NF-e); an optional line may not count."""
 
     quantity: Decimal
     unit_price: Decimal
     discount: Discount = field(default_factory=Discount)
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +134,13 @@ def price(
     order; it never touches the freight. `rate` is the percentage that the way of paying adds to all of it, or takes off
     (Lei 13.455/2017). Raises BadPrice with the path of the field ("lines.2.quantity")."""
     priced = tuple(_placed(line, index) for index, line in enumerate(lines))
-    subtotal = sum((line.total for line in priced), ZERO)
+    weights = [line.total if asked.counts else ZERO for line, asked in zip(priced, lines, strict=True)]
+    subtotal = sum(weights, ZERO)
     if subtotal > LARGEST:
         raise BadPrice("lines", _("A soma dos itens é grande demais."))
     off = _discount(discount or Discount(), subtotal, _("O desconto é maior que a soma dos itens."))
     carried = _freight(freight)
-    shares = tuple(spread(off, [line.total for line in priced])) if priced else ()
+    shares = tuple(spread(off, weights)) if priced else ()
     adjustment = adjusted(subtotal - off + carried, rate)
     total = subtotal - off + carried + adjustment
     if total > LARGEST:

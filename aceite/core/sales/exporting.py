@@ -151,7 +151,7 @@ def _order_head() -> list[object]:
 
 def _order_rows(order: Order) -> Iterator[list[object]]:
     proposal, version = order.proposal, order.version
-    lines = list(version.lines.all())
+    lines = [line for line in version.lines.all() if line.counts]
     shares = spread(version.discount, [line.total for line in lines]) if lines else []
     for line, share in zip(lines, shares, strict=True):
         yield [
@@ -163,7 +163,7 @@ def _order_rows(order: Order) -> Iterator[list[object]]:
 
 
 def _lines(order: Order) -> list[dict[str, Any]]:
-    lines = list(order.version.lines.all())
+    lines = [line for line in order.version.lines.all() if line.counts]
     shares = spread(order.version.discount, [line.total for line in lines]) if lines else []
     return [
         {

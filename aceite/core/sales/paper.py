@@ -58,7 +58,7 @@ def order_paper(order: Order, approval: Approval, *, logo: bytes | None = None) 
             proposal=_("Proposta %(number)s, versão %(version)s")
             % {"number": proposal.number, "version": version.version},
             approved=_approved_words(approval),
-            lines=line_papers(version),
+            lines=line_papers(version, only_counted=True),
             totals=totals_paper(version),
             customer_number=approval.customer_order_number,
             seller=proposal.seller.name,

@@ -40,7 +40,7 @@ def recipients(proposal: Proposal) -> PanelUserQuerySet:
 
 
 def _offer_problems(version: ProposalVersion, at: datetime) -> Iterator[Problem]:
-    if not version.lines.exists():
+    if not version.lines.counted().exists():
         yield Problem("lines", _("A proposta está vazia: inclua pelo menos um item."))
     elif version.total <= 0:
         yield Problem("total", _("O total da proposta precisa ser maior que zero."))

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from aceite.core.catalog.models import Item
+from aceite.core.proposals.choices import LineChoice
 from aceite.core.proposals.cleaning import DraftRefused
 from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine, new_line_key
 from aceite.core.proposals.pricing import Discount, PricedLine
@@ -211,7 +212,8 @@ def _is_written(form: Form) -> bool:
 def _priced(form: Form) -> PricedLine | None:
     try:
         discount = Discount(str(form["discount_kind"].value() or ""), number_in(form, "discount_value"))
-        return PricedLine(number_in(form, "quantity"), number_in(form, "unit_price"), discount)
+        counts = str(form["choice"].value() or "") != LineChoice.OUT
+        return PricedLine(number_in(form, "quantity"), number_in(form, "unit_price"), discount, counts=counts)
     except ValidationError:
         return None
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.catalog.models import Item
 from aceite.core.conditions.usual import Condition
+from aceite.core.proposals.choices import LineChoice
 from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice, Totals, price
@@ -49,13 +50,15 @@ class LineRow:
     @property
     def behind(self) -> str:
         """What is written behind *details*, as its closed head shows it."""
+        chosen = str(self.form["choice"].value() or "")
+        said = str(LineChoice(chosen).label).capitalize() if chosen in {LineChoice.IN, LineChoice.OUT} else ""
         written = (str(self.form[name].value() or "").strip() for name in ("note", "description"))
-        return " · ".join(text for text in written if text)
+        return " · ".join(text for text in (said, *written) if text)
 
     @property
     def open(self) -> bool:
         """Whether the details stand open: something there is wrong."""
-        return any(name in self.form.errors for name in ("note", "description", "code", "kind"))
+        return any(name in self.form.errors for name in ("note", "description", "code", "kind", "choice"))
 
 
 @dataclass(frozen=True)
@@ -263,6 +266,6 @@ class EditorPage:
             if isinstance(form, SectionForm):
                 heading = i
                 totals[i] = Decimal(0)
-            elif heading is not None:
+            elif heading is not None and form["choice"].value() != LineChoice.OUT:
                 totals[heading] += self._line_totals.get(i, Decimal(0))
         return totals

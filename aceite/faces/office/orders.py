@@ -113,7 +113,7 @@ def _show(request: OfficeRequest, sale: Proposal) -> HttpResponse:
         "sale": sale, "order": made, "version": made.version, "approval": approval,
         "billed": request.scope.billed_files.of_sale(sale), "may_bill": request.scope.may("invoice.manage"),
         "owed": owed_rows(request, sale), "may_confirm": request.scope.may("payment.confirm"),
-        "lines": made.version.lines.all(), "instalments": made.version.instalments.all(),
+        "lines": made.version.lines.counted(), "instalments": made.version.instalments.all(),
         "pdf_url": place(request, "order_pdf", sale.number), "json_url": place(request, "order_json", sale.number),
         "csv_url": place(request, "order_csv", sale.number), "sale_url": place(request, "sale", sale.number),
         "list_url": place(request, "orders_file"), "may_export": request.scope.may("sale.export"),

@@ -181,7 +181,7 @@ def _context(request: PanelRequest, sale: Shown, form: BoundForm) -> dict[str, A
         "contracts": found,
         "proof": proof(request, sale.version.bundle_sha256, at=timezone.now()),
         "instalments": sale.version.instalments.all(),
-        "line_count": sale.version.lines.count(),
+        "line_count": sale.version.lines.counted().count(),
         "paper_url": request.scope.url("paper", sale.number, sale.version.version),
     }
 

@@ -77,7 +77,7 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
         "address": masked_email(scope.person.email),
         "passkey_origin": origin_for(scope.person.user),
         "by_code": code_may_confirm(mine),
-        "line_count": sale.version.lines.count() if sale.proposal.consumer_relation else 0,
+        "line_count": sale.version.lines.counted().count() if sale.proposal.consumer_relation else 0,
     }
     return render(request, "panel/sign.html", context, status=422 if form.errors else 200)
 

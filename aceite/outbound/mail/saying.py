@@ -41,10 +41,10 @@ def total_alone(h: Happening) -> str:
 
 def proposal_facts(h: Happening) -> Facts:
     """What is offered, in a few lines."""
-    lines = list(h.version.lines.all()[: LINES_SHOWN + 1])
+    lines = list(h.version.lines.counted()[: LINES_SHOWN + 1])
     rows = [(line.name, brl(line.total)) for line in lines[:LINES_SHOWN]]
     if len(lines) > LINES_SHOWN:
-        left = h.version.lines.count() - LINES_SHOWN
+        left = h.version.lines.counted().count() - LINES_SHOWN
         more = ngettext("e mais %(count)s item", "e mais %(count)s itens", left) % {"count": left}
         rows.append((more, ""))
     return Facts([*rows, (_("Total"), brl(h.version.total))], is_sum=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.catalog.models import ItemKind
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.conditions.usual import Condition
-from aceite.core.proposals.models import FreightKind
+from aceite.core.proposals.choices import FreightKind, LineChoice
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.ui.fields import CleanTextField, DateBRField, DecimalBRField, MoneyField
 from aceite.faces.ui.forms import Form
@@ -81,6 +81,7 @@ class LineForm(Form):
     unit_price = MoneyField(label=_("Preço unitário"), places=10)
     discount_kind = forms.ChoiceField(label=_("Tipo de desconto"), choices=DISCOUNTS, required=False)
     discount_value = DecimalBRField(label=_("Desconto"), places=4, min_value=Decimal(0), required=False)
+    choice = forms.ChoiceField(label=_("Na proposta"), choices=LineChoice.choices, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -42,7 +42,8 @@ export function lineTotal({ quantity, unit_price, discount_kind = "", discount_v
 export function sums(lines, head) {
   const totals = lines.map(lineTotal);
   const known = totals.filter((total) => total !== null);
-  const subtotal = known.reduce((sum, total) => sum + total, 0n);
+  // An optional line outside the total is worked out all the same.
+  const subtotal = totals.reduce((sum, total, at) => (lines[at].choice === "out" ? sum : sum + (total ?? 0n)), 0n);
   const [value, freight, rate] = ["discount_value", "freight", "adjustment_rate"].map((name) => number(name, head[name] ?? ""));
   const told = { lines: totals, subtotal };
   if (!lines.length || known.length < lines.length || subtotal > LARGEST || !value || !freight || !rate) return told;

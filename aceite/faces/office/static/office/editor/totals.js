@@ -15,7 +15,7 @@ function sectionTotals(all, ofLine) {
   let heading = null;
   for (const row of all) {
     if (!rows.isLine(row)) totals.set((heading = row), 0n);
-    else if (heading) totals.set(heading, totals.get(heading) + (ofLine.get(row) ?? 0n));
+    else if (heading && rows.field(row, "choice").value !== "out") totals.set(heading, totals.get(heading) + (ofLine.get(row) ?? 0n));
   }
   return totals;
 }
