@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0005_filled'),
+        ('proposals', '0006_whole_tallies'),
     ]
 
     operations = [
