@@ -26,6 +26,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
+from environ import Env
 
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere
@@ -118,7 +119,9 @@ def make(slug: str, size: int, seed: int) -> None:
 def tell_the_planner() -> None:
     """What autovacuum does by itself, a little later; on SQLite the making has done what the worker does."""
     if connection.vendor == "postgresql":
-        with psycopg.connect(os.environ.get("DATABASE_OWNER_URL", ""), autocommit=True) as owner:
+        place = Env.db_url_config(os.environ["DATABASE_OWNER_URL"])
+        words = {"host": place["HOST"], "user": place["USER"], "dbname": place["NAME"]}
+        with psycopg.connect(**words, autocommit=True) as owner:
             owner.execute("VACUUM ANALYZE")
 
 
