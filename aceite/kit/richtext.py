@@ -13,7 +13,7 @@ import nh3
 
 from aceite.kit.richtext_blocks import Block, blocks, plain, text_blocks
 
-__all__ = ["Block", "Table", "blocks", "fields", "fill", "plain", "sanitize", "text_blocks", "unfilled"]
+__all__ = ["Block", "Passage", "Table", "blocks", "fields", "fill", "plain", "sanitize", "text_blocks", "unfilled"]
 
 TAGS: Final = {
     *("p", "h1", "h2", "h3", "strong", "em", "u", "s", "ul", "ol", "li", "blockquote", "br", "hr", "a"),
@@ -49,6 +49,13 @@ class Table:
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     alignments: Sequence[Literal["left", "center", "right"]] = ()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Sanitized HTML that takes the place of a placeholder's whole paragraph; empty, the paragraph goes."""
+
+    html: str
 
 
 def sanitize(html: str) -> str:
@@ -93,10 +100,10 @@ def fields(html: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
-def fill(html: str, values: Mapping[str, str | Table]) -> str:
+def fill(html: str, values: Mapping[str, str | Table | Passage]) -> str:
     """Placeholders replaced by escaped values, a line break kept as one; unknown and empty ones stay as they are.
 
-    A `Table` needs its paragraph for itself: inside a sentence its placeholder stays.
+    A `Table` or `Passage` needs its paragraph for itself: inside a sentence its placeholder stays.
     """
 
     def put(match: re.Match[str]) -> str:
@@ -106,6 +113,8 @@ def fill(html: str, values: Mapping[str, str | Table]) -> str:
         value = values.get(_name(whole))
         if isinstance(value, Table):
             return _table(value) if match["alone"] and value.rows else match[0]
+        if isinstance(value, Passage):
+            return value.html if match["alone"] else match[0]
         if not value or not value.strip():
             return match[0]
         # Marks that opened or closed inside the placeholder stay behind the value: the tree keeps its balance.

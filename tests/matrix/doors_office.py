@@ -65,6 +65,10 @@ def _the_first(_world: World) -> dict[str, object]:
     return {"version": 1}
 
 
+def _a_clause(_world: World) -> dict[str, object]:
+    return {"key": "garantia"}
+
+
 def _a_sale(world: World) -> dict[str, object]:
     return {"number": world.sales["draft"].number}
 
@@ -138,6 +142,12 @@ REGISTERS = (
     form("import_items", who=SELLERS),
     page("items_model", who=SELLERS),
     button("restore_item", "item", who=SELLERS),
+    page("clauses", contracts=True),
+    form("new_clause", who=SELLERS, contracts=True),
+    form("clause", "clause", who=SELLERS, contracts=True),
+    button("archive_clause", "clause", who=SELLERS, contracts=True),
+    button("restore_clause", "clause", who=SELLERS, contracts=True),
+    of_template("newer_clause", NO_SUCH_METHOD, Rule(SELLERS, GOES), _a_clause),
     page("templates", contracts=True),
     form("new_template", who=SELLERS, contracts=True),
     page("template", "template", contracts=True),

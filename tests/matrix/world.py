@@ -16,6 +16,7 @@ from aceite.core.companies.models import Company
 from aceite.core.conditions.actions import save_condition
 from aceite.core.conditions.terms import Terms
 from aceite.core.conditions.usual import Condition
+from aceite.core.contracts.clause_saving import ClauseText, save_clause
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.registering import save_registered
@@ -53,6 +54,7 @@ class Register:
     condition: int
     bank_statement: int
     template: int
+    clause: int
     contract: int
     delivery: int
     letter: int
@@ -111,7 +113,9 @@ def build() -> World:
 def _register(people: Cast, at: datetime) -> Register:
     """Joana is invited to Padaria Central's panel and Eva to Aurora's team; neither has answered."""
     company, by = people.ana.company, people.ana
-    text = Text("Prestação de serviços", "<p>Entre {{cliente.nome}} e nós.</p>", "digital")
+    text = Text("Prestação de serviços", "<p>Entre {{cliente.nome}} e nós.</p><p>{{clausula.garantia}}</p>", "digital")
+    text_of_clause = ClauseText("Garantia", "<p>Doze meses.</p>")
+    clause = save_clause(text_of_clause, company=company, by=by, at=at)
     eva = NewMember("Eva", people.eva.email, Role.SELLER)
     item = save_item(None, ItemData(code="F1", name="Forno", price=Decimal(9)), company=company, by=by, at=at)
     sheet = FileData("clientes.csv", b"CNPJ;Nome\r\n19131243000197;Mercado Sul Ltda.")
@@ -126,6 +130,7 @@ def _register(people: Cast, at: datetime) -> Register:
         sheet=take_file("customers", sheet, by=by, at=at).pk,
         condition=save_condition(None, Condition("Pix", Terms(method="pix")), company=company, by=by, at=at).pk,
         bank_statement=take_in(company, [], name="extrato.csv", by=by, at=at).pk,
+        clause=clause.pk,
         template=save_template(text, company=company, by=by, at=at).pk,
         contract=save_registered(text, company=company, by=by, at=at).pk,
         delivery=_failed_mail(people, at).pk,

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.empowering import empower, refuse_powerless
+from aceite.core.contracts.entering import body_of
 from aceite.core.contracts.merging import FIELDS, Merged, merge
 from aceite.core.contracts.models import Contract, Level, Signer, SignerRole
 from aceite.core.contracts.paper import WITNESSES_ON_PAPER
@@ -36,14 +37,14 @@ def problems_before_sending(version: ProposalVersion, *, at: datetime) -> list[P
     for contract in contracts:
         signers = [signer for signer in contract.signers.all() if signer.replaced_at is None]
         if contract.uploaded_id is None:
-            found += _text_problems(contract, merge(contract.body, values))
+            found += _text_problems(contract, merge(body_of(contract), values))
         found += _room_problems(contract)
         found += _signer_problems(contract, signers, version)
     return found
 
 
 def _text_problems(contract: Contract, merged: Merged) -> Iterator[Problem]:
-    if not plain(contract.body).strip():
+    if not plain(merged.html).strip():
         yield Problem(contract, _("O contrato “%(title)s” está sem texto.") % {"title": contract.title})
     for name in merged.unknown:
         details = {"title": contract.title, "field": f"{{{{{name}}}}}"}

@@ -35,6 +35,7 @@ def _copy(contract: Contract, target: ProposalVersion, at: datetime) -> Contract
         template_id=contract.template_id,
         template_version_id=contract.template_version_id,
         body=contract.body,
+        clauses=contract.clauses,
         uploaded_id=contract.uploaded_id,
         signed_before=contract.signed_before,
         preview_id=contract.preview_id,

@@ -10,6 +10,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.contracts.clause_pins import pins_of
 from aceite.core.contracts.editing import EditedMeanwhile, lock_contract, lock_draft
 from aceite.core.contracts.levels import clean_level
 from aceite.core.contracts.models import Contract, ContractTemplate, Level, Source, TemplateVersion
@@ -58,7 +59,8 @@ def add_from_register(version: ProposalVersion, registered: Contract, *, by: Act
         raise NotAllowed
     text = text_of(registered)
     with transaction.atomic():
-        return new_contract(lock_draft(version, by=by, at=at), text, source=Source.REGISTERED, at=at)
+        locked = lock_draft(version, by=by, at=at)
+        return new_contract(locked, text, source=Source.REGISTERED, copied=registered, at=at)
 
 
 def new_contract(
@@ -66,25 +68,31 @@ def new_contract(
     text: Text,
     *,
     source: Source,
-    copied: TemplateVersion | None = None,
+    copied: TemplateVersion | Contract | None = None,
     at: datetime,
 ) -> Contract:
-    """The row of a contract at the end of a locked draft. Raises TooManyContracts."""
+    """The row of a contract at the end of a locked draft, `copied` from a template or an avulso.
+
+    Raises TooManyContracts, and Unfit for a clause inside a sentence.
+    """
     positions = list(Contract.objects.filter(version=version).values_list("position", flat=True))
     if len(positions) >= MAX_CONTRACTS:
         raise TooManyContracts
+    template = copied if isinstance(copied, TemplateVersion) else None
+    before = copied.clauses if copied else {}
     return Contract.objects.create(
         company_id=version.company_id,
         version=version,
         position=max(positions, default=-1) + 1,
         title=text.title,
         body=text.body,
+        clauses=pins_of(text.body, company_id=version.company_id, before=before),
         requirement=text.requirement,
         level=text.level,
         executive=text.executive,
         source=source,
-        template_id=copied.template_id if copied else None,
-        template_version=copied,
+        template_id=template.template_id if template else None,
+        template_version=template,
         search=search_words(text.title, version.proposal.number, version.proposal.customer.name),
         updated_at=at,
     )
@@ -145,6 +153,7 @@ def _touch(contract: Contract, at: datetime) -> None:
     version = contract.version
     if version is not None:
         contract.search = search_words(contract.title, version.proposal.number, version.proposal.customer.name)
+    contract.clauses = pins_of(contract.body, company_id=contract.company_id, before=contract.clauses)
     contract.revision += 1
     contract.updated_at = at
-    contract.save(update_fields=[*WRITTEN, "search", "revision", "updated_at"])
+    contract.save(update_fields=[*WRITTEN, "clauses", "search", "revision", "updated_at"])

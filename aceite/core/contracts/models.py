@@ -1,4 +1,5 @@
-"""Templates, contracts and their signers. What comes back signed stands in signed_copies and external_files."""
+"""Contracts and their signers. What they are made from stands in template_versions and clauses; what comes back signed,
+in signed_copies and external_files."""
 
 from datetime import datetime
 
@@ -7,7 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
+from aceite.core.contracts.clauses import Clause, ClauseQuerySet, ClauseVersion
 from aceite.core.contracts.countersigners import Countersigner, CountersignerQuerySet
+from aceite.core.contracts.demands import Level, Requirement
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.signed_copies import (
     Arrival,
@@ -19,7 +22,12 @@ from aceite.core.contracts.signed_copies import (
     SignedCopyQuerySet,
 )
 from aceite.core.contracts.states import CopyState
-from aceite.core.contracts.template_versions import TemplateVersion, TemplateVersionQuerySet
+from aceite.core.contracts.template_versions import (
+    ContractTemplate,
+    ContractTemplateQuerySet,
+    TemplateVersion,
+    TemplateVersionQuerySet,
+)
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.proposals.models import Proposal, ProposalVersion
@@ -27,11 +35,13 @@ from aceite.core.proposals.states import State, VersionState
 from aceite.core.rows.searching import found
 from aceite.core.signatures.models import Statement
 from aceite_verify.before import NOTHING
-from aceite_verify.levels import ADVANCED, QUALIFIED, SIMPLE
 from aceite_verify.signing_plan import PARTY, WITNESS
 
 __all__ = [
     "Arrival",
+    "Clause",
+    "ClauseQuerySet",
+    "ClauseVersion",
     "Contract",
     "ContractQuerySet",
     "ContractTemplate",
@@ -55,26 +65,6 @@ __all__ = [
 ]
 
 
-class Requirement(models.TextChoices):
-    """How a contract is to be signed before the proposal can be approved."""
-
-    MANUAL = "manual", _("Assinatura no papel (via digitalizada)")
-    DIGITAL = "digital", _("Assinatura digital no painel")
-    EITHER = "either", _("No papel ou digital, à escolha do cliente")
-    NONE = "none", _("Sem assinatura (apenas leitura)")
-
-
-class Level(models.TextChoices):
-    """How much an electronic signature has to prove at least, in the words of Lei 14.063/2020, art. 4.
-
-    Which way of confirming reaches which stands in `aceite_verify.levels`, by which server and offline checker both go.
-    """
-
-    SIMPLE = SIMPLE, _("Simples")
-    ADVANCED = ADVANCED, _("Avançada")
-    QUALIFIED = QUALIFIED, _("Qualificada")
-
-
 class Source(models.TextChoices):
     """Where a contract's text came from; it is a copy and never follows its source."""
 
@@ -82,53 +72,6 @@ class Source(models.TextChoices):
     TEMPLATE = "template", _("Modelo")
     REGISTERED = "registered", _("Contrato avulso")
     UPLOADED = "uploaded", _("PDF enviado")
-
-
-class ContractTemplateQuerySet(models.QuerySet["ContractTemplate"]):
-    """Questions asked of the templates."""
-
-    def active(self) -> "ContractTemplateQuerySet":
-        """Those that can be picked for a contract."""
-        return self.filter(active=True)
-
-    def matching(self, text: str) -> "ContractTemplateQuerySet":
-        """Templates whose title holds what was typed, without case or accents."""
-        return found(self, text)
-
-    def archived(self) -> "ContractTemplateQuerySet":
-        """Those taken out of the choice."""
-        return self.filter(active=False)
-
-    def with_requirement(self, requirement: str) -> "ContractTemplateQuerySet":
-        """Those to be signed in this way."""
-        return self.filter(requirement=requirement)
-
-    def without_text(self) -> "ContractTemplateQuerySet":
-        """For lists: the texts stay in the database."""
-        return self.defer("body", "search")
-
-
-class ContractTemplate(Owned):
-    """A source text with merge fields (`{{cliente.nome}}`)."""
-
-    title = models.CharField(_("título"), max_length=160)
-    body = models.TextField(_("texto"), max_length=400_000)
-    requirement = models.CharField(
-        _("assinatura"), max_length=8, choices=Requirement.choices, default=Requirement.DIGITAL
-    )
-    level = models.CharField(_("nível da assinatura"), max_length=9, choices=Level.choices, default=Level.SIMPLE)
-    executive = models.BooleanField(_("título executivo"), default=False)
-    active = models.BooleanField(_("ativo"), default=True)
-    search = models.TextField(blank=True, editable=False)
-    updated_at = models.DateTimeField()
-
-    objects = ContractTemplateQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["title"]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class ContractQuerySet(models.QuerySet["Contract"]):
@@ -254,6 +197,7 @@ class Contract(Owned):
         TemplateVersion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     body = models.TextField(_("texto"), blank=True, max_length=400_000)
+    clauses = models.JSONField(default=dict, blank=True)
     uploaded = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     preview = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     # Of a PDF that was brought with signatures in it: whose they are, and what was found; see `signed_before.py`.

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from aceite.core.companies.models import Company
-from aceite.core.contracts.merging import Value, merge
 from aceite.core.contracts.models import Contract, Requirement, Signer, SignerRole
 from aceite.core.customers.models import Customer
 from aceite.core.documents.logos import logo_of
@@ -29,11 +28,10 @@ from aceite.kit.taxid import format_taxid
 WITNESSES_ON_PAPER: Final = 2
 
 
-def paper_of(contract: Contract, values: Mapping[str, Value], *, code: str, at: datetime) -> ContractPaper:
-    """A written contract, filled with the values of its version or customer."""
+def paper_of(contract: Contract, html: str, *, code: str, at: datetime) -> ContractPaper:
+    """A written contract; `html` is its text, its clauses and values put in."""
     company = contract.company
     with override(company.language):
-        html = merge(contract.body, values).html
         return ContractPaper(
             company=letterhead(company),
             footer=footer_of(contract, code),

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from aceite.core.contracts.entering import body_of
+from aceite.core.contracts.merging import merge
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.paper import block_of, paper_of, standing
 from aceite.core.contracts.values import values_of
@@ -42,4 +44,5 @@ def _block(contract: Contract, code: str, at: datetime) -> SignatureBlockPaper:
 
 
 def _text(contract: Contract, code: str, at: datetime) -> ContractPaper:
-    return paper_of(contract, values_of(contract, at=at), code=code, at=at)
+    html = merge(body_of(contract), values_of(contract, at=at)).html
+    return paper_of(contract, html, code=code, at=at)

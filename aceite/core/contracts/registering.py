@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Company
+from aceite.core.contracts.clause_pins import pins_of
 from aceite.core.contracts.editing import EditedMeanwhile, NotADraft, refuse_contracts_off
 from aceite.core.contracts.models import Contract, Source
 from aceite.core.contracts.texts import Text, clean_text, search_words, text_of, write_text
@@ -62,6 +63,7 @@ def _same(saved: Contract, text: Text, customer: Customer | None) -> bool:
 
 def _write(saved: Contract, text: Text, customer: Customer | None, at: datetime) -> None:
     write_text(saved, text)
+    saved.clauses = pins_of(text.body, company_id=saved.company_id, before=saved.clauses)
     saved.customer = customer
     saved.search = search_words(text.title, customer.name if customer else "")
     saved.revision += 1

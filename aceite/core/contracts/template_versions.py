@@ -1,9 +1,70 @@
-"""What a template said each time it was saved: a version never changes, and contracts name the one they came from."""
+"""Templates, and what they said each time they were saved: contracts name the version they came from."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
+from aceite.core.contracts.clauses import Clause
+from aceite.core.contracts.demands import Level, Requirement
 from aceite.core.people.models import Member
+from aceite.core.rows.searching import found
+
+
+class ContractTemplateQuerySet(models.QuerySet["ContractTemplate"]):
+    """Questions asked of the templates."""
+
+    def active(self) -> "ContractTemplateQuerySet":
+        """Those that can be picked for a contract."""
+        return self.filter(active=True)
+
+    def matching(self, text: str) -> "ContractTemplateQuerySet":
+        """Templates whose title holds what was typed, without case or accents."""
+        return found(self, text)
+
+    def archived(self) -> "ContractTemplateQuerySet":
+        """Those taken out of the choice."""
+        return self.filter(active=False)
+
+    def with_requirement(self, requirement: str) -> "ContractTemplateQuerySet":
+        """Those to be signed in this way."""
+        return self.filter(requirement=requirement)
+
+    def referring_to(self, clause: Clause) -> "ContractTemplateQuerySet":
+        """Those whose text means some version of this clause."""
+        return self.filter(clauses__has_key=clause.key)
+
+    def meanings(self) -> list[dict[str, int]]:
+        """Which clauses, at which versions, each of them means."""
+        return list(self.exclude(clauses={}).order_by().values_list("clauses", flat=True))
+
+    def without_text(self) -> "ContractTemplateQuerySet":
+        """For lists: the texts stay in the database."""
+        return self.defer("body", "search")
+
+
+class ContractTemplate(Owned):
+    """A source text with merge fields (`{{cliente.nome}}`)."""
+
+    title = models.CharField(_("título"), max_length=160)
+    body = models.TextField(_("texto"), max_length=400_000)
+    requirement = models.CharField(
+        _("assinatura"), max_length=8, choices=Requirement.choices, default=Requirement.DIGITAL
+    )
+    level = models.CharField(_("nível da assinatura"), max_length=9, choices=Level.choices, default=Level.SIMPLE)
+    executive = models.BooleanField(_("título executivo"), default=False)
+    # Which version of each clause the text means: key → number.
+    clauses = models.JSONField(default=dict, blank=True)
+    active = models.BooleanField(_("ativo"), default=True)
+    search = models.TextField(blank=True, editable=False)
+    updated_at = models.DateTimeField()
+
+    objects = ContractTemplateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class TemplateVersionQuerySet(models.QuerySet["TemplateVersion"]):
@@ -36,13 +97,14 @@ class TemplateVersion(Owned):
     `saved_by` is empty for what no member wrote, and for the text that stood before versions were kept.
     """
 
-    template = models.ForeignKey("contracts.ContractTemplate", on_delete=models.CASCADE, related_name="versions")
+    template = models.ForeignKey(ContractTemplate, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=160)
     body = models.TextField(max_length=400_000)
     requirement = models.CharField(max_length=8)
     level = models.CharField(max_length=9)
     executive = models.BooleanField(default=False)
+    clauses = models.JSONField(default=dict, blank=True)
     saved_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     saved_at = models.DateTimeField()
     restored = models.PositiveIntegerField(null=True, blank=True)

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from aceite.core.companies.models import Company
+from aceite.core.contracts.clause_pins import Pins, pins_of
 from aceite.core.contracts.editing import refuse_contracts_off
-from aceite.core.contracts.models import ContractTemplate, TemplateVersion
+from aceite.core.contracts.models import Clause, ContractTemplate, TemplateVersion
 from aceite.core.contracts.texts import Text, clean_text, search_words, text_of, write_text
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -32,7 +33,17 @@ def bring_back(version: TemplateVersion, *, by: Actor, at: datetime) -> Contract
     """Makes what an older version said the template's newest version; nothing in between is lost."""
     _permit(version.company, by)
     with transaction.atomic():
-        return _keep(text_of(version), _locked(version.template), restored=version.number, by=by, at=at)
+        text, template = text_of(version), _locked(version.template)
+        return _keep(text, template, pins=version.clauses, restored=version.number, by=by, at=at)
+
+
+def take_newer_clause(template: ContractTemplate, clause: Clause, *, by: Actor, at: datetime) -> ContractTemplate:
+    """Lets the template mean the newest version of a clause it refers to, as a version of its own."""
+    _permit(template.company, by)
+    with transaction.atomic():
+        locked = _locked(template)
+        pins = {key: clause.number if key == clause.key else number for key, number in locked.clauses.items()}
+        return _keep(text_of(locked), locked, pins=pins, by=by, at=at)
 
 
 def changes(version: TemplateVersion, older: TemplateVersion | None) -> list[Stretch]:
@@ -64,12 +75,21 @@ def _set_active(template: ContractTemplate, *, active: bool, by: Actor, at: date
 
 
 def _keep(
-    text: Text, template: ContractTemplate, *, restored: int | None = None, by: Actor, at: datetime
+    text: Text,
+    template: ContractTemplate,
+    *,
+    pins: Pins | None = None,
+    restored: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> ContractTemplate:
+    before = template.clauses if pins is None else pins
+    clauses = pins_of(text.body, company_id=template.company_id, before=before)
     newest = template.versions.order_by("-number").first() if template.pk else None
-    if newest is not None and text_of(template) == text:
+    if newest is not None and text_of(template) == text and template.clauses == clauses:
         return template
     write_text(template, text)
+    template.clauses = clauses
     template.search = search_words(text.title)
     template.updated_at = at
     template.save()
@@ -80,6 +100,7 @@ def _keep(
         saved_by_id=by.actor_id if by.kind == "member" else None,
         saved_at=at,
         restored=restored,
+        clauses=clauses,
     )
     write_text(version, text)
     version.added, version.removed = counted(changes(version, newest))

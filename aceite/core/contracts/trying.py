@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from aceite.core.contracts.entering import Entry, body_of, entries_of
 from aceite.core.contracts.merging import FIELDS, merge
 from aceite.core.contracts.models import Contract, ContractTemplate
 from aceite.core.contracts.printing import print_contract
@@ -13,17 +14,19 @@ from aceite.core.proposals.models import ProposalVersion
 
 @dataclass(frozen=True)
 class Trial:
-    """The text as it would read. `empty` are the labels of fields without a value, `unknown` names of no field."""
+    """The text as it would read: `empty` are labels of fields without a value, `unknown` names that mean nothing."""
 
     html: str
     empty: list[str]
     unknown: list[str]
+    clauses: list[Entry]
 
 
 def try_out(template: ContractTemplate, version: ProposalVersion, *, at: datetime) -> Trial:
     """The template's text filled from this version of a proposal."""
-    merged = merge(template.body, values_of(contract_for(template, version), at=at))
-    return Trial(merged.html, [FIELDS[name] for name in merged.missing], merged.unknown)
+    contract = contract_for(template, version)
+    merged = merge(body_of(contract), values_of(contract, at=at))
+    return Trial(merged.html, [FIELDS[name] for name in merged.missing], merged.unknown, entries_of(contract))
 
 
 def print_trial(template: ContractTemplate, version: ProposalVersion, *, at: datetime) -> bytes:
@@ -33,6 +36,6 @@ def print_trial(template: ContractTemplate, version: ProposalVersion, *, at: dat
 
 def contract_for(template: ContractTemplate, version: ProposalVersion) -> Contract:
     """The contract that would be put into the proposal, unsaved."""
-    contract = Contract(company=version.company, version=version)
+    contract = Contract(company=version.company, version=version, clauses=template.clauses)
     write_text(contract, text_of(template))
     return contract

@@ -19,6 +19,8 @@ from aceite.core.companies.scope import Door, everywhere, scoped, through
 from aceite.core.conditions.models import PaymentCondition, PaymentConditionQuerySet
 from aceite.core.contracts.external_files import ExternalFile, ExternalFileQuerySet
 from aceite.core.contracts.models import (
+    Clause,
+    ClauseQuerySet,
     Contract,
     ContractQuerySet,
     ContractTemplate,
@@ -153,6 +155,11 @@ class Scope:
     def templates(self) -> ContractTemplateQuerySet:
         """The contract templates."""
         return ContractTemplate.objects.filter(company=self.company)
+
+    @property
+    def clauses(self) -> ClauseQuerySet:
+        """The clause library."""
+        return Clause.objects.filter(company=self.company)
 
     @property
     def template_versions(self) -> TemplateVersionQuerySet:

@@ -52,7 +52,9 @@ def _form(request: OfficeRequest, way: str) -> OfficeForm:
     if way == "avulso":
         return FromRegisterForm(data, registered=request.scope.contracts.standalone())
     if way == "escrever":
-        return ContractForm(data)
+        form = ContractForm(data)
+        form.offer(request.scope.clauses.active())
+        return form
     if way == "pdf":
         files = request.FILES if request.method == "POST" else None
         return UploadForm(data, files, initial={"requirement": "digital"})

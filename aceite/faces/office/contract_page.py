@@ -30,6 +30,8 @@ class ContractPage:
         self.uploaded = contract.source == Source.UPLOADED
         data = request.POST if request.method == "POST" else None
         self.form = ContractForm(data, initial=ContractForm.of(contract), uploaded=self.uploaded)
+        if not self.uploaded:
+            self.form.offer(request.scope.clauses.active())
         self.revision = data.get("revision", "") if data else str(contract.revision)
         self.people = self._people(data)
         self.members = request.scope.members.joined().who_may("contract.countersign")

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aceite.core.contracts.entering import clauses_in
 from aceite.core.contracts.merging import FIELDS, merge
 from aceite.core.contracts.models import ContractTemplate, Requirement
 from aceite.core.contracts.templates import archive_template, restore_template, save_template
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
+from aceite.faces.office.clauses import clauses_of
 from aceite.faces.office.forms.contracts import TextForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
 
@@ -43,6 +45,7 @@ def templates(request: OfficeRequest) -> HttpResponse:
 def new_template(request: OfficeRequest) -> HttpResponse:
     """A form for one more template."""
     form = TextForm(typed(request))
+    form.offer(request.scope.clauses.active())
     if form.is_valid() and (template := _save(request, form, None)):
         return _saved(request, template)
     return form_page(request, "office/templates/form.html", form)
@@ -54,6 +57,7 @@ def edit_template(request: OfficeRequest, pk: int) -> HttpResponse:
     """The editor of one template; contracts made from it keep their own text."""
     template = found(request.scope.templates, pk)
     form = TextForm(typed(request), initial=TextForm.of(template))
+    form.offer(request.scope.clauses.active())
     if form.is_valid() and _save(request, form, template):
         return _saved(request, template)
     return form_page(request, "office/templates/form.html", form, template=template)
@@ -64,8 +68,9 @@ def edit_template(request: OfficeRequest, pk: int) -> HttpResponse:
 def template(request: OfficeRequest, pk: int) -> HttpResponse:
     """How a template reads: each merge field shows what will stand in its place."""
     shown = found(request.scope.templates, pk)
-    merged = merge(shown.body, {name: f"[{_(label)}]" for name, label in FIELDS.items()})
+    merged = merge(clauses_in(shown), {name: f"[{_(label)}]" for name, label in FIELDS.items()})
     context = {
+        "clauses": clauses_of(request, shown),
         "template": shown,
         "html": merged.html,
         "unknown": merged.unknown,

@@ -45,6 +45,7 @@ def one_version(request: OfficeRequest, pk: int, version: int) -> HttpResponse:
         "template": template, "version": shown, "older": older,
         "as_it_was": _as_template(shown),
         "older_as_it_was": _as_template(older) if older else None,
+        "pins": _pins(older, shown) if older else [],
         "stretches": changes(shown, older) if older else [],
         "newest": newest is not None and newest.number == version,
         "may_edit": request.scope.may("template.edit"),
@@ -60,6 +61,13 @@ def back(request: OfficeRequest, pk: int, version: int) -> HttpResponse:
     words = _("A versão %(number)s voltou, como versão mais nova. As outras continuam no histórico.")
     done(request, lambda: bring_back(old, by=request.scope.member, at=timezone.now()), words % {"number": version})
     return go(request, "template", pk)
+
+
+def _pins(older: TemplateVersion, newer: TemplateVersion) -> list[tuple[str, int | None, int | None]]:
+    """The clauses whose version changed, came or went: key, before, now."""
+    keys = [*older.clauses, *(key for key in newer.clauses if key not in older.clauses)]
+    pairs = [(key, older.clauses.get(key), newer.clauses.get(key)) for key in keys]
+    return [pair for pair in pairs if pair[1] != pair[2]]
 
 
 def _as_template(version: TemplateVersion) -> ContractTemplate:

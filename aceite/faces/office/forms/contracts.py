@@ -1,14 +1,16 @@
 """The forms of contract templates and of contracts in the register."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.contracts.clause_pins import PREFIX
 from aceite.core.contracts.levels import level_choices
 from aceite.core.contracts.merging import FIELDS
-from aceite.core.contracts.models import Contract, ContractTemplate, Level, Requirement
+from aceite.core.contracts.models import Clause, Contract, ContractTemplate, Level, Requirement
 from aceite.core.contracts.texts import WRITTEN, Text
 from aceite.core.customers.models import Customer
 from aceite.faces.office.forms.base import OfficeForm
@@ -69,6 +71,11 @@ class TextForm(OfficeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].widget.fields = merge_fields()
+
+    def offer(self, clauses: "Iterable[Clause]") -> None:
+        """Offers the library's clauses to be put into the text, after the merge fields."""
+        named = [(f"{{{{{PREFIX}{clause.key}}}}}", clause.title) for clause in clauses]
+        self.fields["body"].widget.fields = [*merge_fields(), *([(_("Cláusulas"), named)] if named else [])]
 
     @classmethod
     def of(cls, source: ContractTemplate | Contract) -> dict[str, object]:

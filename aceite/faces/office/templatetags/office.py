@@ -2,8 +2,10 @@
 
 from django import template
 
+from aceite.core.contracts import rule_words
 from aceite.core.contracts.levels import in_short
 from aceite.core.contracts.models import Contract, ContractTemplate
+from aceite.core.contracts.rules import Ask
 from aceite.core.contracts.signed_before import found_on, told_of
 from aceite.faces.ui.findings import Point, point
 
@@ -20,6 +22,12 @@ def signed_before(contract: Contract) -> str:
 def before_points(contract: Contract) -> list[Point]:
     """What was found on a file that came signed, point by point."""
     return [point(finding, sentence) for finding, sentence in found_on(contract)]
+
+
+@register.filter
+def told_test(test: Ask) -> str:
+    """A condition of a clause, in words."""
+    return rule_words.told_test(test)
 
 
 @register.filter
