@@ -1,6 +1,6 @@
 """What an import needs to know of a register: its columns, how a row goes in, and how it comes out again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -25,7 +25,7 @@ class Taking:
     by: Actor
     at: datetime
     update: bool
-    mine: frozenset[int] = frozenset()
+    mine: Set[int] = frozenset()
 
 
 @dataclass(frozen=True)

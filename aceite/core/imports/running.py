@@ -1,6 +1,6 @@
 """The rows of an import, a few at a time: each once, whatever dies in between."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from datetime import datetime
 from typing import Final
 
@@ -67,7 +67,7 @@ def _taken(importing: Import, bite: Sequence[SheetRow], mine: set[int], at: date
         values, errors = values_of(row.cells, importing.columns, register.columns)
         taken: Taken | None = None
         if not errors:
-            taken, errors = _try(register, values, _how(importing, frozenset(mine), at))
+            taken, errors = _try(register, values, _how(importing, mine, at))
         if taken is None:
             yield _row(importing, row, Taken(Outcome.FAILED), errors)
             continue
@@ -98,7 +98,7 @@ def _give_back(register: Register, row: ImportedRow, how: Taking) -> None:
     row.save(update_fields=["undone", "errors"])
 
 
-def _how(importing: Import, mine: frozenset[int], at: datetime) -> Taking:
+def _how(importing: Import, mine: Set[int], at: datetime) -> Taking:
     update = importing.when_known == WhenKnown.UPDATE
     return Taking(importing.company, importing.member, at, update=update, mine=mine)
 
