@@ -59,7 +59,7 @@ _AGAIN: Final = Worded(_STANDING.filter(pk=Blank("pk")))
 LONG_TEXTS: Final = ("introduction", "terms", "taxes_text")
 _SHEET: Final = Worded(
     Proposal.objects.filter(company=Blank("company"), number=Blank("number"))
-    .select_related("shown", "order")
+    .select_related("shown", "order", "seller")
     .defer("internal_notes", "search", "shown__manifest", "shown__openings", *(f"shown__{name}" for name in LONG_TEXTS))
     .order_by()
 )
