@@ -50,7 +50,7 @@ def rules_of(clearance: Clearance) -> list[Rule]:
 
 
 def offer_of(version: ProposalVersion) -> Offer:
-    """The draft as the arithmetic takes it, with list prices and costs as the catalogue has them now."""
+    """What counts of the draft as the arithmetic takes it, with list prices and costs as the catalogue has them."""
     lines = tuple(
         Offered(
             line.quantity,
@@ -59,7 +59,7 @@ def offer_of(version: ProposalVersion) -> Offer:
             line.item.price if line.item else None,
             line.item.cost if line.item else None,
         )
-        for line in version.lines.select_related("item")
+        for line in version.lines.counted().select_related("item")
     )
     return Offer(lines, version.discount, version.adjustment, version.total)
 

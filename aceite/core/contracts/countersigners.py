@@ -27,6 +27,10 @@ class CountersignerQuerySet(models.QuerySet["Countersigner"]):
         """Those whose turn it is: the customer's side has signed, and the contract stands."""
         return self.pending().filter(called_at__isnull=False, contract__voided_at=None)
 
+    def held_by(self, member: Member) -> "CountersignerQuerySet":
+        """The places one member of the team was named for."""
+        return self.filter(member=member)
+
     def of_sale(self, proposal: Proposal) -> "CountersignerQuerySet":
         """The representatives on every contract of a sale."""
         return self.filter(contract__version__proposal=proposal)

@@ -156,12 +156,18 @@ def approval_file(request: OfficeRequest, number: str, approval: int) -> HttpRes
     return hand_over(request, found.file if found else None, f"aprovacao-{number}.pdf")
 
 
+def _has_to_sign(request: OfficeRequest, contract: Contract) -> bool:
+    # Only what her act will rest on is written down: to everybody else a look changes nothing.
+    mine = request.scope.countersigners.pending().held_by(request.scope.member)
+    return mine.filter(contract=contract).exists()
+
+
 def _contract_file(request: OfficeRequest, number: str, pk: int, of: _Which, name: str) -> HttpResponseBase:
     sale = sale_of(request, number)
     kept = request.scope.shown_contracts.in_sale(sale).select_related("document", "signed_file", "manifest_file")
     found = kept.filter(pk=pk).first()
     document = of(found) if found else None
-    if found is not None and document is not None and document == found.document:
+    if found and document and document == found.document and _has_to_sign(request, found):
         note_file_shown(request, document)
     return hand_over(request, document, name)
 
@@ -198,7 +204,7 @@ def contract_picture(request: OfficeRequest, number: str, contract: int, page: i
     document = found.document if found else None
 
     def note(drawn: Document, width: int) -> None:
-        if document is not None:
+        if found and document and _has_to_sign(request, found):
             note_page_shown(request, document, page, drawn, width=width)
 
     return show_page(document, page, request.GET.get("w", ""), note)

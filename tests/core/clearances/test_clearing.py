@@ -12,6 +12,7 @@ from aceite.core.catalog.models import Item
 from aceite.core.clearances.asking import NothingToAsk, ask_clearance
 from aceite.core.clearances.deciding import AlreadyDecided, NotAsOne, give_clearance, refuse_clearance
 from aceite.core.clearances.models import Clearance, Rule
+from aceite.core.clearances.needing import offer_of
 from aceite.core.clearances.ruling import RuleData, remove_rule, save_rule
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, PanelUser
@@ -27,7 +28,7 @@ from aceite.core.sales.sending import NotCleared, send
 from aceite.core.sales.timeline import panel_timeline, timeline
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
-from tests.walk import OVEN, draft_for, fresh, sent
+from tests.walk import FITTING, OVEN, draft_for, fresh, sent
 
 TEN = RuleData("discount", Decimal(10), role=Role.SELLER)
 
@@ -239,6 +240,13 @@ def test_only_the_owner_writes_rules(aurora: Company, marcos: Member, eva: Membe
             save_rule(None, TEN, company=aurora, by=other, at=now)
     with pytest.raises(NotAllowed):
         save_rule(None, replace(TEN, seller=eva), company=aurora, by=ana, at=now)
+
+
+def test_what_is_offered_beside_the_total_is_not_measured(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    proposal = draft_for(padaria, bruno, now, lines=(OVEN, replace(FITTING, choice="out")))
+    assert [line.total for line in offer_of(current_of(proposal)).lines] == [current_of(proposal).total]
 
 
 def test_the_customer_reads_nothing_of_it(cheap: Proposal, bruno: Member, marcos: Member, now: datetime) -> None:
