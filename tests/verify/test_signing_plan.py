@@ -76,7 +76,7 @@ def test_any_order_of_acts_ends_exactly_when_the_rule_says_so(plan: Plan, chance
     acted: set[Who] = set()
     steps: list[int] = []
     while awaited := plan.awaited(acted):
-        assert not plan.complete(acted)
+        assert not plan.complete(acted) and plan.missing(acted)
         place = chance.choice(awaited)  # type: ignore[attr-defined]
         assert place.is_vendor == customers_part(plan, acted)
         assert plan.why_not(place.who, acted, at=NOW) is None
@@ -86,6 +86,7 @@ def test_any_order_of_acts_ends_exactly_when_the_rule_says_so(plan: Plan, chance
         assert plan.customer_complete(acted) == customers_part(plan, acted)
     everybody = {place.who for place in plan.places}
     assert plan.complete(acted) == plan.fulfillable == customers_part(plan, everybody)
+    assert (plan.missing(acted) == 0) == plan.complete(acted)
     if plan.complete(acted):
         assert {place.who for place in plan.places if place.is_vendor} <= acted
     # Nobody of a step signs before the steps below it are met; only for the sake of powers somebody comes later.
@@ -102,7 +103,7 @@ def test_whoever_is_not_awaited_is_told_why(plan: Plan, acted: set[Who]) -> None
 
 def test_two_of_three_are_enough_and_the_third_is_told_so() -> None:
     plan = Plan(parties(CARLA, GIL, HELENA), {1: 2})
-    assert not plan.complete({GIL})
+    assert not plan.complete({GIL}) and plan.missing({GIL}) == 1
     assert plan.complete({GIL, CARLA})
     assert plan.why_not(HELENA, {GIL, CARLA}, at=NOW) is WhyNot.ENOUGH
     assert plan.why_not(GIL, {GIL}, at=NOW) is WhyNot.ACTED

@@ -100,6 +100,13 @@ class Plan:
         """Whether nothing at all is missing: this is what an order waits for."""
         return self.customer_complete(acted) and all(place.who in acted for place in self.places if place.is_vendor)
 
+    def missing(self, acted: Collection[Who]) -> int:
+        """How many acts are still needed: 0 exactly when the contract is complete."""
+        others = sum(1 for place in self.places if not place.counts and place.who not in acted)
+        parties = sum(max(self.needed(step) - self._parties(step, acted), 0) for step in self.steps)
+        # Enough have signed, but nobody yet who binds the customer: one more has to.
+        return others + (parties or int(not self._bound(acted)))
+
     def awaited(self, acted: Collection[Who]) -> list[Place]:
         """Whose turn it is: everybody whose act would count now."""
         left = [place for place in self.places if place.who not in acted]

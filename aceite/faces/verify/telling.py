@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Signer, SignerRole
+from aceite.core.contracts.plans import acted_of, plan_of
 from aceite.core.contracts.signed_before import holders_of, said_of
 from aceite.core.proposals.states import State, VersionState
 from aceite.core.signatures.models import SealedFile, Statement
@@ -71,10 +72,18 @@ def told(paper: Paper, *, at: datetime, page: int = 0) -> Told:
         is_file=_is_file(paper),
         before=_before(paper),
         acts=tuple(_acts(paper)),
-        waiting=len(paper.signers) - len(paper.signed),
+        waiting=_missing(paper),
         files=tuple(_files(paper)),
         page=_page(paper, page),
     )
+
+
+def _missing(paper: Paper) -> int:
+    """How many signatures the contract's plan still asks for."""
+    if paper.contract is None:
+        return 0
+    plan = plan_of(paper.contract, paper.signers, paper.representatives)
+    return plan.missing(acted_of(paper.signers, paper.representatives))
 
 
 def _what(paper: Paper) -> str:

@@ -104,9 +104,11 @@ def test_who_signed_for_the_vendor_is_told_as_such(
     set_countersigners(Contract.objects.get(), [ana], by=bruno, at=at)
     offer = sent(proposal, bruno, at)
     signed(offer, carla, at=at)
-    assert "Assinou pela empresa" not in page_of(contract(offer).code)
+    before = page_of(contract(offer).code)
+    assert "Assinou pela empresa" not in before and "Assinaturas que faltam" in before
     confirm(prepare(contract(offer), ana, at), ana, at)
-    assert "Assinou pela empresa" in page_of(contract(offer).code)
+    after = page_of(contract(offer).code)
+    assert "Assinou pela empresa" in after and "Assinaturas que faltam" not in after
 
 
 def test_a_typed_code_may_be_sloppy(sale: Proposal) -> None:
