@@ -292,6 +292,10 @@ class SignerQuerySet(models.QuerySet["Signer"]):
         """Those who were not replaced."""
         return self.filter(replaced_at=None)
 
+    def with_proxy(self) -> "SignerQuerySet":
+        """Those who bind the customer by a proxy whose file is still kept, in their order."""
+        return self.filter(proxy__removed_at=None, proxy__isnull=False).select_related("proxy", "panel_user")
+
     def of_sale(self, proposal: Proposal) -> "SignerQuerySet":
         """The signers of every contract of a sale."""
         return self.filter(contract__version__proposal=proposal)

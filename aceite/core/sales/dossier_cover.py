@@ -45,6 +45,7 @@ SHOWN: Final = (
     "page",
     "external",
     "contract",
+    "proxy",
     "copy",
     "approval",
     "order",

@@ -145,6 +145,10 @@ def _contracts(subject: Subject) -> Iterator[Part]:
             words = {**said, "name": file.signer.panel_user.name}
             title = _("%(title)s, assinado fora do painel por %(name)s, como foi enviado") % words
             yield Part(f"{place}-externo-{number:02}.pdf", "external", title, file.document)
+        for signer in contract.signers.with_proxy():
+            assert signer.proxy is not None
+            title = _("Procuração de %(name)s, que o pacote da versão nomeia") % {"name": signer.panel_user.name}
+            yield Part(f"{place}-procuracao-{signer.pk}.pdf", "proxy", title, signer.proxy)
 
 
 def _external(contract: Contract) -> Iterable[ExternalFile]:

@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.representing import set_countersigners
 from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.customers.powers import PowerData, ProxyFile, note_power
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.dossier import KEPT, NothingSent, ask_for_dossier, forget_dossier, newest_dossier
@@ -29,7 +30,7 @@ from aceite.core.trail.actors import System
 from aceite.core.trail.models import Anchor, Event
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
-from aceite.kit.hashing import canonical, rfc3339
+from aceite.kit.hashing import canonical, rfc3339, sha256_hex
 from aceite.kit.pdf.increment import append_pages
 from aceite.kit.pdf.pages import text
 from aceite_verify.anchors import anchor_hash
@@ -101,6 +102,19 @@ def trust(closed: Proposal, tmp_path: Path) -> Path:
     authority = InstanceKey.objects.get(kind=KeyKind.AUTHORITY)
     (tmp_path / "trust" / "instance" / "authority.pem").write_text(authority.certificate)
     return tmp_path / "trust"
+
+
+def test_a_proxy_lies_beside_the_contract_it_binds_by(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    noted = note_power(carla, PowerData("proxy", proxy=ProxyFile("p.pdf", b"%PDF-1.7 procura")), by=bruno, at=now)
+    sale = draft_for(padaria, bruno, now)
+    with_contract(sale, bruno, now, carla)
+    data = bytes_of(made(sent(sale, bruno, now), bruno, now))
+    [path] = [name for name in names(data) if "-procuracao-" in name]
+    assert noted is not None and noted.proxy is not None
+    assert sha256_hex(zipfile.ZipFile(BytesIO(data)).read(path)) == noted.proxy.sha256
+    assert wanting(report_on(data, now)) == []
 
 
 def test_the_checker_finds_everything_sound(closed: Proposal, bruno: Member, trust: Path, now: datetime) -> None:
