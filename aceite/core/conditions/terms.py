@@ -13,6 +13,8 @@ from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
 
 MAX_PARTS: Final = 60
+# What the column of a condition holds.
+LARGEST_DOWN: Final = Decimal("99999999999.9999")
 MAX_DAYS: Final = 366
 HUNDRED: Final = Decimal(100)
 # Later than any sale; the days counted from it are still days of the calendar.
@@ -139,5 +141,7 @@ def _fit_down(terms: Terms) -> None:
         raise BadTerms("down_kind", _("Escolha uma das opções."))
     if terms.down_kind and terms.down_value <= 0:
         raise BadTerms("down_value", _("A entrada precisa ser maior que zero."))
+    if terms.down_value > LARGEST_DOWN:
+        raise BadTerms("down_value", _("Este valor é grande demais."))
     if terms.down_kind == "percent" and terms.down_value >= HUNDRED:
         raise BadTerms("down_value", _("A entrada fica abaixo de 100 %; para tudo de uma vez, use uma parcela."))

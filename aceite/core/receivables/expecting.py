@@ -31,26 +31,35 @@ class Owed:
 
 
 def owed_by(proposal: Proposal, today: date) -> list[Owed]:
-    """What the sale is owed and what of it has arrived, in the order of the plan; nothing before the approval."""
+    """What the sale is owed and what of it has arrived, in the order of the plan; nothing before the approval.
+
+    Money that arrived for a payment which a later plan no longer has stays in sight, as paid.
+    """
     rows = {row.number: row for row in Receivable.objects.of_sale(proposal)}
-    return [_owed(part, rows.get(part.number), today) for part in _expected(proposal)]
+    plan = [_owed(part, rows.pop(part.number, None), today) for part in _expected(proposal)]
+    return plan + [_arrived(row) for row in rows.values() if row.received]
 
 
-def expect(proposal: Proposal) -> None:
+def expect(proposal: Proposal) -> set[int]:
     """Brings the rows in line with what stands: a plan that changed with a new version changes what is open of it.
 
-    Runs under the caller's lock on the sale, twice is harmless. What has arrived stays with its number; where the sale
-    is expected nothing any more, rows without payments go.
+    Runs under the caller's lock on the sale, twice is harmless. What has arrived stays with its number; of what is
+    expected no more, rows without payments go, and the others ask for no more than they got. Returns the
+    numbers that are expected.
     """
     rows = {row.number: row for row in Receivable.objects.of_sale(proposal).select_for_update()}
     parts = {part.number: part for part in _expected(proposal)}
     gone = [row.pk for number, row in rows.items() if number not in parts]
     Receivable.objects.filter(pk__in=gone, payments=None).delete()
+    for row in Receivable.objects.filter(pk__in=gone):
+        row.amount = sum((payment.amount for payment in row.payments.standing()), Decimal(0))
+        settle(row)
     for number, part in parts.items():
         row = rows.get(number) or Receivable(company_id=proposal.company_id, proposal=proposal, number=number)
         if (row.due_on, row.amount, row.method) != (part.due_on, part.amount, part.method):
             row.due_on, row.amount, row.method = part.due_on, part.amount, part.method
             settle(row)
+    return set(parts)
 
 
 def settle(row: Receivable) -> None:
@@ -69,6 +78,11 @@ def _expected(proposal: Proposal) -> list[Instalment]:
         return []
     parts = current_of(proposal).instalments.order_by("number")
     return list(parts if proposal.state == State.ORDER else parts.filter(number=0))
+
+
+def _arrived(row: Receivable) -> Owed:
+    settled_on = row.settled_on or row.due_on
+    return Owed(row.number, row.due_on, row.received, row.method, row.received, settled_on, Due.PAID, row.pk)
 
 
 def _owed(part: Instalment, row: Receivable | None, today: date) -> Owed:

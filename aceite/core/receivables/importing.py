@@ -1,9 +1,9 @@
 """A bank's statement taken in: looked at first, then confirmed row by row, nothing twice, and all of it taken back."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,14 +19,19 @@ from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.kit.bank_csv import Entry, Statement
 
+# So far apart may be the day the bank names and the day somebody typed.
+ABOUT: Final = timedelta(days=3)
+
 
 @dataclass(frozen=True)
 class Looked:
-    """One movement with what it may pay; `known` when it was taken in before."""
+    """One movement with what it may pay; `known` when it was taken in before, `by_hand` when the same amount was
+    confirmed by hand about that day: then nothing of it is sure."""
 
     entry: Entry
     matches: list[Match]
     known: bool
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Chosen:
 
 
 def look_at(statement: Statement, company: Company) -> list[Looked]:
-    """What came in, each with the open receivables it may pay, in three queries however long."""
+    """What came in, each with the open receivables it may pay, in four queries however long."""
     keys = [entry.key for entry in statement.entries]
     known = set(Payment.objects.standing().filter(company=company, key__in=keys).values_list("key", flat=True))
     rows = Receivable.objects.filter(company=company).open().select_related("proposal__customer")
@@ -55,10 +60,26 @@ def look_at(statement: Statement, company: Company) -> list[Looked]:
         Candidate(row.pk, identifier(row.proposal.number, row.number), row.rest, row.proposal.customer.name)
         for row in rows
     ]
-    return [
-        Looked(entry, [] if entry.key in known else matches(entry, open_ones), entry.key in known)
-        for entry in statement.entries
-    ]
+    by_hand = _confirmed_by_hand(statement, company)
+    return [_looked(entry, open_ones, entry.key in known, by_hand) for entry in statement.entries]
+
+
+def _looked(entry: Entry, open_ones: list[Candidate], known: bool, by_hand: set[tuple[date, Decimal]]) -> Looked:
+    if known:
+        return Looked(entry, [], known=True)
+    found = matches(entry, open_ones)
+    if not any(amount == entry.amount and abs(day - entry.day) <= ABOUT for day, amount in by_hand):
+        return Looked(entry, found, known=False)
+    return Looked(entry, [replace(match, sure=False) for match in found], known=False, by_hand=True)
+
+
+def _confirmed_by_hand(statement: Statement, company: Company) -> set[tuple[date, Decimal]]:
+    days = [entry.day for entry in statement.entries]
+    if not days:
+        return set()
+    about = (min(days) - ABOUT, max(days) + ABOUT)
+    paid = Payment.objects.standing().filter(company=company, source=Source.HAND, paid_on__range=about)
+    return set(paid.values_list("paid_on", "amount"))
 
 
 def take_in(company: Company, chosen: list[Chosen], *, name: str, by: Actor, at: datetime) -> BankStatement:
@@ -115,5 +136,7 @@ def _result(taken: BankStatement, row: Chosen, by: Member, at: datetime) -> dict
         return told | {"said": _("A parcela já estava paga.")}
     except Refusal as refusal:
         return told | {"said": str(refusal)}
-    Payment.objects.filter(pk=payment.pk).update(statement=taken)
+    # Another window may have taken the same movement in meanwhile: then the payment is its statement's.
+    if not Payment.objects.filter(pk=payment.pk, statement=None, source=Source.STATEMENT).update(statement=taken):
+        return told | {"said": _("Este movimento já estava registrado.")}
     return told | {"done": True, "said": _("Confirmado.")}

@@ -13,7 +13,7 @@ from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.receivables.states import Due, due_state
-from aceite.kit.text import unaccented
+from aceite.kit.text import needles
 
 
 class ReceivableQuerySet(models.QuerySet["Receivable"]):
@@ -24,8 +24,8 @@ class ReceivableQuerySet(models.QuerySet["Receivable"]):
         return self.filter(proposal=proposal).order_by("number")
 
     def open(self) -> "ReceivableQuerySet":
-        """Those of which something is still to come."""
-        return self.filter(settled_on=None)
+        """Those of which something is still to come; a plan that was given up leaves rows that ask for nothing."""
+        return self.filter(settled_on=None, amount__gt=0)
 
     def in_state(self, state: Due, today: date) -> "ReceivableQuerySet":
         """Those standing so on that day."""
@@ -44,7 +44,10 @@ class ReceivableQuerySet(models.QuerySet["Receivable"]):
 
     def matching(self, text: str) -> "ReceivableQuerySet":
         """Those of sales whose number, title or customer hold the text, without case or accents."""
-        return self.filter(proposal__search__contains=unaccented(text.strip()))
+        found = self
+        for needle in needles(text):
+            found = found.filter(proposal__search__contains=needle)
+        return found
 
     def with_sheet(self) -> "ReceivableQuerySet":
         """Joined with what a list shows of each."""

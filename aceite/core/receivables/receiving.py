@@ -12,6 +12,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
+from aceite.core.proposals.pricing import LARGEST
 from aceite.core.receivables.expecting import expect, settle
 from aceite.core.receivables.models import Payment, Receivable, Source
 from aceite.core.trail.actors import Actor
@@ -27,6 +28,12 @@ class NothingExpected(Refusal):
     """The sale is owed no payment of this number."""
 
     sentence = gettext_lazy("Esta venda não espera mais esse pagamento. Nada foi registrado.")
+
+
+class KeyUsed(Refusal):
+    """The form, or the movement of the bank, was counted before, and for something else."""
+
+    sentence = gettext_lazy("Este formulário já registrou outro pagamento. Abra a página de novo.")
 
 
 class AlreadyPaid(Refusal):
@@ -49,7 +56,7 @@ class Received:
 def confirm_payment(proposal: Proposal, number: int, received: Received, *, by: Actor, at: datetime) -> Payment:
     """Registers money that arrived for one payment of the plan (0 is the down payment). Part of it may come first.
 
-    The same key twice is the one payment. Raises NotAllowed, Unfit, NothingExpected, AlreadyPaid.
+    The same key twice is the one payment. Raises NotAllowed, Unfit, NothingExpected, AlreadyPaid, KeyUsed.
     """
     member = _member(proposal, by)
     fit = _fit(received, proposal, at)
@@ -58,7 +65,8 @@ def confirm_payment(proposal: Proposal, number: int, received: Received, *, by: 
             return _confirmed(proposal, number, fit, member, at)
     except IntegrityError:
         # Another window was quicker with the same key.
-        return Payment.objects.standing().get(company_id=proposal.company_id, key=fit.key)
+        quicker = Payment.objects.standing().select_related("receivable")
+        return _same(quicker.get(company_id=proposal.company_id, key=fit.key), proposal, number, fit)
 
 
 def undo_payment(payment: Payment, *, by: Actor, at: datetime) -> Payment:
@@ -66,7 +74,7 @@ def undo_payment(payment: Payment, *, by: Actor, at: datetime) -> Payment:
     proposal = payment.receivable.proposal
     member = _member(proposal, by)
     with transaction.atomic():
-        lock_sale(proposal)
+        locked = lock_sale(proposal)
         fresh = Payment.objects.select_for_update().get(pk=payment.pk)
         if fresh.undone_at is not None:
             return fresh
@@ -74,6 +82,7 @@ def undo_payment(payment: Payment, *, by: Actor, at: datetime) -> Payment:
         fresh.save(update_fields=["undone_at", "undone_by"])
         row = Receivable.objects.select_for_update().get(pk=fresh.receivable_id)
         settle(row)
+        expect(locked)
         record("payment.undone", sale=row.proposal_id, by=by, at=at, data=_data(fresh, row))
     return fresh
 
@@ -88,13 +97,15 @@ def _member(proposal: Proposal, by: Actor) -> Member:
 def _confirmed(proposal: Proposal, number: int, received: Received, by: Member, at: datetime) -> Payment:
     locked = lock_sale(proposal)
     if received.key and (
-        same := Payment.objects.standing().filter(company_id=locked.company_id, key=received.key).first()
+        same := Payment.objects.standing()
+        .select_related("receivable")
+        .filter(company_id=locked.company_id, key=received.key)
+        .first()
     ):
-        return same
-    expect(locked)
-    row = Receivable.objects.of_sale(locked).select_for_update().filter(number=number).first()
-    if row is None:
+        return _same(same, proposal, number, received)
+    if number not in expect(locked):
         raise NothingExpected
+    row = Receivable.objects.of_sale(locked).select_for_update().get(number=number)
     if row.settled_on is not None:
         raise AlreadyPaid
     payment = Payment.objects.create(
@@ -105,6 +116,14 @@ def _confirmed(proposal: Proposal, number: int, received: Received, by: Member, 
     personal = {"office_note": received.note} if received.note else {}
     record("payment.confirmed", sale=locked.pk, by=by, at=at, data=_data(payment, row), personal=personal)
     return payment
+
+
+def _same(kept: Payment, proposal: Proposal, number: int, received: Received) -> Payment:
+    """The payment this key was used for, when it says the same; a form that came back with other words is told."""
+    says = (proposal.pk, number, received.paid_on, received.amount)
+    if (kept.receivable.proposal_id, kept.receivable.number, kept.paid_on, kept.amount) != says:
+        raise KeyUsed
+    return kept
 
 
 def _data(payment: Payment, row: Receivable) -> dict[str, object]:
@@ -121,6 +140,8 @@ def _data(payment: Payment, row: Receivable) -> dict[str, object]:
 def _fit(received: Received, proposal: Proposal, at: datetime) -> Received:
     if not received.amount.is_finite() or received.amount <= 0:
         raise Unfit("amount", _("O valor recebido precisa ser maior que zero."))
+    if received.amount > LARGEST:
+        raise Unfit("amount", _("Este valor é grande demais."))
     if received.paid_on > at.astimezone(proposal.company.tz).date():
         raise Unfit("paid_on", _("O dia do pagamento ainda não chegou."))
     try:

@@ -11,7 +11,7 @@ from aceite.core.trail.models import Event
 from aceite.core.trail.subscribers import on
 
 
-@on("proposal.approved", "approval.undone", "order.made")
+@on("proposal.approved", "approval.undone", "order.made", "proposal.cancelled")
 def moved(event: Event) -> None:
     """The worker looks what the sale is owed now; the act waits for nothing."""
     if event.sale_id is not None:

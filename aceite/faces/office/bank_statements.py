@@ -110,6 +110,7 @@ def _row(looked: Looked) -> dict[str, Any]:
         "packed": signing.dumps(packed, salt=_SALT),
         "choices": [(match.candidate, str(REASONS[match.reason])) for match in looked.matches],
         "sure": looked.matches[0].sure,
+        "by_hand": looked.by_hand,
     }
 
 

@@ -96,6 +96,7 @@ def test_everybodys_conditions_work(usual: object) -> None:
         (Terms(first_after=-1), "first_after"), (Terms(every=0), "every"), (Terms(month_day=32), "month_day"),
         (Terms(down_kind="half"), "down_kind"), (Terms(down_kind="percent"), "down_value"),
         (Terms(down_kind="percent", down_value=Decimal(100)), "down_value"), (Terms(rate=Decimal(-100)), "rate"),
+        (Terms(down_kind="amount", down_value=Decimal(10**11)), "down_value"),
     ],
 )  # fmt: skip
 def test_terms_nobody_can_pay_by_name_their_field(terms: Terms, place: str) -> None:

@@ -9,9 +9,11 @@ import pytest
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.drafts import DraftInstalment
+from aceite.core.receivables import importing
 from aceite.core.receivables.importing import Chosen, Looked, look_at, take_in, undo_statement
 from aceite.core.receivables.matching import Candidate, Reason, matches
 from aceite.core.receivables.models import BankStatement, Payment, Receivable
+from aceite.core.receivables.receiving import Received, confirm_payment
 from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.bank_csv import Entry, read_statement
 from tests.jobs import run_jobs
@@ -87,6 +89,31 @@ def test_taking_a_statement_back_takes_back_its_payments_and_no_other(
         undo_statement(taken, by=bruno, at=now)
     assert Receivable.objects.open().count() == 2
     assert take_in(padaria.company, chosen(looked(padaria)), name="x", by=bruno, at=now).payments.count() == 2
+
+
+def test_what_was_confirmed_by_hand_about_that_day_is_for_people_to_say(
+    padaria: Customer, bruno: Member, now: datetime
+) -> None:
+    first = Receivable.objects.order_by("proposal_id")[0]
+    received = Received(TUESDAY - timedelta(days=2), Decimal("4500.00"))
+    confirm_payment(first.proposal, 0, received, by=bruno, at=now)
+    [named, by_name, _stranger] = looked(padaria)
+    assert not named.by_hand and by_name.by_hand
+    assert not by_name.matches[0].sure
+
+
+def test_a_movement_that_another_window_took_in_stays_with_its_statement(
+    padaria: Customer, bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = chosen(looked(padaria))
+    taken = take_in(padaria.company, rows, name="x", by=bruno, at=now)
+    # As if the second window had looked before the first one was done.
+    monkeypatch.setattr(Payment.objects, "standing", lambda: Payment.objects.filter(key="nothing yet"))
+    payment = Payment.objects.get(receivable=rows[0].receivable)
+    monkeypatch.setattr(importing, "confirm_payment", lambda *_args, **_named: payment)
+    again = take_in(padaria.company, rows[:1], name="x", by=bruno, at=now)
+    assert [row["done"] for row in again.report] == [False]
+    assert Payment.objects.get(pk=payment.pk).statement == taken
 
 
 def test_readers_and_strangers_take_nothing_in(padaria: Customer, iris: Member, eva: Member, now: datetime) -> None:

@@ -8,26 +8,33 @@ import pytest
 
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
-from aceite.core.proposals.drafts import DraftInstalment
+from aceite.core.proposals.cleaning import clean_draft
+from aceite.core.proposals.drafting import save_draft
+from aceite.core.proposals.drafts import DraftInstalment, draft_of
+from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.receivables.charging import charge_for, identifier
 from aceite.core.receivables.expecting import owed_by
 from aceite.core.receivables.models import Payment, Receivable
 from aceite.core.receivables.receiving import (
     AlreadyPaid,
+    KeyUsed,
     NothingExpected,
     Received,
     confirm_payment,
     undo_payment,
 )
 from aceite.core.receivables.states import Due
+from aceite.core.sales.cancelling import cancel
+from aceite.core.sales.ordering import make_order
+from aceite.core.sales.revising import revise
 from aceite.core.sales.undoing import undo_approval
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from aceite.kit.pix import br_code
 from tests.jobs import run_jobs
 from tests.kit.br_codes import read
-from tests.walk import approved, fresh, ordered, sent_for
+from tests.walk import approved, fresh, ordered, sent, sent_for
 
 TUESDAY = date(2026, 11, 24)
 PLAN = (
@@ -90,6 +97,49 @@ def test_the_same_form_twice_is_one_payment_and_another_one_is_refused(
         confirm_payment(sale, 0, replace(ENTRY, key="k2"), by=bruno, at=now)
 
 
+def test_a_form_that_comes_back_with_other_words_is_told(sale: Proposal, bruno: Member, now: datetime) -> None:
+    confirm_payment(sale, 0, replace(ENTRY, amount=Decimal(300)), by=bruno, at=now)
+    with pytest.raises(KeyUsed):
+        confirm_payment(sale, 0, replace(ENTRY, amount=Decimal(200)), by=bruno, at=now)
+
+
+def test_a_cancelled_sale_is_owed_nothing(sale: Proposal, bruno: Member, now: datetime) -> None:
+    run_jobs(now)
+    payment = confirm_payment(sale, 0, replace(ENTRY, amount=Decimal(300)), by=bruno, at=now)
+    cancel(fresh(sale), reason="Desistiu", by=bruno, at=now)
+    run_jobs(now)
+    assert not Receivable.objects.open().exists() and standing(sale) == [(0, "paid")]
+    undo_payment(payment, by=bruno, at=now)
+    run_jobs(now)
+    assert not Receivable.objects.open().exists() and standing(sale) == []
+    with pytest.raises(NothingExpected):
+        confirm_payment(fresh(sale), 0, replace(ENTRY, key="k2"), by=bruno, at=now)
+
+
+def test_what_came_for_a_plan_that_is_no_more_stays_in_sight(
+    sale: Proposal, marcos: Member, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    run_jobs(now)
+    confirm_payment(sale, 0, ENTRY, by=bruno, at=now)
+    undo_approval(fresh(sale), reason="Outra condição", by=marcos, at=now)
+    revise(fresh(sale), by=bruno, at=now)
+    draft = draft_of(fresh(sale))
+    whole = (DraftInstalment(TUESDAY, clean_draft(replace(draft, instalments=())).totals.total, "boleto"),)
+    save_draft(
+        fresh(sale), replace(draft, instalments=whole), revision=current_of(fresh(sale)).revision, by=bruno, at=now
+    )
+    approved(sent(fresh(sale), bruno, now), carla, now)
+    make_order(fresh(sale), by=bruno, at=now)
+    run_jobs(now)
+    assert standing(sale) == [(1, "to_pay"), (0, "paid")]
+
+
+def test_receivables_are_found_by_every_word(sale: Proposal, now: datetime) -> None:
+    run_jobs(now)
+    assert Receivable.objects.matching("central padaria").exists()
+    assert not Receivable.objects.matching("padaria inexistente").exists()
+
+
 def test_a_part_first_and_the_rest_later(sale: Proposal, bruno: Member, now: datetime) -> None:
     half = replace(ENTRY, amount=Decimal("4450.00"))
     confirm_payment(sale, 0, half, by=bruno, at=now)
@@ -132,6 +182,7 @@ def test_an_approval_taken_back_expects_nothing_and_keeps_what_came(
     [
         ({"amount": Decimal(0)}, "amount"),
         ({"amount": Decimal("NaN")}, "amount"),
+        ({"amount": Decimal("1e13")}, "amount"),
         ({"paid_on": TUESDAY + timedelta(days=1)}, "paid_on"),
         ({"note": "a\u202eb"}, "note"),
     ],
