@@ -23,7 +23,7 @@ class ComparedLine:
 
 @dataclass(frozen=True)
 class Compared:
-    """All lines, what they come to by the list, and the whole in percent."""
+    """All lines that count, what they come to by the list, and the whole in percent."""
 
     lines: list[ComparedLine]
     listed: Decimal
@@ -33,7 +33,9 @@ class Compared:
 
 def compared(version: ProposalVersion, offer: Offer, *, with_cost: bool) -> Compared:
     """The draft as its catalogue would have priced it, beside what it says."""
-    lines = [_line(*both, with_cost=with_cost) for both in zip(version.lines.all(), offer.lines, strict=True)]
+    # As in the offer: what stands outside the total gives nothing away.
+    counted = zip(version.lines.counted(), offer.lines, strict=True)
+    lines = [_line(*both, with_cost=with_cost) for both in counted]
     whole = measured(offer)
     listed = sum((line.listed for line in lines), ZERO)
     return Compared(lines, listed, whole.discount.quantize(_SHOWN), _shown(whole.margin if with_cost else None))

@@ -92,12 +92,17 @@ def confirm(request: OfficeRequest, number: str, ceremony: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _confirmed(request, begun, form, at=timezone.now()):
         return _signed(request, number, len(begun.statements))
     chairs = _by_subject(request, sale)
+    # A colleague may have taken her place on some of them since.
+    bound = [(chairs[one.subject], one) for one in begun.statements if one.subject in chairs]
+    if not bound:
+        messages.info(request, _("Outra pessoa da empresa assina agora em seu lugar."))
+        return go(request, "countersigning", number)
     context = {
         "sale": sale,
         "form": form,
         "ceremony": ceremony,
         "by_code": by_code,
-        "documents": [(chairs[one.subject].contract, one.file_sha256[:8]) for one in begun.statements],
+        "documents": [(chair.contract, one.file_sha256[:8]) for chair, one in bound],
         "address": member.email,
         "passkey_origin": origin_for(request.scope.user),
         "code_reaches": _by_code(list(chairs.values())),

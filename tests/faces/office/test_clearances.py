@@ -1,5 +1,6 @@
 """Internal approval on its pages: the seller sees why and who, the manager decides, and nothing goes around it."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,9 +13,11 @@ from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
+from aceite.core.proposals.drafting import save_draft
+from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.models import Proposal
 from tests.clients import client_of
-from tests.walk import draft_for, fresh
+from tests.walk import FITTING, OVEN, draft_for, fresh
 
 QUEUE = "/aurora/gestao/aprovacoes/"
 
@@ -93,6 +96,16 @@ def test_costs_and_margins_are_for_those_who_may(
     assert "Margem" not in client_of(bruno).get(page).content.decode()
     assert 'name="cost"' in client_of(marcos).get("/aurora/gestao/catalogo/novo/").content.decode()
     assert 'name="cost"' not in client_of(bruno).get("/aurora/gestao/catalogo/novo/").content.decode()
+
+
+def test_a_line_outside_the_total_gives_nothing_away(
+    cheap: Proposal, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    said = replace(draft_of(fresh(cheap)), lines=(OVEN, replace(FITTING, choice="out")))
+    save_draft(cheap, said, revision=0, by=bruno, at=now)
+    made = ask_clearance(cheap, note="", revision=1, by=bruno, at=now)
+    page = client_of(marcos).get(f"{QUEUE}{made.pk}/")
+    assert [line.line.name for line in page.context["compared"].lines] == [OVEN.name]
 
 
 def test_a_rule_is_written_changed_and_put_away(ana: Member, bruno: Member, clock: object) -> None:

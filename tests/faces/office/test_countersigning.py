@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from aceite.core.contracts.models import Contract, Countersigner, Signer
+from aceite.core.contracts.representing import replace_countersigner, set_countersigners
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.codes import digits_of
 from aceite.core.people.models import Member, OneTimeCode
@@ -16,8 +17,9 @@ from aceite.core.sales.models import Order
 from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act
 from tests.clients import client_of
+from tests.core.contracts.sent import sign_all
 from tests.faces.office.test_sales_contracts import box, typed
-from tests.walk import approved, draft_for, sent, signed, with_contract
+from tests.walk import approved, contracts_of, draft_for, sent, signed, with_contract
 
 pytestmark = pytest.mark.usefixtures("clock")
 ANAS = "714.287.938-60"
@@ -147,6 +149,30 @@ def test_marcos_takes_her_place(to_countersign: Proposal, ana: Member, marcos: M
     his.post(address, {"member": str(marcos.pk)})
     assert client_of(ana).get(page(to_countersign)).status_code == 404
     assert client_of(marcos).get(page(to_countersign)).status_code == 200
+
+
+@pytest.mark.parametrize("named", ["ana", "marcos"])
+def test_whoever_was_replaced_on_one_of_two_contracts_sees_what_is_left_to_her(
+    named: str, draft: Proposal, contract: Contract, ana: Member, marcos: Member, bruno: Member, carla: PanelUser,
+    gil: PanelUser, now: datetime,
+) -> None:  # fmt: skip
+    other = with_contract(draft, bruno, now, carla, title="Instalação")
+    set_countersigners(contract, [ana], by=bruno, at=now)
+    set_countersigners(other, [ana if named == "ana" else marcos], by=bruno, at=now)
+    offer = sent(draft, bruno, now)
+    signed(offer, carla, at=now)
+    sign_all(list(contracts_of(offer).filter(pk=contract.pk)), gil, at=now)
+    hers = client_of(ana)
+    reads(hers, offer)
+    code = hers.post(page(offer), filled())["Location"]
+    if named == "marcos":
+        replace_countersigner(other.countersigners.get(), ana, by=bruno, at=now)
+    replace_countersigner(contract.countersigners.get(), marcos, by=bruno, at=now)
+    answer = hers.get(code)
+    if named == "ana":
+        assert [each.pk for each, _mark in answer.context["documents"]] == [other.pk]
+    else:
+        assert answer["Location"] == page(offer)
 
 
 def test_powers_are_noted_on_the_customers_page(padaria: Customer, carla: PanelUser, bruno: Member) -> None:
