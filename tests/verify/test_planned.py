@@ -122,6 +122,14 @@ def test_a_successor_takes_the_place_with_her_own_powers() -> None:
     assert told(was_helenas, gave_way) == ["!plan.proxy_ended", "plan.fulfilled"]
 
 
+def test_a_power_that_was_bound_is_asked_of_whoever_took_her_place() -> None:
+    def was_helenas(made: dict[str, Any], entry: Entry) -> None:
+        signer(entry, GIL).update(id=15, panel_user=HELENA)
+
+    gave_way = replaced(signer=15, new_signer=14, new_panel_user=GIL, power=None)
+    assert told(was_helenas, power(HELENA, "alone"), gave_way) == ["!plan.unfulfilled"]
+
+
 def test_evidence_from_before_plans_says_nothing_of_one() -> None:
     assert told(lambda made, entry: entry.pop("plan")) == []
     assert list(check_plan(read_evidence(canonical(evidence("approval"))))) == []

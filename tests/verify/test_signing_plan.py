@@ -147,6 +147,11 @@ def test_a_proxy_that_is_over_signs_no_more() -> None:
     assert plan.why_not(CARLA, set(), at=NOW) is WhyNot.PROXY_ENDED
 
 
+def test_a_witness_needs_no_power() -> None:
+    plan = Plan([*parties(CARLA), Place(GIL, WITNESS, power=Power(PROXY, until=NOW))])
+    assert plan.why_not(GIL, {CARLA}, at=NOW) is None
+
+
 def test_a_plan_in_which_nobody_can_bind_the_customer_cannot_be_fulfilled() -> None:
     alone_in_joint = Place(CARLA, power=Power(JOINT, frozenset({GIL[1]})))
     assert not Plan([alone_in_joint]).fulfillable

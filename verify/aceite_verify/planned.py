@@ -25,6 +25,8 @@ def check_plan(evidence: Evidence) -> Iterator[Finding]:
     if evidence.kind != "contract" or entry.maybe("plan") is None:
         return
     rows, quorums = _rows(entry), _quorums(entry)
+    # A power once bound stays asked for, whoever comes into her place.
+    asks = any(place.power for place in rows.values() if place.counts)
     acts = {act.event: act for act in evidence.acts}
     acted: set[Who] = set()
     for event in evidence.trail:
@@ -32,11 +34,11 @@ def check_plan(evidence: Evidence) -> Iterator[Finding]:
         if (act := acts.get(event["hash"])) is None:
             continue
         who = _who(act)
-        why = Plan(list(rows.values()), quorums).why_not(who, acted, at=_when(act))
+        why = Plan(list(rows.values()), quorums, asks).why_not(who, acted, at=_when(act))
         if why is not None:
             yield bad(_SAID[why], name=name_of(act))
         acted.add(who)
-    whole = Plan(list(rows.values()), quorums).complete(acted)
+    whole = Plan(list(rows.values()), quorums, asks).complete(acted)
     yield good("plan.fulfilled", count=len(acted)) if whole else bad("plan.unfulfilled", count=len(acted))
 
 

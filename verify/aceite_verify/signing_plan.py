@@ -70,13 +70,21 @@ class Place:
         """Whether she is one of those of whom a quorum may suffice."""
         return self.role == PARTY and not self.is_vendor
 
+    def ended(self, at: datetime) -> bool:
+        """Whether the proxy by which she binds the customer is over at `at`; a witness needs none."""
+        return self.counts and self.power is not None and self.power.ended(at)
+
 
 @dataclass(frozen=True)
 class Plan:
-    """The places of one contract, and per step how many of its parties suffice; all of them where none is said."""
+    """The places of one contract, and per step how many of its parties suffice; all of them where none is said.
+
+    `asks_power` where a power was stated of somebody who has no place any more: it is asked of whoever is left.
+    """
 
     places: Sequence[Place]
     quorums: Mapping[int, int] = field(default_factory=dict)
+    asks_power: bool = False
 
     @cached_property
     def steps(self) -> list[int]:
@@ -129,8 +137,7 @@ class Plan:
             return WhyNot.ACTED
         if place not in self.awaited(acted):
             return WhyNot.ENOUGH if self._passed(place, acted) else WhyNot.NOT_YET
-        ended = place.power is not None and place.power.ended(at)
-        return WhyNot.PROXY_ENDED if ended else None
+        return WhyNot.PROXY_ENDED if place.ended(at) else None
 
     @property
     def fulfillable(self) -> bool:
@@ -151,7 +158,7 @@ class Plan:
     def _bound(self, acted: Collection[Who]) -> bool:
         """Whether those who signed bind the customer. Where no power is stated at all, nobody asked for one."""
         parties = [place for place in self.places if place.counts]
-        if not any(place.power for place in parties):
+        if not self.asks_power and not any(place.power for place in parties):
             return True
         signed = {place.who[1] for place in parties if place.who in acted}
         return any(_binds(place, signed) for place in parties if place.who in acted)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from aceite.core.contracts.empowering import empower, refuse_powerless
+from aceite.core.contracts.empowering import empower, refuse_ended, refuse_powerless
 from aceite.core.contracts.entering import body_of
 from aceite.core.contracts.merging import FIELDS, Merged, merge
 from aceite.core.contracts.models import Contract, Level, Signer, SignerRole
@@ -39,7 +39,7 @@ def problems_before_sending(version: ProposalVersion, *, at: datetime) -> list[P
         if contract.uploaded_id is None:
             found += _text_problems(contract, merge(body_of(contract), values))
         found += _room_problems(contract)
-        found += _signer_problems(contract, signers, version)
+        found += _signer_problems(contract, signers, version, at)
     return found
 
 
@@ -65,7 +65,9 @@ def _room_problems(contract: Contract) -> Iterator[Problem]:
         yield Problem(contract, sentence % {"title": contract.title})
 
 
-def _signer_problems(contract: Contract, signers: list[Signer], version: ProposalVersion) -> Iterator[Problem]:
+def _signer_problems(
+    contract: Contract, signers: list[Signer], version: ProposalVersion, at: datetime
+) -> Iterator[Problem]:
     if not (contract.asks_digital or contract.asks_paper):
         return
     if contract.asks_digital and not any(signer.role == SignerRole.PARTY for signer in signers):
@@ -79,7 +81,8 @@ def _signer_problems(contract: Contract, signers: list[Signer], version: Proposa
         refuse_unfit_members(list(contract.countersigners.all()))
         empower(signers, customer)
         if contract.asks_digital:
-            refuse_powerless(contract, signers)
+            refuse_powerless(contract, signers, at=at)
+            refuse_ended(contract, signers, at=at)
     except BadSigners as refusal:
         yield Problem(contract, f"{contract.title}: {refusal.sentence}")
     witnesses = sum(1 for signer in signers if signer.role == SignerRole.WITNESS)

@@ -1,17 +1,22 @@
 """The powers of signature that the vendor noted of a customer's people, put onto the signers of a contract."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from aceite.core.contracts.models import Contract, Signer
-from aceite.core.contracts.plans import plan_of
+from aceite.core.contracts.models import Contract, Signer, SignerRole
+from aceite.core.contracts.plans import place_of, plan_of, who_of
 from aceite.core.contracts.signers import BadSigners
 from aceite.core.customers.models import Customer, SigningPower
 
 POWER_FIELDS: Final = ("power", "jointly", "power_until", "proxy")
+ENDED: Final = gettext_lazy(
+    "A procuração já venceu: %(names)s. Atualize os poderes de assinatura no cadastro ou escolha outra pessoa."
+)
 
 
 def empower(signers: Iterable[Signer], customer: Customer) -> None:
@@ -25,15 +30,30 @@ def empower(signers: Iterable[Signer], customer: Customer) -> None:
         signer.proxy = power.proxy if power else None
 
 
-def refuse_powerless(contract: Contract, signers: Sequence[Signer]) -> None:
-    """Raises BadSigners when these people could not bind the customer even if all of them signed."""
-    if signers and not plan_of(contract, signers).fulfillable:
+def refuse_powerless(contract: Contract, signers: Sequence[Signer], *, at: datetime) -> None:
+    """Raises BadSigners when these people could not bind the customer even if all who still can at `at` signed."""
+    asks = any(signer.power for signer in signers if signer.role == SignerRole.PARTY)
+    able = [signer for signer in signers if not has_ended(signer, at)]
+    if signers and not replace(plan_of(contract, able), asks_power=asks).fulfillable:
         raise BadSigners(
             _(
                 "Pelos poderes de assinatura do cadastro, quem assina como parte não obriga o cliente. Inclua quem "
                 "assina sozinho, a outra pessoa do conjunto ou um procurador."
             )
         )
+
+
+def refuse_ended(contract: Contract, signers: Sequence[Signer], *, at: datetime) -> None:
+    """Raises BadSigners when the contract waited for somebody whose proxy is over at `at`."""
+    ended = [signer for signer in signers if has_ended(signer, at)]
+    able = {who_of(signer) for signer in signers if signer not in ended}
+    if ended and not plan_of(contract, signers).complete(able):
+        raise BadSigners(ENDED % {"names": ", ".join(signer.panel_user.name for signer in ended)})
+
+
+def has_ended(signer: Signer, at: datetime) -> bool:
+    """Whether this party can sign no more because her proxy is over at `at`."""
+    return signer.statement_id is None and place_of(signer).ended(at)
 
 
 def end_of(power: SigningPower) -> datetime | None:

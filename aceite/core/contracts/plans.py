@@ -9,9 +9,14 @@ from aceite_verify.signing_plan import CUSTOMER, REPRESENTATIVE, VENDOR, Place, 
 
 def plan_of(contract: Contract, signers: Sequence[Signer], countersigners: Sequence[Countersigner] = ()) -> Plan:
     """The plan over these standing signers. Without the vendor's it still tells all of the customer's side."""
-    theirs = [Place(who_of(signer), signer.role, signer.step, power_of(signer)) for signer in signers]
+    theirs = [place_of(signer) for signer in signers]
     ours = [Place((VENDOR, each.member_id), REPRESENTATIVE) for each in countersigners]
     return Plan([*theirs, *ours], {int(step): needed for step, needed in contract.quorums.items()})
+
+
+def place_of(signer: Signer) -> Place:
+    """A signer's place."""
+    return Place(who_of(signer), signer.role, signer.step, power_of(signer))
 
 
 def who_of(signer: Signer) -> Who:

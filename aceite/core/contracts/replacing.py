@@ -1,13 +1,14 @@
 """Another person in the place of a signer who has not acted: without a new version, unless D names the first one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.bound_plan import said_power
-from aceite.core.contracts.empowering import empower, refuse_powerless
-from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.empowering import ENDED, empower, has_ended, refuse_powerless
+from aceite.core.contracts.models import Contract, Signer, SignerRole
 from aceite.core.contracts.signers import (
     BadSigners,
     clean_cpf,
@@ -65,6 +66,10 @@ def replace_signer(signer: Signer, person: PanelUser, *, by: Actor, at: datetime
             raise NotCurrent
         if fresh.statement_id is not None:
             raise HasActed
+        contract.refresh_from_db(fields=["customer_signed_at", "completed_at"])
+        if contract.signed_by_customer:
+            # Enough had signed: her power, were one noted, would be asked for afterwards.
+            raise BadSigners(_("O cliente já assinou este contrato: a assinatura desta pessoa não falta mais."))
         if named:
             raise NamedInDocument
         if there is not None:
@@ -75,7 +80,8 @@ def replace_signer(signer: Signer, person: PanelUser, *, by: Actor, at: datetime
             raise BadSigners(_("Esta pessoa não vê a proposta. Inclua-a no acesso antes."))
         others = [other for other in standing if other.pk != fresh.pk]
         refuse_witness_as_party([*others, successor], proposal.customer)
-        refuse_powerless(contract, [*others, successor])
+        _refuse_loss_of_power(fresh, successor, others, at)
+        refuse_powerless(contract, [*others, successor], at=at)
         fresh.replaced_at = at
         fresh.save(update_fields=["replaced_at"])
         successor.save(force_insert=True)
@@ -119,6 +125,20 @@ def _successor(signer: Signer, person: PanelUser) -> Signer:
     )
     empower([successor], person.customer)
     return successor
+
+
+def _refuse_loss_of_power(left: Signer, successor: Signer, others: Sequence[Signer], at: datetime) -> None:
+    """A power that M binds stays asked for: the last one who has it does not give way to somebody without."""
+    if has_ended(successor, at):
+        raise BadSigners(ENDED % {"names": successor.panel_user.name})
+    parties = [other for other in [*others, successor] if other.role == SignerRole.PARTY]
+    if left.role == SignerRole.PARTY and left.power and not any(other.power for other in parties):
+        raise BadSigners(
+            _(
+                "Só quem sai tem poderes de assinatura neste contrato. Anote no cadastro os poderes de quem entra, "
+                "ou escolha outra pessoa."
+            )
+        )
 
 
 def _flat(words: str) -> str:

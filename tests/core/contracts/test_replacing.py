@@ -1,6 +1,6 @@
 """A signer is replaced before acting, never after, and not when the document names her."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,12 +8,13 @@ from aceite.core.contracts.models import Contract, Requirement, Signer, SignerRo
 from aceite.core.contracts.refusing import NotASigner
 from aceite.core.contracts.replacing import HasActed, NamedInDocument, replace_signer
 from aceite.core.contracts.signers import BadSigners, WitnessIsParty
-from aceite.core.customers.models import PanelUser
+from aceite.core.customers.models import PanelUser, SigningPower
+from aceite.core.customers.powers import PowerData, ProxyFile, note_power
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
-from tests.core.contracts.sent import add_contract, freeze, name, opened, prepare, sign_all
+from tests.core.contracts.sent import add_contract, freeze, name, opened, planned, prepare, sign_all
 
 
 @pytest.fixture
@@ -88,3 +89,33 @@ def test_a_witness_is_not_replaced_by_somebody_with_a_partys_cpf(
     PanelUser.objects.filter(pk=gil.pk).update(cpf=carla.cpf)
     with pytest.raises(WitnessIsParty):
         replace_signer(witness, gil, by=bruno, at=now)
+
+
+@pytest.mark.parametrize(("until", "admitted"), [(None, True), (timedelta(0), False), (timedelta(days=1), True)])
+def test_the_last_one_with_a_power_gives_way_only_to_a_power_that_is_not_over(
+    made: Contract, gil: PanelUser, bruno: Member, now: datetime, until: timedelta | None, *, admitted: bool
+) -> None:
+    signer = Signer.objects.get()
+    Signer.objects.update(power="alone")
+    with pytest.raises(BadSigners, match="Só quem sai"):
+        replace_signer(signer, gil, by=bruno, at=now)
+    note_power(gil, PowerData("proxy", proxy=ProxyFile("p.pdf", b"%PDF-1.7")), by=bruno, at=now)
+    last = None if until is None else (now + until - timedelta(days=1)).date()
+    SigningPower.objects.update(ends_on=last)
+    if admitted:
+        assert replace_signer(signer, gil, by=bruno, at=now).power == "proxy"
+    else:
+        with pytest.raises(BadSigners, match="venceu"):
+            replace_signer(signer, gil, by=bruno, at=now)
+
+
+def test_nobody_comes_in_once_enough_have_signed(
+    version: ProposalVersion, carla: PanelUser, gil: PanelUser, helena: PanelUser, bruno: Member, now: datetime
+) -> None:
+    made = add_contract(version)
+    name(made, carla, gil)
+    planned(made, {}, {1: 1})
+    freeze(version, now, real=True)
+    sign_all([Contract.objects.get()], carla, at=now)
+    with pytest.raises(BadSigners, match="já assinou este contrato"):
+        replace_signer(Signer.objects.get(panel_user=gil), helena, by=bruno, at=now)
