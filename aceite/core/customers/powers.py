@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aceite.core.customers.models import PanelUser, PowerKind, SigningPower
+from aceite.core.customers.people import lock
 from aceite.core.documents.forgetting import forget
 from aceite.core.documents.models import Document
 from aceite.core.documents.storing import store
@@ -50,7 +51,9 @@ def note_power(person: PanelUser, data: PowerData, *, by: Actor, at: datetime) -
     if by.company_id != person.company_id or not by.may("panel_user.manage"):
         raise NotAllowed
     with transaction.atomic():
-        known = SigningPower.objects.select_for_update().filter(panel_user=person).first()
+        # The person's row, as the note may not be there yet: two who note it first wait for each other.
+        lock(person)
+        known = SigningPower.objects.filter(panel_user=person).first()
         if not data.kind:
             _take_away(known, by=by, at=at)
             return None

@@ -1,7 +1,7 @@
 """The register of powers: noted with care, bound with what is sent, and a contract that binds nobody is not sent."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from aceite.core.proposals.locking import current_of
 from aceite.core.sales.sending import ready_to_send
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
+from tests.threads import at_once
 from tests.walk import draft_for, fresh, sent, with_contract
 
 PROXY = ProxyFile("procuracao.pdf", b"%PDF-1.7 procura")
@@ -49,6 +50,21 @@ def test_a_contract_whose_parties_cannot_bind_the_customer_is_not_sent(
     [problem] = ready_to_send(fresh(offer), at=now)
     assert problem.blocks and "não obriga o cliente" in str(problem.sentence)
     contract.signers.create(company=contract.company, panel_user=gil, cpf=gil.cpf, position=1)
+    assert ready_to_send(fresh(offer), at=now) == []
+
+
+def test_a_proxy_that_is_over_is_not_sent_where_the_contract_would_wait_for_it(
+    padaria: Customer, carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime
+) -> None:
+    note_power(carla, PowerData("proxy", ends_on=now.date() - timedelta(days=2), proxy=PROXY), by=bruno, at=now)
+    offer = draft_for(padaria, bruno, now)
+    contract = with_contract(offer, bruno, now, carla, gil)
+    [problem] = ready_to_send(fresh(offer), at=now)
+    assert problem.blocks and "não obriga o cliente" in str(problem.sentence)
+    note_power(gil, PowerData("alone"), by=bruno, at=now)
+    [problem] = ready_to_send(fresh(offer), at=now)
+    assert problem.blocks and "já venceu: Carla" in str(problem.sentence)
+    type(contract).objects.update(quorums={"1": 1})
     assert ready_to_send(fresh(offer), at=now) == []
 
 
@@ -89,3 +105,10 @@ def test_what_was_noted_of_an_erased_person_goes_with_its_file(carla: PanelUser,
     forget_power(carla, at=now)
     assert not SigningPower.objects.exists()
     assert not Document.objects.filter(sha256=kept.proxy.sha256, removed_at=None).exists()
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_who_note_a_power_first_note_one(carla: PanelUser, bruno: Member, now: datetime) -> None:
+    noted = at_once(carla.company_id, *[lambda: note_power(carla, PowerData("alone"), by=bruno, at=now)] * 4)
+    assert {each.pk for each in noted} == {SigningPower.objects.get().pk}
