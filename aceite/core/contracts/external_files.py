@@ -38,7 +38,7 @@ class ExternalFileQuerySet(models.QuerySet["ExternalFile"]):
         """
         counting = Proposal.objects.open_at(at).order_by().values("current")
         waiting = self.filter(state=ExternalState.MANUAL, signer__statement=None, signer__replaced_at=None)
-        waiting = waiting.filter(contract__completed_at=None)
+        waiting = waiting.filter(contract__completed_at=None, signer__idle=False)
         return waiting.filter(contract__version__in=counting)
 
 

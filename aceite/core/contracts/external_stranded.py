@@ -25,8 +25,10 @@ from aceite_verify.external_pages import NOT_JUDGED
 
 
 def without_place() -> ExternalFileQuerySet:
-    """Files under way whose signer signed otherwise, was replaced or erased, or whose contract is complete."""
+    """Files under way whose signer signed otherwise, was replaced or erased, or is needless by now."""
     gone = Q(signer__statement__isnull=False) | Q(signer__replaced_at__isnull=False)
+    # Sent in her turn, and the turn went by: enough others have signed. Under the lock `retire` asks the plan again.
+    gone |= Q(signer__idle=True)
     gone |= Q(contract__completed_at__isnull=False)
     return ExternalFile.objects.under_way().filter(gone | Q(uploaded_by__erased_at__isnull=False))
 

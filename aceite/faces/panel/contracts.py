@@ -63,7 +63,7 @@ def contract(request: PanelRequest, number: str, pk: int) -> HttpResponse:
         "to_sign": signing,
         "came_signed": told_of(found),
         "only_outside": only_outside(found),
-        "checking": place is not None and under_way(found, place) is not None,
+        "checking": place is not None and not place.idle and under_way(found, place) is not None,
         "to_read": signing and place is not None and place.opened_at is None,
         "wants_copy": sale.is_open and wants_copy(found) and scope.may("copy.upload"),
         "on_paper": found.requirement in SIGNED_ON_PAPER,

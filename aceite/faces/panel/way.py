@@ -164,7 +164,7 @@ def _checking_hers(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> 
     """What she signed outside is being checked: she can see how far it is, and has nothing to do."""
     for contract in contracts:
         place = place_of(contract, scope)
-        if place is not None and under_way(contract, place) is not None:
+        if place is not None and not place.idle and under_way(contract, place) is not None:
             sentence = _("O PDF que você assinou está sendo conferido: “%(title)s”.") % {"title": contract.title}
             url = scope.url("external", sale.number, contract.pk)
             return Next(sentence, _("Ver a conferência"), url, "document-magnifying-glass", primary=False)

@@ -21,7 +21,7 @@ from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
 from tests import outside_signing as outside
 from tests.core.contracts.outside import judged, pen_of, send, signed_by, signs_outside
-from tests.core.contracts.sent import add_contract, freeze, name, opened, sign_all
+from tests.core.contracts.sent import add_contract, freeze, name, opened, planned, sign_all
 from tests.jobs import run_jobs
 
 LATER = timedelta(hours=3)
@@ -90,6 +90,25 @@ def test_what_waits_for_the_vendor_goes_when_she_signs_by_code(deal: Contract, c
     file = signs_outside(deal, carla, now, outside.at_govbr(carla.name))
     assert ExternalFile.objects.to_check(now).count() == 1
     sign_all([deal], carla, at=now + timedelta(minutes=2))
+    assert not ExternalFile.objects.to_check(now).exists()
+    tasks.look_after_external.call()
+    file.refresh_from_db()
+    assert (file.state, file.against[0].code) == (ExternalState.REFUSED, "external.place_gone")
+
+
+def test_what_a_quorum_made_needless_waits_for_nobody_and_what_was_sent_in_turn_stays(
+    version: Any, carla: PanelUser, gil: PanelUser, helena: PanelUser, now: datetime
+) -> None:
+    made = add_contract(version)
+    name(made, carla, gil, helena)
+    planned(made, {1: [carla, gil], 2: [helena]}, {1: 1})
+    freeze(version, now, real=True)
+    contract = Contract.objects.select_related("document", "version__proposal").get()
+    opened([contract], carla, gil, helena, at=now)
+    file = signs_outside(contract, carla, now, outside.at_govbr(carla.name))
+    tasks.look_after_external.call()
+    assert ExternalFile.objects.to_check(now).get() == file
+    sign_all([contract], gil, at=now + timedelta(minutes=2))
     assert not ExternalFile.objects.to_check(now).exists()
     tasks.look_after_external.call()
     file.refresh_from_db()

@@ -12,7 +12,7 @@ from django.test import Client
 
 from aceite.core.contracts.external_checking import refuse_external
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import Contract, Level
+from aceite.core.contracts.models import Contract, Level, Signer
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
@@ -104,6 +104,12 @@ def test_what_the_company_looks_at_is_told_point_by_point(
     assert "Aurora confere estes pontos" in page and "O nome no certificado é o de Carla Nogueira" in page
     sale_page = hers.get(url_of(deal)).content.decode()
     assert "está sendo conferido" in sale_page and "Assinar o contrato" not in sale_page
+    # Had a quorum made her signature needless, nothing of hers would be waited for.
+    place = Signer.objects.filter(panel_user=carla)
+    place.update(idle=True)
+    PAGES.clear()
+    assert "está sendo conferido" not in hers.get(url_of(deal)).content.decode()
+    place.update(idle=False)
     refuse_external(ExternalFile.objects.get(), reason="Não é a sua conta.", by=bruno, at=now)
     assert "Não é a sua conta." in hers.get(address(deal)).content.decode()
 
