@@ -10,7 +10,7 @@ from aceite.core.companies.models import Owned
 from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
 from aceite.core.proposals.models import Proposal, ProposalVersion
-from aceite.core.proposals.states import VersionState
+from aceite.core.proposals.states import State, VersionState
 
 MEASURES = [
     (Measure.DISCOUNT.value, _("Desconto da proposta acima de")),
@@ -76,10 +76,9 @@ class ClearanceQuerySet(models.QuerySet["Clearance"]):
     """Questions asked of the requests."""
 
     def open(self) -> "ClearanceQuerySet":
-        """Those somebody still has to decide: of a draft that stands as it was when they were made."""
-        return self.filter(
-            state=ClearanceState.ASKED, version__state=VersionState.DRAFT, version__revision=F("revision")
-        )
+        """Those somebody still has to decide: of a draft that stands as it was then, of a sale not cancelled."""
+        asked = self.filter(state=ClearanceState.ASKED, proposal__state=State.DRAFT)
+        return asked.filter(version__state=VersionState.DRAFT, version__revision=F("revision"))
 
     def of_version(self, version: ProposalVersion) -> "ClearanceQuerySet":
         """Those about one version, the newest first."""
@@ -120,6 +119,13 @@ class Clearance(Owned):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.state}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is open still, of the draft as it is; wants the joins of `with_sheet`."""
+        version = self.version
+        as_it_was = version.is_draft and version.revision == self.revision
+        return self.state == ClearanceState.ASKED and self.proposal.state == State.DRAFT and as_it_was
 
     @property
     def findings(self) -> list[Caught]:

@@ -16,7 +16,6 @@ from aceite.core.clearances.asking import ask_clearance
 from aceite.core.clearances.deciding import give_clearance, may_decide, refuse_clearance
 from aceite.core.clearances.models import Clearance
 from aceite.core.clearances.needing import deciders, offer_of, rules_of
-from aceite.core.clearances.states import ClearanceState
 from aceite.core.clearances.words import caught_words
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
@@ -142,7 +141,7 @@ def _answer(request: OfficeRequest, pk: int, verb: Callable[[Clearance, str], ob
 
 def _page(request: OfficeRequest, asked: Clearance, form: AnswerForm, *, status: int = 200) -> HttpResponse:
     version, sees_cost = asked.version, request.scope.may("cost.set")
-    stands = asked.state == ClearanceState.ASKED and version.is_draft and version.revision == asked.revision
+    stands = asked.stands
     deciding = stands and may_answer(request, asked)
     lines: Compared = compared(version, offer_of(version), with_cost=sees_cost)
     context = {

@@ -16,6 +16,7 @@ from aceite.core.people.permissions import Role
 from aceite.core.proposals.drafting import save_draft
 from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.models import Proposal
+from aceite.core.sales.cancelling import cancel
 from tests.clients import client_of
 from tests.walk import FITTING, OVEN, draft_for, fresh
 
@@ -96,6 +97,14 @@ def test_costs_and_margins_are_for_those_who_may(
     assert "Margem" not in client_of(bruno).get(page).content.decode()
     assert 'name="cost"' in client_of(marcos).get("/aurora/gestao/catalogo/novo/").content.decode()
     assert 'name="cost"' not in client_of(bruno).get("/aurora/gestao/catalogo/novo/").content.decode()
+
+
+def test_a_cancelled_draft_waits_for_nobody(asked: Clearance, bruno: Member, marcos: Member, now: datetime) -> None:
+    cancel(asked.proposal, reason="O cliente desistiu.", by=bruno, at=now)
+    browser = client_of(marcos)
+    assert f"{QUEUE}{asked.pk}/" not in browser.get(QUEUE).content.decode()
+    page = browser.get(f"{QUEUE}{asked.pk}/")
+    assert (page.context["stands"], page.context["deciding"]) == (False, False)
 
 
 def test_a_line_outside_the_total_gives_nothing_away(
