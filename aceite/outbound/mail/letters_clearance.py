@@ -44,7 +44,8 @@ def clearance_answered(h: Happening, reader: Reader) -> Letter | None:
     answer = [Quote(h.clearance.answer, h.clearance.decided_by.name)] if h.clearance.answer else []
     if given:
         told = _(
-            "%(decider)s aprovou a proposta %(number)s, %(title)s. Você já pode enviá-la; se a mudar, peça de novo."
+            "%(decider)s aprovou a proposta %(number)s, %(title)s. Você já pode enviá-la; se mudar preços, itens ou "
+            "condições, peça de novo."
         )
     else:
         told = _("%(decider)s não aprovou a proposta %(number)s, %(title)s, como está. Mude-a e peça de novo.")

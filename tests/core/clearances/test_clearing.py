@@ -28,7 +28,7 @@ from aceite.core.sales.sending import NotCleared, send
 from aceite.core.sales.timeline import panel_timeline, timeline
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
-from tests.walk import FITTING, OVEN, draft_for, fresh, sent
+from tests.walk import FITTING, OVEN, draft_for, fresh, sent, with_contract
 
 TEN = RuleData("discount", Decimal(10), role=Role.SELLER)
 
@@ -256,3 +256,11 @@ def test_the_customer_reads_nothing_of_it(cheap: Proposal, bruno: Member, marcos
     assert not any(row.kind.startswith("clearance") for row in panel_timeline(fresh(cheap)))
     events = Event.objects.filter(kind__startswith="clearance.")
     assert all(set(event.data) == {"clearance", "version"} and not event.commitments for event in events)
+
+
+def test_the_yes_is_to_prices_and_items_and_outlives_another_contract(
+    cheap: Proposal, bruno: Member, marcos: Member, carla: PanelUser, now: datetime
+) -> None:
+    give_clearance(asked(cheap, bruno, now), answer="", by=marcos, at=now)
+    with_contract(cheap, bruno, now, carla)
+    assert sent(cheap, bruno, now).state == "sent"
