@@ -40,8 +40,9 @@ def read(data: bytes) -> bytes:
 
 
 def first_rows(job: Mapping[str, Any]) -> bytes:
-    """The first so many rows of a workbook's first sheet as JSON, the empty ones too."""
-    return json.dumps(list(islice(_workbook(job["data"]), job["rows"])), ensure_ascii=False).encode()
+    """The first so many rows of a workbook's first sheet that hold anything, as JSON."""
+    filled = (row for row in _workbook(job["data"]) if any(row))
+    return json.dumps(list(islice(filled, job["rows"])), ensure_ascii=False).encode()
 
 
 def _rows(data: bytes) -> Iterator[list[str]]:

@@ -54,6 +54,11 @@ def test_a_workbook_is_read_and_its_numbers_are_what_was_typed() -> None:
     assert grid_of_file(workbook()) == [["Item", "Preço"], ["Forno", "1234,56"], ["Mesa", "70"]]
 
 
+def test_blank_rows_of_a_workbook_push_none_of_the_filled_ones_out() -> None:
+    far = SHEET.replace('r="3"', 'r="9000"').replace('"A3"', '"A9000"').replace('"B3"', '"B9000"')
+    assert grid_of_file(workbook(sheet=far))[2] == ["Mesa", "70"]
+
+
 def test_a_number_of_three_decimals_is_no_thousand() -> None:
     # Written with a point, 1.234 would be read as one thousand two hundred and thirty-four.
     assert grid_of_file(workbook(sheet=SHEET.replace("1234.56", "1.234")))[1] == ["Forno", "1,234"]
