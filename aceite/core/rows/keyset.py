@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, F, Field, Func, Model, Q, QuerySet, Value
 
 Row = TypeVar("Row", bound=Model)
-LONGEST_CURSOR: Final = 600
+# A name of 120 letters of four bytes each, with what stands beside it, in base64.
+LONGEST_CURSOR: Final = 1200
 _LARGEST: Final = 2**63
 
 
@@ -81,7 +82,11 @@ class Cursor:
 
     def __str__(self) -> str:
         told = [self.segment, int(self.backwards), self.before, *map(_plain, self.values)]
-        return base64.urlsafe_b64encode(json.dumps(told, separators=(",", ":")).encode()).decode().rstrip("=")
+        return (
+            base64.urlsafe_b64encode(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
+            .decode()
+            .rstrip("=")
+        )
 
     @classmethod
     def read(cls, text: str, model: type[Model], sorting: Sorting) -> Self | None:
@@ -99,12 +104,12 @@ class Cursor:
 
 @dataclass(frozen=True)
 class KeysetPage(Generic[Row]):
-    """Rows of a page, how many stand before it, and the cursors of the pages around it ("" where there is none)."""
+    """Rows of a page, how many stand before it, and the cursors of the pages around it (None where there is none)."""
 
     rows: list[Row]
     before: int
-    newer: str
-    older: str
+    newer: Cursor | None
+    older: Cursor | None
 
 
 def page_at(
@@ -128,15 +133,15 @@ def page_at(
     return KeysetPage(
         rows=[rows[place.key] for place in shown],
         before=before,
-        newer=_around(shown[:1], sorting, before, backwards=True) if has_newer else "",
-        older=_around(shown[-1:], sorting, before + len(shown), backwards=False) if has_older else "",
+        newer=_around(shown[:1], sorting, before, backwards=True) if has_newer else None,
+        older=_around(shown[-1:], sorting, before + len(shown), backwards=False) if has_older else None,
     )
 
 
-def _around(edge: list[Place], sorting: Sorting, before: int, *, backwards: bool) -> str:
+def _around(edge: list[Place], sorting: Sorting, before: int, *, backwards: bool) -> Cursor | None:
     for place in edge:
-        return str(Cursor(sorting.segments().index(place.segment), place.values, backwards, before))
-    return ""
+        return Cursor(sorting.segments().index(place.segment), place.values, backwards, before)
+    return None
 
 
 def _walk(parts: "Sequence[QuerySet[Row]]", sorting: Sorting, cursor: Cursor | None, wanted: int) -> list[Place]:
@@ -196,10 +201,12 @@ def _field(model: type[Model], column: str) -> "Field[Any, Any]":
 
 
 def _can_be_asked(value: Any) -> bool:
-    """Whether a database takes it: no empty value, no number beyond its own, no NUL in a text."""
+    """Whether a database takes it: no empty value, no number beyond its own, no NUL or half a letter in a text."""
     if isinstance(value, int):
         return -_LARGEST < value < _LARGEST
-    return value is not None and not (isinstance(value, str) and "\0" in value)
+    if isinstance(value, str):
+        return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value)
+    return value is not None
 
 
 def _plain(value: Any) -> Any:

@@ -14,7 +14,7 @@ from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalQuerySet
 from aceite.core.proposals.states import State, state_at
 from aceite.core.proposals.tallies import Sum, Tallies, summed
-from aceite.core.rows.keyset import Cursor, Sorting, page_at
+from aceite.core.rows.keyset import Cursor, KeysetPage, Sorting, page_at
 from aceite.core.sales.models import Order
 from aceite.core.sales.waiting import Waiting, standing_of
 
@@ -124,25 +124,26 @@ class SalesPage:
 def sales_page(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> SalesPage:
     """The page that begins at `filters.after`, the first without. Neither the number of queries nor what they look at
     depends on the number of sales."""
-    return _page(sales, filters, min(max(filters.size, 1), LARGEST_PAGE), at)
+    cursor = Cursor.read(filters.after, sales.model, filters.sorting) if filters.after else None
+    page = _page(sales, filters, cursor, min(max(filters.size, 1), LARGEST_PAGE), at)
+    newer, older = (str(around or "") for around in (page.newer, page.older))
+    return SalesPage(rows_for(page.rows, at=at), page.before, newer, older)
 
 
 def every_row(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Iterator[SaleRow]:
     """Every sale that fits, in the order asked for; only a lot of them is held at once."""
-    filters = replace(filters, after="")
-    while True:
-        page = _page(sales, filters, LOT, at)
-        yield from page.rows
-        if not page.older:
-            return
-        filters = replace(filters, after=page.older)
+    page = _page(sales, filters, None, LOT, at)
+    yield from rows_for(page.rows, at=at)
+    # The cursor itself goes on, never as text: one that could not be read back would begin again at the start.
+    while page.older:
+        page = _page(sales, filters, page.older, LOT, at)
+        yield from rows_for(page.rows, at=at)
 
 
-def _page(sales: ProposalQuerySet, filters: Filters, size: int, at: datetime) -> SalesPage:
-    sorting = filters.sorting
-    cursor = Cursor.read(filters.after, sales.model, sorting) if filters.after else None
-    page = page_at(_parts(sales, filters, at), sales.with_sheet(), sorting, cursor, size)
-    return SalesPage(rows_for(page.rows, at=at), page.before, page.newer, page.older)
+def _page(
+    sales: ProposalQuerySet, filters: Filters, cursor: Cursor | None, size: int, at: datetime
+) -> KeysetPage[Proposal]:
+    return page_at(_parts(sales, filters, at), sales.with_sheet(), filters.sorting, cursor, size)
 
 
 def counts(sales: ProposalQuerySet, filters: Filters, tallies: Tallies, *, at: datetime) -> Counts:

@@ -1,8 +1,10 @@
 """The list of sales: state at now, who blocks, filters, and the same number of queries for one row or many."""
 
+from base64 import b64encode
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.questions import ask
 from aceite.core.proposals.tallies import Tallies
+from aceite.core.sales import listing
 from aceite.core.sales.cancelling import cancel
 from aceite.core.sales.deadlines import tell_deadline
 from aceite.core.sales.listing import SORTS, Filters, SaleRow, counts, every_row, sales_page
@@ -34,6 +37,8 @@ from tests.walk import (
 )
 
 EVERY = Proposal.objects.all
+# A place behind the customer named by half a letter.
+HALF = b64encode(rb'[0,0,0,"\ud800",1,1]').decode()
 
 
 def the_row(proposal: Proposal, at: datetime) -> SaleRow:
@@ -189,7 +194,7 @@ def test_every_sorting_is_walked_through_page_by_page_and_back(
 
 
 @pytest.mark.parametrize(
-    "cursor", ["x", "W10", "WzksMCwwLDFd", "WzAsMCwwLDIwMjZd", "é", "WzAsMCwwLCIyMDI2IiwiXHUwMDAwIl0"]
+    "cursor", ["x", "W10", "WzksMCwwLDFd", "WzAsMCwwLDIwMjZd", "é", "WzAsMCwwLCIyMDI2IiwiXHUwMDAwIl0", HALF]
 )
 def test_a_cursor_that_no_page_gave_begins_at_the_start(
     cursor: str, padaria: Customer, bruno: Member, now: datetime
@@ -212,3 +217,16 @@ def test_timeline_in_plain_words(
     assert "Fornecimento" in next(row.detail for row in rows if row.kind == "contract.signed")
     assert [row.seq for row in rows] == sorted((row.seq for row in rows), reverse=True)
     assert "proposal.created" not in {row.kind for row in panel_timeline(with_a_contract)}
+
+
+def test_the_longest_names_are_walked_through_and_come_to_an_end(
+    padaria: Customer, bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Customer.objects.update(name="\N{CROISSANT}" * 120)
+    made = {draft_for(padaria, bruno, now).number for _time in range(3)}
+    monkeypatch.setattr(listing, "LOT", 1)
+    exported = [row.number for row in islice(every_row(EVERY(), Filters(sort="customer"), at=now), 9)]
+    first = sales_page(EVERY(), Filters(sort="customer", size=2), at=now)
+    rest = sales_page(EVERY(), Filters(sort="customer", size=2, after=first.older), at=now)
+    assert [row.number for row in (*first.rows, *rest.rows)] == exported
+    assert (set(exported), len(exported)) == (made, 3)
