@@ -26,6 +26,12 @@ class ImportMoved(Refusal):
     sentence = gettext_lazy("Esta importação já mudou de situação. Nada foi alterado: veja como ela está agora.")
 
 
+class RowsLetGo(Refusal):
+    """The rows were let go: after thirty days, or when a person's data were erased."""
+
+    sentence = gettext_lazy("As linhas desta planilha já foram apagadas. Envie a planilha outra vez.")
+
+
 class NothingToUndo(Refusal):
     """The rows were let go after thirty days."""
 
@@ -67,9 +73,11 @@ def take_file(kind: str, file: FileData, *, by: Member, at: datetime) -> Import:
 
 
 def start_import(importing: Import, choice: Choice, *, by: Member, at: datetime) -> Import:
-    """Lets the worker begin, or go on where it was stopped. Raises NotAllowed, ImportMoved, Unfit."""
+    """Lets the worker begin, or go on where it was stopped. Raises NotAllowed, ImportMoved, RowsLetGo, Unfit."""
     with transaction.atomic():
         locked = _locked(importing, "import.start", by)
+        if not locked.content:
+            raise RowsLetGo
         if locked.state == ImportState.CHOOSING:
             # Rows that came in were read by these columns: they stand once it has begun.
             locked.columns, locked.when_known = _fit(locked, choice), choice.when_known

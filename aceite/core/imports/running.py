@@ -37,7 +37,10 @@ def take_some(importing: Import, rows: Sequence[SheetRow], mine: set[int], *, at
         if not may_import(locked.kind, by=locked.member):
             # Whoever began it has meanwhile left the team or lost the right.
             return _end(locked, ImportState.STOPPED, "import.stopped", at)
-        bite = rows[locked.done : locked.done + AT_ONCE]
+        bite = rows[locked.done : locked.done + AT_ONCE] if locked.content else []
+        if not bite and locked.done < locked.total:
+            # The rows were let go meanwhile: none of them comes in any more, and no waiting brings them back.
+            return _end(locked, ImportState.STOPPED, "import.stopped", at)
         insert_all(list(_taken(locked, bite, mine, at)))
         locked.done += len(bite)
         locked.save(update_fields=["done"])

@@ -16,6 +16,7 @@ from aceite.core.imports.acts import (
     FileData,
     ImportMoved,
     NothingToUndo,
+    RowsLetGo,
     start_import,
     stop_import,
     take_file,
@@ -170,3 +171,29 @@ def test_after_thirty_days_the_rows_are_let_go_and_nothing_can_be_undone(bruno: 
     assert not ImportedRow.objects.exclude(after={}).exclude(errors=[]).exists()
     with pytest.raises(NothingToUndo):
         undo_import(importing, by=bruno, at=now)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_an_import_whose_rows_were_let_go_begins_no_more(bruno: Member, now: datetime, begun: bool) -> None:
+    importing = taken(bruno, now, ITEMS, "items")
+    if begun:
+        start_import(importing, Choice(importing.columns), by=bruno, at=now)
+        stop_import(importing, by=bruno, at=now)
+    let_go(at=now + KEPT_FOR * 2)
+    with pytest.raises(RowsLetGo):
+        start_import(importing, Choice(importing.columns), by=bruno, at=now)
+
+
+def test_an_import_whose_rows_are_let_go_while_it_runs_is_stopped(
+    bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "AT_ONCE", 1)
+    importing = taken(bruno, now, ITEMS, "items")
+    start_import(importing, Choice(importing.columns), by=bruno, at=now)
+    running.take_some(importing, rows := importing.rows(), set(), at=now)
+    Import.objects.update(content=b"")
+    assert running.take_some(importing, rows, set(), at=now).state == ImportState.STOPPED
+    Import.objects.update(state=ImportState.RUNNING)
+    run_jobs(now)
+    importing.refresh_from_db()
+    assert (importing.state, importing.done, Item.objects.count()) == (ImportState.STOPPED, 1, 1)

@@ -75,3 +75,14 @@ def test_a_list_that_went_out_is_recognised_when_it_comes_in(browser: Client, pa
     run_jobs()
     assert browser.get(here).context["result"].counts == {"same": 1}
     assert "" not in importing.columns[:-1]
+
+
+@pytest.mark.parametrize("state", ["choosing", "stopped"])
+def test_no_button_offers_rows_that_were_let_go(browser: Client, state: str) -> None:
+    here = sent(browser, workbook(CUSTOMERS))
+    buttons = "Importar 4 linhas", "Continuar de onde parou", "Conferir com estas colunas"
+    Import.objects.update(state=state)
+    assert any(button in browser.get(here).content.decode() for button in buttons)
+    Import.objects.update(content=b"")
+    page = browser.get(here).content.decode()
+    assert "já foram apagadas" in page and not any(button in page for button in buttons)
