@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from aceite.core.catalog.models import Item
 from aceite.core.conditions.usual import Condition
 from aceite.core.proposals.choices import LineChoice
+from aceite.core.proposals.cleaning import MAX_LINES
 from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice, Totals, price
@@ -83,6 +84,11 @@ class EditorPage:
 
     def __post_init__(self) -> None:
         self._read()
+
+    @property
+    def most_lines(self) -> int:
+        """As many lines as a proposal takes; and as many headings."""
+        return MAX_LINES
 
     def _read(self) -> None:
         self.forms = Forms(self.typed, bound=self.bound)

@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from aceite.core.catalog.models import Item
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
-from aceite.core.proposals.drafts import draft_of
+from aceite.core.proposals.cleaning import MAX_LINES, DraftRefused, clean_draft
+from aceite.core.proposals.drafts import Draft, DraftLine, draft_of
 from aceite.core.proposals.models import Proposal
+from aceite.faces.office.editor_forms import Typed
 from tests.clients import client_of
 from tests.faces.office.keyboard import editor, filled_in, opened
 from tests.walk import FITTING, OVEN, draft_for, fresh, sent
@@ -248,3 +250,12 @@ def test_who_saved_in_another_window_is_told_so(browser: Client, draft: Proposal
     answer = browser.post(editor(draft.number), first | {"title": "Desta janela", "do": "save"})
     assert answer.status_code == 409
     assert "Você salvou esta proposta em outra janela" in answer.content.decode()
+
+
+def test_no_row_is_cut_off_before_a_line_too_many_is_refused(now: datetime) -> None:
+    rows = range(MAX_LINES + 1)
+    typed = {f"lines-{2 * n + 1}-name": "Mesa" for n in rows} | {f"lines-{2 * n}-heading": "Sala" for n in rows[1:]}
+    lines = [DraftLine(row["name"]) for row in Typed.posted(typed).lines.rows if "name" in row]
+    with pytest.raises(DraftRefused) as refused:
+        clean_draft(Draft("Cozinha", now.date(), tuple(lines)))
+    assert "até 500 itens" in refused.value.problems[0].sentence

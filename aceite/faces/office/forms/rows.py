@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from aceite.core.proposals.cleaning import MAX_LINES
+
 Row = dict[str, Any]
 
-MAX_ROWS: Final = 500
+# A heading above each line; and one row more than can stand, so that what is too much is refused and not cut off.
+MAX_ROWS: Final = 2 * MAX_LINES + 1
 _DO: Final = re.compile(r"(up|down|double|remove)-(\d{1,4})\Z")
 
 

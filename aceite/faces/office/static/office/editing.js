@@ -1,7 +1,7 @@
 // The editor of a proposal: lines by keyboard, live totals, undo, saving by itself. Without it every button still posts.
 import * as catalog from "./editor/catalog.js";
 import * as history from "./editor/history.js";
-import { acts, pressed } from "./editor/keys.js";
+import { did, pressed } from "./editor/keys.js";
 import * as rows from "./editor/rows.js";
 import * as saving from "./editor/saving.js";
 import { recount } from "./editor/totals.js";
@@ -58,9 +58,9 @@ function clicked(event) {
   if (!found) return;
   event.preventDefault();
   const act = found[1] ?? { line: "add", section: "section" }[found[2]];
-  acts[act](rows.rowOf(button));
+  const done = did(act, rows.rowOf(button));
   if ((act === "up" || act === "down") && !button.disabled) button.focus();
-  changed(act);
+  changed(done);
 }
 
 function keyed(event) {

@@ -4,19 +4,22 @@ import * as rows from "./rows.js";
 
 const within = (element) => (element.name ?? "").replace(/^lines-\d+-/, "");
 
+// Says whether there is such a row.
 export function focus(row, name) {
+  if (!row) return false;
   const control = (name && rows.field(row, name)) || rows.first(row);
   if (control.closest("details")) control.closest("details").open = true;
   control.focus();
   if (control.select && control.tagName === "INPUT") control.select();
   row.scrollIntoView({ block: "nearest" });
+  return true;
 }
 
 function next(row) {
   const all = rows.all();
   const below = all[all.indexOf(row) + 1];
-  focus(below ?? rows.insert(rows.blank("line"), row));
-  return !below;
+  const made = focus(below ?? rows.insert(rows.blank("line"), row));
+  return below ? "" : made ? "add" : "full";
 }
 
 function vertical(row, element, step) {
@@ -28,25 +31,27 @@ function vertical(row, element, step) {
 }
 
 function enter(row, element) {
-  if (within(element) === "name" && catalog.takes()) return false;
-  if (rows.isEmpty(row) && row === rows.all().at(-1)) return false;
+  if (within(element) === "name" && catalog.takes()) return "";
+  if (rows.isEmpty(row) && row === rows.all().at(-1)) return "";
   return next(row);
 }
 
-export const acts = {
+// False where no room was left.
+const acts = {
   add: (row) => focus(rows.insert(rows.blank("line"), row ?? rows.all().at(-1))),
   section(row) {
     const above = row ?? rows.all().at(-1);
     const heading = rows.insert(rows.blank("heading"), above);
+    if (!heading) return false;
     // A line nobody has written in yet is the first of the new section.
     if (rows.isEmpty(above)) rows.move(heading, -1);
-    focus(heading);
+    return focus(heading);
   },
   up: (row, name) => rows.move(row, -1) && focus(row, name),
   down: (row, name) => rows.move(row, 1) && focus(row, name),
   double(row, name) {
     const { key, ...values } = rows.valuesOf(row);
-    focus(rows.insert(rows.blank(row.dataset.row, values), row), name);
+    return focus(rows.insert(rows.blank(row.dataset.row, values), row), name);
   },
   remove(row, name) {
     const all = rows.all();
@@ -55,6 +60,11 @@ export const acts = {
     focus(beside?.isConnected ? beside : rows.all()[0], name);
   },
 };
+
+const GROWS = new Set(["add", "section", "double"]);
+
+// Does it, and says what has come of it.
+export const did = (act, row, name) => (acts[act](row, name) === false && GROWS.has(act) ? "full" : act);
 
 // Which act a key asks for, if any.
 function asked(event) {
@@ -70,14 +80,14 @@ export function pressed(event, changed) {
   const act = asked(event);
   if (act) {
     event.preventDefault();
-    acts[act](row, within(event.target));
-    return changed(act);
+    return changed(did(act, row, within(event.target)));
   }
   if (catalog.key(event)) return event.preventDefault();
   const plain = !event.altKey && !event.ctrlKey && !event.metaKey && event.target.matches("input:not([type=checkbox])");
   if (plain && event.key === "Enter") {
     event.preventDefault();
-    if (enter(row, event.target)) changed("add");
+    const made = enter(row, event.target);
+    if (made) changed(made);
   } else if (plain && (event.key === "ArrowUp" || event.key === "ArrowDown") && !event.shiftKey) {
     event.preventDefault();
     vertical(row, event.target, event.key === "ArrowDown" ? 1 : -1);

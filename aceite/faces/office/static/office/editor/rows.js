@@ -33,7 +33,12 @@ export function blank(kind, values = {}) {
 
 export const isEmpty = (row) => isLine(row) && !field(row, "name").value.trim() && !field(row, "unit_price").value.trim();
 
+// As many rows of a kind as the server takes; it counts them again.
+const isFull = (kind) => list().querySelectorAll(`:scope > [data-row=${kind}]`).length >= Number(list().dataset.most);
+
+// Null where no more of the kind can stand.
 export function insert(row, after = null) {
+  if (isFull(row.dataset.row)) return null;
   document.querySelector("#rows > .offer-none")?.remove();
   after ? after.after(row) : list().append(row);
   renumber();
