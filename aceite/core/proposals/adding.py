@@ -16,7 +16,8 @@ from aceite.core.trail.actors import Actor
 
 
 def add_lines(proposal: Proposal, lines: Sequence[DraftLine], *, by: Actor, at: datetime) -> Proposal:
-    """Adds the lines at the end of the draft; those that stand before any heading of theirs go into its last section.
+    """Adds each line behind the last one of its section, at the end where the draft has no such section; those that
+    stand before any heading of theirs go into its last section.
 
     Lines whose key the draft has already are not added again, so that the same form twice adds once. Nothing of the
     draft is lost, so no revision is asked for. Raises NotAllowed, NotNow and DraftRefused.
@@ -30,6 +31,15 @@ def add_lines(proposal: Proposal, lines: Sequence[DraftLine], *, by: Actor, at: 
         last = draft.lines[-1].section if draft.lines else ""
         new = [replace(line, section=line.section or last) for line in lines if line.key not in held]
         if new:
-            clean = clean_draft(replace(draft, lines=(*draft.lines, *new)))
+            clean = clean_draft(replace(draft, lines=_put(draft.lines, new)))
             write(locked, current_of(locked), clean, by=by, at=at)
         return locked
+
+
+def _put(lines: Sequence[DraftLine], new: Sequence[DraftLine]) -> tuple[DraftLine, ...]:
+    # The new ones of a section stay together and in their order.
+    put = list(lines)
+    for section in dict.fromkeys(line.section for line in new):
+        behind = max((at for at, line in enumerate(put, 1) if line.section == section), default=len(put))
+        put[behind:behind] = [line for line in new if line.section == section]
+    return tuple(put)

@@ -134,11 +134,21 @@ def _take(request: OfficeRequest, sale: Proposal, pasted: Pasted) -> HttpRespons
     messages.success(request, words % {"count": pasted.good})
     if not pasted.bad:
         return go(request, "edit_sale", sale.number)
-    left = [
-        (cells, row) for cells, row in zip(pasted.grid, pasted.rows, strict=True) if not row.good and not row.is_sum
-    ]
-    rest = Pasted([cells for cells, _r in left], pasted.columns, secrets.token_urlsafe(7), [row for _c, row in left])
-    return _page(request, sale, pasted=rest)
+    return _page(request, sale, pasted=_left_of(pasted))
+
+
+def _left_of(pasted: Pasted) -> Pasted:
+    """The rows to be corrected, each below the heading of its section."""
+    left: list[tuple[list[str], Row]] = []
+    above: tuple[list[str], Row] | None = None
+    for cells, row in zip(pasted.grid, pasted.rows, strict=True):
+        if row.heading:
+            above = cells, row
+        elif not row.good and not row.is_sum:
+            left += [above] if above else []
+            left.append((cells, row))
+            above = None
+    return Pasted([cells for cells, _r in left], pasted.columns, secrets.token_urlsafe(7), [row for _c, row in left])
 
 
 def _lines(pasted: Pasted) -> list[DraftLine]:

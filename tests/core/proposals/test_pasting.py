@@ -93,6 +93,16 @@ def test_lines_are_added_once_and_into_the_last_section(padaria: Customer, bruno
     assert lines[1:] == [("Mesa", "Salão"), ("Pia", "Salão"), ("Balcão", "Loja")]
 
 
+def test_lines_are_added_behind_the_last_one_of_their_section(padaria: Customer, bruno: Member, now: datetime) -> None:
+    proposal = draft_for(
+        padaria, bruno, now, lines=(DraftLine("Pia", section="Bar"), DraftLine("Mesa", section="Salão"))
+    )
+    pasted = [DraftLine("Balcão", section="Bar", key="p-0"), DraftLine("Torneira", section="Bar", key="p-1")]
+    add_lines(proposal, pasted, by=bruno, at=now)
+    lines = [(line.name, line.section) for line in draft_of(fresh(proposal)).lines]
+    assert lines == [("Pia", "Bar"), ("Balcão", "Bar"), ("Torneira", "Bar"), ("Mesa", "Salão")]
+
+
 def test_who_may_not_edit_adds_nothing(padaria: Customer, bruno: Member, iris: Member, now: datetime) -> None:
     proposal = draft_for(padaria, bruno, now)
     with pytest.raises(NotAllowed):

@@ -60,6 +60,16 @@ def test_fifty_lines_with_errors_are_taken_in_two_goes(browser: Client, draft: P
     assert lines["Item 50"].unit_price == Decimal("1050.50")
 
 
+def test_a_corrected_line_goes_into_the_section_it_was_pasted_in(browser: Client, draft: Proposal) -> None:
+    table = "Item\tQtd\tPreço\nBar\nPia\tduas\t10\nBalcão\t1\t20\nSalão\nMesa\t1\t30\n"
+    pasted = browser.post(page_of(draft), {"text": table}).context["pasted"]
+    rest = browser.post(page_of(draft), handed_back(pasted, do="take")).context["pasted"]
+    assert ([row.heading for row in rest.rows], rest.good, rest.bad) == (["Bar", ""], 0, 1)
+    browser.post(page_of(draft), handed_back(rest, do="take", **{"cell-1-1": "2"}))
+    lines = [(line.section, line.name) for line in draft_of(fresh(draft)).lines[1:]]
+    assert lines == [("Bar", "Balcão"), ("Bar", "Pia"), ("Salão", "Mesa")]
+
+
 def test_errors_are_said_in_their_cells(browser: Client, draft: Proposal) -> None:
     page = browser.post(page_of(draft), {"text": FIFTY}).content.decode()
     assert "“muitas” não é um número. Escreva como 1.234,56." in page
