@@ -202,3 +202,38 @@ def test_cells_pasted_into_a_line_are_looked_at_and_taken(window_of: WindowOf, b
     lines = [(line.name, line.quantity, line.unit_price) for line in draft_of(fresh(draft)).lines]
     assert lines[0][1] == Decimal(2)
     assert lines[2:] == [("Mesa", Decimal(2), Decimal("1200.5")), ("Pia", Decimal(2), Decimal(300))]
+
+
+def test_what_was_posted_and_never_arrived_comes_back_though_somebody_else_saved(
+    rough_window: Page, marcos: Member, draft: Proposal
+) -> None:
+    page = ready(rough_window, draft.number)
+    cookies = page.context.cookies()
+    page.get_by_label("Título", exact=True).fill("Cozinha da loja 9")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_role("button", name="Salvar rascunho").last.click()
+    page.wait_for_url(lambda address: "/editar/" not in address)
+    hers = client_of(marcos)
+    hers.post(editor(draft.number), opened(hers, draft.number) | {"lines-0-name": "Forno turbo", "do": "save"})
+    page.context.add_cookies([cookie for cookie in cookies if cookie["name"] != "csrftoken"])  # type: ignore[misc]
+    ready(page, draft.number)
+    expect(page.locator("#recovered")).to_be_visible()
+    page.get_by_role("button", name="Juntar e salvar").click()
+    page.locator("#proposal-form[data-ready=yes]").wait_for()
+    expect(page.locator("#saved")).to_contain_text("Salvo")
+    assert (fresh(draft).title, draft_of(fresh(draft)).lines[0].name) == ("Cozinha da loja 9", "Forno turbo")
+
+
+def test_saving_while_it_saves_itself_is_no_contradiction(window_of: WindowOf, bruno: Member, draft: Proposal) -> None:
+    page = ready(window_of(bruno), draft.number)
+    waiting: list[Route] = []
+    page.route("**/editar/", lambda route: waiting.append(route) if not waiting else route.continue_())
+    with page.expect_request("**/editar/"):
+        page.get_by_label("Título", exact=True).fill("Cozinha da loja 8")
+        page.keyboard.press("Control+s")
+    page.get_by_label("Título", exact=True).fill("Cozinha da loja 9")
+    page.get_by_role("button", name="Salvar rascunho").last.click()
+    waiting[0].continue_()
+    expect(page.get_by_text("Rascunho salvo.")).to_be_visible()
+    assert fresh(draft).title == "Cozinha da loja 9"
+    expect(page.locator("#recovered")).to_be_hidden()

@@ -20,7 +20,8 @@ from aceite.faces.office.editor_forms import Typed, blank_line
 from aceite.faces.office.editor_page import EditorPage
 from aceite.faces.office.editor_saving import Saving, attempt, together
 from aceite.faces.office.places import go, place, sale_of
-from aceite.faces.office.sheets import as_base, sheet_of, take
+from aceite.faces.office.reconciling import put_together
+from aceite.faces.office.sheets import as_base, base_of, put_into, sheet_of, take
 
 _PICK: Final = re.compile(r"pick-(\d{1,18})\Z")
 _MOVE: Final = re.compile(r"(up|down)-(\d{1,18})\Z")
@@ -134,6 +135,18 @@ def _autosave(request: OfficeRequest, sale: Proposal) -> JsonResponse:
     return JsonResponse(told)
 
 
+def _is_unsaved(request: OfficeRequest, sale: Proposal, typed: Typed) -> bool:
+    """What is on the page and not stored yet: a page that was only opened has nothing of the kind, nor one put back
+    from a copy of what came to be saved after all, however it was typed."""
+    if request.POST.get("do") == "restore":
+        stored = Typed.stored(draft_of(sale), 0)
+        done = put_together(base_of(typed.base), sheet_of(typed), sheet_of(stored))
+        both = Typed.posted(request.POST)
+        put_into(both, done)
+        return bool(done.conflicts) or as_base(both) != as_base(stored)
+    return request.method == "POST"
+
+
 def _render(request: OfficeRequest, sale: Proposal, saving: Saving, *, status: int = 200) -> HttpResponse:
     version = sale.current
     context = {
@@ -147,8 +160,7 @@ def _render(request: OfficeRequest, sale: Proposal, saving: Saving, *, status: i
         "sale_url": place(request, "sale", sale.number),
         "edit_url": place(request, "edit_sale", sale.number),
         "totals_url": place(request, "sale_totals", sale.number),
-        # What is on the page and not stored yet: a page that was only opened has nothing of the kind.
-        "unsaved": request.method == "POST",
+        "unsaved": _is_unsaved(request, sale, saving.page.typed),
     }
     # htmx swaps no answer that says it failed; to its fragments the page itself tells what is wrong.
     return render(

@@ -259,3 +259,13 @@ def test_no_row_is_cut_off_before_a_line_too_many_is_refused(now: datetime) -> N
     with pytest.raises(DraftRefused) as refused:
         clean_draft(Draft("Cozinha", now.date(), tuple(lines)))
     assert "até 500 itens" in refused.value.problems[0].sentence
+
+
+def test_a_copy_of_what_is_saved_is_nothing_unsaved(browser: Client, draft: Proposal) -> None:
+    typed = opened(browser, draft.number) | {"lines-1-quantity": "2,50"}
+    assert browser.post(editor(draft.number), typed | {"do": "restore"}).context["unsaved"]
+    browser.post(editor(draft.number), typed | {"do": "save"})
+    assert not browser.post(editor(draft.number), typed | {"do": "restore"}).context["unsaved"]
+    # Nor once somebody else has gone on from there.
+    browser.post(editor(draft.number), opened(browser, draft.number) | {"warranty": "12 meses", "do": "save"})
+    assert not browser.post(editor(draft.number), typed | {"do": "restore"}).context["unsaved"]

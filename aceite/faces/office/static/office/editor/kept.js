@@ -25,9 +25,3 @@ export function found(form) {
     return null;
   }
 }
-
-// The form posts and the page leaves: what it posts is no longer lost, unless the answer never comes.
-export function mark(form) {
-  const kept = found(form);
-  if (kept) localStorage.setItem(place(form), JSON.stringify({ ...kept, posted: true }));
-}

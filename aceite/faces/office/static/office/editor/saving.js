@@ -4,7 +4,7 @@ import * as kept from "./kept.js";
 const RESTS = 1500;
 const WAITS = [5, 10, 20, 40, 60];
 const KEEPS = 250;
-let form, timer, keeping, busy = false, dirty = false, failures = 0, offered = "";
+let form, timer, keeping, leaving, busy = false, dirty = false, failures = 0, offered = "";
 
 const byId = (id) => document.getElementById(id);
 const words = () => byId("saved").dataset;
@@ -78,6 +78,28 @@ async function judge(answer) {
   say(told.words, { tone: "bad", act: told.state });
 }
 
+// With the answer's revision: the form does not contradict what this very page has just saved.
+function leave() {
+  const { button } = leaving;
+  leaving = undefined;
+  // It counts as sent since the click: a second one is swallowed until it is free again.
+  form.dispatchEvent(new CustomEvent("ui:done", { bubbles: true }));
+  form.requestSubmit(button?.isConnected ? button : null);
+}
+
+function submitted(event) {
+  if (busy) {
+    event.preventDefault();
+    leaving = { button: event.submitter };
+    return;
+  }
+  clearTimeout(timer);
+  clearTimeout(keeping);
+  // Until the answer comes nobody knows whether it arrived.
+  if (form.dataset.dirty) kept.keep(form);
+  form.dataset.dirty = "";
+}
+
 export async function now() {
   if (busy || !form.dataset.dirty) return;
   clearTimeout(timer);
@@ -91,6 +113,7 @@ export async function now() {
     later(words().failing);
   }
   busy = false;
+  if (leaving) return leave();
   if (dirty && !failures) touched();
 }
 
@@ -102,6 +125,7 @@ async function recover(found) {
   const answer = await send(body);
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!page.getElementById("proposal-form").dataset.dirty) return kept.forget(form);
   form.querySelector(":scope > .stack").replaceWith(page.querySelector("#proposal-form > .stack"));
   for (const name of ["revision", "began"]) form.elements[name].value = page.querySelector(`#proposal-form [name=${name}]`).value;
   globalThis.htmx?.process(form);
@@ -111,20 +135,21 @@ async function recover(found) {
   touched();
 }
 
-const same = (fields) => JSON.stringify(fields) === JSON.stringify(kept.typedIn(form));
+// From where it began is nothing that was typed. Only by what was can a copy tell whether its post ever arrived: others
+// may have saved since, and what they changed is put together with it.
+const typed = (fields) => JSON.stringify(fields.filter(([name]) => name !== "revision" && name !== "began"));
+const same = (fields) => typed(fields) === typed(kept.typedIn(form));
 
 async function recall() {
   const found = kept.found(form);
   if (!found || form.dataset.dirty) return;
-  const revision = found.fields.find(([name]) => name === "revision")?.[1];
-  // Posted, and the draft has been saved since: nothing is missing.
-  if (same(found.fields) || (found.posted && revision !== form.elements.revision.value)) return kept.forget(form);
+  if (same(found.fields)) return kept.forget(form);
   await recover(found);
 }
 
 export async function start(given) {
   form = given;
-  form.addEventListener("submit", () => { clearTimeout(timer); form.dataset.dirty = ""; kept.mark(form); });
+  form.addEventListener("submit", submitted);
   byId("recovered-away").addEventListener("click", () => { form.dataset.dirty = ""; kept.forget(form); location.assign(form.action); });
   addEventListener("online", () => { failures = 0; now(); });
   addEventListener("beforeunload", (event) => { if (form.dataset.dirty && !form.dataset.kept) event.preventDefault(); });
