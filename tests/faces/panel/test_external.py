@@ -59,7 +59,7 @@ def address(sale: Proposal, rest: str = "") -> str:
 def upload(client: Client, sale: Proposal, data: bytes, **changes: str) -> Any:
     """The form, sent."""
     file = SimpleUploadedFile("contrato.pdf", data, "application/pdf")
-    given = {"key": "k1", "consent": "on", "consent_sha256": consent_for(Act.SIGN, "pt-br").sha256}
+    given = {"key": "primeiro-envio", "consent": "on", "consent_sha256": consent_for(Act.SIGN, "pt-br").sha256}
     return client.post(address(sale), {"file": file, **given, **changes})
 
 
@@ -78,7 +78,7 @@ def test_three_steps_lead_from_the_contract_to_an_accepted_file(
     assert all(words in page for words in ("Baixe o contrato", "assinador.iti.br", "e-CPF", "Envie o PDF assinado"))
     assert upload(hers, deal, signed(hers, deal, pen_of(carla), now)).status_code == 302
     waiting = hers.get(address(deal)).content.decode()
-    assert "Estamos conferindo o arquivo" in waiting and " data-waiting" in waiting and "k1" not in waiting
+    assert "Estamos conferindo o arquivo" in waiting and " data-waiting" in waiting and "primeiro-envio" not in waiting
     run_jobs(now + timedelta(minutes=1))
     done = hers.get(address(deal)).content.decode()
     assert "A sua assinatura está registrada" in done and " data-waiting" not in done
