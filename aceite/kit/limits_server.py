@@ -70,7 +70,10 @@ class Server:
             _kill(pid)
 
     def _take_order(self) -> bool:
-        message, fds, _flags, _address = socket.recv_fds(self._control, 10_000, 3)
+        try:
+            message, fds, _flags, _address = socket.recv_fds(self._control, 10_000, 3)
+        except ConnectionResetError:  # the parent was killed before it read all it was told
+            return False
         if not message:
             return False
         order = json.loads(message)

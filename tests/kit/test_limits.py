@@ -2,6 +2,7 @@
 
 import os
 import platform
+import select
 import signal
 import socket
 import subprocess
@@ -220,3 +221,14 @@ print(run_limited("{JOBS}:pids", b"", seconds=10, memory_mb=50).decode().split()
 def test_warming_loads_modules_beforehand() -> None:
     warm(JOBS, "no.such.module")
     assert run("upper", b"a") == b"A"
+
+
+def test_the_server_ends_quietly_when_its_parent_went_without_reading_its_greeting() -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    command = [sys.executable, "-m", "aceite.kit.limits_server", str(theirs.fileno()), str(os.getpid())]
+    with theirs:
+        server = subprocess.Popen(command, pass_fds=[theirs.fileno()], stderr=subprocess.PIPE)
+    select.select([ours], [], [], 20)
+    ours.close()
+    _nothing, complaint = server.communicate(timeout=20)
+    assert (server.returncode, complaint) == (0, b"")
