@@ -1,4 +1,4 @@
-"""A proposal and its versions, lines, payment plan, attachments and questions."""
+"""A proposal and its versions, with whom it is shared and what is asked about it."""
 
 from datetime import datetime, time, timedelta
 
@@ -7,13 +7,13 @@ from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.catalog.models import Item, ItemKind
 from aceite.core.companies.models import Owned
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
-from aceite.core.proposals.choices import DiscountKind, FreightKind, LineChoice
+from aceite.core.proposals.choices import DiscountKind, FreightKind
+from aceite.core.proposals.contents import Attachment, Instalment, Line
 from aceite.core.proposals.states import State, VersionState, state_at
 from aceite.core.proposals.tallies import Tally, TallyChange
 from aceite.core.rows.searching import found
@@ -265,87 +265,6 @@ class ProposalVersion(Owned):
     def end_of_validity(self) -> datetime:
         """The first moment after the last valid day, in the company's zone."""
         return datetime.combine(self.valid_until + timedelta(days=1), time.min, tzinfo=self.company.tz)
-
-
-class LineQuerySet(models.QuerySet["Line"]):
-    """Questions asked of the lines."""
-
-    def counted(self) -> "LineQuerySet":
-        """Those that the total holds."""
-        return self.exclude(choice=LineChoice.OUT)
-
-
-class Line(Owned):
-    """One item of a version, with its own note and discount. `total` is rounded half up to the cent."""
-
-    version = models.ForeignKey(ProposalVersion, on_delete=models.CASCADE, related_name="lines")
-    position = models.PositiveSmallIntegerField()
-    # The same in every revision and version: rows are written anew by each save, and two editors' lines must meet.
-    key = models.CharField(max_length=16, blank=True)
-    section = models.CharField(_("seção"), max_length=120, blank=True)
-    choice = models.CharField(_("na proposta"), max_length=3, choices=LineChoice.choices, blank=True)
-    item = models.ForeignKey(Item, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    kind = models.CharField(_("tipo"), max_length=10, choices=ItemKind.choices, default=ItemKind.PRODUCT)
-    code = models.CharField(_("código"), max_length=30, blank=True)
-    name = models.CharField(_("item"), max_length=200)
-    description = models.TextField(_("descrição"), blank=True, max_length=4000)
-    note = models.TextField(_("observação"), blank=True, max_length=2000)
-    unit = models.CharField(_("unidade"), max_length=10, default="un")
-    quantity = models.DecimalField(_("quantidade"), max_digits=15, decimal_places=4, default=1)
-    unit_price = models.DecimalField(_("preço unitário"), max_digits=21, decimal_places=10)
-    discount_kind = models.CharField(max_length=10, choices=DiscountKind.choices, blank=True)
-    discount_value = models.DecimalField(max_digits=15, decimal_places=4, default=0)
-    total = models.DecimalField(max_digits=15, decimal_places=2, default=0)
-
-    objects = LineQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["company", "version", "key"], condition=~Q(key=""), name="one_line_per_key")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def counts(self) -> bool:
-        """Whether the total holds it."""
-        return self.choice != LineChoice.OUT
-
-
-class Instalment(Owned):
-    """One payment of the plan. Number 0 is the down payment."""
-
-    version = models.ForeignKey(ProposalVersion, on_delete=models.CASCADE, related_name="instalments")
-    number = models.PositiveSmallIntegerField()
-    due_on = models.DateField(_("vencimento"))
-    amount = models.DecimalField(_("valor"), max_digits=15, decimal_places=2)
-    method = models.CharField(_("forma"), max_length=10, choices=PaymentMethod.choices, default=PaymentMethod.PIX)
-
-    class Meta:
-        ordering = ["number"]
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.amount}"
-
-
-class Attachment(Owned):
-    """A file that goes with a version; its hash is part of the bundle."""
-
-    version = models.ForeignKey(ProposalVersion, on_delete=models.CASCADE, related_name="attachments")
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=160)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["company", "version", "document", "name"], name="one_attachment_each")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Share(Owned):
