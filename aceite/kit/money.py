@@ -5,7 +5,7 @@ Amounts are `Decimal`, quantized to cents; no float enters or leaves.
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +20,9 @@ else:
 
 CENT: Final = Decimal("0.01")
 ZERO: Final = Decimal("0.00")
+HUNDRED: Final = Decimal(100)
+# 11 + 4 digits of quantity times 11 + 10 of price: a product must not be rounded twice.
+DIGITS: Final = 60
 MAX_WHOLE_DIGITS: Final = 15
 MAX_PLACES: Final = 10
 
@@ -37,6 +40,18 @@ class BadNumber(Complaint):
 def cents(value: Decimal) -> Decimal:
     """Round to the cent, halves away from zero. Raises BadNumber for NaN, infinity and more than 26 whole digits."""
     return _quantized(value, CENT)
+
+
+def product(quantity: Decimal, price: Decimal) -> Decimal:
+    """What so many cost at this price, rounded to the cent once."""
+    with localcontext(prec=DIGITS):
+        return cents(quantity * price)
+
+
+def percent_of(base: Decimal, rate: Decimal) -> Decimal:
+    """`rate` percent of the base, rounded to the cent once."""
+    with localcontext(prec=DIGITS):
+        return cents(base * rate / HUNDRED)
 
 
 def spread(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:

@@ -22,7 +22,6 @@ REPRESENTATIVE: Final = "representative"
 ALONE: Final = "alone"
 JOINT: Final = "joint"
 PROXY: Final = "proxy"
-POWERS: Final = (ALONE, JOINT, PROXY)
 
 
 class WhyNot(StrEnum):

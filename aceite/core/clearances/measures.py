@@ -6,12 +6,9 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import Any, Final
 
-from aceite.kit.money import ZERO, cents
+from aceite.kit.money import DIGITS, HUNDRED, ZERO, product
 
-HUNDRED: Final = Decimal(100)
 _PLACES: Final = Decimal("0.0001")
-# Quantity (15 digits) times unit price (21) must not be rounded on the way.
-_DIGITS: Final = 60
 
 
 class Measure(StrEnum):
@@ -38,7 +35,7 @@ class Offered:
     @property
     def listed(self) -> Decimal:
         """What the line would come to by the list; by its own price where no list has it."""
-        return _times(self.quantity, self.unit_price if self.list_price is None else self.list_price)
+        return product(self.quantity, self.unit_price if self.list_price is None else self.list_price)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +139,15 @@ def _margin(known: Sequence[Offered], given: Decimal, sold: Decimal) -> Decimal 
     if not known:
         return None
     theirs = sum((line.total for line in known), ZERO)
-    cost = sum((_times(line.quantity, line.cost or ZERO) for line in known), ZERO)
-    with localcontext(prec=_DIGITS):
+    cost = sum((product(line.quantity, line.cost or ZERO) for line in known), ZERO)
+    with localcontext(prec=DIGITS):
         net = theirs - (given * theirs / sold if sold else ZERO)
     # Sold for nothing: any cost is a loss of all there is.
     return _percent(net - cost, net) if net > 0 else (-HUNDRED if cost else ZERO)
 
 
-def _times(quantity: Decimal, price: Decimal) -> Decimal:
-    with localcontext(prec=_DIGITS):
-        return cents(quantity * price)
-
-
 def _percent(part: Decimal, whole: Decimal) -> Decimal:
     if not whole:
         return ZERO
-    with localcontext(prec=_DIGITS):
+    with localcontext(prec=DIGITS):
         return (part * HUNDRED / whole).quantize(_PLACES)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from aceite.core.clearances.measures import HUNDRED, Measure
+from aceite.core.clearances.measures import Measure
 from aceite.core.clearances.models import Rule
 from aceite.core.companies.models import Company
 from aceite.core.people.models import Member
@@ -16,6 +16,7 @@ from aceite.core.people.permissions import Role
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Unfit
+from aceite.kit.money import HUNDRED
 
 _LARGEST: Final = Decimal(10) ** 11
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from aceite.kit.brazil import add_months
 from aceite.kit.business_days import add_business_days, next_business_day
-from aceite.kit.money import ZERO, cents
+from aceite.kit.money import HUNDRED, ZERO, percent_of
 from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
 
@@ -16,11 +16,8 @@ MAX_PARTS: Final = 60
 # What the column of a condition holds.
 LARGEST_DOWN: Final = Decimal("99999999999.9999")
 MAX_DAYS: Final = 366
-HUNDRED: Final = Decimal(100)
 # Later than any sale; the days counted from it are still days of the calendar.
 LAST_YEAR: Final = 2200
-# The largest amount the columns hold, in digits, times a percentage with four decimals.
-_DIGITS: Final = 40
 
 
 class BadTerms(Complaint):
@@ -72,8 +69,7 @@ class Terms:
     def down(self, total: Decimal) -> Decimal:
         """What is paid ahead of a total, in cents."""
         if self.down_kind == "percent":
-            with localcontext(prec=_DIGITS):
-                return cents(total * self.down_value / HUNDRED)
+            return percent_of(total, self.down_value)
         return self.down_value if self.down_kind == "amount" else ZERO
 
     def due(self, index: int, base: date, state: str = "") -> date:

@@ -25,19 +25,19 @@ from aceite.core.contracts.models import Countersigner
 from aceite.core.contracts.plans import acted_of, plan_of
 from aceite.core.contracts.refusing import AlreadySigned, NothingToSign
 from aceite.core.contracts.signing import Given, contract_id_of, cpf_in, note_refusal
+from aceite.core.contracts.stating import hashes_of, matter_of
 from aceite.core.people.models import Member
 from aceite.core.people.passkey_refusals import NoPasskey
 from aceite.core.people.passkeys import has_passkey
-from aceite.core.proposals.locking import lock_sale
+from aceite.core.proposals.locking import as_it_stands, lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
 from aceite.core.rows.worded import Blank, Change
-from aceite.core.signatures.assertions import assertion_sha256
 from aceite.core.signatures.ceremonies import Ceremony, begin, find, try_to_confirm
 from aceite.core.signatures.consent import accepted
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.proofs import Means, Proof
-from aceite.core.signatures.statements import MarkGiven, Matter, Opened, Signatory, Will, build, new_ceremony
+from aceite.core.signatures.statements import MarkGiven, Opened, Signatory, Will, build, new_ceremony
 from aceite.core.trail.actors import Origin
 from aceite.core.trail.recording import Held, head, hold
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -54,7 +54,7 @@ def prepare_countersigning(proposal: Proposal, *, given: Given, by: Member, orig
     """
     require("contract.countersign", proposal, by)
     try:
-        desk = Desk.of(_as_it_stands(proposal.pk), by)
+        desk = Desk.of(as_it_stands(proposal.pk), by)
         chairs = _to_sign(desk, at)
         accepted(Act.SIGN, given.consent_sha256)
         if given.means is Means.PASSKEY and not has_passkey(by.user_id):
@@ -143,10 +143,7 @@ def _sign_one(turn: _Turn, statement: Statement, *, by: Member, origin: Origin) 
         "countersigner": mine.pk,
         "member": by.pk,
         "role": REPRESENTATIVE,
-        "statement_sha256": statement.sha256,
-        "file_sha256": statement.file_sha256,
-        "bundle_sha256": statement.bundle_sha256,
-        **({"assertion_sha256": assertion_sha256(statement.assertion)} if statement.assertion else {}),
+        **hashes_of(statement),
     }
     after.record("contract.countersigned", personal={"name": by.name, **origin.personal()}, **said)
     plan = plan_of(chair.contract, chair.signers, chair.countersigners)
@@ -169,13 +166,7 @@ def _statements(desk: Desk, chairs: Sequence[Chair], given: Given, mark: MarkGiv
     ceremony, newest = new_ceremony(), head(desk.by.company_id, desk.proposal.pk)
     built = []
     for chair in chairs:
-        matter = Matter(
-            act=Act.SIGN,
-            subject=f"contract/{chair.contract.pk}",
-            sale_id=desk.proposal.pk,
-            file=chair.document,
-            bundle_sha256=chair.contract.bundle_sha256,
-        )
+        matter = matter_of(chair.contract, chair.document, desk.proposal)
         opened = given.opened.get(chair.contract.pk, Opened())
         will = Will(consent_sha256=given.consent_sha256, factors=given.proved_by, opened=opened, mark=mark)
         signatory = _signatory(desk, chair, cpf_for(chair.countersigner, given.cpf))
@@ -196,9 +187,3 @@ def _signatory(desk: Desk, chair: Chair, cpf: str) -> Signatory:
         on_behalf_of=f"{company.legal_name} (CNPJ {format_taxid(company.cnpj)})",
         bound_name=bound,
     )
-
-
-def _as_it_stands(sale: int) -> Proposal:
-    # The lock is let go at once: what counts is asked again under the lock of the act.
-    with transaction.atomic():
-        return lock_sale(sale)

@@ -10,10 +10,11 @@ from aceite.core.contracts.external_turns import Turn, facts_of, refuse_by_rules
 from aceite.core.contracts.models import Signer
 from aceite.core.contracts.signing import signatory_of
 from aceite.core.contracts.states import ExternalState
+from aceite.core.contracts.stating import matter_of
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
-from aceite.core.signatures.models import Act, Statement
-from aceite.core.signatures.statements import Matter, SignedOutside, Will, declare
+from aceite.core.signatures.models import Statement
+from aceite.core.signatures.statements import SignedOutside, Will, declare
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite_verify.external_pages import OUTDATED
@@ -60,13 +61,6 @@ def _mark_accepted(file: ExternalFile, turn: Turn, *, by: Actor, at: datetime) -
 
 def _stated(file: ExternalFile, turn: Turn, base: Document, *, by: Actor, at: datetime) -> Statement:
     place, sitting = turn.place, turn.sitting
-    matter = Matter(
-        act=Act.SIGN,
-        subject=f"contract/{place.contract.pk}",
-        sale_id=sitting.proposal.pk,
-        file=place.document,
-        bundle_sha256=place.contract.bundle_sha256,
-    )
     kind = str(file.certificate["kind"])
     outside = SignedOutside(
         file=file.document,
@@ -79,7 +73,7 @@ def _stated(file: ExternalFile, turn: Turn, base: Document, *, by: Actor, at: da
     )
     factors = (*(str(factor) for factor in file.factors), FACTORS[Kind(kind)])
     return declare(
-        matter,
+        matter_of(place.contract, place.document, sitting.proposal),
         signatory=signatory_of(sitting, place, file.cpf),
         will=Will(file.consent_sha256, factors, opened_of(file), outside=outside),
         head=turn.chain.hash,

@@ -25,22 +25,20 @@ from aceite.core.contracts.levels import refuse_below_level
 from aceite.core.contracts.marks import read_mark
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.refusing import AlreadySigned, NothingToSign
+from aceite.core.contracts.stating import hashes_of, matter_of
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.codes import CodeRefusal
 from aceite.core.people.passkey_refusals import NoPasskey
 from aceite.core.people.passkeys import has_passkey
-from aceite.core.proposals.locking import Sighted, lock_sale, read_for_act
-from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.locking import Sighted, as_it_stands, read_for_act
 from aceite.core.proposals.permitting import require
 from aceite.core.rows.worded import Blank, Change
-from aceite.core.signatures.assertions import assertion_sha256
 from aceite.core.signatures.ceremonies import Ceremony, begin, find, send_again, try_to_confirm
 from aceite.core.signatures.consent import accepted
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.proofs import Means, Proof
 from aceite.core.signatures.statements import (
     MarkGiven,
-    Matter,
     Opened,
     Signatory,
     Will,
@@ -94,7 +92,7 @@ def prepare_signing(
     sale = _sale_of(contracts, by)
     ids = [contract.pk for contract in contracts]
     try:
-        sitting = Sitting.of(_as_it_stands(sale), ids, by)
+        sitting = Sitting.of(as_it_stands(sale), ids, by)
         refuse_closed(sitting, at)
         places = places_of(sitting)
         waiting = [place for place in places if place.signer.statement_id is None]
@@ -195,10 +193,7 @@ def _sign_one(turn: _Turn, statement: Statement, *, by: PanelUser, origin: Origi
         "signer": place.signer.pk,
         "panel_user": by.pk,
         "role": place.signer.role,
-        "statement_sha256": statement.sha256,
-        "file_sha256": statement.file_sha256,
-        "bundle_sha256": statement.bundle_sha256,
-        **({"assertion_sha256": assertion_sha256(statement.assertion)} if statement.assertion else {}),
+        **hashes_of(statement),
     }
     personal = {"name": place.signer.panel_user.name, **origin.personal()}
     record("contract.signed", by=by, at=at, sale=sitting.proposal.pk, data=data, personal=personal, held=turn.chain)
@@ -211,13 +206,7 @@ def _statements(
     ceremony, newest = new_ceremony(), head(sitting.by.company_id, sitting.proposal.pk)
     built = []
     for place in waiting:
-        matter = Matter(
-            act=Act.SIGN,
-            subject=f"contract/{place.contract.pk}",
-            sale_id=sitting.proposal.pk,
-            file=place.document,
-            bundle_sha256=place.contract.bundle_sha256,
-        )
+        matter = matter_of(place.contract, place.document, sitting.proposal)
         will = Will(
             consent_sha256=given.consent_sha256,
             factors=given.proved_by,
@@ -263,12 +252,6 @@ def _sale_of(contracts: Sequence[Contract], by: PanelUser) -> int:
         raise NothingToSign
     require("contract.sign", contracts[0].version.proposal, by)
     return contracts[0].version.proposal_id
-
-
-def _as_it_stands(sale: int) -> Proposal:
-    # The lock is let go at once: what counts is asked again under the lock of the act.
-    with transaction.atomic():
-        return lock_sale(sale)
 
 
 def note_refusal(

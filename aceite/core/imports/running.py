@@ -1,6 +1,6 @@
 """The rows of an import, a few at a time: each once, whatever dies in between."""
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from datetime import datetime
 from typing import Final
 
@@ -19,7 +19,6 @@ from aceite.kit.sheet_reading import SheetRow
 
 # In small bites, so that others never wait long for SQLite's one writer or for the company's chain.
 AT_ONCE: Final = 20
-Clock = Callable[[], datetime]
 
 
 def made_by(importing: Import) -> set[int]:

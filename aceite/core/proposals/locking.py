@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.rows.worded import Blank, Worded
@@ -34,6 +34,12 @@ def lock_sale(proposal: Proposal | int) -> Proposal:
     pk = proposal.pk if isinstance(proposal, Proposal) else proposal
     _lock(pk)
     return _whole(_WHOLE.get(pk=pk))
+
+
+def as_it_stands(sale: int) -> Proposal:
+    """The same, with the lock let go at once: what counts is asked again under the lock of the act."""
+    with transaction.atomic():
+        return lock_sale(sale)
 
 
 def read_for_act(sale: int) -> Proposal:

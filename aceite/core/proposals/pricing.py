@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import Final, Literal, Protocol
 
 from aceite.core.conditions.terms import MAX_PARTS, BadTerms, Terms
 from aceite.kit.brazil import add_months
-from aceite.kit.money import ZERO, cents, format_brl, split_evenly, spread
+from aceite.kit.money import HUNDRED, ZERO, cents, format_brl, percent_of, product, split_evenly, spread
 from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
 
-# 11 + 4 digits of quantity times 11 + 10 of price: the product must not be rounded twice.
-_DIGITS: Final = 60
-HUNDRED: Final = Decimal(100)
 # What the columns of the database hold.
 LARGEST: Final = Decimal("9999999999999.99")
 
@@ -120,7 +117,7 @@ def line_totals(line: PricedLine) -> LineTotals:
         raise BadPrice("quantity", _("A quantidade precisa ser maior que zero."))
     if not line.unit_price.is_finite() or line.unit_price < 0:
         raise BadPrice("unit_price", _("O preço não pode ser negativo. Para abater um valor, use o desconto."))
-    gross = _product(line.quantity, line.unit_price)
+    gross = product(line.quantity, line.unit_price)
     if gross > LARGEST:
         raise BadPrice("unit_price", _("O valor deste item é grande demais."))
     discount = _discount(line.discount, gross, _("O desconto é maior que o preço do item."))
@@ -152,8 +149,7 @@ def adjusted(base: Decimal, rate: Decimal) -> Decimal:
     """What `rate` percent add to the base, or take off, rounded half away from zero to the cent. Raises BadPrice."""
     if not rate.is_finite() or not -HUNDRED < rate <= HUNDRED:
         raise BadPrice("adjustment_rate", _("O ajuste da forma de pagamento fica entre menos 100 % e 100 %."))
-    with localcontext(prec=_DIGITS):
-        return cents(base * rate / HUNDRED)
+    return percent_of(base, rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +223,6 @@ def check_plan(total: Decimal, amounts: Sequence[Decimal]) -> None:
         raise BadPrice("instalments", sentence, difference=format_brl(abs(difference)))
 
 
-def _product(quantity: Decimal, unit_price: Decimal) -> Decimal:
-    with localcontext(prec=_DIGITS):
-        return cents(quantity * unit_price)
-
-
 def _placed(line: PricedLine, index: int) -> LineTotals:
     try:
         return line_totals(line)
@@ -247,8 +238,7 @@ def _discount(discount: Discount, base: Decimal, too_much: str) -> Decimal:
     if discount.kind == "percent":
         if discount.value > HUNDRED:
             raise BadPrice("discount_value", _("O desconto não pode passar de cem por cento."))
-        with localcontext(prec=_DIGITS):
-            return cents(base * discount.value / HUNDRED)
+        return percent_of(base, discount.value)
     if discount.value > base:
         raise BadPrice("discount_value", too_much)
     return cents(discount.value)

@@ -120,8 +120,3 @@ def summed(pairs: "Iterable[tuple[Any, Sum]]") -> dict[Any, Sum]:
     for key, one in pairs:
         found[key] = found.get(key, Sum()) + one
     return found
-
-
-def month_of(year: int, month: int) -> int:
-    """How a tally counts months."""
-    return year * 12 + month - 1

@@ -13,7 +13,6 @@ from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.receivables.states import Due, due_state
-from aceite.kit.text import needles
 
 
 class ReceivableQuerySet(models.QuerySet["Receivable"]):
@@ -44,10 +43,7 @@ class ReceivableQuerySet(models.QuerySet["Receivable"]):
 
     def matching(self, text: str) -> "ReceivableQuerySet":
         """Those of sales whose number, title or customer hold the text, without case or accents."""
-        found = self
-        for needle in needles(text):
-            found = found.filter(proposal__search__contains=needle)
-        return found
+        return self.filter(proposal__in=Proposal.objects.matching(text))
 
     def with_sheet(self) -> "ReceivableQuerySet":
         """Joined with what a list shows of each."""

@@ -14,7 +14,7 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
 from aceite.core.proposals.pricing import LARGEST
 from aceite.core.receivables.expecting import expect, settle
-from aceite.core.receivables.models import Payment, Receivable, Source
+from aceite.core.receivables.models import Payment, PaymentQuerySet, Receivable, Source
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, unfit
@@ -65,8 +65,7 @@ def confirm_payment(proposal: Proposal, number: int, received: Received, *, by: 
             return _confirmed(proposal, number, fit, member, at)
     except IntegrityError:
         # Another window was quicker with the same key.
-        quicker = Payment.objects.standing().select_related("receivable")
-        return _same(quicker.get(company_id=proposal.company_id, key=fit.key), proposal, number, fit)
+        return _same(_under_key(proposal, fit.key).get(), proposal, number, fit)
 
 
 def undo_payment(payment: Payment, *, by: Actor, at: datetime) -> Payment:
@@ -96,12 +95,7 @@ def _member(proposal: Proposal, by: Actor) -> Member:
 
 def _confirmed(proposal: Proposal, number: int, received: Received, by: Member, at: datetime) -> Payment:
     locked = lock_sale(proposal)
-    if received.key and (
-        same := Payment.objects.standing()
-        .select_related("receivable")
-        .filter(company_id=locked.company_id, key=received.key)
-        .first()
-    ):
+    if received.key and (same := _under_key(locked, received.key).first()):
         return _same(same, proposal, number, received)
     if number not in expect(locked):
         raise NothingExpected
@@ -116,6 +110,12 @@ def _confirmed(proposal: Proposal, number: int, received: Received, by: Member, 
     personal = {"office_note": received.note} if received.note else {}
     record("payment.confirmed", sale=locked.pk, by=by, at=at, data=_data(payment, row), personal=personal)
     return payment
+
+
+def _under_key(proposal: Proposal, key: str) -> PaymentQuerySet:
+    """The payment of the company that this key was used for, if it stands."""
+    standing = Payment.objects.standing().select_related("receivable")
+    return standing.filter(company_id=proposal.company_id, key=key)
 
 
 def _same(kept: Payment, proposal: Proposal, number: int, received: Received) -> Payment:

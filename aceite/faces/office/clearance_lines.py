@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from aceite.core.clearances.measures import HUNDRED, Offer, Offered, measured
+from aceite.core.clearances.measures import Offer, Offered, measured
 from aceite.core.proposals.models import Line, ProposalVersion
-from aceite.kit.money import ZERO
+from aceite.kit.money import HUNDRED, ZERO
 
 _SHOWN: Final = Decimal("0.01")
 

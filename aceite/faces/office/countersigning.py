@@ -21,19 +21,20 @@ from aceite.core.contracts.signing import Given, send_code_again
 from aceite.core.people.codes import CodeRefusal
 from aceite.core.proposals.models import Proposal
 from aceite.core.signatures.ceremonies import Ceremony, find, touch_options
-from aceite.core.signatures.consent import ConsentMissing, consent_for
+from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act
-from aceite.core.signatures.proofs import CodeProof, Means, PasskeyProof
+from aceite.core.signatures.proofs import Means
+from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.answers import done, typed
 from aceite.faces.office.places import go, place, sale_of
-from aceite.faces.office.showing import opened_in
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.passkeys import TouchForm, origin_for
-from aceite.faces.ui.sessions import entered_by, mark_passkey, mark_proved, reader_of
+from aceite.faces.ui.sessions import entered_by, reader_of
+from aceite.faces.ui.showing import opened_of
+from aceite.faces.ui.signing_acts import given_in, means_of, note_confirmed, proof_in, refuse_beside
 from aceite.faces.ui.signing_forms import CodeForm, SigningForm
-from aceite.faces.ui.uploads import Mark
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -120,7 +121,7 @@ def other_means(request: OfficeRequest, number: str, ceremony: str) -> HttpRespo
     if begun is None:
         return go(request, "countersigning", number)
     contracts = {subject: chair.contract for subject, chair in _by_subject(request, sale).items()}
-    given = given_again(begun, contracts, _means(request), (entered_by(request),))
+    given = given_again(begun, contracts, means_of(request), (entered_by(request),))
     try:
         again = _prepare(request, sale, given)
     except NotAllowed:
@@ -169,25 +170,24 @@ def _begun(request: OfficeRequest, sale: Proposal, ceremony: str) -> Ceremony | 
 
 
 def _prepared(request: OfficeRequest, sale: Proposal, chairs: list[Chair], form: SigningForm) -> Ceremony | None:
-    values = form.cleaned_data
-    mark: Mark = values["mark"]
-    given = Given(
-        mark_text=mark.text,
-        mark_drawing=mark.png or None,
-        cpf=values.get("cpf", ""),
-        consent_sha256=values["consent_sha256"],
-        factors=(entered_by(request),),
-        means=_means(request),
-        opened={each.contract.pk: opened_in(request, each.document, each.contract.pk) for each in chairs},
-    )
+    opened = {each.contract.pk: _opened(request, each) for each in chairs}
     try:
-        return _prepare(request, sale, given)
+        return _prepare(request, sale, given_in(request, form, opened))
     except NotAllowed:
         raise
     except Refusal as refusal:
-        named = _field_of(refusal)
-        form.add_error(named if named in form.fields else None, str(refusal))
+        refuse_beside(form, refusal, str(refusal))
         return None
+
+
+def _opened(request: OfficeRequest, chair: Chair) -> Opened:
+    seconds, key = request.POST.get("seconds", ""), chair.contract.pk
+    return opened_of(
+        request,
+        chair.document,
+        seconds=int(seconds) if seconds.isdecimal() and len(seconds) < 6 else 0,
+        client_sha256=request.POST.get(f"client_sha256_{key}", ""),
+    )
 
 
 def _prepare(request: OfficeRequest, sale: Proposal, given: Given) -> Ceremony:
@@ -196,19 +196,16 @@ def _prepare(request: OfficeRequest, sale: Proposal, given: Given) -> Ceremony:
 
 
 def _confirmed(request: OfficeRequest, begun: Ceremony, form: CodeForm | TouchForm, *, at: datetime) -> bool:
-    values = form.cleaned_data
-    proof = CodeProof(values["code"]) if isinstance(form, CodeForm) else PasskeyProof(values["credential"])
+    by, origin = request.scope.member, origin_of(request)
     try:
-        countersigning.countersign(begun, proof=proof, by=request.scope.member, origin=origin_of(request), at=at)
+        countersigning.countersign(begun, proof=proof_in(form), by=by, origin=origin, at=at)
     except NotAllowed:
         raise
     except Refusal as refusal:
         beside = isinstance(refusal, CodeRefusal) and "code" in form.fields
         form.add_error("code" if beside else None, str(refusal))
         return False
-    # Reading the code in her mailbox proves it anew, and so does the passkey for itself.
-    note = mark_proved if begun.means is Means.CODE else mark_passkey
-    note(request, at=at)
+    note_confirmed(request, begun, at)
     return True
 
 
@@ -223,18 +220,6 @@ def _to_sign(request: OfficeRequest, sale: Proposal, chair: Chair) -> ToSign:
 
 def _by_code(chairs: list[Chair]) -> bool:
     return all(level_of_ours(chair.contract) == Level.SIMPLE for chair in chairs)
-
-
-def _means(request: OfficeRequest) -> Means:
-    return Means.PASSKEY if request.POST.get("means") == Means.PASSKEY else Means.CODE
-
-
-def _field_of(refusal: Refusal) -> str:
-    if isinstance(refusal, refusing.BadCpf):
-        return "cpf"
-    if isinstance(refusal, refusing.BlankMark | refusing.MarkTooShort | refusing.BadMark):
-        return "mark"
-    return "consent" if isinstance(refusal, ConsentMissing) else ""
 
 
 def _signed(request: OfficeRequest, number: str, count: int) -> HttpResponse:

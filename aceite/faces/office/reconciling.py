@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Values = Mapping[str, str]
-Raw = dict[str, Any]
 
 PLAN = "plan"
 

@@ -17,9 +17,9 @@ from aceite.core.sales.sealed_forms import sealed_forms
 from aceite.core.signatures.models import SealedFile
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.places import place, sale_of
-from aceite.faces.office.showing import note_file_shown, note_page_shown
 from aceite.faces.ui.brand import A_YEAR
 from aceite.faces.ui.files import attached, inert, unfit
+from aceite.faces.ui.showing import note_file_shown, note_page_shown
 
 _Which = Callable[[Contract], "Document | None"]
 Forms = tuple[tuple[SealedFile, str], ...]
@@ -168,7 +168,7 @@ def _contract_file(request: OfficeRequest, number: str, pk: int, of: _Which, nam
     found = kept.filter(pk=pk).first()
     document = of(found) if found else None
     if found and document and document == found.document and _has_to_sign(request, found):
-        note_file_shown(request, document)
+        note_file_shown(request, document, at=timezone.now())
     return hand_over(request, document, name)
 
 
@@ -205,7 +205,7 @@ def contract_picture(request: OfficeRequest, number: str, contract: int, page: i
 
     def note(drawn: Document, width: int) -> None:
         if found and document and _has_to_sign(request, found):
-            note_page_shown(request, document, page, drawn, width=width)
+            note_page_shown(request, document, page, drawn, width=width, at=timezone.now())
 
     return show_page(document, page, request.GET.get("w", ""), note)
 

@@ -26,9 +26,9 @@ from aceite.faces.panel.reading import Shown, contracts_of, shown
 from aceite.faces.panel.refusing import conflicts, status_of, told
 from aceite.faces.panel.seeing import note_view
 from aceite.faces.panel.sheet import standing_approval
-from aceite.faces.panel.showing import opened_of
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.sessions import factors_of, proved_recently
+from aceite.faces.ui.showing import opened_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

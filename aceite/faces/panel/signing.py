@@ -12,15 +12,15 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from aceite.core.contracts import refusing, signing
+from aceite.core.contracts import signing
 from aceite.core.contracts.confirming_otherwise import confirm_otherwise
 from aceite.core.contracts.models import Contract
 from aceite.core.people.codes import CodeRefusal
 from aceite.core.people.limits import TooMany
 from aceite.core.signatures.ceremonies import Ceremony, find, touch_options
-from aceite.core.signatures.consent import ConsentMissing, consent_for
+from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act
-from aceite.core.signatures.proofs import CodeProof, Means, PasskeyProof
+from aceite.core.signatures.proofs import Means
 from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
@@ -28,13 +28,13 @@ from aceite.faces.panel.contracts import seconds_read
 from aceite.faces.panel.masking import masked_email
 from aceite.faces.panel.reading import Shown, contracts_of, only_outside, place_of, shown, to_sign
 from aceite.faces.panel.refusing import conflicts, status_of, told
-from aceite.faces.panel.showing import opened_of
 from aceite.faces.panel.signing_key import asks_for_key, code_may_confirm
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.passkeys import TouchForm, origin_for
-from aceite.faces.ui.sessions import entered_by, mark_passkey, mark_proved
+from aceite.faces.ui.sessions import entered_by
+from aceite.faces.ui.showing import opened_of
+from aceite.faces.ui.signing_acts import given_in, means_of, note_confirmed, proof_in, refuse_beside
 from aceite.faces.ui.signing_forms import CodeForm, SigningForm
-from aceite.faces.ui.uploads import Mark
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,10 +65,8 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _prepare(request, sale, mine, form)
-        except refusing.BadCpf as refusal:
-            form.add_error("cpf" if "cpf" in form.fields else None, told(refusal))
         except Refusal as refusal:
-            form.add_error(_field_of(refusal), told(refusal))
+            refuse_beside(form, refusal, told(refusal))
     context = {
         "sale": sale,
         "contracts": mine,
@@ -127,7 +125,7 @@ def other_means(request: PanelRequest, number: str, ceremony: str) -> HttpRespon
         begun = confirm_otherwise(
             ceremony,
             _by_subject(request, sale),
-            means=_means(request),
+            means=means_of(request),
             factors=(entered_by(request),),
             by=scope.person,
             origin=origin_of(request),
@@ -173,27 +171,16 @@ def _form(request: PanelRequest, mine: Sequence[Contract]) -> SigningForm:
 
 
 def _prepare(request: PanelRequest, sale: Shown, mine: Sequence[Contract], form: SigningForm) -> HttpResponse:
-    at, typed = timezone.now(), form.cleaned_data
-    mark: Mark = typed["mark"]
-    given = signing.Given(
-        mark_text=mark.text,
-        mark_drawing=mark.png or None,
-        cpf=typed.get("cpf", ""),
-        consent_sha256=typed["consent_sha256"],
-        factors=(entered_by(request),),
-        means=_means(request),
-        opened={one.pk: opened_in(request, one) for one in mine},
-    )
+    at = timezone.now()
+    given = given_in(request, form, {one.pk: opened_in(request, one) for one in mine})
     person = request.scope.person
     begun = signing.prepare_signing(mine, given=given, by=person, origin=origin_of(request), at=at)
     return redirect(request.scope.url("ceremony", sale.number, begun.id))
 
 
 def _confirmed(request: PanelRequest, begun: Ceremony, form: CodeForm | TouchForm, at: datetime) -> bool:
-    typed = form.cleaned_data
-    proof = CodeProof(typed["code"]) if isinstance(form, CodeForm) else PasskeyProof(typed["credential"])
     try:
-        signing.sign(begun, proof=proof, by=request.scope.person, origin=origin_of(request), at=at)
+        signing.sign(begun, proof=proof_in(form), by=request.scope.person, origin=origin_of(request), at=at)
     except CodeRefusal as refusal:
         form.add_error("code" if "code" in form.fields else None, told(refusal))
         return False
@@ -201,9 +188,7 @@ def _confirmed(request: PanelRequest, begun: Ceremony, form: CodeForm | TouchFor
         form.overtaken = conflicts(refusal)
         form.add_error(None, told(refusal))
         return False
-    # Reading the code in her mailbox proves it anew, and so does the passkey for itself.
-    note = mark_proved if begun.means is Means.CODE else mark_passkey
-    note(request, at=at)
+    note_confirmed(request, begun, at)
     return True
 
 
@@ -211,21 +196,11 @@ def _by_subject(request: PanelRequest, sale: Shown) -> dict[str, Contract]:
     return {f"contract/{one.pk}": one for one in contracts_of(request.scope, sale.version)}
 
 
-def _means(request: PanelRequest) -> Means:
-    return Means.PASSKEY if request.POST.get("means") == Means.PASSKEY else Means.CODE
-
-
 def opened_in(request: PanelRequest, contract: Contract) -> Opened:
     """What was shown of a contract, and the hash her browser computed of it."""
     assert contract.document is not None
     computed = request.POST.get(f"client_sha256_{contract.pk}", "")
     return opened_of(request, contract.document, seconds=seconds_read(request, contract.pk), client_sha256=computed)
-
-
-def _field_of(refusal: Refusal) -> str | None:
-    if isinstance(refusal, refusing.BlankMark | refusing.MarkTooShort | refusing.BadMark):
-        return "mark"
-    return "consent" if isinstance(refusal, ConsentMissing) else None
 
 
 def _nothing_to_sign(request: PanelRequest, sale: Shown) -> HttpResponse:
