@@ -64,6 +64,8 @@ LINES = st.fixed_dictionaries(
         "discount_kind": KINDS,
         "discount_value": numbers("100", 4),
         "choice": st.sampled_from(["", "", "in", "out"]),
+        "recurs": st.sampled_from(["", "", "", "month", "quarter", "year"]),
+        "periods": st.sampled_from(["", "", "1", "12", "360", "0", "361", "abc"]),
     }
 )
 HEADS = st.fixed_dictionaries(

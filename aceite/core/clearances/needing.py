@@ -61,7 +61,7 @@ def offer_of(version: ProposalVersion) -> Offer:
         )
         for line in version.lines.counted().select_related("item")
     )
-    return Offer(lines, version.discount, version.adjustment, version.total)
+    return Offer(lines, version.discount, version.adjustment, version.worth)
 
 
 def _rules(proposal: Proposal, by: Actor) -> list[Rule]:

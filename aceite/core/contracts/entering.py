@@ -50,7 +50,7 @@ def facts_of(version: ProposalVersion) -> Facts:
     instalments = [instalment.number for instalment in version.instalments.all()]
     kinds = {line.kind for line in version.lines.all() if line.counts}
     return Facts(
-        total=version.total,
+        total=version.worth,
         person=customer.kind == CustomerKind.PERSON,
         consumer=version.proposal.consumer_relation,
         state=customer.state,
@@ -58,4 +58,5 @@ def facts_of(version: ProposalVersion) -> Facts:
         down_payment=0 in instalments,
         products=ItemKind.PRODUCT in kinds,
         services=ItemKind.SERVICE in kinds,
+        recurring=bool(version.recurring),
     )

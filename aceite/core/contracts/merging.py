@@ -41,6 +41,8 @@ FIELDS: Final[dict[str, str]] = {
     "proposta.ajuste": _("Proposta: acréscimo ou desconto da forma de pagamento"),
     "proposta.total": _("Proposta: total"),
     "proposta.total_por_extenso": _("Proposta: total por extenso"),
+    "proposta.recorrente": _("Proposta: valores recorrentes"),
+    "proposta.vencimento_recorrente": _("Proposta: vencimento dos valores recorrentes"),
     "proposta.pagamento": _("Proposta: parcelas (tabela)"),
     "proposta.condicao_de_pagamento": _("Proposta: condição de pagamento"),
     "proposta.prazo_de_entrega": _("Proposta: prazo de entrega"),
@@ -89,6 +91,8 @@ class OfferFacts:
     items: Table
     payments: Table
     payment_text: str = ""
+    recurring: str = ""
+    recurring_due: str = ""
     delivery_term: str = ""
     delivery_place: str = ""
     warranty: str = ""
@@ -141,6 +145,8 @@ def offer_values(offer: OfferFacts) -> dict[str, Value]:
         "proposta.frete": format_brl(offer.freight),
         "proposta.ajuste": format_brl(offer.adjustment),
         "proposta.total": format_brl(offer.total),
+        "proposta.recorrente": offer.recurring,
+        "proposta.vencimento_recorrente": offer.recurring_due,
         "proposta.total_por_extenso": amount_in_words(offer.total),
         "proposta.pagamento": offer.payments,
         "proposta.condicao_de_pagamento": offer.payment_text,

@@ -24,6 +24,7 @@ class Facts:
     down_payment: bool
     products: bool
     services: bool
+    recurring: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ KINDS: Final[dict[str, Kind]] = {
     "down_payment": Kind(_("há entrada")),
     "products": Kind(_("a proposta tem produtos")),
     "services": Kind(_("a proposta tem serviços")),
+    "recurring": Kind(_("a proposta tem valores recorrentes")),
+    "not_recurring": Kind(_("tudo na proposta se paga uma vez")),
     "state_in": Kind(_("a UF do cliente é uma de"), "states"),
     "state_not_in": Kind(_("a UF do cliente não é nenhuma de"), "states"),
 }
@@ -95,6 +98,8 @@ def holds(test: Ask, facts: Facts) -> bool:
         "down_payment": lambda: facts.down_payment,
         "products": lambda: facts.products,
         "services": lambda: facts.services,
+        "recurring": lambda: facts.recurring,
+        "not_recurring": lambda: not facts.recurring,
         "state_in": lambda: facts.state in states,
         "state_not_in": lambda: facts.state not in states,
     }[test.kind]()

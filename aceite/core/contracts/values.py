@@ -16,6 +16,7 @@ from aceite.core.contracts.merging import (
 from aceite.core.contracts.models import Contract
 from aceite.core.customers.models import Customer
 from aceite.core.proposals.models import Instalment, Line, ProposalVersion
+from aceite.core.proposals.paper import recurring_due_words
 from aceite.kit.brazil import format_date_br, format_phone
 from aceite.kit.money import format_brl, format_decimal_br
 from aceite.kit.richtext import Table
@@ -80,6 +81,8 @@ def _offer_facts(version: ProposalVersion) -> OfferFacts:
         version=str(version.version),
         title=proposal.title,
         total=version.total,
+        recurring=" + ".join(version.recurring_words),
+        recurring_due=recurring_due_words(version),
         subtotal=version.subtotal,
         discount=version.discount,
         freight=version.freight,
@@ -103,7 +106,7 @@ def _items(version: ProposalVersion) -> Table:
 
 
 def _item(line: Line) -> tuple[str, ...]:
-    name = "\n".join(part for part in (line.name, line.note) if part)
+    name = "\n".join(part for part in (line.name, line.rhythm_words, line.note) if part)
     quantity = _trimmed(format_decimal_br(line.quantity, PLACES), keep=0)
     price = _trimmed(format_decimal_br(line.unit_price, PRICE_PLACES), keep=2)
     return (name, quantity, line.unit, price, format_brl(line.total))

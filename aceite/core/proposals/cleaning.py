@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from aceite.core.catalog.models import ItemKind
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.conditions.terms import MAX_PARTS
-from aceite.core.proposals.choices import DiscountKind, FreightKind, LineChoice
+from aceite.core.proposals.choices import DiscountKind, FreightKind, LineChoice, Recurrence
 from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine
 from aceite.core.proposals.models import Line, Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice, Discount, Totals, price
@@ -23,12 +23,15 @@ from aceite.kit.text import clean
 MAX_LINES: Final = 500
 # The down payment is one more row than the parts.
 MAX_INSTALMENTS: Final = MAX_PARTS
+_LAST_DAY: Final = 31
 _CHOICES: Final = {
     "discount_kind": set(DiscountKind.values),
     "freight_kind": set(FreightKind.values),
     "method": set(PaymentMethod.values),
     "kind": set(ItemKind.values),
     "choice": set(LineChoice.values),
+    "recurs": set(Recurrence.values),
+    "recurring_method": set(PaymentMethod.values),
 }
 _NEVER_PRINTED: Final = {"internal_notes"}
 # Digits before the comma and after it, as the columns hold them.
@@ -101,6 +104,8 @@ def clean_draft(draft: Draft) -> CleanDraft:
         desk.refuse("title", _("Dê um título à proposta, por exemplo “Reforma da cozinha”."))
     if kept.freight and kept.freight_kind == FreightKind.NONE:
         desk.refuse("freight_kind", _("Escolha CIF ou FOB para cobrar o frete."))
+    if not 0 <= kept.recurring_day <= _LAST_DAY:
+        desk.refuse("recurring_day", _("O dia do mês vai de 1 a 31."))
     totals = _totals(desk, kept)
     if desk.problems or totals is None:
         raise DraftRefused(desk.problems)
@@ -117,7 +122,8 @@ def _line(desk: _Desk, line: DraftLine, place: str) -> DraftLine:
     kept: DraftLine = _cleaned(desk, line, place, (Line,))
     if not kept.name:
         desk.refuse(f"{place}name", _("Diga o que é este item."))
-    return kept
+    # What is paid once has no periods, whatever stayed in the field.
+    return kept if kept.recurs else replace(kept, periods=0)
 
 
 def _instalment(desk: _Desk, payment: DraftInstalment, place: str) -> DraftInstalment:

@@ -8,7 +8,8 @@ from aceite.core.catalog.models import Item, ItemKind
 from aceite.core.companies.models import Owned
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.documents.models import Document
-from aceite.core.proposals.choices import DiscountKind, LineChoice
+from aceite.core.proposals.choices import DiscountKind, LineChoice, Recurrence
+from aceite.core.proposals.recurring_words import rhythm_words
 
 
 class LineQuerySet(models.QuerySet["Line"]):
@@ -39,6 +40,9 @@ class Line(Owned):
     unit_price = models.DecimalField(_("preço unitário"), max_digits=21, decimal_places=10)
     discount_kind = models.CharField(max_length=10, choices=DiscountKind.choices, blank=True)
     discount_value = models.DecimalField(max_digits=15, decimal_places=4, default=0)
+    # How often it is paid, and how many times (0: until somebody cancels it); price and total are those of one time.
+    recurs = models.CharField(_("pago"), max_length=7, choices=Recurrence.choices, blank=True)
+    periods = models.PositiveSmallIntegerField(_("quantas vezes"), default=0)
     total = models.DecimalField(max_digits=15, decimal_places=2, default=0)
 
     objects = LineQuerySet.as_manager()
@@ -56,6 +60,16 @@ class Line(Owned):
     def counts(self) -> bool:
         """Whether the total holds it."""
         return self.choice != LineChoice.OUT
+
+    @property
+    def is_paid_once(self) -> bool:
+        """Whether the sums of what is paid once hold it."""
+        return self.counts and not self.recurs
+
+    @property
+    def rhythm_words(self) -> str:
+        """How often and for how long it is paid; nothing for what is paid once."""
+        return rhythm_words(self.recurs, self.periods)
 
 
 class Instalment(Owned):

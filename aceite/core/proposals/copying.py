@@ -71,4 +71,6 @@ def _moved(draft: Draft, proposal: Proposal, at: datetime) -> Draft:
     made_on = current_of(proposal).created_at.astimezone(proposal.company.tz).date()
     # Due dates keep their distance from the day the proposal was made.
     moved = tuple(replace(p, due_on=p.due_on + (today - made_on)) for p in draft.instalments)
-    return replace(draft, valid_until=blank_draft(proposal.company, at).valid_until, instalments=moved)
+    first_due = draft.recurring_first_due + (today - made_on) if draft.recurring_first_due else None
+    valid_until = blank_draft(proposal.company, at).valid_until
+    return replace(draft, valid_until=valid_until, instalments=moved, recurring_first_due=first_due)

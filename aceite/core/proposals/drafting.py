@@ -17,6 +17,7 @@ from aceite.core.proposals.drafts import OF_A_LINE, OF_THE_SUMS, OF_THE_VERSION,
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Instalment, Line, Proposal, ProposalVersion
 from aceite.core.proposals.permitting import require, require_move
+from aceite.core.proposals.recurring import as_data
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -91,6 +92,7 @@ def write(proposal: Proposal, version: ProposalVersion, clean: CleanDraft, *, by
         setattr(version, name, getattr(draft, name))
     for name in OF_THE_SUMS:
         setattr(version, name, getattr(clean.totals, name))
+    version.recurring = as_data(clean.totals.recurring)
     version.title = draft.title
     version.revision += 1
     version.saved_at, version.saved_by_id = at, (by.actor_id if isinstance(by, Member) else None)
@@ -99,7 +101,7 @@ def write(proposal: Proposal, version: ProposalVersion, clean: CleanDraft, *, by
     _write_instalments(version, draft)
     proposal.title, proposal.internal_notes = draft.title, draft.internal_notes
     proposal.consumer_relation = bool(draft.consumer_relation)
-    proposal.total = clean.totals.total
+    proposal.total = clean.totals.value
     proposal.search = search_text(proposal, draft)
     proposal.save(update_fields=["title", "internal_notes", "consumer_relation", "total", "search"])
 

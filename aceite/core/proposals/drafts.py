@@ -35,12 +35,15 @@ class DraftLine:
     discount_value: Decimal = ZERO
     section: str = ""
     choice: str = ""
+    recurs: str = ""
+    periods: int = 0
     key: str = field(default="", compare=False)
 
     def priced(self) -> PricedLine:
         """What the arithmetic needs of it."""
         discount = Discount(self.discount_kind, self.discount_value)
-        return PricedLine(self.quantity, self.unit_price, discount, counts=self.choice != LineChoice.OUT)
+        counts = self.choice != LineChoice.OUT
+        return PricedLine(self.quantity, self.unit_price, discount, counts, self.recurs, self.periods)
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,10 @@ class Draft:
     payment_text: str = ""
     adjustment_name: str = ""
     adjustment_rate: Decimal = ZERO
+    # Of what recurs: when it is first due, on which day of the month after that, how it is paid.
+    recurring_first_due: date | None = None
+    recurring_day: int = 0
+    recurring_method: str = "boleto"
     internal_notes: str = ""
     consumer_relation: bool | None = None
 
@@ -82,13 +89,13 @@ class Draft:
 OF_THE_VERSION = (
     *("valid_until", "introduction", "discount_kind", "discount_value", "freight_kind", "freight", "delivery_term"),
     *("delivery_place", "warranty", "taxes_text", "terms", "payment_text"),
-    *("adjustment_name", "adjustment_rate"),
+    *("adjustment_name", "adjustment_rate", "recurring_first_due", "recurring_day", "recurring_method"),
 )
 # What the version keeps of its totals; the freight is written above already.
 OF_THE_SUMS = ("subtotal", "discount", "adjustment", "total")
 OF_A_LINE = (
     *("name", "quantity", "unit_price", "item_id", "kind", "code", "description", "note", "unit"),
-    *("discount_kind", "discount_value", "section", "choice"),
+    *("discount_kind", "discount_value", "section", "choice", "recurs", "periods"),
 )
 
 

@@ -21,8 +21,8 @@ class Sectioned(Protocol):
         """After its own discount."""
 
     @property
-    def counts(self) -> bool:
-        """Whether the total holds it."""
+    def is_paid_once(self) -> bool:
+        """Whether the sums of what is paid once hold it."""
 
 
 L = TypeVar("L", bound=Sectioned)
@@ -37,8 +37,8 @@ class Section(Generic[L]):
 
     @property
     def subtotal(self) -> Decimal:
-        """What its lines add up to that the total holds, before a discount on it."""
-        return sum((line.total for line in self.lines if line.counts), ZERO)
+        """What its lines that are paid once add up to, as far as the total holds them, before a discount on it."""
+        return sum((line.total for line in self.lines if line.is_paid_once), ZERO)
 
 
 def sections(lines: Sequence[L]) -> list[Section[L]]:

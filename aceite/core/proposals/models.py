@@ -1,6 +1,7 @@
 """A proposal and its versions, with whom it is shared and what is asked about it."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
@@ -14,6 +15,8 @@ from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.choices import DiscountKind, FreightKind
 from aceite.core.proposals.contents import Attachment, Instalment, Line
+from aceite.core.proposals.recurring import Recurring, recurring_of, value_of
+from aceite.core.proposals.recurring_words import price_words, recurring_words
 from aceite.core.proposals.states import State, VersionState, state_at
 from aceite.core.proposals.tallies import Tally, TallyChange
 from aceite.core.rows.searching import found
@@ -88,6 +91,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Those with a question the vendor still has to answer."""
         return self.filter(pk__in=Question.objects.unanswered().order_by().values("proposal"))
 
+    def recurring_orders(self, today: date) -> "ProposalQuerySet":
+        """Orders with something that is paid again and again and has not been ended."""
+        going_on = Q(recurring_until=None) | Q(recurring_until__gte=today)
+        return self.filter(going_on, standing=State.ORDER).exclude(current__recurring=[])
+
     def newest_first(self) -> "ProposalQuerySet":
         """By number, the newest on top."""
         return self.order_by("-year", "-sequence")
@@ -121,9 +129,12 @@ class Proposal(Owned):
     # True by default for a person (CPF), false for a company (CNPJ): CDC art. 2.
     consumer_relation = models.BooleanField(_("relação de consumo"), default=False)
     internal_notes = models.TextField(_("anotações internas"), blank=True, max_length=8000)
-    # Kept beside the state so that lists need no join: total and deadline of the version that counts.
+    # Kept beside the state so that lists need no join: what the version that counts is worth, with what recurs
+    # (docs/decisions/0024), and its deadline.
     total = models.DecimalField(max_digits=15, decimal_places=2, default=0)
     expires_at = models.DateTimeField(null=True, blank=True)
+    # The last day on which something recurring may fall due: written when what it stands on ends before its time.
+    recurring_until = models.DateField(null=True, blank=True)
     # Who the sale waits for since when ("vendor" or "customer"), written by the verbs.
     waiting_for = models.CharField(max_length=10, blank=True)
     waiting_since = models.DateTimeField(null=True, blank=True)
@@ -220,6 +231,11 @@ class ProposalVersion(Owned):
     # What the way of paying adds (+3.2 %) or takes off (−5 %), and the amount it comes to.
     adjustment_name = models.CharField(_("motivo do ajuste"), max_length=60, blank=True)
     adjustment_rate = models.DecimalField(_("ajuste"), max_digits=7, decimal_places=4, default=0)
+    recurring_first_due = models.DateField(_("primeiro vencimento do que é recorrente"), null=True, blank=True)
+    recurring_day = models.PositiveSmallIntegerField(_("dia do vencimento"), default=0)
+    recurring_method = models.CharField(max_length=10, choices=PaymentMethod.choices, default=PaymentMethod.BOLETO)
+    # What is paid again and again, as `recurring.as_data` writes it; the sums beside it are paid once.
+    recurring = models.JSONField(default=list, blank=True)
     subtotal = models.DecimalField(max_digits=15, decimal_places=2, default=0)
     adjustment = models.DecimalField(max_digits=15, decimal_places=2, default=0)
     discount = models.DecimalField(max_digits=15, decimal_places=2, default=0)
@@ -261,6 +277,26 @@ class ProposalVersion(Owned):
     def is_draft(self) -> bool:
         """Whether it can still be edited."""
         return self.state == VersionState.DRAFT
+
+    @property
+    def recurs(self) -> tuple[Recurring, ...]:
+        """What is paid again and again."""
+        return recurring_of(self.recurring)
+
+    @property
+    def recurring_words(self) -> list[str]:
+        """The same for people: "R$ 890,00 por mês, por 12 meses"."""
+        return [recurring_words(part) for part in self.recurs]
+
+    @property
+    def worth(self) -> Decimal:
+        """What is paid once, and what recurs as far as it counts (docs/decisions/0024): what rules call total."""
+        return self.total + value_of(self.recurs)
+
+    @property
+    def price_words(self) -> str:
+        """All it costs in one line: what is paid once, and what recurs."""
+        return price_words(self.total, self.recurs)
 
     def end_of_validity(self) -> datetime:
         """The first moment after the last valid day, in the company's zone."""

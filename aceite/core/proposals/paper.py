@@ -144,13 +144,18 @@ def line_paper(line: Line) -> LinePaper:
     return LinePaper(
         code=line.code,
         description="\n".join(part for part in (line.name, line.description) if part),
-        note="\n".join(part for part in (choice_words(line), line.note) if part),
+        note="\n".join(part for part in (_rhythm(line), choice_words(line), line.note) if part),
         quantity=quantity_words(line.quantity),
         unit=line.unit,
         unit_price=price_words(line.unit_price),
         discount=discount_words(line.discount_kind, line.discount_value),
         total=format_decimal_br(line.total, 2),
     )
+
+
+def _rhythm(line: Line) -> str:
+    words = line.rhythm_words
+    return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
 def choice_words(line: Line) -> str:
@@ -171,7 +176,27 @@ def totals_paper(version: ProposalVersion) -> TotalsPaper:
         adjustment=signed_words(version.adjustment) if version.adjustment else "",
         adjustment_label=version.adjustment_label,
         in_words=amount_in_words(version.total) if portuguese and version.total > 0 else "",
+        recurring=version.recurring_words,
+        recurring_due=recurring_due_words(version),
+        once_label=_("Pago uma vez") if version.recurring and version.total else "",
     )
+
+
+def recurring_due_words(version: ProposalVersion) -> str:
+    """When and how what recurs is paid, in one sentence; nothing where nothing does."""
+    if not version.recurring:
+        return ""
+    first, day = version.recurring_first_due, version.recurring_day
+    words = {
+        "method": str(version.get_recurring_method_display()),
+        "day": day or (first.day if first else 0),
+        "first": day_words(first) if first else "",
+    }
+    if first:
+        return _("%(method)s, primeiro vencimento em %(first)s, depois no dia %(day)s") % words
+    if day:
+        return _("%(method)s, no dia %(day)s, a partir do mês seguinte ao pedido") % words
+    return _("%(method)s, a partir de um mês depois do pedido") % words
 
 
 def signed_words(amount: Decimal) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final, Literal, Protocol
 
 from aceite.core.conditions.terms import MAX_PARTS, BadTerms, Terms
+from aceite.core.proposals.recurring import MAX_PERIODS, MONTHS, Recurring, gathered, value_of
 from aceite.kit.brazil import add_months
 from aceite.kit.money import HUNDRED, ZERO, cents, format_brl, percent_of, product, split_evenly, spread
 from aceite.kit.sentences import Complaint
@@ -45,12 +46,22 @@ class Discount:
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
-    """Quantity with up to 4 decimals, unit price with up to 10 (as in NF-e); an optional line may not count."""
+    """Quantity with up to 4 decimals, unit price with up to 10 (as in NF-e); an optional line may not count.
+
+    One that `recurs` (month, quarter, year) is the price of one period, for `periods` of them or without an end (0).
+    """
 
     quantity: Decimal
     unit_price: Decimal
     discount: Discount = field(default_factory=Discount)
     counts: bool = True
+    recurs: str = ""
+    periods: int = 0
+
+    @property
+    def is_paid_once(self) -> bool:
+        """Whether the sums of what is paid once hold it."""
+        return self.counts and not self.recurs
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,8 @@ class LineTotals:
 @dataclass(frozen=True, slots=True)
 class Totals:
     """The sums in cents. `shares` is the part of the discount on the total that each line bears, line by line;
-    `adjustment` is what the way of paying adds, or takes off when negative."""
+    `adjustment` is what the way of paying adds, or takes off when negative. All of it is paid once; `recurring` stands
+    apart."""
 
     lines: tuple[LineTotals, ...]
     shares: tuple[Decimal, ...]
@@ -74,6 +86,12 @@ class Totals:
     freight: Decimal
     adjustment: Decimal
     total: Decimal
+    recurring: tuple[Recurring, ...] = ()
+
+    @property
+    def value(self) -> Decimal:
+        """What the sale is worth in lists and sums: what is paid once, and what recurs (docs/decisions/0024)."""
+        return self.total + value_of(self.recurring)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +135,10 @@ def line_totals(line: PricedLine) -> LineTotals:
         raise BadPrice("quantity", _("A quantidade precisa ser maior que zero."))
     if not line.unit_price.is_finite() or line.unit_price < 0:
         raise BadPrice("unit_price", _("O preço não pode ser negativo. Para abater um valor, use o desconto."))
+    if line.recurs and (line.recurs not in MONTHS or not 0 <= line.periods <= MAX_PERIODS):
+        raise BadPrice(
+            "periods", _("Diga por quantos períodos, até %(limit)s; vazio é até cancelar."), limit=MAX_PERIODS
+        )
     gross = product(line.quantity, line.unit_price)
     if gross > LARGEST:
         raise BadPrice("unit_price", _("O valor deste item é grande demais."))
@@ -131,7 +153,7 @@ def price(
     order; it never touches the freight. `rate` is the percentage that the way of paying adds to all of it, or takes off
     (Lei 13.455/2017). Raises BadPrice with the path of the field ("lines.2.quantity")."""
     priced = tuple(_placed(line, index) for index, line in enumerate(lines))
-    weights = [line.total if asked.counts else ZERO for line, asked in zip(priced, lines, strict=True)]
+    weights = [line.total if asked.is_paid_once else ZERO for line, asked in zip(priced, lines, strict=True)]
     subtotal = sum(weights, ZERO)
     if subtotal > LARGEST:
         raise BadPrice("lines", _("A soma dos itens é grande demais."))
@@ -142,7 +164,15 @@ def price(
     total = subtotal - off + carried + adjustment
     if total > LARGEST:
         raise BadPrice("freight", _("O total é grande demais."))
-    return Totals(priced, shares, subtotal, off, carried, adjustment, total)
+    recurring = gathered(
+        Recurring(asked.recurs, asked.periods, line.total)
+        for line, asked in zip(priced, lines, strict=True)
+        if asked.counts and asked.recurs
+    )
+    totals = Totals(priced, shares, subtotal, off, carried, adjustment, total, recurring)
+    if totals.value > LARGEST:
+        raise BadPrice("lines", _("A soma dos itens é grande demais."))
+    return totals
 
 
 def adjusted(base: Decimal, rate: Decimal) -> Decimal:

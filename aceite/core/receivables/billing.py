@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from aceite.core.documents.patience import SECONDS
 from aceite.core.documents.storing import store
 from aceite.core.people.models import Member
-from aceite.core.proposals.locking import current_of, lock_sale
+from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
 from aceite.core.proposals.states import State
+from aceite.core.receivables.expected import expected_of
 from aceite.core.receivables.models import BilledFile, BilledKind
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -64,7 +65,7 @@ def add_file(proposal: Proposal, given: Billed, *, by: Actor, at: datetime) -> B
             return same
         if files.count() >= MAX_FILES:
             raise Unfit("file", _("Um pedido leva até %(limit)s documentos.") % {"limit": MAX_FILES})
-        if given.number is not None and not current_of(locked).instalments.filter(number=given.number).exists():
+        if given.number is not None and given.number not in _numbers(locked, at):
             raise Unfit("number", _("Esta parcela não existe neste pedido."))
         made = BilledFile.objects.create(
             company_id=locked.company_id, proposal=locked, number=given.number, kind=given.kind, name=name,
@@ -81,6 +82,10 @@ def remove_file(file: BilledFile, *, by: Actor, at: datetime) -> None:
         lock_sale(file.proposal)
         if BilledFile.objects.filter(pk=file.pk, removed_at=None).update(removed_at=at):
             record("invoice.removed", sale=file.proposal_id, by=by, at=at, data=_data(file))
+
+
+def _numbers(proposal: Proposal, at: datetime) -> set[int]:
+    return {part.number for part in expected_of(proposal, at.astimezone(proposal.company.tz).date())}
 
 
 def _member(proposal: Proposal, by: Actor) -> Member:

@@ -4,6 +4,7 @@ from aceite.core.companies.models import Company
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.proposals.models import Proposal
 from aceite.core.receivables.expecting import Owed
+from aceite.core.receivables.numbers import FIRST_RECURRING, is_recurring
 from aceite.kit.pix import LARGEST, PixCharge, txid_of
 
 
@@ -19,4 +20,6 @@ def charge_for(proposal: Proposal, owed: Owed, company: Company) -> PixCharge | 
 def identifier(number: str, part: int) -> str:
     """What comes back in the bank's statement: the proposal's number without signs; a later part says which."""
     bare = txid_of(number)
+    if is_recurring(part):
+        return f"{bare}R{part - FIRST_RECURRING + 1}"
     return bare if part == 0 else f"{bare}P{part}"

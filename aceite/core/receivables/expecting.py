@@ -1,12 +1,11 @@
-"""What a sale gives to expect: the down payment from the approval on, every payment of the plan from the order on."""
+"""What a sale is owed and what of it has arrived; the rows of it kept in line with what is expected."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from aceite.core.proposals.locking import current_of
-from aceite.core.proposals.models import Instalment, Proposal
-from aceite.core.proposals.states import State
+from aceite.core.proposals.models import Proposal
+from aceite.core.receivables.expected import Part, expected_of
 from aceite.core.receivables.models import Receivable
 from aceite.core.receivables.states import Due, due_state
 
@@ -36,11 +35,11 @@ def owed_by(proposal: Proposal, today: date) -> list[Owed]:
     Money that arrived for a payment which a later plan no longer has stays in sight, as paid.
     """
     rows = {row.number: row for row in Receivable.objects.of_sale(proposal)}
-    plan = [_owed(part, rows.pop(part.number, None), today) for part in _expected(proposal)]
+    plan = [_owed(part, rows.pop(part.number, None), today) for part in expected_of(proposal, today)]
     return plan + [_arrived(row) for row in rows.values() if row.received]
 
 
-def expect(proposal: Proposal) -> set[int]:
+def expect(proposal: Proposal, today: date) -> set[int]:
     """Brings the rows in line with what stands: a plan that changed with a new version changes what is open of it.
 
     Runs under the caller's lock on the sale, twice is harmless. What has arrived stays with its number; of what is
@@ -48,7 +47,7 @@ def expect(proposal: Proposal) -> set[int]:
     numbers that are expected.
     """
     rows = {row.number: row for row in Receivable.objects.of_sale(proposal).select_for_update()}
-    parts = {part.number: part for part in _expected(proposal)}
+    parts = {part.number: part for part in expected_of(proposal, today)}
     gone = [row.pk for number, row in rows.items() if number not in parts]
     Receivable.objects.filter(pk__in=gone, payments=None).delete()
     for row in Receivable.objects.filter(pk__in=gone):
@@ -73,19 +72,12 @@ def settle(row: Receivable) -> None:
     row.save()
 
 
-def _expected(proposal: Proposal) -> list[Instalment]:
-    if proposal.state not in {State.APPROVED, State.ORDER}:
-        return []
-    parts = current_of(proposal).instalments.order_by("number")
-    return list(parts if proposal.state == State.ORDER else parts.filter(number=0))
-
-
 def _arrived(row: Receivable) -> Owed:
     settled_on = row.settled_on or row.due_on
     return Owed(row.number, row.due_on, row.received, row.method, row.received, settled_on, Due.PAID, row.pk)
 
 
-def _owed(part: Instalment, row: Receivable | None, today: date) -> Owed:
+def _owed(part: Part, row: Receivable | None, today: date) -> Owed:
     received, settled_on = (row.received, row.settled_on) if row else (Decimal(0), None)
     state = due_state(part.due_on, settled_on, today)
     pk = row.pk if row else None

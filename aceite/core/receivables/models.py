@@ -12,6 +12,7 @@ from aceite.core.conditions.models import PaymentMethod
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
+from aceite.core.receivables.numbers import part_words
 from aceite.core.receivables.states import Due, due_state
 
 
@@ -86,6 +87,11 @@ class Receivable(Owned):
     def rest(self) -> Decimal:
         """What is still to come, never below nothing."""
         return max(self.amount - self.received, Decimal(0))
+
+    @property
+    def part_words(self) -> str:
+        """What people call it."""
+        return part_words(self.number, self.due_on)
 
     def state_on(self, today: date) -> Due:
         """Where it stands on that day."""
@@ -188,6 +194,11 @@ class BilledFile(Owned):
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = BilledFileQuerySet.as_manager()
+
+    @property
+    def part_words(self) -> str:
+        """Of which payment it is; nothing where it is of the whole order."""
+        return "" if self.number is None else part_words(self.number)
 
     class Meta:
         ordering = ["added_at", "pk"]

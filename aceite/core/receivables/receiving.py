@@ -81,9 +81,13 @@ def undo_payment(payment: Payment, *, by: Actor, at: datetime) -> Payment:
         fresh.save(update_fields=["undone_at", "undone_by"])
         row = Receivable.objects.select_for_update().get(pk=fresh.receivable_id)
         settle(row)
-        expect(locked)
+        expect(locked, _today(locked, at))
         record("payment.undone", sale=row.proposal_id, by=by, at=at, data=_data(fresh, row))
     return fresh
+
+
+def _today(proposal: Proposal, at: datetime) -> date:
+    return at.astimezone(proposal.company.tz).date()
 
 
 def _member(proposal: Proposal, by: Actor) -> Member:
@@ -97,7 +101,7 @@ def _confirmed(proposal: Proposal, number: int, received: Received, by: Member, 
     locked = lock_sale(proposal)
     if received.key and (same := _under_key(locked, received.key).first()):
         return _same(same, proposal, number, received)
-    if number not in expect(locked):
+    if number not in expect(locked, _today(locked, at)):
         raise NothingExpected
     row = Receivable.objects.of_sale(locked).select_for_update().get(number=number)
     if row.settled_on is not None:
@@ -142,7 +146,7 @@ def _fit(received: Received, proposal: Proposal, at: datetime) -> Received:
         raise Unfit("amount", _("O valor recebido precisa ser maior que zero."))
     if received.amount > LARGEST:
         raise Unfit("amount", _("Este valor é grande demais."))
-    if received.paid_on > at.astimezone(proposal.company.tz).date():
+    if received.paid_on > _today(proposal, at):
         raise Unfit("paid_on", _("O dia do pagamento ainda não chegou."))
     try:
         note = clean(received.note, max_length=LONGEST_NOTE, multiline=False).text

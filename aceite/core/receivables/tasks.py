@@ -1,11 +1,16 @@
-"""What is expected follows the sale: from its approval, its order, and when either is taken back."""
+"""What is expected follows the sale: from its approval, its order, when either is taken back; and the clock."""
+
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from aceite.core.companies.scope import scoped
+from aceite.core.companies.scope import Door, everywhere, scoped
 from aceite.core.jobs.queue import job
+from aceite.core.jobs.schedule import every
 from aceite.core.proposals.locking import lock_sale
+from aceite.core.proposals.models import Proposal
 from aceite.core.receivables.expecting import expect
 from aceite.core.trail.models import Event
 from aceite.core.trail.subscribers import on
@@ -22,4 +27,15 @@ def moved(event: Event) -> None:
 def look_what_is_owed(*, company_id: int, sale_id: int) -> None:
     """Brings the receivables of a sale in line with where it stands."""
     with scoped(company_id), transaction.atomic():
-        expect(lock_sale(sale_id))
+        sale = lock_sale(sale_id)
+        expect(sale, timezone.now().astimezone(sale.company.tz).date())
+
+
+@every(timedelta(days=1))
+@job()
+def look_at_what_recurs() -> None:
+    """Each order with something that recurs is looked at once a day: the next of its payments come into sight."""
+    with everywhere(Door.JOBS):
+        found = list(Proposal.objects.recurring_orders(timezone.now().date()).values_list("company_id", "pk"))
+        for company_id, sale_id in found:
+            look_what_is_owed.enqueue(company_id=company_id, sale_id=sale_id)

@@ -155,7 +155,7 @@ def offer_of(version: ProposalVersion) -> dict[str, Any]:
             {"number": p.number, "due_on": p.due_on.isoformat(), "amount": str(p.amount), "method": p.method}
             for p in version.instalments.all()
         ],
-        "totals": sums,
+        "totals": {**sums, **({"recurring": version.recurring} if version.recurring else {})},
     }
 
 

@@ -3,17 +3,18 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from aceite.core.customers.models import Customer
-from aceite.core.proposals.models import ProposalQuerySet
+from aceite.core.proposals.models import Line, ProposalQuerySet
 from aceite.core.sales.listing import LOT, Filters, SaleRow, every_row
 from aceite.core.sales.models import Approval, Order, OrderQuerySet
 from aceite.kit.hashing import rfc3339
-from aceite.kit.money import spread
+from aceite.kit.money import ZERO, spread
 from aceite.kit.spreadsheets import brazilian_csv
 from aceite.kit.taxid import format_taxid
 
@@ -50,6 +51,8 @@ def order_json(order: Order) -> dict[str, Any]:
             "freight": str(version.freight),
             "payment_adjustment": str(version.adjustment),
             "total": str(version.total),
+            "recurring": version.recurring,
+            "value": str(version.worth),
             "currency": "BRL",
         },
         "delivery": {
@@ -58,6 +61,11 @@ def order_json(order: Order) -> dict[str, Any]:
             "freight_kind": version.freight_kind,
         },
         "payment_terms": version.payment_text,
+        "recurring_payment": {
+            "first_due": version.recurring_first_due.isoformat() if version.recurring_first_due else "",
+            "day": version.recurring_day,
+            "method": version.recurring_method,
+        },
         "warranty": version.warranty,
         "taxes": version.taxes_text,
     }
@@ -146,25 +154,27 @@ def _order_head() -> list[object]:
         *(_("Pedido"), _("Feito em"), _("Proposta"), _("Cliente"), _("CPF ou CNPJ"), _("Pedido do cliente")),
         *(_("Item"), _("Código"), _("Descrição"), _("Observação"), _("Quantidade"), _("Unidade"), _("Preço unitário")),
         *(_("Total do item"), _("Parte no desconto"), _("Ajuste da forma de pagamento"), _("Total do pedido")),
+        *(_("Pago"), _("Quantas vezes")),
     ]
 
 
 def _order_rows(order: Order) -> Iterator[list[object]]:
     proposal, version = order.proposal, order.version
     lines = [line for line in version.lines.all() if line.counts]
-    shares = spread(version.discount, [line.total for line in lines]) if lines else []
+    shares = _shares(version.discount, lines)
     for line, share in zip(lines, shares, strict=True):
         yield [
             *(order.number, order.made_at.astimezone(order.company.tz), proposal.number, proposal.customer.name),
             *(format_taxid(proposal.customer.taxid), _approval(order).customer_order_number),
             *(line.position + 1, line.code, line.name, line.note, line.quantity.normalize(), line.unit),
             *(line.unit_price.normalize(), line.total, share, version.adjustment, version.total),
+            *(str(line.get_recurs_display()), line.periods or None),
         ]
 
 
 def _lines(order: Order) -> list[dict[str, Any]]:
     lines = [line for line in order.version.lines.all() if line.counts]
-    shares = spread(order.version.discount, [line.total for line in lines]) if lines else []
+    shares = _shares(order.version.discount, lines)
     return [
         {
             "position": line.position + 1,
@@ -178,9 +188,16 @@ def _lines(order: Order) -> list[dict[str, Any]]:
             "unit_price": str(line.unit_price),
             "total": str(line.total),
             "share_of_discount": str(share),
+            "recurs": line.recurs,
+            "periods": line.periods,
         }
         for line, share in zip(lines, shares, strict=True)
     ]
+
+
+def _shares(discount: Decimal, lines: Sequence[Line]) -> list[Decimal]:
+    """The part of the discount on the total that each line bears; what recurs bears none."""
+    return spread(discount, [line.total if line.is_paid_once else ZERO for line in lines]) if lines else []
 
 
 def _approval(order: Order) -> Approval:

@@ -42,7 +42,7 @@ def recipients(proposal: Proposal) -> PanelUserQuerySet:
 def _offer_problems(version: ProposalVersion, at: datetime) -> Iterator[Problem]:
     if not version.lines.counted().exists():
         yield Problem("lines", _("A proposta está vazia: inclua pelo menos um item."))
-    elif version.total <= 0:
+    elif version.total <= 0 and not version.recurring:
         yield Problem("total", _("O total da proposta precisa ser maior que zero."))
     if version.end_of_validity() <= at:
         yield Problem("valid_until", _("A validade já passou. Escolha uma data de hoje em diante."))
@@ -55,6 +55,8 @@ def _plan_problems(version: ProposalVersion, at: datetime) -> Iterator[Problem]:
     except BadPrice as bad:
         yield Problem(bad.place, _(bad.sentence) % bad.details if bad.details else _(bad.sentence))
     today = at.astimezone(version.company.tz).date()
+    if version.recurring and version.recurring_first_due and version.recurring_first_due < today:
+        yield Problem("recurring_first_due", _("O primeiro vencimento do que é recorrente já passou. Ajuste a data."))
     for index, payment in enumerate(payments):
         if payment.due_on < today:
             yield Problem(f"instalments.{index}.due_on", _("O vencimento desta parcela já passou. Ajuste a data."))

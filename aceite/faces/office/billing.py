@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from aceite.core.proposals.states import State
 from aceite.core.receivables.billing import add_file, remove_file
+from aceite.core.receivables.expected import expected_of
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.acting import not_now
 from aceite.faces.office.answers import accepted, done, form_page, typed
@@ -23,7 +24,7 @@ def billing(request: OfficeRequest, number: str) -> HttpResponse:
     sale = sale_of(request, number)
     if sale.state != State.ORDER or sale.current is None:
         return not_now(request, sale)
-    parts = list(sale.current.instalments.all())
+    parts = expected_of(sale, timezone.localdate(timezone=request.scope.company.tz))
     form = BilledForm(typed(request), request.FILES if request.method == "POST" else None, parts=parts)
     if form.is_valid() and accepted(
         form, lambda: add_file(sale, form.given(), by=request.scope.member, at=timezone.now()), field="file"

@@ -41,6 +41,7 @@ class Typed:
         head["discount_value"] = head["discount_value"] or None
         head["freight"] = head["freight"] or None
         head["adjustment_rate"] = head["adjustment_rate"] or None
+        head["recurring_day"] = head["recurring_day"] or None
         lines = list(_line_rows(draft))
         pays = [
             {"down": p.down_payment, "due_on": p.due_on, "amount": p.amount, "method": p.method}
@@ -83,6 +84,7 @@ def _line_row(line: DraftLine) -> Row:
     row = asdict(line)
     row["item"] = row.pop("item_id")
     row["discount_value"] = row["discount_value"] or None
+    row["periods"] = row["periods"] or None
     del row["section"]
     return row
 
@@ -201,8 +203,8 @@ def number_in(form: Form, name: str) -> Decimal:
     """The number typed in a field, 0 when empty; raises ValidationError."""
     if form[name].value() in (None, ""):
         return _ZERO
-    value: Decimal | None = form.fields[name].clean(form[name].value())
-    return _ZERO if value is None else value
+    value: Decimal | int | None = form.fields[name].clean(form[name].value())
+    return _ZERO if value is None else Decimal(value)
 
 
 def _is_written(form: Form) -> bool:
@@ -213,14 +215,16 @@ def _priced(form: Form) -> PricedLine | None:
     try:
         discount = Discount(str(form["discount_kind"].value() or ""), number_in(form, "discount_value"))
         counts = str(form["choice"].value() or "") != LineChoice.OUT
-        return PricedLine(number_in(form, "quantity"), number_in(form, "unit_price"), discount, counts=counts)
+        recurs, periods = str(form["recurs"].value() or ""), int(number_in(form, "periods"))
+        numbers = (number_in(form, "quantity"), number_in(form, "unit_price"))
+        return PricedLine(*numbers, discount, counts, recurs, periods)
     except ValidationError:
         return None
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
-    numbers = {"discount_value", "freight", "adjustment_rate"}
-    return {name: (_ZERO if value is None and name in numbers else value) for name, value in values.items()}
+    zeros = {"discount_value": _ZERO, "freight": _ZERO, "adjustment_rate": _ZERO, "recurring_day": 0, "periods": 0}
+    return {name: (zeros.get(name) if value is None else value) for name, value in values.items()}
 
 
 def _draft_line(values: dict[str, Any], section: str) -> DraftLine:

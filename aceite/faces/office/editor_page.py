@@ -1,5 +1,6 @@
 """The page on which a proposal is written: forms, prices as the server counts them, what the catalogue holds."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,8 @@ from aceite.core.proposals.cleaning import MAX_LINES
 from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice, Totals, price
+from aceite.core.proposals.recurring import MONTHS
+from aceite.core.proposals.recurring_words import recurring_words, rhythm_words
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.conditions import offered
 from aceite.faces.office.editor_forms import Forms, Typed, blank_line, number_in
@@ -30,6 +33,9 @@ from aceite.faces.ui.forms import Form
 from aceite.kit.money import format_brl
 
 FOUND_AT_MOST = 12
+_LONG = 5
+# Stands for any number but one in the words of a rhythm.
+_SEVERAL = 77
 
 
 @dataclass(frozen=True)
@@ -54,12 +60,20 @@ class LineRow:
         chosen = str(self.form["choice"].value() or "")
         said = str(LineChoice(chosen).label).capitalize() if chosen in {LineChoice.IN, LineChoice.OUT} else ""
         written = (str(self.form[name].value() or "").strip() for name in ("note", "description"))
-        return " · ".join(text for text in (said, *written) if text)
+        return " · ".join(text for text in (said, self._rhythm, *written) if text)
+
+    @property
+    def _rhythm(self) -> str:
+        recurs, periods = str(self.form["recurs"].value() or ""), str(self.form["periods"].value() or "0")
+        known = recurs in MONTHS and periods.isdecimal() and len(periods) < _LONG
+        return rhythm_words(recurs, int(periods)) if known else ""
 
     @property
     def open(self) -> bool:
         """Whether the details stand open: something there is wrong."""
-        return any(name in self.form.errors for name in ("note", "description", "code", "kind", "choice"))
+        return any(
+            name in self.form.errors for name in ("note", "description", "code", "kind", "choice", "recurs", "periods")
+        )
 
 
 @dataclass(frozen=True)
@@ -155,6 +169,17 @@ class EditorPage:
         """Why the way of paying changes the total."""
         name = str(self.head["adjustment_name"].value() or "").strip()
         return ProposalVersion(adjustment_name=name, adjustment_rate=self.forms.rate()).adjustment_label
+
+    @property
+    def recurring(self) -> str:
+        """What recurs, as the totals show it."""
+        return " + ".join(recurring_words(part) for part in self.priced.recurring) if self.priced else ""
+
+    @property
+    def rhythms(self) -> str:
+        """The words of each rhythm as JSON, for the totals to say the same under the typing hand."""
+        said = {every: {n: rhythm_words(every, n) for n in (0, 1, _SEVERAL)} for every in MONTHS}
+        return json.dumps(said, ensure_ascii=False)
 
     @property
     def lines(self) -> list[LineRow]:
@@ -272,6 +297,6 @@ class EditorPage:
             if isinstance(form, SectionForm):
                 heading = i
                 totals[i] = Decimal(0)
-            elif heading is not None and form["choice"].value() != LineChoice.OUT:
+            elif heading is not None and form["choice"].value() != LineChoice.OUT and not form["recurs"].value():
                 totals[heading] += self._line_totals.get(i, Decimal(0))
         return totals

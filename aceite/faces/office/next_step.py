@@ -11,7 +11,6 @@ from aceite.core.proposals.states import State
 from aceite.core.sales.listing import SaleRow
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.places import place
-from aceite.kit.money import format_brl
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def _sent(moment: Moment) -> NextStep:
 def _approved(moment: Moment) -> NextStep:
     if moment.ours_missing:
         return _countersign(moment)
-    total = {"total": format_brl(moment.sale.total)}
+    total = {"total": moment.sale.current.price_words if moment.sale.current else ""}
     if moment.row.copy_state == "refused" and "order.make_without_copy" not in moment.moves:
         text = _("A via assinada foi recusada. O pedido espera uma via aceita, ou um gerente com o motivo.")
         return NextStep(_("Aprovado pelo cliente"), text)

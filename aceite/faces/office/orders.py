@@ -86,7 +86,11 @@ def _warning(refused: bool, alone: bool) -> str:
 
 
 def _act(sale: Proposal, warning: str) -> Act:
-    words = {"total": format_brl(sale.total), "customer": str(sale.customer), "number": sale.number}
+    words = {
+        "total": sale.current.price_words if sale.current else "",
+        "customer": str(sale.customer),
+        "number": sale.number,
+    }
     return Act(
         title=_("Transformar em pedido"),
         lead=_(

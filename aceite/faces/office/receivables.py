@@ -11,6 +11,7 @@ from aceite.core.conditions.models import PaymentMethod
 from aceite.core.proposals.models import Proposal
 from aceite.core.receivables.expecting import Owed, owed_by
 from aceite.core.receivables.models import Payment
+from aceite.core.receivables.numbers import part_words
 from aceite.core.receivables.receiving import confirm_payment, undo_payment
 from aceite.core.receivables.states import Due
 from aceite.faces.office.access import OfficeRequest, found, office
@@ -34,7 +35,7 @@ class OwedRow:
     @property
     def title(self) -> str:
         """What it is called."""
-        return title_of(self.owed.number)
+        return part_words(self.owed.number, self.owed.due_on)
 
     @property
     def method(self) -> str:
@@ -65,11 +66,6 @@ def owed_rows(request: OfficeRequest, sale: Proposal) -> list[OwedRow]:
     ]
 
 
-def title_of(number: int) -> str:
-    """The name of a payment of the plan."""
-    return _("%(number)sª parcela") % {"number": number} if number else _("Entrada")
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @office("payment.confirm")
 def confirm(request: OfficeRequest, number: str, part: int) -> HttpResponse:
@@ -81,7 +77,8 @@ def confirm(request: OfficeRequest, number: str, part: int) -> HttpResponse:
         return not_now(request, sale)
     form = PaymentForm(typed(request), initial=PaymentForm.of(owed, today))
     words = {
-        "part": title_of(part), "customer": str(sale.customer), "amount": format_brl(owed.rest) if owed else "",
+        "part": part_words(part, owed.due_on if owed else None), "customer": str(sale.customer),
+        "amount": format_brl(owed.rest) if owed else "",
         "due": format_date_br(owed.due_on) if owed else "",
     }  # fmt: skip
     act = Act(

@@ -18,7 +18,6 @@ from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.downloads import as_file, wanted_format
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
 from aceite.faces.office.places import place
-from aceite.faces.office.receivables import title_of
 from aceite.faces.ui.parts import Tab
 from aceite.faces.ui.statuses import STATUSES
 from aceite.kit.brazil import parse_date_br
@@ -118,7 +117,7 @@ def _shown(request: OfficeRequest, row: Receivable, today: date) -> ListRow:
     return ListRow(
         row,
         row.state_on(today).value,
-        title_of(row.number),
+        row.part_words,
         place(request, "sale", sale.number),
         place(request, "confirm_payment", sale.number, row.number) if may else "",
     )
@@ -134,6 +133,6 @@ def _file_rows(rows: ReceivableQuerySet, today: date) -> Iterator[list[object]]:
         order = getattr(sale, "order", None)
         yield [
             *(row.due_on, str(STATUSES[row.state_on(today).value].label), str(sale.customer)),
-            *(format_taxid(sale.customer.taxid), sale.number, order.number if order else "", title_of(row.number)),
+            *(format_taxid(sale.customer.taxid), sale.number, order.number if order else "", row.part_words),
             *(str(row.get_method_display()), row.amount, row.received, max(row.rest, Decimal(0)), row.settled_on),
         ]

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.proposals.states import State
 from aceite.core.receivables.charging import charge_for
 from aceite.core.receivables.expecting import Owed, owed_by
+from aceite.core.receivables.numbers import part_words
 from aceite.core.receivables.states import Due
 from aceite.faces.panel.reading import Shown
 from aceite.kit.pdf.qr import qr_svg
@@ -27,7 +27,7 @@ class Paying:
     @property
     def title(self) -> str:
         """What it is called."""
-        return _("%(number)sª parcela") % {"number": self.owed.number} if self.owed.number else _("Entrada")
+        return part_words(self.owed.number, self.owed.due_on)
 
     @property
     def state(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from aceite.core.contracts.models import Contract
 from aceite.core.proposals.headings import sections
 from aceite.core.proposals.models import ProposalVersion, Question
+from aceite.core.proposals.paper import recurring_due_words
 from aceite.core.sales.models import Approval
 from aceite.faces.panel.access import LONG_TEXTS, Scope
 from aceite.faces.panel.frozen import drawn_once
@@ -29,7 +30,7 @@ from aceite.faces.panel.reading import (
 from aceite.faces.panel.way import way
 
 # Raised when the template of the frozen part changes.
-_DRAWING: Final = 6
+_DRAWING: Final = 7
 _LINE: Final = re.compile(r"<!--line:(\d+)-->")
 _BASE: Final = "@@sale@@"
 
@@ -121,6 +122,7 @@ def frozen_body(version: ProposalVersion) -> SafeString:
             "sections": sections(list(version.lines.all())),
             "instalments": list(version.instalments.all()),
             "attachments": list(version.attachments.select_related("document")),
+            "recurring_due": recurring_due_words(version),
             "base": _BASE,
         }
         return render_to_string("panel/parts/frozen.html", context)

@@ -23,7 +23,6 @@ from aceite.faces.panel.reading import (
 )
 from aceite.faces.ui.formats import moment_words
 from aceite.faces.ui.parts import Step
-from aceite.kit.money import format_brl
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def _next(
     if scope.is_preview:
         return Next(
             _("Prévia: aqui fica o próximo passo do cliente, até aprovar a proposta de %(total)s.")
-            % {"total": format_brl(sale.version.total)}
+            % {"total": sale.version.price_words}
         )
     again = _copy_again(scope, sale, contracts)
     if again is not None:
@@ -218,7 +217,7 @@ def _waiting(scope: Scope, blockers: Sequence[Blocker]) -> Next | None:
 
 def _approving(scope: Scope, sale: Shown) -> Next:
     if scope.may("proposal.approve"):
-        label = _("Aprovar proposta de %(total)s") % {"total": format_brl(sale.version.total)}
+        label = _("Aprovar proposta de %(total)s") % {"total": sale.version.price_words}
         return Next(_("Tudo pronto para a sua aprovação."), label, scope.url("approve", sale.number), "check")
     names = [one.name for one in scope.approvers(sale.proposal)]
     if names:

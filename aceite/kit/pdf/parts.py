@@ -58,7 +58,8 @@ class LinePaper:
 class TotalsPaper:
     """The sums under the lines; empty ones are left out; `in_words` stands under the total.
 
-    `adjustment` is what the way of paying adds or takes off, `adjustment_label` says which.
+    `adjustment` is what the way of paying adds or takes off, `adjustment_label` says which. `recurring` are the sums
+    paid again and again, `recurring_due` when and how; beside them the total is called `once_label`, or says nothing.
     """
 
     total: str
@@ -68,6 +69,9 @@ class TotalsPaper:
     adjustment: str = ""
     adjustment_label: str = ""
     in_words: str = ""
+    recurring: Sequence[str] = ()
+    recurring_due: str = ""
+    once_label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Button, Code, Facts, Letter, Text
 from aceite.outbound.mail.readers import Reader
 from aceite.outbound.mail.saying import invitation_is_open
-from aceite.outbound.mail.words import brl, moment
+from aceite.outbound.mail.words import moment, price
 
 
 def panel_invitation(h: Happening, reader: Reader) -> Letter | None:
@@ -76,7 +76,7 @@ def code(h: Happening, reader: Reader) -> Letter | None:
     sale = Proposal.objects.filter(pk=statements[0].sale_id).first() if statements else None
     first_line = _("O código vale até %(deadline)s") % until
     if sale is not None:
-        first_line = _("%(total)s · código válido até %(deadline)s") % {**until, "total": brl(sale.total)}
+        first_line = _("%(total)s · código válido até %(deadline)s") % {**until, "total": _price(sale)}
     titles = {
         CodePurpose.SIGN_IN: _("Seu código para entrar"),
         CodePurpose.INVITATION: _("Seu código para aceitar o convite"),
@@ -145,7 +145,12 @@ def _what_is_confirmed(statements: list[Statement], sale: Proposal | None) -> li
     if sale is None:
         return []
     rows = [(_title(said, sale), _("hash %(start)s…") % {"start": said.file_sha256[:8]}) for said in statements]
-    return [Facts([*rows, (_("Total"), brl(sale.total))], is_sum=True)]
+    return [Facts([*rows, (_("Total"), _price(sale))], is_sum=True)]
+
+
+def _price(sale: Proposal) -> str:
+    """What the version that counts costs, as the page that asks says it."""
+    return price(sale.current) if sale.current else ""
 
 
 def _title(statement: Statement, sale: Proposal) -> str:

@@ -8,7 +8,7 @@ from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Block, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
 from aceite.outbound.mail.saying import names, to_the_proposal, total_alone, total_and_deadline
-from aceite.outbound.mail.words import brl, day, moment
+from aceite.outbound.mail.words import brl, day, moment, price
 
 
 def question_answered(h: Happening, reader: Reader) -> Letter | None:
@@ -32,7 +32,7 @@ def approved(h: Happening, reader: Reader) -> Letter | None:
         (_("Aprovada por"), h.approval.panel_user.name),
         (_("Quando"), moment(h.approval.approved_at)),
         (_("Versão"), str(h.approval.version.version)),
-        (_("Total"), brl(h.approval.version.total)),
+        (_("Total"), price(h.approval.version)),
     ]
     if h.approval.customer_order_number:
         rows.append((_("Seu pedido de compra"), h.approval.customer_order_number))

@@ -10,7 +10,7 @@ from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Button, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
 from aceite.outbound.mail.saying import names, to_the_sale
-from aceite.outbound.mail.words import brl
+from aceite.outbound.mail.words import price
 
 
 def clearance_asked(h: Happening, reader: Reader) -> Letter | None:
@@ -61,4 +61,4 @@ def clearance_answered(h: Happening, reader: Reader) -> Letter | None:
 
 
 def _total(h: Happening) -> str:
-    return _("Total: %(total)s") % {"total": brl(h.clearance.version.total)}
+    return _("Total: %(total)s") % {"total": price(h.clearance.version)}

@@ -14,7 +14,7 @@ def payment_confirmed(h: Happening, reader: Reader) -> Letter | None:
     payment, row = h.payment, h.payment.receivable
     if payment.undone_at is not None:
         return None
-    part = _("%(number)sª parcela") % {"number": row.number} if row.number else _("Entrada")
+    part = row.part_words
     said = {**names(h), "name": reader.first_name, "part": part.lower(), "amount": brl(payment.amount)}
     rows = [(part, brl(row.amount)), (_("Pago em"), day(payment.paid_on)), (_("Valor recebido"), brl(payment.amount))]
     if row.rest:

@@ -12,7 +12,7 @@ from aceite.outbound.mail import addresses
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Button, Facts, Text
 from aceite.outbound.mail.readers import Reader
-from aceite.outbound.mail.words import brl, moment
+from aceite.outbound.mail.words import brl, moment, price
 
 LINES_SHOWN = 5
 
@@ -22,7 +22,7 @@ def total_and_deadline(h: Happening) -> str:
     if h.last_minute is None:
         return total_alone(h)
     return _("%(total)s · responda até %(deadline)s") % {
-        "total": brl(h.offered.total),
+        "total": price(h.offered),
         "deadline": moment(h.last_minute),
     }
 
@@ -31,12 +31,12 @@ def total_and_end(h: Happening) -> str:
     """The same line to the vendor, who waits: until when his offer stands, while it does."""
     if h.last_minute is None or h.proposal.state_at(h.now) is not State.SENT:
         return total_alone(h)
-    return _("%(total)s · vale até %(deadline)s") % {"total": brl(h.offered.total), "deadline": moment(h.last_minute)}
+    return _("%(total)s · vale até %(deadline)s") % {"total": price(h.offered), "deadline": moment(h.last_minute)}
 
 
 def total_alone(h: Happening) -> str:
     """The total, where nothing has to be done in time."""
-    return _("Total: %(total)s") % {"total": brl(h.offered.total)}
+    return _("Total: %(total)s") % {"total": price(h.offered)}
 
 
 def proposal_facts(h: Happening) -> Facts:
@@ -47,7 +47,7 @@ def proposal_facts(h: Happening) -> Facts:
         left = h.version.lines.counted().count() - LINES_SHOWN
         more = ngettext("e mais %(count)s item", "e mais %(count)s itens", left) % {"count": left}
         rows.append((more, ""))
-    return Facts([*rows, (_("Total"), brl(h.version.total))], is_sum=True)
+    return Facts([*rows, (_("Total"), price(h.version))], is_sum=True)
 
 
 def plan_text(h: Happening) -> list[Text]:

@@ -7,6 +7,8 @@ from django.utils import dateformat, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aceite.core.proposals.models import ProposalVersion
+from aceite.core.proposals.recurring_words import price_words
 from aceite.kit.money import cents, format_brl
 from aceite.kit.zones import zone_name
 
@@ -16,6 +18,11 @@ def brl(amount: Decimal) -> str:
     if (get_language() or "pt").startswith("pt"):
         return format_brl(amount)
     return f"R$\u00a0{cents(amount):,}"
+
+
+def price(version: ProposalVersion) -> str:
+    """All that a version costs in one line: what is paid once, and what recurs."""
+    return price_words(version.total, version.recurs, brl=brl)
 
 
 def moment(at: datetime) -> str:

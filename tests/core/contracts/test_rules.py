@@ -13,7 +13,9 @@ JOANA = Facts(
     total=Decimal("1500.00"), person=True, consumer=True, state="SP", parts=3, down_payment=True, products=True,
     services=False,
 )  # fmt: skip
-PADARIA = replace(JOANA, person=False, consumer=False, state="RJ", parts=1, down_payment=False, services=True)
+PADARIA = replace(
+    JOANA, person=False, consumer=False, state="RJ", parts=1, down_payment=False, services=True, recurring=True
+)
 HOLDS = [
     (Ask("total_min", "1500.00"), True, True),
     (Ask("total_below", "1500.00"), False, False),
@@ -25,6 +27,8 @@ HOLDS = [
     (Ask("down_payment"), True, False),
     (Ask("products"), True, True),
     (Ask("services"), False, True),
+    (Ask("recurring"), False, True),
+    (Ask("not_recurring"), True, False),
     (Ask("state_in", "MG SP"), True, False),
     (Ask("state_not_in", "MG SP"), False, True),
 ]

@@ -31,6 +31,6 @@ def test_a_discount_for_pix_is_bound_printed_and_exported(
     order = ordered(sale, bruno, now)
     assert order_json(order)["totals"] == {
         "subtotal": "38900.00", "discount": "0.00", "freight": "0.00", "payment_adjustment": "-1945.00",
-        "total": "36955.00", "currency": "BRL",
+        "total": "36955.00", "recurring": [], "value": "36955.00", "currency": "BRL",
     }  # fmt: skip
     assert b";-1945,00;36955,00" in b"".join(order_csv(order))

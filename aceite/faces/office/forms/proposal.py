@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.catalog.models import ItemKind
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.conditions.usual import Condition
-from aceite.core.proposals.choices import FreightKind, LineChoice
+from aceite.core.proposals.choices import FreightKind, LineChoice, Recurrence
+from aceite.core.proposals.recurring import MAX_PERIODS
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.ui.fields import CleanTextField, DateBRField, DecimalBRField, MoneyField
 from aceite.faces.ui.forms import Form
@@ -51,6 +52,14 @@ class HeadForm(Form):
         widget=TypedInput("number", suffix="%", inputmode="text"),
         help_text=_("−5 dá desconto de 5 %; 3,2 acrescenta 3,2 %."),
     )  # fmt: skip
+    recurring_first_due = DateBRField(
+        label=_("Primeiro vencimento do recorrente"), required=False, help_text=_("Vazio: um mês depois do pedido.")
+    )
+    recurring_day = forms.IntegerField(
+        label=_("Dia do mês"), required=False, min_value=1, max_value=31,
+        help_text=_("De cada vencimento seguinte. Vazio: o mesmo do primeiro."),
+    )  # fmt: skip
+    recurring_method = forms.ChoiceField(label=_("Forma do recorrente"), choices=PaymentMethod.choices)
     internal_notes = CleanTextField(
         label=_("Anotações internas"), max_length=8000, multiline=True, required=False, drawable=False,
         help_text=_("Só a equipe vê."),
@@ -82,6 +91,11 @@ class LineForm(Form):
     discount_kind = forms.ChoiceField(label=_("Tipo de desconto"), choices=DISCOUNTS, required=False)
     discount_value = DecimalBRField(label=_("Desconto"), places=4, min_value=Decimal(0), required=False)
     choice = forms.ChoiceField(label=_("Na proposta"), choices=LineChoice.choices, required=False)
+    recurs = forms.ChoiceField(label=_("Pago"), choices=Recurrence.choices, required=False)
+    periods = forms.IntegerField(
+        label=_("Quantas vezes"), required=False, min_value=1, max_value=MAX_PERIODS,
+        help_text=_("Do que é recorrente. Vazio: até cancelar."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.proposals.models import Instalment
 from aceite.core.receivables.billing import MAX_BYTES, Billed
+from aceite.core.receivables.expected import Part
 from aceite.core.receivables.expecting import Owed
 from aceite.core.receivables.models import BilledKind
+from aceite.core.receivables.numbers import part_words
 from aceite.core.receivables.receiving import LONGEST_NOTE, Received
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.ui.fields import CleanTextField, DateBRField, MoneyField
@@ -66,7 +66,7 @@ class BilledForm(OfficeForm):
         error_messages={"empty": _("Este arquivo está vazio. Escolha-o de novo.")},
     )
 
-    def __init__(self, *args: Any, parts: Sequence[Instalment], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parts: Sequence[Part], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(part.number, _named(part)) for part in parts]
         self.fields["number"].choices = [("", _("Do pedido inteiro")), *named]  # type: ignore[attr-defined]
@@ -78,6 +78,5 @@ class BilledForm(OfficeForm):
         return Billed(file.name or "", content, self.cleaned_data["kind"], self.cleaned_data["number"])
 
 
-def _named(part: Instalment) -> str:
-    name = gettext("%(number)sª parcela") % {"number": part.number} if part.number else gettext("Entrada")
-    return f"{name}, {format_date_br(part.due_on)}, {format_brl(part.amount)}"
+def _named(part: Part) -> str:
+    return f"{part_words(part.number, part.due_on)}, {format_date_br(part.due_on)}, {format_brl(part.amount)}"

@@ -30,12 +30,35 @@ function discountOn(base, kind, value) {
   return units > base * 100n ? null : cents(value);
 }
 
-export function lineTotal({ quantity, unit_price, discount_kind = "", discount_value = "" }) {
+export function lineTotal({ periods = "", quantity, unit_price, discount_kind = "", discount_value = "" }) {
   const [amount, price, off] = [number("quantity", quantity), number("unit_price", unit_price), number("discount_value", discount_value)];
-  if (!amount || !price || !off || amount.digits <= 0n) return null;
+  if (!amount || !price || !off || amount.digits <= 0n || periodsOf({ periods }) === null) return null;
   const gross = cents(times(amount, price));
   const discount = discountOn(gross, discount_kind, off);
   return gross > LARGEST || discount === null ? null : gross - discount;
+}
+
+const MONTHS = { month: 1, quarter: 3, year: 12 };
+const MOST_PERIODS = 360;
+
+// How many times a line is paid; 0 until somebody cancels it, null where that cannot be read.
+function periodsOf({ periods = "" }) {
+  const typed = periods.trim();
+  if (!typed) return 0;
+  return /^\d+$/.test(typed) && Number(typed) >= 1 && Number(typed) <= MOST_PERIODS ? Number(typed) : null;
+}
+
+// The same rhythm for the same time as one sum; the more frequent and the shorter first, without an end last.
+function gathered(lines, totals) {
+  const sums = new Map();
+  lines.forEach((line, at) => {
+    if (!line.recurs || line.choice === "out") return;
+    const key = `${line.recurs}/${periodsOf(line)}`;
+    const before = sums.get(key) ?? { every: line.recurs, periods: periodsOf(line), amount: 0n };
+    sums.set(key, { ...before, amount: before.amount + (totals[at] ?? 0n) });
+  });
+  const order = ({ every, periods }) => MONTHS[every] * 1000 + (periods || 999);
+  return [...sums.values()].filter(({ amount }) => amount).sort((one, other) => order(one) - order(other));
 }
 
 // All sums of the typed head and lines; `lines` has each line's own total, or null while it cannot be worked out.
@@ -43,9 +66,10 @@ export function sums(lines, head) {
   const totals = lines.map(lineTotal);
   const known = totals.filter((total) => total !== null);
   // An optional line outside the total is worked out all the same.
-  const subtotal = totals.reduce((sum, total, at) => (lines[at].choice === "out" ? sum : sum + (total ?? 0n)), 0n);
+  const subtotal = totals.reduce((sum, total, at) => (lines[at].choice === "out" || lines[at].recurs ? sum : sum + (total ?? 0n)), 0n);
   const [value, freight, rate] = ["discount_value", "freight", "adjustment_rate"].map((name) => number(name, head[name] ?? ""));
-  const told = { lines: totals, subtotal };
+  const recurring = gathered(lines, totals);
+  const told = { lines: totals, subtotal, recurring };
   if (!lines.length || known.length < lines.length || subtotal > LARGEST || !value || !freight || !rate) return told;
   const discount = discountOn(subtotal, head.discount_kind ?? "", value);
   if (discount === null) return told;
@@ -53,5 +77,6 @@ export function sums(lines, head) {
   const base = subtotal - discount + carried;
   const adjustment = divided(base * scaled(rate, 4), HUNDRED * 10000n);
   const total = base + adjustment;
-  return total > LARGEST || carried > LARGEST ? told : { ...told, discount, freight: carried, adjustment, total };
+  const worth = recurring.reduce((sum, { every, periods, amount }) => sum + amount * BigInt(periods || 12 / MONTHS[every]), total);
+  return total > LARGEST || carried > LARGEST || worth > LARGEST ? told : { ...told, discount, freight: carried, adjustment, total };
 }

@@ -15,10 +15,13 @@ function sectionTotals(all, ofLine) {
   let heading = null;
   for (const row of all) {
     if (!rows.isLine(row)) totals.set((heading = row), 0n);
-    else if (heading && rows.field(row, "choice").value !== "out") totals.set(heading, totals.get(heading) + (ofLine.get(row) ?? 0n));
+    else if (heading && rows.field(row, "choice").value !== "out" && !rows.field(row, "recurs").value) totals.set(heading, totals.get(heading) + (ofLine.get(row) ?? 0n));
   }
   return totals;
 }
+
+// "R$ 890,00 por mês, por 12 meses": the server's words, with this number in the place of 77.
+const rhythm = (words, { every, periods, amount }) => `${brl(amount)} ${words[every][Math.min(periods, 2) === 2 ? 77 : periods].replace("77", periods)}`;
 
 function writeSums(worked) {
   const amounts = { subtotal: worked.subtotal, discount: worked.discount && -worked.discount, freight: worked.freight, adjustment: worked.adjustment, total: worked.total };
@@ -26,6 +29,8 @@ function writeSums(worked) {
     const known = amount !== undefined && (amount !== 0n || name === "subtotal" || name === "total");
     write(document.querySelector(`#totals [data-sum=${name}]`), known ? brl(amount) : UNKNOWN);
   }
+  const recurring = document.querySelector("#totals [data-sum=recurring]");
+  write(recurring, worked.recurring.map((part) => rhythm(JSON.parse(recurring.dataset.rhythms), part)).join(" + ") || UNKNOWN);
   write(document.getElementById("bar-total"), worked.total === undefined ? UNKNOWN : brl(worked.total));
 }
 
