@@ -37,6 +37,7 @@ class CompanyData:
     holidays_state: str = ""
     pix_kind: str = ""
     pix_key: str = ""
+    sellers_see_all: bool = True
     number_prefix: str = ""
     zip_code: str = ""
     street: str = ""

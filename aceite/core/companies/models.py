@@ -44,6 +44,7 @@ class Company(Addressed):
     # The key as the Banco Central's directory holds it; without one no Pix is offered.
     pix_kind = models.CharField(max_length=6, choices=[(kind, kind) for kind in KEY_KINDS], blank=True)
     pix_key = models.CharField(max_length=77, blank=True)
+    sellers_see_all = models.BooleanField(_("vendedores veem as vendas de todos"), default=True)
     number_prefix = models.CharField(_("prefixo da numeração"), max_length=8, blank=True)
     created_at = models.DateTimeField()
 

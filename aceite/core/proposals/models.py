@@ -1,5 +1,6 @@
 """A proposal and its versions, with whom it is shared and what is asked about it."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -96,6 +97,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         going_on = Q(recurring_until=None) | Q(recurring_until__gte=today)
         return self.filter(going_on, standing=State.ORDER).exclude(current__recurring=[])
 
+    def of_sellers(self, sellers: "Collection[int] | None") -> "ProposalQuerySet":
+        """The sales of these members, by id; everybody's when it is None."""
+        return self if sellers is None else self.filter(seller__in=sellers)
+
     def newest_first(self) -> "ProposalQuerySet":
         """By number, the newest on top."""
         return self.order_by("-year", "-sequence")
@@ -147,6 +152,8 @@ class Proposal(Owned):
     approved_at = models.DateTimeField(null=True, blank=True)
     ordered_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.CharField(max_length=400, blank=True)
+    # The day on which the down payment falls due, as long as it has not arrived whole; written by `receivables`.
+    down_payment_due = models.DateField(null=True, blank=True)
     # What the clock has already told: a reminder before the end, and the end. Extending forgets both.
     reminded_at = models.DateTimeField(null=True, blank=True)
     expiry_recorded_at = models.DateTimeField(null=True, blank=True)
@@ -191,6 +198,15 @@ class Proposal(Owned):
             models.Index(fields=["company", "cents", "id"], name="sales_by_total"),
             models.Index(fields=["company", "sent_at"], name="sales_by_sending"),
             models.Index(fields=["company", "standing", "expires_at"], name="sales_by_deadline"),
+            models.Index(fields=["company", "year", "month", "sequence"], name="sales_by_month"),
+            models.Index(
+                fields=["company", "-year", "-sequence"],
+                name="sales_awaiting_entry",
+                condition=Q(down_payment_due__isnull=False),
+            ),
+            models.Index(
+                fields=["company", "-approved_at"], name="sales_by_approval", condition=Q(approved_at__isnull=False)
+            ),
             # The clock looks at all companies at once.
             models.Index(fields=["standing", "expires_at"], name="sales_the_clock_tells_of"),
         ]

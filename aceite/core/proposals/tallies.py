@@ -85,6 +85,8 @@ class Tallies:
     """What is told of one company's sales."""
 
     company_id: int
+    # Whose sales are told of; everybody's when it is None.
+    sellers: tuple[int, ...] | None = None
 
     def parts(self, *, seller_id: int | None = None, months: tuple[int, int] = EVER) -> dict[Part, Sum]:
         """The sums of all sales, of one seller's, of those made in these months (both included). One query."""
@@ -99,8 +101,11 @@ class Tallies:
     def _asked(
         self, keys: tuple[str, ...], seller_id: int | None, kept: tuple[int, int], changed: tuple[int, int]
     ) -> Iterator[tuple[list[Any], Sum]]:
-        narrowed = "company_id = %s AND month BETWEEN %s AND %s" + (" AND seller_id = %s" if seller_id else "")
         last = [seller_id] if seller_id else []
+        narrowed = "company_id = %s AND month BETWEEN %s AND %s" + (" AND seller_id = %s" if seller_id else "")
+        if self.sellers is not None:
+            narrowed += f" AND seller_id IN ({', '.join(['%s'] * len(self.sellers))})"
+            last += self.sellers
         columns = ", ".join(keys)
         rows = " UNION ALL ".join(
             f"SELECT {columns}, count, cents, seconds FROM {table} WHERE {narrowed}"

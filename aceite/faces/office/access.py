@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import wraps
-from typing import Concatenate, Final, ParamSpec, TypeVar, cast
+from functools import cached_property, wraps
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -47,6 +47,7 @@ from aceite.core.documents.models import Document, DocumentQuerySet
 from aceite.core.imports.models import Import, ImportedRow, ImportedRowQuerySet, ImportQuerySet
 from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
 from aceite.core.people.models import Member, MemberQuerySet, User
+from aceite.core.people.sight import sellers_seen
 from aceite.core.privacy.models import Request, RequestQuerySet
 from aceite.core.proposals.models import Attachment, Proposal, ProposalQuerySet
 from aceite.core.proposals.tallies import Tallies
@@ -67,6 +68,7 @@ from aceite.outbound.mail.models import Delivery, DeliveryQuerySet
 
 P = ParamSpec("P")
 Row = TypeVar("Row", bound=Model)
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
 T = TypeVar("T")
 
 # Worded once: every request asks it, and building a query anew takes Django longer than running it.
@@ -96,15 +98,33 @@ class Scope:
                 return
             yield step
 
+    @cached_property
+    def sellers(self) -> tuple[int, ...] | None:
+        """Whose sales she sees, by id; None when everybody's."""
+        return sellers_seen(self.member)
+
+    def _of_seen(self, rows: Rows, sale: str) -> Rows:
+        """Those of the sales she sees or is named in to sign for the company; `sale` is the way there."""
+        if self.sellers is None:
+            return rows
+        named = Countersigner.objects.standing().held_by(self.member).values("contract__version__proposal")
+        hers = Q(**{f"{sale}seller__in": self.sellers}) | Q(**{f"{sale}pk__in": named})
+        return rows.filter(hers)
+
     @property
     def sales(self) -> ProposalQuerySet:
-        """The company's proposals, in every state."""
-        return Proposal.objects.filter(company=self.company)
+        """The proposals she sees in lists and figures, in every state."""
+        return Proposal.objects.filter(company=self.company).of_sellers(self.sellers)
+
+    @property
+    def open_sales(self) -> ProposalQuerySet:
+        """The proposals whose page she may open: also those in which she is named to sign for the company."""
+        return self._of_seen(Proposal.objects.filter(company=self.company), "")
 
     @property
     def tallies(self) -> Tallies:
-        """How many sales stand where, without counting them."""
-        return Tallies(self.company.pk)
+        """How many of these sales stand where, without counting them."""
+        return Tallies(self.company.pk, self.sellers)
 
     @property
     def customers(self) -> CustomerQuerySet:
@@ -169,7 +189,9 @@ class Scope:
     @property
     def contracts(self) -> ContractQuerySet:
         """Contracts, those of the register and those in proposals."""
-        return Contract.objects.filter(company=self.company)
+        rows = Contract.objects.filter(company=self.company)
+        # The register is everybody's.
+        return rows if self.sellers is None else rows.filter(Q(version=None) | Q(version__proposal__in=self.open_sales))
 
     @property
     def shown_contracts(self) -> ContractQuerySet:
@@ -179,27 +201,28 @@ class Scope:
     @property
     def signers(self) -> SignerQuerySet:
         """Who is named on the company's contracts."""
-        return Signer.objects.filter(company=self.company)
+        return self._of_seen(Signer.objects.filter(company=self.company), "contract__version__proposal__")
 
     @property
     def countersigners(self) -> CountersignerQuerySet:
         """Who signs for the vendor on the company's contracts."""
-        return Countersigner.objects.filter(company=self.company)
+        return self._of_seen(Countersigner.objects.filter(company=self.company), "contract__version__proposal__")
 
     @property
     def copies(self) -> SignedCopyQuerySet:
         """The signed copies customers uploaded."""
-        return SignedCopy.objects.filter(company=self.company)
+        return self._of_seen(SignedCopy.objects.filter(company=self.company), "contract__version__proposal__")
 
     @property
     def external_files(self) -> ExternalFileQuerySet:
         """The PDFs that signers signed outside."""
-        return ExternalFile.objects.filter(company=self.company)
+        return self._of_seen(ExternalFile.objects.filter(company=self.company), "contract__version__proposal__")
 
     @property
     def copy_pages(self) -> "QuerySet[CopyPage]":
         """The pages of signed copies, as they were read."""
-        return CopyPage.objects.filter(company=self.company, file__copy__isnull=False)
+        rows = CopyPage.objects.filter(company=self.company, file__copy__isnull=False)
+        return self._of_seen(rows, "file__copy__contract__version__proposal__")
 
     @property
     def documents(self) -> DocumentQuerySet:
@@ -209,22 +232,22 @@ class Scope:
     @property
     def orders(self) -> OrderQuerySet:
         """The closed sales."""
-        return Order.objects.filter(company=self.company)
+        return self._of_seen(Order.objects.filter(company=self.company), "proposal__")
 
     @property
     def receivables(self) -> ReceivableQuerySet:
         """What the closed sales are owed."""
-        return Receivable.objects.filter(company=self.company)
+        return self._of_seen(Receivable.objects.filter(company=self.company), "proposal__")
 
     @property
     def payments(self) -> PaymentQuerySet:
         """The money that arrived, what was taken back too."""
-        return Payment.objects.filter(company=self.company)
+        return self._of_seen(Payment.objects.filter(company=self.company), "receivable__proposal__")
 
     @property
     def billed_files(self) -> BilledFileQuerySet:
         """The files of billing given with orders."""
-        return BilledFile.objects.filter(company=self.company)
+        return self._of_seen(BilledFile.objects.filter(company=self.company), "proposal__")
 
     @property
     def bank_statements(self) -> "QuerySet[BankStatement]":
@@ -234,7 +257,7 @@ class Scope:
     @property
     def attachments(self) -> "QuerySet[Attachment]":
         """The files that go with versions of proposals."""
-        return Attachment.objects.filter(company=self.company)
+        return self._of_seen(Attachment.objects.filter(company=self.company), "version__proposal__")
 
     @property
     def certificates(self) -> CertificateQuerySet:
@@ -277,12 +300,13 @@ View = Callable[Concatenate[OfficeRequest, P], HttpResponseBase]
 
 
 def office(
-    see: str, *, change: str = "", contracts: bool = False
+    see: str, *, change: str = "", contracts: bool = False, whole: bool = False
 ) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
     """Opens a view to members whose role holds `see` (GET, HEAD) or `change` (all else; `see` when not given).
 
     The view gets `request.scope` and not the company's slug. Nobody signed in is sent to the entering page; a stranger,
-    somebody who left and a missing right get 404. With `contracts` no page stands where *faz contratos* is off.
+    somebody who left and a missing right get 404. With `contracts` no page stands where *faz contratos* is off;
+    with `whole` none for whoever sees her own sales only.
     """
 
     def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
@@ -298,6 +322,8 @@ def office(
                     if member is None or not member.may(right) or (contracts and not member.company.uses_contracts):
                         raise Http404
                     request.scope = Scope(member=member, company=member.company, user=user)
+                    if whole and request.scope.sellers is not None:
+                        raise Http404
                     narrow(member.company_id)
                     return view(request, *args, **kwargs)
             except NotAllowed as refusal:

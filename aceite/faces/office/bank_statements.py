@@ -34,7 +34,7 @@ REASONS: Final = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@office("payment.confirm")
+@office("payment.confirm", whole=True)
 def import_statement(request: OfficeRequest) -> HttpResponse:
     """Takes the file and shows what each movement would pay; nothing counts yet."""
     form = StatementForm(typed(request), request.FILES if request.method == "POST" else None)
@@ -50,7 +50,7 @@ def import_statement(request: OfficeRequest) -> HttpResponse:
 
 
 @require_POST
-@office("payment.confirm")
+@office("payment.confirm", whole=True)
 def take_statement(request: OfficeRequest) -> HttpResponse:
     """Counts what was chosen, and leads to its report."""
     scope = request.scope
@@ -67,7 +67,7 @@ def take_statement(request: OfficeRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD"])
-@office("payment.confirm")
+@office("payment.confirm", whole=True)
 def statement(request: OfficeRequest, pk: int) -> HttpResponse:
     """What became of each movement that was chosen."""
     taken = found(request.scope.bank_statements.select_related("taken_by"), pk)
@@ -80,7 +80,7 @@ def statement(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@office("payment.confirm")
+@office("payment.confirm", whole=True)
 def undo(request: OfficeRequest, pk: int) -> HttpResponse:
     """Takes back every payment of the statement."""
     taken = found(request.scope.bank_statements.select_related("company"), pk)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypedDict
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -87,7 +87,7 @@ def clearances(request: OfficeRequest) -> HttpResponse:
 @office("sale.see")
 def clearance(request: OfficeRequest, pk: int) -> HttpResponse:
     """One request: why, what the draft gives away line by line, and the two answers."""
-    return _page(request, found(request.scope.clearances.with_sheet(), pk), AnswerForm())
+    return _page(request, _seen(request, pk), AnswerForm())
 
 
 @require_POST
@@ -124,12 +124,20 @@ def ask(request: OfficeRequest, number: str) -> HttpResponse:
     return go(request, "send_sale", sale.number)
 
 
+def _seen(request: OfficeRequest, pk: int) -> Clearance:
+    """The request about a sale she sees, or which waits for her answer; 404 for any other."""
+    asked = found(request.scope.clearances.with_sheet(), pk)
+    if not request.scope.open_sales.filter(pk=asked.proposal_id).exists() and not may_answer(request, asked):
+        raise Http404
+    return asked
+
+
 def _now(request: OfficeRequest) -> Now:
     return {"by": request.scope.member, "at": timezone.now()}
 
 
 def _answer(request: OfficeRequest, pk: int, verb: Callable[[Clearance, str], object], words: str) -> HttpResponse:
-    asked = found(request.scope.clearances.with_sheet(), pk)
+    asked = _seen(request, pk)
     form = AnswerForm(request.POST)
     if form.is_valid() and accepted(form, lambda: verb(asked, form.cleaned_data["answer"])):
         messages.success(request, words)

@@ -19,7 +19,7 @@ def go(request: OfficeRequest, name: str, *args: object) -> HttpResponse:
 
 def sale_of(request: OfficeRequest, number: str) -> Proposal:
     """The sale with this number, with its customer, seller and current version; 404 for a stranger's."""
-    found = request.scope.sales.numbered(number).with_sheet().first()
+    found = request.scope.open_sales.numbered(number).with_sheet().first()
     if found is None:
         raise Http404
     return found

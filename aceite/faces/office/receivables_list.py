@@ -75,9 +75,14 @@ def receivables(request: OfficeRequest) -> HttpResponseBase:
         "page": page, "rows": [_shown(request, row, today) for row in page], "asked": asked,
         "tabs": _tabs(request, asked, open_count, late_count), "late": late, "to_come": to_come,
         "may_export": request.scope.may("sale.export"), "filtered": bool(request.GET),
-        "import_url": place(request, "import_statement") if request.scope.may("payment.confirm") else "",
+        "import_url": place(request, "import_statement") if _may_import(request) else "",
     }  # fmt: skip
     return render(request, "office/receivables/list.html", context)
+
+
+def _may_import(request: OfficeRequest) -> bool:
+    # A bank's statement speaks of everybody's sales.
+    return request.scope.may("payment.confirm") and request.scope.sellers is None
 
 
 def _asked(request: OfficeRequest) -> Asked:

@@ -86,6 +86,11 @@ class CompanyForm(AddressForm):
     number_prefix = CleanTextField(
         label=_("Prefixo da numeração"), max_length=8, required=False, help_text=_("Ex.: PRO- dá PRO-2026-0014.")
     )
+    sellers_see_all = forms.BooleanField(
+        label=_("Vendedores veem as vendas de todos"),
+        required=False,
+        help_text=_("Desligado, cada vendedor vê só as vendas dele e as que ele assina pela empresa."),
+    )
     terms = CleanTextField(
         label=_("Condições gerais"),
         max_length=20_000,
@@ -97,7 +102,8 @@ class CompanyForm(AddressForm):
     # As the page shows them, so that the summary of errors goes from top to bottom.
     field_order = ("trade_name", "legal_name", "cnpj", "state_registration", "email", "phone", "website", "zip_code",
                    "city", "state", "street", "street_number", "complement", "district", "colour", "zone", "language",
-                   "default_validity_days", "number_prefix", "terms", "pix_kind", "pix_key", "holidays_state",
+                   "default_validity_days", "number_prefix", "sellers_see_all",
+                   "terms", "pix_kind", "pix_key", "holidays_state",
                    "uses_contracts", "copies_policy", "requires_device_hash")  # fmt: skip
 
     def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:

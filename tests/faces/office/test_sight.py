@@ -1,0 +1,73 @@
+"""Where the company says that sellers see their own sales only, nothing of another's is found through any door."""
+
+from datetime import datetime
+
+import pytest
+from django.urls import reverse
+
+from aceite.core.companies.models import Company
+from aceite.core.contracts.representing import set_countersigners
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal
+from aceite.faces.office.urls_sales import urlpatterns
+from tests.clients import client_of
+from tests.walk import draft_for, order_for, sent, with_contract
+
+pytestmark = pytest.mark.usefixtures("clock")
+LIST = "/aurora/gestao/vendas/"
+IDS = ("contract", "signer", "countersigner", "copy", "external", "file", "page", "part", "payment", "question", "form",
+       "approval", "attachment", "version")  # fmt: skip
+
+
+@pytest.fixture
+def another(aurora: Company, padaria: Customer, marcos: Member, carla: PanelUser, now: datetime) -> Proposal:
+    """Marcos's order, in a company whose sellers see their own sales."""
+    Company.objects.filter(pk=aurora.pk).update(sellers_see_all=False)
+    return order_for(padaria, marcos, carla, now).proposal
+
+
+def shown_to(member: Member) -> list[str]:
+    return [row.number for row in client_of(member).get(LIST).context["page"].rows]
+
+
+def test_a_seller_sees_her_own_and_the_others_see_all(
+    another: Proposal, padaria: Customer, bruno: Member, marcos: Member, iris: Member, now: datetime
+) -> None:
+    own = draft_for(padaria, bruno, now)
+    assert shown_to(bruno) == [own.number]
+    assert shown_to(iris) == shown_to(marcos) == [own.number, another.number]
+    browser = client_of(bruno)
+    home = browser.get("/aurora/gestao/").content.decode()
+    assert own.number in browser.get(LIST).content.decode() and "Pedido" in home
+    assert browser.get(LIST).context["counted"].every.count == 1
+    assert another.number not in browser.get(f"{LIST}arquivo.csv").getvalue().decode()
+    assert another.number not in browser.get(f"{LIST}pedidos/").content.decode()
+    assert another.number not in browser.get("/aurora/gestao/recebimentos/").content.decode()
+    assert another.number not in browser.get(f"/aurora/gestao/clientes/{padaria.pk}/").content.decode()
+    assert browser.get("/aurora/gestao/recebimentos/extrato/").status_code == 404
+
+
+def test_no_page_of_anothers_sale_opens(another: Proposal, bruno: Member, marcos: Member) -> None:
+    browser = client_of(bruno)
+    given = {"company": "aurora", "number": another.number, "ceremony": "x"} | dict.fromkeys(IDS, 1)
+    for pattern in urlpatterns:
+        asked = pattern.pattern.converters
+        if "number" in asked:
+            url = reverse(f"office:{pattern.name}", kwargs={name: given[name] for name in ("company", *asked)})
+            assert browser.get(url).status_code in (404, 405), url
+            assert browser.post(url).status_code in (404, 405), url
+    assert client_of(marcos).get(f"{LIST}{another.number}/").status_code == 200
+
+
+def test_whoever_signs_for_the_company_opens_the_sale_she_is_named_in(
+    another: Proposal, padaria: Customer, bruno: Member, marcos: Member, carla: PanelUser, now: datetime
+) -> None:
+    draft = draft_for(padaria, marcos, now)
+    contract = with_contract(draft, marcos, now, carla)
+    set_countersigners(contract, [bruno], by=marcos, at=now)
+    sale = sent(draft, marcos, now)
+    browser = client_of(bruno)
+    assert browser.get(f"{LIST}{sale.number}/").status_code == 200
+    assert browser.get(f"{LIST}{sale.number}/contratos/{contract.pk}/contrato.pdf").status_code == 200
+    assert shown_to(bruno) == []
