@@ -72,6 +72,7 @@ SALE = (
     ),
     sale("cancel_sale", Rule(SELLERS, OK, order=GOES, cancelled=GOES), REFUSES),
     sale("extend_sale", Rule(SELLERS, GOES, **OPEN, expired=OK), REFUSES),
+    sale("remind_sale", Rule(SELLERS, GOES, **OPEN, approved=OK, order=OK), REFUSES),
     sale("copy_sale", Rule(SELLERS, OK), REFUSES),
     sale("share_sale", Rule(SELLERS, OK), REFUSES),
     sale("reassign_sale", Rule(MANAGERS, OK), Rule(MANAGERS, REFUSED)),

@@ -22,6 +22,7 @@ _SELLER: Final = _READER | {
     "proposal.revise",
     "proposal.withdraw",
     "proposal.extend",
+    "proposal.remind",
     "proposal.cancel",
     "proposal.share",
     "question.answer",

@@ -29,6 +29,10 @@ MOVES: Moves[State] = Moves(
     Move("proposal.withdraw", State.SENT, State.DRAFT, "member"),
     Move("proposal.extend", State.SENT, State.SENT, "member"),
     Move("proposal.extend", State.EXPIRED, State.SENT, "member"),
+    Move("proposal.remind", State.SENT, State.SENT, "member"),
+    # The customer may owe another copy, or the down payment, after the approval.
+    Move("proposal.remind", State.APPROVED, State.APPROVED, "member"),
+    Move("proposal.remind", State.ORDER, State.ORDER, "member"),
     Move("contract.sign", State.SENT, State.SENT, "panel_user"),
     Move("copy.upload", State.SENT, State.SENT, "panel_user"),
     # A copy refused after the approval is sent again without touching the approval.

@@ -58,7 +58,17 @@ def expect(proposal: Proposal, today: date) -> set[int]:
         if (row.due_on, row.amount, row.method) != (part.due_on, part.amount, part.method):
             row.due_on, row.amount, row.method = part.due_on, part.amount, part.method
             settle(row)
+    note_down_payment(proposal)
     return set(parts)
+
+
+def note_down_payment(proposal: Proposal) -> None:
+    """Writes beside the sale's state whether its down payment is still to come, for lists. Under the sale's lock."""
+    row = Receivable.objects.of_sale(proposal).open().filter(number=0).first()
+    due = row.due_on if row else None
+    if proposal.down_payment_due != due:
+        proposal.down_payment_due = due
+        proposal.save(update_fields=["down_payment_due"])
 
 
 def settle(row: Receivable) -> None:

@@ -13,7 +13,7 @@ from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
 from aceite.core.proposals.pricing import LARGEST
-from aceite.core.receivables.expecting import expect, settle
+from aceite.core.receivables.expecting import expect, note_down_payment, settle
 from aceite.core.receivables.models import Payment, PaymentQuerySet, Receivable, Source
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -110,6 +110,7 @@ def _confirmed(proposal: Proposal, number: int, received: Received, by: Member, 
         company_id=locked.company_id, receivable=row, confirmed_by=by, confirmed_at=at, **received.__dict__
     )
     settle(row)
+    note_down_payment(locked)
     # A name of its own: what the trail calls a note is read to the customer.
     personal = {"office_note": received.note} if received.note else {}
     record("payment.confirmed", sale=locked.pk, by=by, at=at, data=_data(payment, row), personal=personal)

@@ -88,6 +88,16 @@ class SaleRow:
     order_number: str
     questions: int
 
+    @property
+    def awaits_down_payment(self) -> bool:
+        """Whether the down payment is still to come."""
+        return self.proposal.down_payment_due is not None
+
+    @property
+    def asks_customer(self) -> bool:
+        """Whether the customer has something to do, and so may be reminded of it."""
+        return self.awaits_down_payment or (self.waiting is not None and self.waiting.side == "customer")
+
 
 @dataclass(frozen=True)
 class Counts:

@@ -24,8 +24,8 @@ Side = Literal["vendor", "customer", "system"]
 _SIDES: Final[dict[str, Side]] = {"member": "vendor", "token": "vendor", "panel_user": "customer", "system": "system"}
 # What the vendor keeps to itself.
 FOR_THE_VENDOR: Final = frozenset(
-    {"proposal.created", "proposal.shared", "proposal.reassigned", "proposal.reminded", "signature.refused"}
-    | {"clearance.asked", "clearance.given", "clearance.refused"}
+    {"proposal.created", "proposal.shared", "proposal.reassigned", "proposal.reminded", "reminder.sent"}
+    | {"signature.refused", "clearance.asked", "clearance.given", "clearance.refused"}
 )
 # The words a person gave with the act, as the trail names them.
 WORDS: Final = ("reason", "text", "note", "without_copy_reason", "customer_order_number")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,24 +19,66 @@ from aceite.core.proposals.models import Proposal, ProposalVersion, Question
 from aceite.core.proposals.states import MOVES, State
 
 Side = Literal["customer", "vendor"]
+Task = Literal[
+    "send", "renew", "revise", "order", "countersign", "answer", "check_copy", "check_external",
+    "sign", "send_copy", "send_copy_again", "approve", "pay",
+]  # fmt: skip
 
-_VENDOR_HAS_TO: Final = {
-    State.DRAFT: _("Enviar"),
-    State.EXPIRED: _("Prorrogar ou revisar"),
-    State.DECLINED: _("Revisar ou cancelar"),
-    State.APPROVED: _("Fazer o pedido"),
+_VENDOR_HAS_TO: Final[dict[State, Task]] = {
+    State.DRAFT: "send",
+    State.EXPIRED: "renew",
+    State.DECLINED: "revise",
+    State.APPROVED: "order",
+}
+_WORDS: Final = {
+    "send": _("Enviar"),
+    "renew": _("Prorrogar ou revisar"),
+    "revise": _("Revisar ou cancelar"),
+    "order": _("Fazer o pedido"),
+    "countersign": _("Assinar pela empresa"),
+    "answer": _("Responder à pergunta"),
+    "check_copy": _("Conferir a via assinada"),
+    "check_external": _("Conferir o PDF assinado"),
+    "sign": _("Assinar"),
+    "send_copy": _("Enviar a via assinada"),
+    "send_copy_again": _("Enviar outra via assinada"),
+    "approve": _("Aprovar"),
+    "pay": _("Pagar a entrada"),
 }
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """Whose turn it is: the side, what it has to do, who of it (for the customer), since when, and whole days."""
+class Turn:
+    """Which side has to do what; `people` are named where only they can, `reach` are the customer's who can, by id."""
 
     side: Side
-    what: "str | Promise"
-    people: tuple[str, ...]
+    task: Task
+    people: tuple[str, ...] = ()
+    reach: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Whose turn it is since when, and how many whole days that is."""
+
+    turn: Turn
     since: datetime | None
     days: int
+
+    @property
+    def side(self) -> Side:
+        """The side that has to act."""
+        return self.turn.side
+
+    @property
+    def what(self) -> "str | Promise":
+        """What it has to do."""
+        return _WORDS[self.turn.task]
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names of those who have to, where only they can."""
+        return self.turn.people
 
 
 @dataclass(frozen=True)
@@ -46,45 +88,58 @@ class Standing:
     blockers: dict[int, list[Blocker]]
     copies: dict[int, str]
     questions: dict[int, int]
-    approvers: dict[int, list[PanelUser]]
+    people: dict[int, list[PanelUser]]
     shares: dict[int, set[int]]
     countersigners: dict[int, list[Countersigner]]
 
     def waiting(self, proposal: Proposal, at: datetime) -> Waiting | None:
         """Whose turn it is in this sale; nobody's once it is closed."""
         state = proposal.state_at(at)
-        if state is State.SENT:
-            side, what, people = self._while_sent(proposal)
-        elif state is State.APPROVED and self.copies.get(current_of(proposal).pk) == CopyState.REFUSED:
-            side, what, people = "customer", _("Enviar outra via assinada"), ()
-        elif state is State.APPROVED and (ours := self.countersigners.get(current_of(proposal).pk)):
-            names = tuple(dict.fromkeys(each.member.name for each in ours))
-            side, what, people = "vendor", _("Assinar pela empresa"), names
-        elif state in _VENDOR_HAS_TO:
-            side, what, people = "vendor", _VENDOR_HAS_TO[state], ()
-        else:
+        turn = self._turn(proposal, state)
+        if turn is None:
             return None
         since = proposal.expires_at if state is State.EXPIRED else proposal.waiting_since
-        return Waiting(side, what, people, since, _days(since, at, proposal))
+        return Waiting(turn, since, _days(since, at, proposal))
 
-    def _while_sent(self, proposal: Proposal) -> tuple[Side, "str | Promise", tuple[str, ...]]:
+    def owing(self, proposal: Proposal) -> Turn | None:
+        """What the customer has to pay first, beside the vendor's turn; None when no down payment is awaited."""
+        if proposal.down_payment_due is None:
+            return None
+        return Turn("customer", "pay", reach=_ids(self._who(proposal, "can_approve")))
+
+    def _turn(self, proposal: Proposal, state: State) -> Turn | None:
+        version = current_of(proposal).pk
+        if state is State.SENT:
+            return self._while_sent(proposal)
+        if state is State.APPROVED and self.copies.get(version) == CopyState.REFUSED:
+            return Turn("customer", "send_copy_again", reach=_ids(self._who(proposal, "can_sign")))
+        if state is State.APPROVED and (ours := self.countersigners.get(version)):
+            return Turn("vendor", "countersign", tuple(dict.fromkeys(each.member.name for each in ours)))
+        return Turn("vendor", _VENDOR_HAS_TO[state]) if state in _VENDOR_HAS_TO else None
+
+    def _while_sent(self, proposal: Proposal) -> Turn:
         if self.questions.get(proposal.pk):
-            return "vendor", _("Responder à pergunta"), ()
+            return Turn("vendor", "answer")
         blockers = self.blockers.get(current_of(proposal).pk, [])
         theirs = [blocker for blocker in blockers if blocker.side == "customer"]
         if blockers and not theirs:
             outside = any(blocker.what == "check_external" for blocker in blockers)
-            return "vendor", _("Conferir o PDF assinado") if outside else _("Conferir a via assinada"), ()
-        if theirs:
-            names = tuple(dict.fromkeys(blocker.name for blocker in theirs if blocker.name))
-            signing = any(blocker.what == "sign" for blocker in theirs)
-            return "customer", _("Assinar") if signing else _("Enviar a via assinada"), names
-        return "customer", _("Aprovar"), self._who_may_approve(proposal)
+            return Turn("vendor", "check_external" if outside else "check_copy")
+        if not theirs:
+            approvers = self._who(proposal, "can_approve")
+            return Turn("customer", "approve", tuple(person.name for person in approvers), _ids(approvers))
+        names = tuple(dict.fromkeys(blocker.name for blocker in theirs if blocker.name))
+        called = {blocker.panel_user_id for blocker in theirs if blocker.panel_user_id}
+        if any(blocker.panel_user_id is None for blocker in theirs):
+            called |= {person.pk for person in self._who(proposal, "can_sign")}
+        signing = any(blocker.what == "sign" for blocker in theirs)
+        return Turn("customer", "sign" if signing else "send_copy", names, tuple(sorted(called)))
 
-    def _who_may_approve(self, proposal: Proposal) -> tuple[str, ...]:
-        people = self.approvers.get(proposal.customer_id, [])
+    def _who(self, proposal: Proposal, right: str) -> list[PanelUser]:
+        """The customer's people with this right who see the sale."""
         named = self.shares.get(proposal.pk, set())
-        return tuple(p.name for p in people if proposal.shared_with_all or p.pk in named)
+        people = [one for one in self.people.get(proposal.customer_id, []) if getattr(one, right)]
+        return [one for one in people if proposal.shared_with_all or one.pk in named]
 
 
 def standing_of(proposals: Sequence[Proposal], at: datetime) -> Standing:
@@ -92,19 +147,28 @@ def standing_of(proposals: Sequence[Proposal], at: datetime) -> Standing:
     sent = [proposal for proposal in proposals if proposal.state_at(at) is State.SENT]
     # What became of a copy asks nobody for anything once its sale is an order or came to an end.
     goes_on = [proposal for proposal in proposals if MOVES.find("copy.check", proposal.state_at(at))]
+    asked = [*goes_on, *(one for one in proposals if one.state == State.ORDER and one.down_payment_due)]
     policy = proposals[0].company.copies_policy if proposals else ""
-    customers = {proposal.customer_id for proposal in sent}
-    approvers: dict[int, list[PanelUser]] = defaultdict(list)
-    for person in PanelUser.objects.active().filter(customer__in=customers, can_approve=True):
-        approvers[person.customer_id].append(person)
     return Standing(
         blockers=blocking_of([current_of(proposal) for proposal in sent], policy),
         copies=_copies([current_of(proposal) for proposal in goes_on]),
         questions=_questions(proposals),
-        approvers=approvers,
-        shares=_shares([proposal for proposal in sent if not proposal.shared_with_all]),
+        people=_people({proposal.customer_id for proposal in asked}),
+        shares=_shares([proposal for proposal in asked if not proposal.shared_with_all]),
         countersigners=awaiting_ours([current_of(one) for one in proposals if one.state == State.APPROVED]),
     )
+
+
+def _people(customers: set[int]) -> dict[int, list[PanelUser]]:
+    found: dict[int, list[PanelUser]] = defaultdict(list)
+    acting = Q(can_approve=True) | Q(can_sign=True)
+    for person in PanelUser.objects.active().filter(acting, customer__in=customers):
+        found[person.customer_id].append(person)
+    return found
+
+
+def _ids(people: Sequence[PanelUser]) -> tuple[int, ...]:
+    return tuple(person.pk for person in people)
 
 
 def _copies(versions: Sequence[ProposalVersion]) -> dict[int, str]:

@@ -89,6 +89,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "proposal.extended": _("Validade prorrogada"),
     "proposal.expired": _("Proposta vencida"),
     "proposal.reminded": _("Lembrete de validade"),
+    "reminder.sent": _("Lembrete ao cliente"),
     "proposal.shared": _("Acesso à proposta alterado"),
     "proposal.reassigned": _("Vendedor alterado"),
     "proposal.approved": _("Proposta aprovada"),

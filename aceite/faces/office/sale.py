@@ -51,6 +51,7 @@ _ICONS: dict[str, str] = {
     "copy.refused": "document-minus", "question.asked": "chat-bubble-left-right",
     "clearance.asked": "hand-thumb-up", "clearance.given": "hand-thumb-up", "clearance.refused": "hand-thumb-down",
     "question.answered": "chat-bubble-left", "proposal.extended": "calendar-days", "proposal.expired": "clock",
+    "reminder.sent": "bell",
     "proposal.created": "plus-circle", "payment.confirmed": "banknotes", "payment.undone": "arrow-uturn-left",
 }  # fmt: skip
 
@@ -58,6 +59,7 @@ _ICONS: dict[str, str] = {
 _ACTS = (
     ("proposal.edit", "edit_sale", gettext_noop("Editar"), "pencil", False),
     ("proposal.revise", "revise_sale", gettext_noop("Abrir nova versão"), "pencil-square", True),
+    ("proposal.remind", "remind_sale", gettext_noop("Lembrar o cliente"), "bell", True),
     ("proposal.extend", "extend_sale", gettext_noop("Prorrogar validade"), "calendar-days", True),
     ("proposal.copy", "copy_sale", gettext_noop("Copiar proposta"), "document-duplicate", True),
     ("proposal.share", "share_sale", gettext_noop("Quem vê a proposta"), "user-group", True),
@@ -136,6 +138,8 @@ def sale_page(
     at, by = timezone.now(), request.scope.member
     moves = moves_for(found, by=by, at=at)
     row = rows_for([found], at=at)[0]
+    if not row.asks_customer:
+        moves -= {"proposal.remind"}
     contracts: list[Contract] = []
     if found.current:
         contracts = list(request.scope.shown_contracts.of_version(found.current).with_signatures())

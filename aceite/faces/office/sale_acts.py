@@ -13,7 +13,7 @@ from aceite.core.contracts.replacing import replace_signer as replace
 from aceite.core.contracts.representing import replace_countersigner as replace_ours
 from aceite.core.proposals import reassigning, sharing
 from aceite.core.proposals.models import Proposal
-from aceite.core.sales import cancelling, copying, extending, moves, revising, undoing
+from aceite.core.sales import cancelling, copying, extending, moves, reminding, revising, undoing
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.acting import Act, act_page, not_now
 from aceite.faces.office.answers import typed
@@ -132,6 +132,23 @@ def extend(request: OfficeRequest, sale: Proposal) -> HttpResponse:
         )
 
     return act_page(request, sale, act, form, verb)
+
+
+@_act("proposal.remind")
+def remind(request: OfficeRequest, sale: Proposal) -> HttpResponse:
+    """Ask the customer once more."""
+    act = Act(
+        title=_("Lembrar o cliente"),
+        lead=_("Quem precisa agir recebe um e-mail com o que falta e o prazo. Uma vez por dia, no máximo."),
+        button=_("Enviar lembrete"),
+        busy=_("Enviando…"),
+        done=_("Lembrete enviado."),
+    )
+
+    def verb(form: PlainForm) -> object:
+        return reminding.remind(sale, by=request.scope.member, at=timezone.now())
+
+    return act_page(request, sale, act, PlainForm(typed(request)), verb)
 
 
 @_act("proposal.edit", in_any_state=True)

@@ -54,6 +54,7 @@ _ACTS = [
     path(f"{_SALE}/nova-versao/", sale_acts.revise, name="revise_sale"),
     path(f"{_SALE}/cancelamento/", sale_acts.cancel, name="cancel_sale"),
     path(f"{_SALE}/validade/", sale_acts.extend, name="extend_sale"),
+    path(f"{_SALE}/lembrete/", sale_acts.remind, name="remind_sale"),
     path(f"{_SALE}/copia/", sale_acts.copy, name="copy_sale"),
     path(f"{_SALE}/acesso/", sale_acts.share, name="share_sale"),
     path(f"{_SALE}/vendedor/", sale_acts.reassign, name="reassign_sale"),

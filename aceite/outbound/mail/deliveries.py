@@ -21,7 +21,7 @@ from aceite.outbound.mail.rules import REFUSED, RULES, Rule
 from aceite.outbound.mail.saying import invitation_is_open
 
 # Who is called to act and was never let in gets the way in with the very same mail, which proves the mailbox.
-CALLS: Final = frozenset({"proposal.sent", "proposal.reminded", "signer.replaced", "signer.called"})
+CALLS: Final = frozenset({"proposal.sent", "proposal.reminded", "reminder.sent", "signer.replaced", "signer.called"})
 
 
 def make_deliveries(event: Event, *, now: datetime) -> list[Delivery]:

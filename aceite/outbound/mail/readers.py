@@ -90,6 +90,12 @@ def whoever_sent_external(h: Happening) -> Iterable[Reader]:
     return _active(h.external.uploaded_by_id, h)
 
 
+def those_asked(h: Happening) -> Iterable[Reader]:
+    """The people of the customer whose act the sale waited for, as long as their access stands."""
+    people = PanelUser.objects.active().select_related(*PEOPLE)
+    return [reader_of(person, h) for person in people.filter(pk__in=h.event.data.get("people", []))]
+
+
 def asker(h: Happening) -> Iterable[Reader]:
     """Whoever asked the question, as long as her access stands."""
     return _active(h.question.asked_by_id, h)

@@ -16,6 +16,7 @@ from aceite.outbound.mail import (
     letters_payments,
     letters_privacy,
     letters_proposal,
+    letters_reminding,
     letters_seller,
 )
 from aceite.outbound.mail import readers as to
@@ -56,6 +57,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         Rule(letters_proposal.new_version, to.viewers),
     ),
     "proposal.reminded": (Rule(letters_proposal.reminder, to.viewers),),
+    "reminder.sent": (Rule(letters_reminding.asked_again, to.those_asked),),
     "proposal.withdrawn": (Rule(letters_proposal.withdrawn, to.viewers),),
     "proposal.cancelled": (Rule(letters_proposal.cancelled, to.viewers),),
     "proposal.extended": (Rule(letters_proposal.extended, to.viewers),),

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core import mail
 
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
@@ -27,6 +28,7 @@ from aceite.core.receivables.receiving import (
 from aceite.core.receivables.states import Due
 from aceite.core.sales.cancelling import cancel
 from aceite.core.sales.ordering import make_order
+from aceite.core.sales.reminding import NothingToAsk, remind
 from aceite.core.sales.revising import revise
 from aceite.core.sales.undoing import undo_approval
 from aceite.core.trail.models import Event
@@ -219,3 +221,25 @@ def test_without_a_key_or_by_another_way_there_is_no_pix(sale: Proposal) -> None
     assert charge_for(sale, owed, sale.company) is None
     sale.company.pix_key = "11222333000181"
     assert charge_for(sale, replace(owed, method="boleto"), sale.company) is None
+
+
+def test_a_down_payment_that_is_awaited_stands_beside_the_sale_and_may_be_asked_for(
+    sale: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    assert fresh(sale).down_payment_due is None
+    run_jobs(at=now)
+    assert fresh(sale).down_payment_due == TUESDAY
+    ordered(sale, bruno, now)
+    run_jobs(at=now)
+    mail.outbox.clear()
+    remind(sale, by=bruno, at=now)
+    run_jobs(at=now)
+    [letter] = mail.outbox
+    assert letter.to == ["Carla Nogueira <carla@padaria.example>"]
+    assert "Falta a entrada de R$\xa08.900,00, que vence em 24/11/2026." in letter.body
+    payment = confirm_payment(sale, 0, ENTRY, by=bruno, at=now)
+    assert fresh(sale).down_payment_due is None
+    with pytest.raises(NothingToAsk):
+        remind(sale, by=bruno, at=now + timedelta(days=2))
+    undo_payment(payment, by=bruno, at=now)
+    assert fresh(sale).down_payment_due == TUESDAY

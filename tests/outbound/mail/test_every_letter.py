@@ -192,6 +192,7 @@ def test_every_letter_of_the_table_is_written(
     tell_contracts(offer, bruno, carla, gil, now)
     tell_answers(offer, bruno, carla, now)
     tell_clearances(offer, ana, bruno, now)
+    happens("reminder.sent", offer, bruno, now, version=1, task="sign", people=[gil.pk])
     happens("proposal.reassigned", offer, ana, now, to=bruno.pk)
     # What happened to the sale has ended the codes asked for before.
     ask_for_code(
