@@ -4,10 +4,13 @@ from typing import ClassVar
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-_IMPORT = (r"""(?P<matched>from\s*["'](?P<url>\./[^"']+)["'])""", 'from "%(url)s"')
+_IMPORT = (r"""(?P<matched>from\s*["'](?P<url>\.{1,2}/[^"']+)["'])""", 'from "%(url)s"')
 
 
 class Statics(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Scripts of the office's editor import each other: without this a new script would call a kept old one."""
+    """Scripts of a face import each other and those of all faces: without this a new one would call a kept old one."""
 
-    patterns: ClassVar = (*CompressedManifestStaticFilesStorage.patterns, ("office/*.js", (_IMPORT,)))
+    patterns: ClassVar = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        *((f"{place}/*.js", (_IMPORT,)) for place in ("office", "panel", "ui")),
+    )

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route
 
 from aceite.core.proposals.pricing import BadPrice, price
-from aceite.faces.office import editor_forms
 from aceite.faces.office.editor_forms import Forms, Typed
 from aceite.faces.office.forms.rows import Rows
+from aceite.faces.ui import shell
 from aceite.kit.money import format_decimal_br
 
 pytestmark = pytest.mark.browser
 
-STATIC = Path(editor_forms.__file__).parent / "static" / "office" / "editor"
+STATIC = Path(shell.__file__).parent / "static" / "ui" / "js"
 COUNT = """async (cases) => {
   const { sums } = await import("http://editor.test/pricing.js");
   return cases.map(({ lines: typed, head }) => {

@@ -20,6 +20,8 @@ BINDING_CHANGES: Final = frozenset(
         "proposal.withdrawn",
         "proposal.cancelled",
         "proposal.expired",
+        "proposal.superseded",
+        "choice.made",
         "signer.replaced",
         "countersigner.replaced",
     }

@@ -22,6 +22,8 @@ from aceite_verify.trail import check_trail
 from aceite_verify.trust import Trust
 
 Events = Sequence[Mapping[str, Any]]
+# Events that tell of a version that was frozen: sent by the vendor, or made of what the customer chose.
+FROZEN: Final = ("proposal.sent", "choice.made")
 # Events that tell of a file which must then be among the others.
 FILED: Final = ("contract.filed", "approval.filed", "file.stamped")
 
@@ -134,7 +136,7 @@ def _check_versions(sale: Sale) -> Iterator[Finding]:
     """Each version that was sent: its manifest hashes to the recorded b, and what it binds is here."""
     manifests = {listed.sha256: listed.path for listed in sale.index.of_kind("manifest")}
     here = sale.index.hashes()
-    for event in sale.of_kind("proposal.sent"):
+    for event in sale.of_kind(*FROZEN):
         said, number = event["data"], event["data"].get("version")
         path = manifests.get(str(said.get("bundle_sha256")))
         if path is None:

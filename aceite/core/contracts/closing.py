@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from aceite.core.companies.models import CopiesPolicy
 from aceite.core.contracts.external_files import ExternalFile
@@ -98,6 +98,16 @@ def wanting_copy(contract: Contract) -> bool:
     if not contract.asks_paper or _done(contract):
         return False
     return all(state == CopyState.REFUSED for state in _copies([contract])[contract.pk])
+
+
+def acted_upon(version: ProposalVersion) -> bool:
+    """Whether anybody has signed a contract of this version, on whichever side, or sent a copy that was not refused."""
+    mine = {"contract": OuterRef("pk")}
+    acts = Q(Exists(Signer.objects.filter(**mine, statement__isnull=False)))
+    acts |= Q(Exists(Countersigner.objects.filter(**mine, statement__isnull=False)))
+    acts |= Q(Exists(SignedCopy.objects.filter(**mine).exclude(state=CopyState.REFUSED)))
+    acts |= Q(Exists(ExternalFile.objects.filter(**mine).exclude(state=ExternalState.REFUSED)))
+    return Contract.objects.filter(acts, version=version).exists()
 
 
 def void_signatures(version: ProposalVersion, *, by: Actor, at: datetime) -> int:

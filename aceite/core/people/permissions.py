@@ -24,6 +24,9 @@ _SELLER: Final = _READER | {
     "proposal.extend",
     "proposal.remind",
     "proposal.cancel",
+    "alternative.make",
+    "alternative.join",
+    "alternative.leave",
     "proposal.share",
     "question.answer",
     "order.make",
@@ -69,6 +72,6 @@ ROLE_VERBS: Final[dict[Role, frozenset[str]]] = {
 PANEL_VERBS: Final[dict[str, frozenset[str]]] = {
     "see": frozenset({"panel.see", "question.ask", "privacy.ask"}),
     "sign": frozenset({"contract.sign", "copy.upload", "sale.dossier"}),
-    "approve": frozenset({"proposal.approve", "proposal.decline", "sale.dossier"}),
+    "approve": frozenset({"proposal.approve", "proposal.choose", "proposal.decline", "sale.dossier"}),
     "manage": frozenset({"colleague.manage"}),
 }

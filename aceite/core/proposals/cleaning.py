@@ -14,6 +14,7 @@ from aceite.core.conditions.terms import MAX_PARTS
 from aceite.core.proposals.choices import DiscountKind, FreightKind, LineChoice, Recurrence
 from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine
 from aceite.core.proposals.models import Line, Proposal, ProposalVersion
+from aceite.core.proposals.options import fit_limits
 from aceite.core.proposals.pricing import BadPrice, Discount, Totals, price
 from aceite.core.trail.refusals import Refusal
 from aceite.kit.fonts import refuse_undrawable
@@ -37,10 +38,14 @@ _NEVER_PRINTED: Final = {"internal_notes"}
 # Digits before the comma and after it, as the columns hold them.
 _ROOM: Final = {
     "quantity": (11, 4),
+    "quantity_least": (11, 4),
+    "quantity_most": (11, 4),
+    "quantity_step": (11, 4),
     "unit_price": (11, 10),
     "discount_value": (11, 4),
     "freight": (13, 2),
     "adjustment_rate": (3, 4),
+    "down_percent": (2, 4),
     "amount": (13, 2),
 }
 
@@ -119,11 +124,23 @@ def _too_many_lines() -> str:
 
 
 def _line(desk: _Desk, line: DraftLine, place: str) -> DraftLine:
+    told = len(desk.problems)
     kept: DraftLine = _cleaned(desk, line, place, (Line,))
     if not kept.name:
         desk.refuse(f"{place}name", _("Diga o que é este item."))
     # What is paid once has no periods, whatever stayed in the field.
-    return kept if kept.recurs else replace(kept, periods=0)
+    kept = kept if kept.recurs else replace(kept, periods=0)
+    # Numbers that were refused already are not compared.
+    return kept if len(desk.problems) > told else _limited(desk, kept, place)
+
+
+def _limited(desk: _Desk, line: DraftLine, place: str) -> DraftLine:
+    try:
+        limits = fit_limits(line.limits, line.quantity)
+    except BadPrice as bad:
+        desk.complain(place + bad.place, bad)
+        return line
+    return replace(line, quantity_least=limits.least, quantity_most=limits.most, quantity_step=limits.step)
 
 
 def _instalment(desk: _Desk, payment: DraftInstalment, place: str) -> DraftInstalment:
@@ -176,10 +193,15 @@ def _number(desk: _Desk, value: Decimal, place: str, room: tuple[int, int]) -> N
         desk.refuse(place, _("Use até %(places)s casas depois da vírgula.") % {"places": places})
 
 
+def totals_of(draft: Draft) -> Totals:
+    """What a draft adds up to. Raises BadPrice."""
+    off = Discount(draft.discount_kind, draft.discount_value)
+    return price([line.priced() for line in draft.lines], off, draft.freight, draft.adjustment_rate)
+
+
 def _totals(desk: _Desk, draft: Draft) -> Totals | None:
     try:
-        off = Discount(draft.discount_kind, draft.discount_value)
-        return price([line.priced() for line in draft.lines], off, draft.freight, draft.adjustment_rate)
+        return totals_of(draft)
     except BadPrice as bad:
         desk.complain(bad.place, bad)
         return None

@@ -9,6 +9,7 @@ from aceite.core.companies.models import Owned
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.documents.models import Document
 from aceite.core.proposals.choices import DiscountKind, LineChoice, Recurrence
+from aceite.core.proposals.options import Limits
 from aceite.core.proposals.recurring_words import rhythm_words
 
 
@@ -44,6 +45,10 @@ class Line(Owned):
     recurs = models.CharField(_("pago"), max_length=7, choices=Recurrence.choices, blank=True)
     periods = models.PositiveSmallIntegerField(_("quantas vezes"), default=0)
     total = models.DecimalField(max_digits=15, decimal_places=2, default=0)
+    # Between which quantities the customer may choose; the quantity is fixed without a most.
+    quantity_least = models.DecimalField(_("quantidade mínima"), max_digits=15, decimal_places=4, default=0)
+    quantity_most = models.DecimalField(_("quantidade máxima"), max_digits=15, decimal_places=4, default=0)
+    quantity_step = models.DecimalField(_("de quanto em quanto"), max_digits=15, decimal_places=4, default=0)
 
     objects = LineQuerySet.as_manager()
 
@@ -70,6 +75,11 @@ class Line(Owned):
     def rhythm_words(self) -> str:
         """How often and for how long it is paid; nothing for what is paid once."""
         return rhythm_words(self.recurs, self.periods)
+
+    @property
+    def limits(self) -> Limits:
+        """Between which quantities the customer may choose."""
+        return Limits(self.quantity_least, self.quantity_most, self.quantity_step)
 
 
 class Instalment(Owned):

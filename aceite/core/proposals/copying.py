@@ -37,10 +37,12 @@ def copy_proposal(
         return made
 
 
-def next_version(version: ProposalVersion, *, at: datetime) -> ProposalVersion:
-    """Version n+1 as a draft with the same content, for `revise` and `withdraw`, inside their transaction."""
+def next_version(
+    version: ProposalVersion, *, at: datetime, state: VersionState = VersionState.DRAFT
+) -> ProposalVersion:
+    """Version n+1 with the same content, as a draft for `revise` and `withdraw`, inside their transaction."""
     made = ProposalVersion.objects.get(pk=version.pk)
-    made.pk, made.version, made.revision, made.state = None, version.version + 1, 0, VersionState.DRAFT
+    made.pk, made.version, made.revision, made.state = None, version.version + 1, 0, state
     made._state.adding = True
     made.code, made.paper, made.manifest, made.openings, made.bundle_sha256 = "", None, "", {}, ""
     made.sent_at = made.closed_at = None

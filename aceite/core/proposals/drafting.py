@@ -1,5 +1,6 @@
 """Making a proposal and saving its draft; a second editor is told, nothing is overwritten silently."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from aceite.core.proposals.cleaning import CleanDraft, clean_draft
 from aceite.core.proposals.drafts import OF_A_LINE, OF_THE_SUMS, OF_THE_VERSION, Draft, draft_of, line_keys
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Instalment, Line, Proposal, ProposalVersion
+from aceite.core.proposals.options import can_be_chosen
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.proposals.recurring import as_data
 from aceite.core.trail.actors import Actor
@@ -88,22 +90,29 @@ def save_draft(proposal: Proposal, draft: Draft, *, revision: int, by: Actor, at
 def write(proposal: Proposal, version: ProposalVersion, clean: CleanDraft, *, by: Actor, at: datetime) -> None:
     """Puts a cleaned draft into the rows, under the caller's lock; raises the revision and re-prices."""
     draft = _settled(clean.draft, proposal.customer)
+    write_version(version, replace(clean, draft=draft), by=by, at=at)
+    proposal.title, proposal.internal_notes = draft.title, draft.internal_notes
+    proposal.consumer_relation = bool(draft.consumer_relation)
+    proposal.total = clean.totals.value
+    proposal.search = search_text(proposal, draft)
+    proposal.save(update_fields=["title", "internal_notes", "consumer_relation", "total", "search"])
+
+
+def write_version(version: ProposalVersion, clean: CleanDraft, *, by: Actor, at: datetime) -> None:
+    """The version's part of it: what is offered, its lines, its plan and what they come to."""
+    draft = clean.draft
     for name in OF_THE_VERSION:
         setattr(version, name, getattr(draft, name))
     for name in OF_THE_SUMS:
         setattr(version, name, getattr(clean.totals, name))
     version.recurring = as_data(clean.totals.recurring)
     version.title = draft.title
+    version.choosable = any(can_be_chosen(line) for line in draft.lines)
     version.revision += 1
     version.saved_at, version.saved_by_id = at, (by.actor_id if isinstance(by, Member) else None)
     version.save()
     _write_lines(version, clean)
     _write_instalments(version, draft)
-    proposal.title, proposal.internal_notes = draft.title, draft.internal_notes
-    proposal.consumer_relation = bool(draft.consumer_relation)
-    proposal.total = clean.totals.value
-    proposal.search = search_text(proposal, draft)
-    proposal.save(update_fields=["title", "internal_notes", "consumer_relation", "total", "search"])
 
 
 def search_text(proposal: Proposal, draft: Draft) -> str:

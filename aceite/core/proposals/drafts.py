@@ -9,7 +9,8 @@ from secrets import token_urlsafe
 from aceite.core.companies.models import Company
 from aceite.core.proposals.choices import LineChoice
 from aceite.core.proposals.locking import current_of
-from aceite.core.proposals.models import Instalment, Line, Proposal
+from aceite.core.proposals.models import Instalment, Line, Proposal, ProposalVersion
+from aceite.core.proposals.options import Limits
 from aceite.core.proposals.pricing import Discount, PricedLine
 
 ZERO = Decimal(0)
@@ -37,6 +38,10 @@ class DraftLine:
     choice: str = ""
     recurs: str = ""
     periods: int = 0
+    # Between which quantities the customer may choose; the quantity is fixed without a most.
+    quantity_least: Decimal = ZERO
+    quantity_most: Decimal = ZERO
+    quantity_step: Decimal = ZERO
     key: str = field(default="", compare=False)
 
     def priced(self) -> PricedLine:
@@ -44,6 +49,11 @@ class DraftLine:
         discount = Discount(self.discount_kind, self.discount_value)
         counts = self.choice != LineChoice.OUT
         return PricedLine(self.quantity, self.unit_price, discount, counts, self.recurs, self.periods)
+
+    @property
+    def limits(self) -> Limits:
+        """Between which quantities the customer may choose."""
+        return Limits(self.quantity_least, self.quantity_most, self.quantity_step)
 
 
 @dataclass(frozen=True)
@@ -81,6 +91,8 @@ class Draft:
     recurring_first_due: date | None = None
     recurring_day: int = 0
     recurring_method: str = "boleto"
+    # What part of the total the down payment is, where it is a part and no amount: a choice works it out anew.
+    down_percent: Decimal = ZERO
     internal_notes: str = ""
     consumer_relation: bool | None = None
 
@@ -89,13 +101,16 @@ class Draft:
 OF_THE_VERSION = (
     *("valid_until", "introduction", "discount_kind", "discount_value", "freight_kind", "freight", "delivery_term"),
     *("delivery_place", "warranty", "taxes_text", "terms", "payment_text"),
-    *("adjustment_name", "adjustment_rate", "recurring_first_due", "recurring_day", "recurring_method"),
+    *("adjustment_name", "adjustment_rate", "recurring_first_due", "recurring_day", "recurring_method", "down_percent"),
 )
 # What the version keeps of its totals; the freight is written above already.
 OF_THE_SUMS = ("subtotal", "discount", "adjustment", "total")
+# Between which quantities of a line the customer may choose.
+LIMITS = ("quantity_least", "quantity_most", "quantity_step")
 OF_A_LINE = (
     *("name", "quantity", "unit_price", "item_id", "kind", "code", "description", "note", "unit"),
     *("discount_kind", "discount_value", "section", "choice", "recurs", "periods"),
+    *LIMITS,
 )
 
 
@@ -126,10 +141,15 @@ def draft_of(proposal: Proposal) -> Draft:
         title=proposal.title,
         internal_notes=proposal.internal_notes,
         consumer_relation=proposal.consumer_relation,
-        lines=tuple(_line(line) for line in version.lines.all()),
+        lines=lines_of(version),
         instalments=tuple(_instalment(payment) for payment in version.instalments.all()),
         **{name: getattr(version, name) for name in OF_THE_VERSION},
     )
+
+
+def lines_of(version: ProposalVersion) -> tuple[DraftLine, ...]:
+    """The lines of a version as plain values."""
+    return tuple(_line(line) for line in version.lines.all())
 
 
 def _line(line: Line) -> DraftLine:

@@ -1,6 +1,6 @@
 """One sale at a time: its row is locked before anything about it is decided."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, Generic, TypeVar
 
 from django.db import connection, transaction
@@ -42,6 +42,16 @@ def as_it_stands(sale: int) -> Proposal:
         return lock_sale(sale)
 
 
+def lock_sales(*sales: int) -> list[Proposal]:
+    """Several sales as they stand once this transaction alone may change them, in the order given.
+
+    They are locked in the order of their ids: two that want the same ones never wait for each other.
+    """
+    for pk in sorted(set(sales)):
+        _lock(pk)
+    return [_whole(_WHOLE.get(pk=pk)) for pk in sales]
+
+
 def read_for_act(sale: int) -> Proposal:
     """The same without the lock and without texts and addresses: what an act of the customer asks for."""
     return _whole(_NARROW.get(pk=sale))
@@ -53,15 +63,20 @@ class Sighted(Generic[T]):
     Under the lock it still holds unless the trail of the sale or of the company has grown; then it is read again.
     """
 
-    def __init__(self, company_id: int, sale: int, read: Callable[[], T]) -> None:
-        self._company_id, self._sale, self._read = company_id, sale, read
+    def __init__(
+        self, company_id: int, sale: int, read: Callable[[], T], beside: Callable[[T], Iterable[int]] | None = None
+    ) -> None:
+        """`beside` names, of what was read, the other sales that are locked with it, all in the order of their ids."""
+        self._company_id, self._sale, self._read, self._beside = company_id, sale, read, beside
         self._held: Held | None = None
         self._heads = heads(company_id, sale)
         self._found = read()
 
     def under_lock(self) -> T:
         """Locks the sale and hands over what stands. Call inside `transaction.atomic()`; raises what `read` raises."""
-        _lock(self._sale)
+        others = self._beside(self._found) if self._beside else ()
+        for pk in sorted({self._sale, *others}):
+            _lock(pk)
         self._held, of_company = hold(self._company_id, self._sale)
         if (self._held.hash, of_company) != self._heads:
             self._found = self._read()

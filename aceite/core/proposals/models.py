@@ -16,6 +16,7 @@ from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.choices import DiscountKind, FreightKind
 from aceite.core.proposals.contents import Attachment, Instalment, Line
+from aceite.core.proposals.groups import AlternativeGroup
 from aceite.core.proposals.recurring import Recurring, recurring_of, value_of
 from aceite.core.proposals.recurring_words import price_words, recurring_words
 from aceite.core.proposals.states import State, VersionState, state_at
@@ -23,6 +24,7 @@ from aceite.core.proposals.tallies import Tally, TallyChange
 from aceite.core.rows.searching import found
 
 __all__ = [
+    "AlternativeGroup",
     "Attachment",
     "DiscountKind",
     "FreightKind",
@@ -159,6 +161,10 @@ class Proposal(Owned):
     expiry_recorded_at = models.DateTimeField(null=True, blank=True)
     # The same form sent twice makes one proposal: the browser gives each form one key.
     key = models.CharField(max_length=40, blank=True)
+    # The alternatives it stands among, if any.
+    group = models.ForeignKey(
+        AlternativeGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
     current = models.ForeignKey("ProposalVersion", on_delete=models.PROTECT, null=True, related_name="+")
     # The newest version that was sent: what the customer's panel shows, also while the next one is being written.
     shown = models.ForeignKey("ProposalVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -252,6 +258,10 @@ class ProposalVersion(Owned):
     recurring_method = models.CharField(max_length=10, choices=PaymentMethod.choices, default=PaymentMethod.BOLETO)
     # What is paid again and again, as `recurring.as_data` writes it; the sums beside it are paid once.
     recurring = models.JSONField(default=list, blank=True)
+    # What part of the total the down payment is, where it is a part; else its amount stands.
+    down_percent = models.DecimalField(_("entrada"), max_digits=6, decimal_places=4, default=0)
+    # Whether it leaves the customer something to choose: kept here so that a page without it asks nothing.
+    choosable = models.BooleanField(default=False)
     subtotal = models.DecimalField(max_digits=15, decimal_places=2, default=0)
     adjustment = models.DecimalField(max_digits=15, decimal_places=2, default=0)
     discount = models.DecimalField(max_digits=15, decimal_places=2, default=0)

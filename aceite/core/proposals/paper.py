@@ -161,7 +161,19 @@ def _rhythm(line: Line) -> str:
 def choice_words(line: Line) -> str:
     """What an optional line says of itself; nothing for one that is simply offered."""
     said = {LineChoice.IN: _("Opcional, incluído no total."), LineChoice.OUT: _("Opcional, não incluído no total.")}
-    return said.get(LineChoice(line.choice), "")
+    return " ".join(part for part in (said.get(LineChoice(line.choice), ""), limits_words(line)) if part)
+
+
+def limits_words(line: Line) -> str:
+    """Which quantities the customer may choose; nothing where it is fixed."""
+    limits = line.limits
+    if not limits.open:
+        return ""
+    words = {"least": quantity_words(limits.least), "most": quantity_words(limits.most), "unit": line.unit}
+    if limits.step == 1:
+        return _("Quantidade à sua escolha: de %(least)s a %(most)s %(unit)s.") % words
+    words["step"] = quantity_words(limits.step)
+    return _("Quantidade à sua escolha: de %(least)s a %(most)s %(unit)s, de %(step)s em %(step)s.") % words
 
 
 def totals_paper(version: ProposalVersion) -> TotalsPaper:

@@ -16,6 +16,8 @@ class State(StrEnum):
     DECLINED = "declined"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
+    # Another alternative of its group was approved; undoing that approval is the only way back.
+    SUPERSEDED = "superseded"
 
 
 _OPEN = (State.DRAFT, State.SENT, State.APPROVED, State.DECLINED, State.EXPIRED)
@@ -48,18 +50,32 @@ MOVES: Moves[State] = Moves(
     Move("contract.countersign", State.APPROVED, State.APPROVED, "member"),
     Move("countersigner.replace", State.SENT, State.SENT, "member"),
     Move("countersigner.replace", State.APPROVED, State.APPROVED, "member"),
+    # The customer picks among what the vendor left to choose; nothing is bound by it.
+    Move("proposal.choose", State.SENT, State.SENT, "panel_user"),
     Move("proposal.approve", State.SENT, State.APPROVED, "panel_user"),
     Move("proposal.decline", State.SENT, State.DECLINED, "panel_user"),
     Move("order.make", State.APPROVED, State.ORDER, "member"),
     Move("approval.undo", State.APPROVED, State.SENT, "member"),
     *(Move("proposal.cancel", state, State.CANCELLED, "member") for state in _OPEN),
+    # A sibling is approved, or that approval is undone: its version says what it goes back to.
+    *(Move("proposal.supersede", state, State.SUPERSEDED, "panel_user") for state in (State.DRAFT, State.SENT)),
+    Move("proposal.supersede", State.EXPIRED, State.SUPERSEDED, "panel_user"),
+    Move("proposal.reopen", State.SUPERSEDED, State.SENT, "member"),
+    Move("alternative.make", State.DRAFT, State.DRAFT, "member"),
+    Move("alternative.make", State.SENT, State.SENT, "member"),
+    Move("alternative.join", State.DRAFT, State.DRAFT, "member"),
+    Move("alternative.leave", State.DRAFT, State.DRAFT, "member"),
 )
 
 
 class VersionState(StrEnum):
-    """Where one version stands. Only a draft can be edited; only one version of a proposal is draft or sent."""
+    """Where one version stands. Only a draft can be edited; only one version of a proposal is draft or sent.
+
+    `PREPARED` is the next one while its papers are set, made of what the customer chose: nobody sees or edits it.
+    """
 
     DRAFT = "draft"
+    PREPARED = "prepared"
     SENT = "sent"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"

@@ -1,6 +1,6 @@
 """The customer's answer to one bundle: what approving and declining have in common."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -64,17 +64,27 @@ def require_proof(answer: Answer) -> None:
 
 @contextmanager
 def answering(
-    act: Act, proposal: Proposal, answer: Answer, read: Callable[[], T], *, by: PanelUser, at: datetime
+    act: Act,
+    proposal: Proposal,
+    answer: Answer,
+    read: Callable[[], T],
+    *,
+    beside: Callable[[T], Iterable[int]] | None = None,
+    by: PanelUser,
+    at: datetime,
 ) -> Iterator[tuple[T, Held]]:
     """The act's one transaction, entered with the text that stands, with what `read` gives under the sale's lock, and
     with its chain.
+
+    `beside` names the other sales of what was read that the act decides about: they are locked with it, in the order
+    of their ids.
 
     The attempt that is refused is kept; a verb refuses before it writes.
     """
     refusal = None
     try:
         accepted(act, answer.consent_sha256)
-        seen = Sighted(proposal.company_id, proposal.pk, read)
+        seen = Sighted(proposal.company_id, proposal.pk, read, beside)
         with transaction.atomic(savepoint=False):
             try:
                 yield seen.under_lock(), seen.chain

@@ -28,6 +28,7 @@ from aceite.core.sales.answering import (
     standing_person,
     state_will,
 )
+from aceite.core.sales.grouping import siblings_of, supersede
 from aceite.core.sales.models import Approval
 from aceite.core.signatures.consent import Consent, consent_for
 from aceite.core.signatures.device import refuse_other_hash
@@ -47,6 +48,14 @@ _APPROVE: Final = Change(
 
 class AlreadyApproved(Refusal):
     """A colleague has approved this version before."""
+
+
+class AlternativesChanged(Refusal):
+    """Another alternative came to stand beside this one while the click was on its way."""
+
+    sentence = gettext_lazy(
+        "As alternativas desta proposta acabaram de mudar. Nada foi registrado: veja-as e aprove a que quiser."
+    )
 
 
 @dataclass(frozen=True)
@@ -135,7 +144,7 @@ def approve(
     """Records the statement over P and the approval of exactly the version and bundle answered.
 
     The same person twice (double click, two tabs) gives the one record. Raises NotAllowed, NotProved, ConsentMissing,
-    NotCurrent, NotNow, StillBlocked, AlreadyApproved, Unfit, device.OtherFile and NoDeviceHash.
+    NotCurrent, NotNow, StillBlocked, AlreadyApproved, AlternativesChanged, Unfit, device.OtherFile and NoDeviceHash.
     """
     require("proposal.approve", proposal, by)
     require_proof(answer)
@@ -145,9 +154,10 @@ def approve(
     def read() -> _Ground:
         standing = read_for_act(proposal.pk)
         person = standing_person("proposal.approve", standing, by)
-        return _Ground(standing, person, blocking(current_of(standing), standing.company.copies_policy))
+        waiting = blocking(current_of(standing), standing.company.copies_policy)
+        return _Ground(standing, person, waiting, frozenset(one.pk for one in siblings_of(standing)))
 
-    with answering(Act.APPROVE, proposal, answer, read, by=by, at=at) as (ground, chain):
+    with answering(Act.APPROVE, proposal, answer, read, beside=_locked_too, by=by, at=at) as (ground, chain):
         return _approve(ground, chain, answer, _Words(number, words), at)
 
 
@@ -159,6 +169,9 @@ def _approve(ground: "_Ground", chain: Held, answer: Answer, words: "_Words", at
     require_move("proposal.approve", proposal, at)
     if ground.waiting:
         raise StillBlocked(_blockers(ground.waiting))
+    siblings = siblings_of(proposal)
+    if not ground.siblings.issuperset(one.pk for one in siblings):
+        raise AlternativesChanged
     refuse_other_hash(answer.opened, paper_of(version), required=proposal.company.requires_device_hash)
     statement = state_will(Act.APPROVE, version, answer, chain, by=by, at=at)
     approval = Approval(
@@ -183,6 +196,7 @@ def _approve(ground: "_Ground", chain: Held, answer: Answer, words: "_Words", at
     }
     personal = {name: value for name, value in asdict(words).items() if value} | answer.origin.personal()
     record("proposal.approved", sale=proposal.pk, by=by, at=at, data=data, personal=personal, held=chain)
+    supersede(proposal, siblings, by=by, at=at)
     return approval
 
 
@@ -207,11 +221,16 @@ class _Words:
 
 @dataclass(frozen=True)
 class _Ground:
-    """What an approval rests on: the sale, the person, and the acts its contracts still wait for."""
+    """What an approval rests on: the sale, the person, the acts contracts still wait for, the other alternatives."""
 
     proposal: Proposal
     person: PanelUser
     waiting: list[ContractBlocker]
+    siblings: frozenset[int]
+
+
+def _locked_too(ground: _Ground) -> frozenset[int]:
+    return ground.siblings
 
 
 def _blockers(waiting: list[ContractBlocker]) -> Blockers:

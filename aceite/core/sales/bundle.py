@@ -1,7 +1,7 @@
 """What a sent version binds: the manifest M over proposal, papers, contracts and attachments, and its hash b."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -13,8 +13,10 @@ from aceite.core.contracts.models import Contract, Countersigner, Signer
 from aceite.core.contracts.printing import fingerprint_of
 from aceite.core.contracts.signed_before import named_in_manifest
 from aceite.core.documents.models import Document
-from aceite.core.proposals.drafts import OF_A_LINE, OF_THE_SUMS, OF_THE_VERSION
-from aceite.core.proposals.models import Attachment, ProposalVersion
+from aceite.core.proposals.drafts import LIMITS, OF_A_LINE, OF_THE_SUMS, OF_THE_VERSION
+from aceite.core.proposals.models import Attachment, Line, Proposal, ProposalVersion
+from aceite.core.sales.grouping import siblings_of
+from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.sales.paper import printed_proposal
 from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, sha256_hex
 from aceite_verify.before import NAMED
@@ -45,6 +47,9 @@ class Content:
     contracts: Sequence[Contract]
     signers: dict[int, list[Signer]]
     countersigners: dict[int, list[Countersigner]]
+    # The choice of the customer that this version is made of, and the alternatives beside it, if any.
+    choice: OfferChoice | None = None
+    siblings: Sequence[Proposal] = ()
 
     def fingerprint(self, *, at: datetime) -> str:
         """Changes with every edit of what is bound or printed: what was rendered is what is frozen, or nothing is.
@@ -104,7 +109,10 @@ def content_of(version: ProposalVersion) -> Content:
     for each in Countersigner.objects.standing().filter(contract__in=contracts).select_related("member"):
         ours[each.contract_id].append(each)
     attachments = list(version.attachments.select_related("document"))
-    return Content(version, offer_of(version), attachments, contracts, signers, ours)
+    chosen = OfferChoice.objects.of_version(version) if version.choosable else None
+    return Content(
+        version, offer_of(version), attachments, contracts, signers, ours, chosen, siblings_of(version.proposal)
+    )
 
 
 def bind(content: Content, paper: Paper, documents: dict[int, Paper], sent_at: datetime) -> Bundle:
@@ -130,6 +138,8 @@ def bind(content: Content, paper: Paper, documents: dict[int, Paper], sent_at: d
             {"name": file.name, "sha256": file.document.sha256, "length": file.document.size}
             for file in content.attachments
         ],
+        **({"chosen": _chosen(content.choice, hidden)} if content.choice else {}),
+        **({"alternatives": [_sibling(one, sent_at) for one in content.siblings]} if content.siblings else {}),
         "sent_at": rfc3339(sent_at),
     }
     text = canonical(_nfc(manifest))
@@ -148,7 +158,7 @@ def offer_of(version: ProposalVersion) -> dict[str, Any]:
         "consumer_relation": proposal.consumer_relation,
         **{name: _plain(getattr(version, name)) for name in OF_THE_VERSION},
         "lines": [
-            {**{name: _plain(getattr(line, name)) for name in OF_A_LINE}, "total": str(line.total)}
+            {**{name: _plain(getattr(line, name)) for name in _bound_of(line)}, "total": str(line.total)}
             for line in version.lines.all()
         ],
         "plan": [
@@ -157,6 +167,34 @@ def offer_of(version: ProposalVersion) -> dict[str, Any]:
         ],
         "totals": {**sums, **({"recurring": version.recurring} if version.recurring else {})},
     }
+
+
+def _chosen(choice: OfferChoice, hidden: _Hidden) -> dict[str, Any]:
+    """Who chose what, of which version."""
+    return {
+        "from": {"version": choice.version.version, "bundle_sha256": choice.version.bundle_sha256},
+        "panel_user": choice.panel_user_id,
+        "name": hidden.commit("chooser/name", choice.panel_user.name),
+        "at": rfc3339(choice.asked_at),
+    }
+
+
+def _sibling(proposal: Proposal, at: datetime) -> dict[str, Any]:
+    """An alternative as it stands; one that was never sent has no bundle. Its price stands behind its own b alone:
+    whoever sees this proposal need not see that one."""
+    shown = proposal.shown
+    return {
+        "id": proposal.pk,
+        "number": proposal.number,
+        "state": proposal.state_at(at).value,
+        "version": shown.version if shown else None,
+        "bundle_sha256": shown.bundle_sha256 if shown else None,
+    }
+
+
+def _bound_of(line: Line) -> Iterator[str]:
+    """The names M has for a line; the limits of a choice only where there is one."""
+    return (name for name in OF_A_LINE if line.limits.open or name not in LIMITS)
 
 
 def _contract(contract: Contract, paper: Paper, content: Content, hidden: _Hidden) -> dict[str, Any]:

@@ -104,6 +104,7 @@ def _state(subject: Subject) -> str:
         State.DECLINED: _("Recusada pelo cliente"),
         State.EXPIRED: _("Vencida sem resposta"),
         State.CANCELLED: _("Cancelada"),
+        State.SUPERSEDED: _("Substituída por outra alternativa"),
     }
     # As of the last event, so that the clock alone changes nothing.
     return str(words[subject.proposal.state_at(subject.events[-1].at)])

@@ -38,7 +38,7 @@ COMO CONFERIR À MÃO (Linux ou macOS; dentro da pasta descompactada)
 {heads}
 4. O hash do pacote de cada versão é o SHA-256 do próprio arquivo, e está na trilha:
      sha256sum versoes/*/pacote.json
-     jq -r '.events[] | select(.kind == "proposal.sent") | .data.bundle_sha256' trilha.json
+     jq -r '.events[] | select(.kind == "proposal.sent" or .kind == "choice.made") | .data.bundle_sha256' trilha.json
 5. Cada evento da trilha contém o hash do anterior:
      (printf 'aceite.trail.v1\\n'; jq -cjS '.events[0] | del(.hash)' trilha.json) | sha256sum
      jq -r '.events[0].hash' trilha.json

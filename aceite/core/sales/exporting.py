@@ -146,6 +146,7 @@ def _state_words(state: str) -> str:
         "declined": _("Recusada"),
         "expired": _("Vencida"),
         "cancelled": _("Cancelada"),
+        "superseded": _("Substituída"),
     }[state]
 
 

@@ -11,6 +11,7 @@ from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.proposals.states import State, VersionState
+from aceite.core.sales.choosing import forget_prepared
 from aceite.core.sales.reasons import kept_reason
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -65,6 +66,7 @@ def _follow(
     version.state, version.closed_at = left_as, at
     version.save(update_fields=["state", "closed_at"])
     void_signatures(version, by=by, at=at)
+    forget_prepared(proposal)
     following = next_version(version, at=at)
     following.proposal, following.company = proposal, proposal.company
     _keep_valid(following, at)

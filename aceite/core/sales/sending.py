@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aceite.core.clearances.needing import Need, need_of
-from aceite.core.contracts.freezing import Frozen, freeze_contract
 from aceite.core.contracts.levels import level_words
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.drafting import EditedMeanwhile
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import require, require_move
-from aceite.core.proposals.states import State, VersionState
-from aceite.core.sales.bundle import Bundle, Content, bind, content_of
+from aceite.core.proposals.states import State
+from aceite.core.sales.bundle import Content, content_of
+from aceite.core.sales.freezing import freeze_version
 from aceite.core.sales.papers import CouldNotRender, Papers, Progress, set_papers
 from aceite.core.sales.readiness import Problem, problems_of, recipients
 from aceite.core.trail.actors import Actor
@@ -152,13 +152,8 @@ def _require_cleared(proposal: Proposal, version: ProposalVersion, by: Actor) ->
 
 
 def _freeze(proposal: Proposal, content: Content, papers: Papers, *, by: Actor, at: datetime) -> ProposalVersion:
-    bundle = bind(content, papers.proposal, papers.contracts, at)
     version = content.version
-    _freeze_version(version, papers, bundle, at)
-    for contract in content.contracts:
-        paper = papers.contracts[contract.pk]
-        frozen = Frozen(paper.document, paper.code, bundle.sha256)
-        freeze_contract(contract, frozen, content.signers[contract.pk], at=at)
+    data = freeze_version(content, papers, at=at)
     proposal.state, proposal.shown = State.SENT, version
     proposal.first_sent_at, proposal.sent_at = proposal.first_sent_at or at, at
     proposal.expires_at = version.end_of_validity()
@@ -166,18 +161,5 @@ def _freeze(proposal: Proposal, content: Content, papers: Papers, *, by: Actor, 
     proposal.reminded_at = proposal.expiry_recorded_at = proposal.last_viewed_at = None
     proposal.closed_reason = ""
     proposal.save()
-    data = {
-        "version": version.version,
-        "bundle_sha256": bundle.sha256,
-        "paper_sha256": papers.proposal.document.sha256,
-        "documents": [papers.contracts[contract.pk].document.sha256 for contract in content.contracts],
-    }
     record("proposal.sent", sale=proposal.pk, by=by, at=at, data=data)
     return version
-
-
-def _freeze_version(version: ProposalVersion, papers: Papers, bundle: Bundle, at: datetime) -> None:
-    version.state, version.sent_at = VersionState.SENT, at
-    version.code, version.paper = papers.proposal.code, papers.proposal.document
-    version.manifest, version.openings, version.bundle_sha256 = bundle.manifest, bundle.openings, bundle.sha256
-    version.save()

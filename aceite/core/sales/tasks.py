@@ -12,6 +12,7 @@ from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.approval_file import keep_approval_file, keep_improved, unsealed_again, unsealed_approval
+from aceite.core.sales.choice_making import finish_choice, prepare_choice, render_choice
 from aceite.core.sales.deadlines import due, tell_deadline
 from aceite.core.sales.dossier import due_to_be_forgotten, fail_dossier, finish_dossier, forget_dossier
 from aceite.core.sales.dossier_making import gather, write
@@ -43,6 +44,12 @@ def bound_no_longer(event: Event) -> None:
     """Codes that were mailed for what stood before confirm nothing any more."""
     if event.sale_id is not None:
         end_open_codes(event.company_id, event.sale_id, at=event.at)
+
+
+@on("choice.confirmed")
+def chosen(event: Event) -> None:
+    """The version with what the customer chose is made after the act."""
+    make_the_choice.enqueue(company_id=event.company_id, choice_id=event.data["choice"])
 
 
 @on("order.made")
@@ -103,6 +110,21 @@ def stamp_the_approval(*, company_id: int, form_id: int) -> None:
         return
     with scoped(company_id):
         keep_improved(approval, form, finished, by=System(company_id), at=at)
+
+
+@job(priority=20, label=gettext_lazy("Versão com a escolha do cliente"))
+def make_the_choice(*, company_id: int, choice_id: int) -> None:
+    """Somebody waits for it with the page open: before what may wait."""
+    at = timezone.now()
+    with scoped(company_id):
+        if not prepare_choice(choice_id, at=at):
+            return
+    # In transactions of their own: nobody waits for the sale while its papers are set.
+    with scoped(company_id):
+        rendered = render_choice(choice_id, at=at)
+    if rendered is not None:
+        with scoped(company_id):
+            finish_choice(choice_id, rendered, at=timezone.now())
 
 
 @job()

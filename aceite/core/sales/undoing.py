@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from aceite.core.people.models import Member
-from aceite.core.proposals.locking import lock_sale
+from aceite.core.proposals.locking import lock_sales
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.proposals.states import State
+from aceite.core.sales.grouping import reopen, siblings_of
 from aceite.core.sales.models import Approval
 from aceite.core.sales.reasons import kept_reason
 from aceite.core.trail.actors import Actor
@@ -26,7 +27,8 @@ def undo_approval(proposal: Proposal, *, reason: str, by: Actor, at: datetime) -
         raise NotAllowed
     kept = kept_reason(reason)
     with transaction.atomic():
-        locked = lock_sale(proposal)
+        siblings = [sibling.pk for sibling in siblings_of(proposal)]
+        locked, *others = lock_sales(proposal.pk, *siblings)
         newest = locked.approvals.filter(version=locked.current).first()
         if newest is not None and newest.undone_at is not None and locked.state == State.SENT:
             return newest
@@ -39,4 +41,5 @@ def undo_approval(proposal: Proposal, *, reason: str, by: Actor, at: datetime) -
         locked.save(update_fields=["state", "approved_at", "waiting_for", "waiting_since"])
         data = {"approval": approval.pk}
         record("approval.undone", sale=locked.pk, by=by, at=at, data=data, personal={"reason": kept})
+        reopen(locked, others, by=by, at=at)
         return approval

@@ -51,6 +51,8 @@ BINDING_CHANGES: Final = (
     "proposal.withdrawn",
     "proposal.cancelled",
     "proposal.expired",
+    "proposal.superseded",
+    "choice.made",
     "signer.replaced",
     "countersigner.replaced",
 )

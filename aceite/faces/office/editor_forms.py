@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from aceite.core.catalog.models import Item
 from aceite.core.proposals.choices import LineChoice
 from aceite.core.proposals.cleaning import DraftRefused
-from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine, new_line_key
+from aceite.core.proposals.drafts import LIMITS, Draft, DraftInstalment, DraftLine, new_line_key
 from aceite.core.proposals.pricing import Discount, PricedLine
 from aceite.faces.office.forms.proposal import HeadForm, InstalmentForm, LineForm, PlanForm, SectionForm
 from aceite.faces.office.forms.rows import Row, Rows, rows_of
@@ -40,8 +40,8 @@ class Typed:
         head = {name: value for name, value in asdict(draft).items() if name not in {"lines", "instalments"}}
         head["discount_value"] = head["discount_value"] or None
         head["freight"] = head["freight"] or None
-        head["adjustment_rate"] = head["adjustment_rate"] or None
-        head["recurring_day"] = head["recurring_day"] or None
+        for name in ("adjustment_rate", "down_percent", "recurring_day"):
+            head[name] = head[name] or None
         lines = list(_line_rows(draft))
         pays = [
             {"down": p.down_payment, "due_on": p.due_on, "amount": p.amount, "method": p.method}
@@ -83,8 +83,8 @@ def _line_rows(draft: Draft) -> Iterator[Row]:
 def _line_row(line: DraftLine) -> Row:
     row = asdict(line)
     row["item"] = row.pop("item_id")
-    row["discount_value"] = row["discount_value"] or None
-    row["periods"] = row["periods"] or None
+    for name in ("discount_value", "periods", *LIMITS):
+        row[name] = row[name] or None
     del row["section"]
     return row
 
@@ -223,7 +223,8 @@ def _priced(form: Form) -> PricedLine | None:
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
-    zeros = {"discount_value": _ZERO, "freight": _ZERO, "adjustment_rate": _ZERO, "recurring_day": 0, "periods": 0}
+    numbers = ("discount_value", "freight", "adjustment_rate", "down_percent", *LIMITS)
+    zeros = {**dict.fromkeys(numbers, _ZERO), "recurring_day": 0, "periods": 0}
     return {name: (zeros.get(name) if value is None else value) for name, value in values.items()}
 
 

@@ -15,7 +15,7 @@ from aceite.core.catalog.models import Item
 from aceite.core.conditions.usual import Condition
 from aceite.core.proposals.choices import LineChoice
 from aceite.core.proposals.cleaning import MAX_LINES
-from aceite.core.proposals.drafts import draft_of
+from aceite.core.proposals.drafts import LIMITS, draft_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice, Totals, price
 from aceite.core.proposals.recurring import MONTHS
@@ -28,11 +28,13 @@ from aceite.faces.office.forms.proposal import LineForm, PlanForm, SectionForm
 from aceite.faces.office.meanwhile import Difference, differences
 from aceite.faces.office.sheets import as_base, sheet_of
 from aceite.faces.ui.fields import as_error
-from aceite.faces.ui.formats import moment_words
+from aceite.faces.ui.formats import moment_words, trimmed
 from aceite.faces.ui.forms import Form
 from aceite.kit.money import format_brl
 
 FOUND_AT_MOST = 12
+# The fields of a line that stand behind *details*.
+_DETAILS = ("note", "description", "code", "kind", "choice", *LIMITS, "recurs", "periods")
 _LONG = 5
 # Stands for any number but one in the words of a rhythm.
 _SEVERAL = 77
@@ -59,8 +61,10 @@ class LineRow:
         """What is written behind *details*, as its closed head shows it."""
         chosen = str(self.form["choice"].value() or "")
         said = str(LineChoice(chosen).label).capitalize() if chosen in {LineChoice.IN, LineChoice.OUT} else ""
+        most = self.form["quantity_most"].value()
+        until = _("até %(quantity)s à escolha") % {"quantity": most_words(most)} if most else ""
         written = (str(self.form[name].value() or "").strip() for name in ("note", "description"))
-        return " · ".join(text for text in (said, self._rhythm, *written) if text)
+        return " · ".join(text for text in (said, until, self._rhythm, *written) if text)
 
     @property
     def _rhythm(self) -> str:
@@ -71,9 +75,12 @@ class LineRow:
     @property
     def open(self) -> bool:
         """Whether the details stand open: something there is wrong."""
-        return any(
-            name in self.form.errors for name in ("note", "description", "code", "kind", "choice", "recurs", "periods")
-        )
+        return any(name in self.form.errors for name in _DETAILS)
+
+
+def most_words(most: object) -> str:
+    """A bound as it was typed, or as it is kept: without idle zeros."""
+    return trimmed(most) if isinstance(most, Decimal) else str(most)
 
 
 @dataclass(frozen=True)

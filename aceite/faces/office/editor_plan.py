@@ -53,6 +53,7 @@ def use_numbers(typed: Typed, conditions: Mapping[str, Condition], total: Decima
     every = given["every"] or "month"
     rhythm = Rhythm(given["first_due"], "month" if every == "month" else int(every))
     method = given["plan_method"] or PaymentMethod.BOLETO.value
+    typed.head["down_percent"] = None
     down = DownPayment(given["down_payment"] or Decimal(0), today, method)
     typed.instalments.rows = _rows(lambda: plan(total, given["parts"], rhythm, method=method, down=down))
 
@@ -73,6 +74,7 @@ def _say(head: dict[str, Any], condition: Condition) -> None:
     rate = condition.terms.rate
     head["payment_text"] = spoken(condition)
     head["adjustment_rate"] = rate or None
+    head["down_percent"] = condition.terms.down_value if condition.terms.down_kind == "percent" else None
     head["adjustment_name"] = str(PaymentMethod(condition.terms.method).label) if rate else ""
 
 

@@ -63,6 +63,7 @@ def next_step(moment: Moment) -> NextStep:
     step = {
         State.DRAFT: _draft, State.SENT: _sent, State.APPROVED: _approved, State.ORDER: _order,
         State.DECLINED: _declined, State.EXPIRED: _expired, State.CANCELLED: _cancelled,
+        State.SUPERSEDED: _superseded,
     }[State(moment.row.state)]  # fmt: skip
     return step(moment)
 
@@ -146,6 +147,11 @@ def _expired(moment: Moment) -> NextStep:
     return NextStep(
         _("A validade terminou"), text, moment.to("extend_sale"), _("Prorrogar validade"), "calendar-days", dialog=True
     )
+
+
+def _superseded(moment: Moment) -> NextStep:
+    text = _("O cliente aprovou outra alternativa. Se aquela aprovação for desfeita, esta volta a valer.")
+    return NextStep(_("Substituída por outra alternativa"), text, "#alternativas", _("Ver alternativas"), "squares-2x2")
 
 
 def _cancelled(moment: Moment) -> NextStep:

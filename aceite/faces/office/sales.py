@@ -36,7 +36,10 @@ ORDERS: Final = {
     "numero": "number", "-numero": "-number", "total": "total", "-total": "-total", "cliente": "customer",
     "-cliente": "-customer", "espera": "waiting", "-espera": "waiting", "validade": "expires", "-validade": "expires",
 }  # fmt: skip
-_STATES: Final = [State.APPROVED, State.SENT, State.DRAFT, State.EXPIRED, State.DECLINED, State.ORDER, State.CANCELLED]
+_STATES: Final = [
+    State.APPROVED, State.SENT, State.DRAFT, State.EXPIRED, State.DECLINED, State.ORDER, State.SUPERSEDED,
+    State.CANCELLED,
+]  # fmt: skip
 
 
 def filters_of(request: OfficeRequest) -> Filters:

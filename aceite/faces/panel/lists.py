@@ -26,6 +26,7 @@ STATES: Final = (
     (State.ORDER, _("Pedidos")),
     (State.EXPIRED, _("Vencidas")),
     (State.DECLINED, _("Recusadas")),
+    (State.SUPERSEDED, _("Substituídas")),
     (State.CANCELLED, _("Canceladas")),
 )
 SIGNINGS: Final = (("assinar", _("Para eu assinar")), ("assinados", _("Assinados")), ("pendentes", _("Pendentes")))

@@ -121,6 +121,7 @@ STATES = (
     "expired",
     "declined",
     "withdrawn",
+    "superseded",
     "cancelled",
     "signed",
     "pending",

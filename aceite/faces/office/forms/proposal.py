@@ -60,6 +60,11 @@ class HeadForm(Form):
         help_text=_("De cada vencimento seguinte. Vazio: o mesmo do primeiro."),
     )  # fmt: skip
     recurring_method = forms.ChoiceField(label=_("Forma do recorrente"), choices=PaymentMethod.choices)
+    # Written by the condition that made the instalments: a choice works the down payment out anew by it.
+    down_percent = DecimalBRField(
+        label=_("Entrada"), required=False, min_value=Decimal(0), max_value=Decimal("99.9999"),
+        widget=forms.HiddenInput(),
+    )  # fmt: skip
     internal_notes = CleanTextField(
         label=_("Anotações internas"), max_length=8000, multiline=True, required=False, drawable=False,
         help_text=_("Só a equipe vê."),
@@ -91,6 +96,15 @@ class LineForm(Form):
     discount_kind = forms.ChoiceField(label=_("Tipo de desconto"), choices=DISCOUNTS, required=False)
     discount_value = DecimalBRField(label=_("Desconto"), places=4, min_value=Decimal(0), required=False)
     choice = forms.ChoiceField(label=_("Na proposta"), choices=LineChoice.choices, required=False)
+    quantity_most = DecimalBRField(
+        label=_("O cliente escolhe até"), places=4, min_value=Decimal(0), required=False,
+        help_text=_("Em branco, a quantidade é fixa."),
+    )  # fmt: skip
+    quantity_least = DecimalBRField(label=_("No mínimo"), places=4, min_value=Decimal(0), required=False)
+    quantity_step = DecimalBRField(
+        label=_("De quanto em quanto"), places=4, min_value=Decimal(0), required=False,
+        help_text=_("Em branco, de 1 em 1."),
+    )  # fmt: skip
     recurs = forms.ChoiceField(label=_("Pago"), choices=Recurrence.choices, required=False)
     periods = forms.IntegerField(
         label=_("Quantas vezes"), required=False, min_value=1, max_value=MAX_PERIODS,

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.signed_before import told_of
-from aceite.core.proposals.models import Instalment
+from aceite.core.proposals.models import Instalment, Line
+from aceite.core.proposals.paper import limits_words
 from aceite.faces.panel.rows import plan_words
 
 register = template.Library()
@@ -44,6 +45,12 @@ def signed_before(contract: Contract) -> str:
 def hash_field(contract: Contract) -> str:
     """The name of the field for the hash her device computes of this contract."""
     return f"client_sha256_{contract.pk}"
+
+
+@register.filter(name="limits_words")
+def limits_in_words(line: Line) -> str:
+    """Which quantities of a line one may choose."""
+    return limits_words(line)
 
 
 @register.filter(name="plan_words")

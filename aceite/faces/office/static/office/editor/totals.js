@@ -1,6 +1,6 @@
 // The totals under the typing hand: by the server's rules, to the cent, without asking it and without moving the page.
-import { brl } from "./decimals.js";
-import { sums } from "./pricing.js";
+import { brl } from "../../ui/js/decimals.js";
+import { sums } from "../../ui/js/pricing.js";
 import * as rows from "./rows.js";
 
 const UNKNOWN = "—";
