@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aceite.core.contracts.models import Countersigner
+from aceite.core.proposals.headings import sections
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.receivables.expecting import owed_by
@@ -117,7 +118,8 @@ def _show(request: OfficeRequest, sale: Proposal) -> HttpResponse:
         "sale": sale, "order": made, "version": made.version, "approval": approval,
         "billed": request.scope.billed_files.of_sale(sale), "may_bill": request.scope.may("invoice.manage"),
         "owed": owed_rows(request, sale), "may_confirm": request.scope.may("payment.confirm"),
-        "lines": made.version.lines.counted(), "instalments": made.version.instalments.all(),
+        "sections": sections(list(made.version.lines.counted())), "instalments": made.version.instalments.all(),
+        "attachments": made.version.attachments.select_related("document"),
         "pdf_url": place(request, "order_pdf", sale.number), "json_url": place(request, "order_json", sale.number),
         "csv_url": place(request, "order_csv", sale.number), "sale_url": place(request, "sale", sale.number),
         "list_url": place(request, "orders_file"), "may_export": request.scope.may("sale.export"),

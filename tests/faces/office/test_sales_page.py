@@ -19,6 +19,7 @@ from aceite.core.sales.cancelling import cancel
 from aceite.core.sales.models import Order
 from tests.clients import client_of
 from tests.walk import (
+    OVEN,
     approved,
     contracts_of,
     copied,
@@ -293,3 +294,11 @@ def test_the_page_asks_a_fixed_number_of_questions(
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 40
     assert contracts_of(sale).count() == 3
+
+
+def test_the_order_shows_what_was_ordered(
+    browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale = order_for(padaria, bruno, carla, now).proposal
+    shown = browser.get(page(sale, "pedido/")).content.decode()
+    assert OVEN.name in shown and "Nenhum item" not in shown
