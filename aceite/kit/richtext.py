@@ -40,6 +40,7 @@ _NAME: Final = re.compile(r"[^\W\d]\w*(?:\.\w+)*\Z")
 _AROUND: Final = rf"(?:\s|&nbsp;|{_INLINE})*"
 _ALONE: Final = rf"(?P<alone><p(?:\s[^>]*)?>{_AROUND}(?P<table>{_PLACEHOLDER}){_AROUND}</p>)"
 _TOKENS: Final = re.compile(rf"{_ALONE}|{_TAG}|(?P<inline>{_PLACEHOLDER})")
+_STOP: Final = re.compile(rf"{_INLINE}*\.(?!\.)")
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def fields(html: str) -> list[str]:
 def fill(html: str, values: Mapping[str, str | Table | Passage]) -> str:
     """Placeholders replaced by escaped values, a line break kept as one; unknown and empty ones stay as they are.
 
+    A value that ends in a full stop lends it to the sentence it ends.
     A `Table` or `Passage` needs its paragraph for itself: inside a sentence its placeholder stays.
     """
 
@@ -117,6 +119,9 @@ def fill(html: str, values: Mapping[str, str | Table | Passage]) -> str:
             return value.html if match["alone"] else match[0]
         if not value or not value.strip():
             return match[0]
+        # "Aurora Ltda." at the end of a sentence: one full stop serves both.
+        if _STOP.match(html, match.end()) and value.endswith(".") and not value.endswith(".."):
+            value = value[:-1]
         # Marks that opened or closed inside the placeholder stay behind the value: the tree keeps its balance.
         written = _text(value) + "".join(re.findall(_INLINE, whole))
         return match[0].replace(whole, written)

@@ -1,5 +1,6 @@
 """Rich text: what passes, what is left out, how placeholders are found and filled."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +94,20 @@ def test_values_are_escaped_and_never_looked_up_again() -> None:
     filled = fill("<p>{{a}} {{b}}</p>", {"a": "<b>{{b}}</b>\nx & y", "b": "fim"})
     assert filled == "<p>&lt;b&gt;&#123;&#123;b}}&lt;/b&gt;<br>x &amp; y fim</p>"
     assert plain(filled) == "<b>{{b}}</b>\nx & y fim"
+
+
+@pytest.mark.parametrize(
+    ("html", "filled"),
+    [
+        ("<p>É de {{a}}.</p>", "<p>É de Aurora Ltda.</p>"),
+        ("<p>É de <strong>{{a}}</strong>.</p>", "<p>É de <strong>Aurora Ltda</strong>.</p>"),
+        ("<p>{{a}}, {{a}} e {{a}}</p>", "<p>Aurora Ltda., Aurora Ltda. e Aurora Ltda.</p>"),
+        ("<p>{{a}}...</p>", "<p>Aurora Ltda....</p>"),
+        ("<p>{{b}}. {{c}}.</p>", "<p>etc... Boa.</p>"),
+    ],
+)
+def test_a_value_that_ends_in_a_full_stop_lends_it_to_the_sentence(html: str, filled: str) -> None:
+    assert fill(html, {"a": "Aurora Ltda.", "b": "etc..", "c": "Boa"}) == filled
 
 
 def test_unknown_and_empty_ones_stay_and_are_told() -> None:
