@@ -128,6 +128,8 @@ def main(command: str, rest: list[str]) -> None:
         become("bin/_check.py", *rest)
     elif command == "bench":
         become("bin/_bench.py", *rest)
+    elif command == "pictures":
+        become("bin/_pictures.py", *rest)
     elif command == "checker":
         become("bin/_checker.py", *rest)
     elif command == "messages":

@@ -196,6 +196,9 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+# The sellers' handbook: in the repository among the documents, in the wheel beside the code.
+HANDBOOK = next(place for place in (PACKAGE / "handbook", PACKAGE.parent / "docs" / "ajuda") if place.is_dir())
+STATICFILES_DIRS = [("ajuda", HANDBOOK / "imagens")]
 _storage = env.str("STORAGE_BACKEND", default="")
 STORAGES = {
     "default": {

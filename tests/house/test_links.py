@@ -9,7 +9,12 @@ from django.core.management import get_commands
 from aceite.project.commands import parser
 from tests.house.reading import ROOT
 
-PAGES = [*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md"), ROOT / "verify" / "README.md"]
+PAGES = [
+    *(ROOT / "docs").glob("*.md"),
+    *(ROOT / "docs" / "ajuda").glob("*.md"),
+    *ROOT.glob("*.md"),
+    ROOT / "verify" / "README.md",
+]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 # Names of settings are written so.
 SETTING = re.compile(r"`([A-Z]+_[A-Z_]+)`")

@@ -200,6 +200,13 @@ REGISTERS = (
     page("mails", who=MANAGERS),
     button("mail_again", "delivery", who=MANAGERS),
     button("work_again", "letter", who=MANAGERS),
+    page("help"),
+    Door(
+        "office:help_task",
+        READ,
+        NO_SUCH_METHOD,
+        where=lambda world, status: {"company": "aurora", "task": "primeira-proposta"},
+    ),
     form("account", who=TEAM),
     # An answer to nothing registers nothing.
     of("passkeys", Rule(TEAM, GOES), Rule(TEAM, REFUSED)),

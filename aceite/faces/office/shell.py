@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.companies.models import Company
 from aceite.faces.office.access import Scope
+from aceite.faces.office.help import help_url
 from aceite.faces.ui.brand import brand_version
 from aceite.faces.ui.shell import NavItem, Shell, nav
 
@@ -28,6 +29,7 @@ def office_shell(request: HttpRequest, scope: Scope) -> Shell:
         brand_url=brand_url(company),
         logo_url=logo_url(company),
         search_url=reverse("office:sales", args=[company.slug]),
+        help_url=help_url(request, company.slug),
         user_name=scope.user.name,
         user_detail=member.get_role_display(),
         user_links=_own(company),

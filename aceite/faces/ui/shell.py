@@ -25,6 +25,8 @@ class Shell:
     brand_url: str = ""
     logo_url: str = ""
     search_url: str = ""
+    # Where the `?` leads: the help for this page.
+    help_url: str = ""
     user_name: str = ""
     user_detail: str = ""
     user_links: tuple[NavItem, ...] = ()
