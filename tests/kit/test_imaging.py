@@ -15,6 +15,7 @@ from aceite.kit.imaging import (
     Scan,
     mark_picture,
     normalize_logo,
+    photo_of,
     read_scan,
     refusal,
     require_opens,
@@ -255,3 +256,32 @@ def test_a_photo_may_be_known_unopened_and_a_pdf_may_not() -> None:
     assert unopened_photo(scanned_pdf(2)) is None
     with pytest.raises(PictureRefused):
         unopened_photo(b"texto")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "HEIF"])
+def test_a_photo_of_what_is_sold_may_be_of_any_common_kind(kind: str) -> None:
+    assert Image.open(BytesIO(photo_of(photo(kind)).large)).format == "JPEG"
+
+
+def test_a_photo_of_what_is_sold_is_upright_bounded_and_bare() -> None:
+    both = photo_of(located(orientation=6))
+    large, small = (Image.open(BytesIO(data)) for data in (both.large, both.small))
+    assert large.size == (1200, 900)
+    assert small.size == (320, 240)
+    assert not large.getexif()
+    assert photo_of(located(orientation=6)) == both
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "photo_kind"),
+        (photo("BMP"), "photo_kind"),
+        (huge_png(), "too_many_pixels"),
+        (photo(size=(79, 90)), "photo_too_small"),
+    ],
+)
+def test_a_photo_that_is_none_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(PictureRefused) as refused:
+        photo_of(data)
+    assert refused.value.reason == reason

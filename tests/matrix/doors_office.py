@@ -32,16 +32,17 @@ def _outside(name: str, world: World) -> dict[str, str]:
     return {"company": "aurora"} if name in {"brand", "logo"} else {}
 
 
-def of(name: str, get: Rule, post: Rule, *ids: str, contracts: bool = False) -> Door:
-    """A page of the registers; `ids` are the fields of Register that stand in its address."""
-    names = ("pk", "person_pk")
+def of(
+    name: str, get: Rule, post: Rule, *ids: str, contracts: bool = False, names: tuple[str, ...] = ("pk", "person_pk")
+) -> Door:
+    """A page of the registers; `ids` are the fields of Register that stand in its address under `names`."""
     return Door(
         f"office:{name}", get, post, contracts=contracts,
         where=lambda world, status: {"company": "aurora"} | dict(zip(names, _ids(world.register, ids), strict=False)),
     )  # fmt: skip
 
 
-def _ids(register: Register, names: tuple[str, ...]) -> list[int]:
+def _ids(register: Register, names: tuple[str, ...]) -> list[int | str]:
     return [getattr(register, name) for name in names]
 
 
@@ -133,6 +134,10 @@ REGISTERS = (
     form("new_item", who=SELLERS),
     form("item", "item", who=SELLERS),
     button("archive_item", "item", who=SELLERS),
+    of("item_picture", READ, NO_SUCH_METHOD, "picture_sha256", names=("sha256",)),
+    of("add_item_pictures", NO_SUCH_METHOD, Rule(SELLERS, REFUSED), "item"),
+    of("item_picture_first", NO_SUCH_METHOD, Rule(SELLERS, GOES), "item", "picture", names=("pk", "picture")),
+    of("item_picture_removal", NO_SUCH_METHOD, Rule(SELLERS, GOES), "item", "picture", names=("pk", "picture")),
     form("import", "sheet", who=SELLERS),
     button("stop_import", "sheet", who=SELLERS),
     button("undo_import", "sheet", who=SELLERS),

@@ -1,17 +1,21 @@
 """One sale for each status that changes an answer, with everything in it that has an address of its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Model
 
+from aceite.core.catalog.actions import ItemData, save_item
+from aceite.core.catalog.models import Item, ItemPicture
+from aceite.core.catalog.picturing import add_picture
 from aceite.core.contracts.copies import UploadedFile, accept_copy, upload_copy
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, CopyFile, CopyPage, Countersigner, Requirement, SignedCopy, Signer
 from aceite.core.contracts.representing import set_countersigners
 from aceite.core.proposals.attaching import attach_file
-from aceite.core.proposals.models import Attachment, Proposal, ProposalVersion, Question
+from aceite.core.proposals.drafts import DraftLine
+from aceite.core.proposals.models import Attachment, Line, Proposal, ProposalVersion, Question
 from aceite.core.proposals.questions import ask
 from aceite.core.proposals.sharing import share_with
 from aceite.core.sales.cancelling import cancel
@@ -40,6 +44,7 @@ class Sale:
     paper: int
     signer: int
     attachment: int
+    picture: str
     countersigner: int = MISSING
     question: int = MISSING
     copy: int = MISSING
@@ -55,13 +60,22 @@ class Sale:
 
 
 def draft(people: Cast, at: datetime) -> Proposal:
-    """One oven, a contract to be signed in the panel and one to be signed on paper, a file."""
-    proposal = walk.draft_for(people.padaria, people.bruno, at)
+    """One oven with its picture, a contract to be signed in the panel and one to be signed on paper, a file."""
+    proposal = walk.draft_for(people.padaria, people.bruno, at, lines=[_pictured(people, at)])
     parties = (people.carla, people.gil)
     walk.with_contract(proposal, people.bruno, at, *parties, witness=people.helena)
     walk.with_contract(proposal, people.bruno, at, people.carla, requirement="manual", title="Sigilo")
     attach_file(proposal, plan(), name="planta.pdf", by=people.bruno, at=at)
     return proposal
+
+
+def _pictured(people: Cast, at: datetime) -> DraftLine:
+    """The oven as an item of the catalogue; each sale has one of its own, with another picture."""
+    made = Item.objects.count()
+    data = ItemData(f"FRN-{made}", walk.OVEN.name, walk.OVEN.unit_price)
+    item = save_item(None, data, company=people.ana.company, by=people.ana, at=at)
+    add_picture(item, photo(size=(600, 800 + made)), name="forno.jpg", by=people.ana, at=at)
+    return replace(walk.OVEN, item_id=item.pk)
 
 
 def sent(people: Cast, at: datetime) -> Proposal:
@@ -132,7 +146,7 @@ def withdrawn(people: Cast, at: datetime) -> Proposal:
 
 def reserved(people: Cast, at: datetime) -> Proposal:
     """Sent for Carla's eyes only."""
-    proposal = walk.draft_for(people.padaria, people.bruno, at)
+    proposal = walk.draft_for(people.padaria, people.bruno, at, lines=[_pictured(people, at)])
     walk.with_contract(proposal, people.bruno, at, people.carla)
     walk.with_contract(proposal, people.bruno, at, people.carla, requirement="manual", title="Sigilo")
     attach_file(proposal, plan(), name="planta.pdf", by=people.bruno, at=at)
@@ -161,6 +175,7 @@ def ids(proposal: Proposal, people: Cast, version: int | None) -> Sale:
         paper=contracts["manual"],
         signer=Signer.objects.filter(**inside, contract__requirement="digital").order_by("-position")[0].pk,
         attachment=Attachment.objects.get(version_id=version).pk,
+        picture=_picture_of(version),
         countersigner=_pk(Countersigner.objects.filter(**inside).first()),
         question=_pk(Question.objects.filter(proposal=proposal).first()),
         copy=_pk(copy),
@@ -174,6 +189,11 @@ def ids(proposal: Proposal, people: Cast, version: int | None) -> Sale:
         preview=preview_pass(seen),
         code=format_code(ProposalVersion.objects.get(proposal=proposal, version=1).code) or "nenhum",
     )
+
+
+def _picture_of(version: int | None) -> str:
+    items = Line.objects.filter(version_id=version).values("item")
+    return ItemPicture.objects.select_related("document").get(item__in=items).document.sha256
 
 
 def _asked(people: Cast, at: datetime) -> Proposal:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from aceite.core.catalog.actions import ItemData, save_item
+from aceite.core.catalog.picturing import add_picture
 from aceite.core.clearances.asking import ask_clearance
 from aceite.core.clearances.ruling import RuleData, save_rule
 from aceite.core.companies.models import Company
@@ -36,6 +37,7 @@ from aceite.core.signatures.models import Statement
 from aceite.outbound.mail.models import Delivery, State
 from tests import cast, walk
 from tests.authenticator import Device
+from tests.core.contracts.scans import photo
 from tests.core.people.holding import registered
 from tests.jobs import run_jobs
 from tests.matrix.people import Cast, assemble, sessions
@@ -50,6 +52,8 @@ class Register:
     person: int
     member: int
     item: int
+    picture: int
+    picture_sha256: str
     sheet: int
     condition: int
     bank_statement: int
@@ -118,6 +122,7 @@ def _register(people: Cast, at: datetime) -> Register:
     clause = save_clause(text_of_clause, company=company, by=by, at=at)
     eva = NewMember("Eva", people.eva.email, Role.SELLER)
     item = save_item(None, ItemData(code="F1", name="Forno", price=Decimal(9)), company=company, by=by, at=at)
+    shown = add_picture(item, photo("red"), name="forno.jpg", by=by, at=at)
     sheet = FileData("clientes.csv", b"CNPJ;Nome\r\n19131243000197;Mercado Sul Ltda.")
     joana = cast.panel_user(people.padaria, "Joana Siqueira", "joana@correio.example", "16899535009")
     joana.joined_at = None
@@ -127,6 +132,8 @@ def _register(people: Cast, at: datetime) -> Register:
         person=people.gil.pk,
         member=people.iris.pk,
         item=item.pk,
+        picture=shown.pk,
+        picture_sha256=shown.small.sha256,
         sheet=take_file("customers", sheet, by=by, at=at).pk,
         condition=save_condition(None, Condition("Pix", Terms(method="pix")), company=company, by=by, at=at).pk,
         bank_statement=take_in(company, [], name="extrato.csv", by=by, at=at).pk,

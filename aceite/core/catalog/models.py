@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.catalog.item_pictures import ItemPicture, ItemPictureQuerySet
 from aceite.core.companies.models import Owned
 from aceite.core.rows.searching import found
 from aceite.kit.text import unaccented
+
+__all__ = ["Item", "ItemKind", "ItemPicture", "ItemPictureQuerySet", "ItemQuerySet"]
 
 
 class ItemKind(models.TextChoices):
@@ -43,6 +46,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
         )
         return self.order_by(near, "name", "pk")
 
+    def with_pictures(self) -> "ItemQuerySet":
+        """With the pictures of each, in their order."""
+        return self.prefetch_related(models.Prefetch("pictures", ItemPicture.objects.with_files()))
+
     def archived(self) -> "ItemQuerySet":
         """Those taken out of the choice for new lines."""
         return self.filter(active=False)
@@ -74,3 +81,8 @@ class Item(Owned):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def cover(self) -> ItemPicture | None:
+        """The picture that stands for it."""
+        return next(iter(self.pictures.all()), None)

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from aceite.core.catalog.models import Item
+from aceite.core.catalog.models import Item, ItemPicture
+from aceite.core.catalog.picturing import forget_files
 from aceite.core.rows.in_use import is_in_use
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -24,7 +25,9 @@ def remove_unused_item(item: Item, *, by: Actor, at: datetime) -> None:
         locked = Item.objects.select_for_update().filter(pk=item.pk).first()
         if locked is None:
             return
-        if is_in_use(locked):
+        if is_in_use(locked, but=[ItemPicture]):
             raise InUse(_("Este item já está em uma proposta ou em uma tabela de preços."))
+        files = {pk for both in locked.pictures.values_list("document", "small") for pk in both}
         record("item.removed", by=by, at=at, data={"item": locked.pk})
         locked.delete()
+        forget_files(files, at=at)

@@ -22,7 +22,10 @@ def tidy_storage() -> None:
     forget_interrupted(before=timezone.now() - timedelta(days=1))
 
 
-@on("copy.discarded", "person.erased", "sale.cleared", "sale.removed", "data.forgotten")
+@on(
+    *("copy.discarded", "person.erased", "sale.cleared", "sale.removed", "data.forgotten"),
+    *("item.picture_removed", "item.removed"),
+)
 def _bytes_later(event: Event) -> None:
     erase_removed.enqueue(company_id=event.company_id)
 

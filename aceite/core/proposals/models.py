@@ -17,6 +17,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.choices import DiscountKind, FreightKind
 from aceite.core.proposals.contents import Attachment, Instalment, Line
 from aceite.core.proposals.groups import AlternativeGroup
+from aceite.core.proposals.line_pictures import LinePicture
 from aceite.core.proposals.recurring import Recurring, recurring_of, value_of
 from aceite.core.proposals.recurring_words import price_words, recurring_words
 from aceite.core.proposals.states import State, VersionState, state_at
@@ -30,6 +31,7 @@ __all__ = [
     "FreightKind",
     "Instalment",
     "Line",
+    "LinePicture",
     "PaymentMethod",
     "Proposal",
     "ProposalQuerySet",

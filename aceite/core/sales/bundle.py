@@ -15,6 +15,7 @@ from aceite.core.contracts.signed_before import named_in_manifest
 from aceite.core.documents.models import Document
 from aceite.core.proposals.drafts import LIMITS, OF_A_LINE, OF_THE_SUMS, OF_THE_VERSION
 from aceite.core.proposals.models import Attachment, Line, Proposal, ProposalVersion
+from aceite.core.proposals.picturing import Shot, Shots, pictures_of
 from aceite.core.sales.grouping import siblings_of
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.sales.paper import printed_proposal
@@ -50,6 +51,7 @@ class Content:
     # The choice of the customer that this version is made of, and the alternatives beside it, if any.
     choice: OfferChoice | None = None
     siblings: Sequence[Proposal] = ()
+    pictures: Shots = field(default_factory=dict)
 
     def fingerprint(self, *, at: datetime) -> str:
         """Changes with every edit of what is bound or printed: what was rendered is what is frozen, or nothing is.
@@ -110,9 +112,9 @@ def content_of(version: ProposalVersion) -> Content:
         ours[each.contract_id].append(each)
     attachments = list(version.attachments.select_related("document"))
     chosen = OfferChoice.objects.of_version(version) if version.choosable else None
-    return Content(
-        version, offer_of(version), attachments, contracts, signers, ours, chosen, siblings_of(version.proposal)
-    )
+    pictures, siblings = pictures_of(version, list(version.lines.all())), siblings_of(version.proposal)
+    offer = offer_of(version, pictures)
+    return Content(version, offer, attachments, contracts, signers, ours, chosen, siblings, pictures)
 
 
 def bind(content: Content, paper: Paper, documents: dict[int, Paper], sent_at: datetime) -> Bundle:
@@ -146,8 +148,8 @@ def bind(content: Content, paper: Paper, documents: dict[int, Paper], sent_at: d
     return Bundle(text.decode(), sha256_hex(text), hidden.openings)
 
 
-def offer_of(version: ProposalVersion) -> dict[str, Any]:
-    """The snapshot of what is offered, as M holds it."""
+def offer_of(version: ProposalVersion, pictures: Shots) -> dict[str, Any]:
+    """The snapshot of what is offered, as M holds it; a line names the pictures it is shown with by their hashes."""
     proposal = version.proposal
     sums = {name: str(getattr(version, name)) for name in ("freight", *OF_THE_SUMS)}
     return {
@@ -158,7 +160,11 @@ def offer_of(version: ProposalVersion) -> dict[str, Any]:
         "consumer_relation": proposal.consumer_relation,
         **{name: _plain(getattr(version, name)) for name in OF_THE_VERSION},
         "lines": [
-            {**{name: _plain(getattr(line, name)) for name in _bound_of(line)}, "total": str(line.total)}
+            {
+                **{name: _plain(getattr(line, name)) for name in _bound_of(line)},
+                "total": str(line.total),
+                **_shown_with(pictures.get(line.pk, ())),
+            }
             for line in version.lines.all()
         ],
         "plan": [
@@ -195,6 +201,11 @@ def _sibling(proposal: Proposal, at: datetime) -> dict[str, Any]:
 def _bound_of(line: Line) -> Iterator[str]:
     """The names M has for a line; the limits of a choice only where there is one."""
     return (name for name in OF_A_LINE if line.limits.open or name not in LIMITS)
+
+
+def _shown_with(shots: Sequence[Shot]) -> dict[str, Any]:
+    # Lines without pictures say what they always said.
+    return {"pictures": [shot.document.sha256 for shot in shots]} if shots else {}
 
 
 def _contract(contract: Contract, paper: Paper, content: Content, hidden: _Hidden) -> dict[str, Any]:

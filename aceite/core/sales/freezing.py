@@ -5,6 +5,7 @@ from typing import Any
 
 from aceite.core.contracts.freezing import Frozen, freeze_contract
 from aceite.core.proposals.models import ProposalVersion
+from aceite.core.proposals.picturing import keep_pictures
 from aceite.core.proposals.states import VersionState
 from aceite.core.sales.bundle import Bundle, Content, bind
 from aceite.core.sales.papers import Papers
@@ -15,6 +16,7 @@ def freeze_version(content: Content, papers: Papers, *, at: datetime) -> dict[st
     version = content.version
     bundle = bind(content, papers.proposal, papers.contracts, at)
     _write(version, papers, bundle, at)
+    keep_pictures(version, content.pictures)
     for contract in content.contracts:
         paper = papers.contracts[contract.pk]
         frozen = Frozen(paper.document, paper.code, bundle.sha256)

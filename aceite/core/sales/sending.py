@@ -15,6 +15,7 @@ from aceite.core.proposals.drafting import EditedMeanwhile
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import require, require_move
+from aceite.core.proposals.picturing import hold_pictures
 from aceite.core.proposals.states import State
 from aceite.core.sales.bundle import Content, content_of
 from aceite.core.sales.freezing import freeze_version
@@ -134,6 +135,7 @@ def send(
         if _sent_already(locked, revision):
             return current
         require_move("proposal.send", locked, at)
+        hold_pictures(current)
         now_standing = content_of(current)
         if now_standing.fingerprint(at=at) != seen:
             raise EditedWhileSending(current)

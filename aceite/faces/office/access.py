@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django_htmx.http import HttpResponseClientRedirect
 
-from aceite.core.catalog.models import Item, ItemQuerySet
+from aceite.core.catalog.models import Item, ItemPicture, ItemPictureQuerySet, ItemQuerySet
 from aceite.core.clearances.models import Clearance, ClearanceQuerySet, Rule, RuleQuerySet
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere, scoped, through
@@ -145,6 +145,11 @@ class Scope:
     def items(self) -> ItemQuerySet:
         """The catalogue."""
         return Item.objects.filter(company=self.company)
+
+    @property
+    def item_pictures(self) -> ItemPictureQuerySet:
+        """The pictures of the catalogue's items."""
+        return ItemPicture.objects.filter(company=self.company)
 
     @property
     def conditions(self) -> PaymentConditionQuerySet:

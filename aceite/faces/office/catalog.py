@@ -16,8 +16,9 @@ from aceite.core.catalog.models import Item, ItemKind, ItemQuerySet
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
 from aceite.faces.office.downloads import as_file, wanted_format
-from aceite.faces.office.forms.catalog import ItemForm
+from aceite.faces.office.forms.catalog import ItemForm, PicturesForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
+from aceite.faces.office.places import place
 from aceite.faces.office.register_tables import item_table
 from aceite.faces.ui.formats import trimmed
 
@@ -35,7 +36,7 @@ def catalog(request: OfficeRequest) -> HttpResponseBase:
     if wanted := wanted_format(request):
         return as_file("catalogo", _("Catálogo"), item_table(items), wanted)
     context = {
-        "page": page_of(request, items),
+        "page": page_of(request, items.with_pictures()),
         "kinds": ItemKind.choices,
         "may_edit": request.scope.may("catalog.edit"),
         "filtered": bool(archived or sought(request) or request.GET.get("tipo")),
@@ -63,7 +64,18 @@ def edit_item(request: OfficeRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _save(request, form, item):
         messages.success(request, _("Item salvo."))
         return redirect("office:catalog", request.scope.company.slug)
-    return form_page(request, "office/catalog/item.html", form, item=item)
+    return item_page(request, item, form=form)
+
+
+def item_page(
+    request: OfficeRequest, item: Item, *, form: ItemForm | None = None, pictures: PicturesForm | None = None
+) -> HttpResponse:
+    """The page of one item: its data and its pictures, each a form of its own."""
+    words = form or ItemForm(with_cost=request.scope.may("cost.set"), initial=ItemForm.of(item))
+    shown = list(request.scope.item_pictures.filter(item=item).with_files())
+    return form_page(
+        request, "office/catalog/item.html", words, item=item, pictures=shown, adding=pictures or PicturesForm()
+    )
 
 
 @require_POST
@@ -89,8 +101,8 @@ def restore(request: OfficeRequest, pk: int) -> HttpResponse:
 @office("catalog.see")
 def search(request: OfficeRequest) -> HttpResponse:
     """What the line editor offers while typing: `{"items": […]}`, prices as text, with a point and as typed here."""
-    items = request.scope.items.active().matching(sought(request)).best_first(sought(request))[:OFFERED_AT_ONCE]
-    return JsonResponse({"items": [_offered(item) for item in items]})
+    items = request.scope.items.active().matching(sought(request)).best_first(sought(request)).with_pictures()
+    return JsonResponse({"items": [_offered(request, item) for item in items[:OFFERED_AT_ONCE]]})
 
 
 def _filtered(request: HttpRequest, items: ItemQuerySet) -> ItemQuerySet:
@@ -113,7 +125,8 @@ def _save(request: OfficeRequest, form: ItemForm, item: Item | None) -> Item | N
     return attempt(form, save, field="code")
 
 
-def _offered(item: Item) -> dict[str, object]:
+def _offered(request: OfficeRequest, item: Item) -> dict[str, object]:
+    cover = item.cover
     return {
         "id": item.pk,
         "code": item.code,
@@ -123,4 +136,5 @@ def _offered(item: Item) -> dict[str, object]:
         "price": f"{item.price.normalize():f}",
         "price_typed": trimmed(item.price, 2),
         "description": item.description,
+        "picture": place(request, "item_picture", cover.small.sha256) if cover else "",
     }

@@ -13,6 +13,7 @@ from aceite.core.contracts.models import Contract
 from aceite.core.proposals.headings import sections
 from aceite.core.proposals.models import ProposalVersion, Question
 from aceite.core.proposals.paper import recurring_due_words
+from aceite.core.proposals.picturing import pictures_of
 from aceite.core.sales.models import Approval
 from aceite.faces.panel.access import LONG_TEXTS, Scope
 from aceite.faces.panel.frozen import drawn_once
@@ -30,7 +31,7 @@ from aceite.faces.panel.reading import (
 from aceite.faces.panel.way import way
 
 # Raised when the template of the frozen part changes.
-_DRAWING: Final = 7
+_DRAWING: Final = 11
 _LINE: Final = re.compile(r"<!--line:(\d+)-->")
 _BASE: Final = "@@sale@@"
 
@@ -117,9 +118,11 @@ def frozen_body(version: ProposalVersion) -> SafeString:
     def draw() -> SafeString:
         if version.get_deferred_fields().intersection(LONG_TEXTS):
             version.refresh_from_db(fields=LONG_TEXTS)
+        lines = list(version.lines.all())
         context = {
             "version": version,
-            "sections": sections(list(version.lines.all())),
+            "sections": sections(lines),
+            "shots": pictures_of(version, lines),
             "instalments": list(version.instalments.all()),
             "attachments": list(version.attachments.select_related("document")),
             "recurring_due": recurring_due_words(version),

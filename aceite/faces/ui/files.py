@@ -10,7 +10,7 @@ from aceite.core.companies.scope import scoped
 from aceite.core.documents.logos import logo_of
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import Removed, Tampered, open_checked
-from aceite.faces.ui.brand import cache_by_version
+from aceite.faces.ui.brand import A_YEAR, cache_by_version
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -33,6 +33,20 @@ def unfit(request: HttpRequest, template: str, broken: Tampered, *, status: int,
     removed = isinstance(broken, Removed)
     context = {"sentence": broken.sentence, "removed": removed, **more}
     return render(request, template, context, status=410 if removed else status)
+
+
+def picture_answer(document: Document) -> FileResponse:
+    """A picture of our own making under an address that carries its hash: what is there never changes.
+
+    404 when its bytes are not those that were stored.
+    """
+    try:
+        opened = open_checked(document)
+    except Tampered as broken:
+        raise Http404 from broken
+    answer = inert(FileResponse(opened, content_type=document.content_type))
+    answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
+    return answer
 
 
 def logo_answer(request: HttpRequest, owner: Company) -> FileResponse:

@@ -1,7 +1,8 @@
-"""Pictures from strangers: signed copies as scans, logos, drawn marks. All parsing happens in a limited child."""
+"""Pictures from strangers: scanned copies, logos, photos, drawn marks. All parsing happens in a limited child."""
 
 from aceite.kit.imaging.logos import normalize_logo
 from aceite.kit.imaging.marks import mark_picture
+from aceite.kit.imaging.photos import Photo, photo_of
 from aceite.kit.imaging.refusal import PictureRefused
 from aceite.kit.imaging.scans import (
     PageSeen,
@@ -17,11 +18,13 @@ from aceite.kit.imaging.scans import (
 
 __all__ = [
     "PageSeen",
+    "Photo",
     "PictureRefused",
     "Scan",
     "look_at_page",
     "mark_picture",
     "normalize_logo",
+    "photo_of",
     "read_scan",
     "require_opens",
     "scan_to_pdf",

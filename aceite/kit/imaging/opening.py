@@ -25,6 +25,7 @@ LONG_SIDE: Final = 2339
 DPI: Final = 200
 LOGO: Final = (800, 400)
 SMALLEST_LOGO: Final = 32
+SMALLEST_PHOTO: Final = 80
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 TURNED: Final = {5, 6, 7, 8}
@@ -76,17 +77,16 @@ def open_pdf(job: Mapping[str, Any]) -> bytes:
 
 def copy(job: Mapping[str, Any]) -> bytes:
     """The picture upright, turned, on white, as JPEG of its pixels alone."""
+    upright = _upright(open_picture(job["data"], job["formats"]), LONG_SIDE)
+    return _bare_jpeg(_on_white(upright).rotate(-job["rotation"], expand=True))
+
+
+def photo(job: Mapping[str, Any]) -> bytes:
+    """The picture upright, on white, no side longer than `side`, as JPEG of its pixels alone."""
     image = open_picture(job["data"], job["formats"])
-    _reduce(image)
-    upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
-    turned = _on_white(upright).rotate(-job["rotation"], expand=True)
-    # A new picture carries no EXIF, no place, no thumbnail, no comment.
-    clean = Image.new("RGB", turned.size)
-    clean.paste(turned)
-    out = BytesIO()
-    clean.save(out, "JPEG", quality=80, optimize=True, progressive=True, dpi=(DPI, DPI))
-    return out.getvalue()
+    if min(image.size) < SMALLEST_PHOTO:
+        raise Unfit("photo_too_small")
+    return _bare_jpeg(_on_white(_upright(image, job["side"])))
 
 
 def bind(job: Mapping[str, Any]) -> bytes:
@@ -152,9 +152,25 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
     return document
 
 
-def _reduce(image: Image.Image) -> None:
+def _reduce(image: Image.Image, side: int = LONG_SIDE) -> None:
     # A JPEG can be decoded at a fraction of its size, which saves the memory of a 108-megapixel photo.
-    image.draft("RGB", (LONG_SIDE, LONG_SIDE))
+    image.draft("RGB", (side, side))
+
+
+def _upright(image: Image.Image, side: int) -> Image.Image:
+    _reduce(image, side)
+    upright = ImageOps.exif_transpose(image)
+    upright.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return upright
+
+
+def _bare_jpeg(image: Image.Image) -> bytes:
+    # A new picture carries no EXIF, no place, no thumbnail, no comment.
+    clean = Image.new("RGB", image.size)
+    clean.paste(image)
+    out = BytesIO()
+    clean.save(out, "JPEG", quality=80, optimize=True, progressive=True, dpi=(DPI, DPI))
+    return out.getvalue()
 
 
 def _on_white(image: Image.Image) -> Image.Image:

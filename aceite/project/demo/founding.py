@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from aceite.core.catalog.actions import save_item
+from aceite.core.catalog.picturing import add_picture
 from aceite.core.companies.actions import CompanyData, change_company
 from aceite.core.companies.models import Company
 from aceite.core.contracts.registering import save_registered
@@ -22,6 +23,7 @@ from aceite.project.demo.calendar import moment
 from aceite.project.demo.catalogue import ITEMS
 from aceite.project.demo.contracts import REGISTERED, TEMPLATES
 from aceite.project.demo.people import BUYERS, PASSWORD, TEAM, Buyer, Colleague, Person
+from aceite.project.demo.shots import shot
 from aceite.project.demo.story import Stage
 
 FOUNDED = 128.9
@@ -48,6 +50,9 @@ def set_stage(owner: Member, now: datetime) -> Stage:
     seller = team["bruno"]
     stage = Stage(now, company, team, {}, {}, items={}, templates={}, registered={})
     stage.items = {data.code: save_item(None, data, company=company, by=seller, at=filled) for data in ITEMS}
+    for code, item in stage.items.items():
+        if picture := shot(code):
+            add_picture(item, picture, name=f"{code}.jpg", by=seller, at=filled)
     stage.templates = {
         key: save_template(text, company=company, by=seller, at=filled) for key, text in TEMPLATES.items()
     }

@@ -135,7 +135,7 @@ class Lot:
         version._prefetched_objects_cache = {"lines": lines, "instalments": [instalment]}  # type: ignore[attr-defined]
         version.state, version.sent_at = VersionState.SENT, sold.sent_at
         version.code, version.paper = new_code(), self.stage.paper
-        content = Content(version, offer_of(version), [], [], {}, {})
+        content = Content(version, offer_of(version, {}), [], [], {}, {})
         bundle = bind(content, Paper(version.code, self.stage.paper), {}, sold.sent_at)
         version.manifest, version.openings, version.bundle_sha256 = bundle.manifest, bundle.openings, bundle.sha256
         sale.state, sale.shown_id = State.SENT, version.pk

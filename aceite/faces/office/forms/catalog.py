@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.catalog.actions import ItemData
 from aceite.core.catalog.models import Item, ItemKind
+from aceite.core.catalog.picturing import MOST
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.ui.fields import CleanTextField, MoneyField
+from aceite.faces.ui.rich_fields import FileListField
+from aceite.kit.imaging.photos import BIGGEST
 
 
 class ItemForm(OfficeForm):
@@ -44,3 +47,12 @@ class ItemForm(OfficeForm):
     def given(self) -> ItemData:
         """What the verb takes; the cost goes its own way (catalog/costing.py)."""
         return ItemData(**{name: value for name, value in self.cleaned_data.items() if name != "cost"})
+
+
+class PicturesForm(OfficeForm):
+    """Pictures of an item, in their order."""
+
+    photos = FileListField(
+        label=_("Incluir fotos"), accept=".jpg,.jpeg,.png,.webp,.heic,.heif", max_files=MOST, max_bytes=BIGGEST,
+        help_text=_("O cliente as vê na proposta. JPG, PNG, WebP ou HEIC, até 15 MB cada."),
+    )  # fmt: skip

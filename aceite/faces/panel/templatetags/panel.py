@@ -11,6 +11,7 @@ from aceite.core.contracts.models import Contract
 from aceite.core.contracts.signed_before import told_of
 from aceite.core.proposals.models import Instalment, Line
 from aceite.core.proposals.paper import limits_words
+from aceite.core.proposals.picturing import Shot, Shots
 from aceite.faces.panel.rows import plan_words
 
 register = template.Library()
@@ -57,6 +58,12 @@ def limits_in_words(line: Line) -> str:
 def plan_in_words(plan: Sequence[Instalment]) -> str:
     """A payment plan in a few words."""
     return plan_words(plan, "")
+
+
+@register.filter
+def shots_of(line: Line, shots: Shots) -> Sequence[Shot]:
+    """The pictures a line is shown with, the first one first."""
+    return shots.get(line.pk, ())
 
 
 @register.simple_tag(takes_context=True)

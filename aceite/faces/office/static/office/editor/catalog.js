@@ -30,6 +30,9 @@ async function ask(text, mayStop = true) {
 function option(item, at) {
   const element = Object.assign(document.createElement("li"), { id: `catalog-${at}`, role: "option" });
   element.setAttribute("aria-selected", "false");
+  const picture = Object.assign(document.createElement(item.picture ? "img" : "span"), { className: "found-picture" });
+  if (item.picture) Object.assign(picture, { src: item.picture, alt: "", width: 40, height: 40 });
+  element.append(picture);
   for (const [name, text] of [["code", item.code], ["name", item.name], ["price", `R$\u00a0${item.price_typed} / ${item.unit}`]]) {
     element.append(Object.assign(document.createElement("span"), { className: `found-${name}`, textContent: text }));
   }
