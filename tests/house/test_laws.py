@@ -20,7 +20,8 @@ def places(paths: Iterable[Path], search: Callable[[ast.AST], Iterator[int]]) ->
 
 
 def test_in_a_face_only_its_door_starts_a_query() -> None:
-    assert places((p for p in python_files("aceite/faces") if p.name not in DOORS), query_starts) == []
+    rooms = (p for p in python_files("aceite/faces") if p.name not in DOORS and not p.name.startswith("access_"))
+    assert places(rooms, query_starts) == []
 
 
 def test_pure_files_never_read_the_clock() -> None:

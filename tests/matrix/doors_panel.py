@@ -87,6 +87,13 @@ ANYWHERE = (
     panel("proposals", Rule(CUSTOMERS, OK)),
     panel("contracts", Rule(CUSTOMERS, OK), contracts=True),
     panel("orders", Rule(CUSTOMERS, OK)),
+    panel("tickets", Rule(CUSTOMERS, OK)),
+    panel("new_ticket", Rule(CUSTOMERS, OK), Rule(CUSTOMERS, REFUSED)),
+    # Carla opened it about no sale: nobody else reads it.
+    panel("ticket", Rule(CARLA, OK), Rule(CARLA, REFUSED), pk="ticket"),
+    panel("close_ticket", NO_SUCH_METHOD, Rule(CARLA, GOES), pk="ticket"),
+    panel("reopen_ticket", NO_SUCH_METHOD, Rule(CARLA, GOES), pk="ticket"),
+    panel("ticket_file", Rule(CARLA, OK), pk="ticket", file="ticket_file"),
     panel("receipts", Rule(CUSTOMERS, OK)),
     # Nobody's but hers, also not her colleagues'.
     panel("own_receipt", Rule(CARLA, OK), pk="carlas_act"),

@@ -19,6 +19,8 @@ CEREMONY = {"ceremony": "ceremony"}
 PAPER = {"contract": "paper", "copy": "copy"}
 FILE = PAPER | {"file": "file"}
 OUTSIDE = DIGITAL | {"external": "external"}
+COMMENT = {"comment": "comment"}
+BRUNO = frozenset({"bruno"})
 ATTACHMENT = {"attachment": "attachment"}
 # What was sent or signed never disappears, and a sale under way can end, also where no contracts are made any more.
 KEPT = {
@@ -84,6 +86,10 @@ SALE = (
     sale("countersigning_code", NAMED, NAMED, CEREMONY),
     sale("countersigning_again", NO_SUCH_METHOD, NAMED, CEREMONY),
     sale("countersigning_other", NO_SUCH_METHOD, NAMED, CEREMONY),
+    sale("add_comment", Rule(SELLERS, OK), REFUSES),
+    # Bruno wrote it; a manager may take it away.
+    sale("edit_comment", Rule(BRUNO, OK), Rule(BRUNO, REFUSED), COMMENT),
+    sale("remove_comment", NO_SUCH_METHOD, Rule(SELLERS, GOES), COMMENT),
     sale("answer_question", NO_SUCH_METHOD, Rule(SELLERS, REFUSED, **SENT_ONCE), {"question": "question"}),
     sale("copy", Rule(TEAM, OK, **SENT_ONCE), ids=PAPER),
     sale("new_copy", Rule(SELLERS, OK, **SENT_ONCE), Rule(SELLERS, REFUSED, **SENT_ONCE), {"contract": "paper"}),

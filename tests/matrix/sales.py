@@ -9,6 +9,8 @@ from django.db.models import Model
 from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.catalog.models import Item, ItemPicture
 from aceite.core.catalog.picturing import add_picture
+from aceite.core.comments.models import Comment
+from aceite.core.comments.writing import comment
 from aceite.core.contracts.copies import UploadedFile, accept_copy, upload_copy
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, CopyFile, CopyPage, Countersigner, Requirement, SignedCopy, Signer
@@ -47,6 +49,7 @@ class Sale:
     picture: str
     countersigner: int = MISSING
     question: int = MISSING
+    comment: int = MISSING
     copy: int = MISSING
     file: int = MISSING
     external: int = MISSING
@@ -62,6 +65,7 @@ class Sale:
 def draft(people: Cast, at: datetime) -> Proposal:
     """One oven with its picture, a contract to be signed in the panel and one to be signed on paper, a file."""
     proposal = walk.draft_for(people.padaria, people.bruno, at, lines=[_pictured(people, at)])
+    comment(proposal, "Cliente antigo.", key=f"c-{proposal.pk}", by=people.bruno, at=at)
     parties = (people.carla, people.gil)
     walk.with_contract(proposal, people.bruno, at, *parties, witness=people.helena)
     walk.with_contract(proposal, people.bruno, at, people.carla, requirement="manual", title="Sigilo")
@@ -147,6 +151,7 @@ def withdrawn(people: Cast, at: datetime) -> Proposal:
 def reserved(people: Cast, at: datetime) -> Proposal:
     """Sent for Carla's eyes only."""
     proposal = walk.draft_for(people.padaria, people.bruno, at, lines=[_pictured(people, at)])
+    comment(proposal, "Só a Carla.", key=f"c-{proposal.pk}", by=people.bruno, at=at)
     walk.with_contract(proposal, people.bruno, at, people.carla)
     walk.with_contract(proposal, people.bruno, at, people.carla, requirement="manual", title="Sigilo")
     attach_file(proposal, plan(), name="planta.pdf", by=people.bruno, at=at)
@@ -178,6 +183,7 @@ def ids(proposal: Proposal, people: Cast, version: int | None) -> Sale:
         picture=_picture_of(version),
         countersigner=_pk(Countersigner.objects.filter(**inside).first()),
         question=_pk(Question.objects.filter(proposal=proposal).first()),
+        comment=_pk(Comment.objects.filter(proposal=proposal).first()),
         copy=_pk(copy),
         file=_pk(CopyFile.objects.filter(copy=copy).first()),
         external=_pk(ExternalFile.objects.filter(contract__version_id=version).first()),

@@ -28,12 +28,18 @@ from aceite.core.documents.logos import set_logo
 from aceite.core.documents.pictures import picture
 from aceite.core.imports.acts import FileData, take_file
 from aceite.core.jobs.models import DeadLetter, Worker
+from aceite.core.notices.models import Notice
 from aceite.core.people.member_invitations import member_invitation_token
+from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
+from aceite.core.people.standing_in import Away, plan_absence
 from aceite.core.people.teams import NewMember, invite_member
 from aceite.core.privacy.requesting import ask_erasure
 from aceite.core.receivables.importing import take_in
 from aceite.core.signatures.models import Statement
+from aceite.core.tickets.files import Given
+from aceite.core.tickets.models import TicketFile
+from aceite.core.tickets.writing import Words, open_ticket
 from aceite.outbound.mail.models import Delivery, State
 from tests import cast, walk
 from tests.authenticator import Device
@@ -42,6 +48,7 @@ from tests.core.people.holding import registered
 from tests.jobs import run_jobs
 from tests.matrix.people import Cast, assemble, sessions
 from tests.matrix.sales import STATUSES, Sale, ids
+from tests.plans import plan
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,10 @@ class Register:
     carlas_act: int
     clearance_rule: int
     clearance: int
+    notice: int
+    absence: int
+    ticket: int
+    ticket_file: int
     to_the_team: str
     to_the_panel: str
 
@@ -102,6 +113,7 @@ def build() -> World:
     run_jobs()
     hers = Statement.objects.confirmed().filter(actor_kind=people.carla.kind, actor_id=people.carla.pk)
     register = replace(register, carlas_act=hers.latest("pk").pk)
+    register = replace(register, notice=Notice.objects.of(people.bruno)[0].pk)
     register = _with_clearance(register, people, at)
     # A page is drawn at its first look; here that is done beforehand, so that looking writes nothing at all.
     for contract in Contract.objects.frozen().select_related("document"):
@@ -148,9 +160,23 @@ def _register(people: Cast, at: datetime) -> Register:
         carlas_act=0,
         clearance_rule=0,
         clearance=0,
+        notice=0,
+        absence=plan_absence(people.bruno, _next_year(people.marcos, at), by=people.bruno, at=at).pk,
+        **_ticket(people, at),
         to_the_team=member_invitation_token(invite_member(company, eva, by=by, at=at)),
         to_the_panel=mailed_token(invite(joana, by=by, at=at)),
     )
+
+
+def _next_year(stand_in: Member, at: datetime) -> Away:
+    return Away(at.date() + timedelta(days=365), at.date() + timedelta(days=370), stand_in)
+
+
+def _ticket(people: Cast, at: datetime) -> dict[str, int]:
+    """Carla asks about no sale, with a file."""
+    words = Words("Onde está?", "chamado", [Given("planta.pdf", plan())])
+    ticket = open_ticket("Nota fiscal", words, about=None, by=people.carla, at=at)
+    return {"ticket": ticket.pk, "ticket_file": TicketFile.objects.get(message__ticket=ticket).pk}
 
 
 def _with_clearance(register: Register, people: Cast, at: datetime) -> Register:

@@ -10,6 +10,7 @@ from aceite.core.clearances.models import Clearance
 from aceite.core.clearances.needing import deciders, rules_of
 from aceite.core.clearances.states import ClearanceState
 from aceite.core.people.models import Member
+from aceite.core.people.standing_in import places_taken
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.states import State
 from aceite.core.trail.actors import Actor
@@ -40,25 +41,44 @@ def give_clearance(clearance: Clearance, *, answer: str, by: Actor, at: datetime
 
 def refuse_clearance(clearance: Clearance, *, answer: str, by: Actor, at: datetime) -> Clearance:
     """No, and why (`answer`). Twice is harmless. Raises NotAllowed, Unfit, NotAsOne, AlreadyDecided."""
-    _permit(clearance, by)
+    _permit(clearance, by, at)
     if not answer.strip():
         raise Unfit("answer", _("Escreva o motivo: o vendedor precisa saber o que mudar."))
     return _decide(clearance, ClearanceState.REFUSED, answer, by=by, at=at)
 
 
-def may_decide(clearance: Clearance, member: Member) -> bool:
+def may_decide(clearance: Clearance, member: Member, *, at: datetime) -> bool:
     """Whether this member's answer counts; nobody answers herself."""
-    return clearance.asked_by_id != member.pk and bool(deciders(rules_of(clearance), [member]))
+    return in_whose_right(clearance, member, at=at) is not None
 
 
-def _permit(clearance: Clearance, by: Actor) -> Member:
-    if by.company_id != clearance.company_id or not isinstance(by, Member) or not may_decide(clearance, by):
+def in_whose_right(clearance: Clearance, member: Member, *, at: datetime) -> Member | None:
+    """Herself, or the absent colleague in whose right she answers; None when her answer does not count.
+
+    A right that was lent is good for nothing of her own: neither what she asked nor what she sells.
+    """
+    if clearance.asked_by_id == member.pk or not member.may("clearance.decide"):
+        return None
+    rules = rules_of(clearance)
+    if deciders(rules, [member]):
+        return member
+    if clearance.proposal.seller_id == member.pk:
+        return None
+    away = places_taken(member, at=at).exclude(pk=clearance.asked_by_id)
+    return next(iter(deciders(rules, away)), None)
+
+
+def _permit(clearance: Clearance, by: Actor, at: datetime) -> tuple[Member, Member]:
+    if by.company_id != clearance.company_id or not isinstance(by, Member):
         raise NotAllowed
-    return by
+    right = in_whose_right(clearance, by, at=at)
+    if right is None:
+        raise NotAllowed
+    return by, right
 
 
 def _decide(clearance: Clearance, state: ClearanceState, answer: str, *, by: Actor, at: datetime) -> Clearance:
-    member = _permit(clearance, by)
+    member, right = _permit(clearance, by, at)
     with transaction.atomic():
         sale = lock_sale(clearance.proposal_id)
         locked = Clearance.objects.select_related("decided_by").get(pk=clearance.pk)
@@ -73,6 +93,7 @@ def _decide(clearance: Clearance, state: ClearanceState, answer: str, *, by: Act
         locked.state, locked.decided_by, locked.decided_at, locked.answer = state, member, at, answer.strip()
         locked.save(update_fields=["state", "decided_by", "decided_at", "answer"])
         kind = "clearance.given" if state is ClearanceState.GIVEN else "clearance.refused"
-        data = {"clearance": locked.pk, "version": version.version}
+        lent = {"in_place_of": right.pk} if right.pk != member.pk else {}
+        data = {"clearance": locked.pk, "version": version.version, **lent}
         record(kind, sale=sale.pk, by=by, at=at, data=data)
     return locked

@@ -7,7 +7,25 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
+from aceite.core.people.absences import Absence, AbsenceQuerySet
 from aceite.core.people.permissions import ROLE_VERBS, Role
+
+__all__ = [
+    "Absence",
+    "AbsenceQuerySet",
+    "Challenge",
+    "ChallengePurpose",
+    "CodePurpose",
+    "Member",
+    "MemberQuerySet",
+    "OneTimeCode",
+    "Passkey",
+    "PasskeyQuerySet",
+    "RateLimit",
+    "User",
+    "UserManager",
+    "normal_email",
+]
 
 # Digits of a one-time code; see people.codes for when it has more.
 SHORT: Final = 6

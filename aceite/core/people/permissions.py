@@ -46,6 +46,8 @@ _SELLER: Final = _READER | {
     "copy.register",
     "external.check",
     "clearance.ask",
+    "comment.write",
+    "ticket.answer",
     # Whose answer counts follows from the company's rules.
     "clearance.decide",
 }
@@ -53,6 +55,7 @@ _MANAGER: Final = _SELLER | {
     "approval.undo",
     "order.make_without_copy",
     "proposal.reassign",
+    "comment.remove",
     "condition.edit",
     "mail.retry",
     "team.manage",
@@ -70,7 +73,7 @@ ROLE_VERBS: Final[dict[Role, frozenset[str]]] = {
 
 # What each right of a panel user opens; every one of them may look and ask.
 PANEL_VERBS: Final[dict[str, frozenset[str]]] = {
-    "see": frozenset({"panel.see", "question.ask", "privacy.ask"}),
+    "see": frozenset({"panel.see", "question.ask", "ticket.ask", "privacy.ask"}),
     "sign": frozenset({"contract.sign", "copy.upload", "sale.dossier"}),
     "approve": frozenset({"proposal.approve", "proposal.choose", "proposal.decline", "sale.dossier"}),
     "manage": frozenset({"colleague.manage"}),

@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.clearances.models import Clearance
+from aceite.core.comments.models import Comment
 from aceite.core.companies.models import Company
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, CopyFile, CopyWitness, Countersigner, SignedCopy, Signer
@@ -27,6 +28,7 @@ from aceite.core.sales.dossier import forget_dossier, stop_dossiers
 from aceite.core.sales.models import Approval, Decline, Dossier, Order
 from aceite.core.sales.sealed_forms import sealed_forms
 from aceite.core.signatures.models import Assertion, SealedFile, Statement
+from aceite.core.tickets.models import Ticket, TicketFile, TicketMessage
 from aceite.core.trail.actors import Actor, System
 from aceite.core.trail.models import PersonalValue
 from aceite.core.trail.recording import record
@@ -62,6 +64,10 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     },
     Approval: {"note": "", "customer_order_number": "", "undone_reason": ""},
     Decline: {"text": ""},
+    Comment: {"text": ""},
+    Ticket: {"subject": ""},
+    TicketMessage: {"text": ""},
+    TicketFile: {"name": _NAMELESS_FILE},
     Clearance: {"note": "", "answer": "", "caught": []},
     Payment: {"note": ""},
     BilledFile: {"name": _NAMELESS_FILE},

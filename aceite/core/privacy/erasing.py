@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.comments.models import Comment
 from aceite.core.companies.scope import Door, everywhere
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, CopyFile, Countersigner, PendingCopy, SignedCopy, Signer
@@ -33,6 +34,7 @@ from aceite.core.proposals.models import Proposal, Question
 from aceite.core.rows.hanging import named_elsewhere
 from aceite.core.sales.models import Approval, Decline, Order
 from aceite.core.signatures.models import Act, Statement
+from aceite.core.tickets.models import Ticket, TicketFile, TicketMessage
 from aceite.core.trail.actors import Actor, System
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -111,6 +113,7 @@ def _erase_rows(subject: Subject, plan: Plan, at: datetime) -> list[int]:
             forget_customer(customer, at=at)
         case Member() as member:
             Countersigner.objects.filter(member=member).update(cpf="")
+            Comment.objects.filter(author=member).update(text="")
             forget_member(member, at=at)
         case PanelUser():
             pass
@@ -139,6 +142,7 @@ def _bare_acts(subject: Subject) -> None:
 def _erase_words(person: PanelUser, at: datetime) -> None:
     Signer.objects.filter(panel_user=person).update(cpf="")
     Question.objects.filter(asked_by=person).update(text="")
+    _erase_tickets(person, at)
     SignedCopy.objects.filter(uploaded_by=person).update(note="", refusal_reason="")
     CopyFile.objects.filter(copy__uploaded_by=person).update(name="arquivo")
     ExternalFile.objects.filter(uploaded_by=person).update(
@@ -152,6 +156,16 @@ def _erase_words(person: PanelUser, at: datetime) -> None:
         forget_abandoned(pending, by=System(person.company_id), at=at)
     Approval.objects.filter(panel_user=person).update(note="")
     Decline.objects.filter(panel_user=person).update(text="")
+
+
+def _erase_tickets(person: PanelUser, at: datetime) -> None:
+    """A thread is no evidence: what she wrote and sent goes, what the company answered stays."""
+    Ticket.objects.filter(opened_by=person).update(subject="")
+    TicketMessage.objects.filter(panel_user=person).update(text="")
+    hers = TicketFile.objects.filter(message__panel_user=person)
+    mine, files = set(hers.values_list("pk", flat=True)), set(hers.values_list("document", flat=True))
+    hers.update(name="arquivo")
+    forget(files - named_elsewhere({TicketFile: mine}, Document, files), at=at)
 
 
 def _rename_in_searches(sales: list[Proposal], customer: Customer) -> None:

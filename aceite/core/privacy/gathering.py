@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aceite.core.clearances.models import Clearance
+from aceite.core.comments.models import Comment
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import CopyFile
 from aceite.core.customers.models import Customer
-from aceite.core.people.models import Member
+from aceite.core.people.models import Absence, Member
 from aceite.core.privacy.models import Request
 from aceite.core.privacy.sections import Facts, facts, section
 from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.models import Question
 from aceite.core.sales.models import Viewing
+from aceite.core.tickets.models import TicketMessage
 from aceite.core.trail.kinds import KINDS
 from aceite.core.trail.models import Event
 
@@ -84,6 +86,35 @@ def _clearances(subject: Subject) -> Iterator[Facts]:
             asked = {_("pedida em"): one.asked_at, _("recado"): one.note if one.asked_by_id == subject.pk else ""}
             said = one.answer if one.decided_by_id == subject.pk else ""
             yield {_("proposta"): one.proposal.number, **asked, _("respondida em"): one.decided_at, _("resposta"): said}
+
+
+@section("comentarios", gettext_lazy("Comentários entre colegas"))
+def _comments(subject: Subject) -> Iterator[Facts]:
+    if isinstance(subject.row, Member):
+        hers = Comment.objects.filter(Q(author=subject.row) | Q(mentions__member=subject.row)).distinct()
+        for one in hers.select_related("proposal", "author").order_by("pk"):
+            wrote = {_("em"): one.written_at, _("autor"): one.author.name, _("comentário"): one.text}
+            yield {_("venda"): one.proposal.number, **wrote, _("removido em"): one.removed_at}
+
+
+@section("ausencias", gettext_lazy("Ausências e substituições"))
+def _absences(subject: Subject) -> Iterator[Facts]:
+    if isinstance(subject.row, Member):
+        hers = Absence.objects.filter(Q(member=subject.row) | Q(stand_in=subject.row))
+        for one in hers.select_related("member", "stand_in").order_by("first_day", "pk"):
+            days = {_("de"): one.first_day, _("até"): one.last_day, _("encerrada em"): one.ended_at}
+            yield {_("ausente"): one.member.name, _("substituto"): one.stand_in.name, **days}
+
+
+@section("chamados", gettext_lazy("Chamados"))
+def _tickets(subject: Subject) -> Iterator[Facts]:
+    wrote = Q(panel_user__in=subject.panel_users())
+    if isinstance(subject.row, Member):
+        wrote = Q(member=subject.row)
+    for one in TicketMessage.objects.filter(wrote).select_related("ticket").prefetch_related("files__document"):
+        files = {file.name: file.document.sha256 for file in one.files.all()}
+        what = {_("chamado"): one.ticket.number, _("assunto"): one.ticket.subject, _("em"): one.written_at}
+        yield {**what, _("mensagem"): one.text, _("arquivos"): files}
 
 
 @section("vias", gettext_lazy("Vias assinadas enviadas"))

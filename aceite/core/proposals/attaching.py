@@ -56,9 +56,7 @@ def attach_file(
     Raises NotAllowed, NotNow (sent already), AttachmentRefused, and the store's refusals (full disk).
     """
     require("proposal.edit", proposal, by)
-    kept_name = _name(name)
-    content_type = _kind(kept_name, content)
-    _require_opens(kept_name, content, seconds)
+    kept_name, content_type = fit_file(name, content, seconds=seconds)
     document = store(content, company_id=proposal.company_id, content_type=content_type, at=at)
     with transaction.atomic():
         locked = lock_sale(proposal)
@@ -71,6 +69,15 @@ def attach_file(
         last = files.order_by("-position").values_list("position", flat=True).first()
         position = 0 if last is None else last + 1
         return files.create(company_id=locked.company_id, document=document, name=kept_name, position=position)
+
+
+def fit_file(name: str, content: bytes, *, seconds: int = SECONDS) -> tuple[str, str]:
+    """The name a file is kept under, and its content type. Raises AttachmentRefused: of no known kind, empty, too
+    large, not what its name says, or a picture or PDF that does not open within `seconds`."""
+    kept_name = _name(name)
+    content_type = _kind(kept_name, content)
+    _require_opens(kept_name, content, seconds)
+    return kept_name, content_type
 
 
 def remove_attachment(attachment: Attachment, *, by: Actor, at: datetime) -> None:

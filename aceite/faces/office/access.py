@@ -1,21 +1,19 @@
 """The door of the office: who asks, for which company, what she may see. Only this file of the face starts queries."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, wraps
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import get_language, override
 from django_htmx.http import HttpResponseClientRedirect
 
 from aceite.core.catalog.models import Item, ItemPicture, ItemPictureQuerySet, ItemQuerySet
 from aceite.core.clearances.models import Clearance, ClearanceQuerySet, Rule, RuleQuerySet
 from aceite.core.companies.models import Company
-from aceite.core.companies.scope import Door, everywhere, scoped, through
+from aceite.core.companies.scope import Door, everywhere, through
 from aceite.core.conditions.models import PaymentCondition, PaymentConditionQuerySet
 from aceite.core.contracts.external_files import ExternalFile, ExternalFileQuerySet
 from aceite.core.contracts.models import (
@@ -47,10 +45,8 @@ from aceite.core.documents.models import Document, DocumentQuerySet
 from aceite.core.imports.models import Import, ImportedRow, ImportedRowQuerySet, ImportQuerySet
 from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
 from aceite.core.people.models import Member, MemberQuerySet, User
-from aceite.core.people.sight import sellers_seen
 from aceite.core.privacy.models import Request, RequestQuerySet
-from aceite.core.proposals.models import Attachment, Proposal, ProposalQuerySet
-from aceite.core.proposals.tallies import Tallies
+from aceite.core.proposals.models import Attachment
 from aceite.core.receivables.models import (
     BankStatement,
     BilledFile,
@@ -64,6 +60,7 @@ from aceite.core.sales.models import Order, OrderQuerySet
 from aceite.core.signatures.models import Certificate, CertificateQuerySet
 from aceite.core.trail.models import Event, EventQuerySet
 from aceite.core.trail.refusals import NotAllowed
+from aceite.faces.office.access_talk import Talk
 from aceite.outbound.mail.models import Delivery, DeliveryQuerySet
 
 P = ParamSpec("P")
@@ -75,56 +72,8 @@ T = TypeVar("T")
 _MEMBERS: Final = Member.objects.joined().select_related("company", "user").defer("company__terms")
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Talk):
     """What one member may reach: every query of the office starts here, among the rows of her company."""
-
-    member: Member
-    company: Company
-    user: User
-
-    def may(self, verb: str) -> bool:
-        """Whether this member's role has the verb."""
-        return self.member.may(verb)
-
-    def afterwards(self, steps: Iterator[T]) -> Iterator[T]:
-        """Takes the steps when the door is closed already: each within the company's scope, and in the language that
-        the request was answered in."""
-        language = get_language()
-        while True:
-            with scoped(self.company.pk), override(language):
-                step = next(steps, None)
-            if step is None:
-                return
-            yield step
-
-    @cached_property
-    def sellers(self) -> tuple[int, ...] | None:
-        """Whose sales she sees, by id; None when everybody's."""
-        return sellers_seen(self.member)
-
-    def _of_seen(self, rows: Rows, sale: str) -> Rows:
-        """Those of the sales she sees or is named in to sign for the company; `sale` is the way there."""
-        if self.sellers is None:
-            return rows
-        named = Countersigner.objects.standing().held_by(self.member).values("contract__version__proposal")
-        hers = Q(**{f"{sale}seller__in": self.sellers}) | Q(**{f"{sale}pk__in": named})
-        return rows.filter(hers)
-
-    @property
-    def sales(self) -> ProposalQuerySet:
-        """The proposals she sees in lists and figures, in every state."""
-        return Proposal.objects.filter(company=self.company).of_sellers(self.sellers)
-
-    @property
-    def open_sales(self) -> ProposalQuerySet:
-        """The proposals whose page she may open: also those in which she is named to sign for the company."""
-        return self._of_seen(Proposal.objects.filter(company=self.company), "")
-
-    @property
-    def tallies(self) -> Tallies:
-        """How many of these sales stand where, without counting them."""
-        return Tallies(self.company.pk, self.sellers)
 
     @property
     def customers(self) -> CustomerQuerySet:

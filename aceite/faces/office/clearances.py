@@ -17,7 +17,7 @@ from aceite.core.clearances.deciding import give_clearance, may_decide, refuse_c
 from aceite.core.clearances.models import Clearance
 from aceite.core.clearances.needing import deciders, offer_of, rules_of
 from aceite.core.clearances.words import caught_words
-from aceite.core.people.models import Member
+from aceite.core.people.models import Absence, Member
 from aceite.core.proposals.models import Proposal
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import accepted, done
@@ -53,21 +53,25 @@ def reasons_of(request: OfficeRequest, clearance: Clearance) -> list[str]:
 
 
 def to_decide(request: OfficeRequest) -> list[Clearance]:
-    """The open requests this member's answer counts for, the oldest first; in two queries, however many there are."""
+    """The open requests this member's answer counts for, the oldest first; in three queries, however many there are."""
     scope = request.scope
     if not scope.may("clearance.decide"):
         return []
     asked = list(scope.clearances.open().exclude(asked_by=scope.member).with_sheet())
     rules = {rule.pk: rule for rule in scope.clearance_rules} if asked else {}
-    return [
-        one for one in asked
-        if all(c.rule in rules and rules[c.rule].lets_decide(scope.member) for c in one.findings)
-    ]  # fmt: skip
+    lent = list(scope.places_taken) if asked else []
+
+    def counts(one: Clearance) -> bool:
+        own = one.proposal.seller_id == scope.member.pk
+        rights = [scope.member, *([] if own else [m for m in lent if m.pk != one.asked_by_id])]
+        return any(all(c.rule in rules and rules[c.rule].lets_decide(r) for c in one.findings) for r in rights)
+
+    return [one for one in asked if counts(one)]
 
 
 def may_answer(request: OfficeRequest, clearance: Clearance) -> bool:
     """Whether this member's answer counts."""
-    return request.scope.may("clearance.decide") and may_decide(clearance, request.scope.member)
+    return request.scope.may("clearance.decide") and may_decide(clearance, request.scope.member, at=timezone.now())
 
 
 @require_safe
@@ -155,9 +159,14 @@ def _page(request: OfficeRequest, asked: Clearance, form: AnswerForm, *, status:
     context = {
         "asked": asked, "sale": asked.proposal, "form": form, "stands": stands, "deciding": deciding,
         "reasons": reasons_of(request, asked), "compared": lines, "sees_cost": sees_cost,
-        "deciders": deciders(rules_of(asked), request.scope.members.joined()) if stands and not deciding else [],
+        "deciders": _waited_for(request, asked) if stands and not deciding else [],
     }  # fmt: skip
     return render(request, "office/clearances/clearance.html", context, status=status)
+
+
+def _waited_for(request: OfficeRequest, asked: Clearance) -> list[tuple[Member, Absence | None]]:
+    found = deciders(rules_of(asked), request.scope.members.joined())
+    return [(member, request.scope.away.get(member.pk)) for member in found]
 
 
 def _asked(request: OfficeRequest, one: Clearance) -> Asked:

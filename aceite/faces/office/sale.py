@@ -1,7 +1,7 @@
 """A sale's page: where it stands, what comes next, and everything that happened and is kept."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,6 +22,7 @@ from aceite.core.sales.ordering import unsigned_by_us
 from aceite.core.sales.timeline import TimelineRow, timeline
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.clearances import may_answer
+from aceite.faces.office.comments import talk_of
 from aceite.faces.office.forms.acts import AnswerForm
 from aceite.faces.office.next_step import Moment, next_step
 from aceite.faces.office.places import place, sale_of
@@ -69,6 +70,9 @@ _ACTS = (
     ("approval.undo", "undo_approval", gettext_noop("Desfazer aprovação"), "arrow-uturn-left", True),
     ("proposal.cancel", "cancel_sale", gettext_noop("Cancelar venda"), "x-mark", True),
 )
+
+
+TICKETS_SHOWN: Final = 10
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,8 @@ def sale_page(
         "attachments": found.current.attachments.select_related("document") if found.current else [],
         "instalments": found.current.instalments.all() if found.current else [],
         "questions": list(found.questions.select_related("asked_by", "answered_by", "line")),
+        "talk": talk_of(request, found), "away": request.scope.away.get(found.seller_id),
+        "tickets": request.scope.tickets.of_sale(found)[:TICKETS_SHOWN],
         "answer": answer or AnswerForm(), "answered": question,
         "owed": owed_rows(request, found), "may_confirm": request.scope.may("payment.confirm"),
         "approval": found.approvals.select_related("panel_user", "file").first(),

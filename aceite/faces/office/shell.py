@@ -20,7 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Shell | str]:
 
 
 def office_shell(request: HttpRequest, scope: Scope) -> Shell:
-    """The office's shell for this member; it asks the database nothing."""
+    """The office's shell for this member; it asks the database nothing until a page shows how many notices are new."""
     company, member = scope.company, scope.member
     return Shell(
         company=company.trade_name,
@@ -30,6 +30,8 @@ def office_shell(request: HttpRequest, scope: Scope) -> Shell:
         logo_url=logo_url(company),
         search_url=reverse("office:sales", args=[company.slug]),
         help_url=help_url(request, company.slug),
+        bell_url=reverse("office:notices", args=[company.slug]),
+        bell_count=lambda: scope.notices.unread().count_some(),
         user_name=scope.user.name,
         user_detail=member.get_role_display(),
         user_links=_own(company),
@@ -68,6 +70,7 @@ def _places(scope: Scope) -> list[tuple[str, str, str]]:
         place(_("Vendas"), "document-currency-dollar", "sales"),
         *([place(_("Para aprovar"), "hand-thumb-up", "clearances")] if scope.may("clearance.decide") else []),
         place(_("A receber"), "banknotes", "receivables"),
+        place(_("Chamados"), "lifebuoy", "tickets"),
         place(_("Clientes"), "building-storefront", "customers"),
         place(_("Catálogo"), "tag", "catalog"),
         *(with_contracts if scope.company.uses_contracts else []),

@@ -28,7 +28,12 @@ def team(request: OfficeRequest) -> HttpResponse:
     """Everybody who works or worked here."""
     scope = request.scope
     people = [
-        {"member": member, "status": _status(member), "may_change": _may_change(request, member)}
+        {
+            "member": member,
+            "status": _status(member),
+            "may_change": _may_change(request, member),
+            "away": scope.away.get(member.pk),
+        }
         for member in scope.members.in_house_order()
     ]
     return render(request, "office/team/list.html", {"people": people, "may_manage": scope.may("team.manage")})

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from aceite.faces.office import (
+    absences,
     account,
     catalog,
     certificates,
@@ -18,6 +19,7 @@ from aceite.faces.office import (
     imports,
     item_pictures,
     mails,
+    notices,
     panel_users,
     passkeys,
     powers,
@@ -25,6 +27,7 @@ from aceite.faces.office import (
     team,
     template_history,
     template_trials,
+    tickets,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -93,6 +96,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("equipe/<int:pk>/papel/", team.role, name="role"),
     path("equipe/<int:pk>/convite/", team.invitation, name="member_invitation"),
     path("equipe/<int:pk>/encerramento/", team.ending, name="member_ending"),
+    path("equipe/<int:pk>/ausencias/", absences.of_member, name="member_absences"),
+    path("equipe/ausencias/<int:pk>/fim/", absences.end, name="end_absence"),
     path("equipe/<int:pk>/retorno/", team.return_of_access, name="member_return"),
     path("empresa/", company.company, name="company"),
     path("empresa/logotipo/", company.logo, name="company_logo"),
@@ -124,6 +129,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ajuda/", help.help_index, name="help"),
     path("ajuda/<slug:task>/", help.help_task, name="help_task"),
     path("conta/", account.account, name="account"),
+    path("conta/avisos/", notices.choices, name="notice_choices"),
+    path("conta/ausencias/", absences.own, name="own_absences"),
+    path("avisos/", notices.notices, name="notices"),
+    path("avisos/lidos/", notices.all_read, name="all_notices_read"),
+    path("avisos/<int:pk>/", notices.open_one, name="open_notice"),
+    path("chamados/", tickets.tickets, name="tickets"),
+    path("chamados/<int:pk>/", tickets.ticket, name="ticket"),
+    path("chamados/<int:pk>/fechamento/", tickets.close, name="close_ticket"),
+    path("chamados/<int:pk>/reabertura/", tickets.reopen, name="reopen_ticket"),
+    path("chamados/<int:pk>/arquivos/<int:file>/", tickets.ticket_file, name="ticket_file"),
     path("conta/chaves/", passkeys.passkeys, name="passkeys"),
     path("conta/chaves/pedido/", passkeys.passkey_options, name="passkey_options"),
     path("conta/chaves/<int:pk>/", passkeys.passkey, name="passkey"),

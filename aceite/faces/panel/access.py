@@ -38,6 +38,7 @@ from aceite.core.proposals.states import State
 from aceite.core.rows.worded import Blank, Worded
 from aceite.core.sales.models import Order
 from aceite.core.signatures.models import Statement, StatementQuerySet
+from aceite.core.tickets.models import Ticket, TicketFile, TicketQuerySet
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import heads
 from aceite.core.trail.refusals import NotAllowed
@@ -186,6 +187,16 @@ class Scope:
     def orders(self) -> "QuerySet[Order]":
         """Orders made of the sales this person sees."""
         return Order.objects.filter(company=self.company, proposal__in=self.proposals).select_related("paper")
+
+    @property
+    def tickets(self) -> TicketQuerySet:
+        """The support threads this person may read, the newest first."""
+        return Ticket.objects.filter(company=self.company).for_panel_user(self.person)
+
+    @property
+    def ticket_files(self) -> "QuerySet[TicketFile]":
+        """The files that came with threads."""
+        return TicketFile.objects.filter(company=self.company)
 
     @property
     def data_requests(self) -> RequestQuerySet:

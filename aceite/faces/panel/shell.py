@@ -67,6 +67,7 @@ def _places(scope: Scope) -> list[tuple[str, str, str]]:
         (_("Propostas"), "", scope.url("proposals")),
         *([(_("Contratos"), "", scope.url("contracts"))] if scope.company.uses_contracts else []),
         (_("Pedidos"), "", scope.url("orders")),
+        (_("Chamados"), "", scope.url("tickets")),
         *([(_("Colegas"), "", scope.url("colleagues"))] if scope.may("colleague.manage") else []),
     ]
 

@@ -27,6 +27,7 @@ from aceite.faces.panel import (
     receipts,
     signing,
     signing_key,
+    tickets,
 )
 
 app_name = "panel"
@@ -94,6 +95,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_SALE}perguntas/", questions.ask_page, name="questions"),
     path("recibos/", receipts.receipts, name="receipts"),
     path("recibos/<int:pk>/arquivo/", receipts.receipt_file, name="own_receipt"),
+    path("chamados/", tickets.tickets, name="tickets"),
+    path("chamados/novo/", tickets.new_ticket, name="new_ticket"),
+    path("chamados/<int:pk>/", tickets.ticket, name="ticket"),
+    path("chamados/<int:pk>/fechamento/", tickets.close, name="close_ticket"),
+    path("chamados/<int:pk>/reabertura/", tickets.reopen, name="reopen_ticket"),
+    path("chamados/<int:pk>/arquivos/<int:file>/", tickets.ticket_file, name="ticket_file"),
     path("colegas/", colleagues.colleagues, name="colleagues"),
     path("colegas/novo/", colleagues.new, name="new_colleague"),
     path("colegas/<int:pk>/", colleagues.colleague, name="colleague"),

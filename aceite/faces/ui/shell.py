@@ -1,6 +1,6 @@
 """What a face tells the shell around its pages: whose house it is, who is looking, where one can go."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -27,6 +27,9 @@ class Shell:
     search_url: str = ""
     # Where the `?` leads: the help for this page.
     help_url: str = ""
+    # Where one's notices are; how many are new is asked only by a page that shows it.
+    bell_url: str = ""
+    bell_count: Callable[[], int] | None = None
     user_name: str = ""
     user_detail: str = ""
     user_links: tuple[NavItem, ...] = ()

@@ -60,6 +60,10 @@ STATUSES: dict[str, Shown] = {
     "import_done": Shown(_("Concluída"), "success"),
     "import_undoing": Shown(_("Desfazendo"), "info"),
     "import_undone": Shown(_("Desfeita")),
+    # a support thread
+    "open_ticket": Shown(_("Espera a empresa"), "warning"),
+    "answered_ticket": Shown(_("Respondido"), "success"),
+    "closed_ticket": Shown(_("Fechado")),
     # people
     "active": Shown(_("Ativo"), "success"),
     "invited": Shown(_("Convidado"), "info"),

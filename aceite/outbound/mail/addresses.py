@@ -56,6 +56,21 @@ def office_clearance(company: Company, clearance_id: int) -> str:
     return absolute(f"/{company.slug}/gestao/aprovacoes/{clearance_id}/")
 
 
+def office_notices(company: Company) -> str:
+    """A colleague's own notices."""
+    return absolute(f"/{company.slug}/gestao/avisos/")
+
+
+def office_ticket(company: Company, ticket_id: int) -> str:
+    """A support thread in the office."""
+    return absolute(f"/{company.slug}/gestao/chamados/{ticket_id}/")
+
+
+def panel_ticket(company: Company, ticket_id: int) -> str:
+    """A support thread as the customer reads it."""
+    return absolute(f"/{company.slug}/painel/chamados/{ticket_id}/")
+
+
 def failed_mails(company: Company) -> str:
     """The office's list of mails that did not leave."""
     return absolute(f"/{company.slug}/gestao/emails/")

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from aceite.core.companies.models import Company
 from aceite.core.customers.invitations import invite
+from aceite.core.notices.making import make_failed_mail_notices
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.outbound.mail.happening import Gone, Happening
@@ -36,11 +37,12 @@ def make_deliveries(event: Event, *, now: datetime) -> list[Delivery]:
 
 
 def make_refusal_letters(failed: Delivery, *, now: datetime) -> list[Delivery]:
-    """The rows of the letters that tell the seller of a delivery that failed."""
+    """The rows of the letters that tell the seller of a delivery that failed; she finds it among her notices too."""
     if failed.sale_id is None or failed.letter == REFUSED.name or failed.reader_kind == "member":
         return []
     event = Event.objects.get(pk=failed.event_id)
     h = happening_of(event, now=now, about=failed)
+    make_failed_mail_notices(event, at=now)
     return [row for reader in _readers(REFUSED, h) if (row := _row_for(REFUSED, reader, h)) is not None]
 
 

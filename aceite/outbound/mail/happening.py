@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from aceite.core.clearances.models import Clearance
+from aceite.core.comments.models import Comment
 from aceite.core.companies.models import Company
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, SignedCopy, Signer
@@ -15,6 +16,7 @@ from aceite.core.proposals.models import Proposal, ProposalVersion, Question
 from aceite.core.receivables.models import BilledFile, Payment
 from aceite.core.sales.models import Approval, Decline, Order
 from aceite.core.signatures.models import Certificate, Statement
+from aceite.core.tickets.models import Ticket, TicketMessage
 from aceite.core.trail.models import Event, PersonalValue
 from aceite.outbound.mail.models import Delivery
 
@@ -132,6 +134,24 @@ class Happening:
         """The request for internal approval the event names."""
         requests = Clearance.objects.with_sheet()
         return _there(requests.filter(pk=self.id("clearance")).first())
+
+    @cached_property
+    def ticket(self) -> Ticket:
+        """The support thread the event names."""
+        threads = Ticket.objects.select_related("customer", "opened_by", "proposal__seller", "proposal__shown")
+        return _there(threads.filter(pk=self.id("ticket")).first())
+
+    @cached_property
+    def message(self) -> TicketMessage:
+        """The message of a thread the event names."""
+        messages = TicketMessage.objects.select_related("panel_user", "member").prefetch_related("files")
+        return _there(messages.filter(pk=self.id("message")).first())
+
+    @cached_property
+    def comment(self) -> Comment:
+        """The comment the event names, as it stands."""
+        comments = Comment.objects.standing().select_related("proposal__customer", "author")
+        return _there(comments.filter(pk=self.id("comment")).first())
 
     @cached_property
     def actor(self) -> Member | PanelUser | None:

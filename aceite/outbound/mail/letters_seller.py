@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from aceite.core.trail.models import Event
+from aceite.core.notices.audience import first_look
+from aceite.core.proposals.states import State
 from aceite.outbound.mail import addresses
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Block, Button, Facts, Letter, Quote, Text
@@ -12,8 +13,7 @@ from aceite.outbound.mail.saying import names, to_the_sale, total_alone, total_a
 
 def seller_viewed(h: Happening, reader: Reader) -> Letter | None:
     """The customer looks at a version for the first time; later looks are in the timeline."""
-    earlier = Event.objects.of_chain(h.company.pk, h.event.chain).filter(kind="proposal.viewed", seq__lt=h.event.seq)
-    if any(event.data.get("version") == h.event.data.get("version") for event in earlier):
+    if not first_look(h.event):
         return None
     said = names(h)
     return _letter(
@@ -127,6 +127,24 @@ def seller_declined(h: Happening, reader: Reader) -> Letter | None:
             Text(_("%(who)s recusou a proposta %(number)s, %(title)s.") % said),
             Text(_("Motivo: %(reason)s.") % said),
             *own_words,
+        ],
+        label=_("Ver a venda"),
+    )
+
+
+def seller_expired(h: Happening, reader: Reader) -> Letter | None:
+    """Nobody answered in time; nothing is said once the sale goes on."""
+    if h.proposal.state_at(h.now) is not State.EXPIRED:
+        return None
+    said = names(h)
+    return _letter(
+        h,
+        subject=_("Venceu sem resposta: proposta %(number)s de %(customer)s") % said,
+        title=_("A proposta venceu"),
+        first_line=total_alone(h),
+        blocks=[
+            Text(_("O prazo da proposta %(number)s, %(title)s, terminou sem resposta de %(customer)s.") % said),
+            Text(_("Prorrogue a validade, ou abra uma nova versão.")),
         ],
         label=_("Ver a venda"),
     )

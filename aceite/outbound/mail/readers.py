@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from aceite.core.clearances.needing import deciders, rules_of
 from aceite.core.contracts.models import Signer
 from aceite.core.customers.models import PanelUser, PanelUserQuerySet
+from aceite.core.notices import audience
+from aceite.core.notices.audience import Told, audience_of
+from aceite.core.notices.choosing import choices_for, usual
+from aceite.core.notices.kinds import By
 from aceite.core.people.models import Member, OneTimeCode, User
 from aceite.core.people.permissions import Role
 from aceite.core.privacy.models import Request
+from aceite.core.tickets.models import Ticket
 from aceite.outbound.mail.happening import Happening
 
 PEOPLE = ("user", "customer")
@@ -27,6 +31,8 @@ class Reader:
     language: str
     zone: str
     person: PanelUser | Member | User
+    # The absent colleague she reads this for.
+    in_place_of: str = ""
 
     @property
     def first_name(self) -> str:
@@ -47,7 +53,14 @@ class Reader:
 Readers = Callable[[Happening], Iterable[Reader]]
 
 
-def reader_of(person: PanelUser | Member | User, h: Happening, *, kind: str = "", address: str = "") -> Reader:
+def reader_of(
+    person: PanelUser | Member | User,
+    h: Happening,
+    *,
+    kind: str = "",
+    address: str = "",
+    in_place_of: Member | None = None,
+) -> Reader:
     """This person as reader; `kind` and `address` only for a letter to an address she has left."""
     user = person if isinstance(person, User) else person.user
     return Reader(
@@ -58,6 +71,7 @@ def reader_of(person: PanelUser | Member | User, h: Happening, *, kind: str = ""
         language=user.language if user else h.company.language,
         zone=(user.zone if user else "") or h.company.zone,
         person=person,
+        in_place_of=in_place_of.name if in_place_of else "",
     )
 
 
@@ -96,6 +110,15 @@ def those_asked(h: Happening) -> Iterable[Reader]:
     return [reader_of(person, h) for person in people.filter(pk__in=h.event.data.get("people", []))]
 
 
+def who_wrote_in_ticket(h: Happening) -> Iterable[Reader]:
+    """The customer's people in the thread who may still read it; what they wrote themselves they know."""
+    if h.event.actor_kind != Member.kind:
+        return []
+    wrote = {h.ticket.opened_by_id, *h.ticket.messages.values_list("panel_user", flat=True)}
+    people = PanelUser.objects.active().select_related(*PEOPLE).filter(pk__in=wrote - {None})
+    return [reader_of(p, h) for p in people if Ticket.objects.for_panel_user(p).filter(pk=h.ticket.pk).exists()]
+
+
 def asker(h: Happening) -> Iterable[Reader]:
     """Whoever asked the question, as long as her access stands."""
     return _active(h.question.asked_by_id, h)
@@ -127,16 +150,26 @@ def left_address(h: Happening) -> Iterable[Reader]:
     return [reader_of(h.panel_user(), h, kind="old_address", address=old)] if old else []
 
 
-def who_may_clear(h: Happening) -> Iterable[Reader]:
-    """The colleagues whose yes the request waits for."""
-    team = _members(h).filter(joined_at__isnull=False).exclude(pk=h.clearance.asked_by_id)
-    return [reader_of(member, h) for member in deciders(rules_of(h.clearance), team)]
+def told(h: Happening) -> Iterable[Reader]:
+    """The colleagues the event concerns who want to read of it at once, and those who stand in for them."""
+    return _at_once(audience_of(h.event, at=h.now), h)
 
 
-def who_asked_clearance(h: Happening) -> Iterable[Reader]:
-    """Whoever asked, and the seller, without the one who answered."""
-    wanted = {h.clearance.asked_by_id, h.proposal.seller_id} - {h.clearance.decided_by_id}
-    return [reader_of(member, h) for member in _members(h).filter(pk__in=wanted)]
+def told_of_failed_mail(h: Happening) -> Iterable[Reader]:
+    """The same of a mail that did not leave."""
+    return _at_once(audience.told_of_failed_mail(h.event, at=h.now), h)
+
+
+def summed_up(h: Happening) -> Iterable[Reader]:
+    """Whoever wants the day's summary and has something in it."""
+    return [reader_of(member, h) for member in _members(h).filter(pk__in=h.event.data.get("members", []))]
+
+
+def _at_once(concerned: Iterable[Told], h: Happening) -> list[Reader]:
+    found = list(concerned)
+    chosen = choices_for([one.member.pk for one in found])
+    wanted = [one for one in found if chosen.get((one.member.pk, one.kind), usual(one.kind)).by_mail == By.NOW]
+    return [reader_of(one.member, h, in_place_of=one.in_place_of) for one in wanted]
 
 
 def invited_member(h: Happening) -> Iterable[Reader]:
@@ -149,11 +182,6 @@ def representative(h: Happening) -> Iterable[Reader]:
     return [reader_of(member, h) for member in _members(h).filter(pk=h.id("member"))]
 
 
-def new_representative(h: Happening) -> Iterable[Reader]:
-    """The member who took another's place; told at once when her turn has come."""
-    return [reader_of(member, h) for member in _members(h).filter(pk=h.id("new_member"))]
-
-
 def code_holder(h: Happening) -> Iterable[Reader]:
     """Whoever asked for a one-time code: a user who enters, a person of a customer, or a member who signs."""
     code = OneTimeCode.objects.filter(pk=h.id("code")).first()
@@ -163,19 +191,6 @@ def code_holder(h: Happening) -> Iterable[Reader]:
     if kind == "member":
         return [reader_of(member, h) for member in _members(h).filter(pk=row)]
     return _active(int(row), h) if kind == "panel_user" else []
-
-
-def seller(h: Happening) -> Iterable[Reader]:
-    """The sale's seller; the owners when he has left the team."""
-    if h.proposal.seller.deactivated_at is None:
-        return [reader_of(h.proposal.seller, h)]
-    return owners(h)
-
-
-def new_seller(h: Happening) -> Iterable[Reader]:
-    """Whoever the sale was handed to, as long as it is hers and she did not take it herself."""
-    hers = [reader for reader in seller(h) if reader.id == h.id("to")]
-    return [reader for reader in hers if not acted(h, reader)]
 
 
 def owners(h: Happening) -> Iterable[Reader]:
@@ -198,9 +213,18 @@ def present(kind: str, row: int, h: Happening) -> Reader | None:
         person = PanelUser.objects.select_related(*PEOPLE).filter(pk=row).first()
     elif kind == "member":
         person = Member.objects.select_related("user").filter(pk=row).first()
+        if person is not None:
+            return reader_of(person, h, in_place_of=_place_taken_by(person, h))
     else:
         person = User.objects.filter(pk=row).first()
     return reader_of(person, h) if person is not None else None
+
+
+def _place_taken_by(member: Member, h: Happening) -> Member | None:
+    concerned = audience_of(h.event, at=h.now)
+    if h.about is not None:
+        concerned = audience.told_of_failed_mail(h.event, at=h.now)
+    return next((one.in_place_of for one in concerned if one.member.pk == member.pk), None)
 
 
 def _who_see(h: Happening) -> PanelUserQuerySet:

@@ -81,6 +81,9 @@ def _why(company: Company, reader: Reader) -> str:
     if reader.panel_user is not None:
         said = {"company": company.trade_name, "customer": str(reader.panel_user.customer)}
         return _("%(company)s cadastrou este endereço para %(customer)s: por isso você recebe este e-mail.") % said
+    if reader.in_place_of:
+        said = {"company": company.trade_name, "name": reader.in_place_of}
+        return _("Você recebe este e-mail no lugar de %(name)s, que está ausente, na equipe de %(company)s.") % said
     if reader.kind == "member":
         return _("Você recebe este e-mail por fazer parte da equipe de %(company)s.") % {"company": company.trade_name}
     return _("Você recebe este e-mail porque alguém usou este endereço para entrar.")

@@ -9,6 +9,7 @@ from aceite.outbound.mail import (
     letters_anchor,
     letters_answers,
     letters_clearance,
+    letters_colleagues,
     letters_company,
     letters_contracts,
     letters_countersigning,
@@ -18,6 +19,7 @@ from aceite.outbound.mail import (
     letters_proposal,
     letters_reminding,
     letters_seller,
+    letters_tickets,
 )
 from aceite.outbound.mail import readers as to
 from aceite.outbound.mail.happening import Happening
@@ -61,39 +63,56 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "proposal.withdrawn": (Rule(letters_proposal.withdrawn, to.viewers),),
     "proposal.cancelled": (Rule(letters_proposal.cancelled, to.viewers),),
     "proposal.extended": (Rule(letters_proposal.extended, to.viewers),),
-    "proposal.reassigned": (Rule(letters_seller.seller_handed_over, to.new_seller),),
-    "proposal.viewed": (Rule(letters_seller.seller_viewed, to.seller),),
+    "proposal.reassigned": (Rule(letters_seller.seller_handed_over, to.told),),
+    "proposal.viewed": (Rule(letters_seller.seller_viewed, to.told),),
     "proposal.approved": (
         Rule(letters_answers.approved, to.viewers),
-        Rule(letters_seller.seller_approved, to.seller),
+        Rule(letters_seller.seller_approved, to.told),
     ),
     "proposal.declined": (
         Rule(letters_answers.declined, to.viewers),
-        Rule(letters_seller.seller_declined, to.seller),
+        Rule(letters_seller.seller_declined, to.told),
+    ),
+    "proposal.expired": (Rule(letters_seller.seller_expired, to.told),),
+    "comment.added": (Rule(letters_colleagues.commented, to.told),),
+    "comment.changed": (Rule(letters_colleagues.commented, to.told),),
+    "notices.summed": (Rule(letters_colleagues.summary, to.summed_up),),
+    "ticket.opened": (Rule(letters_tickets.ticket_to_vendor, to.told),),
+    "ticket.written": (
+        Rule(letters_tickets.ticket_to_vendor, to.told),
+        Rule(letters_tickets.ticket_answered, to.who_wrote_in_ticket),
+    ),
+    "ticket.closed": (
+        Rule(letters_tickets.ticket_moved_to_vendor, to.told),
+        Rule(letters_tickets.ticket_moved, to.who_wrote_in_ticket),
+    ),
+    "ticket.reopened": (
+        Rule(letters_tickets.ticket_moved_to_vendor, to.told),
+        Rule(letters_tickets.ticket_moved, to.who_wrote_in_ticket),
     ),
     "approval.undone": (Rule(letters_answers.approval_undone, to.viewers),),
     "order.made": (Rule(letters_answers.order_made, to.viewers),),
     "payment.confirmed": (Rule(letters_payments.payment_confirmed, to.viewers),),
     "invoice.added": (Rule(letters_payments.invoice_added, to.viewers),),
-    "clearance.asked": (Rule(letters_clearance.clearance_asked, to.who_may_clear),),
-    "clearance.given": (Rule(letters_clearance.clearance_answered, to.who_asked_clearance),),
-    "clearance.refused": (Rule(letters_clearance.clearance_answered, to.who_asked_clearance),),
-    "question.asked": (Rule(letters_seller.seller_question, to.seller),),
+    "clearance.asked": (Rule(letters_clearance.clearance_asked, to.told),),
+    "clearance.given": (Rule(letters_clearance.clearance_answered, to.told),),
+    "clearance.refused": (Rule(letters_clearance.clearance_answered, to.told),),
+    "question.asked": (Rule(letters_seller.seller_question, to.told),),
     "question.answered": (Rule(letters_answers.question_answered, to.asker),),
     "contract.signed": (
         Rule(letters_contracts.signed, to.whoever_signed),
         Rule(letters_contracts.signed_by_colleague, to.colleagues_who_decide),
-        Rule(letters_seller.seller_signed, to.seller),
+        Rule(letters_seller.seller_signed, to.told),
     ),
-    "countersigner.called": (Rule(letters_countersigning.countersigner_called, to.representative),),
+    "countersigner.called": (Rule(letters_countersigning.countersigner_called, to.told),),
     "contract.countersigned": (Rule(letters_countersigning.countersigned, to.representative),),
-    "countersigner.replaced": (Rule(letters_countersigning.countersigner_called, to.new_representative),),
+    "countersigner.replaced": (Rule(letters_countersigning.countersigner_called, to.told),),
     "contract.completed": (Rule(letters_contracts.all_signed, to.who_deal_with_contract),),
-    "copy.uploaded": (Rule(letters_seller.seller_copy, to.seller),),
+    "copy.uploaded": (Rule(letters_seller.seller_copy, to.told),),
     "copy.registered": (Rule(letters_contracts.copy_registered, to.who_deal_with_contract),),
     "copy.accepted": (Rule(letters_contracts.copy_accepted, to.who_deal_with_contract),),
     "copy.refused": (Rule(letters_contracts.copy_refused, to.who_deal_with_contract),),
-    "external.to_check": (Rule(letters_external.seller_external, to.seller),),
+    "external.to_check": (Rule(letters_external.seller_external, to.told),),
     "external.refused": (Rule(letters_external.external_refused, to.whoever_sent_external),),
     "signature.voided": (Rule(letters_contracts.signature_voided, to.old_signer),),
     "signer.called": (Rule(letters_contracts.signer_called, to.called_signer),),
@@ -104,6 +123,6 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
 }
 
 # Follows from a delivery that failed, not from an event.
-REFUSED: Final = Rule(letters_seller.mail_refused, to.seller)
+REFUSED: Final = Rule(letters_seller.mail_refused, to.told_of_failed_mail)
 
 BY_NAME: Final[dict[str, Rule]] = {rule.name: rule for rules in (*RULES.values(), (REFUSED,)) for rule in rules}

@@ -9,6 +9,7 @@ from aceite.core.companies.models import Company
 from aceite.core.contracts.representing import set_countersigners
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
+from aceite.core.people.standing_in import Away, end_absence, plan_absence
 from aceite.core.proposals.models import Proposal
 from aceite.faces.office.urls_sales import urlpatterns
 from tests.clients import client_of
@@ -17,7 +18,7 @@ from tests.walk import draft_for, order_for, sent, with_contract
 pytestmark = pytest.mark.usefixtures("clock")
 LIST = "/aurora/gestao/vendas/"
 IDS = ("contract", "signer", "countersigner", "copy", "external", "file", "page", "part", "payment", "question", "form",
-       "approval", "attachment", "version")  # fmt: skip
+       "approval", "attachment", "version", "comment")  # fmt: skip
 
 
 @pytest.fixture
@@ -70,4 +71,14 @@ def test_whoever_signs_for_the_company_opens_the_sale_she_is_named_in(
     browser = client_of(bruno)
     assert browser.get(f"{LIST}{sale.number}/").status_code == 200
     assert browser.get(f"{LIST}{sale.number}/contratos/{contract.pk}/contrato.pdf").status_code == 200
+    assert shown_to(bruno) == []
+
+
+def test_a_stand_in_sees_the_sales_while_it_lasts(
+    another: Proposal, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    today = now.astimezone(marcos.company.tz).date()
+    plan = plan_absence(marcos, Away(today, today, bruno), by=marcos, at=now)
+    assert shown_to(bruno) == [another.number]
+    end_absence(plan, by=marcos, at=now)
     assert shown_to(bruno) == []

@@ -10,6 +10,7 @@ from django.core import mail
 
 from aceite.core.clearances.models import Clearance
 from aceite.core.clearances.ruling import RuleData, save_rule
+from aceite.core.comments.writing import comment
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, Countersigner, SignedCopy, Signer
 from aceite.core.customers.addresses import change_address
@@ -17,6 +18,8 @@ from aceite.core.customers.invitations import invite
 from aceite.core.customers.models import PanelUser
 from aceite.core.customers.people import deactivate_panel_user
 from aceite.core.documents.storing import store
+from aceite.core.notices.making import make_notices
+from aceite.core.notices.summing import sum_up
 from aceite.core.people.codes import ask_for_code
 from aceite.core.people.models import CodePurpose, Member, OneTimeCode
 from aceite.core.people.permissions import Role
@@ -27,6 +30,8 @@ from aceite.core.receivables.models import BilledFile, Payment, Receivable
 from aceite.core.sales.models import Approval, Decline, Order
 from aceite.core.signatures.anchoring import anchor_trail
 from aceite.core.signatures.models import Statement
+from aceite.core.tickets.closing import close_ticket
+from aceite.core.tickets.writing import Words, open_ticket, write_in
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.recording import record
@@ -156,6 +161,19 @@ def tell_clearances(offer: Proposal, ana: Member, bruno: Member, now: datetime) 
     happens("clearance.refused", offer, ana, now, clearance=closed.pk, version=1)
 
 
+def tell_talk(offer: Proposal, ana: Member, bruno: Member, carla: PanelUser, now: datetime) -> None:
+    """Colleagues comment, Bruno gets a summary, and Carla has two support threads."""
+    comment(offer, "Veja, @Bruno.", key="1", by=ana, at=now)
+    comment(offer, "Margem boa.", key="2", by=ana, at=now)
+    for event in Event.objects.filter(kind="comment.added"):
+        make_notices(event, at=now)
+    sum_up(offer.company, by=System(offer.company_id), at=now + timedelta(days=1))
+    answered = open_ticket("Entrega", Words("Quando?", "3"), about=offer, by=carla, at=now)
+    write_in(answered, Words("Na sexta.", "4"), by=bruno, at=now)
+    close_ticket(answered, by=bruno, at=now)
+    close_ticket(open_ticket("Boleto", Words("Achei.", "5"), about=None, by=carla, at=now), by=carla, at=now)
+
+
 def tell_certificate_of(ana: Member, now: datetime) -> None:
     """Ana's company has a certificate that ends soon, and then has ended."""
     kept = uploaded(ana, now, end=now + timedelta(days=5))
@@ -192,6 +210,7 @@ def test_every_letter_of_the_table_is_written(
     tell_contracts(offer, bruno, carla, gil, now)
     tell_answers(offer, bruno, carla, now)
     tell_clearances(offer, ana, bruno, now)
+    tell_talk(offer, ana, bruno, carla, now)
     happens("reminder.sent", offer, bruno, now, version=1, task="sign", people=[gil.pk])
     happens("proposal.reassigned", offer, ana, now, to=bruno.pk)
     # What happened to the sale has ended the codes asked for before.
@@ -208,7 +227,7 @@ def test_every_letter_of_the_table_is_written(
     anchor_trail(offer.company_id, by=System(offer.company_id), at=now)
     write_all()
     written = set(Delivery.objects.values_list("letter", flat=True))
-    assert set(BY_NAME) - written == {"new_version"}
+    assert set(BY_NAME) - written == {"new_version", "seller_expired"}
     messages = [message for message in mail.outbox if isinstance(message, mail.EmailMultiAlternatives)]
     texts = [str(text) for message in messages for text in (message.body, message.alternatives[0][0])]
     assert [text for text in texts if "%(" in text or "None" in text or ".." in text] == []

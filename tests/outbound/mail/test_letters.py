@@ -13,6 +13,8 @@ from aceite.core.customers.invitations import invite, mailed_token
 from aceite.core.customers.models import PanelUser
 from aceite.core.customers.people import deactivate_panel_user
 from aceite.core.documents.logos import set_logo
+from aceite.core.notices.choosing import Choice, choose
+from aceite.core.notices.kinds import By, Kind
 from aceite.core.people.codes import ask_for_code, digits_of
 from aceite.core.people.member_invitations import member_invitation_token
 from aceite.core.people.models import CodePurpose, Member
@@ -22,6 +24,7 @@ from aceite.core.proposals.copying import next_version
 from aceite.core.proposals.models import Proposal, ProposalVersion, Question, Share
 from aceite.core.proposals.reassigning import reassign
 from aceite.core.proposals.states import State, VersionState
+from aceite.core.trail.actors import System
 from aceite.core.trail.kinds import KINDS
 from aceite.outbound.mail.models import Delivery
 from aceite.outbound.mail.posting import write_letters
@@ -284,3 +287,13 @@ def test_each_letter_says_why_it_came(
     said = {message.to[0].partition("<")[2].strip(">"): str(message.body) for message in mail.outbox}
     assert "Aurora cadastrou este endereço para Padaria Central Ltda.: por isso" in said[carla.email]
     assert "por fazer parte da equipe de Aurora" in said["lia@aurora.example"]
+
+
+def test_who_wants_to_know_at_once_reads_that_a_proposal_expired(offer: Proposal, bruno: Member, now: datetime) -> None:
+    choose(bruno, {Kind.EXPIRED: Choice(in_app=True, by_mail=By.NOW)})
+    later = now + timedelta(days=10)
+    happens("proposal.expired", offer, System(offer.company_id), later)
+    assert (
+        mails(later)["bruno@aurora.example"].subject
+        == "Venceu sem resposta: proposta 2026-0014 de Padaria Central Ltda."
+    )

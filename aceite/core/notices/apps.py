@@ -1,0 +1,10 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """The room `notices`."""
+
+    name = "aceite.core.notices"
+    label = "notices"

@@ -1,0 +1,190 @@
+"""Whom an event concerns: the members it makes notices and mails for, and the colleagues who stand in for them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from aceite.core.clearances.deciding import may_decide
+from aceite.core.clearances.models import Clearance
+from aceite.core.clearances.needing import deciders, rules_of
+from aceite.core.comments.models import Comment
+from aceite.core.companies.models import Company
+from aceite.core.contracts.models import Countersigner
+from aceite.core.notices.kinds import Kind
+from aceite.core.people.absences import closure, stand_ins_on
+from aceite.core.people.models import Member, MemberQuerySet
+from aceite.core.people.permissions import Role
+from aceite.core.people.sight import sellers_seen
+from aceite.core.proposals.models import Proposal
+from aceite.core.tickets.models import Ticket
+from aceite.core.trail.models import Event
+
+
+@dataclass(frozen=True)
+class Told:
+    """One member who is told, and in whose place when she stands in for somebody."""
+
+    member: Member
+    kind: Kind
+    in_place_of: Member | None = None
+
+
+# Nobody signs in another's place.
+_BRIDGED: Final = frozenset(Kind) - {Kind.COUNTERSIGN}
+Group = tuple[Kind, Iterable[int]]
+Who = Callable[[Event], Iterable[Group]]
+
+
+def audience_of(event: Event, *, at: datetime) -> list[Told]:
+    """Everybody the event concerns, once, by the first of the kinds that fit; never whoever did it. Runs in the
+    company's scope."""
+    groups = AUDIENCES[event.kind](event) if event.kind in AUDIENCES else ()
+    # Whose turn to sign came by her own act is called all the same.
+    actor = event.actor_id if event.actor_kind == Member.kind and not event.kind.startswith("countersigner.") else 0
+    found = _with_stand_ins(event, [(kind, set(members) - {actor}) for kind, members in groups], at)
+    sale = Proposal.objects.filter(pk=event.sale_id or _id(event, "sale")).first()
+    return [one for one in found if one.member.pk != actor and _may_know(event, sale, one, at)]
+
+
+def told_of_failed_mail(event: Event, *, at: datetime) -> list[Told]:
+    """Who hears that a mail about the event did not leave: the sale's seller, whoever did it."""
+    return _with_stand_ins(event, [(Kind.MAIL_FAILED, set(_seller_of(event, event.sale_id)))], at)
+
+
+def _with_stand_ins(event: Event, wanted: list[tuple[Kind, set[int]]], at: datetime) -> list[Told]:
+    if not any(members for _kind, members in wanted):
+        return []
+    zone = Company.objects.get(pk=event.company_id).tz
+    bridged = stand_ins_on(event.company_id, at.astimezone(zone).date())
+    # Whoever is told already needs to hear it in nobody's place; of several kinds the first counts.
+    named = {pk: (kind, 0) for kind, members in reversed(wanted) for pk in members}
+    for kind, members in wanted:
+        for stand_in, away in closure(members, bridged if kind in _BRIDGED else {}).items():
+            named.setdefault(stand_in, (kind, away))
+    team = _team(event).select_related("company", "user").in_bulk(set(named))
+    absent = Member.objects.in_bulk({place for _kind, place in named.values() if place})
+    return [Told(member, named[pk][0], absent.get(named[pk][1])) for pk, member in sorted(team.items())]
+
+
+def first_look(event: Event) -> bool:
+    """Whether nobody of the customer had seen this version before."""
+    earlier = Event.objects.of_chain(event.company_id, event.chain).filter(kind="proposal.viewed", seq__lt=event.seq)
+    return all(one.data.get("version") != event.data.get("version") for one in earlier)
+
+
+def _may_know(event: Event, sale: Proposal | None, told: Told, at: datetime) -> bool:
+    """Nobody is told of a sale she may not see; a request for internal approval concerns those whose yes counts, also
+    in another's place."""
+    if event.kind == "clearance.asked":
+        asked = Clearance.objects.with_sheet().filter(pk=_id(event, "clearance")).first()
+        return asked is not None and may_decide(asked, told.member, at=at)
+    if sale is None or told.kind in {Kind.COUNTERSIGN, Kind.CLEARANCE}:
+        return True
+    sellers = sellers_seen(told.member, at=at)
+    return sellers is None or sale.seller_id in sellers
+
+
+def _team(event: Event) -> MemberQuerySet:
+    return Member.objects.joined().filter(company=event.company_id)
+
+
+def _id(event: Event, name: str) -> int:
+    value = event.data.get(name, 0)
+    return int(value) if str(value).isdigit() else 0
+
+
+def _owners(event: Event) -> list[int]:
+    return list(_team(event).filter(role=Role.OWNER).values_list("pk", flat=True))
+
+
+def _seller_of(event: Event, proposal_id: int | None) -> list[int]:
+    """The sale's seller; the owners when she has left the team."""
+    found = Proposal.objects.filter(pk=proposal_id or 0).values_list("seller_id", flat=True).first()
+    if found is None:
+        return []
+    return [found] if _team(event).filter(pk=found).exists() else _owners(event)
+
+
+def _seller(kind: Kind) -> Who:
+    return lambda event: [(kind, _seller_of(event, event.sale_id))]
+
+
+def _viewed(event: Event) -> Iterable[Group]:
+    return [(Kind.VIEWED, _seller_of(event, event.sale_id))] if first_look(event) else []
+
+
+def _handed_over(event: Event) -> Iterable[Group]:
+    """Whoever the sale was handed to, as long as it is hers."""
+    to = _id(event, "to")
+    return [(Kind.HANDED_OVER, [pk for pk in _seller_of(event, event.sale_id) if pk == to])]
+
+
+def _who_may_clear(event: Event) -> Iterable[Group]:
+    asked = Clearance.objects.filter(pk=_id(event, "clearance")).first()
+    if asked is None:
+        return []
+    team = _team(event).exclude(pk=asked.asked_by_id)
+    return [(Kind.CLEARANCE, [member.pk for member in deciders(rules_of(asked), team)])]
+
+
+def _who_asked(event: Event) -> Iterable[Group]:
+    asked = Clearance.objects.select_related("proposal").filter(pk=_id(event, "clearance")).first()
+    return [(Kind.CLEARANCE, {asked.asked_by_id, asked.proposal.seller_id})] if asked else []
+
+
+def _representative(name: str) -> Who:
+    """Who signs for the company, as soon as her turn has come."""
+
+    def called(event: Event) -> Iterable[Group]:
+        waiting = Countersigner.objects.awaited().filter(contract=_id(event, "contract"), member=_id(event, name))
+        return [(Kind.COUNTERSIGN, list(waiting.values_list("member", flat=True)))]
+
+    return called
+
+
+def _commented(event: Event) -> Iterable[Group]:
+    """Those it names; of a new comment also the seller and those who wrote before."""
+    mentioned = [(Kind.MENTION, [int(pk) for pk in event.data.get("mentioned", [])])]
+    if event.kind != "comment.added":
+        return mentioned
+    others = Comment.objects.standing().filter(proposal=_id(event, "sale"), pk__lt=_id(event, "comment"))
+    wrote = set(others.order_by().values_list("author", flat=True).distinct())
+    return [*mentioned, (Kind.COMMENT, wrote | set(_seller_of(event, _id(event, "sale"))))]
+
+
+def _ticket(event: Event) -> Iterable[Group]:
+    """The sale's seller and those who answered; without either the owners and managers. Of what the vendor wrote the
+    colleagues read on the page."""
+    ticket = Ticket.objects.filter(pk=_id(event, "ticket")).first()
+    if ticket is None or event.actor_kind == Member.kind:
+        return []
+    answered = ticket.messages.filter(member__isnull=False).order_by().values_list("member", flat=True)
+    wanted = set(answered) & set(_team(event).values_list("pk", flat=True))
+    wanted |= set(_seller_of(event, ticket.proposal_id))
+    leading = _team(event).filter(role__in=[Role.OWNER, Role.MANAGER]).values_list("pk", flat=True)
+    return [(Kind.TICKET, wanted or set(leading))]
+
+
+AUDIENCES: Final[dict[str, Who]] = {
+    "proposal.viewed": _viewed,
+    "question.asked": _seller(Kind.QUESTION),
+    "contract.signed": _seller(Kind.SIGNED),
+    "copy.uploaded": _seller(Kind.TO_CHECK),
+    "external.to_check": _seller(Kind.TO_CHECK),
+    "proposal.approved": _seller(Kind.ANSWERED),
+    "proposal.declined": _seller(Kind.ANSWERED),
+    "proposal.expired": _seller(Kind.EXPIRED),
+    "proposal.reassigned": _handed_over,
+    "clearance.asked": _who_may_clear,
+    "clearance.given": _who_asked,
+    "clearance.refused": _who_asked,
+    "countersigner.called": _representative("member"),
+    "countersigner.replaced": _representative("new_member"),
+    "comment.added": _commented,
+    "comment.changed": _commented,
+    "ticket.opened": _ticket,
+    "ticket.written": _ticket,
+    "ticket.closed": _ticket,
+    "ticket.reopened": _ticket,
+}

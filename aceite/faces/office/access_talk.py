@@ -1,0 +1,55 @@
+"""Part of the office's door: what people tell each other, and who is away."""
+
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from aceite.core.comments.models import Comment, CommentQuerySet
+from aceite.core.notices.models import Notice, NoticeQuerySet
+from aceite.core.people.models import Absence, AbsenceQuerySet, MemberQuerySet
+from aceite.core.people.standing_in import places_taken
+from aceite.core.tickets.models import Ticket, TicketFile, TicketQuerySet
+from aceite.faces.office.access_sight import Sight
+
+
+class Talk(Sight):
+    """Notices, comments, support threads and absences as one member may reach them."""
+
+    @property
+    def notices(self) -> NoticeQuerySet:
+        """What this member was told of in the app, the newest first."""
+        return Notice.objects.of(self.member)
+
+    @property
+    def comments(self) -> CommentQuerySet:
+        """What colleagues wrote about sales."""
+        return self._of_seen(Comment.objects.filter(company=self.company), "proposal__")
+
+    @property
+    def tickets(self) -> TicketQuerySet:
+        """The customers' support threads about the sales she sees, and about none."""
+        rows = Ticket.objects.filter(company=self.company)
+        return rows if self.sellers is None else rows.filter(Q(proposal=None) | Q(proposal__in=self.open_sales))
+
+    @property
+    def ticket_files(self) -> "QuerySet[TicketFile]":
+        """The files that came with them."""
+        return TicketFile.objects.filter(message__ticket__in=self.tickets)
+
+    @property
+    def absences(self) -> AbsenceQuerySet:
+        """When members are away, those taken back too."""
+        return Absence.objects.filter(company=self.company)
+
+    @cached_property
+    def away(self) -> dict[int, Absence]:
+        """Who is away today, with her stand-in; of several absences of one the first. One query."""
+        today = timezone.now().astimezone(self.company.tz).date()
+        rows = self.absences.on(today).select_related("stand_in").order_by("-pk")
+        return {row.member_id: row for row in rows}
+
+    @property
+    def places_taken(self) -> MemberQuerySet:
+        """The absent colleagues in whose right this member answers today."""
+        return places_taken(self.member, at=timezone.now())
