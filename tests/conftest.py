@@ -7,6 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aceite.project.settings")
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import timezone, translation
 
+from tests import schemas
 from tests.walls import without_walls
 
 pytest_plugins = ["tests.cast", "tests.chromium", "tests.s3"]
@@ -47,13 +49,30 @@ def portuguese_and_brasilia() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """Where SQLite's tests keep their database; None on PostgreSQL."""
+    return tmp_path_factory.mktemp("database") / "tests.sqlite3" if connection.vendor == "sqlite" else None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, sqlite_file: Path | None) -> None:
     """SQLite in a file, as in production: in memory, threads share one cache whose locks wait for nobody."""
-    if connection.vendor == "sqlite":
-        name = tmp_path_factory.mktemp("database") / "tests.sqlite3"
-        connection.settings_dict["TEST"]["NAME"] = str(name)
+    if sqlite_file is not None:
+        connection.settings_dict["TEST"]["NAME"] = str(sqlite_file)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, sqlite_file: Path | None) -> bool:
+    """Whether there are tables already: those an earlier run made by the same migrations."""
+    wanted: bool = request.config.getvalue("reuse_db")
+    return schemas.bring(sqlite_file) if sqlite_file is not None else wanted
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, sqlite_file: Path | None) -> None:
+    """Tables, kept for the next run when the migrations had to make them."""
+    if sqlite_file is not None and not django_db_keepdb:
+        schemas.keep(sqlite_file)
 
 
 _teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
