@@ -1,4 +1,4 @@
-"""The tables of SQLite's tests: migrations make them once, and later runs copy them, so that one test starts at once."""
+"""The tables of SQLite's tests: the migrations make them once, later runs copy them, so that a test starts at once."""
 
 import hashlib
 import os
