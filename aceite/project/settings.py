@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "aceite.core.proposals",
     "aceite.core.contracts",
     "aceite.core.clearances",
+    "aceite.core.blueprints",
     "aceite.core.sales",
     "aceite.core.receivables",
     "aceite.core.comments",

@@ -62,6 +62,18 @@ def of_template(name: str, get: Rule, post: Rule, more: Callable[[World], dict[s
     )  # fmt: skip
 
 
+def of_blueprint(name: str, more: Callable[[World], dict[str, object]]) -> Door:
+    """A button about one part of a blueprint."""
+    return Door(
+        f"office:{name}", NO_SUCH_METHOD, Rule(MANAGERS, GOES),
+        where=lambda world, status: {"company": "aurora", "pk": world.register.blueprint, **more(world)},
+    )  # fmt: skip
+
+
+def _its_file(world: World) -> dict[str, object]:
+    return {"file": world.register.blueprint_file}
+
+
 def _the_first(_world: World) -> dict[str, object]:
     return {"version": 1}
 
@@ -153,6 +165,20 @@ REGISTERS = (
     button("archive_clause", "clause", who=SELLERS, contracts=True),
     button("restore_clause", "clause", who=SELLERS, contracts=True),
     of_template("newer_clause", NO_SUCH_METHOD, Rule(SELLERS, GOES), _a_clause),
+    page("blueprints"),
+    form("new_blueprint", who=SELLERS),
+    # Ana's, shared with the team: Bruno uses it, and changes only a copy of his own.
+    of("blueprint", READ, Rule(SELLERS, REFUSED), "blueprint"),
+    form("write_blueprint", "blueprint", who=MANAGERS),
+    button("blueprint_totals", "blueprint", who=MANAGERS, answer=OK),
+    form("paste_into_blueprint", "blueprint", who=MANAGERS),
+    form("blueprint_files", "blueprint", who=MANAGERS),
+    of_blueprint("remove_blueprint_file", _its_file),
+    button("archive_blueprint", "blueprint", who=MANAGERS),
+    button("restore_blueprint", "blueprint", who=MANAGERS),
+    button("copy_blueprint", "blueprint", who=SELLERS),
+    page("blueprint_versions", "blueprint"),
+    of_blueprint("blueprint_back", _the_first),
     page("templates", contracts=True),
     form("new_template", who=SELLERS, contracts=True),
     page("template", "template", contracts=True),

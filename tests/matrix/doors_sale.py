@@ -76,6 +76,7 @@ SALE = (
     sale("extend_sale", Rule(SELLERS, GOES, **OPEN, expired=OK), REFUSES),
     sale("remind_sale", Rule(SELLERS, GOES, **OPEN, approved=OK, order=OK), REFUSES),
     sale("copy_sale", Rule(SELLERS, OK), REFUSES),
+    sale("keep_sale", Rule(SELLERS, OK), REFUSES),
     sale("share_sale", Rule(SELLERS, OK), REFUSES),
     sale("reassign_sale", Rule(MANAGERS, OK), Rule(MANAGERS, REFUSED)),
     sale("undo_approval", Rule(MANAGERS, GOES, approved=OK), Rule(MANAGERS, REFUSED)),

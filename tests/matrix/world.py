@@ -9,6 +9,8 @@ from io import BytesIO
 from django.utils import timezone
 from PIL import Image
 
+from aceite.core.blueprints.filing import attach_to_blueprint
+from aceite.core.blueprints.keeping import BlueprintData, new_blueprint
 from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.catalog.picturing import add_picture
 from aceite.core.clearances.asking import ask_clearance
@@ -65,6 +67,8 @@ class Register:
     condition: int
     bank_statement: int
     template: int
+    blueprint: int
+    blueprint_file: int
     clause: int
     contract: int
     delivery: int
@@ -139,6 +143,7 @@ def _register(people: Cast, at: datetime) -> Register:
     joana = cast.panel_user(people.padaria, "Joana Siqueira", "joana@correio.example", "16899535009")
     joana.joined_at = None
     joana.save()
+    blueprint = new_blueprint(BlueprintData("Cozinha", shared=True), company=company, key="", by=by, at=at)
     return Register(
         customer=people.padaria.pk,
         person=people.gil.pk,
@@ -150,6 +155,8 @@ def _register(people: Cast, at: datetime) -> Register:
         condition=save_condition(None, Condition("Pix", Terms(method="pix")), company=company, by=by, at=at).pk,
         bank_statement=take_in(company, [], name="extrato.csv", by=by, at=at).pk,
         clause=clause.pk,
+        blueprint=blueprint.pk,
+        blueprint_file=attach_to_blueprint(blueprint, b"planta", name="planta.txt", by=by, at=at).pk,
         template=save_template(text, company=company, by=by, at=at).pk,
         contract=save_registered(text, company=company, by=by, at=at).pk,
         delivery=_failed_mail(people, at).pk,

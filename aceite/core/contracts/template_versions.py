@@ -1,6 +1,9 @@
 """Templates, and what they said each time they were saved: contracts name the version they came from."""
 
+from collections.abc import Iterable
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
@@ -16,6 +19,10 @@ class ContractTemplateQuerySet(models.QuerySet["ContractTemplate"]):
     def active(self) -> "ContractTemplateQuerySet":
         """Those that can be picked for a contract."""
         return self.filter(active=True)
+
+    def active_or(self, keys: Iterable[int]) -> "ContractTemplateQuerySet":
+        """Those that can be picked, and these, which were picked before."""
+        return self.filter(Q(active=True) | Q(pk__in=list(keys)))
 
     def matching(self, text: str) -> "ContractTemplateQuerySet":
         """Templates whose title holds what was typed, without case or accents."""

@@ -15,7 +15,7 @@ class Role(models.TextChoices):
     READER = "reader", _("Leitor")
 
 
-_READER: Final = frozenset({"sale.see", "customer.see", "catalog.see", "contract.see", "team.see"})
+_READER: Final = frozenset({"sale.see", "customer.see", "catalog.see", "contract.see", "team.see", "blueprint.see"})
 _SELLER: Final = _READER | {
     "proposal.edit",
     "proposal.send",
@@ -39,6 +39,9 @@ _SELLER: Final = _READER | {
     "catalog.edit",
     "contract.edit",
     "template.edit",
+    # Her own models of proposals; see Blueprint.may_be_changed_by.
+    "blueprint.edit",
+    "block.edit",
     "signer.replace",
     "countersigner.replace",
     "contract.countersign",
@@ -61,6 +64,7 @@ _MANAGER: Final = _SELLER | {
     "team.manage",
     "privacy.manage",
     "cost.set",
+    "blueprint.manage",
 }
 _OWNER: Final = _MANAGER | {"company.edit", "certificate.manage", "team.manage_owners", "clearance.rule"}
 

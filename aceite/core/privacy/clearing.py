@@ -21,7 +21,7 @@ from aceite.core.documents.models import Document, PagePicture
 from aceite.core.privacy.keeping import keeping_of
 from aceite.core.privacy.models import ClearedSale, retention_of
 from aceite.core.proposals.locking import lock_sale
-from aceite.core.proposals.models import Attachment, Line, Proposal, ProposalVersion, Question
+from aceite.core.proposals.models import Attachment, Line, Proposal, ProposalBlock, ProposalVersion, Question
 from aceite.core.receivables.models import BilledFile, Payment
 from aceite.core.rows.hanging import Rows, hanging_on, named_by, named_elsewhere
 from aceite.core.sales.dossier import forget_dossier, stop_dossiers
@@ -47,6 +47,7 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     },
     Line: {"description": "", "note": ""},
     Attachment: {"name": _NAMELESS_FILE},
+    ProposalBlock: {"title": "", "body": ""},
     Question: {"text": "", "answer": ""},
     Contract: {"body": "", "signed_before": {}},
     Signer: {"cpf": ""},

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from aceite.core.proposals.cleaning import clean_draft
 from aceite.core.proposals.drafting import write
-from aceite.core.proposals.drafts import DraftLine, draft_of
+from aceite.core.proposals.drafts import Draft, DraftLine, draft_of
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require, require_move
@@ -27,13 +27,18 @@ def add_lines(proposal: Proposal, lines: Sequence[DraftLine], *, by: Actor, at: 
         locked = lock_sale(proposal)
         require_move("proposal.edit", locked, at)
         draft = draft_of(locked)
-        held = {line.key for line in draft.lines}
-        last = draft.lines[-1].section if draft.lines else ""
-        new = [replace(line, section=line.section or last) for line in lines if line.key not in held]
-        if new:
-            clean = clean_draft(replace(draft, lines=_put(draft.lines, new)))
-            write(locked, current_of(locked), clean, by=by, at=at)
+        fuller = with_lines(draft, lines)
+        if fuller != draft:
+            write(locked, current_of(locked), clean_draft(fuller), by=by, at=at)
         return locked
+
+
+def with_lines(draft: Draft, lines: Sequence[DraftLine]) -> Draft:
+    """The draft with those of the lines it has not yet, each in its section."""
+    held = {line.key for line in draft.lines}
+    last = draft.lines[-1].section if draft.lines else ""
+    new = [replace(line, section=line.section or last) for line in lines if line.key not in held]
+    return replace(draft, lines=_put(draft.lines, new))
 
 
 def _put(lines: Sequence[DraftLine], new: Sequence[DraftLine]) -> tuple[DraftLine, ...]:

@@ -35,3 +35,18 @@ class LineChoice(models.TextChoices):
     FIXED = "", _("faz parte da proposta")
     IN = "in", _("opcional, no total")
     OUT = "out", _("opcional, fora do total")
+
+
+class BlockKind(models.TextChoices):
+    """What a piece of presentation is: it decides how it is set, and where it stands at first."""
+
+    COVER = "cover", _("Capa")
+    INTRODUCTION = "introduction", _("Introdução")
+    ABOUT = "about", _("Sobre nós")
+    SCOPE = "scope", _("Escopo")
+    TEXT = "text", _("Texto livre")
+    CLOSING = "closing", _("Fechamento")
+
+
+# What stands behind the items at first.
+STANDS_AFTER = frozenset({BlockKind.CLOSING})

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
+from aceite.core.proposals.blocks import ProposalBlock
 from aceite.core.proposals.drafting import create_proposal
 from aceite.core.proposals.drafts import Draft, blank_draft, draft_of
 from aceite.core.proposals.locking import current_of
@@ -16,13 +17,13 @@ from aceite.core.proposals.permitting import require
 from aceite.core.proposals.states import VersionState
 from aceite.core.trail.actors import Actor
 
-Part = TypeVar("Part", Line, Instalment, Attachment)
+Part = TypeVar("Part", Line, Instalment, Attachment, ProposalBlock)
 
 
 def copy_proposal(
     proposal: Proposal, *, customer: Customer | None = None, seller: Member, key: str = "", by: Actor, at: datetime
 ) -> Proposal:
-    """A new draft with the lines, terms and attachments of the current version; validity and due dates move along.
+    """A new draft with all that stands in the current version; validity and due dates move along.
 
     For another customer the internal notes stay behind. Raises NotAllowed.
     """
@@ -34,6 +35,7 @@ def copy_proposal(
             draft = replace(draft, internal_notes="", consumer_relation=None)
         made = create_proposal(target, draft, seller=seller, key=key, by=by, at=at)
         copy_attachments(current_of(proposal), current_of(made))
+        copy_blocks(current_of(proposal), current_of(made))
         return made
 
 
@@ -51,6 +53,7 @@ def next_version(
     _copy(Line, version, made)
     _copy(Instalment, version, made)
     copy_attachments(version, made)
+    copy_blocks(version, made)
     return made
 
 
@@ -58,6 +61,12 @@ def copy_attachments(source: ProposalVersion, target: ProposalVersion) -> None:
     """The same files go with the other version too; their bytes stand once."""
     if not target.attachments.exists():
         _copy(Attachment, source, target)
+
+
+def copy_blocks(source: ProposalVersion, target: ProposalVersion) -> None:
+    """The same presentation goes around the other version too."""
+    if not target.blocks.exists():
+        _copy(ProposalBlock, source, target)
 
 
 def _copy(rows: type[Part], source: ProposalVersion, target: ProposalVersion) -> None:

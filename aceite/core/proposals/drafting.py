@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aceite.core.catalog.models import Item
+from aceite.core.companies.models import Company
 from aceite.core.companies.numbering import draw
 from aceite.core.customers.models import Customer, CustomerKind
 from aceite.core.people.models import Member
@@ -29,17 +30,39 @@ from aceite.kit.text import searchable
 SERIES = "proposal"
 
 
+class Saved(Protocol):
+    """What can be saved by two editors: who saved it last, when, and which saving that was."""
+
+    @property
+    def company(self) -> Company:
+        """Whose it is."""
+
+    @property
+    def saved_by(self) -> Member | None:
+        """Who saved it last."""
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When."""
+
+    @property
+    def revision(self) -> int:
+        """Which saving that was."""
+
+
 class EditedMeanwhile(Refusal):
     """Somebody saved the draft after this editor had opened it. `revision` is the one that stands."""
 
-    def __init__(self, version: ProposalVersion) -> None:
-        self.who = version.saved_by.name if version.saved_by else _("outra pessoa")
-        self.when: datetime = version.saved_at or version.created_at
-        self.revision = version.revision
-        super().__init__(
-            _("%(who)s salvou esta proposta às %(when)s, depois que você a abriu. Nada foi sobrescrito.")
-            % {"who": self.who, "when": timezone.localtime(self.when, version.company.tz).strftime("%H:%M")}
-        )
+    def __init__(self, saved: Saved) -> None:
+        self.who = saved.saved_by.name if saved.saved_by else _("outra pessoa")
+        self.when = saved.saved_at
+        self.revision = saved.revision
+        when = timezone.localtime(self.when, saved.company.tz).strftime("%H:%M") if self.when else "—"
+        super().__init__(self.words() % {"who": self.who, "when": when})
+
+    def words(self) -> str:
+        """The sentence, with places for who and when."""
+        return _("%(who)s salvou esta proposta às %(when)s, depois que você a abriu. Nada foi sobrescrito.")
 
 
 class CustomerArchived(Refusal):

@@ -14,6 +14,7 @@ from aceite.core.conditions.models import PaymentMethod
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
+from aceite.core.proposals.blocks import ProposalBlock
 from aceite.core.proposals.choices import DiscountKind, FreightKind
 from aceite.core.proposals.contents import Attachment, Instalment, Line
 from aceite.core.proposals.groups import AlternativeGroup
@@ -34,6 +35,7 @@ __all__ = [
     "LinePicture",
     "PaymentMethod",
     "Proposal",
+    "ProposalBlock",
     "ProposalQuerySet",
     "ProposalVersion",
     "Question",

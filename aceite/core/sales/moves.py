@@ -16,6 +16,7 @@ _ASIDE: Final = (
     ("proposal.share", "member", tuple(state for state in State if state is not State.CANCELLED)),
     ("proposal.reassign", "member", tuple(state for state in State if state is not State.CANCELLED)),
     ("sale.export", "member", _ALWAYS),
+    ("blueprint.edit", "member", _ALWAYS),
     ("sale.dossier", "member", _ALWAYS),
     ("sale.dossier", "panel_user", _ALWAYS),
     ("question.answer", "member", CAN_BE_ASKED),

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from aceite.core.blueprints.models import Block, BlockQuerySet, Blueprint, BlueprintQuerySet
 from aceite.core.catalog.models import Item, ItemPicture, ItemPictureQuerySet, ItemQuerySet
 from aceite.core.clearances.models import Clearance, ClearanceQuerySet, Rule, RuleQuerySet
 from aceite.core.companies.models import Company
@@ -124,6 +125,16 @@ class Scope(Talk):
     def imported_rows(self) -> ImportedRowQuerySet:
         """What became of their rows."""
         return ImportedRow.objects.filter(company=self.company)
+
+    @property
+    def blueprints(self) -> BlueprintQuerySet:
+        """The models of proposals this member sees."""
+        return Blueprint.objects.filter(company=self.company).seen_by(self.member)
+
+    @property
+    def blocks(self) -> BlockQuerySet:
+        """The library of presentation."""
+        return Block.objects.filter(company=self.company)
 
     @property
     def templates(self) -> ContractTemplateQuerySet:

@@ -1,4 +1,4 @@
-"""Writing a proposal: every button of the long form, saving without loss, live totals."""
+"""Writing a proposal, or a blueprint of one: every button of the long form, saving without loss, live totals."""
 
 import re
 from typing import Final
@@ -11,20 +11,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from aceite.core.proposals.drafts import draft_of
-from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.contract_box import move_contract
 from aceite.faces.office.editor_forms import Typed, blank_line
 from aceite.faces.office.editor_page import EditorPage
 from aceite.faces.office.editor_saving import Saving, attempt, together
-from aceite.faces.office.places import go, place, sale_of
+from aceite.faces.office.places import go, sale_of
 from aceite.faces.office.reconciling import put_together
+from aceite.faces.office.sale_draft import SaleDraft
 from aceite.faces.office.sheets import as_base, base_of, put_into, sheet_of, take
+from aceite.faces.office.written import Written
 
 _PICK: Final = re.compile(r"pick-(\d{1,18})\Z")
-_MOVE: Final = re.compile(r"(up|down)-(\d{1,18})\Z")
 _CHOOSE: Final = re.compile(r"(mine|theirs)-(.{1,140})\Z")
 _UNPAY: Final = re.compile(r"unpay-(\d{1,4})\Z")
 
@@ -32,33 +30,43 @@ _UNPAY: Final = re.compile(r"unpay-(\d{1,4})\Z")
 @require_http_methods(["GET", "HEAD", "POST"])
 @office("proposal.edit")
 def edit_sale(request: OfficeRequest, number: str) -> HttpResponse:
-    """The editor; each of its buttons posts the whole form, so that it works without scripts too."""
+    """The editor of a sale's draft."""
     sale = sale_of(request, number)
-    do = request.POST.get("do", "save")
     if sale.state != State.DRAFT:
         words = _("Uma versão enviada não se edita. Abra uma nova versão para mudar a proposta.")
-        if do == "autosave":
+        if request.POST.get("do") == "autosave":
             return JsonResponse({"state": "closed", "words": words})
         messages.warning(request, words)
         return go(request, "sale", sale.number)
-    if request.method != "POST":
-        return _render(request, sale, Saving(EditorPage.stored(request, sale)))
-    if do == "autosave":
-        return _autosave(request, sale)
-    if do.startswith("save"):
-        return _save(request, sale, do.partition(":")[2])
-    return _render(request, sale, Saving(_changed(request, sale, do)))
+    return answer(request, SaleDraft(request, sale))
 
 
 @require_POST
 @office("proposal.edit")
 def sale_totals(request: OfficeRequest, number: str) -> HttpResponse:
     """What the typed lines add up to, by the very arithmetic that saving uses."""
-    page = EditorPage(request, sale_of(request, number), Typed.posted(request.POST))
+    return totals(request, SaleDraft(request, sale_of(request, number)))
+
+
+def totals(request: OfficeRequest, written: Written) -> HttpResponse:
+    """The sums under what stands in the page."""
+    page = EditorPage(request, written, Typed.posted(request.POST))
     return render(request, "office/sales/live.html", {"page": page})
 
 
-def _changed(request: OfficeRequest, sale: Proposal, do: str) -> EditorPage:
+def answer(request: OfficeRequest, written: Written) -> HttpResponse:
+    """The editor; each of its buttons posts the whole form, so that it works without scripts too."""
+    do = request.POST.get("do", "save")
+    if request.method != "POST":
+        return _render(request, written, Saving(EditorPage.stored(request, written)))
+    if do == "autosave":
+        return _autosave(request, written)
+    if do.startswith("save"):
+        return _save(request, written, do.partition(":")[2])
+    return _render(request, written, Saving(_changed(request, written, do)))
+
+
+def _changed(request: OfficeRequest, written: Written, do: str) -> EditorPage:
     typed = Typed.posted(request.POST)
     lines, pays = typed.lines, typed.instalments
     if pick := _PICK.match(do):
@@ -78,10 +86,10 @@ def _changed(request: OfficeRequest, sale: Proposal, do: str) -> EditorPage:
     elif choice := _CHOOSE.match(do):
         typed.conflicts = [name for name in typed.conflicts if name != choice[2]]
         if choice[1] == "theirs":
-            take(typed, choice[2], sheet_of(Typed.stored(draft_of(sale), 0)))
+            take(typed, choice[2], sheet_of(Typed.stored(written.draft(), 0)))
     else:
         lines.do(do)
-    page = EditorPage(request, sale, typed)
+    page = EditorPage(request, written, typed)
     if do == "plan":
         page.make_plan()
     elif do == "condition":
@@ -90,42 +98,25 @@ def _changed(request: OfficeRequest, sale: Proposal, do: str) -> EditorPage:
     return page
 
 
-def _save(request: OfficeRequest, sale: Proposal, then: str) -> HttpResponse:
-    saving = together(request, sale, Typed.posted(request.POST))
+def _save(request: OfficeRequest, written: Written, then: str) -> HttpResponse:
+    saving = together(request, written, Typed.posted(request.POST))
     if saving.saved is None:
-        return _render(request, sale, saving, status=409 if saving.meanwhile else 422)
+        return _render(request, written, saving, status=409 if saving.meanwhile else 422)
     if mended := saving.page.head.mended_words:
         messages.info(request, mended)
     if saving.taken:
         words = _("Outra pessoa também tinha salvo, e juntamos o que ela mudou: %(parts)s.")
         messages.info(request, words % {"parts": ", ".join(saving.taken)})
-    if move := _MOVE.match(then):
-        move_contract(request, sale, int(move[2]), -1 if move[1] == "up" else 1)
-        return HttpResponseRedirect(f"{place(request, 'edit_sale', sale.number)}#contracts")
-    if target := _next(request, sale, then):
+    if target := written.after(then):
         return HttpResponseRedirect(target)
-    messages.success(request, _("Rascunho salvo."))
-    return go(request, "edit_sale", sale.number)
+    messages.success(request, written.saved_words)
+    return HttpResponseRedirect(written.here)
 
 
-def _next(request: OfficeRequest, sale: Proposal, then: str) -> str:
-    name, _dash, pk = then.partition("-")
-    if name == "contract" and pk.isdecimal():
-        return place(request, "sale_contract", sale.number, int(pk))
-    names = {
-        "paste": "paste_lines",
-        "send": "send_sale",
-        "preview": "preview_sale",
-        "contract": "add_contract",
-        "files": "attachments",
-    }
-    return place(request, names[name], sale.number) if name in names else ""
-
-
-def _autosave(request: OfficeRequest, sale: Proposal) -> JsonResponse:
-    saving = attempt(request, sale, Typed.posted(request.POST))
-    if saving.saved and saving.saved.current:
-        stored = Typed.stored(draft_of(saving.saved), saving.saved.current.revision)
+def _autosave(request: OfficeRequest, written: Written) -> JsonResponse:
+    saving = attempt(request, written, Typed.posted(request.POST))
+    if saving.saved:
+        stored = Typed.stored(saving.saved.draft(), saving.saved.revision)
         words = _("Salvo às %(time)s") % {"time": date_format(timezone.localtime(), "H:i")}
         told = {"state": "saved", "words": words, "revision": stored.revision, "began": as_base(stored)}
     elif saving.meanwhile:
@@ -135,11 +126,11 @@ def _autosave(request: OfficeRequest, sale: Proposal) -> JsonResponse:
     return JsonResponse(told)
 
 
-def _is_unsaved(request: OfficeRequest, sale: Proposal, typed: Typed) -> bool:
+def _is_unsaved(request: OfficeRequest, written: Written, typed: Typed) -> bool:
     """What is on the page and not stored yet: a page that was only opened has nothing of the kind, nor one put back
     from a copy of what came to be saved after all, however it was typed."""
     if request.POST.get("do") == "restore":
-        stored = Typed.stored(draft_of(sale), 0)
+        stored = Typed.stored(written.draft(), 0)
         done = put_together(base_of(typed.base), sheet_of(typed), sheet_of(stored))
         both = Typed.posted(request.POST)
         put_into(both, done)
@@ -147,22 +138,14 @@ def _is_unsaved(request: OfficeRequest, sale: Proposal, typed: Typed) -> bool:
     return request.method == "POST"
 
 
-def _render(request: OfficeRequest, sale: Proposal, saving: Saving, *, status: int = 200) -> HttpResponse:
-    version = sale.current
+def _render(request: OfficeRequest, written: Written, saving: Saving, *, status: int = 200) -> HttpResponse:
     context = {
-        "sale": sale,
-        "version": version,
+        "written": written,
         "page": saving.page,
         "saving": saving,
         "line_errors": [form for form in saving.page.forms.rows if form.is_bound],
-        "contracts": request.scope.contracts.of_version(version).with_signatures() if version else [],
-        "attachments": version.attachments.select_related("document") if version else [],
-        "sale_url": place(request, "sale", sale.number),
-        "edit_url": place(request, "edit_sale", sale.number),
-        "totals_url": place(request, "sale_totals", sale.number),
-        "unsaved": _is_unsaved(request, sale, saving.page.typed),
+        "unsaved": _is_unsaved(request, written, saving.page.typed),
+        **written.context(),
     }
     # htmx swaps no answer that says it failed; to its fragments the page itself tells what is wrong.
-    return render(
-        request, "office/sales/edit.html", context, status=200 if request.headers.get("HX-Request") else status
-    )
+    return render(request, written.template, context, status=200 if request.headers.get("HX-Request") else status)

@@ -15,8 +15,8 @@ from aceite.core.catalog.models import Item
 from aceite.core.conditions.usual import Condition
 from aceite.core.proposals.choices import LineChoice
 from aceite.core.proposals.cleaning import MAX_LINES
-from aceite.core.proposals.drafts import LIMITS, draft_of
-from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.proposals.drafts import LIMITS
+from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.pricing import BadPrice, Totals, price
 from aceite.core.proposals.recurring import MONTHS
 from aceite.core.proposals.recurring_words import recurring_words, rhythm_words
@@ -27,6 +27,7 @@ from aceite.faces.office.editor_plan import NoPlan, shown_plan, use_condition, u
 from aceite.faces.office.forms.proposal import LineForm, PlanForm, SectionForm
 from aceite.faces.office.meanwhile import Difference, differences
 from aceite.faces.office.sheets import as_base, sheet_of
+from aceite.faces.office.written import Written
 from aceite.faces.ui.fields import as_error
 from aceite.faces.ui.formats import moment_words, trimmed
 from aceite.faces.ui.forms import Form
@@ -97,7 +98,7 @@ class EditorPage:
     """Everything the editor's templates show."""
 
     request: OfficeRequest
-    sale: Proposal
+    written: Written
     typed: Typed
     bound: bool = False
     plan_error: str = ""
@@ -119,12 +120,11 @@ class EditorPage:
         self._price()
 
     @classmethod
-    def stored(cls, request: OfficeRequest, sale: Proposal) -> "EditorPage":
+    def stored(cls, request: OfficeRequest, written: Written) -> "EditorPage":
         """The page as the draft was last saved."""
-        revision = sale.current.revision if sale.current else 0
-        typed = Typed.stored(draft_of(sale), revision)
+        typed = Typed.stored(written.draft(), written.revision)
         typed.base = as_base(typed)
-        return cls(request, sale, typed)
+        return cls(request, written, typed)
 
     @property
     def head(self) -> Form:
@@ -146,7 +146,7 @@ class EditorPage:
         """What somebody else saved and what is typed here contradict each other in."""
         if not self.typed.conflicts:
             return []
-        stored = Typed.stored(draft_of(self.sale), 0)
+        stored = Typed.stored(self.written.draft(), 0)
         return list(differences(self.typed.conflicts, sheet_of(self.typed), sheet_of(stored)))
 
     @property
@@ -157,7 +157,7 @@ class EditorPage:
     @property
     def saved_words(self) -> str:
         """When the draft was last saved."""
-        saved_at = self.sale.current.saved_at if self.sale.current else None
+        saved_at = self.written.saved_at
         return _("Salvo em %(moment)s") % {"moment": moment_words(saved_at)} if saved_at else ""
 
     @property

@@ -2,20 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aceite.core.proposals.cleaning import DraftRefused
-from aceite.core.proposals.drafting import EditedMeanwhile, save_draft
-from aceite.core.proposals.drafts import draft_of
-from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.drafting import EditedMeanwhile
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.editor_forms import Typed
 from aceite.faces.office.editor_page import EditorPage
 from aceite.faces.office.meanwhile import label_of
-from aceite.faces.office.places import sale_of
 from aceite.faces.office.reconciling import put_together
 from aceite.faces.office.sheets import as_base, base_of, put_into, sheet_of
+from aceite.faces.office.written import Written
 from aceite.faces.ui.forms import Form
 
 _TIMES = 3
@@ -26,7 +23,7 @@ class Saving:
     """How a saving went: `meanwhile` when somebody else saved first, `taken` what of theirs was put into it."""
 
     page: EditorPage
-    saved: Proposal | None = None
+    saved: Written | None = None
     meanwhile: EditedMeanwhile | None = None
     taken: list[str] = field(default_factory=list)
 
@@ -37,16 +34,15 @@ class Saving:
         return next((said for form in (forms.head, *forms.rows, *forms.instalments) if (said := _error(form))), "")
 
 
-def attempt(request: OfficeRequest, sale: Proposal, typed: Typed) -> Saving:
+def attempt(request: OfficeRequest, written: Written, typed: Typed) -> Saving:
     """Saves what was typed, or tells why not."""
-    page = EditorPage(request, sale, typed, bound=True)
+    page = EditorPage(request, written, typed, bound=True)
     saving = Saving(page)
     if not page.forms.is_valid():
         return saving
     revision = int(page.revision) if page.revision.isdecimal() else -1
     try:
-        draft = page.forms.draft()
-        saving.saved = save_draft(sale, draft, revision=revision, by=request.scope.member, at=timezone.now())
+        saving.saved = written.save(page.forms.draft(), revision=revision)
     except DraftRefused as refused:
         page.forms.place(refused)
     except EditedMeanwhile as meanwhile:
@@ -54,15 +50,15 @@ def attempt(request: OfficeRequest, sale: Proposal, typed: Typed) -> Saving:
     return saving
 
 
-def together(request: OfficeRequest, sale: Proposal, typed: Typed) -> Saving:
+def together(request: OfficeRequest, written: Written, typed: Typed) -> Saving:
     """Saves what was typed over what stands, with what others changed meanwhile; what contradicts is left to choose."""
     taken: list[str] = []
-    saving = attempt(request, sale, typed)
+    saving = attempt(request, written, typed)
     for _time in range(_TIMES):
         if saving.meanwhile is None:
             break
-        theirs = sale_of(request, sale.number)
-        stored = Typed.stored(draft_of(theirs), saving.meanwhile.revision)
+        theirs = written.again()
+        stored = Typed.stored(theirs.draft(), saving.meanwhile.revision)
         mine = sheet_of(typed)
         done = put_together(base_of(typed.base), mine, sheet_of(stored))
         put_into(typed, done)

@@ -5,22 +5,21 @@ import secrets
 from dataclasses import dataclass, field
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from aceite.core.proposals.adding import add_lines
 from aceite.core.proposals.cleaning import DraftRefused
 from aceite.core.proposals.drafts import DraftLine
-from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.pasting import Column, Known, Row, columns_of, read_rows
 from aceite.core.proposals.states import State
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.forms.pasting import COLUMNS, MOST_LETTERS, PasteForm
-from aceite.faces.office.places import go, place, sale_of
+from aceite.faces.office.places import go, sale_of
+from aceite.faces.office.sale_draft import SaleDraft
+from aceite.faces.office.written import Written
 from aceite.faces.ui.fields import as_error
 from aceite.kit.sentences import Complaint
 from aceite.kit.tables import MAX_COLUMNS, MAX_ROWS, Grid, grid_of_file, grid_of_text
@@ -62,22 +61,28 @@ class Pasted:
 @require_http_methods(["GET", "HEAD", "POST"])
 @office("proposal.edit")
 def paste_lines(request: OfficeRequest, number: str) -> HttpResponse:
-    """First the table, then a look at it, then its lines in the draft."""
+    """Lines for the draft of a sale."""
     sale = sale_of(request, number)
     if sale.state != State.DRAFT:
         messages.warning(request, _("Uma versão enviada não se edita. Abra uma nova versão para mudar a proposta."))
         return go(request, "sale", sale.number)
+    return paste_into(request, SaleDraft(request, sale))
+
+
+def paste_into(request: OfficeRequest, written: Written) -> HttpResponse:
+    """First the table, then a look at it, then its lines in the draft."""
     if request.method != "POST":
-        return _page(request, sale, form=PasteForm())
+        return _page(request, written, form=PasteForm())
     if "table" not in request.POST:
-        return _first_look(request, sale)
+        return _first_look(request, written)
     pasted = _posted(request)
     if pasted is None:
-        return go(request, "paste_lines", sale.number)
-    return _take(request, sale, pasted) if request.POST.get("do") == "take" else _page(request, sale, pasted=pasted)
+        return HttpResponseRedirect(request.path)
+    taking = request.POST.get("do") == "take"
+    return _take(request, written, pasted) if taking else _page(request, written, pasted=pasted)
 
 
-def _first_look(request: OfficeRequest, sale: Proposal) -> HttpResponse:
+def _first_look(request: OfficeRequest, written: Written) -> HttpResponse:
     form = PasteForm(request.POST, request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -86,8 +91,8 @@ def _first_look(request: OfficeRequest, sale: Proposal) -> HttpResponse:
         except Complaint as complaint:
             form.add_error("file" if file else "text", as_error(complaint))
         else:
-            return _page(request, sale, pasted=_guessed(request, grid))
-    return _page(request, sale, form=form, status=422)
+            return _page(request, written, pasted=_guessed(request, grid))
+    return _page(request, written, form=form, status=422)
 
 
 def _guessed(request: OfficeRequest, grid: Grid) -> Pasted:
@@ -123,18 +128,18 @@ def _catalogue(request: OfficeRequest, texts: list[str]) -> dict[str, Known]:
     }
 
 
-def _take(request: OfficeRequest, sale: Proposal, pasted: Pasted) -> HttpResponse:
+def _take(request: OfficeRequest, written: Written, pasted: Pasted) -> HttpResponse:
     try:
-        add_lines(sale, _lines(pasted), by=request.scope.member, at=timezone.now())
+        written.add(_lines(pasted))
     except DraftRefused as refused:
         return _page(
-            request, sale, pasted=pasted, refused=[problem.sentence for problem in refused.problems], status=422
+            request, written, pasted=pasted, refused=[problem.sentence for problem in refused.problems], status=422
         )
     words = ngettext("%(count)s linha incluída.", "%(count)s linhas incluídas.", pasted.good)
     messages.success(request, words % {"count": pasted.good})
     if not pasted.bad:
-        return go(request, "edit_sale", sale.number)
-    return _page(request, sale, pasted=_left_of(pasted))
+        return HttpResponseRedirect(written.here)
+    return _page(request, written, pasted=_left_of(pasted))
 
 
 def _left_of(pasted: Pasted) -> Pasted:
@@ -162,7 +167,7 @@ def _lines(pasted: Pasted) -> list[DraftLine]:
 
 def _page(
     request: OfficeRequest,
-    sale: Proposal,
+    written: Written,
     *,
     form: PasteForm | None = None,
     pasted: Pasted | None = None,
@@ -170,12 +175,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "sale": sale,
         "form": form,
         "pasted": pasted,
         "refused": refused or [],
         "columns": COLUMNS,
-        "edit_url": place(request, "edit_sale", sale.number),
-        "here": place(request, "paste_lines", sale.number),
+        "edit_url": written.here,
+        "edit_label": written.label,
+        "here": request.path,
     }
     return render(request, "office/sales/paste.html", context, status=status)

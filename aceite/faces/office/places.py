@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from aceite.core.blueprints.models import Blueprint
 from aceite.core.proposals.models import Proposal
 from aceite.faces.office.access import OfficeRequest
 
@@ -20,6 +21,14 @@ def go(request: OfficeRequest, name: str, *args: object) -> HttpResponse:
 def sale_of(request: OfficeRequest, number: str) -> Proposal:
     """The sale with this number, with its customer, seller and current version; 404 for a stranger's."""
     found = request.scope.open_sales.numbered(number).with_sheet().first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def blueprint_of(request: OfficeRequest, pk: int) -> Blueprint:
+    """A model of proposals this member sees; 404 for any other."""
+    found = request.scope.blueprints.with_sheet().filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -63,6 +63,7 @@ _ACTS = (
     ("proposal.remind", "remind_sale", gettext_noop("Lembrar o cliente"), "bell", True),
     ("proposal.extend", "extend_sale", gettext_noop("Prorrogar validade"), "calendar-days", True),
     ("proposal.copy", "copy_sale", gettext_noop("Copiar proposta"), "document-duplicate", True),
+    ("blueprint.edit", "keep_sale", gettext_noop("Salvar como modelo"), "square-2-stack", True),
     ("proposal.share", "share_sale", gettext_noop("Quem vê a proposta"), "user-group", True),
     ("proposal.reassign", "reassign_sale", gettext_noop("Trocar vendedor"), "arrows-right-left", True),
     ("sale.dossier", "dossier", gettext_noop("Dossiê: todas as provas"), "archive-box", False),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from secrets import token_urlsafe
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from aceite.core.blueprints.keeping import keep_as_blueprint
 from aceite.core.contracts.replacing import replace_signer as replace
 from aceite.core.contracts.representing import replace_countersigner as replace_ours
 from aceite.core.proposals import reassigning, sharing
@@ -27,6 +29,7 @@ from aceite.faces.office.forms.acts import (
     SellerForm,
     ShareForm,
 )
+from aceite.faces.office.forms.blueprints import NewBlueprintForm
 from aceite.faces.office.places import place, sale_of
 
 _View = Callable[[OfficeRequest, Proposal], HttpResponse]
@@ -172,6 +175,26 @@ def copy(request: OfficeRequest, sale: Proposal) -> HttpResponse:
             at=timezone.now(),
         )
         return place(request, "edit_sale", made.number)
+
+    return act_page(request, sale, act, form, verb)
+
+
+@_act("blueprint.edit", in_any_state=True)
+def keep(request: OfficeRequest, sale: Proposal) -> HttpResponse:
+    """Make a model of proposals of what stands in this sale."""
+    act = Act(
+        title=_("Salvar como modelo"),
+        lead=_("Itens, textos, parcelas, apresentação e anexos viram um modelo; cliente e anotações ficam de fora."),
+        button=_("Salvar como modelo"),
+        busy=_("Salvando…"),
+        done=_("Modelo criado. Confira a validade e quem o usa."),
+    )
+    form = NewBlueprintForm(typed(request), initial={"name": sale.title, "key": token_urlsafe(12)})
+
+    def verb(form: NewBlueprintForm) -> object:
+        given, key = form.data_given(), form.cleaned_data["key"]
+        made = keep_as_blueprint(sale, given, key=key, by=request.scope.member, at=timezone.now())
+        return place(request, "blueprint", made.pk)
 
     return act_page(request, sale, act, form, verb)
 

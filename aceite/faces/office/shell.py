@@ -73,6 +73,7 @@ def _places(scope: Scope) -> list[tuple[str, str, str]]:
         place(_("Chamados"), "lifebuoy", "tickets"),
         place(_("Clientes"), "building-storefront", "customers"),
         place(_("Catálogo"), "tag", "catalog"),
+        place(_("Modelos de proposta"), "square-2-stack", "blueprints"),
         *(with_contracts if scope.company.uses_contracts else []),
         place(_("Equipe"), "user-group", "team"),
         *([place(_("E-mails"), "envelope", "mails")] if scope.may("mail.retry") else []),

@@ -57,6 +57,7 @@ _ACTS = [
     path(f"{_SALE}/validade/", sale_acts.extend, name="extend_sale"),
     path(f"{_SALE}/lembrete/", sale_acts.remind, name="remind_sale"),
     path(f"{_SALE}/copia/", sale_acts.copy, name="copy_sale"),
+    path(f"{_SALE}/modelo/", sale_acts.keep, name="keep_sale"),
     path(f"{_SALE}/acesso/", sale_acts.share, name="share_sale"),
     path(f"{_SALE}/vendedor/", sale_acts.reassign, name="reassign_sale"),
     path(f"{_SALE}/aprovacao/desfeita/", sale_acts.undo_approval, name="undo_approval"),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.blueprints.models import Blueprint, BlueprintQuerySet
 from aceite.core.catalog.models import ItemKind
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.conditions.usual import Condition
@@ -21,11 +22,32 @@ DISCOUNTS = [("", "—"), ("percent", "%"), ("amount", "R$")]
 
 
 class NewProposalForm(OfficeForm):
-    """What a proposal cannot be without; everything else is written in the editor."""
+    """What a proposal cannot be without; everything else is written in the editor, or comes from a blueprint."""
 
-    title = CleanTextField(label=_("Título"), max_length=160, help_text=_("Como o cliente vai reconhecer a proposta."))
+    blueprint = forms.ModelChoiceField(
+        label=_("Começar de"), queryset=Blueprint.objects.none(), required=False,
+        empty_label=_("Uma proposta em branco"),
+    )  # fmt: skip
+    title = CleanTextField(
+        label=_("Título"), max_length=160, required=False,
+        help_text=_("Como o cliente vai reconhecer a proposta. De um modelo, vazio fica o título dele."),
+    )  # fmt: skip
     # The same form sent twice makes one proposal.
     key = forms.CharField(widget=forms.HiddenInput(), max_length=40, required=False)
+
+    def __init__(self, *args: Any, blueprints: BlueprintQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["blueprint"].queryset = blueprints  # type: ignore[attr-defined]
+        if not blueprints.exists():
+            del self.fields["blueprint"]
+            self.fields["title"].help_text = _("Como o cliente vai reconhecer a proposta.")
+
+    def clean(self) -> dict[str, Any] | None:
+        """A title is needed where no blueprint has one."""
+        cleaned = super().clean()
+        if not self.cleaned_data.get("title") and not self.cleaned_data.get("blueprint") and "title" not in self.errors:
+            self.add_error("title", _("Dê um título à proposta, por exemplo “Reforma da cozinha”."))
+        return cleaned
 
 
 class HeadForm(Form):
