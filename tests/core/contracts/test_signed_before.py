@@ -18,6 +18,7 @@ from aceite.core.contracts.copy_reading import wanted
 from aceite.core.contracts.external import NoRoom
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.signed_before import found_on, told_of
+from aceite.core.contracts.signing import sign
 from aceite.core.contracts.states import ExternalState
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.reading import read
@@ -27,6 +28,8 @@ from aceite.core.sales.dossier import ask_for_dossier
 from aceite.core.sales.dossier_store import open_kept
 from aceite.core.sales.revising import revise
 from aceite.core.sales.sending import NotReady
+from aceite.core.signatures.ceremonies import touch_options
+from aceite.core.signatures.proofs import Means, PasskeyProof
 from aceite.core.signatures.trusting import trusted_files
 from aceite.core.trail.refusals import Unfit
 from aceite_verify.before import NAMED
@@ -37,9 +40,11 @@ from aceite_verify.external_signatures import Signature, signatures_of
 from aceite_verify.findings import Report, Verdict
 from aceite_verify.trust import trust_of
 from tests import outside_signing as outside
+from tests.authenticator import Device
 from tests.core.contracts.brought import ANA, brought, by_ana, plain, sent_out
 from tests.core.contracts.outside import send, signs_outside
-from tests.core.contracts.sent import sign_all
+from tests.core.contracts.sent import ORIGIN, prepare, sign_all
+from tests.core.people.holding import registered
 from tests.jobs import run_jobs
 from tests.verify import forging
 from tests.walk import draft_for
@@ -93,6 +98,23 @@ def test_the_customer_signs_by_code_and_nothing_is_appended(
     assert {"before.signed", "apart.contract", "original.intact"} <= codes(together, Verdict.GOOD)
     assert "apart.contract_absent" in codes(alone, Verdict.MISSING)
     assert codes(checked(signed, page, now), Verdict.BAD) == set()
+
+
+def test_the_customer_signs_with_a_touch_and_the_page_beside_proves_it(
+    draft: Proposal, carla: PanelUser, bruno: Member, now: datetime
+) -> None:
+    phone = Device(counter=0)
+    registered(carla, phone, now - timedelta(days=30))
+    data = by_ana(plain(), now)
+    contract = sent_out(draft, data, bruno, now, carla)
+    begun = prepare([contract], carla, now, means=Means.PASSKEY)
+    answer = phone.answers(touch_options(begun, carla.user))
+    sign(begun.id, proof=PasskeyProof(answer), by=carla, origin=ORIGIN, at=now)
+    signed, page = filed(contract, now)
+    assert signed == data
+    report = checked(page, signed, now)
+    assert codes(report, Verdict.BAD) == set()
+    assert {"before.signed", "apart.contract", "assertion.sound"} <= codes(report, Verdict.GOOD)
 
 
 def test_the_customer_signs_outside_after_those_who_signed_before(
