@@ -33,6 +33,7 @@ class CompanyData:
     default_validity_days: int = 15
     terms: str = ""
     copies_policy: str = CopiesPolicy.APPROVE_FIRST
+    copy_refusals: str = ""
     requires_device_hash: bool = False
     holidays_state: str = ""
     pix_kind: str = ""
@@ -111,6 +112,7 @@ def _fit(data: CompanyData) -> CompanyData:
         state=identity.fit_state(data.state),
         pix_key=identity.fit_pix_key(data.pix_kind, data.pix_key),
         holidays_state=identity.fit_state(data.holidays_state, field="holidays_state"),
+        copy_refusals=identity.fit_copy_refusals(data.copy_refusals),
         default_validity_days=identity.fit_validity(data.default_validity_days),
     )
 

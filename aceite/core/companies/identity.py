@@ -20,6 +20,9 @@ RESERVED_SLUGS: Final = frozenset({
     "gestao", "healthz", "media", "nunca", "painel", "readyz", "sair", "senha", "static", "ui", "verificar", "webhooks",
 })  # fmt: skip
 MAX_VALIDITY_DAYS: Final = 365
+MOST_COPY_REFUSALS: Final = 12
+# Beside it there is room for words of one's own in the 400 letters of a refusal.
+LONGEST_COPY_REFUSAL: Final = 200
 
 _SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])")
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
@@ -117,3 +120,11 @@ def fit_validity(days: int) -> int:
     if not 1 <= days <= MAX_VALIDITY_DAYS:
         raise Unfit("default_validity_days", _("A validade padrão vai de 1 a 365 dias."))
     return days
+
+
+def fit_copy_refusals(text: str) -> str:
+    """The usual reasons for refusing a signed copy, one a line, each once. Raises Unfit."""
+    reasons = list(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+    if len(reasons) > MOST_COPY_REFUSALS or any(len(reason) > LONGEST_COPY_REFUSAL for reason in reasons):
+        raise Unfit("copy_refusals", _("Use no máximo doze motivos, um por linha, cada um com até duzentas letras."))
+    return "\n".join(reasons)

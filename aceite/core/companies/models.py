@@ -38,6 +38,8 @@ class Company(Addressed):
     copies_policy = models.CharField(
         _("vias assinadas"), max_length=20, choices=CopiesPolicy.choices, default=CopiesPolicy.APPROVE_FIRST
     )
+    # The usual reasons for refusing a signed copy, one a line; empty for those of contracts.refusal_reasons.
+    copy_refusals = models.TextField(_("motivos de recusa de vias"), blank=True, max_length=3000)
     requires_device_hash = models.BooleanField(_("exige o hash calculado no aparelho"), default=False)
     # Whose state's holidays are no business days, beside the national ones.
     holidays_state = models.CharField(max_length=2, blank=True)

@@ -1,6 +1,7 @@
 """The copies signed on paper: while they are prepared, once they were sent, their files, and what was read on them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,9 @@ from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.kit.pdf.qr import PageCode
+
+# So long a copy somebody has opened to check stays hers; then it is free again, whatever became of her.
+CLAIM_HOLDS: Final = timedelta(minutes=10)
 
 
 class Arrival(models.TextChoices):
@@ -36,6 +40,29 @@ class SignedCopyQuerySet(models.QuerySet["SignedCopy"]):
         """Those the vendor still has to look at: of the version that counts, in a sale that goes on at that moment."""
         counting = Proposal.objects.open_at(at).order_by().values("current")
         return self.filter(state=CopyState.TO_CHECK, contract__version__in=counting)
+
+    def in_turn(self) -> "SignedCopyQuerySet":
+        """Whoever has waited longest comes first."""
+        return self.order_by("uploaded_at", "pk")
+
+    def after(self, copy: "SignedCopy") -> "SignedCopyQuerySet":
+        """Those that came later than this one."""
+        return self.filter(Q(uploaded_at__gt=copy.uploaded_at) | Q(uploaded_at=copy.uploaded_at, pk__gt=copy.pk))
+
+    def before(self, copy: "SignedCopy") -> "SignedCopyQuerySet":
+        """Those that came earlier than this one."""
+        return self.filter(Q(uploaded_at__lt=copy.uploaded_at) | Q(uploaded_at=copy.uploaded_at, pk__lt=copy.pk))
+
+    def free_for(self, member: Member, at: datetime) -> "SignedCopyQuerySet":
+        """Those that nobody else is checking at that moment."""
+        lapsed = Q(claimed_by=None) | Q(claimed_at__lte=at - CLAIM_HOLDS)
+        return self.filter(lapsed | Q(claimed_by=member))
+
+    def with_sheet(self) -> "SignedCopyQuerySet":
+        """With what its page and its line in a list show."""
+        sale = "contract__version__proposal__customer", "contract__version__proposal__seller"
+        people = "uploaded_by", "registered_by", "checked_by", "claimed_by"
+        return self.select_related("contract__document", "bound", *sale, *people)
 
 
 class SignedCopy(Owned):
@@ -60,11 +87,19 @@ class SignedCopy(Owned):
     checked_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     refusal_reason = models.CharField(_("motivo"), max_length=400, blank=True)
+    # Who has it open to check it, and since when; see claiming.
+    claimed_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    claimed_at = models.DateTimeField(null=True, blank=True)
 
     objects = SignedCopyQuerySet.as_manager()
 
     class Meta:
         ordering = ["-uploaded_at"]
+        indexes = [
+            models.Index(
+                fields=["company", "uploaded_at"], condition=Q(state=CopyState.TO_CHECK), name="copies_to_be_checked"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["company", "contract", "key"], name="one_copy_per_upload"),
             models.CheckConstraint(
@@ -82,6 +117,11 @@ class SignedCopy(Owned):
         """The name of whoever sent or registered it."""
         person = self.uploaded_by or self.registered_by
         return person.name if person else ""
+
+    def held_by(self, at: datetime) -> Member | None:
+        """Who is checking it at that moment."""
+        held = self.claimed_at is not None and at < self.claimed_at + CLAIM_HOLDS
+        return self.claimed_by if held else None
 
 
 class PendingCopy(Owned):

@@ -16,6 +16,7 @@ from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, form_page, typed
 from aceite.faces.office.forms.contracts import RegisteredForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
+from aceite.faces.office.places import place
 from aceite.faces.ui.fields import as_error
 from aceite.faces.ui.parts import Tab
 from aceite.faces.ui.statuses import STATUSES
@@ -38,7 +39,7 @@ def contracts(request: OfficeRequest) -> HttpResponse:
     rows = rows.matching(sought(request)) if sought(request) else rows
     context = {
         "page": page_of(request, in_order(request, rows.without_text(), ORDERS)),
-        "tabs": _tabs(request, in_proposals=in_proposals),
+        "tabs": register_tabs(request, "in_proposals" if in_proposals else "standalone"),
         "in_proposals": in_proposals,
         "requirements": Requirement.choices,
         "may_edit": request.scope.may("contract.edit"),
@@ -97,10 +98,13 @@ def printed(request: OfficeRequest, pk: int) -> HttpResponse:
     return answer
 
 
-def _tabs(request: OfficeRequest, *, in_proposals: bool) -> list[Tab]:
+def register_tabs(request: OfficeRequest, current: str) -> list[Tab]:
+    """The pages about contracts: those that stand alone, those in proposals, and the signed copies to check."""
+    here = place(request, "contracts")
     return [
-        Tab(_("Avulsos"), request.path, current=not in_proposals),
-        Tab(_("Em propostas"), f"{request.path}?onde=propostas", current=in_proposals),
+        Tab(_("Avulsos"), here, current=current == "standalone"),
+        Tab(_("Em propostas"), f"{here}?onde=propostas", current=current == "in_proposals"),
+        Tab(_("Vias a conferir"), place(request, "copy_queue"), current=current == "copies"),
     ]
 
 

@@ -1,7 +1,5 @@
 """A signed copy beside the contract it stands for, page by page; accepted, or refused with a reason."""
 
-from dataclasses import dataclass, field
-
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from aceite.core.contracts.copies import accept_copy as accept
 from aceite.core.contracts.copies import refuse_copy as refuse
-from aceite.core.contracts.copy_reading import collation_of
-from aceite.core.contracts.models import CopyFile, CopyPage, SignedCopy
+from aceite.core.contracts.models import CopyFile, SignedCopy
+from aceite.core.contracts.refusal_reasons import refusal_reasons
 from aceite.core.contracts.states import CopyState
 from aceite.core.contracts.witnessing import asks_witnesses
 from aceite.core.proposals.models import Proposal
@@ -19,54 +17,20 @@ from aceite.core.proposals.states import MOVES
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.acting import Act, act_page
 from aceite.faces.office.answers import done, typed
-from aceite.faces.office.forms.acts import ReasonForm
-from aceite.faces.office.forms.copies import WitnessesForm
+from aceite.faces.office.comparing import compared
+from aceite.faces.office.forms.copies import RefuseForm, WitnessesForm
 from aceite.faces.office.places import go, place, sale_of
-from aceite.faces.office.sale_files import contract_pages, hand_over
-from aceite.faces.ui.sheets import SheetShown, Verdict, sheets_shown, verdict_of
+from aceite.faces.office.sale_files import hand_over
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A page of the contract and the sheets that show it; a sheet that shows none stands alone."""
-
-    number: int
-    contract_url: str = ""
-    sheets: list[SheetShown] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """The copy beside the contract, and what was read; before it is read there are pairs without sheets."""
-
-    pairs: list[Pair]
-    verdict: Verdict | None = None
-
-
 def _copy_of(request: OfficeRequest, sale: Proposal, contract: int, pk: int) -> SignedCopy:
     found = request.scope.copies.in_sale(sale).filter(contract_id=contract, pk=pk)
-    joined = found.select_related("contract__document", "contract__version__proposal__customer", "bound")
-    copy = joined.select_related("uploaded_by", "registered_by", "checked_by").first()
+    copy = found.with_sheet().first()
     if copy is None:
         raise Http404
     return copy
-
-
-def _compared(request: OfficeRequest, sale: Proposal, copy: SignedCopy, files: list[CopyFile]) -> Compared:
-    originals = dict(enumerate(contract_pages(request, sale.number, copy.contract), 1))
-    if copy.read_at is None:
-        return Compared([Pair(page, url) for page, url in originals.items()])
-
-    def url(page: CopyPage) -> str:
-        return place(request, "copy_sheet", sale.number, copy.contract_id, copy.pk, page.pk)
-
-    collation = collation_of(copy.contract, files)
-    sheets = sheets_shown(collation, files, url)
-    pairs = [Pair(page, original, [one for one in sheets if page in one.pages]) for page, original in originals.items()]
-    strays = [Pair(0, "", [one]) for one in sheets if not one.pages]
-    return Compared([*pairs, *strays], verdict_of(collation))
 
 
 @require_safe
@@ -80,7 +44,7 @@ def copy(request: OfficeRequest, number: str, contract: int, copy: int) -> HttpR
     files = list(found.files.select_related("document").prefetch_related("pages"))
     context = {
         "sale": sale, "copy": found, "contract": found.contract,
-        "compared": _compared(request, sale, found, files),
+        "compared": compared(request, sale, found, files),
         "goes_on": goes_on,
         "open": goes_on and found.state == CopyState.TO_CHECK and request.scope.may("copy.check"),
         "asks_witnesses": asks_witnesses(found.contract),
@@ -133,10 +97,10 @@ def refuse_copy(request: OfficeRequest, number: str, contract: int, copy: int) -
         done=_("Via recusada; o cliente foi avisado."),
     )
 
-    def verb(form: ReasonForm) -> object:
-        return refuse(found, reason=form.cleaned_data["reason"], by=request.scope.member, at=timezone.now())
+    def verb(form: RefuseForm) -> object:
+        return refuse(found, reason=form.words(), by=request.scope.member, at=timezone.now())
 
-    return act_page(request, sale, act, ReasonForm(typed(request)), verb)
+    return act_page(request, sale, act, RefuseForm(typed(request), reasons=refusal_reasons(sale.company)), verb)
 
 
 def _file_of(request: OfficeRequest, number: str, contract: int, copy: int, file: int) -> CopyFile:

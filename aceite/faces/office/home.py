@@ -39,6 +39,7 @@ class Waiting:
     url: str = ""
     act: str = ""
     ending: bool = False
+    desk: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ class Heap:
     query: str
     act: str = ""
     ending: bool = False
+    # A page of its own where they are worked off, instead of the list.
+    desk: str = ""
 
 
 def _heaps(request: OfficeRequest) -> list[Heap]:
@@ -91,7 +94,8 @@ def _heaps(request: OfficeRequest) -> list[Heap]:
     )
     copies = Heap(
         _("Vias assinadas a conferir"), "document-magnifying-glass", "warning",
-        sales.filter(pk__in=request.scope.copies.to_check(at).values("contract__version__proposal")), "?espera=vendor",
+        sales.filter(pk__in=request.scope.copies.to_check(at).values("contract__version__proposal")),
+        "?espera=vendor", desk=place(request, "copy_queue"),
     )  # fmt: skip
     outside = Heap(
         _("PDFs assinados a conferir"), "document-magnifying-glass", "warning",
@@ -126,7 +130,8 @@ def _waiting(request: OfficeRequest) -> list[Waiting]:
     return [
         Waiting(
             heap.title, heap.icon, heap.tone, [rows[sale.pk] for sale in first[:SHOWN_AT_MOST]],
-            f"{listed}{heap.query}" if len(first) > SHOWN_AT_MOST else "", heap.act, heap.ending,
+            heap.desk or (f"{listed}{heap.query}" if len(first) > SHOWN_AT_MOST else ""), heap.act, heap.ending,
+            bool(heap.desk),
         )
         for heap, first in found if first
     ]  # fmt: skip

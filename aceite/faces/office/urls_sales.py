@@ -10,6 +10,7 @@ from aceite.faces.office import (
     comments,
     contract_box,
     copies,
+    copy_queue,
     countersigning,
     dossier,
     editing,
@@ -86,6 +87,14 @@ _ACTS = [
     path(f"{_COPY}/aceite/", copies.accept_copy, name="accept_copy"),
     path(f"{_COPY}/recusa/", copies.refuse_copy, name="refuse_copy"),
 ]
+_QUEUE = [
+    path("vias/", copy_queue.copy_queue, name="copy_queue"),
+    path("vias/conferencia/", copy_queue.begin_checking, name="begin_checking"),
+    path("vias/<int:pk>/", copy_queue.checking, name="checking"),
+    path("vias/<int:pk>/posse/", copy_queue.hold_copy, name="hold_copy"),
+    path("vias/<int:pk>/aceite/", copy_queue.accept_checked, name="accept_checked"),
+    path("vias/<int:pk>/recusa/", copy_queue.refuse_checked, name="refuse_checked"),
+]
 _FILES = [
     path(f"{_SALE}/versoes/<int:version>/proposta.pdf", sale_files.version_file, name="version_file"),
     path(f"{_SALE}/aprovacoes/<int:approval>/comprovante.pdf", sale_files.approval_file, name="approval_file"),
@@ -129,6 +138,7 @@ urlpatterns: list[URLPattern] = [
     path("vendas/pedidos/", sales.orders_file, name="orders_file"),
     *_WRITING,
     *_ACTS,
+    *_QUEUE,
     *_FILES,
     *_DOSSIER,
     *_ORDERS,

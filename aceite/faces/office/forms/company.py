@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.actions import CompanyData
 from aceite.core.companies.models import Company, CopiesPolicy
+from aceite.core.contracts.refusal_reasons import usual_reasons
 from aceite.core.people.teams import NewCompany
 from aceite.faces.office.forms.base import ZONES, AddressForm, EmailField, OfficeForm
 from aceite.faces.ui.fields import CleanTextField, PhoneField, TaxIdField
@@ -45,6 +46,10 @@ class CompanyForm(AddressForm):
     copies_policy = forms.ChoiceField(
         label=_("Quando o cliente envia uma via assinada"), choices=CopiesPolicy.choices, widget=forms.RadioSelect
     )
+    copy_refusals = CleanTextField(
+        label=_("Motivos de recusa de vias"), max_length=3000, multiline=True, required=False,
+        help_text=_("Um por linha, para escolher ao recusar; o cliente lê. Em branco, valem os de costume."),
+    )  # fmt: skip
     requires_device_hash = forms.BooleanField(
         label=_("Exigir que o aparelho do cliente confira o arquivo"),
         required=False,
@@ -104,7 +109,7 @@ class CompanyForm(AddressForm):
                    "city", "state", "street", "street_number", "complement", "district", "colour", "zone", "language",
                    "default_validity_days", "number_prefix", "sellers_see_all",
                    "terms", "pix_kind", "pix_key", "holidays_state",
-                   "uses_contracts", "copies_policy", "requires_device_hash")  # fmt: skip
+                   "uses_contracts", "copies_policy", "copy_refusals", "requires_device_hash")  # fmt: skip
 
     def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,17 +117,23 @@ class CompanyForm(AddressForm):
         known = [zone for zone, _label in ZONES]
         extra = [] if company.zone in known else [(company.zone, company.zone)]
         if not company.uses_contracts:
-            del self.fields["copies_policy"]
+            for name in ("copies_policy", "copy_refusals"):
+                del self.fields[name]
         self.fields["zone"].choices = [*ZONES, *extra]  # type: ignore[attr-defined]
 
     @classmethod
     def of(cls, company: Company) -> dict[str, object]:
         """What the form shows before anything is typed."""
-        return {name: getattr(company, name) for name in cls.base_fields}
+        standing = {name: getattr(company, name) for name in cls.base_fields}
+        return standing | {"copy_refusals": company.copy_refusals or "\n".join(usual_reasons())}
 
     def given(self) -> CompanyData:
         """What the verb takes; the address of the pages stays."""
-        return dataclasses.replace(CompanyData.of(self.company), **self.cleaned_data)
+        given = dict(self.cleaned_data)
+        # The usual ones are not kept as her own, so that they stay in the reader's language.
+        if given.get("copy_refusals", "").splitlines() == usual_reasons():
+            given["copy_refusals"] = ""
+        return dataclasses.replace(CompanyData.of(self.company), **given)
 
 
 class LogoForm(OfficeForm):

@@ -1,6 +1,11 @@
 """What the office asks about copies on paper: the scan that came by post, and the witnesses that stand on one."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.models import Arrival
@@ -43,3 +48,29 @@ class WitnessesForm(OfficeForm):
         """What the verb takes."""
         given = self.cleaned_data
         return [Witness(given[f"name_{place}"], given[f"cpf_{place}"]) for place in (1, 2)]
+
+
+class RefuseForm(OfficeForm):
+    """Why a copy is refused: one of the company's usual sentences, words of one's own, or both."""
+
+    stock = forms.ChoiceField(label=_("O que há com a via"), widget=forms.RadioSelect, required=False)
+    reason = CleanTextField(
+        label=_("Motivo"), max_length=195, multiline=True, drawable=False, required=False,
+        help_text=_("Com as suas palavras, sozinho ou depois da frase escolhida. O cliente lê."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, reasons: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stock"].choices = [(reason, reason) for reason in reasons]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Something is said."""
+        values = super().clean() or self.cleaned_data
+        if not (values.get("stock") or values.get("reason") or self.errors):
+            raise ValidationError(_now("Escolha um motivo ou escreva um: o cliente precisa saber o que enviar."))
+        return values
+
+    def words(self) -> str:
+        """What is written to the customer."""
+        values = self.cleaned_data
+        return " ".join(part for part in (values["stock"], values["reason"]) if part)

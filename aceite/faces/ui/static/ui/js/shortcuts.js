@@ -1,8 +1,12 @@
 // One-key shortcuts: "/" searches, j and k walk a list, "?" explains; each element names its own in data-shortcut.
-// They can be turned off (WCAG 2.2, 2.1.4) in the dialog that explains them.
+// An element with several keys names them all, parted by spaces. They can be turned off (WCAG 2.2, 2.1.4) in the dialog that explains them.
 const words = document.getElementById("words").dataset;
 const off = () => localStorage.getItem("shortcuts") === "off";
 const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
+const keysOf = (element) => element.dataset.shortcut.split(" ").filter(Boolean);
+// Arrows move within a group of radios, and the choice with them.
+const choosing = (event) => event.key.startsWith("Arrow") && event.target.matches("input");
 
 function walk(step) {
   const links = [...document.querySelectorAll("main .table td.primary a")];
@@ -22,8 +26,8 @@ function explain() {
   const dialog = document.createElement("dialog");
   const heading = Object.assign(document.createElement("h2"), { textContent: words.shortcuts, id: "shortcuts-heading" });
   const list = Object.assign(document.createElement("div"), { className: "shortcuts" });
-  for (const element of document.querySelectorAll("[data-shortcut]")) {
-    list.append(row([element.dataset.shortcut], element.ariaLabel || element.textContent.trim()));
+  for (const element of document.querySelectorAll("[data-shortcut]:not([data-shortcut=''])")) {
+    list.append(row(keysOf(element), element.ariaLabel || element.textContent.trim()));
   }
   for (const element of document.querySelectorAll("[data-keys]")) list.append(row(element.dataset.keys.split(" "), element.textContent));
   list.append(row(["j", "k"], words.rows), row(["?"], words.help));
@@ -46,10 +50,10 @@ function explain() {
 document.addEventListener("keydown", (event) => {
   // From inside a field, where "?" is a letter like any other.
   if (event.ctrlKey && event.key === "/" && !document.querySelector("dialog[open]")) return event.preventDefault(), explain();
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || choosing(event) || document.querySelector("dialog[open]")) return;
   if (event.key === "?") return explain();
   if (off()) return;
-  const target = [...document.querySelectorAll("[data-shortcut]")].find((element) => element.dataset.shortcut === event.key);
+  const target = [...document.querySelectorAll("[data-shortcut]")].find((element) => keysOf(element).includes(event.key));
   if (target) {
     event.preventDefault();
     target.matches("input, select, textarea") ? target.focus() : target.click();
