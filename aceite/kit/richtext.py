@@ -4,7 +4,7 @@ Placeholders (`{{cliente.nome}}`) are plain text in it, looked up in a mapping; 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Final, Literal
@@ -13,7 +13,20 @@ import nh3
 
 from aceite.kit.richtext_blocks import Block, blocks, plain, text_blocks
 
-__all__ = ["Block", "Passage", "Table", "blocks", "fields", "fill", "plain", "sanitize", "text_blocks", "unfilled"]
+__all__ = [
+    "Block",
+    "Omitted",
+    "Passage",
+    "Table",
+    "blocks",
+    "fields",
+    "fill",
+    "plain",
+    "renamed",
+    "sanitize",
+    "text_blocks",
+    "unfilled",
+]
 
 TAGS: Final = {
     *("p", "h1", "h2", "h3", "strong", "em", "u", "s", "ul", "ol", "li", "blockquote", "br", "hr", "a"),
@@ -23,6 +36,7 @@ TAGS: Final = {
 SAME: Final = {"b": "strong", "i": "em", "del": "s", "strike": "s", "h4": "h3", "h5": "h3", "h6": "h3"}
 ATTRIBUTES: Final = {
     "a": {"href"},
+    "hr": {"class"},
     "ol": {"start"},
     "p": {"align"},
     "td": {"align", "colspan", "rowspan"},
@@ -39,6 +53,7 @@ _NAME: Final = re.compile(r"[^\W\d]\w*(?:\.\w+)*\Z")
 # Tags are matched too, so that braces inside an attribute are never taken for a placeholder.
 _AROUND: Final = rf"(?:\s|&nbsp;|{_INLINE})*"
 _ALONE: Final = rf"(?P<alone><p(?:\s[^>]*)?>{_AROUND}(?P<table>{_PLACEHOLDER}){_AROUND}</p>)"
+_BRACED: Final = re.compile(rf"\{{{_INLINE}*\{{(?:[^{{}}<>]|{_INLINE}){{1,400}}\}}{_INLINE}*\}}")
 _TOKENS: Final = re.compile(rf"{_ALONE}|{_TAG}|(?P<inline>{_PLACEHOLDER})")
 _STOP: Final = re.compile(rf"{_INLINE}*\.(?!\.)")
 
@@ -57,6 +72,11 @@ class Passage:
     """Sanitized HTML that takes the place of a placeholder's whole paragraph; empty, the paragraph goes."""
 
     html: str
+
+
+@dataclass(frozen=True)
+class Omitted:
+    """A value left out on purpose: its placeholder goes, and a paragraph that holds nothing else."""
 
 
 def sanitize(html: str) -> str:
@@ -86,6 +106,9 @@ def _clean(html: str) -> str:
 def _attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "align":
         return value if value in {"left", "center", "right"} else None
+    if name == "class":
+        # A line across the page, or the end of it.
+        return value if value == "page" else None
     if name in {"colspan", "rowspan"}:
         return value if value.isascii() and value.isdigit() and 1 <= int(value[:4]) <= LARGEST_SPAN else None
     if name == "start":
@@ -101,7 +124,18 @@ def fields(html: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
-def fill(html: str, values: Mapping[str, str | Table | Passage]) -> str:
+def renamed(html: str, rename: Callable[[str], str]) -> str:
+    """Placeholders under the names that `rename` makes of what stands between their braces, whatever that is."""
+
+    def put(match: re.Match[str]) -> str:
+        words = " ".join(unescape(re.sub(_TAG, "", match[0])).strip("{}").split())
+        marks = "".join(re.findall(_INLINE, match[0]))
+        return f"{{{{{rename(words)}}}}}{marks}" if words else match[0]
+
+    return _BRACED.sub(put, html)
+
+
+def fill(html: str, values: Mapping[str, str | Table | Passage | Omitted]) -> str:
     """Placeholders replaced by escaped values, a line break kept as one; unknown and empty ones stay as they are.
 
     A value that ends in a full stop lends it to the sentence it ends.
@@ -117,6 +151,8 @@ def fill(html: str, values: Mapping[str, str | Table | Passage]) -> str:
             return _table(value) if match["alone"] and value.rows else match[0]
         if isinstance(value, Passage):
             return value.html if match["alone"] else match[0]
+        if isinstance(value, Omitted):
+            return "" if match["alone"] else match[0].replace(whole, "".join(re.findall(_INLINE, whole)))
         if not value or not value.strip():
             return match[0]
         # "Aurora Ltda." at the end of a sentence: one full stop serves both.
@@ -129,7 +165,7 @@ def fill(html: str, values: Mapping[str, str | Table | Passage]) -> str:
     return _TOKENS.sub(put, html)
 
 
-def unfilled(html: str, values: Mapping[str, str | Table] | None = None) -> list[str]:
+def unfilled(html: str, values: Mapping[str, str | Table | Omitted] | None = None) -> list[str]:
     """Placeholders that `fill(html, values)` would leave standing; without values, those that stand in `html`."""
     return fields(fill(html, values or {}))
 

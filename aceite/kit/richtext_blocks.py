@@ -48,7 +48,7 @@ def blocks(html: str) -> list[Block]:
 
     A block has `kind`: `p` and `h` (with `level`) have `runs`; `ul` and `ol` (with `start`) have `items`, each a list
     of blocks; `quote` has `blocks`; `table` has `columns` and `rows` of cells (`blocks`, `head`, `align`, `x`, `y`,
-    `colspan`, `rowspan`), the first `heads` of them repeated on every page; `hr` has nothing.
+    `colspan`, `rowspan`), the first `heads` of them repeated on every page; `hr` and `page` (its end) have nothing.
     A run has `text` and the marks `b`, `i`, `u`, `s`; a line break is a run with the text "\\n".
     """
     tree = _Tree()
@@ -116,7 +116,7 @@ def _block(node: _Node) -> Iterator[Block]:
         case "table":
             yield from _table(node)
         case "hr":
-            yield {"kind": "hr"}
+            yield {"kind": "page" if node.attributes.get("class") == "page" else "hr"}
         case _:
             yield from _blocks(node.children)
 

@@ -11,7 +11,19 @@ from tests.house.reading import ROOT, imports, python_files, short, tree
 
 # Each takes longer to load than all the code of the house.
 WORKERS = {
-    *("PIL", "aiohttp", "babel", "brutils", "fontTools", "holidays", "img2pdf", "lxml", "num2words", "pikepdf"),
+    *(
+        "PIL",
+        "aiohttp",
+        "babel",
+        "brutils",
+        "fontTools",
+        "holidays",
+        "img2pdf",
+        "lxml",
+        "mammoth",
+        "num2words",
+        "pikepdf",
+    ),
     *("pillow_heif", "pyhanko", "pyhanko_certvalidator", "pypdfium2", "python_calamine", "segno", "typst"),
     *("xlsxwriter", "zxingcpp"),
 }

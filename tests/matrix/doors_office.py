@@ -86,6 +86,13 @@ def _a_sale(world: World) -> dict[str, object]:
     return {"number": world.sales["draft"].number}
 
 
+def of_copy(name: str, get: Rule, post: Rule) -> Door:
+    """A page about the signed copy of a sale that goes on, in the queue of those to check."""
+    return Door(
+        f"office:{name}", get, post, where=lambda world, status: {"company": "aurora", "pk": world.sales["sent"].copy}
+    )
+
+
 def page(name: str, *ids: str, who: frozenset[str] = TEAM, contracts: bool = False) -> Door:
     """To be read."""
     return of(name, Rule(who, OK), NO_SUCH_METHOD, *ids, contracts=contracts)
@@ -183,6 +190,8 @@ REGISTERS = (
     form("new_template", who=SELLERS, contracts=True),
     page("template", "template", contracts=True),
     form("edit_template", "template", who=SELLERS, contracts=True),
+    form("new_from_word", who=SELLERS, contracts=True),
+    form("from_word", "template", who=SELLERS, contracts=True),
     button("archive_template", "template", who=SELLERS, contracts=True),
     button("restore_template", "template", who=SELLERS, contracts=True),
     page("template_versions", "template", contracts=True),
@@ -196,6 +205,12 @@ REGISTERS = (
     page("contract", "contract", contracts=True),
     form("edit_contract", "contract", who=SELLERS, contracts=True),
     page("contract_pdf", "contract", contracts=True),
+    page("copy_queue"),
+    button("begin_checking", who=SELLERS),
+    of_copy("checking", READ, NO_SUCH_METHOD),
+    of_copy("hold_copy", NO_SUCH_METHOD, Rule(SELLERS, GOES)),
+    of_copy("accept_checked", NO_SUCH_METHOD, Rule(SELLERS, GOES)),
+    of_copy("refuse_checked", NO_SUCH_METHOD, Rule(SELLERS, REFUSED)),
     page("team"),
     form("new_member", who=MANAGERS),
     form("role", "member", who=MANAGERS),

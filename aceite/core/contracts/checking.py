@@ -1,11 +1,12 @@
 """What would go wrong with a draft's contracts if it were sent now, each in one sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from aceite.core.contracts.asked import Asked, asked_of, placeholders_of
 from aceite.core.contracts.empowering import empower, refuse_ended, refuse_powerless
 from aceite.core.contracts.entering import body_of
 from aceite.core.contracts.merging import FIELDS, Merged, merge
@@ -13,7 +14,7 @@ from aceite.core.contracts.models import Contract, Level, Signer, SignerRole
 from aceite.core.contracts.paper import WITNESSES_ON_PAPER
 from aceite.core.contracts.representing import refuse_unfit_members
 from aceite.core.contracts.signers import BadSigners, refuse_unfit_person, refuse_witness_as_party, witnesses_note
-from aceite.core.contracts.values import values_for
+from aceite.core.contracts.values import own_values, values_for
 from aceite.core.proposals.models import ProposalVersion
 from aceite.kit.richtext import plain
 
@@ -25,6 +26,8 @@ class Problem:
     contract: Contract
     sentence: str
     blocks: bool = True
+    # Which of its own fields is meant.
+    field: str = ""
 
 
 def problems_before_sending(version: ProposalVersion, *, at: datetime) -> list[Problem]:
@@ -37,19 +40,23 @@ def problems_before_sending(version: ProposalVersion, *, at: datetime) -> list[P
     for contract in contracts:
         signers = [signer for signer in contract.signers.all() if signer.replaced_at is None]
         if contract.uploaded_id is None:
-            found += _text_problems(contract, merge(body_of(contract), values))
+            own = placeholders_of(asked_of(contract.asked))
+            found += _text_problems(contract, merge(body_of(contract), {**own_values(contract), **values}, own), own)
         found += _room_problems(contract)
         found += _signer_problems(contract, signers, version, at)
     return found
 
 
-def _text_problems(contract: Contract, merged: Merged) -> Iterator[Problem]:
+def _text_problems(contract: Contract, merged: Merged, own: Mapping[str, Asked]) -> Iterator[Problem]:
     if not plain(merged.html).strip():
         yield Problem(contract, _("O contrato “%(title)s” está sem texto.") % {"title": contract.title})
     for name in merged.unknown:
         details = {"title": contract.title, "field": f"{{{{{name}}}}}"}
         yield Problem(contract, _("No contrato “%(title)s” o campo %(field)s não existe. Corrija-o.") % details)
-    for name in merged.missing:
+    for field in dict.fromkeys(own[name] for name in merged.missing if name in own):
+        words = _("No contrato “%(title)s” falta preencher “%(field)s”.")
+        yield Problem(contract, words % {"title": contract.title, "field": field.label}, field=field.name)
+    for name in (name for name in merged.missing if name not in own):
         details = {"title": contract.title, "field": str(_(FIELDS[name]))}
         sentence = _("No contrato “%(title)s” falta o valor de “%(field)s”. Preencha-o ou tire o campo.")
         yield Problem(contract, sentence % details)

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from aceite.core.contracts.asked import asked_of, defaults_of
 from aceite.core.contracts.models import Contract, Countersigner, Signer
 from aceite.core.contracts.texts import search_words
 from aceite.core.proposals.models import ProposalVersion
 
 
 def copy_contracts(source: ProposalVersion, target: ProposalVersion, *, at: datetime) -> list[Contract]:
-    """Copies text, requirement and, for the same customer, the signers who may still sign; the vendor's always.
+    """Copies text and requirement; for the same customer also what was answered and the signers who may still sign.
 
     Part of the verb that makes `target`: it asks no permission and records nothing. Twice is harmless.
     """
@@ -17,7 +18,7 @@ def copy_contracts(source: ProposalVersion, target: ProposalVersion, *, at: date
     same_customer = source.proposal.customer_id == target.proposal.customer_id
     copies = []
     for contract in source.contracts.all().prefetch_related("signers__panel_user", "countersigners__member"):
-        copy = _copy(contract, target, at)
+        copy = _copy(contract, target, at, same_customer=same_customer)
         if same_customer:
             Signer.objects.bulk_create(_signers(contract, copy))
         Countersigner.objects.bulk_create(_countersigners(contract, copy))
@@ -25,7 +26,9 @@ def copy_contracts(source: ProposalVersion, target: ProposalVersion, *, at: date
     return copies
 
 
-def _copy(contract: Contract, target: ProposalVersion, at: datetime) -> Contract:
+def _copy(contract: Contract, target: ProposalVersion, at: datetime, *, same_customer: bool) -> Contract:
+    # What was answered for one customer (a guarantor's CPF) is nothing for another.
+    answers = contract.answers if same_customer else defaults_of(asked_of(contract.asked))
     return Contract.objects.create(
         company_id=target.company_id,
         version=target,
@@ -36,6 +39,8 @@ def _copy(contract: Contract, target: ProposalVersion, at: datetime) -> Contract
         template_version_id=contract.template_version_id,
         body=contract.body,
         clauses=contract.clauses,
+        asked=contract.asked,
+        answers=answers,
         uploaded_id=contract.uploaded_id,
         signed_before=contract.signed_before,
         preview_id=contract.preview_id,

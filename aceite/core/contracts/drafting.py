@@ -3,6 +3,7 @@
 These changes leave no event: a draft binds nobody, and what is sent stands whole in the bundle.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -10,6 +11,8 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.contracts.asked import as_data, asked_of, defaults_of
+from aceite.core.contracts.asking import clean_answers
 from aceite.core.contracts.clause_pins import pins_of
 from aceite.core.contracts.editing import EditedMeanwhile, lock_contract, lock_draft
 from aceite.core.contracts.levels import clean_level
@@ -43,14 +46,26 @@ def add_written(version: ProposalVersion, text: Text, *, by: Actor, at: datetime
         return new_contract(lock_draft(version, by=by, at=at), cleaned, source=Source.WRITTEN, at=at)
 
 
-def add_from_template(version: ProposalVersion, template: ContractTemplate, *, by: Actor, at: datetime) -> Contract:
-    """Adds a copy of the template's newest version and names it; later changes of the template do not reach it."""
+def add_from_template(
+    version: ProposalVersion,
+    template: ContractTemplate,
+    *,
+    answers: Mapping[str, str] | None = None,
+    by: Actor,
+    at: datetime,
+) -> Contract:
+    """Adds a copy of the template's newest version and names it; later changes of the template do not reach it.
+
+    `answers` are what was typed for the template's own fields, by name; without them the defaults stand. Raises Unfit.
+    """
     if template.company_id != version.company_id:
         raise NotAllowed
     newest = template.versions.latest("number")
+    asked = asked_of(newest.asked)
+    given = defaults_of(asked) if answers is None else clean_answers(asked, answers)
     with transaction.atomic():
         locked = lock_draft(version, by=by, at=at)
-        return new_contract(locked, text_of(newest), source=Source.TEMPLATE, copied=newest, at=at)
+        return new_contract(locked, text_of(newest), source=Source.TEMPLATE, copied=newest, answers=given, at=at)
 
 
 def add_from_register(version: ProposalVersion, registered: Contract, *, by: Actor, at: datetime) -> Contract:
@@ -69,6 +84,7 @@ def new_contract(
     *,
     source: Source,
     copied: TemplateVersion | Contract | None = None,
+    answers: Mapping[str, str] | None = None,
     at: datetime,
 ) -> Contract:
     """The row of a contract at the end of a locked draft, `copied` from a template or an avulso.
@@ -87,6 +103,8 @@ def new_contract(
         title=text.title,
         body=text.body,
         clauses=pins_of(text.body, company_id=version.company_id, before=before),
+        asked=as_data(text.asked),
+        answers=dict(answers or {}),
         requirement=text.requirement,
         level=text.level,
         executive=text.executive,
@@ -98,21 +116,33 @@ def new_contract(
     )
 
 
-def save_contract(contract: Contract, text: Text, *, revision: int, by: Actor, at: datetime) -> Contract:
+def save_contract(
+    contract: Contract,
+    text: Text,
+    *,
+    revision: int,
+    answers: Mapping[str, str] | None = None,
+    by: Actor,
+    at: datetime,
+) -> Contract:
     """Saves what was written (texts.WRITTEN); of an uploaded PDF the text is not touched.
 
-    `revision` is the one the editor was opened with; saving the same again is harmless. Raises Unfit, EditedMeanwhile.
+    `revision` is the one the editor was opened with; saving the same again is harmless. `answers` are what was typed
+    for the fields of its template; without them what was answered stays. Raises Unfit, EditedMeanwhile.
     """
     uploaded = contract.source == Source.UPLOADED
     cleaned = clean_text(text, needs_body=False) if uploaded else clean_text(text)
     with transaction.atomic():
         fresh = lock_contract(contract, by=by, at=at)
-        wanted = replace(cleaned, body=fresh.body) if uploaded else cleaned
-        if text_of(fresh) == wanted:
+        asked = asked_of(fresh.asked)
+        wanted = replace(cleaned, body=fresh.body if uploaded else cleaned.body, asked=asked)
+        given = fresh.answers if answers is None else clean_answers(asked, answers)
+        if text_of(fresh) == wanted and fresh.answers == given:
             return fresh
         if revision != fresh.revision:
             raise EditedMeanwhile(fresh.revision)
         write_text(fresh, wanted)
+        fresh.answers = given
         _touch(fresh, at)
     return fresh
 
@@ -156,4 +186,4 @@ def _touch(contract: Contract, at: datetime) -> None:
     contract.clauses = pins_of(contract.body, company_id=contract.company_id, before=contract.clauses)
     contract.revision += 1
     contract.updated_at = at
-    contract.save(update_fields=[*WRITTEN, "clauses", "search", "revision", "updated_at"])
+    contract.save(update_fields=[*WRITTEN, "answers", "clauses", "search", "revision", "updated_at"])

@@ -1,6 +1,6 @@
 """Merge fields of contracts: which there are, what they mean, and putting values in their places."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,10 +8,10 @@ from typing import Final
 
 from aceite.kit.brazil import format_date_br
 from aceite.kit.money import amount_in_words, format_brl
-from aceite.kit.richtext import Table, fields, fill, unfilled
+from aceite.kit.richtext import Omitted, Table, fields, fill, unfilled
 from aceite.kit.sentences import gettext_noop as _
 
-Value = str | Table
+Value = str | Table | Omitted
 
 # Name → what people read in the editor's picker, in its order.
 FIELDS: Final[dict[str, str]] = {
@@ -109,13 +109,17 @@ class Merged:
     unknown: list[str]
 
 
-def merge(body: str, values: Mapping[str, Value]) -> Merged:
-    """Puts the values into the placeholders of sanitized HTML; those without a value stay as they are."""
+def merge(body: str, values: Mapping[str, Value], own: Collection[str] = ()) -> Merged:
+    """Puts the values into the placeholders of sanitized HTML; those without a value stay as they are.
+
+    `own` are the names of the text's own fields, beside FIELDS.
+    """
+    known = {*FIELDS, *own}
     standing = unfilled(body, values)
     return Merged(
         html=fill(body, values),
-        missing=[name for name in standing if name in FIELDS],
-        unknown=[name for name in fields(body) if name not in FIELDS],
+        missing=[name for name in standing if name in known],
+        unknown=[name for name in fields(body) if name not in known],
     )
 
 
@@ -161,5 +165,9 @@ def offer_values(offer: OfferFacts) -> dict[str, Value]:
 
 def day_values(today: date) -> dict[str, Value]:
     """The values of `hoje` and `hoje_por_extenso`; contracts are written in Portuguese."""
-    words = f"{today.day} de {MONTHS[today.month - 1]} de {today.year}"
-    return {"hoje": format_date_br(today), "hoje_por_extenso": words}
+    return {"hoje": format_date_br(today), "hoje_por_extenso": day_in_words(today)}
+
+
+def day_in_words(day: date) -> str:
+    """A day as contracts end with it: "24 de novembro de 2026"."""
+    return f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"

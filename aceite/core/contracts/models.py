@@ -198,6 +198,9 @@ class Contract(Owned):
     )
     body = models.TextField(_("texto"), blank=True, max_length=400_000)
     clauses = models.JSONField(default=dict, blank=True)
+    # The fields of its template as they were when it was copied, and what was answered to them, by their names.
+    asked = models.JSONField(default=list, blank=True)
+    answers = models.JSONField(_("dados do contrato"), default=dict, blank=True)
     uploaded = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     preview = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     # Of a PDF that was brought with signatures in it: whose they are, and what was found; see `signed_before.py`.

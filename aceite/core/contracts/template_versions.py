@@ -61,6 +61,8 @@ class ContractTemplate(Owned):
     executive = models.BooleanField(_("título executivo"), default=False)
     # Which version of each clause the text means: key → number.
     clauses = models.JSONField(default=dict, blank=True)
+    # The fields asked when it is put into a proposal; see asked.asked_of.
+    asked = models.JSONField(default=list, blank=True)
     active = models.BooleanField(_("ativo"), default=True)
     search = models.TextField(blank=True, editable=False)
     updated_at = models.DateTimeField()
@@ -112,6 +114,7 @@ class TemplateVersion(Owned):
     level = models.CharField(max_length=9)
     executive = models.BooleanField(default=False)
     clauses = models.JSONField(default=dict, blank=True)
+    asked = models.JSONField(default=list, blank=True)
     saved_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     saved_at = models.DateTimeField()
     restored = models.PositiveIntegerField(null=True, blank=True)

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.contracts.asked import Asked, as_data, asked_of
 from aceite.core.contracts.levels import clean_level
 from aceite.core.contracts.models import Contract, ContractTemplate, Level, Requirement, TemplateVersion
 from aceite.core.trail.refusals import Unfit, unfit
@@ -34,17 +35,20 @@ class Text:
     requirement: str
     level: str = Level.SIMPLE
     executive: bool = False
+    # The fields that a template asks for where it is used.
+    asked: tuple[Asked, ...] = ()
 
 
 def text_of(row: Contract | ContractTemplate | TemplateVersion) -> Text:
     """What a form would have handed over for this row."""
-    return Text(row.title, row.body, row.requirement, row.level, row.executive)
+    return Text(row.title, row.body, row.requirement, row.level, row.executive, asked_of(row.asked))
 
 
 def write_text(row: Contract | ContractTemplate | TemplateVersion, text: Text) -> None:
-    """Puts it into the row's fields (WRITTEN), unsaved."""
+    """Puts it into the row's fields (WRITTEN and `asked`), unsaved."""
     for name in WRITTEN:
         setattr(row, name, getattr(text, name))
+    row.asked = as_data(text.asked)
 
 
 def clean_text(text: Text, *, needs_body: bool = True) -> Text:
@@ -55,7 +59,7 @@ def clean_text(text: Text, *, needs_body: bool = True) -> Text:
         raise Unfit("body", _("Escreva o texto do contrato. O título e as outras escolhas foram mantidos."))
     requirement = clean_requirement(text.requirement)
     executive = text.executive and requirement != Requirement.NONE
-    return Text(title, body, requirement, clean_level(text.level, requirement), executive)
+    return Text(title, body, requirement, clean_level(text.level, requirement), executive, text.asked)
 
 
 def clean_title(title: str) -> str:

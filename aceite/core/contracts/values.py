@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from aceite.core.companies.models import Company
+from aceite.core.contracts.asked import answered, asked_of
 from aceite.core.contracts.merging import (
     OfferFacts,
     PartyFacts,
@@ -29,11 +30,16 @@ PRICE_PLACES = 10
 def values_of(contract: Contract, *, at: datetime) -> dict[str, Value]:
     """The values a contract is filled with: of its version, or of its customer when it stands in the register."""
     if contract.version is not None:
-        return values_for(contract.version, at=at)
+        return {**own_values(contract), **values_for(contract.version, at=at)}
     values = {**_company_values(contract.company), **day_values(at.astimezone(contract.company.tz).date())}
     if contract.customer is not None:
         values |= party_values("cliente", customer_facts(contract.customer))
     return values
+
+
+def own_values(contract: Contract) -> dict[str, Value]:
+    """The values of the fields that came with its template."""
+    return answered(asked_of(contract.asked), contract.answers)
 
 
 def values_for(version: ProposalVersion, *, at: datetime) -> dict[str, Value]:

@@ -49,7 +49,7 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     Attachment: {"name": _NAMELESS_FILE},
     ProposalBlock: {"title": "", "body": ""},
     Question: {"text": "", "answer": ""},
-    Contract: {"body": "", "signed_before": {}},
+    Contract: {"body": "", "answers": {}, "signed_before": {}},
     Signer: {"cpf": ""},
     Countersigner: {"cpf": ""},
     SignedCopy: {"note": "", "refusal_reason": ""},

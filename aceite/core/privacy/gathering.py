@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from aceite.core.clearances.models import Clearance
 from aceite.core.comments.models import Comment
+from aceite.core.contracts.asked import asked_of, printed
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import CopyFile
+from aceite.core.contracts.models import Contract, CopyFile
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Absence, Member
 from aceite.core.privacy.models import Request
@@ -53,6 +54,18 @@ def _entering(subject: Subject) -> Iterator[Facts]:
 def _sales(subject: Subject) -> Iterator[Facts]:
     for sale in subject.sales():
         yield {_("número"): sale.number, _("título"): sale.title, _("cliente"): str(sale.customer)}
+
+
+@section("contratos", gettext_lazy("Dados preenchidos nos contratos"))
+def _contracts(subject: Subject) -> Iterator[Facts]:
+    # What a member filled in is about others.
+    sales = [] if isinstance(subject.row, Member) else subject.sales()
+    answered = Contract.objects.filter(version__proposal__in=sales).exclude(answers={})
+    for contract in answered.select_related("version__proposal").order_by("pk"):
+        assert contract.version is not None
+        said = {field.label: printed(field, contract.answers.get(field.name, "")) for field in asked_of(contract.asked)}
+        where = {_("contrato"): contract.title, _("proposta"): contract.version.proposal.number}
+        yield where | {label: value for label, value in said.items() if value}
 
 
 @section("vistas", gettext_lazy("Propostas vistas"))

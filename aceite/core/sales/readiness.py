@@ -78,7 +78,8 @@ def _contract_problems(version: ProposalVersion, at: datetime) -> Iterator[Probl
         )
     seen = None if version.proposal.shared_with_all else set(recipients(version.proposal).values_list("pk", flat=True))
     for problem in problems_before_sending(version, at=at):
-        yield Problem(f"contracts.{problem.contract.pk}", str(problem.sentence), problem.blocks)
+        where = f"contracts.{problem.contract.pk}"
+        yield Problem(f"{where}.{problem.field}" if problem.field else where, str(problem.sentence), problem.blocks)
     if seen is not None:
         signing = version.contracts.filter(signers__replaced_at=None, signers__isnull=False)
         for pk, title, person, name in signing.values_list(

@@ -1,6 +1,6 @@
 """How a page asks a verb and shows its answer: a refusal stands on the form, and what was typed is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -10,6 +10,7 @@ from django.shortcuts import render
 from aceite.core.people.limits import TooMany
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.ui.forms import Form
 
 Done = TypeVar("Done")
 
@@ -55,5 +56,13 @@ def done(request: HttpRequest, act: Callable[[], object], words: str) -> bool:
 
 def form_page(request: HttpRequest, template: str, form: OfficeForm, /, **more: Any) -> HttpResponse:
     """The page with its form; 422 when something in it was refused, 429 when it was tried too often."""
+    return forms_page(request, template, form, (), **more)
+
+
+def forms_page(
+    request: HttpRequest, template: str, form: OfficeForm, others: Sequence[Form], /, **more: Any
+) -> HttpResponse:
+    """The same where others stand beside the form: 422 also when something in one of them was refused."""
     refused = 429 if isinstance(form.refusal, TooMany) else 422
-    return render(request, template, {"form": form, **more}, status=refused if form.errors else 200)
+    wrong = any(one.errors for one in (form, *others))
+    return render(request, template, {"form": form, **more}, status=refused if wrong else 200)

@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aceite.core.contracts import drafting, uploading
+from aceite.core.contracts.asked import asked_of, defaults_of
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.printing import print_contract
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.answers import attempt, done, form_page
+from aceite.faces.office.answers import attempt, done, forms_page
 from aceite.faces.office.contract_page import ContractPage
+from aceite.faces.office.forms.answers import AnswersForm
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.forms.sale_contracts import ContractForm, FromRegisterForm, FromTemplateForm, UploadForm
 from aceite.faces.office.places import go, place, sale_of
@@ -58,10 +60,22 @@ def _form(request: OfficeRequest, way: str) -> OfficeForm:
     if way == "pdf":
         files = request.FILES if request.method == "POST" else None
         return UploadForm(data, files, initial={"requirement": "digital"})
-    return FromTemplateForm(data, templates=request.scope.templates.active())
+    return FromTemplateForm(
+        data, initial={"template": request.GET.get("template")}, templates=request.scope.templates.active(),
+        address=request.get_full_path(),
+    )  # fmt: skip
 
 
-def _add(request: OfficeRequest, sale: Proposal, way: str, form: OfficeForm) -> Contract:
+def _answers(request: OfficeRequest, form: OfficeForm) -> AnswersForm | None:
+    """What the chosen template asks for; None where it asks nothing. It is filled in once it was shown."""
+    if not isinstance(form, FromTemplateForm) or (template := form.chosen()) is None or not template.asked:
+        return None
+    asked = asked_of(template.asked)
+    shown = request.method == "POST" and request.POST.get("asked_of") == str(template.pk)
+    return AnswersForm(request.POST if shown else None, asked=asked, answers=defaults_of(asked))
+
+
+def _add(request: OfficeRequest, sale: Proposal, way: str, form: OfficeForm, answers: AnswersForm | None) -> Contract:
     version, by, at = current_of(sale), request.scope.member, timezone.now()
     given = form.cleaned_data
     if way == "avulso":
@@ -79,7 +93,8 @@ def _add(request: OfficeRequest, sale: Proposal, way: str, form: OfficeForm) -> 
             executive=given["executive"],
         )
         return uploading.add_upload(version, upload, by=by, at=at)
-    return drafting.add_from_template(version, given["template"], by=by, at=at)
+    typed = answers.typed() if answers else None
+    return drafting.add_from_template(version, given["template"], answers=typed, by=by, at=at)
 
 
 @_page
@@ -90,16 +105,18 @@ def add_contract(request: OfficeRequest, number: str) -> HttpResponse:
     way = request.GET.get("de", "")
     way = way if way in {"modelo", "avulso", "escrever", "pdf"} else "modelo"
     form = _form(request, way)
-    if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: _add(request, sale, way, form))
+    answers = _answers(request, form)
+    if request.method == "POST" and form.is_valid() and (answers is None or answers.is_valid()):
+        made = attempt(form, lambda: _add(request, sale, way, form, answers))
         if made is not None:
             messages.success(request, _("Contrato incluído na proposta. Confira o texto e escolha quem assina."))
             return go(request, "sale_contract", sale.number, made.pk)
     sources = {"modelo": request.scope.templates.active(), "avulso": request.scope.contracts.standalone()}
     empty = way in sources and not sources[way].exists()
-    return form_page(
-        request, "office/sales/contract_add.html", form, sale=sale, way=way, ways=_ways(request, sale, way),
-        empty=empty, back_url=place(request, "edit_sale", sale.number),
+    return forms_page(
+        request, "office/sales/contract_add.html", form, [answers] if answers else [], answers=answers,
+        sale=sale, way=way, ways=_ways(request, sale, way), empty=empty,
+        back_url=place(request, "edit_sale", sale.number),
     )  # fmt: skip
 
 
@@ -114,7 +131,7 @@ def sale_contract(request: OfficeRequest, number: str, contract: int) -> HttpRes
         if request.POST.get("do") == "save:stay":
             return go(request, "sale_contract", sale.number, contract)
         return go(request, "edit_sale", sale.number)
-    return form_page(request, "office/sales/contract_edit.html", page.form, page=page, sale=sale)
+    return forms_page(request, "office/sales/contract_edit.html", page.form, page.other_forms, page=page, sale=sale)
 
 
 @require_POST

@@ -1,12 +1,14 @@
 """One contract being edited: its text, its signers, what would be missing in it if it were sent now."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from aceite.core.contracts import checking, drafting, representing, signers
+from aceite.core.contracts.asked import asked_of
 from aceite.core.contracts.editing import EditedMeanwhile
 from aceite.core.contracts.levels import SIGNED_DIGITALLY
 from aceite.core.contracts.models import Contract, Requirement, SignerRole, Source
@@ -15,6 +17,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.faces.office.access import OfficeRequest
+from aceite.faces.office.forms.answers import AnswersForm
 from aceite.faces.office.forms.sale_contracts import ContractForm, SignerForm
 from aceite.faces.office.forms.signing_plan import PlanForm
 from aceite.faces.office.places import place
@@ -30,8 +33,10 @@ class ContractPage:
         self.uploaded = contract.source == Source.UPLOADED
         data = request.POST if request.method == "POST" else None
         self.form = ContractForm(data, initial=ContractForm.of(contract), uploaded=self.uploaded)
+        asked = asked_of(contract.asked)
+        self.answers_form = AnswersForm(data, asked=asked, answers=contract.answers)
         if not self.uploaded:
-            self.form.offer(request.scope.clauses.active())
+            self.form.offer(request.scope.clauses.active(), asked)
         self.revision = data.get("revision", "") if data else str(contract.revision)
         self.people = self._people(data)
         self.members = request.scope.members.joined().who_may("contract.countersign")
@@ -64,8 +69,23 @@ class ContractPage:
         return [*(form for _person, form in self.people), self.plan_form]
 
     @property
+    def other_forms(self) -> list[Form]:
+        """All that stands beside the text."""
+        return [self.answers_form, *self.signer_forms]
+
+    @property
+    def unanswered(self) -> list[tuple[str, str]]:
+        """The fields of its template that sending waits for: name and label."""
+        labels = {field.name: field.label for field in asked_of(self.contract.asked)}
+        return [(problem.field, labels[problem.field]) for problem in self._found if problem.field]
+
+    @property
     def problems(self) -> list[checking.Problem]:
-        """What stands in the way of sending this contract, or is worth knowing before."""
+        """What else stands in the way of sending this contract, or is worth knowing before."""
+        return [problem for problem in self._found if not problem.field]
+
+    @cached_property
+    def _found(self) -> list[checking.Problem]:
         if self.form.is_bound or self.sale.current is None:
             return []
         found = checking.problems_before_sending(self.sale.current, at=timezone.now())
@@ -73,7 +93,7 @@ class ContractPage:
 
     def is_valid(self) -> bool:
         """Whether everything typed can be read; each form keeps its errors."""
-        return all([self.form.is_valid(), *(form.is_valid() for form in self.signer_forms)])
+        return all([self.form.is_valid(), *(form.is_valid() for form in self.other_forms)])
 
     def save(self, *, at: datetime) -> bool:
         """Save text and signers together, or nothing and say why."""
@@ -81,9 +101,9 @@ class ContractPage:
         try:
             with transaction.atomic():
                 by = self.request.scope.member
-                drafting.save_contract(
-                    self.contract, text, revision=int(self.revision) if self.revision.isdecimal() else -1, by=by, at=at
-                )
+                revision = int(self.revision) if self.revision.isdecimal() else -1
+                answers = self.answers_form.typed()
+                drafting.save_contract(self.contract, text, revision=revision, answers=answers, by=by, at=at)
                 order = self.plan_form.signing_order()
                 signers.set_signers(self.contract, self._plans(text.requirement), order, by=by, at=at)
                 representing.set_countersigners(self.contract, self._ours(text.requirement), by=by, at=at)

@@ -1,5 +1,6 @@
 """Contract templates: their list, the editor with merge fields, and how one reads."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.contrib import messages
@@ -9,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aceite.core.contracts.asked import KINDS, Asked, asked_of, placeholders_of, printed
+from aceite.core.contracts.asking import suggested_rows
 from aceite.core.contracts.entering import clauses_in
 from aceite.core.contracts.merging import FIELDS, merge
 from aceite.core.contracts.models import ContractTemplate, Requirement
@@ -16,7 +19,7 @@ from aceite.core.contracts.templates import archive_template, restore_template, 
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
 from aceite.faces.office.clauses import clauses_of
-from aceite.faces.office.forms.contracts import TextForm
+from aceite.faces.office.forms.templates import TemplateForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
 
 ORDERS: Final = {"titulo": ("title",), "alterado": ("updated_at",)}
@@ -44,7 +47,7 @@ def templates(request: OfficeRequest) -> HttpResponse:
 @office("template.edit", contracts=True)
 def new_template(request: OfficeRequest) -> HttpResponse:
     """A form for one more template."""
-    form = TextForm(typed(request))
+    form = TemplateForm(typed(request))
     form.offer(request.scope.clauses.active())
     if form.is_valid() and (template := _save(request, form, None)):
         return _saved(request, template)
@@ -56,7 +59,8 @@ def new_template(request: OfficeRequest) -> HttpResponse:
 def edit_template(request: OfficeRequest, pk: int) -> HttpResponse:
     """The editor of one template; contracts made from it keep their own text."""
     template = found(request.scope.templates, pk)
-    form = TextForm(typed(request), initial=TextForm.of(template))
+    wanted = suggested_rows(template.body, asked_of(template.asked)) if "campos" in request.GET else []
+    form = TemplateForm(typed(request), initial=TemplateForm.of(template), template=template, suggested=wanted)
     form.offer(request.scope.clauses.active())
     if form.is_valid() and _save(request, form, template):
         return _saved(request, template)
@@ -68,8 +72,12 @@ def edit_template(request: OfficeRequest, pk: int) -> HttpResponse:
 def template(request: OfficeRequest, pk: int) -> HttpResponse:
     """How a template reads: each merge field shows what will stand in its place."""
     shown = found(request.scope.templates, pk)
-    merged = merge(clauses_in(shown), {name: f"[{_(label)}]" for name, label in FIELDS.items()})
+    asked = asked_of(shown.asked)
+    own = {name: f"[{field.label}]" for name, field in placeholders_of(asked).items()}
+    merged = merge(clauses_in(shown), {name: f"[{_(label)}]" for name, label in FIELDS.items()} | own, own)
     context = {
+        "asked": asked_shown(asked),
+        "may_become": bool(suggested_rows(shown.body, asked)),
         "clauses": clauses_of(request, shown),
         "template": shown,
         "html": merged.html,
@@ -100,7 +108,12 @@ def restore(request: OfficeRequest, pk: int) -> HttpResponse:
     return redirect("office:template", request.scope.company.slug, pk)
 
 
-def _save(request: OfficeRequest, form: TextForm, template: ContractTemplate | None) -> ContractTemplate | None:
+def asked_shown(asked: Iterable[Asked]) -> list[tuple[Asked, str, str]]:
+    """The fields, each with what it takes and its default in words."""
+    return [(field, _(KINDS[field.kind]), printed(field, field.default)) for field in asked]
+
+
+def _save(request: OfficeRequest, form: TemplateForm, template: ContractTemplate | None) -> ContractTemplate | None:
     scope, at = request.scope, timezone.now()
     return attempt(
         form,

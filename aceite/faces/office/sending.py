@@ -18,14 +18,17 @@ from aceite.core.proposals.states import State
 from aceite.core.sales.sending import NotReady, ready_to_send, send, what_is_bound
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.forms.answers import PREFIX
 from aceite.faces.office.places import go, place, sale_of
 
 
 def _where(request: OfficeRequest, sale: Proposal, field: str) -> str:
     """Where a problem is put right."""
-    kind, _dot, pk = field.partition(".")
+    kind, _dot, rest = field.partition(".")
+    pk, _dot, name = rest.partition(".")
     if kind == "contracts" and pk.isdecimal():
-        return place(request, "sale_contract", sale.number, int(pk))
+        page = place(request, "sale_contract", sale.number, int(pk))
+        return f"{page}#id_{PREFIX}-{name}" if name else page
     if kind == "customer":
         return place(request, "customer", sale.customer_id)
     anchors = {"lines": "#lines", "total": "#lines", "instalments": "#plan", "valid_until": "#id_valid_until"}

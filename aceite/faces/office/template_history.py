@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from aceite.core.contracts.asked import asked_of
 from aceite.core.contracts.models import ContractTemplate, TemplateVersion
 from aceite.core.contracts.templates import bring_back, changes
 from aceite.core.contracts.texts import text_of, write_text
@@ -46,6 +47,7 @@ def one_version(request: OfficeRequest, pk: int, version: int) -> HttpResponse:
         "as_it_was": _as_template(shown),
         "older_as_it_was": _as_template(older) if older else None,
         "pins": _pins(older, shown) if older else [],
+        "asked": _asked(older, shown) if older else [],
         "stretches": changes(shown, older) if older else [],
         "newest": newest is not None and newest.number == version,
         "may_edit": request.scope.may("template.edit"),
@@ -68,6 +70,14 @@ def _pins(older: TemplateVersion, newer: TemplateVersion) -> list[tuple[str, int
     keys = [*older.clauses, *(key for key in newer.clauses if key not in older.clauses)]
     pairs = [(key, older.clauses.get(key), newer.clauses.get(key)) for key in keys]
     return [pair for pair in pairs if pair[1] != pair[2]]
+
+
+def _asked(older: TemplateVersion, newer: TemplateVersion) -> list[tuple[str, bool, bool]]:
+    """The fields of its own that came, went or were changed: label, whether it stood before, whether it stands now."""
+    before = {field.name: field for field in asked_of(older.asked)}
+    now = {field.name: field for field in asked_of(newer.asked)}
+    names = [name for name in now | before if before.get(name) != now.get(name)]
+    return [((now | before)[name].label, name in before, name in now) for name in names]
 
 
 def _as_template(version: TemplateVersion) -> ContractTemplate:

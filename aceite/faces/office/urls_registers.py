@@ -27,6 +27,7 @@ from aceite.faces.office import (
     privacy,
     team,
     template_history,
+    template_import,
     template_trials,
     tickets,
 )
@@ -86,6 +87,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("modelos-de-proposta/<int:pk>/versoes/<int:version>/volta/", blueprints.back, name="blueprint_back"),
     path("modelos/", contract_templates.templates, name="templates"),
     path("modelos/novo/", contract_templates.new_template, name="new_template"),
+    path("modelos/importacao/", template_import.new_from_word, name="new_from_word"),
+    path("modelos/<int:pk>/importacao/", template_import.from_word, name="from_word"),
     path("modelos/<int:pk>/", contract_templates.template, name="template"),
     path("modelos/<int:pk>/editar/", contract_templates.edit_template, name="edit_template"),
     path("modelos/<int:pk>/arquivamento/", contract_templates.archive, name="archive_template"),

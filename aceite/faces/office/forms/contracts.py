@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.contracts.asked import IN_WORDS, SPELT, Asked
 from aceite.core.contracts.clause_pins import PREFIX
 from aceite.core.contracts.levels import level_choices
 from aceite.core.contracts.merging import FIELDS
@@ -34,6 +35,17 @@ def merge_fields() -> FieldGroups:
         # Below its group's name a field needs not say the group again.
         groups.setdefault(group, []).append((f"{{{{{name}}}}}", _now(label).split(": ")[-1]))
     return [(_GROUPS[group], fields) for group, fields in groups.items()]
+
+
+def own_fields(asked: Iterable[Asked]) -> FieldGroups:
+    """A template's own fields as the picker offers them."""
+    offered: list[tuple[str, Any]] = []
+    for field in asked:
+        offered.append((f"{{{{{field.name}}}}}", field.label))
+        if field.kind in SPELT:
+            words = _now("%(label)s por extenso") % {"label": field.label}
+            offered.append((f"{{{{{field.name}{IN_WORDS}}}}}", words))
+    return [(_("Campos deste modelo"), offered)] if offered else []
 
 
 def level_field() -> forms.ChoiceField:
@@ -72,10 +84,14 @@ class TextForm(OfficeForm):
         super().__init__(*args, **kwargs)
         self.fields["body"].widget.fields = merge_fields()
 
-    def offer(self, clauses: "Iterable[Clause]") -> None:
-        """Offers the library's clauses to be put into the text, after the merge fields."""
+    def offer(self, clauses: "Iterable[Clause]", asked: "Iterable[Asked]" = ()) -> None:
+        """Offers what may be put into the text: the fields of its own, the merge fields, the library's clauses."""
         named = [(f"{{{{{PREFIX}{clause.key}}}}}", clause.title) for clause in clauses]
-        self.fields["body"].widget.fields = [*merge_fields(), *([(_("Cláusulas"), named)] if named else [])]
+        self.fields["body"].widget.fields = [
+            *own_fields(asked),
+            *merge_fields(),
+            *([(_("Cláusulas"), named)] if named else []),
+        ]
 
     @classmethod
     def of(cls, source: ContractTemplate | Contract) -> dict[str, object]:

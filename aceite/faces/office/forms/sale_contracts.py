@@ -31,9 +31,20 @@ class FromTemplateForm(OfficeForm):
         label=_("Modelo"), queryset=ContractTemplate.objects.none(), empty_label=_("Escolha…")
     )
 
-    def __init__(self, *args: Any, templates: ContractTemplateQuerySet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, templates: ContractTemplateQuerySet, address: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.templates = templates
         self.fields["template"].queryset = templates  # type: ignore[attr-defined]
+        # What a template asks for comes as soon as it is chosen; without scripts, with the first press of the button.
+        self.fields["template"].widget.attrs |= {
+            "hx-get": address, "hx-trigger": "change", "hx-target": "#asked", "hx-select": "#asked",
+            "hx-swap": "outerHTML",
+        }  # fmt: skip
+
+    def chosen(self) -> ContractTemplate | None:
+        """The template that stands in the form."""
+        value = str(self["template"].value() or "")
+        return self.templates.filter(pk=value).first() if value.isdecimal() else None
 
 
 class FromRegisterForm(OfficeForm):

@@ -10,14 +10,18 @@ const COMMANDS = {
   table: (chain) => chain.insertTable({ rows: 3, cols: 2, withHeaderRow: true }),
   row: (chain) => chain.addRowAfter(),
   column: (chain) => chain.addColumnAfter(),
+  page: (chain) => chain.insertContent({ type: "horizontalRule", attrs: { class: "page" } }),
   untable: (chain) => chain.deleteTable(),
   undo: (chain) => chain.undo(),
   redo: (chain) => chain.redo(),
 };
 const ACTIVE = { heading: ["heading", { level: 2 }], subheading: ["heading", { level: 3 }], bold: ["bold"], italic: ["italic"], underline: ["underline"], bullets: ["bulletList"], numbers: ["orderedList"] };
 
+// A line across the page, or, with its class, the end of the page.
+const rule = (m) => m.HorizontalRule.extend({ addAttributes: () => ({ class: { default: null, parseHTML: (element) => element.getAttribute("class") } }) });
+
 function extensions(m) {
-  const plain = [m.Document, m.Paragraph, m.Text, m.HardBreak, m.Bold, m.Italic, m.Underline, m.Strike, m.History, m.Blockquote, m.BulletList, m.OrderedList, m.ListItem, m.HorizontalRule];
+  const plain = [m.Document, m.Paragraph, m.Text, m.HardBreak, m.Bold, m.Italic, m.Underline, m.Strike, m.History, m.Blockquote, m.BulletList, m.OrderedList, m.ListItem, rule(m)];
   const headings = m.Heading.configure({ levels: [1, 2, 3] });
   return [...plain, headings, m.Link, m.Table.configure({ resizable: false }), m.TableRow, m.TableHeader, m.TableCell, m.Dropcursor.configure({ class: "drop-cursor" }), m.Gapcursor];
 }
