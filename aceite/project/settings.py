@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "aceite.core.catalog",
     "aceite.core.conditions",
     "aceite.core.customers",
+    "aceite.core.prices",
     "aceite.core.imports",
     "aceite.core.proposals",
     "aceite.core.contracts",

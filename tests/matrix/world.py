@@ -25,6 +25,7 @@ from aceite.core.contracts.models import Contract
 from aceite.core.contracts.registering import save_registered
 from aceite.core.contracts.templates import save_template
 from aceite.core.contracts.texts import Text
+from aceite.core.customers.grouping import save_group
 from aceite.core.customers.invitations import invite, mailed_token
 from aceite.core.documents.logos import set_logo
 from aceite.core.documents.pictures import picture
@@ -36,6 +37,9 @@ from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
 from aceite.core.people.standing_in import Away, plan_absence
 from aceite.core.people.teams import NewMember, invite_member
+from aceite.core.prices.actions import ListData, save_list
+from aceite.core.prices.choosing import Step
+from aceite.core.prices.pricing import set_price
 from aceite.core.privacy.requesting import ask_erasure
 from aceite.core.receivables.importing import take_in
 from aceite.core.signatures.models import Statement
@@ -62,6 +66,9 @@ class Register:
     member: int
     item: int
     picture: int
+    price_list: int
+    price: int
+    group: int
     picture_sha256: str
     sheet: int
     condition: int
@@ -138,6 +145,8 @@ def _register(people: Cast, at: datetime) -> Register:
     clause = save_clause(text_of_clause, company=company, by=by, at=at)
     eva = NewMember("Eva", people.eva.email, Role.SELLER)
     item = save_item(None, ItemData(code="F1", name="Forno", price=Decimal(9)), company=company, by=by, at=at)
+    prices = save_list(None, ListData("Atacado", for_everybody=True), company=company, by=by, at=at)
+    price = set_price(prices, item, Step(Decimal(10), Decimal(8)), by=by, at=at)
     shown = add_picture(item, photo("red"), name="forno.jpg", by=by, at=at)
     sheet = FileData("clientes.csv", b"CNPJ;Nome\r\n19131243000197;Mercado Sul Ltda.")
     joana = cast.panel_user(people.padaria, "Joana Siqueira", "joana@correio.example", "16899535009")
@@ -150,6 +159,9 @@ def _register(people: Cast, at: datetime) -> Register:
         member=people.iris.pk,
         item=item.pk,
         picture=shown.pk,
+        price_list=prices.pk,
+        price=price.pk,
+        group=save_group(None, "Revenda", company=company, by=by, at=at).pk,
         picture_sha256=shown.small.sha256,
         sheet=take_file("customers", sheet, by=by, at=at).pk,
         condition=save_condition(None, Condition("Pix", Terms(method="pix")), company=company, by=by, at=at).pk,

@@ -17,6 +17,8 @@ from aceite.core.conditions.usual import Condition
 from aceite.core.contracts.drafting import add_from_template
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
+from aceite.core.prices.choosing import on_rung
+from aceite.core.prices.finding import Ladders, ladders
 from aceite.core.proposals.blocks import ProposalBlock, block_values
 from aceite.core.proposals.choices import STANDS_AFTER, BlockKind
 from aceite.core.proposals.cleaning import clean_draft
@@ -87,7 +89,7 @@ def use_blueprint(
     if found is None:
         raise NotAllowed
     told = Told()
-    draft = renewed(draft_in(found, at=at), found.company, told, at=at)
+    draft = renewed(draft_in(found, at=at), customer, told, at=at)
     draft = replace(draft, title=title or draft.title, consumer_relation=None)
     with transaction.atomic():
         made = create_proposal(customer, draft, seller=seller, key=key, by=by, at=at)
@@ -96,11 +98,13 @@ def use_blueprint(
         return Begun(made, told)
 
 
-def renewed(draft: Draft, company: Company, told: Told, *, at: datetime) -> Draft:
-    """The draft at the catalogue's prices, its plan made anew where its total changed."""
+def renewed(draft: Draft, customer: Customer, told: Told, *, at: datetime) -> Draft:
+    """The draft at the prices its customer has today, its plan made anew where its total changed."""
+    company = customer.company
     named = {line.item_id for line in draft.lines if line.item_id}
     items = {item.pk: item for item in Item.objects.filter(company=company, pk__in=named)}
-    lines = tuple(_renewed(line, items.get(line.item_id or 0), told) for line in draft.lines)
+    prices = ladders(items.values(), customer, at.astimezone(company.tz).date())
+    lines = tuple(_renewed(line, items.get(line.item_id or 0), prices, told) for line in draft.lines)
     fresh = replace(draft, lines=lines)
     before, now = clean_draft(draft).totals.total, clean_draft(fresh).totals.total
     if before == now or not draft.instalments:
@@ -108,16 +112,17 @@ def renewed(draft: Draft, company: Company, told: Told, *, at: datetime) -> Draf
     return replace(fresh, instalments=tuple(_plan(fresh, company, now, at)))
 
 
-def _renewed(line: DraftLine, item: Item | None, told: Told) -> DraftLine:
+def _renewed(line: DraftLine, item: Item | None, prices: Ladders, told: Told) -> DraftLine:
     if line.item_id is None:
         return line
     if item is None or not item.active:
         told.gone.append(line.name)
         return line
-    if item.price == line.unit_price:
+    price = on_rung(prices[item.pk], line.quantity).price
+    if price == line.unit_price:
         return line
-    told.repriced.append(Repriced(line.name, line.unit_price, item.price))
-    return replace(line, unit_price=item.price)
+    told.repriced.append(Repriced(line.name, line.unit_price, price))
+    return replace(line, unit_price=price)
 
 
 def _plan(draft: Draft, company: Company, total: Decimal, at: datetime) -> Iterator[DraftInstalment]:

@@ -52,7 +52,11 @@ def save_item(item: Item | None, data: ItemData, *, company: Company, by: Actor,
             _save(made)
             record("item.created", by=by, at=at, data={"item": made.pk})
             return made
-        return _change(Item.objects.select_for_update().get(pk=item.pk), values, by=by, at=at)
+        locked = Item.objects.select_for_update().get(pk=item.pk)
+        if locked.price != values["price"] and not by.may("price.set"):
+            # Rules of internal approval measure discounts against it.
+            raise Unfit("price", _("O preço de um item já cadastrado é mudado por um gerente ou proprietário."))
+        return _change(locked, values, by=by, at=at)
 
 
 def archive_item(item: Item, *, by: Actor, at: datetime) -> Item:

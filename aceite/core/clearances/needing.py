@@ -50,13 +50,13 @@ def rules_of(clearance: Clearance) -> list[Rule]:
 
 
 def offer_of(version: ProposalVersion) -> Offer:
-    """What counts of the draft as the arithmetic takes it, with list prices and costs as the catalogue has them."""
+    """What counts of the draft as the arithmetic takes it: the list prices its lines remember, and their costs."""
     lines = tuple(
         Offered(
             line.quantity,
             line.unit_price,
             line.total,
-            line.item.price if line.item else None,
+            line.list_price if line.list_price is not None or line.item is None else line.item.price,
             line.item.cost if line.item else None,
         )
         for line in version.lines.counted().select_related("item")

@@ -1,5 +1,6 @@
 """Customers of a company and their people who enter the panel."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.address import Addressed
 from aceite.core.companies.models import Owned
+from aceite.core.customers.groups import CustomerGroup, CustomerGroupQuerySet
 from aceite.core.customers.signing_powers import PowerKind, SigningPower, SigningPowerQuerySet
 from aceite.core.people.models import User
 from aceite.core.people.permissions import PANEL_VERBS
@@ -16,6 +18,8 @@ from aceite.core.rows.searching import found
 
 __all__ = [
     "Customer",
+    "CustomerGroup",
+    "CustomerGroupQuerySet",
     "CustomerKind",
     "CustomerQuerySet",
     "PanelUser",
@@ -47,6 +51,10 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
     def archived(self) -> "CustomerQuerySet":
         """Those taken out of the choice for new proposals."""
         return self.filter(active=False)
+
+    def of_taxids(self, taxids: Iterable[str]) -> "CustomerQuerySet":
+        """Those with these CPF and CNPJ, bare."""
+        return self.filter(taxid__in=set(taxids), erased_at=None)
 
     def of_kind(self, kind: str) -> "CustomerQuerySet":
         """Only persons, or only companies."""
@@ -86,6 +94,7 @@ class Customer(Owned, Addressed):
     active = models.BooleanField(_("ativo"), default=True)
     search = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField()
+    group = models.ForeignKey(CustomerGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="customers")
     # Her data were erased; the row stays for what points to it.
     erased_at = models.DateTimeField(null=True, blank=True)
 

@@ -23,6 +23,7 @@ class ImportKind(models.TextChoices):
 
     CUSTOMERS = "customers", _("Clientes")
     ITEMS = "items", _("Catálogo")
+    PRICES = "prices", _("Tabelas de preços")
 
 
 class WhenKnown(models.TextChoices):

@@ -65,6 +65,7 @@ _MANAGER: Final = _SELLER | {
     "privacy.manage",
     "cost.set",
     "blueprint.manage",
+    "price.set",
 }
 _OWNER: Final = _MANAGER | {"company.edit", "certificate.manage", "team.manage_owners", "clearance.rule"}
 

@@ -39,6 +39,8 @@ class Line(Owned):
     unit = models.CharField(_("unidade"), max_length=10, default="un")
     quantity = models.DecimalField(_("quantidade"), max_digits=15, decimal_places=4, default=1)
     unit_price = models.DecimalField(_("preço unitário"), max_digits=21, decimal_places=10)
+    # What the lists asked for so many when the price was written; the rules of internal approval measure against it.
+    list_price = models.DecimalField(max_digits=21, decimal_places=10, null=True, blank=True)
     discount_kind = models.CharField(max_length=10, choices=DiscountKind.choices, blank=True)
     discount_value = models.DecimalField(max_digits=15, decimal_places=4, default=0)
     # How often it is paid, and how many times (0: until somebody cancels it); price and total are those of one time.

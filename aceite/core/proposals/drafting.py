@@ -16,6 +16,7 @@ from aceite.core.customers.models import Customer, CustomerKind
 from aceite.core.people.models import Member
 from aceite.core.proposals.cleaning import CleanDraft, clean_draft
 from aceite.core.proposals.drafts import OF_A_LINE, OF_THE_SUMS, OF_THE_VERSION, Draft, draft_of, line_keys
+from aceite.core.proposals.list_prices import list_prices, memory_of
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Instalment, Line, Proposal, ProposalVersion
 from aceite.core.proposals.options import can_be_chosen
@@ -134,7 +135,7 @@ def write_version(version: ProposalVersion, clean: CleanDraft, *, by: Actor, at:
     version.revision += 1
     version.saved_at, version.saved_by_id = at, (by.actor_id if isinstance(by, Member) else None)
     version.save()
-    _write_lines(version, clean)
+    _write_lines(version, clean, at)
     _write_instalments(version, draft)
 
 
@@ -193,7 +194,9 @@ def _settled(draft: Draft, customer: Customer) -> Draft:
     return Draft(**{**draft.__dict__, **changed})
 
 
-def _write_lines(version: ProposalVersion, clean: CleanDraft) -> None:
+def _write_lines(version: ProposalVersion, clean: CleanDraft, at: datetime) -> None:
+    day = at.astimezone(version.company.tz).date()
+    listed = list_prices(version, clean.draft.lines, memory_of(version), day)
     version.lines.all().delete()
     named = {line.item_id for line in clean.draft.lines if line.item_id}
     # An id comes from a form: one that is not in this company's catalogue makes a free line.
@@ -205,11 +208,12 @@ def _write_lines(version: ProposalVersion, clean: CleanDraft) -> None:
             position=position,
             key=key,
             total=totals.total,
+            list_price=list_price,
             **{name: getattr(line, name) for name in OF_A_LINE}
             | {"item_id": line.item_id if line.item_id in own else None},
         )
-        for position, (line, totals, key) in enumerate(
-            zip(clean.draft.lines, clean.totals.lines, line_keys(clean.draft.lines), strict=True)
+        for position, (line, totals, key, list_price) in enumerate(
+            zip(clean.draft.lines, clean.totals.lines, line_keys(clean.draft.lines), listed, strict=True)
         )
     )
 

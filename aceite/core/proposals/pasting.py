@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
+from aceite.core.prices.choosing import Rung, on_rung
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.money import parse_decimal_br
 from aceite.kit.sentences import Complaint
@@ -38,6 +39,8 @@ class Known:
     unit: str
     unit_price: Decimal
     description: str
+    # What it costs by quantity, from the smallest up.
+    rungs: tuple[Rung, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,8 +186,10 @@ def _is_sum(row: Sequence[str], given: Mapping[Column, Cell]) -> bool:
 def _fill(row: Row, given: Mapping[Column, Cell], catalogue: Mapping[str, Known]) -> None:
     known = catalogue.get(unaccented(given[Column.CODE].text)) if Column.CODE in given else None
     if known is not None:
-        row.values = {name: getattr(known, name) for name in Known.__dataclass_fields__}
+        row.values = {name: getattr(known, name) for name in Known.__dataclass_fields__ if name != "rungs"}
     row.values |= {column.value: cell.value for column, cell in given.items()}
+    if known is not None and known.rungs and Column.PRICE not in given:
+        row.values["unit_price"] = on_rung(known.rungs, row.values.get("quantity") or Decimal(1)).price
     if Column.DISCOUNT in given:
         row.values["discount_kind"] = "percent"
     if not row.values.get("name"):

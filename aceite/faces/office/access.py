@@ -36,6 +36,8 @@ from aceite.core.contracts.models import (
 )
 from aceite.core.customers.models import (
     Customer,
+    CustomerGroup,
+    CustomerGroupQuerySet,
     CustomerQuerySet,
     PanelUser,
     PanelUserQuerySet,
@@ -46,6 +48,7 @@ from aceite.core.documents.models import Document, DocumentQuerySet
 from aceite.core.imports.models import Import, ImportedRow, ImportedRowQuerySet, ImportQuerySet
 from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
 from aceite.core.people.models import Member, MemberQuerySet, User
+from aceite.core.prices.models import Price, PriceList, PriceListQuerySet, PriceQuerySet
 from aceite.core.privacy.models import Request, RequestQuerySet
 from aceite.core.proposals.models import Attachment
 from aceite.core.receivables.models import (
@@ -100,6 +103,21 @@ class Scope(Talk):
     def item_pictures(self) -> ItemPictureQuerySet:
         """The pictures of the catalogue's items."""
         return ItemPicture.objects.filter(company=self.company)
+
+    @property
+    def price_lists(self) -> PriceListQuerySet:
+        """The price lists, those put away too."""
+        return PriceList.objects.filter(company=self.company)
+
+    @property
+    def prices(self) -> PriceQuerySet:
+        """What the lists say of items."""
+        return Price.objects.filter(company=self.company)
+
+    @property
+    def customer_groups(self) -> CustomerGroupQuerySet:
+        """The groups that customers stand in."""
+        return CustomerGroup.objects.filter(company=self.company)
 
     @property
     def conditions(self) -> PaymentConditionQuerySet:

@@ -23,6 +23,10 @@ class BlueprintDraft:
     template: str = "office/blueprints/edit.html"
 
     @property
+    def customer(self) -> None:
+        """For nobody in particular."""
+
+    @property
     def revision(self) -> int:
         """Which saving stands."""
         return self.blueprint.revision

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from aceite.core.catalog.models import Item, ItemKind, ItemQuerySet
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
 from aceite.faces.office.downloads import as_file, wanted_format
+from aceite.faces.office.editor_prices import prices_for
 from aceite.faces.office.forms.catalog import ItemForm, PicturesForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
 from aceite.faces.office.places import place
@@ -60,7 +61,7 @@ def new_item(request: OfficeRequest) -> HttpResponse:
 def edit_item(request: OfficeRequest, pk: int) -> HttpResponse:
     """The form of one item; lines that already hold it keep what they say."""
     item = found(request.scope.items, pk)
-    form = ItemForm(typed(request), with_cost=request.scope.may("cost.set"), initial=ItemForm.of(item))
+    form = _form_of(request, item, typed(request))
     if form.is_valid() and _save(request, form, item):
         messages.success(request, _("Item salvo."))
         return redirect("office:catalog", request.scope.company.slug)
@@ -71,7 +72,7 @@ def item_page(
     request: OfficeRequest, item: Item, *, form: ItemForm | None = None, pictures: PicturesForm | None = None
 ) -> HttpResponse:
     """The page of one item: its data and its pictures, each a form of its own."""
-    words = form or ItemForm(with_cost=request.scope.may("cost.set"), initial=ItemForm.of(item))
+    words = form or _form_of(request, item, None)
     shown = list(request.scope.item_pictures.filter(item=item).with_files())
     return form_page(
         request, "office/catalog/item.html", words, item=item, pictures=shown, adding=pictures or PicturesForm()
@@ -100,9 +101,20 @@ def restore(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_safe
 @office("catalog.see")
 def search(request: OfficeRequest) -> HttpResponse:
-    """What the line editor offers while typing: `{"items": […]}`, prices as text, with a point and as typed here."""
-    items = request.scope.items.active().matching(sought(request)).best_first(sought(request)).with_pictures()
-    return JsonResponse({"items": [_offered(request, item) for item in items[:OFFERED_AT_ONCE]]})
+    """What the line editor offers while typing: `{"items": […]}`, prices as text, with a point and as typed here.
+
+    With `?venda=` each comes with its `prices` for that sale's customer, by quantity (editor_prices).
+    """
+    found = request.scope.items.active().matching(sought(request)).best_first(sought(request)).with_pictures()
+    items = list(found[:OFFERED_AT_ONCE])
+    sale = request.scope.sales.numbered(request.GET.get("venda", "")).select_related("customer").first()
+    prices = prices_for(request, sale.customer if sale else None, items).told()
+    return JsonResponse({"items": [_offered(request, item, prices.get(str(item.pk), [])) for item in items]})
+
+
+def _form_of(request: OfficeRequest, item: Item, data: QueryDict | None) -> ItemForm:
+    may = request.scope.may
+    return ItemForm(data, with_cost=may("cost.set"), with_price=may("price.set"), initial=ItemForm.of(item))
 
 
 def _filtered(request: HttpRequest, items: ItemQuerySet) -> ItemQuerySet:
@@ -125,7 +137,7 @@ def _save(request: OfficeRequest, form: ItemForm, item: Item | None) -> Item | N
     return attempt(form, save, field="code")
 
 
-def _offered(request: OfficeRequest, item: Item) -> dict[str, object]:
+def _offered(request: OfficeRequest, item: Item, prices: list[list[str]]) -> dict[str, object]:
     cover = item.cover
     return {
         "id": item.pk,
@@ -136,5 +148,6 @@ def _offered(request: OfficeRequest, item: Item) -> dict[str, object]:
         "price": f"{item.price.normalize():f}",
         "price_typed": trimmed(item.price, 2),
         "description": item.description,
+        "prices": prices,
         "picture": place(request, "item_picture", cover.small.sha256) if cover else "",
     }

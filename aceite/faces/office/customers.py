@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aceite.core.customers.actions import archive_customer, restore_customer, save_customer
-from aceite.core.customers.models import Customer, CustomerKind, CustomerQuerySet, PanelUser
+from aceite.core.customers.grouping import put_in_group
+from aceite.core.customers.models import Customer, CustomerGroup, CustomerKind, CustomerQuerySet, PanelUser
 from aceite.core.sales.listing import rows_for
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
@@ -48,7 +50,7 @@ def customers(request: OfficeRequest) -> HttpResponseBase:
 @office("customer.edit")
 def new_customer(request: OfficeRequest) -> HttpResponse:
     """A form for one more customer; her people come next, on her page."""
-    form = CustomerForm(typed(request))
+    form = CustomerForm(typed(request), groups=_groups(request))
     if form.is_valid() and (customer := _save(request, form, None)):
         messages.success(request, _("Cliente cadastrado. Agora diga quem entra no painel."))
         return redirect("office:customer", request.scope.company.slug, customer.pk)
@@ -60,7 +62,7 @@ def new_customer(request: OfficeRequest) -> HttpResponse:
 def edit_customer(request: OfficeRequest, pk: int) -> HttpResponse:
     """The form of one customer."""
     customer = found(request.scope.customers, pk)
-    form = CustomerForm(typed(request), initial=CustomerForm.of(customer))
+    form = CustomerForm(typed(request), groups=_groups(request), initial=CustomerForm.of(customer))
     if form.is_valid() and _save(request, form, customer):
         messages.success(request, _("Cliente salvo."))
         return redirect("office:customer", request.scope.company.slug, pk)
@@ -71,7 +73,7 @@ def edit_customer(request: OfficeRequest, pk: int) -> HttpResponse:
 @office("customer.see")
 def customer(request: OfficeRequest, pk: int) -> HttpResponse:
     """One customer: data, people of the panel, latest sales."""
-    shown = found(request.scope.customers, pk)
+    shown = found(request.scope.customers.select_related("group"), pk)
     sales = request.scope.sales.of_customer(shown).select_related("customer", "seller", "current")
     latest = list(sales[: SALES_SHOWN + 1])
     context = {
@@ -153,13 +155,22 @@ def _filtered(request: HttpRequest, rows: CustomerQuerySet) -> CustomerQuerySet:
     return rows.matching(sought(request)) if sought(request) else rows
 
 
+def _groups(request: OfficeRequest) -> list[CustomerGroup]:
+    """What she may choose from: a group decides prices, so only those who set prices put customers in one."""
+    return list(request.scope.customer_groups) if request.scope.may("price.set") else []
+
+
 def _save(request: OfficeRequest, form: CustomerForm, customer: Customer | None) -> Customer | None:
-    scope = request.scope
-    return attempt(
-        form,
-        lambda: save_customer(customer, form.given(), company=scope.company, by=scope.member, at=timezone.now()),
-        field="taxid",
-    )
+    scope, at = request.scope, timezone.now()
+
+    def save() -> Customer:
+        with transaction.atomic():
+            saved = save_customer(customer, form.given(), company=scope.company, by=scope.member, at=at)
+            if "group" in form.fields:
+                put_in_group(saved, form.groups.get(form.cleaned_data["group"]), by=scope.member, at=at)
+        return saved
+
+    return attempt(form, save, field="taxid")
 
 
 def _facts(customer: Customer) -> list[tuple[str, object]]:
@@ -171,5 +182,6 @@ def _facts(customer: Customer) -> list[tuple[str, object]]:
         (_("E-mail"), customer.email),
         (_("Telefone"), format_phone(customer.phone) if customer.phone else ""),
         (_("Endereço"), customer.address_line),
+        (_("Grupo"), customer.group.name if customer.group else ""),
         (_("Observações internas"), customer.notes),
     ]

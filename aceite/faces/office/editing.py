@@ -1,6 +1,7 @@
 """Writing a proposal, or a blueprint of one: every button of the long form, saving without loss, live totals."""
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from django.contrib import messages
@@ -11,11 +12,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from aceite.core.catalog.models import Item
 from aceite.core.proposals.states import State
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.editor_forms import Typed, blank_line
 from aceite.faces.office.editor_page import EditorPage
+from aceite.faces.office.editor_prices import prices_for, prices_of_rows
 from aceite.faces.office.editor_saving import Saving, attempt, together
+from aceite.faces.office.forms.proposal import LineForm
 from aceite.faces.office.places import go, sale_of
 from aceite.faces.office.reconciling import put_together
 from aceite.faces.office.sale_draft import SaleDraft
@@ -24,6 +28,7 @@ from aceite.faces.office.written import Written
 
 _PICK: Final = re.compile(r"pick-(\d{1,18})\Z")
 _CHOOSE: Final = re.compile(r"(mine|theirs)-(.{1,140})\Z")
+_LISTED: Final = re.compile(r"listed-(\d{1,4})\Z")
 _UNPAY: Final = re.compile(r"unpay-(\d{1,4})\Z")
 
 
@@ -73,7 +78,7 @@ def _changed(request: OfficeRequest, written: Written, do: str) -> EditorPage:
         item = request.scope.items.active().filter(pk=int(pick[1])).first()
         if item is not None:
             lines.rows = [row for row in lines.rows if "heading" in row or row.get("name") or row.get("unit_price")]
-            lines.add(blank_line(item), focus="quantity")
+            lines.add(blank_line(item, _price_of_one(request, written, item)), focus="quantity")
             typed.find = ""
     elif unpay := _UNPAY.match(do):
         del pays.rows[int(unpay[1]) : int(unpay[1]) + 1]
@@ -83,6 +88,8 @@ def _changed(request: OfficeRequest, written: Written, do: str) -> EditorPage:
         lines.add(blank_line())
     elif do == "add_section":
         lines.add({"heading": ""}, focus="heading")
+    elif listed := _LISTED.match(do):
+        _take_listed(request, written, typed, int(listed[1]))
     elif choice := _CHOOSE.match(do):
         typed.conflicts = [name for name in typed.conflicts if name != choice[2]]
         if choice[1] == "theirs":
@@ -96,6 +103,20 @@ def _changed(request: OfficeRequest, written: Written, do: str) -> EditorPage:
         page.use_condition()
     page.search(typed.find)
     return page
+
+
+def _price_of_one(request: OfficeRequest, written: Written, item: Item) -> Decimal | None:
+    found = prices_for(request, written.customer, [item]).at(item.pk, Decimal(1))
+    return found.price if found else None
+
+
+def _take_listed(request: OfficeRequest, written: Written, typed: Typed, at: int) -> None:
+    """Puts the list price on a line."""
+    for row in typed.lines.rows[at : at + 1]:
+        offered = prices_of_rows(request, written.customer, [row]).offer(LineForm(initial=row))
+        if offered is not None:
+            row["unit_price"] = offered.price
+            typed.lines.touched, typed.lines.focus = at, "unit_price"
 
 
 def _save(request: OfficeRequest, written: Written, then: str) -> HttpResponse:

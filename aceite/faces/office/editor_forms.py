@@ -61,13 +61,14 @@ class Typed:
         return cls(head, lines, pays, plan, str(data.get("revision", "")), find, str(data.get("began", "")), told)
 
 
-def blank_line(item: Item | None = None) -> Row:
-    """A new line, free or from the catalogue."""
+def blank_line(item: Item | None = None, price: Decimal | None = None) -> Row:
+    """A new line, free or from the catalogue; `price` is what one unit costs this customer."""
     if item is None:
         return {"key": new_line_key(), "name": "", "quantity": "1", "unit": "un", "kind": "product"}
     return {
         "key": new_line_key(), "item": item.pk, "kind": item.kind, "code": item.code, "name": item.name,
-        "description": item.description, "unit": item.unit, "quantity": Decimal(1), "unit_price": item.price,
+        "description": item.description, "unit": item.unit, "quantity": Decimal(1),
+        "unit_price": item.price if price is None else price,
     }  # fmt: skip
 
 

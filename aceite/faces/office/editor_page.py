@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.catalog.models import Item
 from aceite.core.conditions.usual import Condition
+from aceite.core.prices.choosing import Rung
 from aceite.core.proposals.choices import LineChoice
 from aceite.core.proposals.cleaning import MAX_LINES
 from aceite.core.proposals.drafts import LIMITS
@@ -24,6 +25,7 @@ from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.conditions import offered
 from aceite.faces.office.editor_forms import Forms, Typed, blank_line, number_in
 from aceite.faces.office.editor_plan import NoPlan, shown_plan, use_condition, use_numbers
+from aceite.faces.office.editor_prices import Prices, prices_of_rows
 from aceite.faces.office.forms.proposal import LineForm, PlanForm, SectionForm
 from aceite.faces.office.meanwhile import Difference, differences
 from aceite.faces.office.sheets import as_base, sheet_of
@@ -51,6 +53,7 @@ class LineRow:
     last: bool
     total: Decimal | None
     focus: str = ""
+    listed: Rung | None = None
 
     @property
     def is_heading(self) -> bool:
@@ -200,9 +203,17 @@ class EditorPage:
                 form.fields[name].widget.attrs["autofocus"] = True
         places = self._places()
         return [
-            LineRow(form, i, places[i], i == last, self._line_totals.get(i), focus.get(i, ""))
+            LineRow(form, i, places[i], i == last, self._line_totals.get(i), focus.get(i, ""), self._listed(form))
             for i, form in enumerate(self.forms.rows)
         ]
+
+    @cached_property
+    def prices(self) -> Prices:
+        """What the items on the page cost this customer."""
+        return prices_of_rows(self.request, self.written.customer, self.typed.lines.rows)
+
+    def _listed(self, form: Form) -> Rung | None:
+        return None if isinstance(form, SectionForm) else self.prices.offer(form)
 
     def _places(self) -> list[int]:
         # Lines and headings are counted each for themselves.

@@ -41,6 +41,7 @@ def new(request: OfficeRequest, kind: str) -> HttpResponse:
         "model_url": place(request, f"{kind}_model"),
         "earlier": earlier,
         "columns": REGISTERS[kind].columns,
+        **_called(request, kind),
     }
     return form_page(request, "office/imports/new.html", form, **more)
 
@@ -133,6 +134,16 @@ def _choosing(request: OfficeRequest, importing: Import) -> HttpResponse:
 def _kept(importing: Import) -> dict[str, str]:
     chosen = {f"coluna-{n}": name for n, name in enumerate(importing.columns)}
     return chosen | {"when_known": importing.when_known}
+
+
+def _called(request: OfficeRequest, kind: str) -> dict[str, str]:
+    titles = {
+        "customers": (_("Importar clientes"), _("Clientes"), "customers"),
+        "items": (_("Importar catálogo"), _("Catálogo"), "catalog"),
+        "prices": (_("Importar preços"), _("Tabelas de preços"), "price_lists"),
+    }
+    title, back, name = titles[kind]
+    return {"title": title, "back": back, "back_url": place(request, name)}
 
 
 def _refuse(request: OfficeRequest, kind: str) -> None:

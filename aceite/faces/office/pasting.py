@@ -16,6 +16,7 @@ from aceite.core.proposals.drafts import DraftLine
 from aceite.core.proposals.pasting import Column, Known, Row, columns_of, read_rows
 from aceite.core.proposals.states import State
 from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.editor_prices import prices_for
 from aceite.faces.office.forms.pasting import COLUMNS, MOST_LETTERS, PasteForm
 from aceite.faces.office.places import go, sale_of
 from aceite.faces.office.sale_draft import SaleDraft
@@ -75,7 +76,7 @@ def paste_into(request: OfficeRequest, written: Written) -> HttpResponse:
         return _page(request, written, form=PasteForm())
     if "table" not in request.POST:
         return _first_look(request, written)
-    pasted = _posted(request)
+    pasted = _posted(request, written)
     if pasted is None:
         return HttpResponseRedirect(request.path)
     taking = request.POST.get("do") == "take"
@@ -91,18 +92,18 @@ def _first_look(request: OfficeRequest, written: Written) -> HttpResponse:
         except Complaint as complaint:
             form.add_error("file" if file else "text", as_error(complaint))
         else:
-            return _page(request, written, pasted=_guessed(request, grid))
+            return _page(request, written, pasted=_guessed(request, written, grid))
     return _page(request, written, form=form, status=422)
 
 
-def _guessed(request: OfficeRequest, grid: Grid) -> Pasted:
-    known = _catalogue(request, [cell for row in grid for cell in row])
+def _guessed(request: OfficeRequest, written: Written, grid: Grid) -> Pasted:
+    known = _catalogue(request, written, [cell for row in grid for cell in row])
     columns, has_heading = columns_of(grid, lambda text: unaccented(text) in known)
     rows = grid[1:] if has_heading else grid
     return Pasted(rows, columns, secrets.token_urlsafe(7), read_rows(rows, columns, known))
 
 
-def _posted(request: OfficeRequest) -> Pasted | None:
+def _posted(request: OfficeRequest, written: Written) -> Pasted | None:
     """The table as the page handed it back, with the cells corrected there; None when it is no such table."""
     try:
         grid = json.loads(request.POST["table"][: MOST_LETTERS * 2])
@@ -115,15 +116,18 @@ def _posted(request: OfficeRequest) -> Pasted | None:
         return None
     cells = [[str(request.POST.get(f"cell-{i}-{j}", cell)) for j, cell in enumerate(row)] for i, row in enumerate(grid)]
     at = [index for index, column in enumerate(columns) if column is Column.CODE]
-    known = _catalogue(request, [row[index] for row in cells for index in at])
+    known = _catalogue(request, written, [row[index] for row in cells for index in at])
     return Pasted(cells, columns, str(request.POST.get("key", ""))[:10], read_rows(cells, columns, known))
 
 
-def _catalogue(request: OfficeRequest, texts: list[str]) -> dict[str, Known]:
+def _catalogue(request: OfficeRequest, written: Written, texts: list[str]) -> dict[str, Known]:
     codes = {text for text in texts if text and len(text) <= _LONGEST_CODE}
-    items = request.scope.items.active().of_codes(codes) if codes else []
+    items = list(request.scope.items.active().of_codes(codes)) if codes else []
+    rungs = prices_for(request, written.customer, items).ladders
     return {
-        unaccented(item.code): Known(item.pk, item.code, item.name, item.kind, item.unit, item.price, item.description)
+        unaccented(item.code): Known(
+            item.pk, item.code, item.name, item.kind, item.unit, item.price, item.description, rungs[item.pk]
+        )
         for item in items
     }
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aceite.core.customers.models import Customer
 from aceite.core.proposals.adding import add_lines
 from aceite.core.proposals.drafting import save_draft
 from aceite.core.proposals.drafts import Draft, DraftLine, draft_of
@@ -34,6 +35,11 @@ class SaleDraft:
     request: OfficeRequest
     sale: Proposal
     template: str = "office/sales/edit.html"
+
+    @property
+    def customer(self) -> Customer:
+        """Whose prices count."""
+        return self.sale.customer
 
     @property
     def revision(self) -> int:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol
 
+from aceite.core.customers.models import Customer
 from aceite.core.proposals.drafts import Draft, DraftLine
 
 
@@ -12,6 +13,10 @@ class Written(Protocol):
     @property
     def template(self) -> str:
         """Which page it is written on."""
+
+    @property
+    def customer(self) -> Customer | None:
+        """For whom it is; nobody in particular for a blueprint."""
 
     @property
     def revision(self) -> int:

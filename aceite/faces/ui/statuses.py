@@ -64,6 +64,11 @@ STATUSES: dict[str, Shown] = {
     "open_ticket": Shown(_("Espera a empresa"), "warning"),
     "answered_ticket": Shown(_("Respondido"), "success"),
     "closed_ticket": Shown(_("Fechado")),
+    # a price list
+    "in_force": Shown(_("Em vigor"), "success"),
+    "to_come": Shown(_("Ainda não vale"), "info"),
+    "over": Shown(_("Terminou")),
+    "archived": Shown(_("Arquivada")),
     # people
     "active": Shown(_("Ativo"), "success"),
     "invited": Shown(_("Convidado"), "info"),

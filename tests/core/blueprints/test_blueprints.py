@@ -77,11 +77,11 @@ def test_a_sale_is_kept_with_all_but_its_customer(
 
 
 def test_a_proposal_made_of_it_has_the_prices_of_today_and_a_plan_that_fits(
-    aurora: Company, padaria: Customer, bruno: Member, oven: Item, now: datetime
+    aurora: Company, padaria: Customer, bruno: Member, ana: Member, oven: Item, now: datetime
 ) -> None:
     halves = (DraftInstalment(now.date(), Decimal(500)), DraftInstalment(now.date(), Decimal(500)))
     blueprint = kept(aurora, bruno, now, line_of(oven), DraftLine("Frete", unit_price=Decimal(100)), instalments=halves)
-    save_item(oven, ItemData("F1", "Forno", Decimal(1000)), company=aurora, by=bruno, at=now)
+    save_item(oven, ItemData("F1", "Forno", Decimal(1000)), company=aurora, by=ana, at=now)
     later = now + timedelta(days=10)
     for _twice in range(2):
         begun = use_blueprint(blueprint, padaria, seller=bruno, key="k", by=bruno, at=later)
@@ -95,11 +95,11 @@ def test_a_proposal_made_of_it_has_the_prices_of_today_and_a_plan_that_fits(
 
 
 def test_a_plan_of_a_named_condition_is_made_by_it(
-    aurora: Company, padaria: Customer, bruno: Member, oven: Item, now: datetime
+    aurora: Company, padaria: Customer, bruno: Member, ana: Member, oven: Item, now: datetime
 ) -> None:
     payments = tuple(DraftInstalment(now.date() + timedelta(days=n), Decimal(300)) for n in (30, 60, 90))
     blueprint = kept(aurora, bruno, now, line_of(oven), instalments=payments, payment_text="30/60/90 dias")
-    save_item(oven, ItemData("F1", "Forno", Decimal(1000)), company=aurora, by=bruno, at=now)
+    save_item(oven, ItemData("F1", "Forno", Decimal(1000)), company=aurora, by=ana, at=now)
     made = use_blueprint(blueprint, padaria, seller=bruno, by=bruno, at=now).proposal
     assert [str(p.amount) for p in current_of(made).instalments.all()] == ["333.34", "333.33", "333.33"]
 

@@ -73,13 +73,13 @@ def test_lines_come_from_a_spreadsheet_here_too(browser: Client, blueprint: Blue
 
 
 def test_a_new_proposal_begins_from_it_and_changed_prices_are_told(
-    browser: Client, aurora: Company, padaria: Customer, bruno: Member, blueprint: Blueprint, now: datetime
+    browser: Client, aurora: Company, padaria: Customer, bruno: Member, ana: Member, blueprint: Blueprint, now: datetime
 ) -> None:
     oven = save_item(None, ItemData("F1", "Forno", Decimal(900)), company=aurora, by=bruno, at=now)
     line = DraftLine("Forno", unit_price=Decimal(900), item_id=oven.pk, code="F1")
     draft = draft_in(blueprint, at=now)
     save_blueprint(blueprint, replace(draft, lines=(line,)), revision=0, by=bruno, at=now)
-    save_item(oven, ItemData("F1", "Forno", Decimal("950.5")), company=aurora, by=bruno, at=now)
+    save_item(oven, ItemData("F1", "Forno", Decimal("950.5")), company=aurora, by=ana, at=now)
     address = f"{OFFICE}/vendas/nova/?cliente={padaria.pk}&modelo={blueprint.pk}"
     assert browser.get(address).context["form"]["blueprint"].value() == str(blueprint.pk)
     answer = browser.post(address, {"title": "", "blueprint": blueprint.pk, "key": "k"})

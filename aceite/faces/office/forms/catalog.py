@@ -31,10 +31,13 @@ class ItemForm(OfficeForm):
     )  # fmt: skip
     description = CleanTextField(label=_("Descrição"), max_length=4000, multiline=True, required=False)
 
-    def __init__(self, *args: Any, with_cost: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_cost: bool, with_price: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not with_cost:
             del self.fields["cost"]
+        if not with_price:
+            self.fields["price"].disabled = True
+            self.fields["price"].help_text = _("Só gerentes e proprietários mudam o preço de um item já cadastrado.")
 
     @classmethod
     def of(cls, item: Item) -> dict[str, object]:

@@ -1,12 +1,13 @@
 """The forms of a customer and of the people who enter the panel."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.customers.actions import CustomerData
-from aceite.core.customers.models import Customer, CustomerKind, PanelUser
+from aceite.core.customers.models import Customer, CustomerGroup, CustomerKind, PanelUser
 from aceite.core.customers.people import PersonData
 from aceite.faces.office.forms.base import AddressForm, EmailField, OfficeForm
 from aceite.faces.ui.fields import CleanTextField, PhoneField, TaxIdField
@@ -31,14 +32,28 @@ class CustomerForm(AddressForm):
         help_text=_("Só a sua equipe vê."),
     )
 
+    group = forms.ChoiceField(
+        label=_("Grupo"), required=False, help_text=_("Decide que tabelas de preços valem para ele.")
+    )
+
     # As the page shows them, so that the summary of errors goes from top to bottom.
     field_order = ("taxid", "name", "trade_name", "state_registration", "state_exempt", "email", "phone", "zip_code",
-                   "city", "state", "street", "street_number", "complement", "district", "notes")  # fmt: skip
+                   "city", "state", "street", "street_number", "complement", "district", "group", "notes")  # fmt: skip
+
+    def __init__(self, *args: Any, groups: Iterable[CustomerGroup] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = {str(group.pk): group for group in groups}
+        if self.groups:
+            choices = [("", _("nenhum")), *((pk, group.name) for pk, group in self.groups.items())]
+            self.fields["group"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["group"]
 
     @classmethod
     def of(cls, customer: Customer) -> dict[str, object]:
         """What the form shows before anything is typed."""
-        return {name: getattr(customer, name) for name in cls.base_fields}
+        plain = {name: getattr(customer, name) for name in cls.base_fields if name != "group"}
+        return plain | {"group": str(customer.group_id or "")}
 
     def clean(self) -> dict[str, Any]:
         """Refuse a registration beside the mark that there is none."""
@@ -50,7 +65,8 @@ class CustomerForm(AddressForm):
     def given(self) -> CustomerData:
         """What the verb takes."""
         is_person = taxid.kind_of(self.cleaned_data["taxid"]) == "cpf"
-        return CustomerData(kind=CustomerKind.PERSON if is_person else CustomerKind.COMPANY, **self.cleaned_data)
+        said = {name: value for name, value in self.cleaned_data.items() if name != "group"}
+        return CustomerData(kind=CustomerKind.PERSON if is_person else CustomerKind.COMPANY, **said)
 
 
 class PersonForm(OfficeForm):

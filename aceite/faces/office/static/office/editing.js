@@ -2,14 +2,20 @@
 import * as catalog from "./editor/catalog.js";
 import * as history from "./editor/history.js";
 import { did, pressed } from "./editor/keys.js";
+import * as prices from "./editor/prices.js";
 import * as rows from "./editor/rows.js";
 import * as saving from "./editor/saving.js";
-import { recount } from "./editor/totals.js";
+import { recount as total } from "./editor/totals.js";
 
 const RESTS = 700;
 const ACT = /^(?:(up|down|double|remove)-\d+|add_(line|section))$/;
 const form = document.getElementById("proposal-form");
 let timer;
+
+function recount() {
+  total();
+  prices.show();
+}
 
 function say(act) {
   const card = document.getElementById("lines");
@@ -36,6 +42,7 @@ function changed(act) {
 
 function typed({ target }) {
   if (target.name === "find") return;
+  if (target.name.endsWith("-quantity") && prices.follow(rows.rowOf(target))) say("followed");
   recount();
   saving.touched();
   clearTimeout(timer);
@@ -54,6 +61,11 @@ function clicked(event) {
   const tool = event.target.closest("[data-do]");
   if (tool) return turn(tool.dataset.do === "undo");
   const button = event.target.closest("button[name=do]");
+  if (button?.dataset.listed !== undefined) {
+    event.preventDefault();
+    prices.take(rows.rowOf(button));
+    return changed("listed");
+  }
   const found = button && ACT.exec(button.value);
   if (!found) return;
   event.preventDefault();
@@ -109,6 +121,7 @@ function start() {
   document.addEventListener("htmx:afterSwap", ({ target }) => { if (target.id === "plan") changed(); });
   form.addEventListener("editor:replaced", prepare);
   catalog.start();
+  prices.start();
   prepare();
   saving.start(form);
   form.dataset.ready = "yes";

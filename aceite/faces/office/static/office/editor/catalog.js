@@ -1,4 +1,5 @@
 // The name of a line finds items of the catalogue: by code, by parts of the name, without accents (WAI-ARIA combobox).
+import * as prices from "./prices.js";
 import * as rows from "./rows.js";
 
 const RESTS = 120;
@@ -20,10 +21,11 @@ async function ask(text, mayStop = true) {
     asking?.abort();
     asking = stop;
   }
-  const answer = await fetch(`${card().dataset.catalog}?${new URLSearchParams({ q: sought })}`, { signal: stop.signal });
+  const answer = await fetch(`${card().dataset.catalog}?${new URLSearchParams({ q: sought, venda: card().dataset.sale })}`, { signal: stop.signal });
   if (!answer.ok || answer.redirected) return [];
   const { items: found } = await answer.json();
   answers.set(sought, found);
+  prices.learn(found);
   return found;
 }
 
@@ -33,7 +35,7 @@ function option(item, at) {
   const picture = Object.assign(document.createElement(item.picture ? "img" : "span"), { className: "found-picture" });
   if (item.picture) Object.assign(picture, { src: item.picture, alt: "", width: 40, height: 40 });
   element.append(picture);
-  for (const [name, text] of [["code", item.code], ["name", item.name], ["price", `R$\u00a0${item.price_typed} / ${item.unit}`]]) {
+  for (const [name, text] of [["code", item.code], ["name", item.name], ["price", `R$\u00a0${item.prices?.[0]?.[1] ?? item.price_typed} / ${item.unit}`]]) {
     element.append(Object.assign(document.createElement("span"), { className: `found-${name}`, textContent: text }));
   }
   element.addEventListener("pointerdown", (event) => { event.preventDefault(); pick(item); });
@@ -69,7 +71,7 @@ function go(step) {
 }
 
 function fill(row, item) {
-  rows.fill(row, { item: String(item.id), code: item.code, name: item.name, kind: item.kind, unit: item.unit, unit_price: item.price_typed, description: item.description });
+  rows.fill(row, { item: String(item.id), code: item.code, name: item.name, kind: item.kind, unit: item.unit, unit_price: prices.priceOf(item, row), description: item.description });
   row.dispatchEvent(new Event("change", { bubbles: true }));
 }
 

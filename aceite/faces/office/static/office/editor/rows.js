@@ -1,6 +1,6 @@
 // The rows of the lines: items and the headings of sections. Their names are numbered as the server reads them.
 const list = () => document.getElementById("rows");
-const NUMBERED = /^(lines|line|id_lines|up|down|double|remove)-\d+/;
+const NUMBERED = /^(lines|line|id_lines|up|down|double|remove|listed)-\d+/;
 const IDENTIFIED = /\b(id_lines|line)-\d+/g;
 
 export const all = () => [...list().querySelectorAll(":scope > [data-row]")];
