@@ -4,9 +4,9 @@
 
 Makes a company of each size in one database (project/large) and asks every page for it as its owner does: the list's
 first page and the one that begins behind the 25,000th row (or the middle one) in every sorting, each filter, searches
-that find few, many and none, the home page, one sale, the customers. What counts is the time the database takes for a
-page, from the first statement to the last row, and how many statements there are; the best of some rounds, since the
-others tell what else the machine did.
+that find few, many and none, the search over everything, the audit, the home page, one sale, the customers. What counts
+is the time the database takes for a page, from the first statement to the last row, and how many statements there are;
+the best of some rounds, since the others tell what else the machine did.
 
 Ends with 1 when a page takes the database more than 20 ms at the largest size; when that is more than twice and 5 ms
 more than at the smallest (three times and 10 ms for the home page); or when a page asks more statements of more sales
@@ -49,6 +49,8 @@ SEARCHES: Final = {
     "search: two words": "padaria do", "search: two letters": "ve", "search: one letter": "q",
     "search: nothing": "xyzw", "search: CNPJ": "00.010.0",
 }  # fmt: skip
+
+EVERYTHING: Final = {"an order": "PED2025-0007", "many": "padaria", "two letters": "ve", "nothing": "xyzw"}
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,14 @@ def addresses_of(company: Company) -> Iterator[tuple[str, str]]:
     yield "sent in a month", "vendas/?de=01/03/2025&ate=31/03/2025"
     for name, typed in SEARCHES.items():
         yield name, f"vendas/?q={typed}"
+    for name, typed in EVERYTHING.items():
+        yield f"everything: {name}", f"busca/?q={typed}"
+    yield "everything: while typing", "busca/sugestoes/?q=padaria"
+    yield "audit", "auditoria/"
+    yield "audit: a subject", "auditoria/?assunto=configuracoes"
+    yield "audit: a person", f"auditoria/?quem={seller.pk}"
+    yield "audit: a month", "auditoria/?de=01/03/2025&ate=31/03/2025&assunto=vendas"
+    yield "audit: a sale", f"auditoria/?venda={sales.order_by('pk')[5].number}"
     yield "detail", f"vendas/{sales.order_by('pk')[sales.count() // 2].number}/"
     yield "customers", "clientes/"
     yield "customers: search", "clientes/?q=padaria"

@@ -26,6 +26,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WindowOf = Callable[..., Page]
 HERE = "/aurora/painel/"
 OFFICE = "/aurora/gestao/"
+# The parts of the company's settings, those of the seal last.
+SETTINGS = (
+    "", "aparencia/", "propostas/", "recebimentos/", "contratos/", "prova/", "enderecos/", "certificado/",
+    "certificado/retirada/",
+)  # fmt: skip
 WIDER_THAN_WINDOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUSED = "(on => on === document.body ? '' : on.labels?.[0]?.innerText || on.innerText || '')(document.activeElement)"
 
@@ -83,12 +88,12 @@ def test_axe_finds_nothing_in_the_office(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_pages_of_the_seal(window_of: WindowOf, ana: Member, theme: str) -> None:
-    addresses = [f"{OFFICE}empresa/", f"{OFFICE}empresa/certificado/", f"{OFFICE}empresa/certificado/retirada/"]
+def test_axe_finds_nothing_on_the_settings_and_the_seal(window_of: WindowOf, ana: Member, theme: str) -> None:
+    addresses = [f"{OFFICE}configuracoes/", *(f"{OFFICE}empresa/{part}" for part in SETTINGS)]
     page = window_of(ana, viewport=PHONE, color_scheme=theme)
     assert {address: found for address in addresses if (found := _violations(page, address))} == {}
     uploaded(ana, timezone.now(), end=timezone.now() + timedelta(days=20))
-    for address in (OFFICE, addresses[1]):
+    for address in (OFFICE, addresses[-2]):
         assert _violations(page, address) == [] and page.evaluate(WIDER_THAN_WINDOW) == 0
 
 

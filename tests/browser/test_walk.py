@@ -79,7 +79,7 @@ def test_a_company_without_contracts_shows_no_trace_of_them(
     desk: AtTheDesk, phone: AtThePanel, ana: Member, window_of: Callable[..., Page]
 ) -> None:
     owner = window_of(ana)
-    owner.goto("/aurora/gestao/empresa/")
+    owner.goto("/aurora/gestao/empresa/contratos/")
     owner.get_by_label("Faz contratos").uncheck()
     owner.get_by_role("button", name="Salvar").first.click()
     expect(owner.get_by_label("Faz contratos")).not_to_be_checked()

@@ -132,6 +132,8 @@ ENTERING = (
 
 REGISTERS = (
     page("home"),
+    page("search"),
+    page("suggestions"),
     page("customers"),
     form("new_customer", who=SELLERS),
     page("customer", "customer"),
@@ -266,7 +268,18 @@ REGISTERS = (
     form("new_clearance_rule", who=OWNERS),
     form("clearance_rule", "clearance_rule", who=OWNERS),
     button("remove_clearance_rule", "clearance_rule", who=OWNERS),
+    page("settings"),
+    page("audit", who=MANAGERS),
+    page("audit_file", who=MANAGERS),
     form("company", who=OWNERS),
+    form("look", who=OWNERS),
+    page("tried_colour", who=OWNERS),
+    form("selling", who=OWNERS),
+    # An empty form means no Pix and the national holidays; no contracts; no hash.
+    of("receiving", Rule(OWNERS, OK), Rule(OWNERS, GOES)),
+    of("contracting", Rule(OWNERS, OK), Rule(OWNERS, REFUSED)),
+    of("proof", Rule(OWNERS, OK), Rule(OWNERS, GOES)),
+    page("addresses", who=OWNERS),
     button("company_logo", who=OWNERS, answer=REFUSED),
     button("company_logo_removal", who=OWNERS),
     form("certificate", who=OWNERS),

@@ -5,6 +5,12 @@ from django.db import transaction
 from aceite.core.companies.models import Counter
 
 
+def upcoming(*, company_id: int, series: str, year: int) -> int:
+    """The number `draw` would give now; somebody else may be faster, so it is only shown."""
+    drawn = Counter.objects.filter(company_id=company_id, series=series, year=year).values_list("last", flat=True)
+    return (drawn.first() or 0) + 1
+
+
 def draw(*, company_id: int, series: str, year: int) -> int:
     """The next number of the series, starting with 1.
 

@@ -66,6 +66,7 @@ _MANAGER: Final = _SELLER | {
     "cost.set",
     "blueprint.manage",
     "price.set",
+    "trail.see",
 }
 _OWNER: Final = _MANAGER | {"company.edit", "certificate.manage", "team.manage_owners", "clearance.rule"}
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from aceite.core.catalog.models import Item
 from aceite.core.companies.models import Company
-from aceite.core.companies.numbering import draw
+from aceite.core.companies.numbering import draw, upcoming
 from aceite.core.customers.models import Customer, CustomerKind
 from aceite.core.people.models import Member
 from aceite.core.proposals.cleaning import CleanDraft, clean_draft
@@ -147,6 +147,16 @@ def search_text(proposal: Proposal, draft: Draft) -> str:
     return searchable(*words, *(f"{line.code} {line.name}" for line in draft.lines))
 
 
+def next_number(company: Company, at: datetime) -> str:
+    """The number a proposal begun at that moment gets, unless another is faster."""
+    year = at.astimezone(company.tz).year
+    return _number(company, year, upcoming(company_id=company.pk, series=SERIES, year=year))
+
+
+def _number(company: Company, year: int, sequence: int) -> str:
+    return f"{company.number_prefix}{year}-{sequence:04d}"
+
+
 def _may_create(customer: Customer, seller: Member, by: Actor) -> None:
     companies = {customer.company_id, seller.company_id, by.company_id}
     if not by.may("proposal.edit") or len(companies) > 1:
@@ -165,7 +175,7 @@ def _created(customer: Customer, clean: CleanDraft, seller: Member, key: str, by
     sequence = draw(company_id=company.pk, series=SERIES, year=year)
     proposal = Proposal.objects.create(
         company=company,
-        number=f"{company.number_prefix}{year}-{sequence:04d}",
+        number=_number(company, year, sequence),
         year=year,
         month=month,
         sequence=sequence,

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aceite.core.companies.numbering import draw
+from aceite.core.companies.models import Company
+from aceite.core.companies.numbering import draw, upcoming
 from aceite.core.contracts.closing import awaiting_ours, refused_contracts
 from aceite.core.contracts.models import Contract, Countersigner
 from aceite.core.people.models import Member
@@ -20,6 +21,7 @@ from aceite.core.sales.reasons import kept_reason
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.kit.text import searchable
 
 SERIES = "order"
 
@@ -73,11 +75,24 @@ def make_order(proposal: Proposal, *, without_copy_reason: str = "", by: Actor, 
         order = _drawn(locked, reason, by, at)
         locked.state, locked.ordered_at = State.ORDER, at
         locked.waiting_for, locked.waiting_since = "", None
-        locked.save(update_fields=["state", "ordered_at", "waiting_for", "waiting_since"])
+        # A search for the order's number finds the sale.
+        locked.search += searchable(order.number)
+        locked.save(update_fields=["state", "ordered_at", "waiting_for", "waiting_since", "search"])
         data = {"order": order.pk, "number": order.number, "version": current_of(locked).version}
         personal = {"without_copy_reason": reason} if reason else {}
         record("order.made", sale=locked.pk, by=by, at=at, data=data, personal=personal)
         return order
+
+
+def next_order_number(company: Company, at: datetime) -> str:
+    """The number an order made at that moment gets, unless another is faster."""
+    year = at.astimezone(company.tz).year
+    return order_number(company, year, upcoming(company_id=company.pk, series=SERIES, year=year))
+
+
+def order_number(company: Company, year: int, sequence: int) -> str:
+    """How an order is called: "PED2026-0007" behind the company's prefix."""
+    return f"{company.number_prefix}PED{year}-{sequence:04d}"
 
 
 def _reason_without_copy(proposal: Proposal, typed: str, by: Member) -> str:
@@ -96,7 +111,7 @@ def _drawn(proposal: Proposal, reason: str, by: Member, at: datetime) -> Order:
         company=company,
         proposal=proposal,
         version=current_of(proposal),
-        number=f"{company.number_prefix}PED{year}-{sequence:04d}",
+        number=order_number(company, year, sequence),
         year=year,
         sequence=sequence,
         made_by=by,

@@ -38,6 +38,11 @@ class Event(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company_id", "chain", "seq"], name="one_event_per_place")]
+        indexes = [
+            models.Index(fields=["company_id", "at", "id"], name="events_by_time"),
+            models.Index(fields=["company_id", "kind", "at", "id"], name="events_by_kind"),
+            models.Index(fields=["company_id", "actor_kind", "actor_id", "at", "id"], name="events_by_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.chain}#{self.seq} {self.kind}"

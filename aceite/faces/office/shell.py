@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.companies.models import Company
 from aceite.faces.office.access import Scope
+from aceite.faces.office.directory import PAGES, Entry, every_setting, open_to
 from aceite.faces.office.help import help_url
 from aceite.faces.ui.brand import brand_version
 from aceite.faces.ui.shell import NavItem, Shell, nav
@@ -22,16 +23,19 @@ def shell(request: HttpRequest) -> dict[str, Shell | str]:
 def office_shell(request: HttpRequest, scope: Scope) -> Shell:
     """The office's shell for this member; it asks the database nothing until a page shows how many notices are new."""
     company, member = scope.company, scope.member
+    settings = reverse("office:settings", args=[company.slug])
     return Shell(
         company=company.trade_name,
         home_url=reverse("office:home", args=[company.slug]),
-        nav=nav(request.path, _places(scope)),
+        nav=nav(request.path, _places(scope), [(_url(scope, entry), settings) for entry in every_setting()]),
+        above=_above(request.path, scope),
         brand_url=brand_url(company),
         logo_url=logo_url(company),
-        search_url=reverse("office:sales", args=[company.slug]),
         help_url=help_url(request, company.slug),
         bell_url=reverse("office:notices", args=[company.slug]),
         bell_count=lambda: scope.notices.unread().count_some(),
+        search_url=reverse("office:search", args=[company.slug]),
+        suggest_url=reverse("office:suggestions", args=[company.slug]),
         user_name=scope.user.name,
         user_detail=member.get_role_display(),
         user_links=_own(company),
@@ -58,28 +62,18 @@ def logo_url(company: Company) -> str:
 
 
 def _places(scope: Scope) -> list[tuple[str, str, str]]:
-    def place(label: str, icon: str, name: str) -> tuple[str, str, str]:
-        return (label, icon, reverse(f"office:{name}", args=[scope.company.slug]))
+    shown = [entry for entry in open_to(scope, PAGES) if entry.nav]
+    return [(str(entry.label), entry.icon, _url(scope, entry)) for entry in shown]
 
-    with_contracts = [
-        place(_("Contratos"), "document-check", "contracts"),
-        place(_("Modelos de contrato"), "document-duplicate", "templates"),
-    ]
-    return [
-        place(_("Início"), "home", "home"),
-        place(_("Vendas"), "document-currency-dollar", "sales"),
-        *([place(_("Para aprovar"), "hand-thumb-up", "clearances")] if scope.may("clearance.decide") else []),
-        place(_("A receber"), "banknotes", "receivables"),
-        place(_("Chamados"), "lifebuoy", "tickets"),
-        place(_("Clientes"), "building-storefront", "customers"),
-        place(_("Catálogo"), "tag", "catalog"),
-        place(_("Modelos de proposta"), "square-2-stack", "blueprints"),
-        *(with_contracts if scope.company.uses_contracts else []),
-        place(_("Equipe"), "user-group", "team"),
-        *([place(_("E-mails"), "envelope", "mails")] if scope.may("mail.retry") else []),
-        *([place(_("Privacidade"), "shield-check", "privacy")] if scope.may("privacy.manage") else []),
-        *([place(_("Empresa"), "cog-6-tooth", "company")] if scope.may("company.edit") else []),
-    ]
+
+def _above(path: str, scope: Scope) -> NavItem | None:
+    if not any(path == _url(scope, entry) and not entry.leads_back for entry in every_setting()):
+        return None
+    return NavItem(label=_("Configurações"), url=reverse("office:settings", args=[scope.company.slug]))
+
+
+def _url(scope: Scope, entry: Entry) -> str:
+    return reverse(f"office:{entry.name}", args=[scope.company.slug])
 
 
 def _own(company: Company) -> tuple[NavItem, ...]:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from aceite.faces.office import (
     absences,
     account,
+    audit,
     blueprints,
     catalog,
     certificates,
@@ -27,6 +28,8 @@ from aceite.faces.office import (
     powers,
     price_lists,
     privacy,
+    searching,
+    settings,
     team,
     template_history,
     template_import,
@@ -35,6 +38,8 @@ from aceite.faces.office import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("busca/", searching.search, name="search"),
+    path("busca/sugestoes/", searching.suggestions, name="suggestions"),
     path("clientes/", customers.customers, name="customers"),
     path("clientes/novo/", customers.new_customer, name="new_customer"),
     path("clientes/<int:pk>/", customers.customer, name="customer"),
@@ -132,7 +137,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("equipe/<int:pk>/ausencias/", absences.of_member, name="member_absences"),
     path("equipe/ausencias/<int:pk>/fim/", absences.end, name="end_absence"),
     path("equipe/<int:pk>/retorno/", team.return_of_access, name="member_return"),
+    path("auditoria/", audit.audit, name="audit"),
+    path("auditoria/arquivo.csv", audit.audit_file, name="audit_file"),
+    path("configuracoes/", settings.index, name="settings"),
     path("empresa/", company.company, name="company"),
+    path("empresa/aparencia/", company.look, name="look"),
+    path("empresa/aparencia/marca.css", company.tried_colour, name="tried_colour"),
+    path("empresa/propostas/", company.selling, name="selling"),
+    path("empresa/recebimentos/", company.receiving, name="receiving"),
+    path("empresa/contratos/", company.contracting, name="contracting"),
+    path("empresa/prova/", company.proof, name="proof"),
+    path("empresa/enderecos/", company.addresses, name="addresses"),
     path("empresa/logotipo/", company.logo, name="company_logo"),
     path("empresa/logotipo/remocao/", company.logo_removal, name="company_logo_removal"),
     path("empresa/certificado/", certificates.certificate, name="certificate"),

@@ -22,6 +22,8 @@ class Shell:
     company: str
     home_url: str
     nav: tuple[NavItem, ...] = ()
+    # The page this one is reached from, where it stands in no navigation.
+    above: NavItem | None = None
     brand_url: str = ""
     logo_url: str = ""
     search_url: str = ""
@@ -30,19 +32,27 @@ class Shell:
     # Where one's notices are; how many are new is asked only by a page that shows it.
     bell_url: str = ""
     bell_count: Callable[[], int] | None = None
+    # Where the box of the search asks while somebody types.
+    suggest_url: str = ""
     user_name: str = ""
     user_detail: str = ""
     user_links: tuple[NavItem, ...] = ()
     sign_out_url: str = ""
 
 
-def nav(path: str, places: Iterable[tuple[str, str, str]]) -> tuple[NavItem, ...]:
-    """Build the navigation from (label, icon, url); current is the longest address that begins `path`."""
-    found = list(places)
-    urls = [url for _label, _icon, url in found]
+def nav(
+    path: str, places: Iterable[tuple[str, str, str]], behind: Iterable[tuple[str, str]] = ()
+) -> tuple[NavItem, ...]:
+    """Build the navigation from (label, icon, url); current is the longest address that begins `path`.
+
+    `behind` are pages that stand in no navigation, each with the url of the place it is reached from.
+    """
+    found, reached = list(places), dict(behind)
+    urls = [*(url for _label, _icon, url in found), *reached]
     # The first page's address begins every other: one is on it only when on no page of its own.
-    begins = {url for url in urls if any(other != url and other.startswith(url) for other in urls)}
+    begins = {url for url in urls if len(urls) > 1 and all(other.startswith(url) for other in urls)}
     here = max(
         (url for url in urls if path == url or (path.startswith(url) and url not in begins)), key=len, default=""
     )
+    here = reached.get(here, here)
     return tuple(NavItem(label=label, url=url, icon=icon, current=url == here) for label, icon, url in found)

@@ -77,8 +77,8 @@ def failed_mails(company: Company) -> str:
 
 
 def office_company(company: Company) -> str:
-    """The company's own data, its Pix key among them."""
-    return absolute(f"/{company.slug}/gestao/empresa/")
+    """Where the company's Pix key stands."""
+    return absolute(f"/{company.slug}/gestao/empresa/recebimentos/")
 
 
 def office_certificate(company: Company) -> str:

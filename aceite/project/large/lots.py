@@ -18,11 +18,13 @@ from aceite.core.sales.answering import paper_of
 from aceite.core.sales.bundle import Content, Paper, bind, offer_of
 from aceite.core.sales.models import Approval, Decline, Order
 from aceite.core.sales.ordering import SERIES as ORDERS
+from aceite.core.sales.ordering import order_number
 from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.statements import Matter, Signatory, Will, build, new_ceremony
 from aceite.core.trail.actors import System
 from aceite.kit.codes import new_code
+from aceite.kit.text import searchable
 from aceite.project.large.chains import Chain, write
 from aceite.project.large.keys import taken
 from aceite.project.large.plans import VALID, Sold
@@ -68,6 +70,8 @@ class Lot:
     lines: list[Line] = field(default_factory=list)
     instalments: list[Instalment] = field(default_factory=list)
     chains: list[Chain] = field(default_factory=list)
+    # The year and number each order has, by its sale's key.
+    drawn: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def make(self, sales: Sequence[Sold]) -> None:
         """All of them, into the tables. Inside one transaction."""
@@ -116,6 +120,10 @@ class Lot:
         if sold.state not in (State.DRAFT, State.CANCELLED):
             self._freeze(sold, sale, version, lines, instalment)
         _end(sold, sale)
+        if sale.ordered_at is not None:
+            year = sale.ordered_at.astimezone(company.tz).year
+            self.drawn[pk] = year, self.numbers.draw(ORDERS, year)
+            sale.search += searchable(order_number(company, *self.drawn[pk]))
 
     def _lines(self, sold: Sold, version: ProposalVersion) -> list[Line]:
         offered = [(self.stage.items[one.item], one.quantity) for one in sold.lines]
@@ -174,11 +182,10 @@ class Lot:
         for _sold, version, chain in told:
             sale = version.proposal
             assert sale.ordered_at is not None
-            year = sale.ordered_at.astimezone(self.stage.company.tz).year
-            sequence = self.numbers.draw(ORDERS, year)
+            year, sequence = self.drawn[sale.pk]
             order = Order(
-                company=sale.company, proposal=sale, version=version, number=f"PED{year}-{sequence:04d}", year=year,
-                sequence=sequence, made_by=sale.seller, made_at=sale.ordered_at,
+                company=sale.company, proposal=sale, version=version, number=order_number(sale.company, year, sequence),
+                year=year, sequence=sequence, made_by=sale.seller, made_at=sale.ordered_at,
             )  # fmt: skip
             made.append((order, chain))
         insert_all([order for order, _chain in made])

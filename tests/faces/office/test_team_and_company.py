@@ -1,16 +1,22 @@
 """The team, the company's page, its looks, and one's own account."""
 
+from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from aceite.core.companies.actions import change_settings
 from aceite.core.companies.models import Company
+from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
+from aceite.core.signatures.consent import CONSENTS
 from tests.clients import client_of
+from tests.walk import order_for
 
 TEAM = "/aurora/gestao/equipe/"
 COMPANY = "/aurora/gestao/empresa/"
@@ -24,9 +30,14 @@ def picture() -> SimpleUploadedFile:
 
 
 @pytest.fixture
-def typed(aurora: Company, ana: Member) -> dict[str, object]:
-    """The company's form as its page shows it."""
-    form = client_of(ana).get(COMPANY).context["form"]
+def browser(aurora: Company, ana: Member) -> Client:
+    """Ana's."""
+    return client_of(ana)
+
+
+def typed(browser: Client, page: str = COMPANY) -> dict[str, object]:
+    """A form of the settings as its page shows it."""
+    form = browser.get(page).context["form"]
     values = {name: form[name].value() for name in form.fields}
     return {name: value for name, value in values.items() if value not in (None, False, "")}
 
@@ -65,34 +76,89 @@ def test_roles_change_and_people_leave_and_return(ana: Member, bruno: Member) ->
     assert bruno.deactivated_at is None
 
 
-def test_the_company_is_changed(ana: Member, typed: dict[str, object]) -> None:
-    changed = typed | {"colour": "#7a1fa2", "default_validity_days": "30", "zone": "America/Manaus"}
-    assert client_of(ana).post(COMPANY, changed)["Location"] == COMPANY
+def test_each_part_of_the_company_is_changed_for_itself(browser: Client) -> None:
+    parts = {
+        COMPANY: {"zone": "America/Manaus", "trade_name": "Aurora Sul"}, f"{COMPANY}aparencia/": {"colour": "#7a1fa2"},
+        f"{COMPANY}propostas/": {"default_validity_days": "30", "number_prefix": "pro-"},
+        f"{COMPANY}recebimentos/": {"pix_kind": "cnpj", "pix_key": "11.222.333/0001-81", "holidays_state": "SP"},
+        f"{COMPANY}prova/": {"requires_device_hash": "on"}, f"{COMPANY}contratos/": {"copies_policy": "check_first"},
+    }  # fmt: skip
+    for page, changes in parts.items():
+        assert browser.post(page, typed(browser, page) | changes)["Location"] == page
     company = Company.objects.get(slug="aurora")
-    assert (company.colour, company.default_validity_days, company.zone) == ("#7a1fa2", 30, "America/Manaus")
+    assert (company.trade_name, company.zone, company.colour) == ("Aurora Sul", "America/Manaus", "#7a1fa2")
+    assert (company.default_validity_days, company.number_prefix, company.pix_kind) == (30, "PRO-", "cnpj")
+    assert company.requires_device_hash and company.copies_policy == "check_first" and company.sellers_see_all
 
 
-def test_the_switch_takes_contracts_away(ana: Member, typed: dict[str, object]) -> None:
-    del typed["uses_contracts"]
-    browser = client_of(ana)
-    browser.post(COMPANY, typed)
+def test_what_a_colleague_changed_meanwhile_stays(aurora: Company, ana: Member, now: datetime) -> None:
+    seen = Company.objects.get(pk=aurora.pk)
+    change_settings(aurora, {"colour": "#7a1fa2"}, by=ana, at=now)
+    change_settings(seen, {"default_validity_days": 30}, by=ana, at=now)
+    aurora.refresh_from_db()
+    assert (aurora.colour, aurora.default_validity_days) == ("#7a1fa2", 30)
+
+
+def test_the_next_numbers_are_shown_as_they_will_be_drawn(
+    browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime, clock: object
+) -> None:
+    page = f"{COMPANY}propostas/"
+    browser.post(page, typed(browser, page) | {"number_prefix": "PRO-"})
+    for _time in range(2):
+        shown = browser.get(page).context
+        bruno.company.refresh_from_db()
+        order = order_for(padaria, bruno, carla, now)
+        assert (shown["next_sale"], shown["next_order"]) == (order.proposal.number, order.number)
+
+
+def test_a_colour_is_tried_without_being_kept(browser: Client, bruno: Member) -> None:
+    sheet = f"{COMPANY}aparencia/marca.css"
+    tried = browser.get(f"{sheet}?colour=%237a1fa2").content
+    assert tried != browser.get(f"{sheet}?colour=</style>").content == Client().get("/aurora/marca.css").content
+    assert Company.objects.get(slug="aurora").colour == "#1f5f4a"
+    assert client_of(bruno).get(sheet).status_code == 404
+
+
+def test_settings_are_found_by_what_they_change(browser: Client, bruno: Member) -> None:
+    page = "/aurora/gestao/configuracoes/"
+    found = browser.get(f"{page}?q=pix").content.decode()
+    assert f"{COMPANY}recebimentos/" in found and f"{COMPANY}aparencia/" not in found
+    assert f"{COMPANY}prova/" in browser.get(f"{page}?q=prova").content.decode()
+    assert "Nenhuma configuração" in browser.get(f"{page}?q=xyzw").content.decode()
+    assert COMPANY not in client_of(bruno).get(page).content.decode()
+
+
+def test_the_terms_that_stand_are_shown_with_their_hash(browser: Client) -> None:
+    page = browser.get(f"{COMPANY}prova/").content.decode()
+    assert all(consent.sha256 in page for consent in CONSENTS)
+
+
+def test_the_addresses_are_those_of_the_mails(browser: Client, settings: Any) -> None:
+    settings.BASE_URL = "https://vendas.aurora.example"
+    page = browser.get(f"{COMPANY}enderecos/").content.decode()
+    assert "https://vendas.aurora.example/aurora/painel/" in page and settings.DEFAULT_FROM_EMAIL[:6] in page
+
+
+def test_the_switch_takes_contracts_away(browser: Client) -> None:
+    page = f"{COMPANY}contratos/"
+    policy = typed(browser, page) | {"copies_policy": "check_first"}
+    del policy["uses_contracts"]
+    browser.post(page, policy)
     assert browser.get("/aurora/gestao/modelos/").status_code == 404
-    assert browser.get(COMPANY).status_code == 200
-    del typed["copies_policy"]
-    browser.post(COMPANY, typed | {"uses_contracts": "on"})
+    browser.post(page, policy | {"uses_contracts": "on"})
     assert browser.get("/aurora/gestao/modelos/").status_code == 200
+    assert Company.objects.get(slug="aurora").copies_policy == "check_first"
 
 
-def test_a_wrong_cnpj_is_told_and_the_rest_stays_as_typed(ana: Member, typed: dict[str, object]) -> None:
-    answer = client_of(ana).post(COMPANY, typed | {"cnpj": "11.222.333/0001-82", "trade_name": "Aurora Sul"})
+def test_a_wrong_cnpj_is_told_and_the_rest_stays_as_typed(browser: Client) -> None:
+    answer = browser.post(COMPANY, typed(browser) | {"cnpj": "11.222.333/0001-82", "trade_name": "Aurora Sul"})
     assert answer.status_code == 422
     assert answer.context["form"].errors["cnpj"]
     assert "Aurora Sul" in answer.content.decode()
 
 
-def test_the_logo_is_shown_to_all_and_can_be_taken_away(ana: Member) -> None:
-    browser = client_of(ana)
-    assert browser.post(f"{COMPANY}logotipo/", {"logo": picture()})["Location"] == COMPANY
+def test_the_logo_is_shown_to_all_and_can_be_taken_away(browser: Client) -> None:
+    assert browser.post(f"{COMPANY}logotipo/", {"logo": picture()})["Location"] == f"{COMPANY}aparencia/"
     shown = Client().get("/aurora/logo.png?v=1")
     assert shown["Content-Type"] == "image/png"
     assert "immutable" in shown["Cache-Control"]

@@ -151,4 +151,4 @@ def test_shortcuts_search_walk_and_can_be_turned_off(window: Page) -> None:
     window.get_by_label("Usar atalhos de uma tecla").uncheck()
     window.get_by_role("button", name="Fechar").click()
     window.keyboard.press("/")
-    expect(window.get_by_role("searchbox", name="Buscar vendas")).not_to_be_focused()
+    expect(window.get_by_role("searchbox", name="Buscar em tudo")).not_to_be_focused()

@@ -1,12 +1,10 @@
 """The forms of the company's page and of founding one."""
 
-import dataclasses
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.companies.actions import CompanyData
 from aceite.core.companies.models import Company, CopiesPolicy
 from aceite.core.contracts.refusal_reasons import usual_reasons
 from aceite.core.people.teams import NewCompany
@@ -17,8 +15,20 @@ from aceite.kit.brazil import UFS
 LOGO_AT_MOST: Final = 5 * 1000 * 1000
 
 
-class CompanyForm(AddressForm):
-    """Who the company is and how it sells."""
+class SettingsForm(OfficeForm):
+    """A part of what the company says of itself: the rest stays as it is."""
+
+    def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
+        super().__init__(*args, initial={name: getattr(company, name) for name in self.base_fields}, **kwargs)
+        self.company = company
+
+    def given(self) -> dict[str, Any]:
+        """What the verb takes."""
+        return dict(self.cleaned_data)
+
+
+class CompanyForm(SettingsForm, AddressForm):
+    """Who the company is, where, and in which language and zone it works; the address of its pages stays."""
 
     trade_name = CleanTextField(label=_("Nome fantasia"), max_length=120)
     legal_name = CleanTextField(label=_("Razão social"), max_length=120)
@@ -27,6 +37,26 @@ class CompanyForm(AddressForm):
     email = EmailField(label=_("E-mail de contato"))
     phone = PhoneField(label=_("Telefone"), required=False)
     website = forms.URLField(label=_("Site"), required=False, assume_scheme="https")
+    zone = forms.ChoiceField(label=_("Fuso horário"), help_text=_("A validade das propostas termina nele."))
+    language = forms.ChoiceField(
+        label=_("Idioma dos e-mails"), choices=[("pt-br", _("Português")), ("en", _("Inglês"))]
+    )
+
+    # As the page shows them, so that the summary of errors goes from top to bottom.
+    field_order = ("trade_name", "legal_name", "cnpj", "state_registration", "email", "phone", "website", "zip_code",
+                   "city", "state", "street", "street_number", "complement", "district", "zone",
+                   "language")  # fmt: skip
+
+    def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
+        super().__init__(*args, company=company, **kwargs)
+        known = [zone for zone, _label in ZONES]
+        extra = [] if company.zone in known else [(company.zone, company.zone)]
+        self.fields["zone"].choices = [*ZONES, *extra]  # type: ignore[attr-defined]
+
+
+class ColourForm(SettingsForm):
+    """The company's colour."""
+
     colour = forms.RegexField(
         regex=r"^#[0-9a-fA-F]{6}$",
         label=_("Cor da marca"),
@@ -34,30 +64,11 @@ class CompanyForm(AddressForm):
         help_text=_("Botões e destaques das suas páginas. O contraste é ajustado para continuar legível."),
         error_messages={"invalid": _("Escolha uma cor, como #1f5f4a.")},
     )
-    zone = forms.ChoiceField(label=_("Fuso horário"), help_text=_("A validade das propostas termina nele."))
-    language = forms.ChoiceField(
-        label=_("Idioma dos e-mails"), choices=[("pt-br", _("Português")), ("en", _("Inglês"))]
-    )
-    uses_contracts = forms.BooleanField(
-        label=_("A empresa faz contratos"),
-        required=False,
-        help_text=_("Desligado, nada sobre contratos aparece para a equipe nem para os clientes."),
-    )
-    copies_policy = forms.ChoiceField(
-        label=_("Quando o cliente envia uma via assinada"), choices=CopiesPolicy.choices, widget=forms.RadioSelect
-    )
-    copy_refusals = CleanTextField(
-        label=_("Motivos de recusa de vias"), max_length=3000, multiline=True, required=False,
-        help_text=_("Um por linha, para escolher ao recusar; o cliente lê. Em branco, valem os de costume."),
-    )  # fmt: skip
-    requires_device_hash = forms.BooleanField(
-        label=_("Exigir que o aparelho do cliente confira o arquivo"),
-        required=False,
-        help_text=_(
-            "O aparelho calcula o hash do arquivo e o ato só vale se for o mesmo. Quem abre o painel sem JavaScript ou "
-            "sem conexão segura (https) não consegue assinar nem aprovar; recusar continua possível."
-        ),
-    )
+
+
+class SellingForm(SettingsForm):
+    """How new proposals begin, how they are numbered, and which of them a seller sees."""
+
     default_validity_days = forms.IntegerField(
         label=_("Validade padrão das propostas (dias)"),
         min_value=1,
@@ -68,6 +79,26 @@ class CompanyForm(AddressForm):
             "invalid": _("Escreva um número de dias."),
         },
     )
+    terms = CleanTextField(
+        label=_("Condições gerais"),
+        max_length=20_000,
+        multiline=True,
+        required=False,
+        help_text=_("Entram em cada proposta nova, onde ainda podem ser alteradas."),
+    )
+    number_prefix = CleanTextField(
+        label=_("Prefixo da numeração"), max_length=8, required=False, help_text=_("Ex.: PRO- dá PRO-2026-0014.")
+    )
+    sellers_see_all = forms.BooleanField(
+        label=_("Vendedores veem as vendas de todos"),
+        required=False,
+        help_text=_("Desligado, cada vendedor vê só as vendas dele e as que ele assina pela empresa."),
+    )
+
+
+class ReceivingForm(SettingsForm):
+    """Where customers pay to, and which days are no business days."""
+
     pix_kind = forms.ChoiceField(
         label=_("Tipo da chave Pix"),
         choices=[
@@ -88,52 +119,48 @@ class CompanyForm(AddressForm):
         required=False,
         help_text=_("Vencimentos que caem neles passam para o próximo dia útil."),
     )
-    number_prefix = CleanTextField(
-        label=_("Prefixo da numeração"), max_length=8, required=False, help_text=_("Ex.: PRO- dá PRO-2026-0014.")
-    )
-    sellers_see_all = forms.BooleanField(
-        label=_("Vendedores veem as vendas de todos"),
-        required=False,
-        help_text=_("Desligado, cada vendedor vê só as vendas dele e as que ele assina pela empresa."),
-    )
-    terms = CleanTextField(
-        label=_("Condições gerais"),
-        max_length=20_000,
-        multiline=True,
-        required=False,
-        help_text=_("Entram em cada proposta nova, onde ainda podem ser alteradas."),
-    )
 
-    # As the page shows them, so that the summary of errors goes from top to bottom.
-    field_order = ("trade_name", "legal_name", "cnpj", "state_registration", "email", "phone", "website", "zip_code",
-                   "city", "state", "street", "street_number", "complement", "district", "colour", "zone", "language",
-                   "default_validity_days", "number_prefix", "sellers_see_all",
-                   "terms", "pix_kind", "pix_key", "holidays_state",
-                   "uses_contracts", "copies_policy", "copy_refusals", "requires_device_hash")  # fmt: skip
+
+class ContractingForm(SettingsForm):
+    """Whether contracts are made, and what happens with copies signed on paper."""
+
+    uses_contracts = forms.BooleanField(
+        label=_("A empresa faz contratos"),
+        required=False,
+        help_text=_("Desligado, nada sobre contratos aparece para a equipe nem para os clientes."),
+    )
+    copies_policy = forms.ChoiceField(
+        label=_("Quando o cliente envia uma via assinada"), choices=CopiesPolicy.choices, widget=forms.RadioSelect
+    )
+    copy_refusals = CleanTextField(
+        label=_("Motivos de recusa de vias"), max_length=3000, multiline=True, required=False,
+        help_text=_("Um por linha, para escolher ao recusar; o cliente lê. Em branco, valem os de costume."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.company = company
-        known = [zone for zone, _label in ZONES]
-        extra = [] if company.zone in known else [(company.zone, company.zone)]
-        if not company.uses_contracts:
-            for name in ("copies_policy", "copy_refusals"):
-                del self.fields[name]
-        self.fields["zone"].choices = [*ZONES, *extra]  # type: ignore[attr-defined]
+        super().__init__(*args, company=company, **kwargs)
+        self.initial["copy_refusals"] = company.copy_refusals or "\n".join(usual_reasons())
 
-    @classmethod
-    def of(cls, company: Company) -> dict[str, object]:
-        """What the form shows before anything is typed."""
-        standing = {name: getattr(company, name) for name in cls.base_fields}
-        return standing | {"copy_refusals": company.copy_refusals or "\n".join(usual_reasons())}
-
-    def given(self) -> CompanyData:
-        """What the verb takes; the address of the pages stays."""
-        given = dict(self.cleaned_data)
+    def given(self) -> dict[str, Any]:
+        """What the verb takes."""
+        given = super().given()
         # The usual ones are not kept as her own, so that they stay in the reader's language.
-        if given.get("copy_refusals", "").splitlines() == usual_reasons():
+        if given["copy_refusals"].splitlines() == usual_reasons():
             given["copy_refusals"] = ""
-        return dataclasses.replace(CompanyData.of(self.company), **given)
+        return given
+
+
+class ProofForm(SettingsForm):
+    """What is asked of whoever signs or approves."""
+
+    requires_device_hash = forms.BooleanField(
+        label=_("Exigir que o aparelho do cliente confira o arquivo"),
+        required=False,
+        help_text=_(
+            "O aparelho calcula o hash do arquivo e o ato só vale se for o mesmo. Quem abre o painel sem JavaScript ou "
+            "sem conexão segura (https) não consegue assinar nem aprovar; recusar continua possível."
+        ),
+    )
 
 
 class LogoForm(OfficeForm):

@@ -30,6 +30,7 @@ function explain() {
     list.append(row(keysOf(element), element.ariaLabel || element.textContent.trim()));
   }
   for (const element of document.querySelectorAll("[data-keys]")) list.append(row(element.dataset.keys.split(" "), element.textContent));
+  if (document.querySelector("[data-suggest]")) list.append(row(["Ctrl K"], words.palette));
   list.append(row(["j", "k"], words.rows), row(["?"], words.help));
   const check = Object.assign(document.createElement("input"), { type: "checkbox", id: "use-shortcuts", checked: !off() });
   check.addEventListener("change", () => localStorage.setItem("shortcuts", check.checked ? "on" : "off"));
@@ -57,6 +58,7 @@ document.addEventListener("keydown", (event) => {
   if (target) {
     event.preventDefault();
     target.matches("input, select, textarea") ? target.focus() : target.click();
+    target.dispatchEvent(new CustomEvent("shortcut"));
   } else if (event.key === "j" || event.key === "k") {
     walk(event.key === "j" ? 1 : -1);
   }

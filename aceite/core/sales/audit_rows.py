@@ -1,0 +1,128 @@
+"""Events of the audit in plain words: who, what, about which thing, and what of it changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aceite.core.catalog.models import Item
+from aceite.core.companies.models import Company
+from aceite.core.conditions.models import PaymentCondition
+from aceite.core.contracts.models import Clause, ContractTemplate
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from aceite.core.people.permissions import Role
+from aceite.core.proposals.models import Proposal
+from aceite.core.trail.kinds import KINDS
+from aceite.core.trail.models import Event
+
+# Of what kind the things are that an event's data name, the most telling first, and the column that names each.
+_NAMED: Final[Mapping[str, tuple[type[Model], str]]] = {
+    "panel_user": (PanelUser, "name"), "customer": (Customer, "name"), "item": (Item, "name"),
+    "member": (Member, "name"), "template": (ContractTemplate, "title"), "clause": (Clause, "title"),
+    "condition": (PaymentCondition, "name"),
+}  # fmt: skip
+_FIELDS_OF: Final[Mapping[str, type[Model]]] = {
+    "company": Company, "customer": Customer, "item": Item, "panel_user": PanelUser,
+}  # fmt: skip
+_UNNAMED: Final = {
+    "logo_sha256": gettext_lazy("logotipo"), "holidays_state": gettext_lazy("feriados estaduais"),
+    "pix_kind": gettext_lazy("tipo da chave Pix"), "pix_key": gettext_lazy("chave Pix"),
+    "cost": gettext_lazy("custo"), "evidence_years": gettext_lazy("anos de guarda das provas"),
+    "lost_years": gettext_lazy("anos de guarda do que não foi vendido"),
+    "mail_months": gettext_lazy("meses de guarda dos e-mails"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One event for the eye. `thing` names what it is about, with the name and id of that row; `sale` its number."""
+
+    event: Event
+    at: datetime
+    words: str
+    who: str
+    about: str
+    thing: tuple[str, int] | None
+    sale: str
+    detail: str
+
+
+def audit_rows(events: Sequence[Event]) -> list[AuditRow]:
+    """The events with all names looked up: a query for each kind of thing among them, however many there are."""
+    names = _names(events)
+    return [_row(event, names) for event in events]
+
+
+def _names(events: Sequence[Event]) -> dict[tuple[str, int], str]:
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for event in events:
+        wanted[event.actor_kind].add(event.actor_id)
+        if event.sale_id is not None:
+            wanted["sale"].add(event.sale_id)
+        for name, pk in _things(event):
+            wanted[name].add(pk)
+        if event.kind == "proposal.reassigned":
+            wanted["member"] |= {pk for pk in (event.data.get("from"), event.data.get("to")) if isinstance(pk, int)}
+    found = {("sale", pk): text for pk, text in _told(Proposal.objects.all(), "number", wanted["sale"])}
+    for name, (model, column) in _NAMED.items():
+        rows = model._default_manager.all()
+        found |= {(name, pk): text for pk, text in _told(rows, column, wanted[name])}
+    return found
+
+
+def _told(rows: "QuerySet[Any]", column: str, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
+    wanted = list(keys)
+    return iter(rows.filter(pk__in=wanted).values_list("pk", column)) if wanted else iter(())
+
+
+def _things(event: Event) -> Iterator[tuple[str, int]]:
+    for name in _NAMED:
+        if isinstance(pk := event.data.get(name), int):
+            yield name, pk
+
+
+def _row(event: Event, names: Mapping[tuple[str, int], str]) -> AuditRow:
+    thing = next(_things(event), None)
+    who = names.get((event.actor_kind, event.actor_id), "")
+    return AuditRow(
+        event=event,
+        at=event.at,
+        words=str(KINDS.get(event.kind, event.kind)),
+        who=who or (_("Sistema") if event.actor_kind == "system" else ""),
+        about=names.get(thing, "") if thing else "",
+        thing=thing if thing and thing in names else None,
+        sale=names.get(("sale", event.sale_id), "") if event.sale_id is not None else "",
+        detail=_detail(event, names),
+    )
+
+
+def _detail(event: Event, names: Mapping[tuple[str, int], str]) -> str:
+    data, before, after = event.data, event.data.get("from"), event.data.get("to")
+    match event.kind:
+        case "member.changed" | "member.invited" | "member.deactivated":
+            return " → ".join(str(Role(one).label) for one in (before, after or data.get("role")) if one in Role.values)
+        case "proposal.reassigned":
+            return " → ".join(names.get(("member", pk), "?") for pk in (before, after) if isinstance(pk, int))
+        case "retention.changed":
+            return ", ".join(f"{_UNNAMED.get(name, name)}: {value}" for name, value in data.items())
+        case "template.saved" | "clause.saved":
+            return _("versão %(number)s") % {"number": data.get("version", "?")}
+        case "order.made" | "proposal.created":
+            return str(data.get("number", ""))
+        case _:
+            fields = data.get("fields")
+            return ", ".join(_label(event.kind, str(name)) for name in fields) if isinstance(fields, list) else ""
+
+
+def _label(kind: str, name: str) -> str:
+    if name in _UNNAMED:
+        return str(_UNNAMED[name])
+    model = _FIELDS_OF.get(kind.split(".", maxsplit=1)[0])
+    known = {field.name: field for field in model._meta.concrete_fields} if model else {}
+    return str(known[name].verbose_name) if name in known else name
