@@ -15,7 +15,7 @@ from aceite.core.imports.registers import ChangedSince, Taken, Taking
 from aceite.core.imports.states import Outcome
 from aceite.core.prices.choosing import Step
 from aceite.core.prices.models import Price, PriceList
-from aceite.core.prices.pricing import remove_price, set_price
+from aceite.core.prices.setting import remove_price, set_price
 from aceite.core.trail.refusals import Unfit
 
 COLUMNS: Final = (

@@ -20,7 +20,7 @@ from aceite.core.prices.actions import ListData, archive_list, restore_list, sav
 from aceite.core.prices.choosing import Step
 from aceite.core.prices.finding import ladders
 from aceite.core.prices.models import Price, PriceList
-from aceite.core.prices.pricing import remove_price, set_price
+from aceite.core.prices.setting import remove_price, set_price
 from aceite.core.proposals.drafting import save_draft
 from aceite.core.proposals.drafts import DraftLine, draft_of
 from aceite.core.proposals.locking import current_of

@@ -18,7 +18,7 @@ from aceite.core.people.models import Member
 from aceite.core.prices.actions import ListData, save_list
 from aceite.core.prices.choosing import Step
 from aceite.core.prices.models import Price, PriceList
-from aceite.core.prices.pricing import set_price
+from aceite.core.prices.setting import set_price
 from aceite.core.proposals.drafts import DraftLine
 from tests.clients import client_of, downloaded
 from tests.faces.office.keyboard import editor, filled_in
