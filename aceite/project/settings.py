@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "aceite.core.receivables",
     "aceite.core.comments",
     "aceite.core.tickets",
+    "aceite.core.agreements",
     "aceite.core.privacy",
     "aceite.core.notices",
     "aceite.outbound.mail",

@@ -54,6 +54,16 @@ def of_person(name: str, get: Rule, post: Rule) -> Door:
     )  # fmt: skip
 
 
+def of_ending(name: str, get: Rule, post: Rule) -> Door:
+    """A page about the end of a contract in force."""
+    return Door(
+        f"office:{name}", get, post,
+        where=lambda world, status: {
+            "company": "aurora", "pk": world.register.ended, "ending": world.register.ending,
+        },
+    )  # fmt: skip
+
+
 def of_template(name: str, get: Rule, post: Rule, more: Callable[[World], dict[str, object]]) -> Door:
     """A page about one version of a template, or about it with one proposal."""
     return Door(
@@ -312,6 +322,12 @@ REGISTERS = (
     page("sales_workbook", who=SELLERS),
     page("orders_file", who=SELLERS),
     page("receivables"),
+    page("agreements"),
+    page("agreement", "agreement"),
+    of("end_agreement", Rule(SELLERS, OK), Rule(SELLERS, REFUSED), "agreement"),
+    of_ending("undo_ending", NO_SUCH_METHOD, Rule(SELLERS, GOES)),
+    # It came without a paper.
+    of_ending("ending_file", Rule(TEAM, LOST), NO_SUCH_METHOD),
     form("import_statement", who=SELLERS),
     # Nothing chosen leads back to the file.
     button("take_statement", who=SELLERS),

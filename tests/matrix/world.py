@@ -9,6 +9,8 @@ from io import BytesIO
 from django.utils import timezone
 from PIL import Image
 
+from aceite.core.agreements.models import Agreement
+from aceite.core.agreements.terminating import Ending, terminate
 from aceite.core.blueprints.filing import attach_to_blueprint
 from aceite.core.blueprints.keeping import BlueprintData, new_blueprint
 from aceite.core.catalog.actions import ItemData, save_item
@@ -41,6 +43,7 @@ from aceite.core.prices.actions import ListData, save_list
 from aceite.core.prices.choosing import Step
 from aceite.core.prices.setting import set_price
 from aceite.core.privacy.requesting import ask_erasure
+from aceite.core.proposals.drafts import DraftLine
 from aceite.core.receivables.importing import take_in
 from aceite.core.signatures.models import Statement
 from aceite.core.tickets.files import Given
@@ -90,6 +93,9 @@ class Register:
     absence: int
     ticket: int
     ticket_file: int
+    agreement: int
+    ended: int
+    ending: int
     to_the_team: str
     to_the_panel: str
 
@@ -126,6 +132,7 @@ def build() -> World:
     register = replace(register, carlas_act=hers.latest("pk").pk)
     register = replace(register, notice=Notice.objects.of(people.bruno)[0].pk)
     register = _with_clearance(register, people, at)
+    register = _with_agreements(register, people, at)
     # A page is drawn at its first look; here that is done beforehand, so that looking writes nothing at all.
     for contract in Contract.objects.frozen().select_related("document"):
         if contract.document:
@@ -182,6 +189,9 @@ def _register(people: Cast, at: datetime) -> Register:
         notice=0,
         absence=plan_absence(people.bruno, _next_year(people.marcos, at), by=people.bruno, at=at).pk,
         **_ticket(people, at),
+        agreement=0,
+        ended=0,
+        ending=0,
         to_the_team=member_invitation_token(invite_member(company, eva, by=by, at=at)),
         to_the_panel=mailed_token(invite(joana, by=by, at=at)),
     )
@@ -205,6 +215,22 @@ def _with_clearance(register: Register, people: Cast, at: datetime) -> Register:
     gift = walk.draft_for(people.padaria, people.bruno, at, discount_kind="percent", discount_value=Decimal(60))
     asked = ask_clearance(gift, note="", revision=0, by=people.bruno, at=at)
     return replace(register, clearance_rule=rule.pk, clearance=asked.pk)
+
+
+def _with_agreements(register: Register, people: Cast, at: datetime) -> Register:
+    """Two subscriptions without a contract: one goes on, one was ended by the customer."""
+    held = []
+    for _each in range(2):
+        care = DraftLine("Manutenção", unit_price=Decimal(890), recurs="month")
+        sale = walk.sent_for(people.padaria, people.bruno, at, lines=(care,))
+        walk.approved(sale, people.carla, at)
+        run_jobs()
+        held.append(Agreement.objects.get(proposal=sale))
+    day = timezone.localdate(timezone=people.ana.company.tz) - timedelta(days=1)
+    ended = terminate(
+        held[1], Ending("theirs", day, day + timedelta(days=60), "Mudou de cidade"), by=people.bruno, at=at
+    )
+    return replace(register, agreement=held[0].pk, ended=held[1].pk, ending=ended.pk)
 
 
 def _failed_mail(people: Cast, at: datetime) -> Delivery:

@@ -14,7 +14,7 @@ from aceite.core.contracts.models import Contract, Level, Signer, SignerRole
 from aceite.core.contracts.paper import WITNESSES_ON_PAPER
 from aceite.core.contracts.representing import refuse_unfit_members
 from aceite.core.contracts.signers import BadSigners, refuse_unfit_person, refuse_witness_as_party, witnesses_note
-from aceite.core.contracts.values import own_values, values_for
+from aceite.core.contracts.values import own_values, term_values, values_for
 from aceite.core.proposals.models import ProposalVersion
 from aceite.kit.richtext import plain
 
@@ -41,7 +41,8 @@ def problems_before_sending(version: ProposalVersion, *, at: datetime) -> list[P
         signers = [signer for signer in contract.signers.all() if signer.replaced_at is None]
         if contract.uploaded_id is None:
             own = placeholders_of(asked_of(contract.asked))
-            found += _text_problems(contract, merge(body_of(contract), {**own_values(contract), **values}, own), own)
+            filled = {**own_values(contract), **values, **term_values(contract.term)}
+            found += _text_problems(contract, merge(body_of(contract), filled, own), own)
         found += _room_problems(contract)
         found += _signer_problems(contract, signers, version, at)
     return found

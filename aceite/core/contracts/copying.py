@@ -48,6 +48,7 @@ def _copy(contract: Contract, target: ProposalVersion, at: datetime, *, same_cus
         requirement=contract.requirement,
         level=contract.level,
         executive=contract.executive,
+        term=contract.term,
         quorums=contract.quorums,
         search=search_words(contract.title, target.proposal.number, target.proposal.customer.name),
         updated_at=at,

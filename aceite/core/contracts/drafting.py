@@ -108,6 +108,7 @@ def new_contract(
         requirement=text.requirement,
         level=text.level,
         executive=text.executive,
+        term=dict(text.term),
         source=source,
         template_id=template.template_id if template else None,
         template_version=template,

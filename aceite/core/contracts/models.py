@@ -28,6 +28,8 @@ from aceite.core.contracts.template_versions import (
     TemplateVersion,
     TemplateVersionQuerySet,
 )
+from aceite.core.contracts.term_words import term_words
+from aceite.core.contracts.terms import term_of
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.proposals.models import Proposal, ProposalVersion
@@ -210,6 +212,8 @@ class Contract(Owned):
     )
     level = models.CharField(_("nível da assinatura"), max_length=9, choices=Level.choices, default=Level.SIMPLE)
     executive = models.BooleanField(_("título executivo"), default=False)
+    # From when to when it holds, as `terms.as_data` writes it; empty where nothing is said of it.
+    term = models.JSONField(default=dict, blank=True)
     # How many of a step's parties suffice, by the step's number ("1": 2); of a step not named here all have to sign.
     quorums = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0)
@@ -236,6 +240,11 @@ class Contract(Owned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def term_words(self) -> str:
+        """How long it holds, in a sentence; nothing where nothing was said of it."""
+        return term_words(term_of(self.term)) if self.term else ""
 
     @property
     def came_signed(self) -> bool:

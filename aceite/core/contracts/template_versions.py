@@ -59,6 +59,8 @@ class ContractTemplate(Owned):
     )
     level = models.CharField(_("nível da assinatura"), max_length=9, choices=Level.choices, default=Level.SIMPLE)
     executive = models.BooleanField(_("título executivo"), default=False)
+    # The usual term of what is made from it, as `terms.as_data` writes it.
+    term = models.JSONField(default=dict, blank=True)
     # Which version of each clause the text means: key → number.
     clauses = models.JSONField(default=dict, blank=True)
     # The fields asked when it is put into a proposal; see asked.asked_of.
@@ -113,6 +115,7 @@ class TemplateVersion(Owned):
     requirement = models.CharField(max_length=8)
     level = models.CharField(max_length=9)
     executive = models.BooleanField(default=False)
+    term = models.JSONField(default=dict, blank=True)
     clauses = models.JSONField(default=dict, blank=True)
     asked = models.JSONField(default=list, blank=True)
     saved_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -94,6 +94,11 @@ def as_data(term: Term) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(term).items()}
 
 
+def bound_term(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What of it binds the customer: all but whom the vendor tells, and when."""
+    return {name: value for name, value in data.items() if not name.startswith("alert_")}
+
+
 def term_of(data: Mapping[str, Any]) -> Term:
     """What `as_data` wrote."""
     days = {name: date.fromisoformat(data[name]) for name in ("start_on", "end_on") if data.get(name)}

@@ -1,14 +1,18 @@
 """The text of a contract or template as it was typed, made fit to be kept and printed."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.asked import Asked, as_data, asked_of
 from aceite.core.contracts.levels import clean_level
 from aceite.core.contracts.models import Contract, ContractTemplate, Level, Requirement, TemplateVersion
+from aceite.core.contracts.term_words import clean_term
+from aceite.core.contracts.terms import as_data as term_data
+from aceite.core.contracts.terms import term_of
 from aceite.core.trail.refusals import Unfit, unfit
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.richtext import plain, sanitize
@@ -16,7 +20,7 @@ from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean, searchable
 
 # What of a row is its text.
-WRITTEN: Final = ("title", "body", "requirement", "level", "executive")
+WRITTEN: Final = ("title", "body", "requirement", "level", "executive", "term")
 LONGEST_TITLE: Final = 160
 LONGEST_BODY: Final = 400_000
 _TAG: Final = re.compile(r"(<[^>]*>)")
@@ -27,7 +31,8 @@ _EDGES: Final = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 class Text:
     """What a form hands over: a title, rich text as HTML, how the contract is to be signed, and at which level.
 
-    `executive`: it is meant to be an executive title, so that on paper two witnesses are asked for.
+    `executive`: it is meant to be an executive title, so that on paper two witnesses are asked for. `term`: how long it
+    holds, as `terms.as_data` writes it.
     """
 
     title: str
@@ -37,11 +42,12 @@ class Text:
     executive: bool = False
     # The fields that a template asks for where it is used.
     asked: tuple[Asked, ...] = ()
+    term: Mapping[str, Any] = field(default_factory=dict)
 
 
 def text_of(row: Contract | ContractTemplate | TemplateVersion) -> Text:
     """What a form would have handed over for this row."""
-    return Text(row.title, row.body, row.requirement, row.level, row.executive, asked_of(row.asked))
+    return Text(row.title, row.body, row.requirement, row.level, row.executive, asked_of(row.asked), row.term)
 
 
 def write_text(row: Contract | ContractTemplate | TemplateVersion, text: Text) -> None:
@@ -52,14 +58,15 @@ def write_text(row: Contract | ContractTemplate | TemplateVersion, text: Text) -
 
 
 def clean_text(text: Text, *, needs_body: bool = True) -> Text:
-    """The text sanitized and mended. Raises Unfit for the field `title`, `body`, `requirement` or `level`."""
+    """The text sanitized and mended. Raises Unfit for the field that has to change."""
     title = clean_title(text.title)
     body = clean_body(text.body)
     if needs_body and not plain(body).strip():
         raise Unfit("body", _("Escreva o texto do contrato. O título e as outras escolhas foram mantidos."))
     requirement = clean_requirement(text.requirement)
     executive = text.executive and requirement != Requirement.NONE
-    return Text(title, body, requirement, clean_level(text.level, requirement), executive, text.asked)
+    term = term_data(clean_term(term_of(text.term)))
+    return Text(title, body, requirement, clean_level(text.level, requirement), executive, text.asked, term)
 
 
 def clean_title(title: str) -> str:

@@ -1,6 +1,8 @@
 """Where the values of the merge fields come from: the company, the customer, the version."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,8 @@ from aceite.core.contracts.merging import (
     party_values,
 )
 from aceite.core.contracts.models import Contract
+from aceite.core.contracts.term_words import end_words, renewal_words, start_words, term_words
+from aceite.core.contracts.terms import term_of
 from aceite.core.customers.models import Customer
 from aceite.core.proposals.models import Instalment, Line, ProposalVersion
 from aceite.core.proposals.paper import recurring_due_words
@@ -29,9 +33,10 @@ PRICE_PLACES = 10
 
 def values_of(contract: Contract, *, at: datetime) -> dict[str, Value]:
     """The values a contract is filled with: of its version, or of its customer when it stands in the register."""
+    term = term_values(contract.term)
     if contract.version is not None:
-        return {**own_values(contract), **values_for(contract.version, at=at)}
-    values = {**_company_values(contract.company), **day_values(at.astimezone(contract.company.tz).date())}
+        return {**own_values(contract), **values_for(contract.version, at=at), **term}
+    values = {**_company_values(contract.company), **day_values(at.astimezone(contract.company.tz).date()), **term}
     if contract.customer is not None:
         values |= party_values("cliente", customer_facts(contract.customer))
     return values
@@ -48,7 +53,21 @@ def values_for(version: ProposalVersion, *, at: datetime) -> dict[str, Value]:
         **party_values("cliente", customer_facts(version.proposal.customer)),
         **_company_values(version.company),
         **offer_values(_offer_facts(version)),
+        **term_values({}),
         **day_values(at.astimezone(version.company.tz).date()),
+    }
+
+
+def term_values(data: Mapping[str, Any]) -> dict[str, Value]:
+    """The values of `contrato.…`: what was agreed of its term, in words; nothing where nothing was."""
+    term = term_of(data)
+    if not term.starts:
+        return dict.fromkeys(("contrato.inicio", "contrato.fim", "contrato.vigencia", "contrato.renovacao"), "")
+    return {
+        "contrato.inicio": start_words(term),
+        "contrato.fim": end_words(term),
+        "contrato.vigencia": term_words(term),
+        "contrato.renovacao": renewal_words(term) or _("sem renovação automática"),
     }
 
 

@@ -166,8 +166,15 @@ def _ticket(event: Event) -> Iterable[Group]:
     return [(Kind.TICKET, wanted or set(leading))]
 
 
+def _who_minds(event: Event) -> Iterable[Group]:
+    """The member whom the contract names for it; the seller where it names nobody, or she has left the team."""
+    named = list(_team(event).filter(pk=_id(event, "tell")).values_list("pk", flat=True))
+    return [(Kind.AGREEMENT, named or _seller_of(event, event.sale_id))]
+
+
 AUDIENCES: Final[dict[str, Who]] = {
     "proposal.viewed": _viewed,
+    "agreement.ending": _who_minds,
     "question.asked": _seller(Kind.QUESTION),
     "contract.signed": _seller(Kind.SIGNED),
     "copy.uploaded": _seller(Kind.TO_CHECK),

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     MENTION = "mention"
     COMMENT = "comment"
     TICKET = "ticket"
+    AGREEMENT = "agreement"
     MAIL_FAILED = "mail_failed"
 
 
@@ -59,6 +60,7 @@ ABOUT: Final[dict[Kind, About]] = {
         _("Comentário em venda sua"), _("Um colega comenta uma venda sua, ou que você comentou."), By.DAILY
     ),
     Kind.TICKET: About(_("Chamado"), _("Um cliente abre um chamado, ou escreve em um que é seu.")),
+    Kind.AGREEMENT: About(_("Contrato perto do fim"), _("Um contrato de que você cuida chega ao prazo de aviso.")),
     Kind.MAIL_FAILED: About(_("E-mail que não chegou"), _("Um e-mail de uma venda sua não pôde ser entregue.")),
 }
 
@@ -80,6 +82,7 @@ WORDS: Final[dict[str, "str | Promise"]] = {
     "countersigner.replaced": _("Agora é você quem assina pela empresa"),
     "comment.added": _("%(who)s comentou"),
     "comment.changed": _("%(who)s mudou um comentário"),
+    "agreement.ending": _("Um contrato está perto do fim"),
     "ticket.opened": _("%(who)s abriu um chamado"),
     "ticket.written": _("%(who)s escreveu em um chamado"),
     "ticket.closed": _("%(who)s fechou um chamado"),

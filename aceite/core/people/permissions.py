@@ -32,6 +32,7 @@ _SELLER: Final = _READER | {
     "order.make",
     "payment.confirm",
     "invoice.manage",
+    "agreement.terminate",
     "sale.export",
     "sale.dossier",
     "customer.edit",

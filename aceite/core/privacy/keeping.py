@@ -31,7 +31,7 @@ class Keeping:
 def keeping_of(proposal: Proposal, periods: Retention, *, at: datetime) -> Keeping:
     """How long this sale is kept, as things stand at that moment."""
     evidence = _is_evidence(proposal)
-    ended = _ended_at(proposal, at)
+    ended = _chain_ended_at(proposal, at)
     years = periods.evidence_years if evidence else periods.lost_years
     return Keeping(proposal, evidence, _years_later(ended, years) if ended else None)
 
@@ -41,6 +41,12 @@ def _is_evidence(proposal: Proposal) -> bool:
     acts = Statement.objects.confirmed().filter(company_id=proposal.company_id, sale_id=proposal.pk)
     signed = acts.filter(act__in=[Act.SIGN, Act.APPROVE]).exists()
     return signed or SignedCopy.objects.in_sale(proposal).exists()
+
+
+def _chain_ended_at(proposal: Proposal, at: datetime) -> datetime | None:
+    """An original is kept for as long as any of its amendments, which mean nothing without it."""
+    ends = [_ended_at(each, at) for each in (proposal, *proposal.amendments.all())]
+    return None if None in ends else max(end for end in ends if end)
 
 
 def _ended_at(proposal: Proposal, at: datetime) -> datetime | None:

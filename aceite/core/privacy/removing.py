@@ -47,6 +47,7 @@ def remove_sale(proposal: Proposal, *, reason: str, by: Actor, at: datetime) -> 
 
 def _delete_rows(proposal: Proposal) -> None:
     # Constraints between the rows are looked at when the transaction ends, so their order is no matter.
+    Proposal.objects.filter(amends=proposal).update(amends=None)
     rows = rows_of(proposal)
     codes = named_by(rows, OneTimeCode)
     for model, keys in rows.items():

@@ -15,6 +15,8 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.blocks import ProposalBlock
+from aceite.core.proposals.change_words import change_words, tie_words
+from aceite.core.proposals.changes import Change, change_of
 from aceite.core.proposals.choices import DiscountKind, FreightKind
 from aceite.core.proposals.contents import Attachment, Instalment, Line
 from aceite.core.proposals.groups import AlternativeGroup
@@ -22,6 +24,7 @@ from aceite.core.proposals.line_pictures import LinePicture
 from aceite.core.proposals.recurring import Recurring, recurring_of, value_of
 from aceite.core.proposals.recurring_words import price_words, recurring_words
 from aceite.core.proposals.states import State, VersionState, state_at
+from aceite.core.proposals.talk import Question, QuestionQuerySet
 from aceite.core.proposals.tallies import Tally, TallyChange
 from aceite.core.rows.searching import found
 
@@ -107,13 +110,17 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """The sales of these members, by id; everybody's when it is None."""
         return self if sellers is None else self.filter(seller__in=sellers)
 
+    def amending(self, original: int) -> "ProposalQuerySet":
+        """The amendments of one sale, in their order."""
+        return self.filter(amends=original).order_by("amendment_number")
+
     def newest_first(self) -> "ProposalQuerySet":
         """By number, the newest on top."""
         return self.order_by("-year", "-sequence")
 
     def with_sheet(self) -> "ProposalQuerySet":
         """Joined with what every page shows of a sale: customer, seller, current version."""
-        return self.select_related("company", "customer", "seller", "current", "shown")
+        return self.select_related("company", "customer", "seller", "current", "shown", "amends")
 
     def for_panel_user(self, person: PanelUser) -> "ProposalQuerySet":
         """What this person's panel may show: her customer's, once sent, shared with all or with her."""
@@ -146,6 +153,9 @@ class Proposal(Owned):
     expires_at = models.DateTimeField(null=True, blank=True)
     # The last day on which something recurring may fall due: written when what it stands on ends before its time.
     recurring_until = models.DateField(null=True, blank=True)
+    # Of an amendment, or a termination by agreement: the sale it changes, and which in its order.
+    amends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="amendments")
+    amendment_number = models.PositiveSmallIntegerField(default=0)
     # Who the sale waits for since when ("vendor" or "customer"), written by the verbs.
     waiting_for = models.CharField(max_length=10, blank=True)
     waiting_since = models.DateTimeField(null=True, blank=True)
@@ -195,6 +205,11 @@ class Proposal(Owned):
         constraints = [
             models.UniqueConstraint(fields=["company", "number"], name="one_proposal_per_number"),
             models.UniqueConstraint(fields=["company", "year", "sequence"], name="one_proposal_per_sequence"),
+            models.UniqueConstraint(
+                fields=["company", "amends", "amendment_number"],
+                condition=Q(amends__isnull=False),
+                name="one_amendment_per_number",
+            ),
             models.UniqueConstraint(fields=["company", "key"], condition=~Q(key=""), name="one_proposal_per_form"),
         ]
         indexes = [
@@ -223,6 +238,13 @@ class Proposal(Owned):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def tie_words(self) -> str:
+        """What it amends: "Aditivo nº 2 ao 2026-0007"; nothing for a sale of its own."""
+        if self.amends is None or self.current is None:
+            return ""
+        return tie_words(self.current.change, self.amendment_number, self.amends.number)
 
     def state_at(self, at: datetime) -> State:
         """The state that holds at that moment: a sent proposal past its last valid day is expired."""
@@ -266,6 +288,8 @@ class ProposalVersion(Owned):
     down_percent = models.DecimalField(_("entrada"), max_digits=6, decimal_places=4, default=0)
     # Whether it leaves the customer something to choose: kept here so that a page without it asks nothing.
     choosable = models.BooleanField(default=False)
+    # Of an amendment, what it changes, as `changes.as_data` writes it.
+    amendment = models.JSONField(default=dict, blank=True)
     subtotal = models.DecimalField(max_digits=15, decimal_places=2, default=0)
     adjustment = models.DecimalField(max_digits=15, decimal_places=2, default=0)
     discount = models.DecimalField(max_digits=15, decimal_places=2, default=0)
@@ -309,6 +333,16 @@ class ProposalVersion(Owned):
         return self.state == VersionState.DRAFT
 
     @property
+    def change(self) -> Change:
+        """What it changes, where it is an amendment."""
+        return change_of(self.amendment)
+
+    @property
+    def change_words(self) -> list[str]:
+        """The same, a sentence each; nothing where it amends nothing."""
+        return change_words(self.change) if self.amendment else []
+
+    @property
     def recurs(self) -> tuple[Recurring, ...]:
         """What is paid again and again."""
         return recurring_of(self.recurring)
@@ -344,33 +378,3 @@ class Share(Owned):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} → {self.panel_user_id}"
-
-
-class QuestionQuerySet(models.QuerySet["Question"]):
-    """Questions asked of the questions."""
-
-    def unanswered(self) -> "QuestionQuerySet":
-        """Those the vendor still has to answer."""
-        return self.filter(answered_at=None)
-
-
-class Question(Owned):
-    """A question of the customer about a proposal, and the vendor's answer in the same place."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="questions")
-    version = models.ForeignKey(ProposalVersion, on_delete=models.PROTECT, related_name="+")
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    asked_by = models.ForeignKey(PanelUser, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    text = models.TextField(_("pergunta"), max_length=4000)
-    answered_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
-    answered_at = models.DateTimeField(null=True)
-    answer = models.TextField(_("resposta"), blank=True, max_length=4000)
-
-    objects = QuestionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["asked_at"]
-
-    def __str__(self) -> str:
-        return self.text[:40]

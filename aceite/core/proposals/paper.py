@@ -62,7 +62,7 @@ def proposal_paper(version: ProposalVersion, printing: Printing) -> ProposalPape
             lines=line_papers(version),
             totals=totals_paper(version),
             seller=proposal.seller.name,
-            introduction=text_blocks(version.introduction),
+            introduction=text_blocks("\n\n".join(part for part in (_amending(version), version.introduction) if part)),
             plan=plan_papers(list(version.instalments.all())),
             conditions=conditions_paper(version),
             terms=text_blocks(version.terms),
@@ -192,6 +192,11 @@ def totals_paper(version: ProposalVersion) -> TotalsPaper:
         recurring_due=recurring_due_words(version),
         once_label=_("Pago uma vez") if version.recurring and version.total else "",
     )
+
+
+def _amending(version: ProposalVersion) -> str:
+    tie = version.proposal.tie_words
+    return " ".join([f"{tie}.", *version.change_words]) if tie else ""
 
 
 def recurring_due_words(version: ProposalVersion) -> str:

@@ -11,7 +11,10 @@ Rows = Mapping[type[Model], set[Any]]
 
 
 def hanging_on(roots: Rows) -> dict[type[Model], set[Any]]:
-    """The keys of `roots` and of every row that points to one of them, directly or through others, by table."""
+    """The keys of `roots` and of every row that points to one of them, directly or through others, by table.
+
+    A row that points to another of its own table only speaks of it: an amendment is no part of the sale it amends.
+    """
     found: dict[type[Model], set[Any]] = defaultdict(set)
     waiting = [(model, set(keys)) for model, keys in roots.items()]
     while waiting:
@@ -19,7 +22,7 @@ def hanging_on(roots: Rows) -> dict[type[Model], set[Any]]:
         new = keys - found[model]
         found[model] |= new
         if new:
-            waiting += [(key.model, _pointing(key, new)) for key in pointers_to(model)]
+            waiting += [(key.model, _pointing(key, new)) for key in pointers_to(model) if key.model is not model]
     return {model: keys for model, keys in found.items() if keys}
 
 

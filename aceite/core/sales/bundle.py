@@ -12,6 +12,7 @@ from aceite.core.contracts.empowering import empower
 from aceite.core.contracts.models import Contract, Countersigner, Signer
 from aceite.core.contracts.printing import fingerprint_of
 from aceite.core.contracts.signed_before import named_in_manifest
+from aceite.core.contracts.terms import bound_term
 from aceite.core.documents.models import Document
 from aceite.core.proposals.drafts import LIMITS, OF_A_LINE, OF_THE_SUMS, OF_THE_VERSION
 from aceite.core.proposals.models import Attachment, Line, Proposal, ProposalVersion
@@ -60,7 +61,17 @@ class Content:
         can change between rendering and freezing. Take it before rendering, and again under the lock.
         """
         contracts = [
-            [c.pk, c.revision, c.title, c.requirement, c.level, c.executive, c.position, fingerprint_of(c, at=at)]
+            [
+                c.pk,
+                c.revision,
+                c.title,
+                c.requirement,
+                c.level,
+                c.executive,
+                c.position,
+                c.term,
+                fingerprint_of(c, at=at),
+            ]
             for c in self.contracts
         ]
         signers = [
@@ -171,6 +182,7 @@ def offer_of(version: ProposalVersion, pictures: Shots) -> dict[str, Any]:
             {"number": p.number, "due_on": p.due_on.isoformat(), "amount": str(p.amount), "method": p.method}
             for p in version.instalments.all()
         ],
+        **({"amends": _amends(proposal, version)} if proposal.amends else {}),
         "totals": {**sums, **({"recurring": version.recurring} if version.recurring else {})},
     }
 
@@ -208,6 +220,19 @@ def _shown_with(shots: Sequence[Shot]) -> dict[str, Any]:
     return {"pictures": [shot.document.sha256 for shot in shots]} if shots else {}
 
 
+def _amends(proposal: Proposal, version: ProposalVersion) -> dict[str, Any]:
+    """The original by its number and the hash of what was approved there, and what changes of it."""
+    original = proposal.amends
+    bundle = original.current.bundle_sha256 if original and original.current else ""
+    return {
+        "id": proposal.amends_id,
+        "number": original.number if original else "",
+        "bundle_sha256": bundle,
+        "amendment": proposal.amendment_number,
+        **version.amendment,
+    }
+
+
 def _contract(contract: Contract, paper: Paper, content: Content, hidden: _Hidden) -> dict[str, Any]:
     return {
         "id": contract.pk,
@@ -216,6 +241,7 @@ def _contract(contract: Contract, paper: Paper, content: Content, hidden: _Hidde
         "level": contract.level,
         "executive": contract.executive,
         **paper.named(),
+        **({"term": bound_term(contract.term)} if contract.term else {}),
         **({NAMED: named_in_manifest(contract)} if contract.came_signed else {}),
         "signers": [
             {

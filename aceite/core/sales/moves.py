@@ -26,7 +26,8 @@ _ASIDE: Final = (
 
 
 def moves_for(proposal: Proposal, *, by: Actor, at: datetime) -> frozenset[str]:
-    """The verbs that lead somewhere from where the sale stands and that this actor has; "proposal.copy" for a copy.
+    """The verbs that lead somewhere from where the sale stands and that this actor has; "proposal.copy" for a copy,
+    "order.amend" for an amendment.
 
     Whether an approval is possible at this moment is asked in `approving.may_be_approved`.
     """
@@ -40,4 +41,6 @@ def moves_for(proposal: Proposal, *, by: Actor, at: datetime) -> frozenset[str]:
         found.discard("sale.dossier")
     if by.kind == "member" and by.may("proposal.edit"):
         found.add("proposal.copy")
+        if state is State.ORDER:
+            found.add("order.amend")
     return frozenset(found)

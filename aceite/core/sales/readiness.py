@@ -40,12 +40,23 @@ def recipients(proposal: Proposal) -> PanelUserQuerySet:
 
 
 def _offer_problems(version: ProposalVersion, at: datetime) -> Iterator[Problem]:
-    if not version.lines.counted().exists():
+    if version.amendment:
+        yield from _amendment_problems(version)
+    elif not version.lines.counted().exists():
         yield Problem("lines", _("A proposta está vazia: inclua pelo menos um item."))
     elif version.total <= 0 and not version.recurring:
         yield Problem("total", _("O total da proposta precisa ser maior que zero."))
     if version.end_of_validity() <= at:
         yield Problem("valid_until", _("A validade já passou. Escolha uma data de hoje em diante."))
+
+
+def _amendment_problems(version: ProposalVersion) -> Iterator[Problem]:
+    """An amendment may change the term or the text alone; it needs no price, but something to say."""
+    offers = version.lines.counted().exists()
+    if offers and version.total <= 0 and not version.recurring:
+        yield Problem("total", _("O total da proposta precisa ser maior que zero."))
+    if not offers and not version.change.says_something and not version.contracts.exists():
+        yield Problem("amendment", _("Este aditivo não muda nada: mude a vigência, inclua um item ou um contrato."))
 
 
 def _plan_problems(version: ProposalVersion, at: datetime) -> Iterator[Problem]:

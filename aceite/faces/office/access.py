@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from aceite.core.agreements.models import Agreement, AgreementQuerySet
 from aceite.core.blueprints.models import Block, BlockQuerySet, Blueprint, BlueprintQuerySet
 from aceite.core.catalog.models import Item, ItemPicture, ItemPictureQuerySet, ItemQuerySet
 from aceite.core.clearances.models import Clearance, ClearanceQuerySet, Rule, RuleQuerySet
@@ -216,6 +217,12 @@ class Scope(Talk):
     def orders(self) -> OrderQuerySet:
         """The closed sales."""
         return self._of_seen(Order.objects.filter(company=self.company), "proposal__")
+
+    @property
+    def agreements(self) -> AgreementQuerySet:
+        """The contracts that the sales she sees have made."""
+        rows = Agreement.objects.filter(company=self.company)
+        return rows if self.sellers is None else rows.filter(proposal__seller__in=self.sellers)
 
     @property
     def receivables(self) -> ReceivableQuerySet:

@@ -55,6 +55,7 @@ def _form(request: OfficeRequest, way: str) -> OfficeForm:
         return FromRegisterForm(data, registered=request.scope.contracts.standalone())
     if way == "escrever":
         form = ContractForm(data)
+        form.without_term()
         form.offer(request.scope.clauses.active())
         return form
     if way == "pdf":

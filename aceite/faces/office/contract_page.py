@@ -35,6 +35,7 @@ class ContractPage:
         self.form = ContractForm(data, initial=ContractForm.of(contract), uploaded=self.uploaded)
         asked = asked_of(contract.asked)
         self.answers_form = AnswersForm(data, asked=asked, answers=contract.answers)
+        self.form.offer_members(request.scope.members.joined())
         if not self.uploaded:
             self.form.offer(request.scope.clauses.active(), asked)
         self.revision = data.get("revision", "") if data else str(contract.revision)

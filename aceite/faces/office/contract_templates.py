@@ -48,6 +48,7 @@ def templates(request: OfficeRequest) -> HttpResponse:
 def new_template(request: OfficeRequest) -> HttpResponse:
     """A form for one more template."""
     form = TemplateForm(typed(request))
+    form.offer_members(request.scope.members.joined())
     form.offer(request.scope.clauses.active())
     if form.is_valid() and (template := _save(request, form, None)):
         return _saved(request, template)
@@ -61,6 +62,7 @@ def edit_template(request: OfficeRequest, pk: int) -> HttpResponse:
     template = found(request.scope.templates, pk)
     wanted = suggested_rows(template.body, asked_of(template.asked)) if "campos" in request.GET else []
     form = TemplateForm(typed(request), initial=TemplateForm.of(template), template=template, suggested=wanted)
+    form.offer_members(request.scope.members.joined())
     form.offer(request.scope.clauses.active())
     if form.is_valid() and _save(request, form, template):
         return _saved(request, template)

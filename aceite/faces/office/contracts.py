@@ -54,6 +54,7 @@ def contracts(request: OfficeRequest) -> HttpResponse:
 def new_contract(request: OfficeRequest) -> HttpResponse:
     """A form for one more contract of the register."""
     form = RegisteredForm(typed(request), customers=list(request.scope.customers.active()))
+    form.offer_members(request.scope.members.joined())
     form.offer(request.scope.clauses.active())
     if form.is_valid() and (contract := _save(request, form, None)):
         return _saved(request, contract)
@@ -67,6 +68,7 @@ def edit_contract(request: OfficeRequest, pk: int) -> HttpResponse:
     contract = found(request.scope.contracts.standalone(), pk)
     customers = list(request.scope.customers.active())
     form = RegisteredForm(typed(request), initial=RegisteredForm.of(contract), customers=customers)
+    form.offer_members(request.scope.members.joined())
     form.offer(request.scope.clauses.active())
     if form.is_valid() and _save(request, form, contract):
         return _saved(request, contract)

@@ -21,6 +21,7 @@ from aceite.faces.office.places import place, sale_of
 _MOVE: Final = re.compile(r"(up|down)-(\d{1,18})\Z")
 _NEXT: Final = {
     "paste": "paste_lines",
+    "change": "amendment_change",
     "send": "send_sale",
     "preview": "preview_sale",
     "contract": "add_contract",

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from aceite.faces.office import (
+    amendments,
     attachments,
     bank_statements,
     billing,
@@ -44,6 +45,8 @@ _WRITING = [
     path(f"{_SALE}/anexos/", attachments.attachments, name="attachments"),
     path(f"{_SALE}/anexos/<int:attachment>/remocao/", attachments.remove_file, name="remove_attachment"),
     path(f"{_SALE}/previa/", preview.preview_sale, name="preview_sale"),
+    path(f"{_SALE}/aditivo/", amendments.new_amendment, name="new_amendment"),
+    path(f"{_SALE}/aditivo/mudanca/", amendments.change, name="amendment_change"),
     path(f"{_SALE}/envio/", sending.send_sale, name="send_sale"),
     path(f"{_SALE}/aprovacao-interna/", clearances.ask, name="ask_clearance"),
     path(f"{_SALE}/contratos/novo/", contract_box.add_contract, name="add_contract"),

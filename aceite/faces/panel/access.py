@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from aceite.core.agreements.models import Agreement, AgreementQuerySet
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere, scoped, through
 from aceite.core.contracts.external_files import ExternalFile, ExternalFileQuerySet
@@ -197,6 +198,11 @@ class Scope:
     def ticket_files(self) -> "QuerySet[TicketFile]":
         """The files that came with threads."""
         return TicketFile.objects.filter(company=self.company)
+
+    @property
+    def agreements(self) -> AgreementQuerySet:
+        """The contracts that the sales this person sees have made."""
+        return Agreement.objects.for_panel_user(self.person).select_related("contract", "proposal__order")
 
     @property
     def data_requests(self) -> RequestQuerySet:

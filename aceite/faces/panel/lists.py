@@ -15,6 +15,7 @@ from aceite.core.contracts.models import Contract, ContractQuerySet
 from aceite.core.proposals.models import ProposalQuerySet
 from aceite.core.proposals.states import State
 from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.in_force import standings
 from aceite.faces.panel.reading import contract_state
 from aceite.faces.panel.rows import plan_words, rows, with_sent
 from aceite.kit.text import unaccented
@@ -62,8 +63,10 @@ def contracts(request: PanelRequest) -> HttpResponse:
         Prefetch("signers", scope.signers), Prefetch("copies", scope.copies)
     )
     page = page_of(request, related)
+    holding = [one for one in standings(scope.agreements, at, scope.company) if not one.is_over]
     context = {
         "page": page,
+        "in_force": [] if request.GET else holding,
         "rows": [(one, contract_state(one, goes_on=_goes_on(one, at))) for one in page.object_list],
         "signings": SIGNINGS,
         "filtered": bool(request.GET),

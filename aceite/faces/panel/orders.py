@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.in_force import standings
 from aceite.faces.panel.paying import payments_of
 from aceite.faces.panel.reading import contracts_of, shown
 from aceite.faces.panel.sheet import frozen_body, standing_approval, with_base
@@ -28,6 +29,8 @@ def order(request: PanelRequest, order: str) -> HttpResponse:
         "may_prove": request.scope.may("sale.dossier"),
         "contracts": contracts_of(request.scope, version),
         "payments": payments_of(sale),
+        "agreements": standings(request.scope.agreements.of_sale(found.proposal), sale.at, request.scope.company),
+        "amendments": request.scope.proposals.amending(found.proposal_id).select_related("shown", "amends", "current"),
         "billed": found.proposal.billed_files.of_sale(found.proposal),
         "body": with_base(frozen_body(version), request.scope.url("proposal", sale.number)),
     }

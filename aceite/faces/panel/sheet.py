@@ -126,6 +126,7 @@ def frozen_body(version: ProposalVersion) -> SafeString:
             "instalments": list(version.instalments.all()),
             "attachments": list(version.attachments.select_related("document")),
             "recurring_due": recurring_due_words(version),
+            "tie": version.proposal.tie_words,
             "base": _BASE,
         }
         return render_to_string("panel/parts/frozen.html", context)

@@ -40,6 +40,12 @@ STATUSES: dict[str, Shown] = {
     "unanswered": Shown(_("Cópia enviada")),
     "accepted": Shown(_("Aceita"), "success"),
     "refused": Shown(_("Cópia recusada"), "danger"),
+    # a contract that a sale has made
+    "agreement_coming": Shown(_("A começar"), "info"),
+    "agreement_in_force": Shown(_("Em vigor"), "success"),
+    "agreement_ending": Shown(_("Terminando"), "warning"),
+    "agreement_ended": Shown(_("Terminado")),
+    "agreement_terminated": Shown(_("Rescindido"), "danger"),
     # a payment
     "awaiting_down_payment": Shown(_("Aguardando entrada"), "warning"),
     "to_pay": Shown(_("A pagar")),

@@ -46,6 +46,11 @@ def office_sale(company: Company, number: str) -> str:
     return absolute(f"/{company.slug}/gestao/vendas/{number}/")
 
 
+def office_agreement(company: Company, pk: int) -> str:
+    """A contract in force, in the office's register."""
+    return absolute(f"/{company.slug}/gestao/contratos/em-vigor/{pk}/")
+
+
 def office_countersigning(company: Company, number: str) -> str:
     """Where a representative reads and signs the contracts of a sale for the company."""
     return absolute(f"/{company.slug}/gestao/vendas/{number}/assinatura/")

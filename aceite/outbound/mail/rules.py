@@ -6,6 +6,7 @@ from typing import Final
 
 from aceite.outbound.mail import (
     letters_access,
+    letters_agreements,
     letters_anchor,
     letters_answers,
     letters_clearance,
@@ -91,6 +92,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         Rule(letters_tickets.ticket_moved, to.who_wrote_in_ticket),
     ),
     "approval.undone": (Rule(letters_answers.approval_undone, to.viewers),),
+    "agreement.ending": (Rule(letters_agreements.agreement_ending, to.told),),
     "order.made": (Rule(letters_answers.order_made, to.viewers),),
     "payment.confirmed": (Rule(letters_payments.payment_confirmed, to.viewers),),
     "invoice.added": (Rule(letters_payments.invoice_added, to.viewers),),

@@ -1,13 +1,14 @@
 """Each letter of the table is written once for a story that touches them all, and each reads well in both forms."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 import time_machine
 from django.core import mail
 
+from aceite.core.agreements.models import Agreement
 from aceite.core.clearances.models import Clearance
 from aceite.core.clearances.ruling import RuleData, save_rule
 from aceite.core.comments.writing import comment
@@ -133,6 +134,19 @@ def tell_answers(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
     happens("proposal.approved", offer, carla, now, approval=yes.pk, version=1, statement_sha256=f"{2:064}")
     happens("proposal.declined", offer, carla, now, decline=no.pk, version=1, statement_sha256=f"{3:064}")
     happens("approval.undone", offer, bruno, now, approval=yes.pk, reason="O frete mudou.")
+    held = Agreement.objects.create(
+        company=offer.company, proposal=offer, title="Manutenção", agreed_on=now.date(), starts_on=now.date(),
+        term_ends_on=date(2026, 12, 24), renews=True, worth=Decimal("10680.00"),
+    )  # fmt: skip
+    happens(
+        "agreement.ending",
+        offer,
+        System(offer.company_id),
+        now,
+        agreement=held.pk,
+        ends_on="2026-12-24",
+        notice_by="2026-12-10",
+    )
     happens("order.made", offer, bruno, now, order=order.pk, version=1)
     entry = Receivable.objects.create(
         company=offer.company, proposal=offer, number=0, due_on=now.date(), amount=Decimal(900), received=Decimal(400)

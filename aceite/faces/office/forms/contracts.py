@@ -16,12 +16,14 @@ from aceite.core.contracts.texts import WRITTEN, Text
 from aceite.core.customers.models import Customer
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.forms.richtext import FieldGroups, RichTextField
+from aceite.faces.office.forms.terms import TermFields, term_in, typed_term
 from aceite.faces.ui.fields import CleanTextField
 
 _GROUPS = {
     "cliente": _("Cliente"),
     "empresa": _("Sua empresa"),
     "proposta": _("Proposta"),
+    "contrato": _("Contrato"),
     "vendedor": _("Vendedor"),
     "hoje": _("Data"),
 }
@@ -71,8 +73,8 @@ def executive_field() -> forms.BooleanField:
     )
 
 
-class TextForm(OfficeForm):
-    """A title, a rich text with merge fields, how it is to be signed, at which level, and as what it should hold."""
+class TextForm(TermFields, OfficeForm):
+    """A title, a rich text with merge fields, how it is to be signed, at which level, as what and how long it holds."""
 
     title = CleanTextField(label=_("Título"), max_length=160)
     body = RichTextField(label=_("Texto"))
@@ -96,11 +98,11 @@ class TextForm(OfficeForm):
     @classmethod
     def of(cls, source: ContractTemplate | Contract) -> dict[str, object]:
         """What the form shows before anything is typed."""
-        return {name: getattr(source, name) for name in WRITTEN}
+        return {name: getattr(source, name) for name in WRITTEN} | typed_term(source.term)
 
     def text(self) -> Text:
         """What the verb takes."""
-        values = self.cleaned_data
+        values = self.cleaned_data | {"term": term_in(self.cleaned_data)}
         return Text(**{name: values[name] for name in WRITTEN})
 
 

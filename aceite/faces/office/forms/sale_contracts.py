@@ -19,6 +19,7 @@ from aceite.core.contracts.texts import WRITTEN, Text
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.forms.contracts import TextForm, executive_field, level_field
 from aceite.faces.office.forms.signing_plan import STEPS
+from aceite.faces.office.forms.terms import term_in
 from aceite.faces.ui.fields import CleanTextField, FileListField, TaxIdField
 
 _REQUIREMENT_HELP = _("O que falta para o cliente poder aprovar a proposta.")
@@ -86,7 +87,7 @@ class ContractForm(TextForm):
 
     def text(self) -> Text:
         """What the verb takes."""
-        values = self.cleaned_data
+        values = self.cleaned_data | {"term": term_in(self.cleaned_data)}
         return Text(**{name: values.get(name, "") for name in WRITTEN})
 
 

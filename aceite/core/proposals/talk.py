@@ -1,0 +1,39 @@
+"""What the customer asks about a proposal, and what she is answered."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.companies.models import Owned
+from aceite.core.customers.models import PanelUser
+from aceite.core.people.models import Member
+from aceite.core.proposals.contents import Line
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    """Questions asked of the questions."""
+
+    def unanswered(self) -> "QuestionQuerySet":
+        """Those the vendor still has to answer."""
+        return self.filter(answered_at=None)
+
+
+class Question(Owned):
+    """A question of the customer about a proposal, and the vendor's answer in the same place."""
+
+    proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, related_name="questions")
+    version = models.ForeignKey("proposals.ProposalVersion", on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    asked_by = models.ForeignKey(PanelUser, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    text = models.TextField(_("pergunta"), max_length=4000)
+    answered_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(_("resposta"), blank=True, max_length=4000)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at"]
+
+    def __str__(self) -> str:
+        return self.text[:40]

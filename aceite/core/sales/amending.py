@@ -1,0 +1,122 @@
+"""An amendment (aditivo) or a termination by agreement (distrato): a sale of its own, tied to the order it changes.
+
+It is written, sent, signed and approved like any other; what it changes stands in its M beside the hash of what was
+approved in the original. Nothing of the original is touched: what holds follows from both.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aceite.core.people.models import Member
+from aceite.core.proposals.changes import ADDS, AMENDMENT, ENDS, KEEPS, REPLACES, TERMINATION, Change, as_data
+from aceite.core.proposals.drafting import create_proposal
+from aceite.core.proposals.drafts import Draft, blank_draft, draft_of
+from aceite.core.proposals.locking import current_of, lock_sale
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.permitting import require, require_move
+from aceite.core.proposals.states import State
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import Refusal, Unfit
+
+KINDS: Final = (AMENDMENT, TERMINATION)
+
+
+class NotAnOrder(Refusal):
+    """Only what was closed is amended."""
+
+    sentence = gettext_lazy(
+        "Só um pedido recebe aditivo. Uma proposta que ainda não fechou se muda com uma nova versão."
+    )
+
+
+def amend(
+    original: Proposal,
+    change: Change,
+    *,
+    with_lines: bool = False,
+    seller: Member,
+    key: str = "",
+    by: Actor,
+    at: datetime,
+) -> Proposal:
+    """A draft tied to an order; of an amendment, to the order it amends. `with_lines` starts from the original's items.
+
+    The same `key` twice is one. Raises NotAllowed, NotAnOrder, Unfit, CustomerArchived, DraftRefused.
+    """
+    require("sale.see", original, by)
+    require("proposal.edit", original, by)
+    fit = clean_change(change)
+    with transaction.atomic():
+        # The lock is on the original: its amendments are numbered without gaps.
+        locked = lock_sale(original.amends_id or original)
+        if locked.state != State.ORDER:
+            raise NotAnOrder
+        draft = _draft(locked, fit, with_lines, at)
+        made = create_proposal(locked.customer, draft, seller=seller, key=key, by=by, at=at)
+        if made.amends_id is None:
+            made.amends, made.amendment_number = locked, locked.amendments.count() + 1
+            made.shared_with_all = locked.shared_with_all
+            made.save(update_fields=["amends", "amendment_number", "shared_with_all"])
+            if not made.shared_with_all:
+                for share in locked.shares.all():
+                    made.shares.create(company_id=made.company_id, panel_user_id=share.panel_user_id)
+            version = current_of(made)
+            version.amendment = as_data(fit)
+            version.save(update_fields=["amendment"])
+            data = {"original": locked.number, "number": made.amendment_number, "kind": fit.kind}
+            record("proposal.amends", sale=made.pk, by=by, at=at, data=data)
+        return made
+
+
+def set_change(proposal: Proposal, change: Change, *, by: Actor, at: datetime) -> Proposal:
+    """What the amendment changes, while its version is a draft. Raises NotAllowed, NotNow, Unfit; twice is harmless."""
+    require("proposal.edit", proposal, by)
+    fit = clean_change(change)
+    with transaction.atomic():
+        locked = lock_sale(proposal)
+        require_move("proposal.edit", locked, at)
+        version = current_of(locked)
+        if not version.amendment:
+            raise NotAnOrder
+        # An amendment does not become a termination: it would be another paper.
+        wanted = as_data(replace(fit, kind=version.change.kind))
+        if version.amendment != wanted:
+            version.amendment = wanted
+            version.revision += 1
+            version.save(update_fields=["amendment", "revision"])
+        return locked
+
+
+def clean_change(change: Change) -> Change:
+    """The change without what its choices do not ask. Raises Unfit for the field that has to change."""
+    if change.kind not in KINDS or change.ends not in ENDS or change.recurring not in (ADDS, REPLACES):
+        raise Unfit("ends", _("Escolha uma das opções."))
+    if change.terminates:
+        return Change(TERMINATION, change.effective_on)
+    if change.ends == "date" and change.ends_on is None:
+        raise Unfit("ends_on", _("Diga até que dia o contrato passa a valer."))
+    if change.ends_on and change.effective_on and change.ends == "date" and change.ends_on < change.effective_on:
+        raise Unfit("ends_on", _("O fim vem antes do começo do aditivo."))
+    return replace(change, ends_on=change.ends_on if change.ends == "date" else None, ends=change.ends or KEEPS)
+
+
+def _draft(original: Proposal, change: Change, with_lines: bool, at: datetime) -> Draft:
+    words = {"number": original.order.number, "title": original.title}
+    title = _("Distrato do %(number)s: %(title)s") if change.terminates else _("Aditivo ao %(number)s: %(title)s")
+    blank = replace(blank_draft(original.company, at), title=(title % words)[:160])
+    if not with_lines or change.terminates:
+        return replace(blank, consumer_relation=original.consumer_relation)
+    known = draft_of(original)
+    return replace(
+        blank,
+        consumer_relation=original.consumer_relation,
+        lines=known.lines,
+        recurring_day=known.recurring_day,
+        recurring_method=known.recurring_method,
+    )
