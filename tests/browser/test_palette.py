@@ -51,7 +51,7 @@ def test_the_palette_finds_goes_and_acts_by_keyboard(
     press("Escape")
 
     press("Control+k")
-    page.keyboard.type("orcamento novo")
+    page.keyboard.type("criar orçamento")
     expect(options).to_have_count(2)
     page.keyboard.press("Escape")
     expect(options).to_have_count(0)
