@@ -16,6 +16,7 @@ from aceite.faces.office.forms.templates import TemplateForm, WordForm
 from aceite.faces.office.places import place
 from aceite.faces.ui.fields import as_error
 from aceite.kit.differences import differences
+from aceite.kit.docx import BIGGEST
 from aceite.kit.richtext import plain
 from aceite.kit.sentences import Complaint
 
@@ -40,8 +41,8 @@ def _imported(request: OfficeRequest, template: ContractTemplate | None) -> Http
     form = WordForm(request.POST, request.FILES) if request.method == "POST" else WordForm()
     if form.is_valid():
         try:
-            file: UploadedFile[bytes] = form.cleaned_data["file"][0].file
-            read = read_word(file.read(), file.name or "", asked_of(template.asked) if template else ())
+            file: UploadedFile[bytes] = form.cleaned_data["file"]
+            read = read_word(file.read(BIGGEST + 1), file.name or "", asked_of(template.asked) if template else ())
             return _shown(request, template, read)
         except Complaint as complaint:
             form.add_error("file", as_error(complaint))

@@ -1,8 +1,11 @@
-"""The texts that Aurora's customers sign: three templates with fields, and two contracts of the register."""
+"""The texts that Aurora's customers sign: the clauses, three templates with fields, two contracts of the register."""
 
 from typing import Final
 
+from aceite.core.contracts.asked import Asked
+from aceite.core.contracts.clause_saving import ClauseText
 from aceite.core.contracts.models import Requirement
+from aceite.core.contracts.rules import Ask, Rule
 from aceite.core.contracts.texts import Text
 
 INSTALLATION: Final = """
@@ -21,7 +24,8 @@ versão {{proposta.versao}}, com os itens abaixo:</p>
 <h2>4. Prazos</h2>
 <ol><li>Projeto e pedido de acesso à distribuidora: até 20 dias depois da assinatura.</li>
 <li>Entrega dos equipamentos: até 45 dias depois da aprovação do projeto.</li>
-<li>Instalação e testes: até 15 dias depois da entrega.</li></ol>
+<li>Instalação e testes: até {{prazo_de_instalacao}} dias depois da entrega.</li></ol>
+<p>No local, quem acompanha a instalação é {{responsavel_no_local}}.</p>
 <h2>5. Obrigações da contratante</h2>
 <ul><li>Dar acesso ao telhado e ao quadro de energia nos dias combinados.</li>
 <li>Manter livre a área de trabalho e avisar sobre obras no local.</li>
@@ -29,11 +33,13 @@ versão {{proposta.versao}}, com os itens abaixo:</p>
 <h2>6. Garantia</h2>
 <p>A instalação tem garantia de 24 meses. Módulos e inversores têm a garantia de seus fabricantes, cujos termos são
 entregues com a nota fiscal.</p>
+<p>{{clausula.equipamentos_encomendados}}</p>
+<p>{{clausula.direito_de_arrependimento}}</p>
 <h2>7. Rescisão</h2>
 <p>Qualquer das partes pode rescindir este contrato se a outra descumprir uma obrigação e não a corrigir em 15 dias
 depois de avisada por escrito. Os equipamentos já entregues e os serviços já feitos são pagos.</p>
 <h2>8. Foro</h2>
-<p>Fica eleito o foro da comarca de Campinas, SP.</p>
+<p>Fica eleito o foro da comarca de {{foro}}.</p>
 """
 
 MAINTENANCE: Final = """
@@ -81,8 +87,31 @@ RENTAL: Final = """
 <p>No dia seguinte ao religamento, no mesmo estado em que foi entregue.</p>
 """
 
+# Each enters by its own rule; texts call it by the name that its title gives it.
+CLAUSES: Final = (
+    ClauseText(
+        "Direito de arrependimento",
+        "<p>Por haver relação de consumo, a contratante pode desistir em até 7 dias da assinatura, pelo mesmo painel "
+        "em que contratou, e recebe de volta o que pagou.</p>",
+        ("consumidor", "desistência"), Rule((Ask("consumer"),)),
+    ),
+    ClauseText(
+        "Equipamentos encomendados",
+        "<p>A entrada paga a encomenda dos equipamentos. Se a contratante desistir depois da encomenda, o que o "
+        "fornecedor não devolver é descontado dela.</p>",
+        ("entrada", "desistência"), Rule((Ask("down_payment"), Ask("no_consumer"))),
+    ),
+)  # fmt: skip
+ASKED: Final = (
+    Asked("prazo_de_instalacao", "Prazo de instalação, em dias", "number", default="15"),
+    Asked("responsavel_no_local", "Responsável no local", help="Quem abre o portão e o quadro de energia.",
+          default="o síndico, o gerente ou o próprio contratante"),
+    Asked("foro", "Foro", "choice", default="Campinas, SP", choices=("Campinas, SP", "São Paulo, SP")),
+)  # fmt: skip
 TEMPLATES: Final = {
-    "instalacao": Text("Contrato de instalação de sistema fotovoltaico", INSTALLATION, Requirement.DIGITAL),
+    "instalacao": Text(
+        "Contrato de instalação de sistema fotovoltaico", INSTALLATION, Requirement.DIGITAL, asked=ASKED
+    ),
     "manutencao": Text("Contrato de manutenção preventiva", MAINTENANCE, Requirement.EITHER),
     "fornecimento": Text("Contrato de fornecimento de equipamentos", SUPPLY, Requirement.MANUAL),
 }

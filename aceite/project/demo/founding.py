@@ -1,17 +1,19 @@
 """Sets the stage: companies, teams, customers with their people, catalogue and contract texts."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from aceite.core.catalog.actions import save_item
 from aceite.core.catalog.picturing import add_picture
 from aceite.core.companies.actions import CompanyData, change_company
 from aceite.core.companies.models import Company
+from aceite.core.contracts.clause_saving import save_clause
 from aceite.core.contracts.registering import save_registered
 from aceite.core.contracts.templates import save_template
 from aceite.core.customers.actions import save_customer
 from aceite.core.customers.invitations import accept_invitation, invite, mailed_token, open_invitation
-from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.customers.models import Customer, PanelUser, PowerKind
 from aceite.core.customers.people import add_panel_user
+from aceite.core.customers.powers import PowerData, ProxyFile, note_power
 from aceite.core.people.member_invitations import (
     accept_member_invitation,
     member_invitation_token,
@@ -19,12 +21,14 @@ from aceite.core.people.member_invitations import (
 )
 from aceite.core.people.models import Member
 from aceite.core.people.teams import NewCompany, NewMember, found_company, invite_member
-from aceite.project.demo.calendar import moment
+from aceite.kit.brazil import add_months
+from aceite.project.demo.calendar import ZONE, moment
 from aceite.project.demo.catalogue import ITEMS
-from aceite.project.demo.contracts import REGISTERED, TEMPLATES
+from aceite.project.demo.contracts import CLAUSES, REGISTERED, TEMPLATES
 from aceite.project.demo.people import BUYERS, PASSWORD, TEAM, Buyer, Colleague, Person
 from aceite.project.demo.shots import shot
 from aceite.project.demo.story import Stage
+from aceite.project.demo.study import power_of_attorney
 
 FOUNDED = 128.9
 COLLEAGUES_CAME = 128.5
@@ -53,12 +57,19 @@ def set_stage(owner: Member, now: datetime) -> Stage:
     for code, item in stage.items.items():
         if picture := shot(code):
             add_picture(item, picture, name=f"{code}.jpg", by=seller, at=filled)
+    for clause in CLAUSES:
+        save_clause(clause, company=company, by=seller, at=filled)
     stage.templates = {
         key: save_template(text, company=company, by=seller, at=filled) for key, text in TEMPLATES.items()
     }
     for buyer in BUYERS:
         stage.customers[buyer.key], people = receive(buyer, seller=seller, at=filled)
         stage.people |= people
+    # The accountant may sign for the partners, by a power of attorney that ends in a year.
+    proxy = ProxyFile("procuracao-helena.pdf", power_of_attorney("Padaria Central Ltda.", "Helena Duarte"))
+    basis = "Procuração pública, 2º Tabelião de Campinas"
+    power = PowerData(PowerKind.PROXY, basis=basis, ends_on=_in_a_year(now), proxy=proxy)
+    note_power(stage.people["helena"], power, by=seller, at=filled)
     padaria = stage.customers["padaria"]
     stage.registered = {
         key: save_registered(
@@ -67,6 +78,10 @@ def set_stage(owner: Member, now: datetime) -> Stage:
         for key, text in REGISTERED.items()
     }
     return stage
+
+
+def _in_a_year(now: datetime) -> date:
+    return add_months(now.astimezone(ZONE).date(), 12)
 
 
 def receive(buyer: Buyer, *, seller: Member, at: datetime) -> tuple[Customer, dict[str, PanelUser]]:

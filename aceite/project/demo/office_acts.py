@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from aceite.core.contracts.asked import asked_of, typed_answer
 from aceite.core.contracts.copies import accept_copy, refuse_copy
 from aceite.core.contracts.drafting import add_from_register, add_from_template, set_requirement
-from aceite.core.contracts.models import SignedCopy, SignerRole
-from aceite.core.contracts.signers import SignerPlan, set_signers
+from aceite.core.contracts.models import ContractTemplate, SignedCopy, SignerRole
+from aceite.core.contracts.representing import set_countersigners
+from aceite.core.contracts.signers import TOGETHER, Order, SignerPlan, set_signers
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.attaching import attach_file
 from aceite.core.proposals.cleaning import clean_draft
@@ -150,7 +152,9 @@ def _agree(telling: Telling, agreement: Agreement, at: datetime) -> None:
     stage, version, seller = telling.stage, telling.proposal.current, telling.seller
     assert version is not None
     if agreement.source in stage.templates:
-        contract = add_from_template(version, stage.templates[agreement.source], by=seller, at=at)
+        template = stage.templates[agreement.source]
+        answers = {**_defaults(template), **dict(agreement.answers)} if agreement.answers else None
+        contract = add_from_template(version, template, answers=answers, by=seller, at=at)
     else:
         contract = add_from_register(version, stage.registered[agreement.source], by=seller, at=at)
     if agreement.requirement:
@@ -158,7 +162,15 @@ def _agree(telling: Telling, agreement: Agreement, at: datetime) -> None:
     plans = [SignerPlan(person, SignerRole.PARTY, person.cpf) for person in _people(stage, agreement.parties)]
     plans += [SignerPlan(person, SignerRole.WITNESS, person.cpf) for person in _people(stage, agreement.witnesses)]
     if plans:
-        set_signers(contract, plans, by=seller, at=at)
+        order = Order(quorums={1: agreement.suffice}) if agreement.suffice else TOGETHER
+        set_signers(contract, plans, order, by=seller, at=at)
+    if agreement.ours:
+        set_countersigners(contract, [stage.team[key] for key in agreement.ours], by=seller, at=at)
+
+
+def _defaults(template: ContractTemplate) -> dict[str, str]:
+    """What its form shows before anything is typed."""
+    return {field.name: typed_answer(field, field.default) for field in asked_of(template.asked)}
 
 
 def _people(stage: Stage, keys: tuple[str, ...]) -> list[PanelUser]:

@@ -23,6 +23,16 @@ APPROVED: Final = (
                note="Podem começar pela laje dos fundos, que já está livre.")),
     ),
     Story(
+        "padaria", "Usina solar na nova fábrica",
+        (line("MOD-580", 96), line("INV-75", 1), line("EST-MET", 96), line("PROJ", 1), line("INST", "55.7", off=5)),
+        valid=11, down=20, parts=8,
+        contracts=(Agreement("instalacao", ("carla", "gil", "helena"), suffice=2, ours=("ana",), answers=(
+            ("prazo_de_instalacao", "25"), ("responsavel_no_local", "o encarregado da fábrica"),
+        )),),
+        steps=(on(8.4, create), on(8.1, send), on(7.2, view, "carla"), on(5.1, sign, "helena"), on(3.3, sign, "carla"),
+               on(3.2, approve, "carla", number="PC-0238")),
+    ),
+    Story(
         "metal", "Manutenção anual das usinas dos galpões 1 e 2", (line("MAN-ANO", 2), line("LIMP", 414, off=10)),
         seller="marcos", valid=6, parts=2, contracts=(Agreement("manutencao", requirement="manual"),),
         steps=(on(7.6, create), on(7.3, send), on(6.8, view, "metal.diretoria"),

@@ -28,13 +28,19 @@ class Priced:
 
 @dataclass(frozen=True)
 class Agreement:
-    """One contract of a sale: the key of its template or avulso, who signs, and how when `requirement` says so."""
+    """One contract of a sale: the key of its template or avulso, who signs, and how when `requirement` says so.
+
+    `suffice` is how many of the parties do, `ours` who signs for Aurora, `answers` what the template's fields are told.
+    """
 
     source: str
     parties: tuple[str, ...] = ()
     witnesses: tuple[str, ...] = ()
     requirement: str = ""
     level: Level = Level.SIMPLE
+    suffice: int = 0
+    ours: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The study that goes with some proposals: a year of generation as bars, in a PDF of one page."""
+"""Papers that others made: a study of a year's generation as bars, and a power of attorney. PDFs of one page."""
 
 import io
 from typing import Final
@@ -23,6 +23,25 @@ def generation_study(title: str) -> bytes:
         left = 60 + place * 74
         pen.rectangle((left, 600 - share * 4.2, left + 50, 600), fill="#1f5f4a")
         pen.text((left + 8, 612), month, font=small, fill="#5a665f")
+    out = io.BytesIO()
+    sheet.save(out, "PNG")
+    return bytes(img2pdf.convert(out.getvalue()))
+
+
+def power_of_attorney(company: str, person: str) -> bytes:
+    """A PDF as a scanner gives it, by which this person signs for the company."""
+    sheet = Image.new("RGB", (1000, 1414), "white")
+    pen = ImageDraw.Draw(sheet)
+    large, small = (ImageFont.truetype(font_paths()[0], size) for size in (40, 26))
+    pen.text((100, 140), "PROCURAÇÃO PÚBLICA", font=large, fill="#222222")
+    lines = (
+        f"Outorgante: {company}", f"Outorgada: {person}", "",
+        "Poderes: assinar contratos de fornecimento e de instalação",
+        "e aprovar propostas em nome da outorgante.",
+    )  # fmt: skip
+    for place, line in enumerate(lines):
+        pen.text((100, 260 + place * 48), line, font=small, fill="#333333")
+    pen.line((100, 760, 620, 760), fill="#333333", width=2)
     out = io.BytesIO()
     sheet.save(out, "PNG")
     return bytes(img2pdf.convert(out.getvalue()))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
+from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +15,6 @@ from aceite.core.contracts.texts import Text
 from aceite.core.trail.refusals import Unfit
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.forms.contracts import TextForm
-from aceite.faces.ui.fields import FileListField
-from aceite.kit.docx import BIGGEST
 
 # How many empty rows stand below those that say something.
 SPARE: Final = 2
@@ -24,10 +23,12 @@ SPARE: Final = 2
 class WordForm(OfficeForm):
     """A document whose text becomes a template's."""
 
-    file = FileListField(
-        label=_("Documento do Word"), accept=".docx", max_files=1, max_bytes=BIGGEST,
+    file = forms.FileField(
+        label=_("Documento do Word"),
         help_text=_("Um arquivo .docx de até 15 MB. Nada é guardado antes de você conferir e salvar."),
-    )  # fmt: skip
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        error_messages={"empty": _("Este arquivo está vazio. Escolha-o de novo.")},
+    )
 
 
 class TemplateForm(TextForm):
