@@ -11,7 +11,7 @@ from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
 from aceite.core.prices.actions import ListData, save_list
-from aceite.core.prices.choosing import Step
+from aceite.core.prices.rungs import Step
 from aceite.core.prices.setting import set_price
 from tests.faces.office.keyboard import editor
 from tests.walk import OVEN, draft_for

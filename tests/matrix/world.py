@@ -40,7 +40,7 @@ from aceite.core.people.permissions import Role
 from aceite.core.people.standing_in import Away, plan_absence
 from aceite.core.people.teams import NewMember, invite_member
 from aceite.core.prices.actions import ListData, save_list
-from aceite.core.prices.choosing import Step
+from aceite.core.prices.rungs import Step
 from aceite.core.prices.setting import set_price
 from aceite.core.privacy.requesting import ask_erasure
 from aceite.core.proposals.drafts import DraftLine

@@ -17,8 +17,8 @@ from aceite.core.conditions.usual import Condition
 from aceite.core.contracts.drafting import add_from_template
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
-from aceite.core.prices.choosing import on_rung
 from aceite.core.prices.finding import Ladders, ladders
+from aceite.core.prices.rungs import on_rung
 from aceite.core.proposals.blocks import ProposalBlock, block_values
 from aceite.core.proposals.choices import STANDS_AFTER, BlockKind
 from aceite.core.proposals.cleaning import clean_draft

@@ -13,8 +13,8 @@ from aceite.core.imports.columns import Column
 from aceite.core.imports.models import ImportedRow
 from aceite.core.imports.registers import ChangedSince, Taken, Taking
 from aceite.core.imports.states import Outcome
-from aceite.core.prices.choosing import Step
 from aceite.core.prices.models import Price, PriceList
+from aceite.core.prices.rungs import Step
 from aceite.core.prices.setting import remove_price, set_price
 from aceite.core.trail.refusals import Unfit
 

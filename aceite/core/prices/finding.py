@@ -6,8 +6,8 @@ from datetime import date
 
 from aceite.core.catalog.models import Item
 from aceite.core.customers.models import Customer
-from aceite.core.prices.choosing import Listed, Reach, Rung, Step, ladder
 from aceite.core.prices.models import Price, PriceList
+from aceite.core.prices.rungs import Listed, Reach, Rung, Step, ladder
 
 # The prices of each item by its id, one above the other.
 Ladders = dict[int, tuple[Rung, ...]]

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from aceite.core.catalog.actions import fits_the_column
 from aceite.core.catalog.models import Item
 from aceite.core.prices.actions import refuse_pricing
-from aceite.core.prices.choosing import Step
 from aceite.core.prices.models import Price, PriceList
+from aceite.core.prices.rungs import Step
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Unfit

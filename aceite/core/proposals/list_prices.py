@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from aceite.core.catalog.models import Item
-from aceite.core.prices.choosing import on_rung
 from aceite.core.prices.finding import ladders
+from aceite.core.prices.rungs import on_rung
 from aceite.core.proposals.drafts import DraftLine
 from aceite.core.proposals.models import ProposalVersion
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from aceite.core.prices.choosing import Rung, on_rung
+from aceite.core.prices.rungs import Rung, on_rung
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.money import parse_decimal_br
 from aceite.kit.sentences import Complaint

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.catalog.models import Item
 from aceite.core.conditions.usual import Condition
-from aceite.core.prices.choosing import Rung
+from aceite.core.prices.rungs import Rung
 from aceite.core.proposals.choices import LineChoice
 from aceite.core.proposals.cleaning import MAX_LINES
 from aceite.core.proposals.drafts import LIMITS

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from aceite.core.catalog.models import Item
 from aceite.core.customers.models import Customer
-from aceite.core.prices.choosing import Rung, on_rung
 from aceite.core.prices.finding import Ladders, ladders
+from aceite.core.prices.rungs import Rung, on_rung
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.editor_forms import number_in
 from aceite.faces.office.forms.rows import Row

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from aceite.core.imports.price_rows import COLUMNS
 from aceite.core.prices.actions import archive_list, restore_list, save_list
-from aceite.core.prices.choosing import Step
 from aceite.core.prices.models import PriceList, PriceQuerySet
+from aceite.core.prices.rungs import Step
 from aceite.core.prices.setting import remove_price, set_price
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import accepted, attempt, done, form_page, typed

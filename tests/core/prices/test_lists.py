@@ -17,9 +17,9 @@ from aceite.core.customers.grouping import put_in_group, remove_group, save_grou
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
 from aceite.core.prices.actions import ListData, archive_list, restore_list, save_list
-from aceite.core.prices.choosing import Step
 from aceite.core.prices.finding import ladders
 from aceite.core.prices.models import Price, PriceList
+from aceite.core.prices.rungs import Step
 from aceite.core.prices.setting import remove_price, set_price
 from aceite.core.proposals.drafting import save_draft
 from aceite.core.proposals.drafts import DraftLine, draft_of

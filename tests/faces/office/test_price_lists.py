@@ -16,8 +16,8 @@ from aceite.core.catalog.models import Item
 from aceite.core.customers.models import Customer, CustomerGroup
 from aceite.core.people.models import Member
 from aceite.core.prices.actions import ListData, save_list
-from aceite.core.prices.choosing import Step
 from aceite.core.prices.models import Price, PriceList
+from aceite.core.prices.rungs import Step
 from aceite.core.prices.setting import set_price
 from aceite.core.proposals.drafts import DraftLine
 from tests.clients import client_of, downloaded

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aceite.core.prices.choosing import Listed, Reach, Step, ladder, on_rung, price_of
+from aceite.core.prices.rungs import Listed, Reach, Step, ladder, on_rung, price_of
 
 DAY = date(2026, 11, 24)
 CATALOGUE = Decimal(100)
