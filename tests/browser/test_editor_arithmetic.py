@@ -1,6 +1,7 @@
 """The editor's own JavaScript counts as the server does, to the cent, and refuses to count what the server refuses."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route
 
-from aceite.core.proposals.pricing import BadPrice, price
+from aceite.core.proposals.pricing import BadPrice, Payment, price
+from aceite.core.proposals.replanning import replan
 from aceite.faces.office.editor_forms import Forms, Typed
 from aceite.faces.office.forms.rows import Rows
 from aceite.faces.ui import shell
-from aceite.kit.money import format_decimal_br
+from aceite.kit.money import format_decimal_br, percent_of, split_evenly
 
 pytestmark = pytest.mark.browser
 
@@ -128,3 +130,50 @@ def as_the_server_counts(case: Case) -> tuple[list[str] | None, str | None]:
     except (BadPrice, ValidationError):
         return None, None
     return [str(int(line.total * 100)) for line in totals.lines], str(int(totals.total * 100))
+
+
+REPLAN = """async (cases) => {
+  const { replan } = await import("http://editor.test/replanning.js");
+  return cases.map(({ payments, total, percent }) =>
+    replan(payments, BigInt(total), percent)?.map(({ number, amount }) => [number, amount.toString()]) ?? null);
+}"""
+CENTS = st.integers(1, 9_999_999).map(lambda value: Decimal(value).scaleb(-2))
+
+
+@st.composite
+def replanned(draw: st.DrawFn) -> tuple[list[Payment], Decimal, Decimal]:
+    """A plan as it was made (equal, or typed by hand; with a part of the total ahead, an amount, or nothing) and
+    another total."""
+    before, percent = (
+        draw(CENTS),
+        draw(st.sampled_from([Decimal(0), Decimal(30), Decimal("33.3333"), Decimal("0.0001")])),
+    )
+    ahead = percent_of(before, percent) if percent else min(draw(st.sampled_from([Decimal(0), Decimal(100)])), before)
+    count = draw(st.integers(0, 7))
+    rest = before - ahead
+    parts = split_evenly(rest, count) if count and draw(st.booleans()) else draw(st.lists(CENTS, max_size=count))
+    day = date(2026, 12, 1)
+    down = [Payment(0, day, ahead, "pix")] if ahead else []
+    plan = [*down, *(Payment(at + 1, day, part, "boleto") for at, part in enumerate(parts) if part > 0)]
+    return plan, draw(CENTS | st.just(Decimal(0))), percent
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases=st.lists(replanned(), min_size=60, max_size=60))
+def test_payments_after_a_choice_are_the_servers(counter: Page, cases: list[Any]) -> None:
+    asked = [
+        {
+            "payments": [{"number": one.number, "amount": format_decimal_br(one.amount, 2)} for one in plan],
+            "total": str(int(total * 100)),
+            "percent": format_decimal_br(percent, 4),
+        }
+        for plan, total, percent in cases
+    ]
+    for (plan, total, percent), mine in zip(cases, counter.evaluate(REPLAN, asked), strict=True):
+        try:
+            made = replan(plan, total, percent)
+        except BadPrice:
+            assert mine is None, (plan, total, percent)
+            continue
+        assert mine == [[one.number, str(int(one.amount * 100))] for one in made], (plan, total, percent)
+        assert not made or sum(one.amount for one in made) == total

@@ -164,6 +164,9 @@ ACTING = (
     sale("copy_sheet", shown(SIGNERS, OK), ids=PAPER | {"page": "sheet"}),
     sale("copy_file", shown(SIGNERS, OK), ids=PAPER | {"file": "file"}),
     sale("approve", shown(CARLA, GOES, ready=OK), shown(CARLA, REFUSED, approved=GOES, order=GOES)),
+    # Nothing is left open here, and nothing stands beside them.
+    sale("options", shown(CARLA, GOES), shown(CARLA, GOES)),
+    sale("alternatives", Rule(PADARIA, LOST)),
     sale("decline", shown(CARLA, GOES, sent=OK, ready=OK), shown(CARLA, REFUSED)),
     sale("dossier", shown(SIGNERS, OK), shown(SIGNERS, GOES)),
     # Nobody has asked for one yet.

@@ -80,6 +80,10 @@ SALE = (
     sale("amendment_change", Rule(SELLERS, GOES), Rule(SELLERS, GOES)),
     sale("copy_sale", Rule(SELLERS, OK), REFUSES),
     sale("keep_sale", Rule(SELLERS, OK), REFUSES),
+    sale("make_alternative", Rule(SELLERS, GOES, **DRAFT, **OPEN), REFUSES),
+    sale("join_alternatives", Rule(SELLERS, GOES, **DRAFT), REFUSES),
+    # Whatever stands among no alternatives stays so.
+    sale("leave_alternatives", Rule(SELLERS, GOES, **DRAFT), Rule(SELLERS, GOES)),
     sale("share_sale", Rule(SELLERS, OK), REFUSES),
     sale("reassign_sale", Rule(MANAGERS, OK), Rule(MANAGERS, REFUSED)),
     sale("undo_approval", Rule(MANAGERS, GOES, approved=OK), Rule(MANAGERS, REFUSED)),

@@ -11,6 +11,7 @@ from aceite_verify.apart import contract_of, stands_apart
 from aceite_verify.archive import LARGEST_ENTRY as LARGEST_FILE
 from aceite_verify.archive import Archive, BadArchive
 from aceite_verify.canonical import BUNDLE_TYPE, commit, moment_of
+from aceite_verify.chosen import within
 from aceite_verify.dossier_index import TRAIL_TYPE, Index
 from aceite_verify.embedded import attached_evidence
 from aceite_verify.evidence import Act, Key, Receipt, read_evidence
@@ -152,6 +153,23 @@ def _check_versions(sale: Sale) -> Iterator[Finding]:
         yield from (missing("dossier.absent", what=number, sha256=sha256) for sha256 in absent)
         if not absent:
             yield good("dossier.version_sound", version=number, sha256=said["bundle_sha256"], count=len(bound))
+        yield from _check_choice(sale, manifests, manifest, number)
+
+
+def _check_choice(
+    sale: Sale, manifests: Mapping[str, str], manifest: Mapping[str, Any], number: object
+) -> Iterator[Finding]:
+    """Of a version that the customer chose: it is one she could choose of the version it names."""
+    chosen = Value(manifest, "$").maybe("chosen")
+    if chosen is None:
+        return
+    sha256 = chosen["from"]["bundle_sha256"].sha256()
+    if (path := manifests.get(sha256)) is None:
+        yield missing("dossier.absent", what=f"M {chosen['from']['version'].number()}", sha256=sha256)
+        return
+    before = sale.read(path)["proposal"].record()
+    sound = within(before, Value(manifest, "$")["proposal"].record())
+    yield good("choice.sound", version=number) if sound else bad("choice.beyond", version=number)
 
 
 def _bound(manifest: Mapping[str, Any]) -> list[str]:

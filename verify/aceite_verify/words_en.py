@@ -5,6 +5,7 @@ from typing import Final
 TITLES: Final = {
     "file": "File",
     "dossier": "Dossier",
+    "choice": "Customer's choice",
     "evidence": "Evidence",
     "original": "Document given to the signer",
     "increment": "What was added afterwards",
@@ -61,6 +62,8 @@ SENTENCES: Final = {
     "dossier.version_sound": "Version {version}: its bundle is what the trail recorded when it was sent, and "
     "its {count} files are here.",
     "dossier.version_differs": "Version {version}: its bundle is not what the trail recorded when it was sent.",
+    "choice.sound": "Version {version}: it is a choice of the customer within what the version before it offered.",
+    "choice.beyond": "Version {version}: it is no choice that the version before it offered.",
     "dossier.absent": "The trail speaks of a file that is not here ({what}, SHA-256 {sha256}).",
     "dossier.cover_same": "The cover is this dossier's: it was sealed with this index.",
     "dossier.cover_other": "The cover is not this dossier's: the index sealed in it is another.",

@@ -5,6 +5,7 @@ from typing import Final
 TITLES: Final = {
     "file": "Arquivo",
     "dossier": "Dossiê",
+    "choice": "Escolha do cliente",
     "evidence": "Evidências",
     "original": "Documento entregue ao signatário",
     "increment": "O que foi acrescentado depois",
@@ -62,6 +63,8 @@ SENTENCES: Final = {
     "dossier.version_sound": "Versão {version}: o pacote é o que a trilha registrou no envio, e os {count} "
     "arquivos dele estão aqui.",
     "dossier.version_differs": "Versão {version}: o pacote não é o que a trilha registrou no envio.",
+    "choice.sound": "Versão {version}: é uma escolha do cliente dentro do que a versão anterior oferecia.",
+    "choice.beyond": "Versão {version}: não é uma escolha que a versão anterior oferecia.",
     "dossier.absent": "A trilha fala de um arquivo que não está aqui ({what}, SHA-256 {sha256}).",
     "dossier.cover_same": "A capa é deste dossiê: foi selada com este índice.",
     "dossier.cover_other": "A capa não é deste dossiê: o índice selado nela é outro.",

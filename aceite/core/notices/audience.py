@@ -17,6 +17,7 @@ from aceite.core.people.models import Member, MemberQuerySet
 from aceite.core.people.permissions import Role
 from aceite.core.people.sight import sellers_seen
 from aceite.core.proposals.models import Proposal
+from aceite.core.sales.offer_choices import Failure
 from aceite.core.tickets.models import Ticket
 from aceite.core.trail.models import Event
 
@@ -120,6 +121,12 @@ def _handed_over(event: Event) -> Iterable[Group]:
     return [(Kind.HANDED_OVER, [pk for pk in _seller_of(event, event.sale_id) if pk == to])]
 
 
+def _choice_failed(event: Event) -> Iterable[Group]:
+    """Only what the vendor has to mend: what overtook a choice is told by what overtook it."""
+    to_mend = event.data.get("failure") in {Failure.CONTRACTS, Failure.PAPERS}
+    return [(Kind.CHOSEN, _seller_of(event, event.sale_id))] if to_mend else []
+
+
 def _who_may_clear(event: Event) -> Iterable[Group]:
     asked = Clearance.objects.filter(pk=_id(event, "clearance")).first()
     if asked is None:
@@ -181,6 +188,8 @@ AUDIENCES: Final[dict[str, Who]] = {
     "external.to_check": _seller(Kind.TO_CHECK),
     "proposal.approved": _seller(Kind.ANSWERED),
     "proposal.declined": _seller(Kind.ANSWERED),
+    "choice.made": _seller(Kind.CHOSEN),
+    "choice.failed": _choice_failed,
     "proposal.expired": _seller(Kind.EXPIRED),
     "proposal.reassigned": _handed_over,
     "clearance.asked": _who_may_clear,

@@ -55,7 +55,7 @@ def _ended_at(proposal: Proposal, at: datetime) -> datetime | None:
     chain = Event.objects.of_chain(proposal.company_id, f"sale/{proposal.pk}").exclude(kind__in=_NOT_OF_THE_SALE)
     moments = [proposal.created_at, *chain.reverse().values_list("at", flat=True)[:1]]
     # Saving a draft leaves no event, and an expired sale may not have been told yet.
-    saved = proposal.versions.order_by("-version").values_list("saved_at", flat=True).first()
+    saved = proposal.versions.standing().order_by("-version").values_list("saved_at", flat=True).first()
     return max([*moments, *filter(None, [saved, _expiry(proposal, at)])])
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from typing import Final, Generic, TypeVar
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy
 
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.rows.worded import Blank, Worded
 from aceite.core.trail.recording import Held, heads, hold
+from aceite.core.trail.refusals import Refusal
 
 T = TypeVar("T")
 
@@ -57,6 +59,14 @@ def read_for_act(sale: int) -> Proposal:
     return _whole(_NARROW.get(pk=sale))
 
 
+class MoreBeside(Refusal):
+    """Another alternative came to stand beside the sale while the act was on its way."""
+
+    sentence = gettext_lazy(
+        "As alternativas desta proposta acabaram de mudar. Nada foi registrado: veja-as e aprove a que quiser."
+    )
+
+
 class Sighted(Generic[T]):
     """What an act reads of a sale before it locks it, so that nobody waits for the reading.
 
@@ -73,14 +83,21 @@ class Sighted(Generic[T]):
         self._found = read()
 
     def under_lock(self) -> T:
-        """Locks the sale and hands over what stands. Call inside `transaction.atomic()`; raises what `read` raises."""
-        others = self._beside(self._found) if self._beside else ()
-        for pk in sorted({self._sale, *others}):
+        """Locks the sale and hands over what stands. Call inside `transaction.atomic()`; raises what `read` raises, and
+        MoreBeside."""
+        locked = self._with()
+        for pk in sorted(locked):
             _lock(pk)
         self._held, of_company = hold(self._company_id, self._sale)
         if (self._held.hash, of_company) != self._heads:
             self._found = self._read()
+            if not locked >= self._with():
+                # Locking one more now would be out of order.
+                raise MoreBeside
         return self._found
+
+    def _with(self) -> set[int]:
+        return {self._sale, *(self._beside(self._found) if self._beside else ())}
 
     @property
     def chain(self) -> Held:

@@ -251,6 +251,14 @@ class Proposal(Owned):
         return state_at(self.state, self.expires_at, at)
 
 
+class ProposalVersionQuerySet(models.QuerySet["ProposalVersion"]):
+    """Questions asked of the versions."""
+
+    def standing(self) -> "ProposalVersionQuerySet":
+        """Those that are or were a version of the sale: not one whose papers are being set."""
+        return self.exclude(state=VersionState.PREPARED)
+
+
 class ProposalVersion(Owned):
     """What is offered. A draft is edited; once sent nothing of it changes and everything points at its bundle hash."""
 
@@ -304,6 +312,8 @@ class ProposalVersion(Owned):
     sent_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+
+    objects = ProposalVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["version"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from aceite.core.contracts.closing import Blocker as ContractBlocker
 from aceite.core.contracts.closing import blocking
 from aceite.core.customers.models import PanelUser
-from aceite.core.proposals.locking import current_of, read_for_act
+from aceite.core.proposals.locking import MoreBeside, current_of, read_for_act
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import NotNow, require, require_move
 from aceite.core.proposals.states import State
@@ -48,14 +48,6 @@ _APPROVE: Final = Change(
 
 class AlreadyApproved(Refusal):
     """A colleague has approved this version before."""
-
-
-class AlternativesChanged(Refusal):
-    """Another alternative came to stand beside this one while the click was on its way."""
-
-    sentence = gettext_lazy(
-        "As alternativas desta proposta acabaram de mudar. Nada foi registrado: veja-as e aprove a que quiser."
-    )
 
 
 @dataclass(frozen=True)
@@ -144,7 +136,7 @@ def approve(
     """Records the statement over P and the approval of exactly the version and bundle answered.
 
     The same person twice (double click, two tabs) gives the one record. Raises NotAllowed, NotProved, ConsentMissing,
-    NotCurrent, NotNow, StillBlocked, AlreadyApproved, AlternativesChanged, Unfit, device.OtherFile and NoDeviceHash.
+    NotCurrent, NotNow, StillBlocked, AlreadyApproved, MoreBeside, Unfit, device.OtherFile and NoDeviceHash.
     """
     require("proposal.approve", proposal, by)
     require_proof(answer)
@@ -171,7 +163,7 @@ def _approve(ground: "_Ground", chain: Held, answer: Answer, words: "_Words", at
         raise StillBlocked(_blockers(ground.waiting))
     siblings = siblings_of(proposal)
     if not ground.siblings.issuperset(one.pk for one in siblings):
-        raise AlternativesChanged
+        raise MoreBeside
     refuse_other_hash(answer.opened, paper_of(version), required=proposal.company.requires_device_hash)
     statement = state_will(Act.APPROVE, version, answer, chain, by=by, at=at)
     approval = Approval(

@@ -122,7 +122,7 @@ def content_of(version: ProposalVersion) -> Content:
     for each in Countersigner.objects.standing().filter(contract__in=contracts).select_related("member"):
         ours[each.contract_id].append(each)
     attachments = list(version.attachments.select_related("document"))
-    chosen = OfferChoice.objects.of_version(version) if version.choosable else None
+    chosen = OfferChoice.of_shown(version)
     pictures, siblings = pictures_of(version, list(version.lines.all())), siblings_of(version.proposal)
     offer = offer_of(version, pictures)
     return Content(version, offer, attachments, contracts, signers, ours, chosen, siblings, pictures)

@@ -162,5 +162,5 @@ def fail_choice(choice: OfferChoice, failure: Failure, *, at: datetime) -> None:
     """Says that no version comes of it, and why; what stood stands. Under the sale's lock, by those who found out."""
     choice.failed_at, choice.failure = at, failure
     choice.save(update_fields=["failed_at", "failure"])
-    data = {"choice": choice.pk, "version": choice.version.version, "reason": failure.value}
+    data = {"choice": choice.pk, "version": choice.version.version, "failure": failure.value}
     record("choice.failed", sale=choice.proposal_id, by=System(choice.company_id), at=at, data=data)

@@ -70,6 +70,11 @@ class OfferChoice(Owned):
     def __str__(self) -> str:
         return f"{self.version_id} → {self.total}"
 
+    @classmethod
+    def of_shown(cls, version: ProposalVersion) -> "OfferChoice | None":
+        """The choice that made this version; of one that leaves nothing to choose nothing is asked."""
+        return cls.objects.of_version(version) if version.choosable else None
+
     @property
     def is_under_way(self) -> bool:
         """Whether its version is still to be made."""

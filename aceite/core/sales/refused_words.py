@@ -15,7 +15,7 @@ REFUSED: Final[dict[str, Promise | str]] = {
     "NoDeviceHash": _("o aparelho não calculou o hash do arquivo"),
     "StillBlocked": _("faltavam assinaturas"),
     "AlreadyApproved": _("já estava aprovada"),
-    "AlternativesChanged": _("as alternativas mudaram antes do clique"),
+    "MoreBeside": _("as alternativas mudaram antes do clique"),
     "AlreadySigned": _("já estava assinado"),
     "NothingToSign": _("nada para assinar"),
     "NotASigner": _("a pessoa não é signatária"),

@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import TypeVar
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from aceite.core.proposals.models import Proposal
-from aceite.faces.office.access import OfficeRequest
+from aceite.core.sales.moves import moves_for
+from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.answers import attempt, form_page
 from aceite.faces.office.forms.base import OfficeForm
-from aceite.faces.office.places import go, place
+from aceite.faces.office.places import go, place, sale_of
 
 F = TypeVar("F", bound=OfficeForm)
+_View = Callable[[OfficeRequest, Proposal], HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -48,3 +53,25 @@ def not_now(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Tell that an act was possible once and is no more, back on the sale's page."""
     messages.warning(request, _("A situação desta venda mudou e isso não pode mais ser feito. Nada foi alterado."))
     return go(request, "sale", sale.number)
+
+
+def act_on(verb: str, *, in_any_state: bool = False) -> Callable[[_View], Callable[..., HttpResponseBase]]:
+    """The page of one act on the sale of the address; turned away while the state of the sale allows no such act.
+
+    A form left open while the state changed still reaches the verb, which says in its own sentence why not.
+    """
+
+    def decorate(view: _View) -> Callable[..., HttpResponseBase]:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @office(verb)
+        @wraps(view)
+        def page(request: OfficeRequest, number: str) -> HttpResponse:
+            sale = sale_of(request, number)
+            looking = request.method != "POST" and not in_any_state
+            if looking and verb not in moves_for(sale, by=request.scope.member, at=timezone.now()):
+                return not_now(request, sale)
+            return view(request, sale)
+
+        return page
+
+    return decorate

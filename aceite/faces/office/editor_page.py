@@ -1,6 +1,5 @@
 """The page on which a proposal is written: forms, prices as the server counts them, what the catalogue holds."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,7 +30,7 @@ from aceite.faces.office.meanwhile import Difference, differences
 from aceite.faces.office.sheets import as_base, sheet_of
 from aceite.faces.office.written import Written
 from aceite.faces.ui.fields import as_error
-from aceite.faces.ui.formats import moment_words, trimmed
+from aceite.faces.ui.formats import moment_words, rhythms_for_script, trimmed
 from aceite.faces.ui.forms import Form
 from aceite.kit.money import format_brl
 
@@ -39,8 +38,6 @@ FOUND_AT_MOST = 12
 # The fields of a line that stand behind *details*.
 _DETAILS = ("note", "description", "code", "kind", "choice", *LIMITS, "recurs", "periods")
 _LONG = 5
-# Stands for any number but one in the words of a rhythm.
-_SEVERAL = 77
 
 
 @dataclass(frozen=True)
@@ -188,8 +185,7 @@ class EditorPage:
     @property
     def rhythms(self) -> str:
         """The words of each rhythm as JSON, for the totals to say the same under the typing hand."""
-        said = {every: {n: rhythm_words(every, n) for n in (0, 1, _SEVERAL)} for every in MONTHS}
-        return json.dumps(said, ensure_ascii=False)
+        return rhythms_for_script()
 
     @property
     def lines(self) -> list[LineRow]:

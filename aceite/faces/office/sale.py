@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
+from aceite.core.clearances.measures import Caught
+from aceite.core.clearances.words import caught_words
 from aceite.core.contracts.models import Contract, SignedCopy
 from aceite.core.contracts.states import CopyState, ExternalState
 from aceite.core.proposals.headings import sections
@@ -21,6 +23,7 @@ from aceite.core.sales.moves import moves_for
 from aceite.core.sales.ordering import unsigned_by_us
 from aceite.core.sales.timeline import TimelineRow, timeline
 from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.alternatives import beside
 from aceite.faces.office.clearances import may_answer
 from aceite.faces.office.comments import talk_of
 from aceite.faces.office.forms.acts import AnswerForm
@@ -37,6 +40,8 @@ _TONES: dict[str, Tone] = {
     "contract.signed": "success", "copy.accepted": "success", "proposal.declined": "danger",
     "copy.refused": "danger", "proposal.cancelled": "danger", "proposal.expired": "warning",
     "clearance.asked": "warning", "clearance.given": "success", "clearance.refused": "danger",
+    "choice.confirmed": "info", "choice.made": "success", "choice.failed": "warning",
+    "proposal.superseded": "warning", "proposal.reopened": "info",
     "proposal.withdrawn": "warning", "approval.undone": "warning",
     "external.to_check": "warning", "external.accepted": "success", "external.refused": "danger",
     "signature.voided": "warning", "signature.refused": "warning", "proposal.sent": "info", "question.asked": "warning",
@@ -53,6 +58,9 @@ _ICONS: dict[str, str] = {
     "clearance.asked": "hand-thumb-up", "clearance.given": "hand-thumb-up", "clearance.refused": "hand-thumb-down",
     "question.answered": "chat-bubble-left", "proposal.extended": "calendar-days", "proposal.expired": "clock",
     "reminder.sent": "bell",
+    "choice.confirmed": "adjustments-horizontal", "choice.made": "document-check", "choice.failed": "document-minus",
+    "alternative.made": "squares-plus", "alternative.joined": "squares-2x2", "alternative.left": "minus-circle",
+    "proposal.superseded": "squares-2x2", "proposal.reopened": "arrow-uturn-left",
     "proposal.created": "plus-circle", "payment.confirmed": "banknotes", "payment.undone": "arrow-uturn-left",
 }  # fmt: skip
 
@@ -65,6 +73,9 @@ _ACTS = (
     ("proposal.copy", "copy_sale", gettext_noop("Copiar proposta"), "document-duplicate", True),
     ("blueprint.edit", "keep_sale", gettext_noop("Salvar como modelo"), "square-2-stack", True),
     ("order.amend", "new_amendment", gettext_noop("Fazer aditivo ou distrato"), "document-duplicate", True),
+    ("alternative.make", "make_alternative", gettext_noop("Criar alternativa"), "squares-plus", True),
+    ("alternative.join", "join_alternatives", gettext_noop("Juntar a outra proposta"), "squares-2x2", True),
+    ("alternative.leave", "leave_alternatives", gettext_noop("Tirar das alternativas"), "minus-circle", True),
     ("proposal.share", "share_sale", gettext_noop("Quem vê a proposta"), "user-group", True),
     ("proposal.reassign", "reassign_sale", gettext_noop("Trocar vendedor"), "arrows-right-left", True),
     ("sale.dossier", "dossier", gettext_noop("Dossiê: todas as provas"), "archive-box", False),
@@ -129,6 +140,18 @@ def _external_to_check(request: OfficeRequest, sale: Proposal, contracts: list[C
     return ""
 
 
+def _choice_of(request: OfficeRequest, sale: Proposal) -> dict[str, Any] | None:
+    """What the customer chose last of what was left open, what became of it, and what the rules say of it."""
+    version = sale.current
+    if version is None or not version.choosable:
+        return None
+    choice = sale.choices.select_related("panel_user", "version", "made").first()
+    if choice is None:
+        return None
+    with_cost = request.scope.may("cost.set")
+    return {"row": choice, "rules": [caught_words(Caught(**kept), with_cost=with_cost) for kept in choice.caught]}
+
+
 @require_safe
 @office("sale.see")
 def sale(request: OfficeRequest, number: str) -> HttpResponse:
@@ -156,12 +179,15 @@ def sale_page(
     clearance = found.clearances.open().select_related("asked_by").first() if found.state == State.DRAFT else None
     decide = place(request, "clearance", clearance.pk) if clearance and may_answer(request, clearance) else ""
     step = next_step(Moment(request, found, row, moves, *to_check, ours, clearance, decide))
-    versions = list(found.versions.select_related("paper").order_by("-version"))
+    versions = list(found.versions.standing().select_related("paper").order_by("-version"))
+    others = beside(request, found)
+    moves -= {"alternative.join"} if others else {"alternative.leave"}
     context: dict[str, Any] = {
         "sale": found, "version": found.current, "row": row, "moves": moves, "step": step,
         "goes_on": MOVES.find("copy.check", found.state_at(at)) is not None,
         "acts": acts_for(request, found, moves, done_above=step.url),
-        "contracts": contracts, "versions": versions,
+        "contracts": contracts, "versions": versions, "beside": others,
+        "choice": _choice_of(request, found),
         "amendments": list(request.scope.sales.amending(found.pk).with_sheet()),
         "sections": sections(list(found.current.lines.all())) if found.current else [],
         "attachments": found.current.attachments.select_related("document") if found.current else [],

@@ -1,11 +1,9 @@
 """What the vendor does with a sale that stands: withdraw, revise, cancel, extend, copy, share, hand over, undo."""
 
-from collections.abc import Callable
-from functools import wraps
 from secrets import token_urlsafe
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,9 +13,9 @@ from aceite.core.contracts.replacing import replace_signer as replace
 from aceite.core.contracts.representing import replace_countersigner as replace_ours
 from aceite.core.proposals import reassigning, sharing
 from aceite.core.proposals.models import Proposal
-from aceite.core.sales import cancelling, copying, extending, moves, reminding, revising, undoing
+from aceite.core.sales import cancelling, copying, extending, reminding, revising, undoing
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.acting import Act, act_page, not_now
+from aceite.faces.office.acting import Act, act_on, act_page
 from aceite.faces.office.answers import typed
 from aceite.faces.office.forms.acts import (
     CopyForm,
@@ -32,33 +30,10 @@ from aceite.faces.office.forms.acts import (
 from aceite.faces.office.forms.blueprints import NewBlueprintForm
 from aceite.faces.office.places import place, sale_of
 
-_View = Callable[[OfficeRequest, Proposal], HttpResponse]
 _page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _act(verb: str, *, in_any_state: bool = False) -> Callable[[_View], Callable[..., HttpResponseBase]]:
-    """The page of one act on the sale of the address; turned away while the state of the sale allows no such act.
-
-    A form left open while the state changed still reaches the verb, which says in its own sentence why not.
-    """
-
-    def decorate(view: _View) -> Callable[..., HttpResponseBase]:
-        @_page
-        @office(verb)
-        @wraps(view)
-        def page(request: OfficeRequest, number: str) -> HttpResponse:
-            sale = sale_of(request, number)
-            looking = request.method != "POST" and not in_any_state
-            if looking and verb not in moves.moves_for(sale, by=request.scope.member, at=timezone.now()):
-                return not_now(request, sale)
-            return view(request, sale)
-
-        return page
-
-    return decorate
-
-
-@_act("proposal.withdraw")
+@act_on("proposal.withdraw")
 def withdraw(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Close the sent version for good and open the next one as a draft."""
     act = Act(
@@ -79,7 +54,7 @@ def withdraw(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     return act_page(request, sale, act, ReasonForm(typed(request)), verb)
 
 
-@_act("proposal.revise")
+@act_on("proposal.revise")
 def revise(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Open version n+1."""
     act = Act(
@@ -98,7 +73,7 @@ def revise(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     return act_page(request, sale, act, PlainForm(typed(request)), verb)
 
 
-@_act("proposal.cancel")
+@act_on("proposal.cancel")
 def cancel(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """End a sale that did not close; nothing is deleted."""
     act = Act(
@@ -116,7 +91,7 @@ def cancel(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     return act_page(request, sale, act, ReasonForm(typed(request)), verb)
 
 
-@_act("proposal.extend")
+@act_on("proposal.extend")
 def extend(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Let the current version hold longer."""
     act = Act(
@@ -137,7 +112,7 @@ def extend(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     return act_page(request, sale, act, form, verb)
 
 
-@_act("proposal.remind")
+@act_on("proposal.remind")
 def remind(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Ask the customer once more."""
     act = Act(
@@ -154,7 +129,7 @@ def remind(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     return act_page(request, sale, act, PlainForm(typed(request)), verb)
 
 
-@_act("proposal.edit", in_any_state=True)
+@act_on("proposal.edit", in_any_state=True)
 def copy(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Begin a new draft from this sale."""
     act = Act(
@@ -179,7 +154,7 @@ def copy(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     return act_page(request, sale, act, form, verb)
 
 
-@_act("blueprint.edit", in_any_state=True)
+@act_on("blueprint.edit", in_any_state=True)
 def keep(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Make a model of proposals of what stands in this sale."""
     act = Act(
@@ -199,7 +174,7 @@ def keep(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     return act_page(request, sale, act, form, verb)
 
 
-@_act("proposal.share", in_any_state=True)
+@act_on("proposal.share", in_any_state=True)
 def share(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Say who of the customer sees the proposal."""
     people = request.scope.panel_users.of_customer(sale.customer).active()
@@ -226,7 +201,7 @@ def share(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     return act_page(request, sale, act, ShareForm(typed(request), people=people, initial=initial), verb)
 
 
-@_act("proposal.reassign", in_any_state=True)
+@act_on("proposal.reassign", in_any_state=True)
 def reassign(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Hand the sale over to another seller."""
     act = Act(
@@ -244,7 +219,7 @@ def reassign(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     return act_page(request, sale, act, form, verb)
 
 
-@_act("approval.undo")
+@act_on("approval.undo")
 def undo_approval(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Take an approval back, with a reason; the customer's statement stays."""
     act = Act(

@@ -18,6 +18,7 @@ from aceite.core.proposals.states import State
 from aceite.core.sales.sending import NotReady, ready_to_send, send, what_is_bound
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.alternatives import beside
 from aceite.faces.office.forms.answers import PREFIX
 from aceite.faces.office.places import go, place, sale_of
 
@@ -60,7 +61,30 @@ def _send(request: OfficeRequest, sale: Proposal) -> HttpResponse:
         return _show(request, sale_of(request, sale.number), refused=str(refusal.sentence), status=409)
     words = _("Proposta enviada: versão %(version)s. O cliente já foi avisado.") % {"version": version.version}
     messages.success(request, words)
+    _send_together(request, sale)
     return go(request, "sale", sale.number)
+
+
+def _drafts_beside(request: OfficeRequest, sale: Proposal) -> list[Proposal]:
+    """The other alternatives that are drafts too."""
+    return [one.sale for one in beside(request, sale) if one.sale.state == State.DRAFT]
+
+
+def _send_together(request: OfficeRequest, sale: Proposal) -> None:
+    """Sends the alternatives that were ticked, as they stood on the page; each that cannot be sent says why not."""
+    for other in _drafts_beside(request, sale):
+        revision = request.POST.get(f"with-{other.number}", "")
+        if not revision.isdecimal():
+            continue
+        try:
+            send(other, revision=int(revision[:9]), by=request.scope.member, at=timezone.now())
+        except NotReady:
+            words = _("A alternativa %(number)s ainda não pode ser enviada: abra-a e veja o que falta.")
+            messages.warning(request, words % {"number": other.number})
+        except Refusal as refusal:
+            messages.warning(request, f"{other.number}: {refusal.sentence}")
+        else:
+            messages.success(request, _("Alternativa %(number)s enviada também.") % {"number": other.number})
 
 
 def _clearance(request: OfficeRequest, sale: Proposal) -> dict[str, Any]:
@@ -87,6 +111,7 @@ def _show(request: OfficeRequest, sale: Proposal, *, refused: str = "", status: 
         "sale_url": place(request, "sale", sale.number), "edit_url": place(request, "edit_sale", sale.number),
         "preview_url": place(request, "preview_sale", sale.number),
         "customer_url": place(request, "customer", sale.customer_id),
+        "drafts_beside": _drafts_beside(request, sale),
         **_clearance(request, sale),
     }  # fmt: skip
     return render(request, "office/sales/send.html", context, status=status)

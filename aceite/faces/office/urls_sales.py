@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from aceite.faces.office import (
+    alternatives,
     amendments,
     attachments,
     bank_statements,
@@ -62,6 +63,9 @@ _ACTS = [
     path(f"{_SALE}/lembrete/", sale_acts.remind, name="remind_sale"),
     path(f"{_SALE}/copia/", sale_acts.copy, name="copy_sale"),
     path(f"{_SALE}/modelo/", sale_acts.keep, name="keep_sale"),
+    path(f"{_SALE}/alternativa/", alternatives.make, name="make_alternative"),
+    path(f"{_SALE}/alternativas/", alternatives.join, name="join_alternatives"),
+    path(f"{_SALE}/alternativas/saida/", alternatives.leave, name="leave_alternatives"),
     path(f"{_SALE}/acesso/", sale_acts.share, name="share_sale"),
     path(f"{_SALE}/vendedor/", sale_acts.reassign, name="reassign_sale"),
     path(f"{_SALE}/aprovacao/desfeita/", sale_acts.undo_approval, name="undo_approval"),

@@ -135,6 +135,13 @@ class Scope:
         seen = seen_by(sale, self.visitor) if isinstance(self.visitor, PanelUser) else sale.pk == self.proposal_id
         return sale if seen else None
 
+    def siblings(self, sale: Proposal) -> list[Proposal]:
+        """The other alternatives that this visitor sees; of a sale without any nothing is asked."""
+        if sale.group_id is None:
+            return []
+        beside = self.proposals.filter(group=sale.group_id).exclude(pk=sale.pk)
+        return list(beside.select_related("shown").order_by("year", "sequence"))
+
     @property
     def versions(self) -> "QuerySet[ProposalVersion]":
         """Versions that were sent, newest first; the one of the pass, a draft included."""

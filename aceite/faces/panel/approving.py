@@ -182,6 +182,7 @@ def _context(request: PanelRequest, sale: Shown, form: BoundForm) -> dict[str, A
         "proof": proof(request, sale.version.bundle_sha256, at=timezone.now()),
         "instalments": sale.version.instalments.all(),
         "line_count": sale.version.lines.counted().count(),
+        "siblings": request.scope.siblings(sale.proposal),
         "paper_url": request.scope.url("paper", sale.number, sale.version.version),
     }
 

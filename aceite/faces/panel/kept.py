@@ -53,6 +53,8 @@ def _key(request: PanelRequest, sale: Shown) -> str:
         # The clock alone ends a validity, and an order is printed without an event.
         sale.state,
         order.paper_id if order else 0,
+        # What becomes of the alternatives is told in their own trails.
+        *((one.pk, one.shown_id, one.state_at(sale.at)) for one in scope.siblings(sale.proposal)),
         person.pk,
         sorted(person.rights),
         translation.get_language(),

@@ -1,5 +1,6 @@
 """What of a sale a visitor looks at: the version shown, its contracts with their signatures, and where it stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -146,6 +147,20 @@ def to_sign(contract: Contract, scope: Scope) -> bool:
         and standing_copy(contract) is None
         and under_way(contract, place) is None
     )
+
+
+def can_choose(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> bool:
+    """Whether this visitor may still pick among what was left open: nothing is chosen any more once anybody signed."""
+    if not sale.is_open or not sale.version.choosable or not scope.may("proposal.choose"):
+        return False
+    return not any(_acted_upon(contract) for contract in contracts)
+
+
+def _acted_upon(contract: Contract) -> bool:
+    """As core.contracts.closing asks it, of rows that are here already."""
+    signed = any(one.statement_id for one in (*contract.signers.all(), *contract.countersigners.all()))
+    sent = any(one.state != ExternalState.REFUSED for one in contract.external_files.all())
+    return signed or sent or standing_copy(contract) is not None
 
 
 def only_outside(contract: Contract) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.closing import Blocker, blocking_of
 from aceite.core.proposals.models import Instalment, Proposal, ProposalQuerySet, ProposalVersion
+from aceite.core.proposals.pricing import Payment
 from aceite.core.proposals.states import State
 from aceite.faces.panel.access import Scope
 from aceite.faces.panel.reading import state_word
@@ -79,7 +80,7 @@ def _waits(scope: Scope, blockers: Sequence[Blocker]) -> str:
     return ""
 
 
-def plan_words(plan: Sequence[Instalment], text: str) -> str:
+def plan_words(plan: "Sequence[Instalment] | Sequence[Payment]", text: str) -> str:
     """The payment plan in a few words: 3x de R$ 4.133,34."""
     down = [one for one in plan if one.number == 0]
     parts = [one for one in plan if one.number > 0]

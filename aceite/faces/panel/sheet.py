@@ -15,11 +15,13 @@ from aceite.core.proposals.models import ProposalVersion, Question
 from aceite.core.proposals.paper import recurring_due_words
 from aceite.core.proposals.picturing import pictures_of
 from aceite.core.sales.models import Approval
+from aceite.core.sales.offer_choices import OfferChoice
 from aceite.faces.panel.access import LONG_TEXTS, Scope
 from aceite.faces.panel.frozen import drawn_once
 from aceite.faces.panel.paying import entry_of
 from aceite.faces.panel.reading import (
     Shown,
+    can_choose,
     contract_state,
     contracts_of,
     missing_of,
@@ -41,7 +43,8 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
     contracts = contracts_of(scope, sale.version)
     approvals = list(sale.proposal.approvals.select_related("panel_user", "version"))
     approval = next((one for one in approvals if one.undone_at is None), None)
-    walked = way(scope, sale, contracts, approval)
+    choice = sale.version.choices.under_way().first() if sale.version.choosable and sale.is_open else None
+    walked = way(scope, sale, contracts, approval, choice)
     return {
         "sale": sale,
         "seller": sale.proposal.seller,
@@ -53,6 +56,9 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
         "older": _older(scope, sale),
         "declined": sale.proposal.declines.select_related("panel_user").first() if sale.state == "declined" else None,
         "last_moment": _last_moment(sale),
+        "may_choose": choice is None and can_choose(scope, sale, contracts),
+        "chosen": OfferChoice.of_shown(sale.version),
+        "siblings": scope.siblings(sale.proposal),
         "may_ask": scope.may("question.ask"),
         "may_prove": not scope.is_preview and scope.may("sale.dossier"),
         "may_decline": sale.is_open and scope.may("proposal.decline"),

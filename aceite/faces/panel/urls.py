@@ -4,7 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from aceite.faces.panel import (
     account,
+    alternatives,
     approving,
+    choosing,
     colleagues,
     contracts,
     copies,
@@ -84,6 +86,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_SALE}assinatura/<str:ceremony>/", signing.ceremony_page, name="ceremony"),
     path(f"{_SALE}assinatura/<str:ceremony>/codigo/", signing.code_again, name="code_again"),
     path(f"{_SALE}assinatura/<str:ceremony>/meio/", signing.other_means, name="other_means"),
+    path(f"{_SALE}alternativas/", alternatives.alternatives, name="alternatives"),
+    path(f"{_SALE}escolha/", choosing.choose_page, name="options"),
     path(f"{_SALE}aprovacao/", approving.approve_page, name="approve"),
     path(f"{_SALE}recusa/", approving.decline_page, name="decline"),
     path(f"{_SALE}comprovante/", approving.receipt, name="receipt"),

@@ -10,6 +10,7 @@ from aceite.core.contracts.closing import Blocker, blocking
 from aceite.core.contracts.models import Contract, Requirement
 from aceite.core.proposals.states import State
 from aceite.core.sales.models import Approval
+from aceite.core.sales.offer_choices import OfferChoice
 from aceite.faces.panel.access import Scope
 from aceite.faces.panel.reading import (
     SIGNED_ON_PAPER,
@@ -46,8 +47,15 @@ class Way:
     blockers: list[Blocker] = field(default_factory=list)
 
 
-def way(scope: Scope, sale: Shown, contracts: Sequence[Contract], approval: Approval | None) -> Way:
-    """Build the way; `contracts` come with signers and copies, `approval` is the standing one."""
+def way(
+    scope: Scope,
+    sale: Shown,
+    contracts: Sequence[Contract],
+    approval: Approval | None,
+    choice: OfferChoice | None = None,
+) -> Way:
+    """Build the way; `contracts` come with signers and copies, `approval` is the standing one, `choice` the one that is
+    being made into a version."""
     blockers = list(blocking(sale.version, scope.company.copies_policy)) if sale.is_open else []
     steps = [*_contract_steps(scope, sale, contracts), _approval_step(scope, sale, approval, blockers)]
     if sale.goes_on:
@@ -60,7 +68,16 @@ def way(scope: Scope, sale: Shown, contracts: Sequence[Contract], approval: Appr
     first = next((at for at, step in enumerate(steps) if step.state != "done"), None)
     if first is not None:
         steps[first] = _as_current(steps[first])
+    if choice is not None and not scope.is_preview:
+        return Way(steps, sale.goes_on, _being_made(scope, sale), blockers)
     return Way(steps, sale.goes_on, _next(scope, sale, contracts, approval, blockers), blockers)
+
+
+def _being_made(scope: Scope, sale: Shown) -> Next:
+    sentence = _("Uma escolha foi confirmada: a nova versão fica pronta em segundos.")
+    if not scope.may("proposal.choose"):
+        return Next(sentence)
+    return Next(sentence, _("Acompanhar"), scope.url("options", sale.number), "arrow-path", primary=False)
 
 
 def _contract_steps(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> list[Step]:
@@ -233,6 +250,10 @@ def _closed(scope: Scope, sale: Shown, approval: Approval | None) -> Next:
         words = _("Esta é a versão %(old)s. A que vale é a %(new)s.")
         here = scope.url("proposal", sale.number)
         return Next(words % {"old": sale.version.version, "new": sale.newest.version}, _("Ver a versão atual"), here)
+    if sale.proposal.state == State.SUPERSEDED:
+        words = _("Outra alternativa foi aprovada no lugar desta proposta.")
+        here = "" if scope.is_preview else scope.url("alternatives", sale.number)
+        return Next(words, _("Ver alternativas"), here, "squares-2x2", primary=False)
     if sale.state == State.APPROVED and approval is not None:
         words = _("Aprovada por %(who)s. Agora %(company)s prepara o pedido.")
         return Next(

@@ -1,13 +1,26 @@
 """How amounts, times and sizes are written for people; `templatetags/br.py` offers them to templates."""
 
+import json
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
+from aceite.core.proposals.recurring import MONTHS
+from aceite.core.proposals.recurring_words import rhythm_words
 from aceite.kit.money import format_decimal_br
 from aceite.kit.zones import zone_name
+
+# Stands for any number of periods above one, in the words a script fills in.
+_SEVERAL: Final = 77
+
+
+def rhythms_for_script() -> str:
+    """The words of each rhythm as JSON, for totals that follow the typing hand: "por mês, por 77 meses"."""
+    said = {every: {n: rhythm_words(every, n) for n in (0, 1, _SEVERAL)} for every in MONTHS}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def moment_words(at: datetime) -> str:

@@ -19,6 +19,7 @@ from aceite.core.proposals.models import Question
 from aceite.core.proposals.pricing import DownPayment, Rhythm, plan
 from aceite.core.proposals.sharing import share_with
 from aceite.core.sales import cancelling, extending, ordering, revising, sending, undoing
+from aceite.core.sales.alternatives import make_alternative
 from aceite.core.sales.replying import reply
 from aceite.project.demo.calendar import ZONE
 from aceite.project.demo.story import Agreement, Priced, Stage, Telling
@@ -51,6 +52,14 @@ def send(telling: Telling, at: datetime) -> None:
     proposal = telling.proposal
     assert proposal.current is not None
     sending.send(proposal, revision=proposal.current.revision, by=telling.seller, at=at)
+
+
+def offer_beside(telling: Telling, at: datetime, title: str, *lines: Priced) -> None:
+    """An alternative with other lines, sent beside the sale that stands."""
+    made = make_alternative(telling.proposal, seller=telling.seller, by=telling.seller, at=at)
+    draft = replace(draft_of(made), title=title, lines=tuple(_line(telling.stage, priced) for priced in lines))
+    kept = save_draft(made, _with_plan(telling, draft, at), revision=0, by=telling.seller, at=at)
+    sending.send(kept, revision=1, by=telling.seller, at=at)
 
 
 def attach_study(telling: Telling, at: datetime) -> None:
@@ -144,7 +153,7 @@ def _line(stage: Stage, priced: Priced) -> DraftLine:
     return DraftLine(
         item.name, priced.quantity, item.price, item_id=item.pk, kind=item.kind, code=item.code, unit=item.unit,
         description=item.description, note=priced.note, discount_kind="percent" if priced.off else "",
-        discount_value=priced.off,
+        discount_value=priced.off, choice=priced.choice, quantity_most=priced.most,
     )  # fmt: skip
 
 

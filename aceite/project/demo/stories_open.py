@@ -9,6 +9,7 @@ from aceite.project.demo.office_acts import (
     attach_study,
     create,
     extend,
+    offer_beside,
     refuse,
     revise,
     send,
@@ -81,6 +82,22 @@ OPEN: Final = (
     Story(
         "padaria", "Monitoramento da geração por doze meses", (line("MON", 12), line("MAN-ANO", 1)), valid=5, parts=12,
         steps=(on(2.2, create), on(1.9, show_only_to, "carla", "gil"), on(1.8, send), on(0.9, view, "carla")),
+    ),
+    Story(
+        "joana", "Energia solar em casa, com opcionais",
+        (line("MOD-450", 10, most=16), line("MICRO-2", 3), line("EST-CER", 10), line("INST", "4.5"),
+         line("BAT-10", 1, choice="out"), line("MON", 12, choice="in", most=36), line("LIMP", 10, choice="out")),
+        introduction="Marque os opcionais que quiser: o total acompanha a sua escolha.", valid=11, down=30, parts=5,
+        steps=(on(2.0, create), on(1.9, send), on(0.8, view, "joana")),
+    ),
+    Story(
+        "escola", "Usina solar da biblioteca: básica",
+        (line("MOD-450", 24), line("INV-25", 1), line("EST-CER", 24), line("INST", "10.8")), valid=12, parts=6,
+        steps=(on(2.4, create), on(2.3, send),
+               on(2.3, offer_beside, "Usina solar da biblioteca: completa",
+                  line("MOD-580", 24), line("INV-25", 1), line("EST-CER", 24), line("INST", "13.9"),
+                  line("BAT-10", 1), line("MON", 12)),
+               on(0.7, view, "escola.diretoria")),
     ),
     Story(
         "posto", "Usina solar de 25 kWp na cobertura das bombas",

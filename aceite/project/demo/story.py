@@ -24,6 +24,9 @@ class Priced:
     quantity: Decimal
     note: str = ""
     off: Decimal = Decimal(0)
+    # What the customer may do with it: leave it out or add it, take up to so many of it.
+    choice: str = ""
+    most: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,6 @@ def on(
     return Step(days_ago, lambda telling, at: act(telling, at, *words, **named))
 
 
-def line(code: str, quantity: str | int, note: str = "", *, off: int = 0) -> Priced:
-    """A line of a story."""
-    return Priced(code, Decimal(quantity), note, Decimal(off))
+def line(code: str, quantity: str | int, note: str = "", *, off: int = 0, choice: str = "", most: int = 0) -> Priced:
+    """A line of a story; `choice` is a word of LineChoice, up to `most` of it may be had."""
+    return Priced(code, Decimal(quantity), note, Decimal(off), choice, Decimal(most))

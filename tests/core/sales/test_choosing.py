@@ -13,6 +13,7 @@ from aceite.core.proposals.drafts import DraftInstalment
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.options import Pick
+from aceite.core.proposals.paper import totals_paper
 from aceite.core.proposals.permitting import NotCurrent, NotNow
 from aceite.core.sales import tasks
 from aceite.core.sales.approving import approve
@@ -24,13 +25,18 @@ from aceite.core.sales.choosing import (
     NothingChosen,
     SignedAlready,
     confirm_choice,
+    preview_choice,
 )
+from aceite.core.sales.exporting import order_json
 from aceite.core.sales.extending import extend
 from aceite.core.sales.revising import revise
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
 from aceite.core.trail.verifying import verify_chains
+from aceite.kit.money import format_brl
 from tests.core.sales.choosing_walk import FITTED, OFFER, SOON, TRAYS, chosen, confirmed, offered, picking
+from tests.core.sales.test_dossier import bytes_of, report_on, wanting
+from tests.core.sales.test_dossier import made as made_dossier
 from tests.jobs import run_jobs
 from tests.walk import answer_to, approved, copied, draft_for, fresh, ordered, sent, signed, with_contract
 
@@ -277,3 +283,33 @@ def test_a_discount_larger_than_what_was_chosen_is_refused(
     proposal = offered(padaria, bruno, now, lines=lines, discount_kind="amount", discount_value=Decimal(200))
     with pytest.raises(ChoiceUnfit, match="desconto"):
         confirmed(proposal, carla, now, trays=Pick(True, Decimal(1)))
+
+
+@pytest.mark.parametrize(
+    "picks", [FITTED, {"trays": Pick(True, Decimal(3))}, FITTED | {"trays": Pick(True, Decimal(1))}]
+)
+def test_panel_server_paper_bundle_and_order_say_the_same(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime, picks: dict[str, Pick]
+) -> None:
+    rules = {"discount_kind": "percent", "discount_value": Decimal("3.33"), "adjustment_rate": Decimal("-2.5")}
+    proposal = offered(padaria, bruno, now, **rules)
+    told = preview_choice(fresh(proposal), picks).totals
+    made = chosen(proposal, carla, now + SOON, **picks)
+    approved(proposal, carla, now + 3 * SOON)
+    data = order_json(ordered(proposal, bruno, now + 4 * SOON))
+    assert made.total == told.total
+    assert totals_paper(made).total == format_brl(told.total)
+    assert json.loads(made.manifest)["proposal"]["totals"]["total"] == data["totals"]["total"] == str(told.total)
+    assert [line["total"] for line in data["lines"]] == [str(line.total) for line in made.lines.counted()]
+
+
+def test_the_checker_finds_the_choice_within_the_offer(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    proposal = offered(padaria, bruno, now)
+    chosen(proposal, carla, now + SOON)
+    approved(proposal, carla, now + 3 * SOON)
+    report = report_on(bytes_of(made_dossier(fresh(proposal), bruno, now + 4 * SOON)), now + 4 * SOON)
+    codes = [finding.code for finding in report.findings]
+    assert ("choice.sound" in codes, wanting(report)) == (True, [])
+    assert codes.count("dossier.version_sound") == 2

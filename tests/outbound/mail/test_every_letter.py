@@ -29,6 +29,7 @@ from aceite.core.privacy.requesting import ask_erasure, refuse_erasure
 from aceite.core.proposals.models import Proposal, Question
 from aceite.core.receivables.models import BilledFile, Payment, Receivable
 from aceite.core.sales.models import Approval, Decline, Order
+from aceite.core.sales.offer_choices import Failure, OfferChoice
 from aceite.core.signatures.anchoring import anchor_trail
 from aceite.core.signatures.models import Statement
 from aceite.core.tickets.closing import close_ticket
@@ -163,6 +164,18 @@ def tell_answers(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
     happens("invoice.added", offer, bruno, now, file=billed.pk)
 
 
+def tell_choices(offer: Proposal, carla: PanelUser, now: datetime) -> None:
+    """Carla chose twice: of one a version was made, of the other none could be."""
+    assert offer.current is not None
+    given = {"company": offer.company, "proposal": offer, "version": offer.current, "panel_user": carla}
+    made = OfferChoice.objects.create(**given, asked_at=now, total=Decimal(900), made_at=now)
+    failed = OfferChoice.objects.create(
+        **given, asked_at=now, total=Decimal(900), failed_at=now, failure=Failure.CONTRACTS
+    )
+    happens("choice.made", offer, carla, now, choice=made.pk, version=1)
+    happens("choice.failed", offer, carla, now, choice=failed.pk, version=1, failure="contracts")
+
+
 def tell_clearances(offer: Proposal, ana: Member, bruno: Member, now: datetime) -> None:
     """Bruno asks whether he may send it so, twice: Ana has not answered yet, and then says no."""
     rule = save_rule(None, RuleData("margin", Decimal(30)), company=offer.company, by=ana, at=now)
@@ -225,6 +238,7 @@ def test_every_letter_of_the_table_is_written(
     tell_answers(offer, bruno, carla, now)
     tell_clearances(offer, ana, bruno, now)
     tell_talk(offer, ana, bruno, carla, now)
+    tell_choices(offer, carla, now)
     happens("reminder.sent", offer, bruno, now, version=1, task="sign", people=[gil.pk])
     happens("proposal.reassigned", offer, ana, now, to=bruno.pk)
     # What happened to the sale has ended the codes asked for before.

@@ -1,18 +1,50 @@
 """What the acts on a sale ask for: a reason, a day, a person."""
 
-from typing import Any
+from secrets import token_urlsafe
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.customers.models import Customer, CustomerQuerySet, PanelUser, PanelUserQuerySet
 from aceite.core.people.models import Member, MemberQuerySet
+from aceite.core.proposals.models import Proposal, ProposalQuerySet
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.ui.fields import CleanTextField, DateBRField
 
 
 class PlainForm(OfficeForm):
     """Nothing but the button."""
+
+
+class KeyForm(OfficeForm):
+    """The same form sent twice makes one thing."""
+
+    key = forms.CharField(widget=forms.HiddenInput(), max_length=40)
+
+    @classmethod
+    def fresh(cls, typed: Any) -> "KeyForm":
+        """The form with a key of its own."""
+        return cls(typed, initial={"key": token_urlsafe(12)})
+
+
+class JoinForm(OfficeForm):
+    """Beside which sale a draft is put."""
+
+    beside = forms.ModelChoiceField(
+        label=_("Proposta"), queryset=Proposal.objects.none(), empty_label=_("Escolha…"),
+        help_text=_("As propostas em aberto deste cliente."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, sales: ProposalQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[Proposal]", self.fields["beside"])
+        field.queryset = sales
+        field.label_from_instance = _number_and_title  # type: ignore[method-assign, assignment]
+
+
+def _number_and_title(sale: Proposal) -> str:
+    return f"{sale.number} · {sale.title}"
 
 
 class ReasonForm(OfficeForm):

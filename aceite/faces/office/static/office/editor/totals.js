@@ -1,6 +1,6 @@
 // The totals under the typing hand: by the server's rules, to the cent, without asking it and without moving the page.
 import { brl } from "../../ui/js/decimals.js";
-import { sums } from "../../ui/js/pricing.js";
+import { rhythm, sums } from "../../ui/js/pricing.js";
 import * as rows from "./rows.js";
 
 const UNKNOWN = "—";
@@ -19,9 +19,6 @@ function sectionTotals(all, ofLine) {
   }
   return totals;
 }
-
-// "R$ 890,00 por mês, por 12 meses": the server's words, with this number in the place of 77.
-const rhythm = (words, { every, periods, amount }) => `${brl(amount)} ${words[every][Math.min(periods, 2) === 2 ? 77 : periods].replace("77", periods)}`;
 
 function writeSums(worked) {
   const amounts = { subtotal: worked.subtotal, discount: worked.discount && -worked.discount, freight: worked.freight, adjustment: worked.adjustment, total: worked.total };

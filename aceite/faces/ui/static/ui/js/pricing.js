@@ -1,5 +1,5 @@
 // What a proposal costs, by the rules of core/proposals/pricing.py, in cents; null where the server would refuse it.
-import { ZERO, cents, divided, read, scaled, times } from "./decimals.js";
+import { ZERO, brl, cents, divided, read, scaled, times } from "./decimals.js";
 
 const LARGEST = 999999999999999n;
 const HUNDRED = 100n;
@@ -80,3 +80,6 @@ export function sums(lines, head) {
   const worth = recurring.reduce((sum, { every, periods, amount }) => sum + amount * BigInt(periods || 12 / MONTHS[every]), total);
   return total > LARGEST || carried > LARGEST || worth > LARGEST ? told : { ...told, discount, freight: carried, adjustment, total };
 }
+
+// "R$ 890,00 por mês, por 12 meses": the server's words, with this number in the place of 77.
+export const rhythm = (words, { every, periods, amount }) => `${brl(amount)} ${words[every][Math.min(periods, 2) === 2 ? 77 : periods].replace("77", periods)}`;
