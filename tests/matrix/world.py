@@ -29,6 +29,7 @@ from aceite.core.contracts.templates import save_template
 from aceite.core.contracts.texts import Text
 from aceite.core.customers.grouping import save_group
 from aceite.core.customers.invitations import invite, mailed_token
+from aceite.core.customers.models import CustomerKind
 from aceite.core.documents.logos import set_logo
 from aceite.core.documents.pictures import picture
 from aceite.core.imports.acts import FileData, take_file
@@ -45,6 +46,7 @@ from aceite.core.prices.setting import set_price
 from aceite.core.privacy.requesting import ask_erasure
 from aceite.core.proposals.drafts import DraftLine
 from aceite.core.receivables.importing import take_in
+from aceite.core.sales.merging_customers import MergeChoice, merge_customers
 from aceite.core.signatures.models import Statement
 from aceite.core.tickets.files import Given
 from aceite.core.tickets.models import TicketFile
@@ -65,6 +67,8 @@ class Register:
     """Ids of what belongs to no sale."""
 
     customer: int
+    twin: int
+    merge: int
     person: int
     member: int
     item: int
@@ -152,6 +156,10 @@ def _register(people: Cast, at: datetime) -> Register:
     clause = save_clause(text_of_clause, company=company, by=by, at=at)
     eva = NewMember("Eva", people.eva.email, Role.SELLER)
     item = save_item(None, ItemData(code="F1", name="Forno", price=Decimal(9)), company=company, by=by, at=at)
+    twin, other = (
+        cast.customer(company, CustomerKind.COMPANY, name, taxid)
+        for name, taxid in (("Padaria Filial", "11444777000161"), ("Padaria Antiga", "34028316000103"))
+    )
     prices = save_list(None, ListData("Atacado", for_everybody=True), company=company, by=by, at=at)
     price = set_price(prices, item, Step(Decimal(10), Decimal(8)), by=by, at=at)
     shown = add_picture(item, photo("red"), name="forno.jpg", by=by, at=at)
@@ -162,6 +170,8 @@ def _register(people: Cast, at: datetime) -> Register:
     blueprint = new_blueprint(BlueprintData("Cozinha", shared=True), company=company, key="", by=by, at=at)
     return Register(
         customer=people.padaria.pk,
+        twin=twin.pk,
+        merge=merge_customers(people.padaria, other, MergeChoice(), by=by, at=at).pk,
         person=people.gil.pk,
         member=people.iris.pk,
         item=item.pk,

@@ -121,6 +121,10 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         """Avulsos and contracts in proposals of one customer."""
         return self.filter(Q(customer=customer) | Q(version__proposal__customer=customer))
 
+    def newest_with_sale(self) -> "ContractQuerySet":
+        """The newest first, joined with the sale of each and without the texts."""
+        return self.select_related("version__proposal").defer("body", "search").order_by("-pk")
+
     def for_panel_user(self, person: PanelUser) -> "ContractQuerySet":
         """Frozen contracts of the proposals this person's panel may show."""
         visible = Proposal.objects.for_panel_user(person).order_by().values("pk")

@@ -54,12 +54,12 @@ def save_customer(
     """Registers a customer, or changes one. Raises NotAllowed, Unfit, AlreadyRegistered."""
     _refuse(by, company.pk if customer is None else customer.company_id)
     values = asdict(_fit(data))
-    values["search"] = _searchable(values)
+    values["search"] = _search_of(values)
     with transaction.atomic():
         if customer is None:
             return _create(Customer(company=company, created_at=at, **values), by=by, at=at)
         locked = Customer.objects.select_for_update().get(pk=customer.pk)
-        _refuse_erased(locked)
+        _refuse_gone(locked)
         return _change(locked, values, by=by, at=at)
 
 
@@ -77,7 +77,7 @@ def _set_active(customer: Customer, active: bool, kind: str, *, by: Actor, at: d
     _refuse(by, customer.company_id)
     with transaction.atomic():
         locked = Customer.objects.select_for_update().get(pk=customer.pk)
-        _refuse_erased(locked)
+        _refuse_gone(locked)
         if locked.active != active:
             locked.active = active
             locked.save(update_fields=["active"])
@@ -90,12 +90,18 @@ def _refuse(by: Actor, company_id: int) -> None:
         raise NotAllowed(_("Seu papel na equipe não permite alterar clientes."))
 
 
-def _refuse_erased(customer: Customer) -> None:
+def _refuse_gone(customer: Customer) -> None:
     if customer.erased_at is not None:
         raise NotAllowed(_("Os dados desta pessoa foram apagados. Cadastre-a de novo, se for o caso."))
+    if customer.merged_into_id is not None:
+        raise NotAllowed(_("Este cadastro foi unido a outro. Altere o que ficou."))
 
 
 def _create(customer: Customer, *, by: Actor, at: datetime) -> Customer:
+    if led := Customer.objects.filter(
+        company=customer.company_id, taxid=customer.taxid, merged_into__isnull=False, erased_at=None
+    ).first():
+        raise AlreadyRegistered(led.leads_to)
     _save(customer)
     personal = {"name": customer.name, "taxid": customer.taxid}
     record("customer.created", by=by, at=at, data={"customer": customer.pk}, personal=personal)
@@ -120,7 +126,7 @@ def _save(customer: Customer) -> None:
         with transaction.atomic():
             customer.save()
     except IntegrityError:
-        existing = Customer.objects.get(company_id=customer.company_id, taxid=customer.taxid)
+        existing = Customer.objects.standing().get(company_id=customer.company_id, taxid=customer.taxid)
         raise AlreadyRegistered(existing) from None
 
 
@@ -144,6 +150,11 @@ def _fit_taxid(data: CustomerData) -> str:
     return taxid
 
 
-def _searchable(values: dict[str, Any]) -> str:
+def searched_words(customer: Customer) -> str:
+    """What a search looks through: names, number and city, without case and accents."""
+    return _search_of({name: getattr(customer, name) for name in ("name", "trade_name", "taxid", "city")})
+
+
+def _search_of(values: dict[str, Any]) -> str:
     words = [values[name] for name in ("name", "trade_name", "taxid", "city")]
     return searchable(*words, format_taxid(values["taxid"]))

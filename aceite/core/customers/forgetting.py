@@ -41,7 +41,10 @@ def forget_panel_user(person: PanelUser, *, at: datetime) -> None:
 
 
 def forget_customer(customer: Customer, *, at: datetime) -> None:
-    """Takes everything from the row of a customer who is a person."""
+    """Takes everything from the row of a customer who is a person, and from those that went into it."""
+    for led in customer.merged.all():
+        forget_customer(led, at=at)
+    customer.merges.update(moved={}, before={}, after={})
     for name, value in _OF_A_CUSTOMER.items():
         setattr(customer, name, value)
     customer.erased_at = at

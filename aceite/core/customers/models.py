@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.companies.address import Addressed
 from aceite.core.companies.models import Owned
 from aceite.core.customers.groups import CustomerGroup, CustomerGroupQuerySet
+from aceite.core.customers.merges import CustomerMerge, CustomerMergeQuerySet
 from aceite.core.customers.signing_powers import PowerKind, SigningPower, SigningPowerQuerySet
 from aceite.core.people.models import User
 from aceite.core.people.permissions import PANEL_VERBS
@@ -21,6 +22,8 @@ __all__ = [
     "CustomerGroup",
     "CustomerGroupQuerySet",
     "CustomerKind",
+    "CustomerMerge",
+    "CustomerMergeQuerySet",
     "CustomerQuerySet",
     "PanelUser",
     "PanelUserQuerySet",
@@ -28,6 +31,9 @@ __all__ = [
     "SigningPower",
     "SigningPowerQuerySet",
 ]
+
+
+_CNPJ, _CNPJ_ROOT = 14, 8
 
 
 class CustomerKind(models.TextChoices):
@@ -50,11 +56,25 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
 
     def archived(self) -> "CustomerQuerySet":
         """Those taken out of the choice for new proposals."""
-        return self.filter(active=False)
+        return self.filter(active=False, merged_into=None)
+
+    def standing(self) -> "CustomerQuerySet":
+        """Those whose data were not erased and that went into no other."""
+        return self.filter(erased_at=None, merged_into=None)
+
+    def like(self, customer: "Customer") -> "CustomerQuerySet":
+        """Those that may be this one registered again: by root of the CNPJ, name, e-mail or telephone."""
+        alike = Q(name__iexact=customer.name)
+        if len(customer.taxid) == _CNPJ:
+            alike |= Q(taxid__startswith=customer.taxid[:_CNPJ_ROOT], kind=CustomerKind.COMPANY)
+        for field in ("email", "phone"):
+            if said := getattr(customer, field):
+                alike |= Q(**{f"{field}__iexact": said})
+        return self.standing().filter(alike).exclude(pk=customer.pk).order_by("name", "pk")
 
     def of_taxids(self, taxids: Iterable[str]) -> "CustomerQuerySet":
         """Those with these CPF and CNPJ, bare."""
-        return self.filter(taxid__in=set(taxids), erased_at=None)
+        return self.standing().filter(taxid__in=set(taxids))
 
     def of_kind(self, kind: str) -> "CustomerQuerySet":
         """Only persons, or only companies."""
@@ -95,6 +115,8 @@ class Customer(Owned, Addressed):
     search = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField()
     group = models.ForeignKey(CustomerGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="customers")
+    # Registered twice: the row stays for what points to it and leads to the one it went into.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     # Her data were erased; the row stays for what points to it.
     erased_at = models.DateTimeField(null=True, blank=True)
 
@@ -104,13 +126,20 @@ class Customer(Owned, Addressed):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["company", "taxid"], condition=Q(erased_at=None), name="one_customer_per_taxid"
+                fields=["company", "taxid"],
+                condition=Q(erased_at=None, merged_into=None),
+                name="one_customer_per_taxid",
             )
         ]
         indexes = [models.Index(fields=["company", "name", "active"], name="customers_by_name")]
 
     def __str__(self) -> str:
         return self.trade_name or self.name
+
+    @property
+    def leads_to(self) -> "Customer":
+        """The one it went into in the end; itself where it went into none."""
+        return self.merged_into.leads_to if self.merged_into else self
 
 
 class PanelUserQuerySet(models.QuerySet["PanelUser"]):

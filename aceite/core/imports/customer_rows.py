@@ -56,7 +56,11 @@ class Customers:
     def take(self, values: Mapping[str, Any], how: Taking) -> Taken:
         """A customer made or changed, with the row's contact."""
         given = _given(values)
-        standing = Customer.objects.filter(company=how.company, taxid=given["taxid"], erased_at=None).first()
+        known = Customer.objects.filter(company=how.company, taxid=given["taxid"], erased_at=None)
+        standing = known.standing().first()
+        if standing is None and (led := known.first()):
+            # Registered twice and made one: the spreadsheet does not part them again.
+            return Taken(Outcome.SKIPPED, led.leads_to.pk)
         if standing is not None and not how.update and standing.pk not in how.mine:
             return Taken(Outcome.SKIPPED, standing.pk)
         with transaction.atomic():

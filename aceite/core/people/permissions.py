@@ -68,6 +68,7 @@ _MANAGER: Final = _SELLER | {
     "blueprint.manage",
     "price.set",
     "trail.see",
+    "customer.merge",
 }
 _OWNER: Final = _MANAGER | {"company.edit", "certificate.manage", "team.manage_owners", "clearance.rule"}
 

@@ -169,8 +169,13 @@ def _erase_tickets(person: PanelUser, at: datetime) -> None:
 
 
 def _rename_in_searches(sales: list[Proposal], customer: Customer) -> None:
-    taxid = (customer.taxid, format_taxid(customer.taxid))
-    old = [searchable(words) for words in (customer.name, customer.trade_name, *taxid) if words]
+    # Sales are found by the names of a register that went into hers, too.
+    names = [
+        words
+        for one in (customer, *customer.merged.all())
+        for words in (one.name, one.trade_name, one.taxid, format_taxid(one.taxid))
+    ]
+    old = [searchable(words) for words in names if words]
     contracts = Contract.objects.filter(Q(version__proposal__in=sales) | Q(customer=customer))
     for row in [*sales, *contracts]:
         for word in old:

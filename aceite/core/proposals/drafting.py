@@ -170,6 +170,9 @@ def _created(customer: Customer, clean: CleanDraft, seller: Member, key: str, by
     # Asked before the number is drawn, so that a form sent twice leaves no gap.
     if key and (made := Proposal.objects.filter(company=company, key=key).first()):
         return made
+    # The row of the customer: one that is being made one with another gets no sale behind the other's back.
+    if Customer.objects.select_for_update().get(pk=customer.pk).merged_into_id is not None:
+        raise CustomerArchived
     local = at.astimezone(company.tz)
     year, month = local.year, local.month
     sequence = draw(company_id=company.pk, series=SERIES, year=year)

@@ -55,7 +55,7 @@ def readme(subject: Subject, parts: Sequence[Part]) -> str:
         number=proposal.number,
         title=subject.newest.title,
         company=proposal.company.legal_name,
-        customer=proposal.customer.name,
+        customer=_bound_name(subject),
         listing="\n".join(f"  {part.path}\n      {part.title}" for part in parts),
         name=zip_name(proposal.number),
         cover=cover_name(proposal.number),
@@ -81,3 +81,9 @@ def _heads(parts: Sequence[Part]) -> list[str]:
         if given is not None:
             lines += [f"     head -c {given.length} {part.path} | sha256sum", f"     # {given.sha256}"]
     return lines
+
+
+def _bound_name(subject: Subject) -> str:
+    """Who bought by the papers: registers of one customer may have been made one since."""
+    opening = subject.newest.openings.get("customer/name", {})
+    return str(opening.get("value") or subject.proposal.customer.name)

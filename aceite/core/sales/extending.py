@@ -1,5 +1,6 @@
 """More time for the customer: the sent version stays as it is, only its last valid day moves, and only later."""
 
+import json
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -33,6 +34,7 @@ def extend(proposal: Proposal, *, valid_until: date, by: Actor, at: datetime) ->
     require("proposal.extend", proposal, by)
     with transaction.atomic():
         locked = lock_sale(proposal)
+        _refuse_other_name(locked)
         expired = require_move("proposal.extend", locked, at).source is State.EXPIRED
         before = last_valid_day(locked)
         if before == valid_until and not expired:
@@ -51,3 +53,13 @@ def extend(proposal: Proposal, *, valid_until: date, by: Actor, at: datetime) ->
         data = {"until": valid_until.isoformat(), "before": before.isoformat() if before else ""}
         record("proposal.extended", sale=locked.pk, by=by, at=at, data=data)
         return locked
+
+
+def _refuse_other_name(proposal: Proposal) -> None:
+    """Its papers name the register that the customer's others were made one with."""
+    version = proposal.shown
+    bound = json.loads(version.manifest)["customer"]["id"] if version and version.manifest else proposal.customer_id
+    if bound != proposal.customer_id:
+        raise ExtendRefused(
+            _("Os documentos desta versão trazem os dados de um cadastro que foi unido a outro. Abra uma nova versão.")
+        )

@@ -28,6 +28,8 @@ KINDS: Final[dict[str, Promise | str]] = {
     "customer.changed": _("Cliente alterado"),
     "customer.archived": _("Cliente arquivado"),
     "customer.restored": _("Cliente reativado"),
+    "customer.merged": _("Cadastros do mesmo cliente unidos"),
+    "customer.parted": _("União de cadastros desfeita"),
     "customer.removed": _("Cliente sem uso removido"),
     "panel_user.created": _("Usuário do painel cadastrado"),
     "panel_user.invited": _("Convite para o painel"),

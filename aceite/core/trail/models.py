@@ -18,6 +18,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """The events of one chain, oldest first."""
         return self.filter(company_id=company_id, chain=chain).order_by("seq")
 
+    def about_customer(self, customer: int) -> "EventQuerySet":
+        """What the company's own chain says of a register of customers, the newest first."""
+        return self.filter(chain="company", data__customer=customer).order_by("-seq")
+
 
 class Event(models.Model):
     """One thing that happened. It holds no personal value in clear: those stand as salted commitments."""

@@ -49,7 +49,7 @@ from aceite.core.documents.models import Document, DocumentQuerySet
 from aceite.core.imports.models import Import, ImportedRow, ImportedRowQuerySet, ImportQuerySet
 from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
 from aceite.core.people.models import Member, MemberQuerySet, User
-from aceite.core.prices.models import Price, PriceList, PriceListQuerySet, PriceQuerySet
+from aceite.core.prices.models import PriceList, PriceListQuerySet
 from aceite.core.privacy.models import Request, RequestQuerySet
 from aceite.core.proposals.models import Attachment
 from aceite.core.receivables.models import (
@@ -109,11 +109,6 @@ class Scope(Talk):
     def price_lists(self) -> PriceListQuerySet:
         """The price lists, those put away too."""
         return PriceList.objects.filter(company=self.company)
-
-    @property
-    def prices(self) -> PriceQuerySet:
-        """What the lists say of items."""
-        return Price.objects.filter(company=self.company)
 
     @property
     def customer_groups(self) -> CustomerGroupQuerySet:

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from aceite.core.customers.actions import archive_customer, restore_customer, save_customer
 from aceite.core.customers.grouping import put_in_group
 from aceite.core.customers.models import Customer, CustomerGroup, CustomerKind, CustomerQuerySet, PanelUser
-from aceite.core.sales.listing import rows_for
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
+from aceite.faces.office.customer_history import history_of
 from aceite.faces.office.downloads import as_file, wanted_format
 from aceite.faces.office.forms.customers import CustomerForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
@@ -25,7 +25,6 @@ from aceite.kit.brazil import format_phone
 from aceite.kit.taxid import format_taxid
 
 ORDERS: Final = {"nome": ("name",), "cidade": ("city", "name"), "desde": ("created_at",)}
-SALES_SHOWN: Final = 20
 
 
 @require_safe
@@ -41,6 +40,7 @@ def customers(request: OfficeRequest) -> HttpResponseBase:
         "page": page_of(request, rows.with_people_counted()),
         "kinds": CustomerKind.choices,
         "may_edit": request.scope.may("customer.edit"),
+        "may_merge": request.scope.may("customer.merge"),
         "filtered": bool(archived or sought(request) or request.GET.get("tipo")),
     }
     return render(request, "office/customers/list.html", context)
@@ -72,20 +72,21 @@ def edit_customer(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_safe
 @office("customer.see")
 def customer(request: OfficeRequest, pk: int) -> HttpResponse:
-    """One customer: data, people of the panel, latest sales."""
-    shown = found(request.scope.customers.select_related("group"), pk)
-    sales = request.scope.sales.of_customer(shown).select_related("customer", "seller", "current")
-    latest = list(sales[: SALES_SHOWN + 1])
+    """One customer: data, people of the panel, and all there was; a register that went into another leads there."""
+    shown = found(request.scope.customers.select_related("group", "merged_into"), pk)
+    if shown.merged_into:
+        messages.info(request, _("O cadastro de %(name)s foi unido a este.") % {"name": shown.name})
+        return redirect("office:customer", request.scope.company.slug, shown.merged_into.pk)
     context = {
         "customer": shown,
         "facts": _facts(shown),
         "people": _people(request, shown),
-        "sales": rows_for(latest[:SALES_SHOWN], at=timezone.now()),
-        "more_sales": len(latest) > SALES_SHOWN,
         "may_edit": request.scope.may("customer.edit"),
         "may_manage": request.scope.may("panel_user.manage"),
         "may_sell": request.scope.may("proposal.edit"),
+        "may_merge": request.scope.may("customer.merge"),
         "privacy_url": _privacy_url(request, shown),
+        **history_of(request, shown),
     }
     return render(request, "office/customers/customer.html", context)
 

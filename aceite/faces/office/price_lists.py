@@ -58,7 +58,7 @@ def edit_price_list(request: OfficeRequest, pk: int) -> HttpResponse:
 def price_list(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """One list with its prices; POST writes one, `?formato=csv` or `xlsx` gives them all as a file."""
     known = found(request.scope.price_lists.with_reaches(), pk)
-    prices = request.scope.prices.filter(of=known).in_order()
+    prices = known.prices.in_order()
     if kind := wanted_format(request):
         return as_file("tabela-de-precos", known.name[:30], _table(known, prices), kind)
     form = PriceForm(typed(request))
@@ -76,7 +76,7 @@ def price_list(request: OfficeRequest, pk: int) -> HttpResponseBase:
 @office("price.set")
 def removal(request: OfficeRequest, pk: int, price: int) -> HttpResponse:
     """Takes one price out of a list."""
-    one = found(request.scope.prices.filter(of=pk), price)
+    one = found(found(request.scope.price_lists, pk).prices.all(), price)
     done(request, lambda: remove_price(one, by=request.scope.member, at=timezone.now()), _("Preço retirado da tabela."))
     return go(request, "price_list", pk)
 

@@ -1,0 +1,38 @@
+"""That one customer's register went into another's: what moved, what it said before, and whether it was undone."""
+
+from django.db import models
+
+from aceite.core.companies.models import Owned
+from aceite.core.people.models import Member
+
+
+class CustomerMergeQuerySet(models.QuerySet["CustomerMerge"]):
+    """Questions asked of the merges."""
+
+    def standing(self) -> "CustomerMergeQuerySet":
+        """Those nobody undid, the newest first."""
+        return self.filter(undone_at=None).order_by("-pk")
+
+
+class CustomerMerge(Owned):
+    """`gone` went into `kept`. `moved` holds the ids of what moved, by kind; `before` what the fields of `kept` said.
+
+    With what is in it a merge is undone; when a person's data are erased it is emptied, and then it stands for good.
+    """
+
+    kept = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="merges")
+    gone = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    moved = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CustomerMergeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["company", "kept", "-id"], name="merges_of_a_customer")]
+
+    def __str__(self) -> str:
+        return f"{self.gone_id} → {self.kept_id}"

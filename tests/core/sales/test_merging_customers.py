@@ -1,0 +1,206 @@
+"""Two registers become one: what moves, who sees what, what evidence keeps saying, and the way back."""
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+
+from aceite.core.contracts.models import Contract
+from aceite.core.customers.actions import AlreadyRegistered, CustomerData, archive_customer, save_customer
+from aceite.core.customers.forgetting import forget_customer
+from aceite.core.customers.models import Customer, CustomerKind, CustomerMerge, PanelUser
+from aceite.core.customers.redirecting import CHOICES, CannotMerge
+from aceite.core.people.models import Member
+from aceite.core.prices.models import PriceReach
+from aceite.core.proposals.drafting import CustomerArchived
+from aceite.core.proposals.locking import current_of
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.permitting import seen_by
+from aceite.core.rows.hanging import pointers_to
+from aceite.core.sales.extending import ExtendRefused, extend
+from aceite.core.sales.merging_customers import (
+    MergeChoice,
+    SalesGoOn,
+    gaining_sight,
+    merge_customers,
+    undo_merge,
+)
+from aceite.core.tickets.models import Ticket
+from aceite.core.tickets.writing import Words, open_ticket
+from aceite.core.trail.models import Event
+from aceite.core.trail.refusals import NotAllowed
+from tests.cast import customer, panel_user
+from tests.walk import approved, declined, draft_for, fresh, ordered, sent, sent_for
+
+NOTHING = MergeChoice()
+
+
+@pytest.fixture
+def branch(padaria: Customer) -> Customer:
+    """Padaria Central again, by another number; its e-mail is known here."""
+    made = customer(padaria.company, CustomerKind.COMPANY, "Padaria Central Filial", "11444777000161")
+    made.email = "compras@padaria.example"
+    made.save()
+    return made
+
+
+@pytest.fixture
+def rosa(branch: Customer) -> PanelUser:
+    return panel_user(branch, "Rosa Lima", "rosa@padaria.example", "15350946056", approve=True)
+
+
+def sees(proposal: Proposal, *people: PanelUser) -> list[bool]:
+    return [seen_by(fresh(proposal), PanelUser.objects.get(pk=one.pk)) for one in people]
+
+
+def merged(kept: Customer, gone: Customer, by: Member, at: datetime, choice: MergeChoice = NOTHING) -> CustomerMerge:
+    return merge_customers(kept, gone, choice, by=by, at=at)
+
+
+def test_sales_and_people_move_and_evidence_says_what_it_said(
+    padaria: Customer, branch: Customer, rosa: PanelUser, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    sale = sent_for(branch, bruno, now)
+    approved(sale, rosa, now)
+    ordered(fresh(sale), bruno, now)
+    before = current_of(fresh(sale)).manifest
+    merged(padaria, branch, marcos, now)
+    branch.refresh_from_db()
+    assert (branch.merged_into, branch.active, fresh(sale).customer) == (padaria, False, padaria)
+    assert PanelUser.objects.get(pk=rosa.pk).customer == padaria
+    version = current_of(fresh(sale))
+    assert version.manifest == before
+    assert json.loads(before)["customer"]["id"] == branch.pk
+    assert Proposal.objects.matching("central filial").get() == sale
+    told = Event.objects.get(kind="customer.merged").data
+    assert (told["customer"], told["merged"], told["people"]) == (padaria.pk, branch.pk, [rosa.pk])
+
+
+def test_nobody_sees_more_than_before_unless_the_vendor_says_so(
+    padaria: Customer, branch: Customer, carla: PanelUser, rosa: PanelUser, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    ours = sent_for(padaria, bruno, now)
+    theirs = declined(sent_for(branch, bruno, now), rosa, now).proposal
+    assert gaining_sight(padaria, branch) == [(carla, 1), (rosa, 1)]
+    merge = merged(padaria, branch, marcos, now)
+    assert (sees(ours, carla, rosa), sees(theirs, carla, rosa)) == ([True, False], [False, True])
+    undo_merge(merge, by=marcos, at=now)
+    assert fresh(ours).shared_with_all
+    merged(padaria, branch, marcos, now, MergeChoice(all_see_all=True))
+    assert (sees(ours, carla, rosa), sees(theirs, carla, rosa)) == ([True, True], [True, True])
+
+
+def test_who_is_at_both_keeps_the_access_of_the_one_that_stays(
+    padaria: Customer, branch: Customer, carla: PanelUser, rosa: PanelUser, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    twin = panel_user(branch, "Carla", "Carla@padaria.example", "52998224725")
+    theirs = declined(sent_for(branch, bruno, now), rosa, now).proposal
+    merge = merged(padaria, branch, marcos, now)
+    twin.refresh_from_db()
+    assert (twin.customer, twin.deactivated_at) == (branch, now)
+    assert sees(theirs, carla, rosa) == [True, True]
+    undo_merge(merge, by=marcos, at=now)
+    twin.refresh_from_db()
+    assert (twin.deactivated_at, sees(theirs, carla)) == (None, [False])
+
+
+def test_fields_are_chosen_one_by_one_and_the_number_may_be_the_others(
+    padaria: Customer, branch: Customer, marcos: Member, now: datetime
+) -> None:
+    merge = merged(padaria, branch, marcos, now, MergeChoice(["taxid", "email"]))
+    padaria.refresh_from_db()
+    assert (padaria.taxid, padaria.email, padaria.name) == (branch.taxid, branch.email, "Padaria Central Ltda.")
+    undo_merge(merge, by=marcos, at=now)
+    padaria.refresh_from_db()
+    branch.refresh_from_db()
+    assert (padaria.taxid, padaria.email, branch.merged_into) == ("12ABC34501DE35", "", None)
+
+
+def test_a_sale_that_goes_on_keeps_its_customer_from_going(
+    padaria: Customer, branch: Customer, rosa: PanelUser, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    sale = sent_for(branch, bruno, now)
+    with pytest.raises(SalesGoOn, match=sale.number):
+        merged(padaria, branch, marcos, now)
+    assert PanelUser.objects.get(pk=rosa.pk).customer == branch
+    assert merged(branch, padaria, marcos, now).kept == branch
+
+
+def test_an_expired_sale_moves_and_is_extended_no_more_in_the_old_name(
+    padaria: Customer, branch: Customer, rosa: PanelUser, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    sale, later = sent_for(branch, bruno, now), now + timedelta(days=60)
+    merged(padaria, branch, marcos, later)
+    with pytest.raises(ExtendRefused, match="unido"):
+        extend(fresh(sale), valid_until=later.date() + timedelta(days=9), by=bruno, at=later)
+
+
+def test_what_was_sent_since_stays_when_it_is_undone(
+    padaria: Customer, branch: Customer, rosa: PanelUser, carla: PanelUser, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    draft, other = draft_for(branch, bruno, now), draft_for(branch, bruno, now)
+    merge = merged(padaria, branch, marcos, now)
+    sent(fresh(draft), bruno, now + timedelta(hours=1))
+    undo_merge(merge, by=marcos, at=now + timedelta(hours=2))
+    assert (fresh(draft).customer, fresh(other).customer) == (padaria, branch)
+    assert undo_merge(merge, by=marcos, at=now).undone_at is not None
+
+
+def test_support_threads_go_along_and_come_back(
+    padaria: Customer, branch: Customer, rosa: PanelUser, marcos: Member, now: datetime
+) -> None:
+    ticket = open_ticket("Nota", Words("Onde?", "a"), about=None, by=rosa, at=now)
+    merge = merged(padaria, branch, marcos, now)
+    ticket.refresh_from_db()
+    assert ticket.customer == padaria
+    undo_merge(merge, by=marcos, at=now)
+    ticket.refresh_from_db()
+    assert ticket.customer == branch
+
+
+def test_a_register_that_went_leads_and_takes_nothing_new(
+    padaria: Customer, branch: Customer, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    stale = Customer.objects.get(pk=branch.pk)
+    merged(padaria, branch, marcos, now)
+    with pytest.raises(CustomerArchived):
+        draft_for(stale, bruno, now)
+    with pytest.raises(NotAllowed):
+        archive_customer(stale, by=marcos, at=now)
+    again = CustomerData(kind="company", name="Filial", taxid=branch.taxid)
+    with pytest.raises(AlreadyRegistered) as known:
+        save_customer(None, again, company=padaria.company, by=marcos, at=now)
+    assert known.value.existing == padaria
+    with pytest.raises(CannotMerge):
+        merged(padaria, branch, marcos, now)
+
+
+def test_sellers_and_strangers_make_nothing_one(
+    padaria: Customer, branch: Customer, fabio: PanelUser, bruno: Member, eva: Member, marcos: Member, now: datetime
+) -> None:
+    for by, kept, gone in ((bruno, padaria, branch), (eva, padaria, branch), (marcos, padaria, fabio.customer)):
+        with pytest.raises(NotAllowed):
+            merged(kept, gone, by, now)
+    with pytest.raises(CannotMerge):
+        merged(padaria, padaria, marcos, now)
+
+
+def test_erasing_her_erases_what_went_into_her(
+    joana: Customer, padaria: Customer, marcos: Member, now: datetime
+) -> None:
+    other = customer(joana.company, CustomerKind.PERSON, "Joana S. Siqueira", "39053344705")
+    merge = merged(joana, other, marcos, now)
+    forget_customer(joana, at=now)
+    other.refresh_from_db()
+    assert "Joana" not in other.name
+    assert CustomerMerge.objects.get().before == {}
+    with pytest.raises(CannotMerge):
+        undo_merge(merge, by=marcos, at=now)
+
+
+def test_every_table_that_names_a_customer_is_thought_of() -> None:
+    known = {PanelUser, Proposal, Contract, PriceReach, Customer, CustomerMerge, Ticket}
+    assert {key.model for key in pointers_to(Customer)} == known
+    told = {name for names in CHOICES.values() for name in names}
+    left = {"id", "company", "active", "search", "created_at", "merged_into", "erased_at", "group", "group_id"}
+    assert {field.name for field in Customer._meta.concrete_fields} - told - left == set()
