@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "aceite.core.agreements",
     "aceite.core.privacy",
     "aceite.core.notices",
+    "aceite.core.reminders",
     "aceite.outbound.mail",
     "aceite.faces.ui",
     "aceite.faces.office",

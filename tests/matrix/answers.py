@@ -80,6 +80,7 @@ class Door:
     """One address.
 
     `closed`: who has not entered is asked to. `contracts`: not there where no contracts are made.
+    `common`: what stands in the address has the same name in every company.
     `statuses`: those that may change the answer; one will do for a page outside of any sale.
     """
 
@@ -88,6 +89,7 @@ class Door:
     post: Rule
     closed: bool = True
     contracts: bool = False
+    common: bool = False
     statuses: tuple[str, ...] = ("sent",)
     where: Callable[[World, str], Mapping[str, object]] = lambda world, status: {}
 

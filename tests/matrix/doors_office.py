@@ -64,6 +64,12 @@ def of_ending(name: str, get: Rule, post: Rule) -> Door:
     )  # fmt: skip
 
 
+def of_letter(name: str, get: Rule, post: Rule) -> Door:
+    """A page about the words of one mail; letters have the same names in every company, and so has the address."""
+    letter = {"company": "aurora", "letter": "proposal_sent", "language": "pt-br"}
+    return Door(f"office:{name}", get, post, common=True, where=lambda world, status: letter)
+
+
 def of_template(name: str, get: Rule, post: Rule, more: Callable[[World], dict[str, object]]) -> Door:
     """A page about one version of a template, or about it with one proposal."""
     return Door(
@@ -305,6 +311,11 @@ REGISTERS = (
     # Nothing was asked but to be erased, so there is no copy.
     of("privacy_file", Rule(MANAGERS, LOST), NO_SUCH_METHOD, "request"),
     page("mails", who=MANAGERS),
+    form("reminders", who=MANAGERS),
+    page("mail_texts", who=MANAGERS),
+    of_letter("mail_text", Rule(MANAGERS, OK), Rule(MANAGERS, REFUSED)),
+    of_letter("mail_text_preview", Rule(MANAGERS, OK), Rule(MANAGERS, REFUSED)),
+    of_letter("mail_text_reset", NO_SUCH_METHOD, Rule(MANAGERS, GOES)),
     button("mail_again", "delivery", who=MANAGERS),
     button("work_again", "letter", who=MANAGERS),
     page("help"),
@@ -312,6 +323,7 @@ REGISTERS = (
         "office:help_task",
         READ,
         NO_SUCH_METHOD,
+        common=True,
         where=lambda world, status: {"company": "aurora", "task": "primeira-proposta"},
     ),
     form("account", who=TEAM),

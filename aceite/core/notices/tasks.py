@@ -13,8 +13,8 @@ from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
 from aceite.core.notices.audience import AUDIENCES
 from aceite.core.notices.kinds import ABOUT, Kind
-from aceite.core.notices.making import make_notices
 from aceite.core.notices.models import Notice, NoticeChoice
+from aceite.core.notices.posting import write_notices
 from aceite.core.notices.summing import forget_old, sum_up
 from aceite.core.people.models import Member
 from aceite.core.privacy.sections import Facts, section
@@ -28,15 +28,6 @@ from aceite.core.trail.subscribers import on
 def queue_notices(event: Event) -> None:
     """One job for each event somebody may want to know of; the act waits for nothing."""
     write_notices.enqueue(company_id=event.company_id, event_id=event.pk)
-
-
-@job(priority=5, label=gettext_lazy("Avisar a equipe de um acontecimento"))
-def write_notices(*, company_id: int, event_id: int) -> None:
-    """Makes the notices of an event."""
-    with scoped(company_id):
-        event = Event.objects.filter(pk=event_id, company_id=company_id).first()
-        if event is not None:
-            make_notices(event, at=timezone.now())
 
 
 @every(timedelta(minutes=15))

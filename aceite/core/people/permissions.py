@@ -60,6 +60,8 @@ _MANAGER: Final = _SELLER | {
     "order.make_without_copy",
     "proposal.reassign",
     "comment.remove",
+    "reminder.rule",
+    "mail.word",
     "condition.edit",
     "mail.retry",
     "team.manage",

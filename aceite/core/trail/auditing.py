@@ -12,11 +12,11 @@ from aceite.core.trail.models import Event, EventQuerySet
 
 # The first part of a kind's name tells what it is about; a part that stands nowhere is about something else.
 SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
-    "settings": frozenset({"company", "certificate", "condition", "clearance_rule", "retention"}),
+    "settings": frozenset({"company", "certificate", "condition", "clearance_rule", "retention", "reminder_rules"}),
     "team": frozenset({"member", "passkey", "password", "code", "absence", "notices"}),
     "customers": frozenset({"customer", "panel_user", "power", "ticket", "customer_group"}),
     "catalog": frozenset({"item", "import", "price_list", "price"}),
-    "texts": frozenset({"template", "clause", "registered_contract"}),
+    "texts": frozenset({"template", "clause", "registered_contract", "mail_text"}),
     "sales": frozenset(
         {"proposal", "clearance", "approval", "order", "question", "comment", "choice", "alternative", "reminder"}
     ),

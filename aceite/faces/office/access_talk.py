@@ -11,6 +11,7 @@ from aceite.core.people.models import Absence, AbsenceQuerySet, MemberQuerySet
 from aceite.core.people.standing_in import places_taken
 from aceite.core.tickets.models import Ticket, TicketFile, TicketQuerySet
 from aceite.faces.office.access_sight import Sight
+from aceite.outbound.mail.models import MailText
 
 
 class Talk(Sight):
@@ -20,6 +21,11 @@ class Talk(Sight):
     def notices(self) -> NoticeQuerySet:
         """What this member was told of in the app, the newest first."""
         return Notice.objects.of(self.member)
+
+    @property
+    def mail_texts(self) -> "QuerySet[MailText]":
+        """The words the company chose for its mails."""
+        return MailText.objects.filter(company=self.company)
 
     @property
     def comments(self) -> CommentQuerySet:

@@ -24,6 +24,8 @@ _WORK: Final = {
     "file_the_approval": gettext_lazy("Guardar o comprovante da aprovação"),
     "print_the_order": gettext_lazy("Preparar o pedido em PDF"),
     "tell_the_deadline": gettext_lazy("Avisar do prazo da proposta"),
+    "write_notices": gettext_lazy("Avisar a equipe de um acontecimento"),
+    "remind_the_customer": gettext_lazy("Lembrar um cliente"),
     "file_contract": gettext_lazy("Guardar o contrato assinado"),
     "read_copy_file": gettext_lazy("Ler as páginas da via assinada"),
     "finish_copy": gettext_lazy("Ler as páginas da via assinada"),

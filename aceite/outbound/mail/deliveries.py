@@ -20,6 +20,7 @@ from aceite.outbound.mail.models import Delivery
 from aceite.outbound.mail.readers import Reader
 from aceite.outbound.mail.rules import REFUSED, RULES, Rule
 from aceite.outbound.mail.saying import invitation_is_open
+from aceite.outbound.mail.wording import own_words
 
 # Who is called to act and was never let in gets the way in with the very same mail, which proves the mailbox.
 CALLS: Final = frozenset({"proposal.sent", "proposal.reminded", "reminder.sent", "signer.replaced", "signer.called"})
@@ -61,7 +62,8 @@ def as_read_by(reader: Reader) -> Iterator[None]:
 def written(rule: Rule, h: Happening, reader: Reader) -> Letter | None:
     """The letter as this reader would read it now; None when there is nothing to say."""
     try:
-        return rule.write(h, reader)
+        letter = rule.write(h, reader)
+        return own_words(letter, rule.name, h, reader) if letter is not None else None
     except Gone:
         return None
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph."""
+    """A paragraph; a fixed one stays where the company chose its own words."""
 
     text: str
     name: str = "text"
+    fixed: bool = False
 
 
 @dataclass(frozen=True)

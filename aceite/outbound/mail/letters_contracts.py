@@ -87,7 +87,8 @@ def all_signed(h: Happening, reader: Reader) -> Letter | None:
         blocks=[
             Text(_("Olá, %(name)s. “%(contract)s”, da proposta %(number)s, tem todas as assinaturas.") % said),
             Text(
-                _("Agora falta aprovar a proposta.") if approves else _("O arquivo assinado fica guardado no painel.")
+                _("Agora falta aprovar a proposta.") if approves else _("O arquivo assinado fica guardado no painel."),
+                fixed=True,
             ),
         ],
         button=to_the_proposal(h, reader, _("Aprovar a proposta") if approves else _("Ver a proposta")),

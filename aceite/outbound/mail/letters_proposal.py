@@ -49,7 +49,7 @@ def new_version(h: Happening, reader: Reader) -> Letter | None:
         first_line=total_and_deadline(h),
         blocks=[
             Text(_("Olá, %(name)s. %(seller)s enviou a versão %(version)s da proposta %(number)s.") % said),
-            Text(_("Ela substitui a anterior, que não pode mais ser aprovada.")),
+            Text(_("Ela substitui a anterior, que não pode mais ser aprovada."), fixed=True),
             *_to_sign(h, reader),
             proposal_facts(h),
             *plan_text(h),
@@ -146,7 +146,7 @@ def _pending(h: Happening, reader: Reader) -> list[str]:
 
 def _to_sign(h: Happening, reader: Reader) -> list[Block]:
     titles = _pending(h, reader)
-    return [Text(_("Você assina: %(contracts)s.") % {"contracts": "; ".join(titles)})] if titles else []
+    return [Text(_("Você assina: %(contracts)s.") % {"contracts": "; ".join(titles)}, fixed=True)] if titles else []
 
 
 def _call(h: Happening, reader: Reader) -> str:

@@ -52,15 +52,24 @@ def _what(h: Happening, reader: Reader) -> list[Block]:
         case "sign":
             mine = Signer.objects.awaited().filter(contract__version=h.version, panel_user_id=reader.id)
             titles = "; ".join(mine.values_list("contract__title", flat=True))
-            return [Text(_("Falta a sua assinatura em: %(contracts)s.") % {"contracts": titles})] if titles else []
+            return (
+                [Text(_("Falta a sua assinatura em: %(contracts)s.") % {"contracts": titles}, fixed=True)]
+                if titles
+                else []
+            )
         case "send_copy":
-            return [Text(_("Falta a via assinada: imprima o contrato, assine e envie fotos ou um PDF pelo painel."))]
+            return [
+                Text(
+                    _("Falta a via assinada: imprima o contrato, assine e envie fotos ou um PDF pelo painel."),
+                    fixed=True,
+                )
+            ]
         case "send_copy_again":
-            return [Text(_("A via assinada não pôde ser aceita, e falta enviar outra pelo painel."))]
+            return [Text(_("A via assinada não pôde ser aceita, e falta enviar outra pelo painel."), fixed=True)]
         case "pay":
-            return [Text(_("Falta a entrada de %(amount)s, que vence em %(day)s.") % _entry(h))]
+            return [Text(_("Falta a entrada de %(amount)s, que vence em %(day)s.") % _entry(h), fixed=True)]
         case _:
-            return [Text(_("Falta só a sua resposta: leia, pergunte o que quiser e aprove pelo painel."))]
+            return [Text(_("Falta só a sua resposta: leia, pergunte o que quiser e aprove pelo painel."), fixed=True)]
 
 
 def _entry(h: Happening) -> dict[str, str]:

@@ -5,6 +5,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.trail.kinds import KINDS
+from aceite.outbound.mail.mail_texts import MailText
+
+__all__ = ["Delivery", "DeliveryQuerySet", "MailText", "State"]
 
 
 class State(models.TextChoices):

@@ -54,10 +54,10 @@ def plan_text(h: Happening) -> list[Text]:
     """How it is paid, where the proposal says so."""
     parts = h.version.instalments.count()
     if h.version.payment_text:
-        return [Text(_("Pagamento: %(how)s") % {"how": h.version.payment_text})]
+        return [Text(_("Pagamento: %(how)s") % {"how": h.version.payment_text}, fixed=True)]
     if parts:
         said = ngettext("Pagamento em %(count)s parcela.", "Pagamento em %(count)s parcelas.", parts)
-        return [Text(said % {"count": parts})]
+        return [Text(said % {"count": parts}, fixed=True)]
     return []
 
 

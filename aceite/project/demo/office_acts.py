@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from aceite.core.comments.writing import comment
 from aceite.core.contracts.asked import asked_of, typed_answer
 from aceite.core.contracts.copies import accept_copy, refuse_copy
 from aceite.core.contracts.drafting import add_from_register, add_from_template, set_requirement
@@ -21,6 +22,7 @@ from aceite.core.proposals.sharing import share_with
 from aceite.core.sales import cancelling, extending, ordering, revising, sending, undoing
 from aceite.core.sales.alternatives import make_alternative
 from aceite.core.sales.replying import reply
+from aceite.kit.codes import new_nonce
 from aceite.project.demo.calendar import ZONE
 from aceite.project.demo.story import Agreement, Priced, Stage, Telling
 from aceite.project.demo.study import generation_study
@@ -77,6 +79,12 @@ def answer(telling: Telling, at: datetime, text: str) -> None:
     """The oldest open question is answered."""
     question = Question.objects.unanswered().filter(proposal=telling.proposal).earliest("asked_at")
     reply(question, text, by=telling.seller, at=at)
+
+
+def say(telling: Telling, at: datetime, who: str, text: str) -> None:
+    """A colleague comments the sale, for the team alone."""
+    colleague = telling.stage.team[who]
+    comment(telling.proposal, text, key=new_nonce(), by=colleague, at=at)
 
 
 def revise(telling: Telling, at: datetime, *, off: int = 0, valid: int = 10) -> None:

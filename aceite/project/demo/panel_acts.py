@@ -20,7 +20,10 @@ from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act
 from aceite.core.signatures.proofs import CodeProof
 from aceite.core.signatures.statements import Opened
+from aceite.core.tickets import writing
+from aceite.core.tickets.writing import Words
 from aceite.core.trail.actors import Origin
+from aceite.kit.codes import new_nonce
 from aceite.project.demo.photos import photograph
 from aceite.project.demo.story import Telling
 
@@ -43,6 +46,12 @@ def ask(telling: Telling, at: datetime, who: str, text: str, *, line: int | None
     assert proposal.current is not None
     about = None if line is None else proposal.current.lines.all()[line]
     ask_question(proposal, text, line=about, by=_person(telling, who), at=at)
+
+
+def open_ticket(telling: Telling, at: datetime, who: str, subject: str, text: str) -> None:
+    """A support thread about the sale."""
+    words = Words(text, new_nonce())
+    writing.open_ticket(subject, words, about=telling.proposal, by=_person(telling, who), at=at)
 
 
 def sign(telling: Telling, at: datetime, who: str) -> None:

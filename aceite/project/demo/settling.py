@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from aceite.core.companies.scope import scoped
 from aceite.core.jobs.worker import JobWorker
+from aceite.core.notices.posting import write_notices
 from aceite.core.trail.models import Event
 from aceite.outbound.mail.deliveries import make_deliveries
 from aceite.outbound.mail.models import Delivery, State
@@ -32,6 +33,8 @@ def settle_mails(at: datetime, now: datetime) -> None:
         for task in waiting:
             _note(Event.objects.get(pk=task.args_kwargs["kwargs"]["event_id"]))
     waiting.delete()
+    # Of what happened longer ago nobody is told any more.
+    DBTaskResult.objects.filter(task_path=write_notices.module_path, status=TaskResultStatus.READY).delete()
 
 
 def _note(event: Event) -> None:

@@ -12,17 +12,21 @@ from aceite.project.demo.office_acts import (
     offer_beside,
     refuse,
     revise,
+    say,
     send,
     show_only_to,
     withdraw,
 )
-from aceite.project.demo.panel_acts import ask, sign, upload, view
+from aceite.project.demo.panel_acts import ask, open_ticket, sign, upload, view
 from aceite.project.demo.story import Agreement, Story, line, on
 
 OPEN: Final = (
     Story(
         "hotel", "Troca do inversor da lavanderia", (line("INV-25", 1), line("ART", 1)), valid=-4,
-        steps=(on(16.8, create), on(16.3, send), on(14.2, view, "hotel.diretoria"), on(1.8, extend, valid=7)),
+        steps=(on(16.8, create), on(16.3, send), on(14.2, view, "hotel.diretoria"),
+               on(2.2, say, "marcos", "@Bruno, o hotel ligou: querem fechar, mas só na semana que vem."),
+               on(1.8, extend, valid=7),
+               on(1.7, say, "bruno", "Prorroguei por mais uma semana, @Marcos. Ligo para eles na quinta.")),
     ),
     Story(
         "padaria", "Gerador para os dias da obra no Cambuí", (line("QD-CA", 1), line("INST-EV", 1)), valid=6,
@@ -55,7 +59,9 @@ OPEN: Final = (
         (line("MOD-580", 104), line("INV-75", 1), line("EST-MET", 104), line("PROJ", 1), line("INST", "60.3")),
         valid=6, down=25, parts=10,
         contracts=(Agreement("instalacao", ("escola.diretoria",)), Agreement("sigilo", ("escola.diretoria",))),
-        steps=(on(4.8, create), on(4.4, send), on(3.3, view, "escola.diretoria"), on(1.2, sign, "escola.diretoria")),
+        steps=(on(4.8, create), on(4.4, send), on(3.3, view, "escola.diretoria"), on(1.2, sign, "escola.diretoria"),
+               on(1.1, open_ticket, "escola.diretoria", "Alimentação da obra",
+                  "A quadra fica fechada durante a instalação? Precisamos avisar os pais até sexta.")),
     ),
     Story(
         "academia", "Carregadores para o estacionamento", (line("EV-22", 4), line("INST-EV", 4), line("QD-CA", 1)),

@@ -1,4 +1,4 @@
-"""The clock reminds once and records the end once; a sale expires whether or not anybody was told."""
+"""The clock records the end once; a sale expires whether or not anybody was told."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,7 @@ import pytest
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
-from aceite.core.sales.deadlines import due, tell_deadline
+from aceite.core.sales.deadlines import tell_deadline
 from aceite.core.sales.extending import extend
 from aceite.core.sales.tasks import watch_deadlines
 from aceite.core.trail.actors import System
@@ -32,9 +32,8 @@ def told(at: datetime) -> list[str]:
     return list(Event.objects.order_by("pk").values_list("kind", flat=True)[before:])
 
 
-def test_reminds_once_and_tells_the_end_once(proposal: Proposal, now: datetime) -> None:
-    assert told(now + timedelta(days=5)) == []
-    assert told(now + timedelta(days=13)) == ["proposal.reminded"]
+def test_tells_the_end_once(proposal: Proposal, now: datetime) -> None:
+    assert told(now + timedelta(days=13)) == []
     assert told(now + timedelta(days=20)) == ["proposal.expired"]
     proposal.refresh_from_db()
     assert proposal.waiting_for == "vendor" and proposal.waiting_since == proposal.expires_at
@@ -44,20 +43,14 @@ def test_extended_it_is_told_again(proposal: Proposal, bruno: Member, now: datet
     late = now + timedelta(days=20)
     told(late)
     extend(proposal, valid_until=(late + timedelta(days=10)).date(), by=bruno, at=late)
-    assert told(late + timedelta(days=9)) == ["proposal.reminded"]
+    assert told(late + timedelta(days=9)) == []
+    assert told(late + timedelta(days=11)) == ["proposal.expired"]
 
 
-def test_an_answer_stops_the_reminder(proposal: Proposal, carla: PanelUser, now: datetime) -> None:
+def test_an_answered_one_has_no_end(proposal: Proposal, carla: PanelUser, now: datetime) -> None:
     approved(proposal, carla, now)
     run_jobs(at=now)
     assert told(now + timedelta(days=13)) == told(now + timedelta(days=20)) == []
-
-
-def test_nobody_is_reminded_on_the_day_of_sending(
-    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
-) -> None:
-    sent_for(padaria, bruno, now, valid_until=now.date() + timedelta(days=1))
-    assert due(now).exists() and told(now) == []
 
 
 def test_only_the_clock_tells(proposal: Proposal, bruno: Member, boreal: object, now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""Reminders to customers by the rules of the company."""

@@ -1,0 +1,10 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class RemindersConfig(AppConfig):
+    """The room `reminders`."""
+
+    name = "aceite.core.reminders"
+    label = "reminders"
