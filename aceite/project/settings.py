@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "aceite.core.comments",
     "aceite.core.tickets",
     "aceite.core.agreements",
+    "aceite.core.bulk",
     "aceite.core.privacy",
     "aceite.core.notices",
     "aceite.core.reminders",

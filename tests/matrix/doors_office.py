@@ -46,6 +46,11 @@ def _ids(register: Register, names: tuple[str, ...]) -> list[int | str]:
     return [getattr(register, name) for name in names]
 
 
+def of_word(name: str, get: Rule, post: Rule, **fixed: str) -> Door:
+    """A page whose address holds a word that is always the same."""
+    return Door(f"office:{name}", get, post, common=True, where=lambda world, status: {"company": "aurora"} | fixed)
+
+
 def of_person(name: str, get: Rule, post: Rule) -> Door:
     """A page about one person's data: here a customer's."""
     return Door(
@@ -337,6 +342,18 @@ REGISTERS = (
     page("sales_file", who=SELLERS),
     page("sales_workbook", who=SELLERS),
     page("orders_file", who=SELLERS),
+    page("board"),
+    of_word("board_column", Rule(TEAM, OK), NO_SUCH_METHOD, state="sent"),
+    form("new_view", who=SELLERS),
+    # A view of Bruno's that he has shared with nobody.
+    form("edit_view", "view", who=BRUNO),
+    button("open_view_first", "view", who=BRUNO),
+    button("remove_view", "view", who=BRUNO),
+    of_word("new_bulk", Rule(SELLERS, OK), Rule(SELLERS, REFUSED), kind="lembrete"),
+    page("bulks"),
+    # Everybody may look at what Bruno ordered; it goes on, and stops, by him alone.
+    of("bulk", Rule(TEAM, OK), Rule(BRUNO, GOES), "bulk"),
+    button("stop_bulk", "bulk", who=BRUNO),
     page("receivables"),
     page("agreements"),
     page("agreement", "agreement"),

@@ -13,6 +13,9 @@ from aceite.core.agreements.models import Agreement
 from aceite.core.agreements.terminating import Ending, terminate
 from aceite.core.blueprints.filing import attach_to_blueprint
 from aceite.core.blueprints.keeping import BlueprintData, new_blueprint
+from aceite.core.bulk.acts import order_bulk
+from aceite.core.bulk.looking import Choice
+from aceite.core.bulk.models import BulkKind
 from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.catalog.picturing import add_picture
 from aceite.core.clearances.asking import ask_clearance
@@ -47,6 +50,7 @@ from aceite.core.privacy.requesting import ask_erasure
 from aceite.core.proposals.drafts import DraftLine
 from aceite.core.receivables.importing import take_in
 from aceite.core.sales.merging_customers import MergeChoice, merge_customers
+from aceite.core.sales.view_saving import ViewData, save_view
 from aceite.core.signatures.models import Statement
 from aceite.core.tickets.files import Given
 from aceite.core.tickets.models import TicketFile
@@ -78,6 +82,8 @@ class Register:
     group: int
     picture_sha256: str
     sheet: int
+    view: int
+    bulk: int
     condition: int
     bank_statement: int
     template: int
@@ -137,6 +143,8 @@ def build() -> World:
     register = replace(register, notice=Notice.objects.of(people.bruno)[0].pk)
     register = _with_clearance(register, people, at)
     register = _with_agreements(register, people, at)
+    drafts = [made["draft"].pk]
+    register = replace(register, bulk=order_bulk(Choice(BulkKind.REMIND), drafts, key="m", by=people.bruno, at=at).pk)
     # A page is drawn at its first look; here that is done beforehand, so that looking writes nothing at all.
     for contract in Contract.objects.frozen().select_related("document"):
         if contract.document:
@@ -181,6 +189,8 @@ def _register(people: Cast, at: datetime) -> Register:
         group=save_group(None, "Revenda", company=company, by=by, at=at).pk,
         picture_sha256=shown.small.sha256,
         sheet=take_file("customers", sheet, by=by, at=at).pk,
+        view=save_view(None, ViewData("Enviadas", "situacao=sent"), by=people.bruno, at=at).pk,
+        bulk=0,
         condition=save_condition(None, Condition("Pix", Terms(method="pix")), company=company, by=by, at=at).pk,
         bank_statement=take_in(company, [], name="extrato.csv", by=by, at=at).pk,
         clause=clause.pk,

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,7 @@ from aceite.core.proposals.changes import Change, change_of
 from aceite.core.proposals.choices import DiscountKind, FreightKind
 from aceite.core.proposals.contents import Attachment, Instalment, Line
 from aceite.core.proposals.groups import AlternativeGroup
+from aceite.core.proposals.item_tallies import ItemTally, ItemTallyChange
 from aceite.core.proposals.line_pictures import LinePicture
 from aceite.core.proposals.recurring import Recurring, recurring_of, value_of
 from aceite.core.proposals.recurring_words import price_words, recurring_words
@@ -34,6 +35,8 @@ __all__ = [
     "DiscountKind",
     "FreightKind",
     "Instalment",
+    "ItemTally",
+    "ItemTallyChange",
     "Line",
     "LinePicture",
     "PaymentMethod",
@@ -105,6 +108,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Orders with something that is paid again and again and has not been ended."""
         going_on = Q(recurring_until=None) | Q(recurring_until__gte=today)
         return self.filter(going_on, standing=State.ORDER).exclude(current__recurring=[])
+
+    def holding(self, item_id: int) -> "ProposalQuerySet":
+        """Those whose version that counts holds this item of the catalogue, in a line that the total counts."""
+        lines = Line.objects.counted().filter(version=OuterRef("current"), item=item_id)
+        return self.filter(Exists(lines))
 
     def of_sellers(self, sellers: "Collection[int] | None") -> "ProposalQuerySet":
         """The sales of these members, by id; everybody's when it is None."""

@@ -18,16 +18,22 @@ class SellerUnfit(Refusal):
     """This member cannot answer for a sale."""
 
 
-def reassign(proposal: Proposal, seller: Member, *, by: Actor, at: datetime) -> Proposal:
-    """From now on this member answers for the sale and gets its mails. Raises NotAllowed and SellerUnfit."""
-    require("proposal.reassign", proposal, by)
+def passes_to(proposal: Proposal, seller: Member) -> bool:
+    """Whether this member can take the sale over; False when it is hers. Raises NotAllowed and SellerUnfit."""
     if seller.company_id != proposal.company_id:
         raise NotAllowed
     if not seller.may("proposal.edit"):
         raise SellerUnfit(_("%(name)s não pode cuidar de vendas.") % {"name": seller.name})
+    return proposal.seller_id != seller.pk
+
+
+def reassign(proposal: Proposal, seller: Member, *, by: Actor, at: datetime) -> Proposal:
+    """From now on this member answers for the sale and gets its mails. Raises NotAllowed and SellerUnfit."""
+    require("proposal.reassign", proposal, by)
+    passes_to(proposal, seller)
     with transaction.atomic():
         locked = lock_sale(proposal)
-        if locked.seller_id == seller.pk:
+        if not passes_to(locked, seller):
             return locked
         before, locked.seller = locked.seller_id, seller
         locked.save(update_fields=["seller"])

@@ -6,6 +6,7 @@ another; a job folds them into `Tally` (tallying). Both together are always what
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -24,6 +25,8 @@ class _Told(models.Model):
     month = models.PositiveIntegerField()
     standing = models.CharField(max_length=10)
     size = models.PositiveSmallIntegerField()
+    # Why the customer said no, of declined ones.
+    reason = models.CharField(max_length=20, blank=True)
     count = models.BigIntegerField()
     cents = models.BigIntegerField()
     seconds = models.BigIntegerField()
@@ -38,7 +41,7 @@ class Tally(_Told):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["company_id", "month", "seller_id", "standing", "size"], name="one_tally_per_standing"
+                fields=["company_id", "month", "seller_id", "standing", "size", "reason"], name="one_tally_per_standing"
             )
         ]
 
@@ -78,6 +81,7 @@ class Part:
     seller_id: int
     standing: str
     size: int
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,22 +94,26 @@ class Tallies:
 
     def parts(self, *, seller_id: int | None = None, months: tuple[int, int] = EVER) -> dict[Part, Sum]:
         """The sums of all sales, of one seller's, of those made in these months (both included). One query."""
-        found = self._asked(("seller_id", "standing", "size"), seller_id, months, months)
-        return {Part(int(seller), standing, int(size)): one for (seller, standing, size), one in found}
+        found = self._asked(("seller_id", "standing", "size", "reason"), seller_id, months, months)
+        return {Part(int(seller), standing, int(size), reason): one for (seller, standing, size, reason), one in found}
 
     def by_standing(self, *, seller_id: int | None = None, months: tuple[int, int] = EVER) -> dict[str, Sum]:
         """The same by state alone; of all months it looks at a few rows only."""
         found = self._asked(("standing",), seller_id, WHOLE if months == EVER else months, months)
         return {standing: one for (standing,), one in found}
 
+    def narrowed(self, seller_id: int | None) -> tuple[str, list[int]]:
+        """A condition under which rows are of those sellers, with its values; `seller_id` asks for one of them."""
+        asked: list[tuple[int, ...]] = [] if seller_id is None else [(seller_id,)]
+        asked += [] if self.sellers is None else [self.sellers]
+        marks = "".join(f" AND seller_id IN ({', '.join(['%s'] * len(some))})" for some in asked)
+        return marks, [each for some in asked for each in some]
+
     def _asked(
         self, keys: tuple[str, ...], seller_id: int | None, kept: tuple[int, int], changed: tuple[int, int]
     ) -> Iterator[tuple[list[Any], Sum]]:
-        last = [seller_id] if seller_id else []
-        narrowed = "company_id = %s AND month BETWEEN %s AND %s" + (" AND seller_id = %s" if seller_id else "")
-        if self.sellers is not None:
-            narrowed += f" AND seller_id IN ({', '.join(['%s'] * len(self.sellers))})"
-            last += self.sellers
+        of, last = self.narrowed(seller_id)
+        narrowed = f"company_id = %s AND month BETWEEN %s AND %s{of}"
         columns = ", ".join(keys)
         rows = " UNION ALL ".join(
             f"SELECT {columns}, count, cents, seconds FROM {table} WHERE {narrowed}"
@@ -117,6 +125,11 @@ class Tallies:
             cursor.execute(f"{sums} HAVING SUM(count) <> 0", values)
             for *key, count, cents, seconds in cursor.fetchall():
                 yield key, Sum(int(count), Decimal(int(cents)) / 100, int(seconds))
+
+
+def month_of(day: date) -> int:
+    """How a tally counts months."""
+    return day.year * 12 + day.month - 1
 
 
 def summed(pairs: "Iterable[tuple[Any, Sum]]") -> dict[Any, Sum]:

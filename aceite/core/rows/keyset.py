@@ -183,6 +183,17 @@ class _Beyond(Func):
         return f"({', '.join(sides[:half])}) {sign} ({', '.join(sides[half:])})", parameters
 
 
+def between(model: type[Model], columns: Sequence[str], first: Sequence[Any], last: Sequence[Any]) -> list[_Beyond]:
+    """Conditions under which a row's columns, taken as one, lie between these values, both included."""
+    fields = [_field(model, column) for column in columns]
+
+    def compared(values: Sequence[Any], sign: str) -> _Beyond:
+        told = [Value(value, output_field=field) for value, field in zip(values, fields, strict=True)]
+        return _Beyond(*(F(column) for column in columns), *told, sign=sign)
+
+    return [compared(first, ">="), compared(last, "<=")]
+
+
 def _beyond(segment: Segment, cursor: Cursor, model: type[Model]) -> _Beyond:
     fields = [_field(model, column) for column in segment.columns]
     values = [Value(value, output_field=field) for value, field in zip(cursor.values, fields, strict=True)]

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from aceite.core.customers.models import Customer
 from aceite.core.proposals.models import Line, ProposalQuerySet
-from aceite.core.sales.listing import LOT, Filters, SaleRow, every_row
+from aceite.core.sales.filtering import Filters
+from aceite.core.sales.listing import LOT, SaleRow, every_row
 from aceite.core.sales.models import Approval, Order, OrderQuerySet
 from aceite.kit.hashing import rfc3339
 from aceite.kit.money import ZERO, spread

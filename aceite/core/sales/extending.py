@@ -26,6 +26,20 @@ def last_valid_day(proposal: Proposal) -> date | None:
     return (proposal.expires_at - timedelta(microseconds=1)).astimezone(proposal.company.tz).date()
 
 
+def moves_to(proposal: Proposal, valid_until: date, at: datetime) -> bool:
+    """Whether the validity can move to that day; False when it ends then already. Raises NotNow and ExtendRefused."""
+    _refuse_other_name(proposal)
+    expired = require_move("proposal.extend", proposal, at).source is State.EXPIRED
+    before = last_valid_day(proposal)
+    if before == valid_until and not expired:
+        return False
+    if before is not None and valid_until <= before:
+        raise ExtendRefused(_("A nova validade precisa ser depois da atual. Para encurtá-la, abra uma nova versão."))
+    if valid_until < at.astimezone(proposal.company.tz).date():
+        raise ExtendRefused(_("A nova validade precisa ser de hoje em diante."))
+    return True
+
+
 def extend(proposal: Proposal, *, valid_until: date, by: Actor, at: datetime) -> Proposal:
     """Lets the current version be approved until the end of `valid_until` in the company's zone, also after expiry.
 
@@ -34,17 +48,9 @@ def extend(proposal: Proposal, *, valid_until: date, by: Actor, at: datetime) ->
     require("proposal.extend", proposal, by)
     with transaction.atomic():
         locked = lock_sale(proposal)
-        _refuse_other_name(locked)
-        expired = require_move("proposal.extend", locked, at).source is State.EXPIRED
-        before = last_valid_day(locked)
-        if before == valid_until and not expired:
+        if not moves_to(locked, valid_until, at):
             return locked
-        if before is not None and valid_until <= before:
-            raise ExtendRefused(
-                _("A nova validade precisa ser depois da atual. Para encurtá-la, abra uma nova versão.")
-            )
-        if valid_until < at.astimezone(locked.company.tz).date():
-            raise ExtendRefused(_("A nova validade precisa ser de hoje em diante."))
+        before, expired = last_valid_day(locked), locked.state_at(at) is State.EXPIRED
         locked.expires_at = datetime.combine(valid_until + timedelta(days=1), time.min, tzinfo=locked.company.tz)
         locked.reminded_at = locked.expiry_recorded_at = None
         if expired:

@@ -8,7 +8,24 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal, ProposalQuerySet, ProposalVersion
+from aceite.core.sales.saved_views import DefaultView, SavedView, SavedViewQuerySet, ViewAudience
 from aceite.core.signatures.models import SealLevel, Statement
+
+__all__ = [
+    "Approval",
+    "Audience",
+    "Decline",
+    "DeclineReason",
+    "DefaultView",
+    "Dossier",
+    "DossierQuerySet",
+    "Order",
+    "OrderQuerySet",
+    "SavedView",
+    "SavedViewQuerySet",
+    "ViewAudience",
+    "Viewing",
+]
 
 
 class Approval(Owned):

@@ -65,7 +65,7 @@ from aceite.core.sales.models import Order, OrderQuerySet
 from aceite.core.signatures.models import Certificate, CertificateQuerySet
 from aceite.core.trail.models import Event, EventQuerySet
 from aceite.core.trail.refusals import NotAllowed
-from aceite.faces.office.access_talk import Talk
+from aceite.faces.office.access_seeing import Seeing
 from aceite.outbound.mail.models import Delivery, DeliveryQuerySet
 
 P = ParamSpec("P")
@@ -77,7 +77,7 @@ T = TypeVar("T")
 _MEMBERS: Final = Member.objects.joined().select_related("company", "user").defer("company__terms")
 
 
-class Scope(Talk):
+class Scope(Seeing):
     """What one member may reach: every query of the office starts here, among the rows of her company."""
 
     @property

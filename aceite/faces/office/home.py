@@ -1,27 +1,24 @@
 """The office's first page: what waits for the vendor, and what every state is worth."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from aceite.core.proposals.models import ProposalQuerySet
 from aceite.core.proposals.states import State
-from aceite.core.proposals.tallies import Sum
-from aceite.core.sales.listing import SaleRow, as_of_now, rows_for
+from aceite.core.sales.listing import SaleRow, rows_for
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.certificates import told
+from aceite.faces.office.certificates import told as told_of_certificate
 from aceite.faces.office.clearances import to_decide
+from aceite.faces.office.home_figures import PERIODS, charts_of, pace_url, pace_words, seen_of
 from aceite.faces.office.places import place
-from aceite.faces.ui.statuses import STATUSES
 
 SOON: Final = timedelta(days=7)
 SHOWN_AT_MOST: Final = 6
@@ -43,30 +40,6 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Worth:
-    """What stands in one state; `share` is its part of the greatest, from 0 to 100."""
-
-    state: str
-    label: "str | Promise"
-    count: int
-    total: Decimal
-    share: int
-    url: str
-
-
-def _worths(request: OfficeRequest, at: datetime) -> list[Worth]:
-    found = as_of_now(request.scope.tallies.by_standing(), request.scope.sales.late(at))
-    greatest = max((found[state].total for state in _FUNNEL if state in found), default=Decimal(0)) or Decimal(1)
-    worths = []
-    for state in _FUNNEL:
-        worth = found.get(state, Sum())
-        url = f"{place(request, 'sales')}?situacao={state.value}"
-        share = int(worth.total * 100 / greatest)
-        worths.append(Worth(state.value, STATUSES[state.value].label, worth.count, worth.total, share, url))
-    return worths
-
-
-@dataclass(frozen=True)
 class Heap:
     """Which sales belong together, and the list's address that shows them all."""
 
@@ -81,8 +54,10 @@ class Heap:
     desk: str = ""
 
 
-def _heaps(request: OfficeRequest) -> list[Heap]:
+def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
     at, sales = timezone.now(), request.scope.sales
+    if seller_id is not None:
+        sales = sales.filter(seller_id=seller_id)
     act = "order" if request.scope.may("order.make") else ""
     approved = Heap(
         _("Aprovadas, para virar pedido"),
@@ -95,7 +70,7 @@ def _heaps(request: OfficeRequest) -> list[Heap]:
     copies = Heap(
         _("Vias assinadas a conferir"), "document-magnifying-glass", "warning",
         sales.filter(pk__in=request.scope.copies.to_check(at).values("contract__version__proposal")),
-        "?espera=vendor", desk=place(request, "copy_queue"),
+        "?pendencia=vias", desk=place(request, "copy_queue"),
     )  # fmt: skip
     outside = Heap(
         _("PDFs assinados a conferir"), "document-magnifying-glass", "warning",
@@ -104,14 +79,14 @@ def _heaps(request: OfficeRequest) -> list[Heap]:
     )  # fmt: skip
     questions = Heap(
         _("Perguntas sem resposta"), "chat-bubble-left-right", "warning", sales.with_unanswered_questions(),
-        "?espera=vendor",
+        "?pendencia=perguntas",
     )  # fmt: skip
     ending = Heap(
         _("Vencem nos próximos 7 dias"),
         "clock",
         "info",
         sales.ending_by(at + SOON, at),
-        "?situacao=sent&ordem=validade",
+        "?vence=7",
         ending=True,
     )
     to_clear = Heap(
@@ -121,16 +96,18 @@ def _heaps(request: OfficeRequest) -> list[Heap]:
     return [to_clear, approved, *([copies, outside] if request.scope.company.uses_contracts else []), questions, ending]
 
 
-def _waiting(request: OfficeRequest) -> list[Waiting]:
-    found = [(heap, list(heap.sales.with_sheet().newest_first()[: SHOWN_AT_MOST + 1])) for heap in _heaps(request)]
+def _waiting(request: OfficeRequest, seller_id: int | None) -> list[Waiting]:
+    found = [
+        (heap, list(heap.sales.with_sheet().newest_first()[: SHOWN_AT_MOST + 1])) for heap in _heaps(request, seller_id)
+    ]
     sales = {sale.pk: sale for _heap, first in found for sale in first}
     # All heaps' rows are asked for at once: the number of queries does not grow with the heaps.
     rows = {row.proposal.pk: row for row in rows_for(list(sales.values()), at=timezone.now())} if sales else {}
-    listed = place(request, "sales")
+    listed, mine = place(request, "sales"), f"&vendedor={seller_id}" if seller_id is not None else ""
     return [
         Waiting(
             heap.title, heap.icon, heap.tone, [rows[sale.pk] for sale in first[:SHOWN_AT_MOST]],
-            heap.desk or (f"{listed}{heap.query}" if len(first) > SHOWN_AT_MOST else ""), heap.act, heap.ending,
+            heap.desk or (f"{listed}{heap.query}{mine}" if len(first) > SHOWN_AT_MOST else ""), heap.act, heap.ending,
             bool(heap.desk),
         )
         for heap, first in found if first
@@ -143,12 +120,19 @@ def home(request: OfficeRequest) -> HttpResponse:
     """What to do first this morning."""
     failed = request.scope.deliveries.failed().count() if request.scope.may("mail.retry") else 0
     words = ngettext("%(count)s e-mail não saiu", "%(count)s e-mails não saíram", failed) % {"count": failed}
-    worths = _worths(request, timezone.now())
+    seen, at = seen_of(request, timezone.now()), timezone.now()
+    told, charts = charts_of(request, seen, at)
     context = {
-        "waiting": _waiting(request),
-        "worths": worths,
-        "any": any(worth.count for worth in worths),
-        "certificate": told(request.scope, timezone.now()),
+        "waiting": _waiting(request, seen.seller_id),
+        "charts": charts,
+        "pace": pace_words(told.pace) if told.pace else "",
+        "pace_over": told.pace.over if told.pace else 0,
+        "pace_url": pace_url(request, seen),
+        "seen": seen,
+        "periods": [(key, label) for key, (_first, _last, label) in PERIODS.items()],
+        "sellers": request.scope.members.active() if request.scope.sellers is None else [],
+        "any": bool(told.by_state) or request.scope.sales.exists(),
+        "certificate": told_of_certificate(request.scope, timezone.now()),
         "failed": words if failed else "",
         "mails_url": place(request, "mails") if failed else "",
         "may_write": request.scope.may("proposal.edit"),

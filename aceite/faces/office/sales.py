@@ -1,71 +1,47 @@
 """The list of sales: who is blocking what and since when, filtered, searched, sorted, as a file."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from aceite.core.proposals.models import ProposalQuerySet
 from aceite.core.proposals.states import State
+from aceite.core.proposals.tallies import EVER
 from aceite.core.sales.exporting import orders_bytes, orders_csv, sales_csv, sales_rows
-from aceite.core.sales.listing import BY_NAME, COUNTED, Counts, Filters, counts, filtered, sales_page
+from aceite.core.sales.filtering import BY_NAME, Filters, filtered
+from aceite.core.sales.listing import COUNTED, Counts, counts, sales_page
+from aceite.core.sales.models import DeclineReason
+from aceite.faces.office import sale_filters as words
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.listing import chosen, sought
 from aceite.faces.office.places import place
+from aceite.faces.office.sale_filters import PER_PAGE, columns_of, filters_of, kept_query, month_words
+from aceite.faces.office.sale_views import opening, views_of
 from aceite.faces.ui.parts import PLACE, Tab, Turns
 from aceite.faces.ui.statuses import STATUSES
-from aceite.kit.brazil import parse_date_br
-from aceite.kit.sentences import Complaint
 from aceite.kit.workbooks import write_workbook
 
-PER_PAGE: Final = 25
 _TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# The address speaks Portuguese; the list's own words are the code's.
-ORDERS: Final = {
-    "numero": "number", "-numero": "-number", "total": "total", "-total": "-total", "cliente": "customer",
-    "-cliente": "-customer", "espera": "waiting", "-espera": "waiting", "validade": "expires", "-validade": "expires",
-}  # fmt: skip
 _STATES: Final = [
     State.APPROVED, State.SENT, State.DRAFT, State.EXPIRED, State.DECLINED, State.ORDER, State.SUPERSEDED,
     State.CANCELLED,
 ]  # fmt: skip
 
 
-def filters_of(request: OfficeRequest) -> Filters:
-    """What the address asks for; what it holds wrongly counts as not asked."""
-    seller = request.GET.get("vendedor", "")
-    customer = request.GET.get("cliente", "")
-    return Filters(
-        state=chosen(request, "situacao", list(State)),
-        seller_id=int(seller) if seller.isdecimal() and len(seller) < 18 else None,
-        customer_id=int(customer) if customer.isdecimal() and len(customer) < 18 else None,
-        text=sought(request),
-        waiting=chosen(request, "espera", ("vendor", "customer")),
-        sent_from=_day(request.GET.get("de", "")),
-        sent_to=_day(request.GET.get("ate", "")),
-        sort=ORDERS.get(request.GET.get("ordem", ""), "-number"),
-        zone=request.scope.company.zone,
-        after=request.GET.get(PLACE, ""),
-        size=PER_PAGE,
-    )
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return parse_date_br(typed) if typed.strip() else None
-    except Complaint:
-        return None
+def asked_of(request: OfficeRequest) -> Filters:
+    """What the address of the list asks for."""
+    return filters_of(request.GET, zone=request.scope.company.zone)
 
 
 def _tabs(request: OfficeRequest, chosen_state: str, counts: Counts) -> list[Tab]:
@@ -81,7 +57,10 @@ def _tabs(request: OfficeRequest, chosen_state: str, counts: Counts) -> list[Tab
         return f"{place(request, 'sales')}?{query.urlencode()}"
 
     every = None if told is None else counts.every.count
-    tabs = [Tab(label=_("Todas"), url=address(""), current=not chosen_state, count=every)]
+    # An address that asks for nothing opens the view chosen to open with.
+    whole = address("")
+    whole = f"{whole}visao=0" if whole.endswith("?") else whole
+    tabs = [Tab(label=_("Todas"), url=whole, current=not chosen_state, count=every)]
     for state in _STATES:
         if told is None or state in told or state == chosen_state:
             count = None if told is None else told.get(state, 0)
@@ -97,12 +76,15 @@ def _told(counted: Counts) -> int | None:
 @office("sale.see")
 def sales(request: OfficeRequest) -> HttpResponse:
     """The list, one page of it."""
-    filters, at = filters_of(request), timezone.now()
+    if elsewhere := opening(request):
+        return HttpResponseRedirect(elsewhere)
+    filters, at = asked_of(request), timezone.now()
     counted = counts(request.scope.sales, filters, request.scope.tallies, at=at)
     few = not counted.more and counted.chosen.count <= COUNTED
     if filters.sort in BY_NAME and not few:
         filters = replace(filters, sort="-number", after="")
     page = sales_page(request.scope.sales, filters, at=at)
+    scope = request.scope
     context = {
         "page": page,
         "turns": Turns(page.newer, page.older, page.before, len(page.rows), _told(counted)),
@@ -110,21 +92,64 @@ def sales(request: OfficeRequest) -> HttpResponse:
         "few": few,
         "filters": filters,
         "tabs": _tabs(request, filters.state, counted),
-        "sellers": request.scope.members.active(),
+        "views": views_of(request),
+        "sellers": scope.members.active() if scope.sellers is None else [],
         "filtered": replace(filters, after="", sort="-number") != Filters(zone=filters.zone, size=PER_PAGE),
-        "may_write": request.scope.may("proposal.edit"),
-        "may_export": request.scope.may("sale.export"),
-        "may_order": request.scope.may("order.make"),
+        "more": _more(request, filters),
+        "columns": columns_of(request.GET),
+        "all_columns": words.COLUMNS,
+        "usual_columns": ",".join(words.USUAL),
+        "may_write": scope.may("proposal.edit"),
+        "may_export": scope.may("sale.export"),
+        "may_order": scope.may("order.make"),
+        "may_reassign": scope.may("proposal.reassign"),
+        "may_view": scope.may("view.save"),
         "query": request.GET.urlencode(),
+        "kept": kept_query(request.GET),
+        "kept_pairs": _pairs(request),
     }
     return render(request, "office/sales/list.html", context)
+
+
+def _more(request: OfficeRequest, filters: Filters) -> dict[str, object]:
+    """The filters behind *Mais filtros*: their choices, and how many of them are in use."""
+    item = request.scope.items.filter(pk=filters.item_id).first() if filters.item_id is not None else None
+    used = (
+        *(filters.sent_from, filters.sent_to, filters.ends_within, filters.months != EVER, filters.reason),
+        *(filters.size_of is not None, filters.item_id, filters.due, filters.customer_id),
+    )
+    return {
+        "count": sum(map(bool, used)),
+        "sides": words.SIDE_WORDS, "waits": words.WAITS, "endings": words.ENDINGS, "due": words.DUE_WORDS,
+        "sizes": words.SIZE_WORDS, "reasons": DeclineReason.choices, "item": item,
+        "made_from": month_words(filters.months[0]) if filters.months[0] != EVER[0] else "",
+        "made_to": month_words(filters.months[1]) if filters.months[1] != EVER[1] else "",
+        "group": words.GROUP_WORDS.get(filters.state, ""),
+        "customer": request.scope.customers.filter(pk=filters.customer_id).first() if filters.customer_id else None,
+    }  # fmt: skip
+
+
+def _pairs(request: OfficeRequest) -> list[tuple[str, str]]:
+    """The address's question as hidden fields, for forms that ask the same once more."""
+    kept = ((key, value) for key, values in request.GET.lists() for value in values if key not in ("venda", "todas"))
+    return [(key, value) for key, value in kept if key != PLACE and value]
+
+
+def _picked(request: OfficeRequest) -> ProposalQuerySet:
+    """The sales that files are made of: those ticked, or all that the filter finds."""
+    numbers = request.GET.getlist("venda")
+    return (
+        request.scope.sales.filter(number__in=numbers)
+        if numbers and not request.GET.get("todas")
+        else request.scope.sales
+    )
 
 
 @require_safe
 @office("sale.export")
 def sales_file(request: OfficeRequest) -> HttpResponseBase:
     """Every sale the filter finds, as CSV that begins to arrive at once, however long it is."""
-    pieces = sales_csv(request.scope.sales, filters_of(request), at=timezone.now())
+    pieces = sales_csv(_picked(request), asked_of(request), at=timezone.now())
     answer = StreamingHttpResponse(request.scope.afterwards(pieces), content_type=_TYPES["csv"])
     return _named(request, answer, "vendas", "csv")
 
@@ -133,7 +158,7 @@ def sales_file(request: OfficeRequest) -> HttpResponseBase:
 @office("sale.export")
 def sales_workbook(request: OfficeRequest) -> HttpResponseBase:
     """The same as an Excel workbook, which stands whole before it is sent."""
-    rows = sales_rows(request.scope.sales, filters_of(request), at=timezone.now())
+    rows = sales_rows(_picked(request), asked_of(request), at=timezone.now())
     with TemporaryDirectory(prefix="vendas-") as folder:
         book = Path(folder) / "vendas.xlsx"
         write_workbook(book, _("Vendas"), rows)
@@ -146,7 +171,7 @@ def sales_workbook(request: OfficeRequest) -> HttpResponseBase:
 @office("sale.export")
 def orders_file(request: OfficeRequest) -> HttpResponseBase:
     """The orders among the sales the filter finds, with their items: CSV, or JSON when `formato=json`."""
-    filters = replace(filters_of(request), state=State.ORDER.value)
+    filters = replace(asked_of(request), state=State.ORDER.value)
     found = request.scope.orders.of_proposals(filtered(request.scope.sales, filters, at=timezone.now()))
     if request.GET.get("formato") == "json":
         return _file(request, orders_bytes(found), "pedidos", "json")

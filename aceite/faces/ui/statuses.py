@@ -75,6 +75,10 @@ STATUSES: dict[str, Shown] = {
     "to_come": Shown(_("Ainda não vale"), "info"),
     "over": Shown(_("Terminou")),
     "archived": Shown(_("Arquivada")),
+    # an act on many sales
+    "bulk_running": Shown(_("Em andamento"), "info"),
+    "bulk_stopped": Shown(_("Interrompida"), "warning"),
+    "bulk_done": Shown(_("Concluída"), "success"),
     # people
     "active": Shown(_("Ativo"), "success"),
     "invited": Shown(_("Convidado"), "info"),

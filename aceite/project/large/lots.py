@@ -11,6 +11,7 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.drafting import SERIES as PROPOSALS
 from aceite.core.proposals.drafting import search_text
 from aceite.core.proposals.drafts import Draft, DraftLine
+from aceite.core.proposals.item_tallying import tell_of
 from aceite.core.proposals.models import Instalment, Line, Proposal, ProposalVersion
 from aceite.core.proposals.states import State, VersionState
 from aceite.core.rows.inserting import insert_all
@@ -83,6 +84,7 @@ class Lot:
         for rows in (self.lines, self.instalments):
             for first in range(0, len(rows), _AT_ONCE):
                 insert_all(rows[first : first + _AT_ONCE])
+        tell_of(Proposal._meta.db_table, self.proposals[0].pk, self.proposals[-1].pk)
         told = list(zip(sales, self.versions, self.chains, strict=True))
         for one in told:
             _begin(*one)
@@ -222,6 +224,7 @@ def _end(sold: Sold, sale: Proposal) -> None:
             sale.ordered_at = sold.ended_at + timedelta(hours=2)
         case State.DECLINED:
             sale.state, _at, sale.waiting_for, sale.waiting_since = _ends(sold, "vendor")
+            sale.closed_reason = sold.reason
         case State.EXPIRED:
             sale.expiry_recorded_at, sale.waiting_for, sale.waiting_since = sold.ended_at, "vendor", sale.expires_at
         case State.CANCELLED:

@@ -32,7 +32,8 @@ def counted(company: Company) -> dict[Part, Sum]:
         standing = "expired" if sale.state == "sent" and sale.expiry_recorded_at else sale.state
         took = sale.approved_at - sale.first_sent_at if sale.approved_at and sale.first_sent_at else timedelta(0)
         seconds = int(took.total_seconds()) if sale.state in ("approved", "order") else 0
-        part = Part(sale.seller_id, standing, sum(sale.total >= bound for bound in BOUNDS))
+        reason = sale.closed_reason if standing == "declined" else ""
+        part = Part(sale.seller_id, standing, sum(sale.total >= bound for bound in BOUNDS), reason)
         sums[part] = sums.get(part, Sum()) + Sum(1, sale.total, seconds)
     return sums
 

@@ -19,7 +19,8 @@ from aceite.core.proposals.tallies import Tallies
 from aceite.core.sales import listing
 from aceite.core.sales.cancelling import cancel
 from aceite.core.sales.deadlines import tell_deadline
-from aceite.core.sales.listing import SORTS, Filters, SaleRow, counts, every_row, sales_page
+from aceite.core.sales.filtering import SORTS, Filters
+from aceite.core.sales.listing import SaleRow, counts, every_row, sales_page
 from aceite.core.sales.timeline import panel_timeline, timeline
 from aceite.core.trail.actors import System
 from tests.walk import (

@@ -1,0 +1,10 @@
+"""The room of acts on many sales."""
+
+from django.apps import AppConfig
+
+
+class BulkConfig(AppConfig):
+    """Registers the room."""
+
+    name = "aceite.core.bulk"
+    label = "bulk"

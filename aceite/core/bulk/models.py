@@ -1,0 +1,102 @@
+"""An act on many sales, and what became of each."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.bulk.states import BulkState, Outcome
+from aceite.core.companies.models import Owned
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal
+
+# For so long the report of each sale stays.
+KEPT_FOR: Final = timedelta(days=30)
+
+
+class BulkKind(models.TextChoices):
+    """What is done with each sale."""
+
+    REMIND = "remind", _("Lembrar os clientes")
+    EXTEND = "extend", _("Prorrogar a validade")
+    REASSIGN = "reassign", _("Trocar o vendedor")
+
+
+class BulkActQuerySet(models.QuerySet["BulkAct"]):
+    """Questions asked of the acts on many sales."""
+
+    def newest_first(self) -> "BulkActQuerySet":
+        """The last one on top, with whoever ordered it."""
+        return self.select_related("member", "seller").order_by("-pk")
+
+
+class BulkAct(Owned):
+    """One act, ordered once for `total` sales, of which `done` were seen to.
+
+    `valid_until` is the new last day where validities are extended, `seller` who takes the sales over.
+    """
+
+    kind = models.CharField(max_length=10, choices=BulkKind.choices)
+    state = models.CharField(max_length=10, default=BulkState.RUNNING.value)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    # The same form twice is one act.
+    key = models.CharField(max_length=40)
+    valid_until = models.DateField(null=True, blank=True)
+    seller = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BulkActQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "member", "key"], name="one_bulk_act_per_form")]
+        indexes = [models.Index(fields=["company", "-id"], name="bulk_acts_newest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.done}/{self.total}"
+
+
+class BulkRowQuerySet(models.QuerySet["BulkRow"]):
+    """Questions asked of the sales of an act."""
+
+    def of_act(self, act: BulkAct) -> "BulkRowQuerySet":
+        """Those of one act, in their order."""
+        return self.filter(of=act).order_by("number")
+
+    def waiting(self) -> "BulkRowQuerySet":
+        """Those nobody has seen to yet."""
+        return self.filter(outcome=Outcome.WAITING)
+
+    def refused(self) -> "BulkRowQuerySet":
+        """Those of which a sentence says why nothing happened."""
+        return self.filter(outcome=Outcome.REFUSED)
+
+    def with_sale(self) -> "BulkRowQuerySet":
+        """Joined with the sale and its customer."""
+        return self.select_related("proposal__customer")
+
+    def tallied(self) -> dict[str, int]:
+        """How many came to each outcome."""
+        return {row["outcome"]: row["n"] for row in self.values("outcome").order_by().annotate(n=models.Count("pk"))}
+
+
+class BulkRow(Owned):
+    """One sale of an act: what became of it, and where nothing did, why, in a sentence for people."""
+
+    of = models.ForeignKey(BulkAct, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="+")
+    outcome = models.CharField(max_length=8, default=Outcome.WAITING.value)
+    sentence = models.CharField(max_length=400, blank=True)
+
+    objects = BulkRowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "of", "number"], name="each_sale_of_an_act_once")]
+        indexes = [models.Index(fields=["company", "of", "outcome", "number"], name="bulk_rows_by_outcome")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.outcome}"

@@ -1,0 +1,61 @@
+"""The sales of an act, one at a time: each once, with the note of what became of it, whatever dies in between."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from aceite.core.bulk.looking import Choice, act_on
+from aceite.core.bulk.models import KEPT_FOR, BulkAct, BulkRow
+from aceite.core.bulk.states import BulkState, Outcome
+from aceite.core.proposals.models import Proposal
+from aceite.core.trail.actors import System
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import Refusal
+
+
+def take_next(act: BulkAct, *, at: datetime) -> BulkAct:
+    """Sees to the next sale, in one transaction with its note; returns how the act stands then.
+
+    Only one sale is locked at a time, so that two acts on the same ones wait for, and never block, each other.
+    """
+    with transaction.atomic():
+        joined = BulkAct.objects.select_for_update(of=("self",)).select_related("member__company", "seller")
+        locked = joined.get(pk=act.pk)
+        if locked.state != BulkState.RUNNING:
+            return locked
+        row = BulkRow.objects.of_act(locked).waiting().first()
+        if row is None:
+            return _finish(locked, at)
+        row.outcome, row.sentence = _outcome(locked, row, at)
+        row.save(update_fields=["outcome", "sentence"])
+        locked.done += 1
+        locked.save(update_fields=["done"])
+        return locked
+
+
+def old_reports(at: datetime) -> "QuerySet[BulkRow]":
+    """What was told of each sale, of acts that ended long ago."""
+    ended = BulkAct.objects.exclude(state=BulkState.RUNNING).filter(created_at__lt=at - KEPT_FOR)
+    return BulkRow.objects.filter(of__in=ended)
+
+
+def _outcome(act: BulkAct, row: BulkRow, at: datetime) -> tuple[str, str]:
+    sale = Proposal.objects.with_sheet().get(pk=row.proposal_id)
+    try:
+        # A refusal takes back what its verb had begun, and nothing else.
+        with transaction.atomic():
+            act_on(Choice.of(act), sale, by=act.member, at=at)
+    except Refusal as refusal:
+        return Outcome.REFUSED, str(refusal)[:400]
+    return Outcome.DONE, ""
+
+
+def _finish(act: BulkAct, at: datetime) -> BulkAct:
+    act.state, act.finished_at = BulkState.DONE, at
+    act.save(update_fields=["state", "finished_at"])
+    counts = BulkRow.objects.filter(of=act).tallied()
+    data = {"bulk": act.pk, "act": act.kind, "done": counts.get(Outcome.DONE, 0)}
+    data["refused"] = counts.get(Outcome.REFUSED, 0)
+    record("bulk.finished", by=System(act.company_id), at=at, data=data)
+    return act

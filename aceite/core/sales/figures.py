@@ -1,0 +1,123 @@
+"""The figures of the office's first page: told by tallies, or asked in a bounded way; each is the count of a list."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from statistics import median
+from typing import Final
+
+from aceite.core.proposals.contents import Line
+from aceite.core.proposals.item_tallies import by_item
+from aceite.core.proposals.models import Proposal, ProposalQuerySet
+from aceite.core.proposals.states import State
+from aceite.core.proposals.tallies import Part, Sum, Tallies, summed
+from aceite.core.proposals.tallying import SIZES
+from aceite.core.sales.filtering import GROUPS, Filters, beside_state, filtered
+
+# So many approvals, the newest, are looked at for the usual time.
+SAMPLE: Final = 1000
+# So many sellers or items are shown; those with the most answers.
+SHOWN: Final = 8
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Of the answered sales of one kind how many were won; `key` is the seller, size, or item."""
+
+    key: int
+    answered: int
+    won: int
+
+    @property
+    def percent(self) -> int:
+        """Whole per cent, half up."""
+        return (200 * self.won + self.answered) // (2 * self.answered) if self.answered else 0
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long approvals usually took from the first sending: the median over so many of the newest."""
+
+    usual: timedelta
+    over: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is told of the sales that some filters ask for: seller and months."""
+
+    by_state: dict[str, Sum]
+    by_seller: list[Rate]
+    by_size: list[Rate]
+    by_item: list[Rate]
+    reasons: list[tuple[str, int]]
+    pace: Pace | None
+
+    def in_group(self, group: str) -> Sum:
+        """Those of a key of GROUPS, or of all states."""
+        states = GROUPS.get(group, tuple(State))
+        return sum((self.by_state.get(state, Sum()) for state in states), Sum())
+
+
+def figures(sales: ProposalQuerySet, tallies: Tallies, filters: Filters, *, at: datetime) -> Figures:
+    """All of them, in four queries and two more while the clock has not told of some sales' end."""
+    late = list(beside_state(sales.late(at), filters, at).only("pk", "seller_id", "cents", "current_id").order_by())
+    told = tallies.parts(seller_id=filters.seller_id, months=filters.months).items()
+    parts = summed([*told, *(pair for sale in late for pair in _ended(sale))])
+    answered = [(part, one.count) for part, one in parts.items() if part.standing in GROUPS["answered"]]
+    declined: Counter[str] = Counter()
+    for part, one in parts.items():
+        if part.reason and one.count:
+            declined[part.reason] += one.count
+    by_state = summed((part.standing, one) for part, one in parts.items())
+    return Figures(
+        by_state={state: one for state, one in by_state.items() if one.count},
+        by_seller=_most(_rates(answered, lambda part: part.seller_id)),
+        by_size=sorted(_rates(answered, lambda part: part.size), key=lambda rate: rate.key),
+        by_item=_most(_item_rates(tallies, filters, late)),
+        reasons=declined.most_common(),
+        pace=_pace(sales, filters, at),
+    )
+
+
+def _ended(sale: Proposal) -> list[tuple[Part, Sum]]:
+    """What changes by the end of a sale of which the clock has not told yet."""
+    size = sum(sale.cents >= least for least in SIZES[1:])
+    gone = Sum(1, Decimal(sale.cents) / 100)
+    return [(Part(sale.seller_id, State.SENT, size), -gone), (Part(sale.seller_id, State.EXPIRED, size), gone)]
+
+
+def _rates(answered: Iterable[tuple[Part, int]], key: Callable[[Part], int]) -> list[Rate]:
+    every: Counter[int] = Counter()
+    won: Counter[int] = Counter()
+    for part, count in answered:
+        every[key(part)] += count
+        if part.standing in GROUPS["won"]:
+            won[key(part)] += count
+    return [Rate(each, count, won[each]) for each, count in every.items() if count]
+
+
+def _item_rates(tallies: Tallies, filters: Filters, late: list[Proposal]) -> list[Rate]:
+    every: Counter[int] = Counter()
+    won: Counter[int] = Counter()
+    for item, standing, count in by_item(tallies, seller_id=filters.seller_id, months=filters.months):
+        every[item] += count
+        if standing in GROUPS["won"]:
+            won[item] += count
+    if late:
+        lines = Line.objects.counted().filter(version__in=[sale.current_id for sale in late], item__isnull=False)
+        every.update(item for item, _version in set(lines.order_by().values_list("item_id", "version_id")))
+    return [Rate(item, count, won[item]) for item, count in every.items() if count]
+
+
+def _most(rates: list[Rate]) -> list[Rate]:
+    return sorted(rates, key=lambda rate: (-rate.answered, rate.key))[:SHOWN]
+
+
+def _pace(sales: ProposalQuerySet, filters: Filters, at: datetime) -> Pace | None:
+    won = filtered(sales, filters, at=at).filter(approved_at__isnull=False, first_sent_at__isnull=False)
+    times = won.order_by("-approved_at").values_list("first_sent_at", "approved_at")[:SAMPLE]
+    took = [(approved - sent).total_seconds() for sent, approved in times if approved and sent]
+    return Pace(timedelta(seconds=median(took)), len(took)) if took else None

@@ -1,0 +1,213 @@
+"""What the list of sales is asked for, and the sales that fit; every filter has an index beginning with the company."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from aceite.core.contracts.external_files import ExternalFile
+from aceite.core.contracts.models import SignedCopy
+from aceite.core.proposals.models import Proposal, ProposalQuerySet, Question
+from aceite.core.proposals.states import State
+from aceite.core.proposals.tallies import EVER, Sum, Tallies, summed
+from aceite.core.proposals.tallying import SIZES
+from aceite.core.rows.keyset import Sorting, between
+
+SORTS: Final = {
+    "-number": Sorting(("year", "sequence"), descending=True),
+    "number": Sorting(("year", "sequence")),
+    "-total": Sorting(("cents", "pk"), descending=True),
+    "total": Sorting(("cents", "pk")),
+    "customer": Sorting(("customer__name", "customer_id", "pk")),
+    "-customer": Sorting(("customer__name", "customer_id", "pk"), descending=True),
+    "waiting": Sorting(("waiting_since", "pk"), nulls_last=True),
+    "expires": Sorting(("expires_at", "pk"), nulls_last=True),
+}
+_BY_SENDING: Final = Sorting(("sent_at", "pk"), descending=True)
+# Numbers are drawn as sales are made: the order by month and number is the order by number.
+_BY_MONTH: Final = Sorting(("year", "month", "sequence"), descending=True)
+# No index orders sales by the names of their customers: they are ordered so where there are few.
+BY_NAME: Final = ("customer", "-customer")
+# States that figures speak of together.
+GROUPS: Final[dict[str, tuple[State, ...]]] = {
+    "offered": (State.SENT, State.EXPIRED, State.DECLINED, State.APPROVED, State.ORDER),
+    "answered": (State.EXPIRED, State.DECLINED, State.APPROVED, State.ORDER),
+    "won": (State.APPROVED, State.ORDER),
+}
+WAITING: Final = ("vendor", "customer", "down_payment")
+DUE: Final = ("copies", "external", "questions")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is asked for. Days are those of `zone`, the company's, and include both ends; months count from
+    year 0, as the tallies do; `sort` is a key of SORTS, `after` a cursor that a page has given."""
+
+    # A state, or a key of GROUPS.
+    state: str = ""
+    customer_id: int | None = None
+    seller_id: int | None = None
+    text: str = ""
+    waiting: str = ""
+    # For so many whole days at least.
+    waiting_days: int = 0
+    sent_from: date | None = None
+    sent_to: date | None = None
+    # They end within so many days, and have not ended yet.
+    ends_within: int = 0
+    months: tuple[int, int] = EVER
+    # A place in SIZES.
+    size_of: int | None = None
+    # Why the customer said no, of those that stand declined.
+    reason: str = ""
+    # An item of the catalogue that the version that counts holds.
+    item_id: int | None = None
+    # What the vendor has to see to, a word of DUE.
+    due: str = ""
+    zone: str = "America/Sao_Paulo"
+    sort: str = "-number"
+    after: str = ""
+    size: int = 25
+
+    @property
+    def sorting(self) -> Sorting:
+        """The order asked for, or the usual one: by number, or by what the filter has an index for."""
+        if self.sort == "-number":
+            if self.sent_from or self.sent_to:
+                return _BY_SENDING
+            if self.waiting_days:
+                return SORTS["waiting"]
+            if self.ends_within:
+                return SORTS["expires"]
+            if self.months != EVER:
+                return _BY_MONTH
+        return SORTS.get(self.sort, SORTS["-number"])
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the tallies tell how many there are: nothing but what they are kept by is asked."""
+        rest = replace(self, state="", seller_id=None, months=EVER, size_of=None, reason="", sort="", after="", size=0)
+        return rest == Filters(zone=self.zone, sort="", size=0)
+
+    @property
+    def standings(self) -> tuple[State, ...]:
+        """The states asked for; none where there is no such word, all of them where none is asked."""
+        if not self.state:
+            return tuple(State)
+        return GROUPS.get(self.state) or ((State(self.state),) if self.state in set(State) else ())
+
+
+def filtered(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> ProposalQuerySet:
+    """The sales that fit the filters, in no order yet; a state that does not exist fits none."""
+    if filters.state:
+        sales = _standing(sales, filters.standings, at)
+    if filters.waiting == "vendor":
+        # An expired sale waits for the vendor whether or not the clock's job has said so.
+        sales = sales.filter(Q(waiting_for="vendor") | Q(standing=State.SENT, expires_at__lte=at))
+    elif filters.waiting == "customer":
+        sales = sales.filter(waiting_for="customer").exclude(standing=State.SENT, expires_at__lte=at)
+    return beside_state(sales, filters, at)
+
+
+def parts(sales: ProposalQuerySet, filters: Filters, at: datetime) -> list[ProposalQuerySet]:
+    """The same in disjoint parts, each of which an index finds in its order: those whose end the clock has not told
+    yet are sought apart. By the customer's name they are not, since only the database knows how it orders names."""
+    expired, vendor = filters.state == State.EXPIRED, filters.waiting == "vendor"
+    if not (expired or vendor) or "customer" in filters.sort or filters.state in GROUPS:
+        return [filtered(sales, filters, at=at)]
+    told, late = sales, sales.late(at)
+    if expired:
+        told = told.filter(standing=State.EXPIRED)
+    elif filters.state:
+        told = told.in_state(State(filters.state), at) if filters.state in set(State) else told.none()
+        late = late.none()
+    if filters.waiting:
+        told = told.filter(waiting_for=filters.waiting)
+        late = late if vendor else late.none()
+    if vendor and not expired:
+        told = told.exclude(standing=State.SENT, expires_at__lte=at)
+    return [beside_state(told, filters, at), beside_state(late, filters, at)]
+
+
+def beside_state(sales: ProposalQuerySet, filters: Filters, at: datetime) -> ProposalQuerySet:
+    """Those that fit all that is asked besides the state and whose turn it is."""
+    if filters.customer_id is not None:
+        sales = sales.filter(customer_id=filters.customer_id)
+    if filters.seller_id is not None:
+        sales = sales.filter(seller_id=filters.seller_id)
+    if filters.waiting == "down_payment":
+        sales = sales.filter(down_payment_due__isnull=False)
+    if filters.waiting_days:
+        sales = sales.filter(waiting_since__lt=_midnight(at, filters, 1 - filters.waiting_days))
+    if filters.ends_within:
+        sales = sales.ending_by(at + timedelta(days=filters.ends_within), at)
+    if filters.reason:
+        sales = sales.filter(standing=State.DECLINED, closed_reason=filters.reason)
+    if filters.item_id is not None:
+        sales = sales.holding(filters.item_id)
+    if filters.due:
+        sales = sales.filter(pk__in=_due(filters.due, at))
+    if filters.text.strip():
+        sales = sales.matching(filters.text)
+    return _of_size(_made_between(_sent_between(sales, filters), filters.months), filters.size_of)
+
+
+def told(tallies: Tallies, filters: Filters) -> dict[str, Sum]:
+    """What the tallies tell of each state with the other filters as they are; see `Filters.is_told`."""
+    if filters.size_of is None and not filters.reason:
+        return tallies.by_standing(seller_id=filters.seller_id, months=filters.months)
+    found = tallies.parts(seller_id=filters.seller_id, months=filters.months).items()
+    return summed(
+        (part.standing, one)
+        for part, one in found
+        if filters.size_of in (None, part.size) and filters.reason in ("", part.reason)
+    )
+
+
+def _standing(sales: ProposalQuerySet, states: tuple[State, ...], at: datetime) -> ProposalQuerySet:
+    if len(states) == 1:
+        return sales.in_state(states[0], at)
+    standing = Q(standing__in=states)
+    if State.EXPIRED in states and State.SENT not in states:
+        standing |= Q(standing=State.SENT, expires_at__lte=at)
+    return sales.filter(standing)
+
+
+def _due(what: str, at: datetime) -> "QuerySet[Any]":
+    if what == "copies":
+        return SignedCopy.objects.to_check(at).order_by().values("contract__version__proposal")
+    if what == "external":
+        return ExternalFile.objects.to_check(at).order_by().values("contract__version__proposal")
+    return Question.objects.unanswered().order_by().values("proposal")
+
+
+def _made_between(sales: ProposalQuerySet, months: tuple[int, int]) -> ProposalQuerySet:
+    if months == EVER:
+        return sales
+    first, last = ((max(month, 0) // 12, max(month, 0) % 12 + 1) for month in months)
+    return sales.filter(*between(Proposal, ("year", "month"), first, last))
+
+
+def _of_size(sales: ProposalQuerySet, size: int | None) -> ProposalQuerySet:
+    if size is None:
+        return sales
+    found = sales.filter(cents__gte=SIZES[size]) if size else sales
+    return found.filter(cents__lt=SIZES[size + 1]) if size + 1 < len(SIZES) else found
+
+
+def _midnight(at: datetime, filters: Filters, days: int) -> datetime:
+    """The beginning of today in the company's zone, so many days on."""
+    zone = ZoneInfo(filters.zone)
+    return datetime.combine(at.astimezone(zone).date() + timedelta(days=days), time.min, tzinfo=zone)
+
+
+def _sent_between(sales: ProposalQuerySet, filters: Filters) -> ProposalQuerySet:
+    zone = ZoneInfo(filters.zone)
+    if filters.sent_from is not None:
+        sales = sales.filter(sent_at__gte=datetime.combine(filters.sent_from, time.min, tzinfo=zone))
+    if filters.sent_to is not None:
+        after = datetime.combine(filters.sent_to + timedelta(days=1), time.min, tzinfo=zone)
+        sales = sales.filter(sent_at__lt=after)
+    return sales

@@ -1,0 +1,38 @@
+"""What an act on many sales asks for, besides the sales."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.bulk.looking import Choice
+from aceite.core.bulk.models import BulkKind
+from aceite.core.people.models import Member, MemberQuerySet
+from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.ui.fields import DateBRField
+
+
+class BulkForm(OfficeForm):
+    """The day until which proposals hold, or who takes the sales over; nothing for a reminder."""
+
+    key = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    valid_until = DateBRField(
+        label=_("Nova validade"), help_text=_("Vale até o fim deste dia. Os clientes são avisados.")
+    )
+    seller = forms.ModelChoiceField(
+        label=_("Quem passa a cuidar"), queryset=Member.objects.none(), empty_label=_("Escolha…")
+    )
+
+    def __init__(self, *args: Any, kind: BulkKind, members: MemberQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        if kind is not BulkKind.EXTEND:
+            del self.fields["valid_until"]
+        if kind is BulkKind.REASSIGN:
+            self.fields["seller"].queryset = members  # type: ignore[attr-defined]
+        else:
+            del self.fields["seller"]
+
+    def choice(self) -> Choice:
+        """What is to be done with every sale."""
+        return Choice(self.kind, self.cleaned_data.get("valid_until"), self.cleaned_data.get("seller"))

@@ -1,0 +1,79 @@
+"""From the first page to the list it counts; one reminder to many customers, with its report; the board by keyboard."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from tests.browser.mailbox import subjects
+from tests.jobs import run_jobs
+from tests.walk import approved, draft_for, sent_for
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+OFFICE = "/aurora/gestao/"
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it stands."""
+    return [fault["id"] for fault in Axe().run(page)["violations"]]
+
+
+def test_home_list_and_a_reminder_to_many(
+    window_of: Callable[..., Page], bruno: Member, padaria: Customer, carla: PanelUser, at: datetime
+) -> None:
+    waiting = [sent_for(padaria, bruno, at, title=f"Forno {number}") for number in range(3)]
+    won = sent_for(padaria, bruno, at, title="Já aprovada")
+    approved(won, carla, at)
+    run_jobs()
+    page = window_of(bruno)
+    page.goto(OFFICE)
+    assert faults(page) == []
+    page.locator("figure", has=page.get_by_role("heading", name="Valor por situação")).get_by_role(
+        "link", name="Enviada"
+    ).click()
+    rows = page.locator(".sales-table tbody tr")
+    expect(rows).to_have_count(3)
+
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("[data-bulk-said]")).to_have_text("1 venda escolhida")
+    page.get_by_label("Escolher todas desta página").check()
+    expect(page.locator("[data-bulk-said]")).to_have_text("3 vendas escolhidas")
+    assert faults(page) == []
+    page.get_by_role("button", name="Lembrar").click()
+    page.get_by_role("button", name="Lembrar 3 clientes").click()
+    expect(page.get_by_text("0 de 3 vendas")).to_be_visible()
+    run_jobs()
+    expect(page.get_by_text("Concluída")).to_be_visible()
+    expect(page.get_by_text("3 de 3 vendas")).to_be_visible()
+    assert faults(page) == []
+    reminded = [subject for subject in subjects("carla@padaria.example") if subject.startswith("Lembrete")]
+    assert len(reminded) == len(waiting)
+
+
+def test_the_board_by_keyboard(
+    window_of: Callable[..., Page], bruno: Member, padaria: Customer, carla: PanelUser, at: datetime
+) -> None:
+    draft_for(padaria, bruno, at, title="Em preparo")
+    won = sent_for(padaria, bruno, at, title="Já aprovada")
+    approved(won, carla, at)
+    page = window_of(bruno)
+    page.goto(f"{OFFICE}vendas/quadro/")
+    page.get_by_role("link", name="Em preparo").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("link", name="Já aprovada")).to_be_focused()
+    page.keyboard.press("m")
+    expect(page.get_by_role("link", name="Transformar em pedido")).to_be_focused()
+    assert faults(page) == []
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Fechar pedido").or_(
+        page.get_by_role("dialog").get_by_role("button", name="Transformar em pedido")
+    ).click()
+    run_jobs()
+    page.goto(f"{OFFICE}vendas/quadro/")
+    order = page.locator(".board-column[data-state='order']")
+    expect(order.get_by_role("link", name="Já aprovada")).to_be_visible()
