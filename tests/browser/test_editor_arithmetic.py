@@ -27,7 +27,8 @@ COUNT = """async (cases) => {
   return cases.map(({ lines: typed, head }) => {
     const lines = typed.filter((line) => line.unit_price !== "");
     const worked = sums(lines, head);
-    return { lines: worked.lines.map((total) => total?.toString() ?? null), total: worked.total?.toString() ?? null };
+    return { lines: worked.lines.map((total) => total?.toString() ?? null), total: worked.total?.toString() ?? null,
+             recurring: worked.recurring.map(({ every, periods, amount }) => [every, periods, amount.toString()]) };
   });
 }"""
 
@@ -104,19 +105,21 @@ def counter(chromium: Browser) -> Iterator[Page]:
 def test_totals_are_the_servers_to_the_cent(counter: Page, cases: list[Case]) -> None:
     told = counter.evaluate(COUNT, cases)
     for case, mine in zip(cases, told, strict=True):
-        lines, total = as_the_server_counts(case)
+        lines, total, recurring = as_the_server_counts(case)
         assert (mine["total"], case) == (total, case)
         if total is not None:
-            assert mine["lines"] == lines
+            assert (mine["lines"], mine["recurring"]) == (lines, recurring)
 
 
 def test_a_known_sum_is_counted(counter: Page) -> None:
     line = {"quantity": "7,0001", "unit_price": "33,3333333333", "discount_kind": "", "discount_value": ""}
     head = {"discount_kind": "percent", "discount_value": "3,33", "freight": "10,01", "adjustment_rate": "-5"}
-    assert counter.evaluate(COUNT, [{"lines": [line], "head": head}]) == [{"lines": ["23334"], "total": "22380"}]
+    assert counter.evaluate(COUNT, [{"lines": [line], "head": head}]) == [
+        {"lines": ["23334"], "total": "22380", "recurring": []}
+    ]
 
 
-def as_the_server_counts(case: Case) -> tuple[list[str] | None, str | None]:
+def as_the_server_counts(case: Case) -> tuple[list[str] | None, str | None, list[list[Any]]]:
     """What the form's fields read and `pricing` adds up, in cents; None where it refuses."""
     rows = [{"name": "Item", **line} for line in case["lines"] if line["unit_price"] != ""]
     typed = Typed(case["head"], Rows(rows), Rows([]), {}, "0")
@@ -125,11 +128,12 @@ def as_the_server_counts(case: Case) -> tuple[list[str] | None, str | None]:
     try:
         known = [line for line in lines if line is not None]
         if not lines or len(known) < len(lines):
-            return None, None
+            return None, None, []
         totals = price(known, forms.discount(), forms.freight(), forms.rate())
     except (BadPrice, ValidationError):
-        return None, None
-    return [str(int(line.total * 100)) for line in totals.lines], str(int(totals.total * 100))
+        return None, None, []
+    recurring = [[part.every, part.periods, str(int(part.amount * 100))] for part in totals.recurring]
+    return [str(int(line.total * 100)) for line in totals.lines], str(int(totals.total * 100)), recurring
 
 
 REPLAN = """async (cases) => {

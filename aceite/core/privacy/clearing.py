@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.agreements.models import Agreement, Termination
 from aceite.core.clearances.models import Clearance
 from aceite.core.comments.models import Comment
 from aceite.core.companies.models import Company
@@ -71,6 +72,8 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     TicketFile: {"name": _NAMELESS_FILE},
     Clearance: {"note": "", "answer": "", "caught": []},
     Payment: {"note": ""},
+    Agreement: {"search": ""},
+    Termination: {"reason": "", "name": _NAMELESS_FILE},
     BilledFile: {"name": _NAMELESS_FILE},
     Order: {"without_copy_reason": ""},
     Statement: {

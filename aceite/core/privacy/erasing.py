@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.agreements.models import Agreement
 from aceite.core.comments.models import Comment
 from aceite.core.companies.scope import Door, everywhere
 from aceite.core.contracts.external_files import ExternalFile
@@ -177,7 +178,7 @@ def _rename_in_searches(sales: list[Proposal], customer: Customer) -> None:
     ]
     old = [searchable(words) for words in names if words]
     contracts = Contract.objects.filter(Q(version__proposal__in=sales) | Q(customer=customer))
-    for row in [*sales, *contracts]:
+    for row in [*sales, *contracts, *Agreement.objects.filter(proposal__in=sales)]:
         for word in old:
             row.search = row.search.replace(word, searchable(NAMELESS))
         row.save(update_fields=["search"])

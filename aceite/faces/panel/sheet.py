@@ -33,7 +33,7 @@ from aceite.faces.panel.reading import (
 from aceite.faces.panel.way import way
 
 # Raised when the template of the frozen part changes.
-_DRAWING: Final = 11
+_DRAWING: Final = 12
 _LINE: Final = re.compile(r"<!--line:(\d+)-->")
 _BASE: Final = "@@sale@@"
 

@@ -6,6 +6,7 @@ from aceite.core.contracts.asked import Asked
 from aceite.core.contracts.clause_saving import ClauseText
 from aceite.core.contracts.models import Requirement
 from aceite.core.contracts.rules import Ask, Rule
+from aceite.core.contracts.terms import Term, as_data
 from aceite.core.contracts.texts import Text
 
 INSTALLATION: Final = """
@@ -87,6 +88,13 @@ RENTAL: Final = """
 <p>No dia seguinte ao religamento, no mesmo estado em que foi entregue.</p>
 """
 
+LONGER: Final = """
+<p>As partes prorrogam o contrato a que esta proposta está ligada, até a data indicada nela.</p>
+<p>As demais cláusulas continuam como estão.</p>
+"""
+# As the text says: a year from the last signature, gone on with only by a new proposal.
+A_YEAR: Final = as_data(Term("signature", ends="months", months=12, renewal="agreement"))
+
 # Each enters by its own rule; texts call it by the name that its title gives it.
 CLAUSES: Final = (
     ClauseText(
@@ -112,7 +120,7 @@ TEMPLATES: Final = {
     "instalacao": Text(
         "Contrato de instalação de sistema fotovoltaico", INSTALLATION, Requirement.DIGITAL, asked=ASKED
     ),
-    "manutencao": Text("Contrato de manutenção preventiva", MAINTENANCE, Requirement.EITHER),
+    "manutencao": Text("Contrato de manutenção preventiva", MAINTENANCE, Requirement.EITHER, term=A_YEAR),
     "fornecimento": Text("Contrato de fornecimento de equipamentos", SUPPLY, Requirement.MANUAL),
 }
 REGISTERED: Final = {

@@ -7,23 +7,26 @@ from decimal import Decimal
 from aceite.core.comments.writing import comment
 from aceite.core.contracts.asked import asked_of, typed_answer
 from aceite.core.contracts.copies import accept_copy, refuse_copy
-from aceite.core.contracts.drafting import add_from_register, add_from_template, set_requirement
-from aceite.core.contracts.models import ContractTemplate, SignedCopy, SignerRole
+from aceite.core.contracts.drafting import add_from_register, add_from_template, add_written, set_requirement
+from aceite.core.contracts.models import ContractTemplate, Requirement, SignedCopy, SignerRole
 from aceite.core.contracts.representing import set_countersigners
 from aceite.core.contracts.signers import TOGETHER, Order, SignerPlan, set_signers
+from aceite.core.contracts.texts import Text
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.attaching import attach_file
+from aceite.core.proposals.changes import Change
 from aceite.core.proposals.cleaning import clean_draft
 from aceite.core.proposals.drafting import create_proposal, save_draft
 from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine, draft_of
 from aceite.core.proposals.models import Question
 from aceite.core.proposals.pricing import DownPayment, Rhythm, plan
 from aceite.core.proposals.sharing import share_with
-from aceite.core.sales import cancelling, extending, ordering, revising, sending, undoing
+from aceite.core.sales import amending, cancelling, extending, ordering, revising, sending, undoing
 from aceite.core.sales.alternatives import make_alternative
 from aceite.core.sales.replying import reply
 from aceite.kit.codes import new_nonce
 from aceite.project.demo.calendar import ZONE
+from aceite.project.demo.contracts import LONGER
 from aceite.project.demo.story import Agreement, Priced, Stage, Telling
 from aceite.project.demo.study import generation_study
 
@@ -119,6 +122,22 @@ def order(telling: Telling, at: datetime) -> None:
     ordering.make_order(telling.proposal, by=telling.seller, at=at)
 
 
+def lengthen(telling: Telling, at: datetime, *, ends: int, signer: str) -> None:
+    """An amendment of the order, with a later end and a text of its own; the steps after it are about the amendment."""
+    stage, seller = telling.stage, telling.seller
+    change = Change(ends="date", ends_on=_day(stage, ends))
+    telling.sale = amending.amend(telling.proposal, change, seller=seller, by=seller, at=at)
+    draft = replace(draft_of(telling.proposal), valid_until=at.astimezone(ZONE).date() + timedelta(days=15))
+    current = telling.proposal.current
+    assert current is not None
+    telling.sale = save_draft(telling.proposal, draft, revision=current.revision, by=seller, at=at)
+    version = telling.proposal.current
+    assert version is not None
+    contract = add_written(version, Text("Termo aditivo de prazo", LONGER, Requirement.DIGITAL), by=seller, at=at)
+    person = stage.people[signer]
+    set_signers(contract, [SignerPlan(person, SignerRole.PARTY, person.cpf)], by=seller, at=at)
+
+
 def undo(telling: Telling, at: datetime, reason: str) -> None:
     """The manager takes the approval back, never silently."""
     undoing.undo_approval(telling.proposal, reason=reason, by=telling.stage.team["marcos"], at=at)
@@ -162,6 +181,7 @@ def _line(stage: Stage, priced: Priced) -> DraftLine:
         item.name, priced.quantity, item.price, item_id=item.pk, kind=item.kind, code=item.code, unit=item.unit,
         description=item.description, note=priced.note, discount_kind="percent" if priced.off else "",
         discount_value=priced.off, choice=priced.choice, quantity_most=priced.most,
+        recurs="month" if priced.months else "", periods=priced.months,
     )  # fmt: skip
 
 

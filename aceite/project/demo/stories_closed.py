@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from aceite.project.demo.office_acts import accept, answer, attach_study, create, order, revise, send, undo
+from aceite.project.demo.office_acts import accept, answer, attach_study, create, lengthen, order, revise, send, undo
 from aceite.project.demo.panel_acts import approve, ask, sign, upload, view
 from aceite.project.demo.story import Agreement, Story, line, on
 
@@ -95,6 +95,16 @@ CLOSED: Final = (
         "padaria", "Limpeza semestral dos módulos da matriz", (line("LIMP", 130), line("TERMO", 1)), valid=-20,
         steps=(on(31.8, create), on(31.5, send), on(30.4, view, "davi"), on(29.9, view, "carla"),
                on(29.8, approve, "carla"), on(29.1, order)),
+    ),
+    Story(
+        "clinica", "Limpeza e monitoramento da usina",
+        (line("LIMP", 52), line("MON", 1, "Painel na recepção e relatório mensal", months=12)), valid=-40,
+        contracts=(Agreement("manutencao", ("clinica.diretoria",)),),
+        steps=(on(62.7, create), on(62.2, send), on(61.8, view, "clinica.diretoria"),
+               on(60.4, sign, "clinica.diretoria"), on(60.3, approve, "clinica.diretoria"), on(59.6, order),
+               on(14.7, lengthen, ends=700, signer="clinica.diretoria"), on(14.2, send),
+               on(13.8, view, "clinica.diretoria"), on(13.4, sign, "clinica.diretoria"),
+               on(13.3, approve, "clinica.diretoria"), on(12.6, order)),
     ),
     Story(
         "escola", "Manutenção anual e monitoramento", (line("MAN-ANO", 1), line("MON", 12)), valid=-8, parts=12,

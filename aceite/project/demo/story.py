@@ -27,6 +27,8 @@ class Priced:
     # What the customer may do with it: leave it out or add it, take up to so many of it.
     choice: str = ""
     most: Decimal = Decimal(0)
+    # Paid every month, so many times; 0 is paid once.
+    months: int = 0
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ def on(
     return Step(days_ago, lambda telling, at: act(telling, at, *words, **named))
 
 
-def line(code: str, quantity: str | int, note: str = "", *, off: int = 0, choice: str = "", most: int = 0) -> Priced:
-    """A line of a story; `choice` is a word of LineChoice, up to `most` of it may be had."""
-    return Priced(code, Decimal(quantity), note, Decimal(off), choice, Decimal(most))
+def line(
+    code: str, quantity: str | int, note: str = "", *, off: int = 0, choice: str = "", most: int = 0, months: int = 0
+) -> Priced:
+    """A line of a story; `choice` is a word of LineChoice, up to `most` of it may be had, for so many `months`."""
+    return Priced(code, Decimal(quantity), note, Decimal(off), choice, Decimal(most), months)
