@@ -4,10 +4,12 @@ from datetime import datetime
 
 import pytest
 
+from aceite.core.contracts.claiming import claim_copy
 from aceite.core.contracts.copies import UploadedFile, upload_copy
 from aceite.core.contracts.models import Contract, PendingCopy, SignedCopy, Signer
 from aceite.core.contracts.pending import PATIENCE, prepare_copy, send_copy
 from aceite.core.customers.models import PanelUser
+from aceite.core.people.models import Member
 from aceite.core.signatures.models import Statement
 from aceite.core.trail.models import Event
 from aceite.core.trail.verifying import verify_chains
@@ -65,3 +67,13 @@ def test_a_copy_sent_twice_at_once_is_one(paper_contract: Contract, carla: Panel
 
     first, second = at_once(paper_contract.company_id, send, send)
     assert first == second and SignedCopy.objects.count() == 1
+
+
+def test_of_two_colleagues_who_open_a_copy_at_once_one_has_it(
+    paper_contract: Contract, carla: PanelUser, bruno: Member, ana: Member, now: datetime
+) -> None:
+    sent = [UploadedFile("via.jpg", photo())]
+    copy = upload_copy(paper_contract, sent, key="k1", by=carla, origin=ORIGIN, at=now)
+    claims = [lambda who=who: claim_copy(copy, by=who, at=now).claimed_by for who in (bruno, ana)]
+    first, second = at_once(paper_contract.company_id, *claims)
+    assert first == second == SignedCopy.objects.get().claimed_by
