@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from aceite.core.customers.models import Customer
 from aceite.core.proposals.states import State
-from aceite.core.sales.listing import Filters, counts, sales_page
+from aceite.core.sales.filtering import Filters
+from aceite.core.sales.listing import counts, sales_page
 from aceite.core.trail.kinds import KINDS
 from aceite.core.trail.models import Event
 from aceite.faces.office.access import OfficeRequest
