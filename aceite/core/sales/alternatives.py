@@ -28,6 +28,12 @@ class GroupDecided(Refusal):
     sentence = gettext_lazy("Uma destas alternativas já foi aprovada: nenhuma outra entra no lugar. Nada foi mudado.")
 
 
+class OfAnAmendment(Refusal):
+    """An amendment says what changes of one order: there is one at a time."""
+
+    sentence = gettext_lazy("Um aditivo não tem alternativas. Para oferecer outra mudança, faça outro aditivo.")
+
+
 class InAnotherGroup(Refusal):
     """The draft stands among other alternatives."""
 
@@ -37,12 +43,15 @@ class InAnotherGroup(Refusal):
 def make_alternative(proposal: Proposal, *, seller: Member, key: str = "", by: Actor, at: datetime) -> Proposal:
     """A new draft with a number of its own and everything of this sale, offered beside it.
 
-    The same `key` of a form twice gives the one alternative. Raises NotAllowed, NotNow, GroupDecided.
+    The same `key` of a form twice gives the one alternative. Raises NotAllowed, NotNow, GroupDecided,
+    OfAnAmendment.
     """
     require("alternative.make", proposal, by)
     with transaction.atomic():
         locked = lock_sale(proposal)
         require_move("alternative.make", locked, at)
+        if locked.amends_id:
+            raise OfAnAmendment
         made = copy_sale(locked, seller=seller, key=key, by=by, at=at)
         if made.group_id is None:
             _join(made, locked, by=by, at=at)
@@ -52,7 +61,7 @@ def make_alternative(proposal: Proposal, *, seller: Member, key: str = "", by: A
 def join_alternatives(draft: Proposal, *, beside: Proposal, by: Actor, at: datetime) -> Proposal:
     """Puts a draft among the alternatives of another sale of the same customer; twice is harmless.
 
-    Raises NotAllowed, NotNow, OtherCustomer, InAnotherGroup, GroupDecided.
+    Raises NotAllowed, NotNow, OtherCustomer, InAnotherGroup, GroupDecided, OfAnAmendment.
     """
     require("alternative.join", draft, by)
     require("alternative.join", beside, by)
@@ -64,6 +73,8 @@ def join_alternatives(draft: Proposal, *, beside: Proposal, by: Actor, at: datet
         require_move("alternative.make", other, at)
         if joining.customer_id != other.customer_id or joining.pk == other.pk:
             raise OtherCustomer
+        if joining.amends_id or other.amends_id:
+            raise OfAnAmendment
         if joining.group_id is not None and joining.group and joining.group.proposals.count() > 1:
             raise InAnotherGroup
         _join(joining, other, by=by, at=at)

@@ -22,6 +22,7 @@ from aceite.core.proposals.drafts import DraftLine, draft_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.receivables.models import Receivable
+from aceite.core.sales.alternatives import OfAnAmendment, make_alternative
 from aceite.core.sales.amending import NotAnOrder, amend, set_change
 from aceite.core.sales.undoing import undo_approval
 from aceite.core.trail.models import Event
@@ -114,6 +115,12 @@ def test_an_amendment_of_an_amendment_is_one_of_the_original(order: Proposal, br
     second = amend(fresh(first), Change(), with_lines=True, seller=bruno, by=bruno, at=now)
     assert (second.amends_id, second.amendment_number) == (order.pk, 2)
     assert [line.name for line in current_of(second).lines.all()] == [OVEN.name, CARE.name]
+
+
+def test_an_amendment_has_no_alternatives(order: Proposal, bruno: Member, now: datetime) -> None:
+    made = amend(order, Change(), seller=bruno, by=bruno, at=now)
+    with pytest.raises(OfAnAmendment):
+        make_alternative(made, seller=bruno, by=bruno, at=now)
 
 
 def test_a_termination_by_agreement_ends_it_when_it_is_signed(
