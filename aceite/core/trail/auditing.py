@@ -16,11 +16,14 @@ SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
     "team": frozenset({"member", "passkey", "password", "code", "absence", "notices"}),
     "customers": frozenset({"customer", "panel_user", "power", "ticket", "customer_group"}),
     "catalog": frozenset({"item", "import", "price_list", "price"}),
-    "texts": frozenset({"template", "clause", "registered_contract", "mail_text"}),
+    "texts": frozenset({"template", "clause", "registered_contract", "mail_text", "blueprint", "block"}),
     "sales": frozenset(
         {"proposal", "clearance", "approval", "order", "question", "comment", "choice", "alternative", "reminder"}
+        | {"bulk", "view"}
     ),
-    "contracts": frozenset({"contract", "signature", "signer", "countersigner", "copy", "external", "file"}),
+    "contracts": frozenset(
+        {"contract", "signature", "signer", "countersigner", "copy", "external", "file", "agreement"}
+    ),
     "money": frozenset({"payment", "invoice", "bank_statement"}),
     "people": frozenset({"export", "erasure", "person", "data", "sale", "dossier"}),
     "other": frozenset(),

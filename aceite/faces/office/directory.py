@@ -57,11 +57,14 @@ class Section:
 PAGES: Final = (
     Entry("home", _("Início"), "home", also=_("painel resumo funil"), nav=True),
     Entry("sales", _("Vendas"), "document-currency-dollar", "sale.see", also=_("propostas orçamentos lista"), nav=True),
+    Entry("board", _("Quadro de vendas"), "view-columns", "sale.see", also=_("colunas situação kanban funil")),
+    Entry("bulks", _("Ações em várias vendas"), "queue-list", "sale.see", also=_("lotes massa relatório")),
     Entry("clearances", _("Para aprovar"), "hand-thumb-up", "clearance.decide", also=_("aprovação interna"), nav=True),
     Entry("receivables", _("A receber"), "banknotes", "sale.see", also=_("parcelas pagamentos cobrança"), nav=True),
     Entry("tickets", _("Chamados"), "lifebuoy", "sale.see", also=_("suporte ajuda dúvidas do cliente"), nav=True),
     Entry("customers", _("Clientes"), "building-storefront", "customer.see", also=_("contatos empresas"), nav=True),
     Entry("catalog", _("Catálogo"), "tag", "catalog.see", also=_("itens produtos serviços preços"), nav=True),
+    Entry("duplicates", _("Clientes repetidos"), "users", "customer.merge", also=_("duplicados juntar unir")),
     Entry(
         "price_lists", _("Tabelas de preços"), "currency-dollar", "catalog.see", also=_("faixas quantidade desconto")
     ),
@@ -103,6 +106,8 @@ BEGINNINGS: Final = (
           contracts=True),
     Entry("new_clause", _("Nova cláusula"), "queue-list", "template.edit", also=_("criar"), contracts=True),
     Entry("new_member", _("Convidar para a equipe"), "user-plus", "team.manage", also=_("novo membro vendedor pessoa")),
+    Entry("new_price_list", _("Nova tabela de preços"), "currency-dollar", "price.set", also=_("criar")),
+    Entry("new_condition", _("Nova condição de pagamento"), "calendar-days", "condition.edit", also=_("criar")),
     Entry("import_customers", _("Importar clientes"), "arrow-up-tray", "customer.edit", also=_("planilha excel csv")),
     Entry("import_items", _("Importar catálogo"), "arrow-up-tray", "catalog.edit", also=_("planilha itens csv")),
     Entry("import_statement", _("Importar extrato do banco"), "arrow-up-tray", "payment.confirm", also=_("pix csv"),

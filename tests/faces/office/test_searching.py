@@ -64,6 +64,14 @@ def test_a_page_is_found_by_what_one_does_there_if_one_may(browser: Client, ana:
     assert found(browser, "certificado", OPTIONS) == {}
 
 
+def test_what_is_offered_opens(iris: Member, ana: Member) -> None:
+    for person in (iris, ana):
+        browser = client_of(person)
+        offered = [hit.url for group in browser.get(OPTIONS).context["groups"] for hit in group.hits]
+        closed = [url for url in offered if browser.get(url, follow=True).status_code != 200]
+        assert closed == [] and len(offered) > 15
+
+
 def test_a_task_of_the_handbook_is_found_by_what_it_is_called(browser: Client) -> None:
     assert found(browser, "fechar mes")["Ajuda"] == ["Fechar o mês"]
 
