@@ -38,6 +38,7 @@ def test_home_list_and_a_reminder_to_many(
     rows = page.locator(".sales-table tbody tr")
     expect(rows).to_have_count(3)
 
+    expect(page.get_by_label("Escolher todas desta página")).to_be_visible()
     page.keyboard.press("j")
     page.keyboard.press("x")
     expect(page.locator("[data-bulk-said]")).to_have_text("1 venda escolhida")
@@ -70,9 +71,8 @@ def test_the_board_by_keyboard(
     expect(page.get_by_role("link", name="Transformar em pedido")).to_be_focused()
     assert faults(page) == []
     page.keyboard.press("Enter")
-    page.get_by_role("dialog").get_by_role("button", name="Fechar pedido").or_(
-        page.get_by_role("dialog").get_by_role("button", name="Transformar em pedido")
-    ).click()
+    page.get_by_role("dialog").get_by_role("button", name="Fazer pedido").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     run_jobs()
     page.goto(f"{OFFICE}vendas/quadro/")
     order = page.locator(".board-column[data-state='order']")
