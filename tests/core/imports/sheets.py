@@ -45,3 +45,18 @@ def imported(importing: Import, by: Member, at: datetime, *, update: bool = Fals
     run_jobs(at)
     importing.refresh_from_db()
     return importing
+
+
+def numbered(count: int) -> bytes:
+    """A CSV of so many customers, each with a CNPJ of its own."""
+    rows = [(f"Cliente {n}", cnpj(n), "Campinas", "SP") for n in range(1, count + 1)]
+    return csv([("Nome", "CNPJ", "Cidade", "UF"), *rows])
+
+
+def cnpj(number: int) -> str:
+    """The CNPJ of a made-up company with this number: its check digits fit."""
+    bare = f"{number:08}0001"
+    for weights in ((5, 4, 3, 2, *range(9, 1, -1)), (6, 5, 4, 3, 2, *range(9, 1, -1))):
+        rest = sum(int(digit) * weight for digit, weight in zip(bare, weights, strict=True)) % 11
+        bare += "0" if rest < 2 else str(11 - rest)
+    return bare

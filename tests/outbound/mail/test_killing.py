@@ -58,7 +58,14 @@ class Bench:
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Starts a worker."""
-        self.started.append(subprocess.Popen([sys.executable, "-m", *words], env=self.environment))
+        return self._begin("-m", *words)
+
+    def start_code(self, code: str) -> subprocess.Popen[bytes]:
+        """Starts a process that runs this."""
+        return self._begin("-c", code)
+
+    def _begin(self, *words: str) -> subprocess.Popen[bytes]:
+        self.started.append(subprocess.Popen([sys.executable, *words], env=self.environment))
         return self.started[-1]
 
     def ask(self, query: str) -> str:
