@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
+from random import Random
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -12,11 +14,14 @@ from aceite.kit.pdf.parts import (
     AttachmentPaper,
     CompanyPaper,
     ConditionsPaper,
+    CoverPaper,
     FilePaper,
     FooterPaper,
     InstalmentPaper,
     LinePaper,
     PartyPaper,
+    PassagePaper,
+    PicturePaper,
     SignerPaper,
     TotalsPaper,
 )
@@ -80,7 +85,7 @@ SIGNERS = (
 )
 
 
-def heading(line: int) -> dict[str, str]:
+def heading(line: int) -> dict[str, Any]:
     """Every tenth line opens a section; so does the last of sixty, which stands in the table's foot."""
     opens = line in {5, 15, 25, 35, 45, 59}
     return {"heading": f"Seção {line}", "heading_total": "73.910,00"} if opens else {}
@@ -162,3 +167,28 @@ def signatures(acts: int = 2) -> SignaturesPaper:
         completed="25/11/2026 15:01 (horário de Brasília)",
         level="nível avançado",
     )
+
+
+def presented(lines: int = 1) -> ProposalPaper:
+    """With cover, presentation and pictures."""
+    photo = PicturePaper(name="photo.jpg", data=photograph())
+    text = blocks("<p>Somos uma equipe de <strong>doze pessoas</strong>.</p><ul><li>Projeto</li><li>Obra</li></ul>")
+    plain = proposal(lines)
+    return replace(
+        plain,
+        lines=[
+            replace(line, picture=photo if i % 2 == 0 else None, optional="Opcional, fora do total." * (i == 1))
+            for i, line in enumerate(plain.lines)
+        ],
+        cover=CoverPaper(body=text_blocks("Do projeto à primeira fornada."), picture=photo),
+        before=[PassagePaper(title="Sobre nós", body=text)],
+        after=[PassagePaper(title="Conte conosco", body=text, picture=photo, contact=("Bruno", "(11) 3211-0000"))],
+    )
+
+
+def photograph(number: int = 0) -> bytes:
+    """A photo of a row's size, each number another one, with about as much in it as a camera sees."""
+    grains = Random(number).randbytes(64 * 64 * 3)
+    held = BytesIO()
+    Image.frombytes("RGB", (64, 64), grains).resize((320, 320), Image.Resampling.BICUBIC).save(held, "JPEG", quality=80)
+    return held.getvalue()

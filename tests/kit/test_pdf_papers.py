@@ -7,22 +7,24 @@ import sys
 import tempfile
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from aceite.kit.fonts import coverage
 from aceite.kit.pdf import words
 from aceite.kit.pdf.papers import Paper
-from aceite.kit.pdf.parts import FooterPaper
+from aceite.kit.pdf.parts import FooterPaper, PicturePaper
 from aceite.kit.pdf.qr import PageCode, read_page_url
 from aceite.kit.pdf.typesetting import Undrawable
 from aceite.kit.richtext import text_blocks
 from tests.kit.outside_judges import drawn_pages, pdffonts, pdfinfo, pdftotext, qpdf_finds_no_fault, qr_codes
-from tests.kit.paper_samples import contract, order, proposal, signature_block, signatures
+from tests.kit.paper_samples import contract, order, photograph, presented, proposal, signature_block, signatures
 
 PAPERS = {
     "proposal": proposal(),
     "long proposal": proposal(60),
+    "presented proposal": presented(3),
     "order": order(),
     "contract": contract(),
     "signature block": signature_block(),
@@ -38,7 +40,7 @@ def paper(request: pytest.FixtureRequest) -> Paper:
 
 def strings(value: object) -> list[str]:
     if is_dataclass(value):
-        skipped = {"labels", "at", "language", "colour", "url"}
+        skipped = {"labels", "at", "language", "colour", "url", "picture"}
         return [s for f in fields(value) if f.name not in skipped for s in strings(getattr(value, f.name))]
     if isinstance(value, dict):
         return [s for key in ("runs", "text", "blocks", "items", "rows") for s in strings(value.get(key))]
@@ -260,6 +262,33 @@ def test_what_is_printed_to_be_looked_at_says_that_it_has_no_code() -> None:
     assert "sem código de conferência" in shown and "Código" not in shown
 
 
+def test_the_cover_stands_alone_and_says_what_is_looked_for_first() -> None:
+    cover, offer, *_more = pdftotext(presented(3).render()).split("\f")
+    for said in ("Cozinha da Padaria Central", "Padaria Central Ltda.", "24/12/2026", "R$ 37.845,00", "Página 1 de"):
+        assert said in cover
+    assert "Itens" not in cover
+    assert offer.index("Sobre nós") < offer.index("Itens")
+
+
+def test_a_text_longer_than_a_page_ends_with_the_sums_beside_pictures_too() -> None:
+    told = "\n".join(f"Condição {number} do fornecimento." for number in range(84))
+    paper = presented(2)
+    long = replace(paper.lines[-1], note=told, picture=paper.lines[0].picture)
+    text = pdftotext(replace(paper, lines=(paper.lines[0], long)).render(), "-layout")
+    assert len(re.findall("Condição [0-9]", text)) == 84
+    [page] = [page for page in text.split("\f") if "Subtotal" in page]
+    assert page.partition("Subtotal")[0].count("fornecimento.") >= 2
+
+
+def test_fifty_pictures_make_a_file_that_fits_a_mail() -> None:
+    photos = [PicturePaper(name=f"{n}.jpg", data=photograph(n)) for n in range(50)]
+    paper = proposal(50)
+    lines = [replace(line, picture=photo) for line, photo in zip(paper.lines, photos, strict=True)]
+    pdf = replace(paper, lines=lines).render()
+    assert len(pdf) < 4_000_000
+    assert pdf == replace(paper, lines=lines).render()
+
+
 HEADINGS = ("Itens", "Pagamento", "Condições", "Termos", "Anexos")
 
 
@@ -282,7 +311,7 @@ def test_the_last_lines_of_a_text_longer_than_a_page_stand_with_the_sums(between
     for count in range(66, 100, 3) if between == "\n" else range(130, 180, 5):
         told = between.join(f"Condição {number} do fornecimento." for number in range(count))
         paper = proposal(2)
-        changed = {"note": told} if as_note else {"note": "", "description": f"Forno\n{told}"}
+        changed: dict[str, Any] = {"note": told} if as_note else {"note": "", "description": f"Forno\n{told}"}
         paper = replace(paper, lines=(*paper.lines[:-1], replace(paper.lines[-1], **changed)))
         text = pdftotext(paper.render(), "-layout")
         assert len(re.findall("Condição [0-9]", text)) == count

@@ -83,12 +83,22 @@ def of_template(name: str, get: Rule, post: Rule, more: Callable[[World], dict[s
     )  # fmt: skip
 
 
-def of_blueprint(name: str, more: Callable[[World], dict[str, object]]) -> Door:
-    """A button about one part of a blueprint."""
+def of_blueprint(
+    name: str, more: Callable[[World], dict[str, object]], get: Rule = NO_SUCH_METHOD, post: Rule | None = None
+) -> Door:
+    """A page or button about one part of a blueprint."""
     return Door(
-        f"office:{name}", NO_SUCH_METHOD, Rule(MANAGERS, GOES),
+        f"office:{name}", get, post or Rule(MANAGERS, GOES),
         where=lambda world, status: {"company": "aurora", "pk": world.register.blueprint, **more(world)},
     )  # fmt: skip
+
+
+def _its_block(_world: World) -> dict[str, object]:
+    return {"at": 0}
+
+
+def _an_about(_world: World) -> dict[str, object]:
+    return {"kind": "about"}
 
 
 def _its_file(world: World) -> dict[str, object]:
@@ -220,6 +230,21 @@ REGISTERS = (
     form("paste_into_blueprint", "blueprint", who=MANAGERS),
     form("blueprint_files", "blueprint", who=MANAGERS),
     of_blueprint("remove_blueprint_file", _its_file),
+    # Its buttons need one of the blocks to be about.
+    of("blueprint_presentation", Rule(MANAGERS, OK), Rule(MANAGERS, LOST), "blueprint"),
+    of_blueprint("blueprint_block", _its_block, Rule(MANAGERS, OK), Rule(MANAGERS, REFUSED)),
+    of_blueprint("new_blueprint_block", _an_about, Rule(MANAGERS, OK), Rule(MANAGERS, REFUSED)),
+    page("blocks"),
+    form("new_block", who=SELLERS),
+    form("block", "block", who=SELLERS),
+    button("archive_block", "block", who=SELLERS),
+    button("restore_block", "block", who=SELLERS),
+    Door(
+        "office:block_picture",
+        READ,
+        NO_SUCH_METHOD,
+        where=lambda world, status: {"company": "aurora", "sha256": world.register.block_picture},
+    ),
     button("archive_blueprint", "blueprint", who=MANAGERS),
     button("restore_blueprint", "blueprint", who=MANAGERS),
     button("copy_blueprint", "blueprint", who=SELLERS),

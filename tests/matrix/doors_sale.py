@@ -56,6 +56,20 @@ SALE = (
     sale("edit_sale", Rule(SELLERS, GOES, **DRAFT), Rule(SELLERS, GOES, draft=REFUSED, withdrawn=REFUSED)),
     sale("paste_lines", Rule(SELLERS, GOES, **DRAFT), Rule(SELLERS, GOES, draft=REFUSED, withdrawn=REFUSED)),
     sale("sale_totals", NO_SUCH_METHOD, Rule(SELLERS, OK)),
+    sale("sale_presentation", Rule(SELLERS, GOES, **DRAFT), Rule(SELLERS, GOES, draft=LOST, withdrawn=LOST)),
+    # Nothing but the items is presented yet.
+    sale(
+        "sale_block",
+        Rule(SELLERS, GOES, draft=LOST, withdrawn=LOST),
+        Rule(SELLERS, GOES, draft=LOST, withdrawn=LOST),
+        at=0,
+    ),
+    sale(
+        "new_sale_block",
+        Rule(SELLERS, GOES, **DRAFT),
+        Rule(SELLERS, GOES, draft=REFUSED, withdrawn=REFUSED),
+        kind="about",
+    ),
     sale("attachments", Rule(SELLERS, OK), REFUSES),
     sale("remove_attachment", NO_SUCH_METHOD, Rule(SELLERS, GOES, withdrawn=LOST), ATTACHMENT),
     sale("preview_sale", Rule(TEAM, GOES)),

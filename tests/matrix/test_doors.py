@@ -60,9 +60,9 @@ def entering(world: World, door: Door, who: str, status: str, **other: object) -
 
 def foreign(kwargs: Mapping[str, object]) -> bool:
     """Whether below a sale's number something stands that is of this sale alone."""
-    # Pages, versions and payments of the plan count in each sale; an unknown ceremony leads back to one's own proposal.
+    # Pages, versions, payments and blocks count in each sale; an unknown ceremony leads back to one's own proposal.
     return "number" in kwargs and bool(
-        set(kwargs) - {"company", "number", "version", "page", "part", "width", "ceremony"}
+        set(kwargs) - {"company", "number", "version", "page", "part", "width", "ceremony", "at", "kind"}
     )
 
 

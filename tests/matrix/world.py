@@ -13,6 +13,8 @@ from aceite.core.agreements.models import Agreement
 from aceite.core.agreements.terminating import Ending, terminate
 from aceite.core.blueprints.filing import attach_to_blueprint
 from aceite.core.blueprints.keeping import BlueprintData, new_blueprint
+from aceite.core.blueprints.presenting import BlockData, present_blueprint
+from aceite.core.blueprints.shelving import ShelfData, save_block
 from aceite.core.bulk.acts import order_bulk
 from aceite.core.bulk.looking import Choice
 from aceite.core.bulk.models import BulkKind
@@ -89,6 +91,8 @@ class Register:
     template: int
     blueprint: int
     blueprint_file: int
+    block: int
+    block_picture: str
     clause: int
     contract: int
     delivery: int
@@ -176,6 +180,8 @@ def _register(people: Cast, at: datetime) -> Register:
     joana.joined_at = None
     joana.save()
     blueprint = new_blueprint(BlueprintData("Cozinha", shared=True), company=company, key="", by=by, at=at)
+    shelf = save_block(ShelfData("about", "Nós", upload=_photo()), company=company, by=by, at=at)
+    present_blueprint(blueprint, [BlockData("about", "Nós")], revision=blueprint.revision, by=by, at=at)
     return Register(
         customer=people.padaria.pk,
         twin=twin.pk,
@@ -195,6 +201,8 @@ def _register(people: Cast, at: datetime) -> Register:
         bank_statement=take_in(company, [], name="extrato.csv", by=by, at=at).pk,
         clause=clause.pk,
         blueprint=blueprint.pk,
+        block=shelf.pk,
+        block_picture=shelf.picture.sha256 if shelf.picture else "",
         blueprint_file=attach_to_blueprint(blueprint, b"planta", name="planta.txt", by=by, at=at).pk,
         template=save_template(text, company=company, by=by, at=at).pk,
         contract=save_registered(text, company=company, by=by, at=at).pk,
@@ -269,6 +277,10 @@ def _given_up(people: Cast, at: datetime) -> DeadLetter:
 
 
 def _logo() -> bytes:
+    return _photo(64)
+
+
+def _photo(side: int = 100) -> bytes:
     held = BytesIO()
-    Image.new("RGB", (64, 64), "navy").save(held, "PNG")
+    Image.new("RGB", (side, side), "navy").save(held, "PNG")
     return held.getvalue()

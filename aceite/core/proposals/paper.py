@@ -1,6 +1,7 @@
 """P: a version of a proposal as it is printed, worded in the company's language."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -23,10 +24,13 @@ from aceite.kit.pdf.parts import (
     AttachmentPaper,
     CompanyPaper,
     ConditionsPaper,
+    CoverPaper,
     FooterPaper,
     InstalmentPaper,
     LinePaper,
     PartyPaper,
+    PassagePaper,
+    PicturePaper,
     TotalsPaper,
 )
 from aceite.kit.pdf.words import EN, PT_BR
@@ -38,11 +42,16 @@ _KILO: Final = 1024
 
 @dataclass(frozen=True)
 class Printing:
-    """What a printing needs beside the rows: the code drawn before it, its moment, the company's logo as PNG."""
+    """What a printing needs beside the rows: the code drawn before it, its moment, the company's logo as PNG; the
+    presentation, and the pictures of lines by their ids."""
 
     code: str
     at: datetime
     logo: bytes | None = None
+    cover: CoverPaper | None = None
+    before: Sequence[PassagePaper] = ()
+    after: Sequence[PassagePaper] = ()
+    pictures: Mapping[int, PicturePaper] = field(default_factory=dict)
 
 
 def proposal_paper(version: ProposalVersion, printing: Printing) -> ProposalPaper:
@@ -59,8 +68,11 @@ def proposal_paper(version: ProposalVersion, printing: Printing) -> ProposalPape
             customer=party(proposal.customer),
             issued=day_words(printing.at.astimezone(company.tz).date()),
             valid_until=day_words(version.valid_until),
-            lines=line_papers(version),
+            lines=line_papers(version, pictures=printing.pictures),
             totals=totals_paper(version),
+            cover=printing.cover,
+            before=printing.before,
+            after=printing.after,
             seller=proposal.seller.name,
             introduction=text_blocks("\n\n".join(part for part in (_amending(version), version.introduction) if part)),
             plan=plan_papers(list(version.instalments.all())),
@@ -128,23 +140,28 @@ def paper_words(company: Company) -> dict[str, str]:
     return EN if company.language.startswith("en") else PT_BR
 
 
-def line_papers(version: ProposalVersion, *, only_counted: bool = False) -> list[LinePaper]:
+def line_papers(
+    version: ProposalVersion, *, only_counted: bool = False, pictures: Mapping[int, PicturePaper] | None = None
+) -> list[LinePaper]:
     """The items, each section under its heading; an order has only those that its total holds."""
     papers: list[LinePaper] = []
     lines = list(version.lines.counted() if only_counted else version.lines.all())
     for section in sections(lines):
-        first, *others = (line_paper(line) for line in section.lines)
+        first, *others = (line_paper(line, (pictures or {}).get(line.pk)) for line in section.lines)
         total = format_decimal_br(section.subtotal, 2) if section.name else ""
         papers += [replace(first, heading=section.name, heading_total=total), *others]
     return papers
 
 
-def line_paper(line: Line) -> LinePaper:
+def line_paper(line: Line, picture: PicturePaper | None = None) -> LinePaper:
     """One item, worded."""
     return LinePaper(
         code=line.code,
         description="\n".join(part for part in (line.name, line.description) if part),
-        note="\n".join(part for part in (_rhythm(line), choice_words(line), line.note) if part),
+        note="\n".join(part for part in (_rhythm(line), line.note) if part),
+        optional=choice_words(line),
+        apart=line.choice == LineChoice.OUT,
+        picture=picture,
         quantity=quantity_words(line.quantity),
         unit=line.unit,
         unit_price=price_words(line.unit_price),

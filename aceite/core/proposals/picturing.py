@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from aceite.core.catalog.models import ItemPicture
 from aceite.core.documents.models import Document
-from aceite.core.proposals.models import Line, LinePicture, ProposalVersion
+from aceite.core.proposals.models import Line, LinePicture, ProposalBlock, ProposalVersion
 from aceite.core.proposals.states import VersionState
 from aceite.core.rows.inserting import insert_all
 
@@ -67,7 +67,10 @@ def keep_pictures(version: ProposalVersion, shots: Shots) -> None:
 
 
 def picture_under(versions: "QuerySet[ProposalVersion]", sha256: str) -> Document | None:
-    """The picture with this hash, of either size, among those of the lines of these versions."""
+    """The picture with this hash among those of these versions: of a line, in either size, or of the presentation."""
+    of_blocks = ProposalBlock.objects.shown().filter(version__in=versions, picture__sha256=sha256)
+    if (block := of_blocks.select_related("picture").first()) is not None:
+        return block.picture
     lines = Line.objects.filter(version__in=versions)
     either = Q(document__sha256=sha256) | Q(small__sha256=sha256)
     kept = LinePicture.objects.filter(either, line__in=lines).select_related("document", "small").first()

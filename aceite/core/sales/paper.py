@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from aceite.core.blueprints.printing import picture_paper, presentation_of
 from aceite.core.documents.logos import logo_of
 from aceite.core.documents.reading import read
 from aceite.core.proposals.models import ProposalVersion
@@ -23,18 +24,35 @@ from aceite.core.proposals.paper import (
     totals_paper,
     verification_url,
 )
+from aceite.core.proposals.picturing import pictures_of
 from aceite.core.sales.models import Approval, Order
 from aceite.core.signatures.paper import act_paper, moment_words
 from aceite.kit.codes import format_code
 from aceite.kit.hashing import groups_of_four
 from aceite.kit.pdf.papers import OrderPaper, ProposalPaper, SignaturesPaper
-from aceite.kit.pdf.parts import FilePaper, FooterPaper
+from aceite.kit.pdf.parts import FilePaper, FooterPaper, PicturePaper
 
 
 def printed_proposal(version: ProposalVersion, *, code: str, at: datetime) -> ProposalPaper:
     """P, ready to be set: the same rows, code and moment give the same bytes in any process."""
     logo = logo_of(version.company)
-    return proposal_paper(version, Printing(code, at, read(logo) if logo else None))
+    presented = presentation_of(version, at=at)
+    printing = Printing(
+        code,
+        at,
+        read(logo) if logo else None,
+        cover=presented.cover,
+        before=presented.before,
+        after=presented.after,
+        pictures=_pictures(version),
+    )
+    return proposal_paper(version, printing)
+
+
+def _pictures(version: ProposalVersion) -> dict[int, PicturePaper]:
+    # One each, in the size of a row: with fifty of them the file stays small enough for a mail.
+    shots = pictures_of(version, list(version.lines.all()))
+    return {line: picture_paper(of_line[0].small) for line, of_line in shots.items() if of_line}
 
 
 def order_paper(order: Order, approval: Approval, *, logo: bytes | None = None) -> OrderPaper:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from aceite.core.blueprints.reading import gaps_of
 from aceite.core.contracts.checking import problems_before_sending
 from aceite.core.customers.models import PanelUser, PanelUserQuerySet
 from aceite.core.proposals.locking import current_of
@@ -30,6 +31,7 @@ def problems_of(proposal: Proposal, *, at: datetime) -> list[Problem]:
         *_plan_problems(version, at),
         *_customer_problems(proposal),
         *_contract_problems(version, at),
+        *(Problem(f"blocks.{gap.number}", gap.sentence) for gap in gaps_of(version, at=at)),
     ]
 
 

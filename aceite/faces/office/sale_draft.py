@@ -26,6 +26,7 @@ _NEXT: Final = {
     "preview": "preview_sale",
     "contract": "add_contract",
     "files": "attachments",
+    "presentation": "sale_presentation",
 }
 
 
@@ -102,6 +103,7 @@ class SaleDraft:
             "version": version,
             "contracts": self.request.scope.contracts.of_version(version).with_signatures(),
             "attachments": version.attachments.select_related("document"),
+            "blocks": version.blocks.defer("body"),
             "sale_url": place(self.request, "sale", number),
             "edit_url": self.here,
             "totals_url": place(self.request, "sale_totals", number),

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
+from aceite.core.blueprints.reading import passages_of
 from aceite.core.contracts.models import Contract
 from aceite.core.proposals.headings import sections
 from aceite.core.proposals.models import ProposalVersion, Question
@@ -125,7 +126,11 @@ def frozen_body(version: ProposalVersion) -> SafeString:
         if version.get_deferred_fields().intersection(LONG_TEXTS):
             version.refresh_from_db(fields=LONG_TEXTS)
         lines = list(version.lines.all())
+        passages = passages_of(version, at=timezone.now())
         context = {
+            "before": [passage for passage in passages if not passage.after],
+            "after": [passage for passage in passages if passage.after],
+            "seller": version.proposal.seller,
             "version": version,
             "sections": sections(lines),
             "shots": pictures_of(version, lines),

@@ -1,6 +1,5 @@
 """Running Typst: everything here runs in a limited child, see typesetting."""
 
-import importlib.resources
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +10,6 @@ import typst
 
 from aceite.kit.pdf.typesetting import PageCodes
 
-TEMPLATES: Final = Path(str(importlib.resources.files("aceite.kit.pdf"))) / "templates"
 # Most papers have no more pages; one that has is set once more, with as many codes as it turned out to need.
 _PAGES_AT_FIRST: Final = 4
 
@@ -29,17 +27,17 @@ def typeset(job: Mapping[str, Any]) -> bytes:
 
 
 def _compiled(job: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
-    # Typst takes files from memory only when they are text, so pictures travel as arrays of numbers.
+    # Typst takes files from memory only when they are text, so small pictures travel as arrays of numbers.
     data = {**job["data"], "pictures": {name: list(picture) for name, picture in pictures.items()}}
     # Typst's own types do not know that it takes several files from memory.
     files: Any = {
-        "main.typ": (TEMPLATES / job["template"]).read_bytes(),
+        "main.typ": (Path(job["root"]) / job["template"]).read_bytes(),
         "data.json": json.dumps(data, ensure_ascii=False).encode(),
     }
     pdf: bytes = typst.compile(
         files,
         format="pdf",
-        root=str(TEMPLATES),
+        root=job["root"],
         font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[job["fonts"]]),
         pdf_standards=["a-3b"],
         timestamp=job["at"],

@@ -12,6 +12,7 @@ from aceite.kit.pdf.parts import (
     CheckPaper,
     CompanyPaper,
     ConditionsPaper,
+    CoverPaper,
     EnclosedPaper,
     FilePaper,
     FooterPaper,
@@ -19,6 +20,7 @@ from aceite.kit.pdf.parts import (
     LinePaper,
     MomentPaper,
     PartyPaper,
+    PassagePaper,
     SealPaper,
     SignerPaper,
     TotalsPaper,
@@ -60,17 +62,23 @@ class Paper:
 
     def render(self) -> bytes:
         """The paper as PDF/A-3b; raises `typesetting.Undrawable` naming characters the type has no picture for."""
-        return render(self.template, _plain(self), pictures=self.pictures(), codes=self.codes(), at=self.at)
+        return render(
+            self.template, _plain(self), pictures=self.pictures(), photos=self.photos(), codes=self.codes(), at=self.at
+        )
 
     def fingerprint(self) -> str:
         """SHA-256 over all that would be printed, pictures included: two papers that say the same have the same."""
-        pictures = {name: sha256_hex(data) for name, data in self.pictures().items()}
+        pictures = {name: sha256_hex(data) for name, data in (self.pictures() | self.photos()).items()}
         return sha256_hex(canonical([self.template, _plain(self), pictures]))
 
     def pictures(self) -> dict[str, bytes]:
         """Logo and QR, as files that exist for this rendering alone."""
         logo = {"logo.png": self.company.logo} if self.company.logo else {}
         return {"qr.svg": qr_svg(self.footer.url), **logo}
+
+    def photos(self) -> dict[str, bytes]:
+        """Pictures too large to travel as data, each under a name that is its own."""
+        return {}
 
     def codes(self) -> PageCodes | None:
         """The QR of each page, for papers that people sign: a photo of one page tells which it is."""
@@ -93,7 +101,10 @@ class SignedPaper(Paper):
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalPaper(SignedPaper):
-    """A proposal (orçamento): what is offered, for how much, until when. Empty parts are left out."""
+    """A proposal (orçamento): what is offered, for how much, until when. Empty parts are left out.
+
+    `before` and `after` are the presentation around the items.
+    """
 
     template: ClassVar[str] = "proposal.typ"
 
@@ -108,6 +119,15 @@ class ProposalPaper(SignedPaper):
     conditions: ConditionsPaper = _NO_CONDITIONS
     terms: Sequence[Block] = ()
     attachments: Sequence[AttachmentPaper] = ()
+    cover: CoverPaper | None = None
+    before: Sequence[PassagePaper] = ()
+    after: Sequence[PassagePaper] = ()
+
+    def photos(self) -> dict[str, bytes]:
+        """Those of the items and of the presentation."""
+        of_lines, of_texts = [each.picture for each in self.lines], [p.picture for p in (*self.before, *self.after)]
+        own = [each for each in (*of_lines, *of_texts, self.cover.picture if self.cover else None) if each]
+        return {picture.name: picture.data for picture in own}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aceite.kit.richtext import Block
+
 
 @dataclass(frozen=True, kw_only=True)
 class CompanyPaper:
@@ -36,10 +38,37 @@ class FooterPaper:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PicturePaper:
+    """A picture as JPEG. The same `name` is the same picture: it becomes the name of a file, and is in P once."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverPaper:
+    """The first page by itself: a picture, and words under the title."""
+
+    body: Sequence[Block] = ()
+    picture: PicturePaper | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassagePaper:
+    """A piece of presentation. A closing has `contact`, a name first, under its picture of a signature."""
+
+    title: str
+    body: Sequence[Block] = ()
+    picture: PicturePaper | None = None
+    contact: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class LinePaper:
     """One item; an empty `discount` prints nothing, a `note` stands under the description.
 
-    A `heading` opens a section above the item, with what the section adds up to.
+    A `heading` opens a section above the item, with what the section adds up to. `optional` says that the customer may
+    choose it, `apart` that no sum holds it.
     """
 
     description: str
@@ -52,6 +81,9 @@ class LinePaper:
     note: str = ""
     heading: str = ""
     heading_total: str = ""
+    optional: str = ""
+    apart: bool = False
+    picture: PicturePaper | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from aceite.kit.fonts import coverage, fonts_folder
 from aceite.kit.limits import ChildFailed, run_limited
+from aceite.kit.pdf.desk import desk
 from aceite.kit.pdf.qr import page_url, qr_svg
 from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
@@ -43,21 +44,23 @@ def render(
     data: Mapping[str, Any],
     *,
     pictures: Mapping[str, bytes] | None = None,
+    photos: Mapping[str, bytes] | None = None,
     codes: PageCodes | None = None,
     at: datetime,
 ) -> bytes:
     """Typeset `templates/<template>` as tagged PDF/A-3b; the same arguments give the same bytes in any process.
 
-    `data` is what the template reads as JSON, and all it can read beside the other templates and `pictures` (name to
-    PNG or SVG). `at` (aware) becomes the creation time. Raises Undrawable, and TooHeavy past 20 seconds or 800 MB.
+    `data` is what the template reads as JSON, and all it can read beside the other templates, `pictures` (name to PNG
+    or SVG, small ones) and `photos` (name to JPEG), which stand as files under their names. `at` (aware) becomes the
+    creation time. Raises Undrawable, and TooHeavy past 20 seconds or 800 MB.
     """
     _refuse_undrawable(data)
     job = {"template": template, "data": data, "pictures": dict(pictures or {}), "at": int(at.timestamp())}
     job["codes"] = codes
     try:
         # Made here, for a child that is killed clears nothing away.
-        with fonts_folder() as fonts:
-            job["fonts"] = str(fonts)
+        with fonts_folder() as fonts, desk(photos or {}) as root:
+            job |= {"fonts": str(fonts), "root": str(root)}
             return run_limited("aceite.kit.pdf.composing:typeset", job, seconds=SECONDS, memory_mb=MEMORY_MB)
     except ChildFailed as failed:
         if failed.reason == "error":

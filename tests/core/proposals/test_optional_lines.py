@@ -40,8 +40,9 @@ def test_what_is_bound_and_printed_says_which_lines_are_optional(
 ) -> None:
     version = current_of(sent(draft_for(padaria, bruno, now, lines=(OVEN, OFFERED, INCLUDED)), bruno, now))
     assert [line["choice"] for line in json.loads(version.manifest)["proposal"]["lines"]] == ["", "out", "in"]
-    notes = [paper.note for paper in line_papers(version)][1:]
-    assert notes == ["Opcional, não incluído no total.", "Opcional, incluído no total."]
+    papers = line_papers(version)[1:]
+    assert [paper.apart for paper in papers] == [True, False]
+    assert [paper.optional for paper in papers] == ["Opcional, não incluído no total.", "Opcional, incluído no total."]
 
 
 def test_an_order_has_only_what_counts(padaria: Customer, bruno: Member, carla: PanelUser, now: datetime) -> None:

@@ -1,0 +1,35 @@
+"""The pictures of blocks: any common photo in, one bounded picture kept."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from aceite.core.blueprints.models import BlockQuerySet, BlueprintBlock, BlueprintQuerySet
+from aceite.core.documents.models import Document
+from aceite.core.documents.storing import store
+from aceite.core.proposals.blocks import ProposalBlock
+from aceite.core.proposals.models import ProposalQuerySet
+from aceite.core.trail.refusals import Unfit
+from aceite.kit.imaging import PictureRefused, photo_of
+
+
+def picture_in(
+    sha256: str, library: BlockQuerySet, sales: ProposalQuerySet, blueprints: BlueprintQuerySet
+) -> Document | None:
+    """The picture with this hash among the blocks of these; None for any other file."""
+    of_sales = ProposalBlock.objects.filter(version__proposal__in=sales.order_by(), picture__sha256=sha256)
+    of_blueprints = BlueprintBlock.objects.filter(blueprint__in=blueprints.order_by(), picture__sha256=sha256)
+    for rows in (library.filter(picture__sha256=sha256), of_sales, of_blueprints):
+        if (found := rows.select_related("picture").first()) is not None:
+            document: Document | None = found.picture
+            return document
+    return None
+
+
+def kept_picture(data: bytes, *, company_id: int, at: datetime) -> Document:
+    """The photo as it will be printed. Raises Unfit for `upload`, and DiskFull."""
+    try:
+        photo = photo_of(data)
+    except PictureRefused as refused:
+        raise Unfit("upload", _(refused.sentence) % refused.details) from refused
+    return store(photo.large, company_id=company_id, content_type="image/jpeg", at=at)

@@ -1,0 +1,139 @@
+"""Writing the presentation around a proposal, or a blueprint of one: its blocks, in their order, shown or kept back.
+
+Of a proposal these changes leave no event: a draft binds nobody, and what is sent stands in P.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aceite.core.blueprints.block_texts import clean_block
+from aceite.core.blueprints.models import Block, Blueprint, BlueprintBlock
+from aceite.core.blueprints.pictures import kept_picture
+from aceite.core.blueprints.writing import BlueprintEdited, lock_blueprint
+from aceite.core.people.models import Member
+from aceite.core.proposals.blocks import ProposalBlock
+from aceite.core.proposals.choices import BlockKind
+from aceite.core.proposals.drafting import EditedMeanwhile
+from aceite.core.proposals.locking import current_of, lock_sale
+from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.proposals.permitting import require, require_move
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.refusals import Refusal, Unfit
+
+MOST_BLOCKS: Final = 20
+
+
+class TooManyBlocks(Refusal):
+    """More pieces than a presentation holds."""
+
+    sentence = gettext_lazy("Uma apresentação tem no máximo vinte partes. Junte os textos ou remova uma delas.")
+
+
+@dataclass(frozen=True)
+class BlockData:
+    """One block as a form hands it over.
+
+    `picture_id` is a picture it has already, or one of the library; `upload` the bytes of a new one.
+    """
+
+    kind: str
+    title: str = ""
+    body: str = ""
+    after: bool = False
+    shown: bool = True
+    picture_id: int | None = None
+    upload: bytes = b""
+
+
+def present(proposal: Proposal, blocks: Sequence[BlockData], *, revision: int, by: Actor, at: datetime) -> Proposal:
+    """Saves the whole presentation of the draft that was opened at `revision`, which it raises.
+
+    Raises NotAllowed, NotNow, EditedMeanwhile, TooManyBlocks, and Unfit with the place of the block ("2.body").
+    """
+    require("proposal.edit", proposal, by)
+    cleaned = _clean(blocks, proposal.company_id, at)
+    with transaction.atomic():
+        locked = lock_sale(proposal)
+        require_move("proposal.edit", locked, at)
+        version = current_of(locked)
+        written = _known(cleaned, version, proposal.company_id)
+        if _stands(version, written):
+            return locked
+        if version.revision != revision:
+            raise EditedMeanwhile(version)
+        version.blocks.all().delete()
+        ProposalBlock.objects.bulk_create(
+            ProposalBlock(company_id=version.company_id, version=version, position=at_, **_values(each))
+            for at_, each in enumerate(written)
+        )
+        version.revision += 1
+        version.saved_at, version.saved_by_id = at, (by.actor_id if isinstance(by, Member) else None)
+        version.save(update_fields=["revision", "saved_at", "saved_by"])
+        return locked
+
+
+def present_blueprint(
+    blueprint: Blueprint, blocks: Sequence[BlockData], *, revision: int, by: Actor, at: datetime
+) -> Blueprint:
+    """The same for a blueprint. Raises NotAllowed, EditedMeanwhile, TooManyBlocks, Unfit."""
+    cleaned = _clean(blocks, blueprint.company_id, at)
+    with transaction.atomic():
+        locked = lock_blueprint(blueprint, by=by)
+        written = _known(cleaned, locked, locked.company_id)
+        if _stands(locked, written):
+            return locked
+        if locked.revision != revision:
+            raise BlueprintEdited(locked)
+        locked.blocks.all().delete()
+        BlueprintBlock.objects.bulk_create(
+            BlueprintBlock(company_id=locked.company_id, blueprint=locked, position=at_, **_values(each))
+            for at_, each in enumerate(written)
+        )
+        locked.revision += 1
+        locked.saved_at, locked.saved_by_id = at, (by.actor_id if isinstance(by, Member) else None)
+        locked.save(update_fields=["revision", "saved_at", "saved_by"])
+        return locked
+
+
+def _clean(blocks: Sequence[BlockData], company_id: int, at: datetime) -> list[BlockData]:
+    if len(blocks) > MOST_BLOCKS:
+        raise TooManyBlocks
+    cleaned = []
+    for number, block in enumerate(blocks):
+        try:
+            cleaned.append(_one(block, company_id, at))
+        except Unfit as unfit:
+            raise Unfit(f"{number}.{unfit.field}", unfit.sentence) from unfit
+    if sum(each.kind == BlockKind.COVER for each in cleaned) > 1:
+        raise Unfit("", _("Uma proposta tem uma capa só. Remova a outra ou mude o tipo dela."))
+    return cleaned
+
+
+def _one(block: BlockData, company_id: int, at: datetime) -> BlockData:
+    title, body = clean_block(block.kind, block.title, block.body)
+    picture_id = kept_picture(block.upload, company_id=company_id, at=at).pk if block.upload else block.picture_id
+    return replace(block, title=title, body=body, picture_id=picture_id, upload=block.upload)
+
+
+def _known(blocks: list[BlockData], target: ProposalVersion | Blueprint, company_id: int) -> list[BlockData]:
+    # An id comes from a form: only a picture that stands here, or in the library, is taken.
+    named = {each.picture_id for each in blocks if each.picture_id and not each.upload}
+    known = set(target.blocks.filter(picture__in=named).values_list("picture", flat=True))
+    known |= set(Block.objects.filter(company=company_id, picture__in=named).values_list("picture", flat=True))
+    return [each if each.upload or each.picture_id in known else replace(each, picture_id=None) for each in blocks]
+
+
+def _values(block: BlockData) -> dict[str, object]:
+    names = ("kind", "title", "body", "after", "shown", "picture_id")
+    return {name: getattr(block, name) for name in names}
+
+
+def _stands(target: ProposalVersion | Blueprint, blocks: list[BlockData]) -> bool:
+    names = ("kind", "title", "body", "after", "shown", "picture_id")
+    return list(target.blocks.values_list(*names)) == [tuple(_values(each).values()) for each in blocks]

@@ -1,0 +1,71 @@
+"""The library of blocks: written, put away, taken back. A proposal has copies, which none of this changes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from aceite.core.blueprints.block_texts import clean_block
+from aceite.core.blueprints.library import Block
+from aceite.core.blueprints.pictures import kept_picture
+from aceite.core.companies.models import Company
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import NotAllowed
+from aceite.kit.richtext import plain
+from aceite.kit.text import searchable
+
+
+@dataclass(frozen=True)
+class ShelfData:
+    """What a form hands over: `upload` replaces the picture, `without_picture` takes it away."""
+
+    kind: str
+    title: str
+    body: str = ""
+    usual: bool = False
+    upload: bytes = b""
+    without_picture: bool = False
+
+
+def save_block(data: ShelfData, *, block: Block | None = None, company: Company, by: Actor, at: datetime) -> Block:
+    """Makes a block, or changes one. Raises NotAllowed, Unfit, DiskFull."""
+    _permit(company, by)
+    title, body = clean_block(data.kind, data.title, data.body, needs_title=True)
+    picture = kept_picture(data.upload, company_id=company.pk, at=at) if data.upload else None
+    with transaction.atomic():
+        row = Block.objects.select_for_update().get(pk=block.pk) if block else Block(company=company)
+        row.kind, row.title, row.body, row.usual = data.kind, title, body, data.usual
+        if picture or data.without_picture:
+            row.picture = picture
+        row.search = searchable(title, plain(body))
+        row.updated_at = at
+        row.save()
+        record("block.saved", by=by, at=at, data={"block": row.pk})
+        return row
+
+
+def archive_block(block: Block, *, by: Actor, at: datetime) -> Block:
+    """Offers it no longer."""
+    return _set_active(block, active=False, by=by, at=at)
+
+
+def restore_block(block: Block, *, by: Actor, at: datetime) -> Block:
+    """Offers it again."""
+    return _set_active(block, active=True, by=by, at=at)
+
+
+def _set_active(block: Block, *, active: bool, by: Actor, at: datetime) -> Block:
+    _permit(block.company, by)
+    with transaction.atomic():
+        row = Block.objects.select_for_update().get(pk=block.pk)
+        if row.active != active:
+            row.active = active
+            row.save(update_fields=["active"])
+            record("block.restored" if active else "block.archived", by=by, at=at, data={"block": row.pk})
+        return row
+
+
+def _permit(company: Company, by: Actor) -> None:
+    if by.company_id != company.pk or not by.may("block.edit"):
+        raise NotAllowed
