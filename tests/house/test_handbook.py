@@ -6,9 +6,15 @@ import tomllib
 from aceite.faces.office import urls_registers, urls_sales
 from aceite.kit.handbook import Handbook, headings
 from tests.house.reading import ROOT
+from tests.matrix.answers import Answer, Door
+from tests.matrix.doors import DOORS
 
 FOLDER = ROOT / "docs" / "ajuda"
 BOOK = Handbook(FOLDER)
+# Files, and what a page fetches of itself; the handbook explains itself.
+FILES = ("_file", "_picture", "_pdf", "_csv", "_json", "_workbook", "_model", "_sheet", "_rows", "_preview")
+NO_PAGES = {"help", "help_task", "attachments", "blueprint_files", "board_column", "catalog_search", "contract_print"}
+NO_PAGES |= {"bound_copy", "suggestions", "tried_colour"}
 
 
 def test_every_page_that_is_explained_exists_and_opens_at_a_heading() -> None:
@@ -33,3 +39,15 @@ def test_every_picture_shown_is_taken_by_the_script_and_none_is_left_over() -> N
 
 def test_no_picture_makes_a_page_heavy() -> None:
     assert [path.name for path in (FOLDER / "imagens").iterdir() if path.stat().st_size > 150_000] == []
+
+
+def test_every_page_of_the_office_has_a_task_that_explains_it() -> None:
+    explained = {page for task in BOOK.tasks for page in task.pages}
+    read = (*urls_sales.urlpatterns, *urls_registers.urlpatterns)
+    doors = {door.name.partition(":")[2]: door for door in DOORS if door.name.startswith("office:")}
+    pages = {name for name in (getattr(each, "name", "") for each in read) if _is_shown(doors[name])}
+    assert sorted(name for name in pages - explained - NO_PAGES if not name.endswith(FILES)) == []
+
+
+def _is_shown(door: Door) -> bool:
+    return any(answer is Answer.OK for given in door.get.given.values() for answer in given.values())
