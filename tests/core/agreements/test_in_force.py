@@ -9,6 +9,7 @@ import pytest
 from aceite.core.agreements.models import Agreement
 from aceite.core.agreements.states import Standing
 from aceite.core.agreements.tasks import watch_terms
+from aceite.core.agreements.telling import look_at
 from aceite.core.agreements.terminating import AlreadyEnded, Ending, terminate, undo_termination
 from aceite.core.contracts.drafting import save_contract
 from aceite.core.contracts.models import Contract
@@ -25,6 +26,7 @@ from aceite.core.receivables.models import Receivable
 from aceite.core.sales.alternatives import OfAnAmendment, make_alternative
 from aceite.core.sales.amending import NotAnOrder, amend, set_change
 from aceite.core.sales.undoing import undo_approval
+from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from tests.core.receivables.test_recurring import CARE, FIRST
@@ -191,3 +193,5 @@ def test_whoever_takes_care_is_told_of_an_end_once(order: Proposal, now: datetim
     assert told() == []
     later = now + timedelta(days=340)
     assert told() == told() == ["2027-11-24"]
+    look_at(only(order), by=System(order.company_id), at=later)
+    assert told() == ["2027-11-24"]
