@@ -31,7 +31,7 @@ from aceite.core.privacy.clearing import clear_sale, forget_dossiers
 from aceite.core.privacy.models import Request, RequestState
 from aceite.core.privacy.plans import Plan, plan_for
 from aceite.core.privacy.subjects import Subject
-from aceite.core.proposals.models import Proposal, Question
+from aceite.core.proposals.models import Proposal, ProposalVersion, Question
 from aceite.core.rows.hanging import named_elsewhere
 from aceite.core.sales.models import Approval, Decline, Order
 from aceite.core.signatures.models import Act, Statement
@@ -140,6 +140,13 @@ def _bare_acts(subject: Subject) -> None:
     unconfirmed.update(openings={}, ip=None, peer=None, user_agent="", mark_text="", mark=None)
 
 
+def _erase_chooser(person: PanelUser) -> None:
+    """The name behind the commitment in the bundles of what she chose; a choice binds nobody, so nothing keeps it."""
+    for version in ProposalVersion.objects.filter(chosen__panel_user=person).only("openings"):
+        version.openings.pop("chooser/name", None)
+        version.save(update_fields=["openings"])
+
+
 def _erase_words(person: PanelUser, at: datetime) -> None:
     Signer.objects.filter(panel_user=person).update(cpf="")
     Question.objects.filter(asked_by=person).update(text="")
@@ -156,6 +163,7 @@ def _erase_words(person: PanelUser, at: datetime) -> None:
     for pending in PendingCopy.objects.filter(prepared_by=person):
         forget_abandoned(pending, by=System(person.company_id), at=at)
     Approval.objects.filter(panel_user=person).update(note="")
+    _erase_chooser(person)
     Decline.objects.filter(panel_user=person).update(text="")
 
 

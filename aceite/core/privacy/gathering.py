@@ -18,6 +18,7 @@ from aceite.core.privacy.sections import Facts, facts, section
 from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.models import Question
 from aceite.core.sales.models import Viewing
+from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.tickets.models import TicketMessage
 from aceite.core.trail.kinds import KINDS
 from aceite.core.trail.models import Event
@@ -83,6 +84,14 @@ def _acts(subject: Subject) -> Iterator[Facts]:
         where = {_("endereço IP"): act.ip, _("navegador"): act.user_agent}
         what = {_("ato"): act.get_act_display(), _("em"): act.confirmed_at, _("declaração"): act.content()}
         yield {**what, _("SHA-256 da declaração"): act.sha256, _("valores"): values, **where}
+
+
+@section("escolhas", gettext_lazy("Escolhas em propostas"))
+def _choices(subject: Subject) -> Iterator[Facts]:
+    chosen = OfferChoice.objects.filter(panel_user__in=subject.panel_users()).select_related("proposal", "version")
+    for choice in chosen.order_by("asked_at", "pk"):
+        where = {_("proposta"): choice.proposal.number, _("versão"): choice.version.version}
+        yield {**where, _("em"): choice.asked_at, _("total"): choice.total}
 
 
 @section("perguntas", gettext_lazy("Perguntas"))

@@ -20,7 +20,8 @@ def siblings_of(proposal: Proposal) -> Sequence[Proposal]:
     """The other alternatives, in the order in which they are locked; without a group none are asked for."""
     if proposal.group_id is None:
         return ()
-    others = Proposal.objects.filter(group=proposal.group_id).exclude(pk=proposal.pk)
+    # Registers that were made one and parted again may have parted what stood together.
+    others = Proposal.objects.filter(group=proposal.group_id, customer=proposal.customer_id).exclude(pk=proposal.pk)
     return list(others.select_related("current", "shown").order_by("pk"))
 
 

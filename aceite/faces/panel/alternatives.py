@@ -1,8 +1,9 @@
 """Several offers for one need, side by side: what they have in common, and in what they differ."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -63,7 +64,7 @@ def alternatives(request: PanelRequest, number: str) -> HttpResponse:
 
 def _compared(scope: Scope, sales: Sequence[Proposal], *, at: datetime) -> list[Alternative]:
     pairs = [(one, one.shown) for one in sales if one.shown is not None]
-    items = _level([_items(version) for _sale, version in pairs])
+    items = _level(_items([list(version.lines.all()) for _sale, version in pairs]))
     conditions = _level([{cell.label: cell for cell in _conditions(scope, *pair)} for pair in pairs])
     return [
         Alternative(
@@ -85,11 +86,13 @@ def _approve_url(scope: Scope, sale: Proposal, at: datetime) -> str:
 
 
 def _level(columns: Sequence[Column]) -> list[list[Cell]]:
-    """The cells of each column, row by row; a row that one of them lacks stands empty there."""
+    """The cells of each column, row by row; a row that one of them lacks stands empty there, one that all lack is left
+    out."""
     labels: dict[str, str] = {}
     for column in columns:
         for key, cell in column.items():
-            labels.setdefault(key, cell.label)
+            if cell.text:
+                labels.setdefault(key, cell.label)
     said = {key: {column.get(key, _NOTHING).text for column in columns} for key in labels}
     return [[_cell(column.get(key, _NOTHING), label, said[key]) for key, label in labels.items()] for column in columns]
 
@@ -98,12 +101,19 @@ def _cell(cell: Cell, label: str, said: set[str]) -> Cell:
     return Cell(cell.label or label, cell.text, cell.more, differs=len(said) > 1)
 
 
-def _items(version: ProposalVersion) -> Column:
-    """Lines meet by their keys, which a copy keeps."""
-    return {
-        line.key or f"row{line.pk}": Cell(line.name, _line_text(line), choice_words(line))
-        for line in version.lines.all()
-    }
+def _items(offers: Sequence[Sequence[Line]]) -> list[Column]:
+    """Lines meet by their keys, which a copy keeps; those that were written anew by code or name."""
+    held = Counter(line.key for lines in offers for line in lines if line.key)
+    columns: list[Column] = []
+    for lines in offers:
+        column: Column = {}
+        for line in lines:
+            name = line.key if held[line.key] > 1 else f"as {line.code or line.name}"
+            while name in column:
+                name += "'"
+            column[name] = Cell(line.name, _line_text(line), choice_words(line))
+        columns.append(column)
+    return columns
 
 
 def _line_text(line: Line) -> str:
@@ -118,5 +128,5 @@ def _conditions(scope: Scope, sale: Proposal, version: ProposalVersion) -> Itera
     yield Cell(_("Pagamento"), plan_words(list(version.instalments.all()), version.payment_text))
     yield Cell(_("Prazo de entrega"), version.delivery_term)
     yield Cell(_("Garantia"), version.warranty)
-    yield Cell(_("Válida até"), moment_words(sale.expires_at) if sale.expires_at else "")
+    yield Cell(_("Válida até"), moment_words(sale.expires_at - timedelta(minutes=1)) if sale.expires_at else "")
     yield Cell(_("Contrato"), ", ".join(titles))

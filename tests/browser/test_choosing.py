@@ -1,0 +1,79 @@
+"""Optional lines and alternatives through to their orders: Carla on her phone, Bruno at his desk."""
+
+import re
+from datetime import datetime
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from aceite.core.customers.models import Customer
+from aceite.core.people.models import Member
+from tests.browser.walks import AtTheDesk, AtThePanel
+from tests.core.sales.choosing_walk import offered
+from tests.jobs import run_jobs
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_what_was_chosen_becomes_the_order(
+    desk: AtTheDesk, phone: AtThePanel, padaria: Customer, bruno: Member, at: datetime
+) -> None:
+    desk.number = offered(padaria, bruno, at).number
+    run_jobs()
+    page = phone.page
+    phone.opens(desk.number)
+    page.get_by_role("link", name="Escolher itens").click()
+    expect(page.locator("#choice-form[data-ready]")).to_be_attached()
+    confirm = page.get_by_role("button", name="Confirmar escolha")
+    expect(confirm).to_be_disabled()
+    page.get_by_label("Instalação").check()
+    page.get_by_label(re.compile("Quantidade.*Assadeira")).fill("4")
+    expect(page.locator(".decision-bar")).to_contain_text("R$\u00a039.831,40")
+    page.get_by_label(re.compile("Quantidade.*Assadeira")).fill("9")
+    expect(confirm).to_be_disabled()
+    page.get_by_label(re.compile("Quantidade.*Assadeira")).fill("3")
+    expect(page.locator(".decision-bar")).to_contain_text("R$\u00a039.711,05")
+    assert faults(page) == []
+    confirm.click()
+    expect(page.get_by_role("heading", name="Preparando a sua versão")).to_be_visible()
+    run_jobs()
+    # The page goes on by itself.
+    expect(page.locator("main")).to_contain_text("Escolha do cliente: Carla Nogueira", timeout=30_000)
+    phone.approves(desk.number, "R$\u00a039.711,05")
+    desk.sees("a versão 1 deu lugar à 2")
+    desk.makes_order()
+    phone.sees(desk.number, "virou o pedido")
+
+
+def test_of_two_alternatives_one_becomes_the_order(
+    desk: AtTheDesk, phone: AtThePanel, padaria: Customer, bruno: Member, at: datetime
+) -> None:
+    basic = offered(padaria, bruno, at)
+    desk.number = basic.number
+    desk.opens()
+    desk.page.get_by_role("link", name="Criar alternativa").click()
+    desk.page.get_by_role("button", name="Criar alternativa").click()
+    desk.page.wait_for_url("**/editar/")
+    desk.number = desk.page.url.split("/")[-3]
+    desk.sends()
+    page = phone.page
+    phone.opens(basic.number)
+    page.get_by_role("link", name="Comparar alternativas").click()
+    for number in (basic.number, desk.number):
+        expect(page.get_by_role("main")).to_contain_text(number)
+    assert faults(page) == []
+    page.get_by_role("link", name=f"Aprovar {desk.number}").click()
+    expect(page.get_by_role("region", name="O que você aprova")).to_contain_text(basic.number)
+    page.get_by_role("button", name=re.compile("^Aprovar proposta de")).click()
+    expect(page.get_by_role("heading", name="Proposta aprovada")).to_be_visible()
+    run_jobs()
+    phone.sees(basic.number, "Outra alternativa foi aprovada no lugar desta proposta.")
+    desk.makes_order()
+    desk.number = basic.number
+    desk.sees("Substituída por outra alternativa")
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it stands."""
+    return [fault["id"] for fault in Axe().run(page)["violations"]]
