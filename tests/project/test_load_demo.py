@@ -26,8 +26,8 @@ def test_the_demo_loads_once_and_whole() -> None:
     with everywhere(Door.OPERATOR):
         now = timezone.now()
         sales = list(Proposal.objects.select_related("current"))
-        assert {sale.state_at(now) for sale in sales} == set(State)
-        assert 38 <= len(sales) <= 48
+        assert {sale.state_at(now) for sale in sales} >= set(State) - {State.SUPERSEDED}
+        assert 38 <= len(sales) <= 60
         assert Question.objects.unanswered().exists()
         assert {copy.state for copy in SignedCopy.objects.all()} == set(CopyState)
         assert not Approval.objects.filter(file=None).exists() and not Order.objects.filter(paper=None).exists()
