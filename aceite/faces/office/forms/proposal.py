@@ -21,6 +21,9 @@ from aceite.faces.ui.widgets import TypedInput
 DISCOUNTS = [("", "—"), ("percent", "%"), ("amount", "R$")]
 
 
+_UNTITLED = _("Dê um título à proposta, por exemplo “Reforma da cozinha”.")
+
+
 class NewProposalForm(OfficeForm):
     """What a proposal cannot be without; everything else is written in the editor, or comes from a blueprint."""
 
@@ -40,13 +43,15 @@ class NewProposalForm(OfficeForm):
         self.fields["blueprint"].queryset = blueprints  # type: ignore[attr-defined]
         if not blueprints.exists():
             del self.fields["blueprint"]
-            self.fields["title"].help_text = _("Como o cliente vai reconhecer a proposta.")
+            title = self.fields["title"]
+            title.required, title.help_text = True, _("Como o cliente vai reconhecer a proposta.")
+            title.error_messages["required"] = _UNTITLED
 
     def clean(self) -> dict[str, Any] | None:
         """A title is needed where no blueprint has one."""
         cleaned = super().clean()
         if not self.cleaned_data.get("title") and not self.cleaned_data.get("blueprint") and "title" not in self.errors:
-            self.add_error("title", _("Dê um título à proposta, por exemplo “Reforma da cozinha”."))
+            self.add_error("title", _UNTITLED)
         return cleaned
 
 
