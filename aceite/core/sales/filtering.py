@@ -89,7 +89,9 @@ class Filters:
     def is_told(self) -> bool:
         """Whether the tallies tell how many there are: nothing but what they are kept by is asked."""
         rest = replace(self, state="", seller_id=None, months=EVER, size_of=None, reason="", sort="", after="", size=0)
-        return rest == Filters(zone=self.zone, sort="", size=0)
+        # Of all months only states and sellers are told in a few rows.
+        few = self.months != EVER or (self.size_of is None and not self.reason)
+        return few and rest == Filters(zone=self.zone, sort="", size=0)
 
     @property
     def standings(self) -> tuple[State, ...]:
