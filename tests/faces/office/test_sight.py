@@ -18,7 +18,7 @@ from tests.walk import draft_for, order_for, sent, with_contract
 pytestmark = pytest.mark.usefixtures("clock")
 LIST = "/aurora/gestao/vendas/"
 IDS = ("contract", "signer", "countersigner", "copy", "external", "file", "page", "part", "payment", "question", "form",
-       "approval", "attachment", "version", "comment")  # fmt: skip
+       "approval", "attachment", "version", "comment", "at")  # fmt: skip
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_seller_sees_her_own_and_the_others_see_all(
 
 def test_no_page_of_anothers_sale_opens(another: Proposal, bruno: Member, marcos: Member) -> None:
     browser = client_of(bruno)
-    given = {"company": "aurora", "number": another.number, "ceremony": "x"} | dict.fromkeys(IDS, 1)
+    given = {"company": "aurora", "number": another.number, "ceremony": "x", "kind": "scope"} | dict.fromkeys(IDS, 1)
     for pattern in urlpatterns:
         asked = pattern.pattern.converters
         if "number" in asked:
