@@ -134,9 +134,9 @@ def blank_draft(company: Company, at: datetime) -> Draft:
     return Draft(title="", valid_until=today + timedelta(days=company.default_validity_days), terms=company.terms)
 
 
-def draft_of(proposal: Proposal) -> Draft:
-    """The current version as a draft: for its form, and for copies."""
-    version = current_of(proposal)
+def draft_of(proposal: Proposal, version: ProposalVersion | None = None) -> Draft:
+    """The current version, or another one, as a draft: for its form, for copies, for what is chosen of it."""
+    version = version or current_of(proposal)
     return Draft(
         title=proposal.title,
         internal_notes=proposal.internal_notes,

@@ -71,10 +71,10 @@ class Chosen:
     origin: Origin
 
 
-def preview_choice(proposal: Proposal, picks: dict[str, Pick]) -> CleanDraft:
-    """What the offer would come to; it writes nothing. Raises ChoiceUnfit."""
+def preview_choice(version: ProposalVersion, picks: dict[str, Pick]) -> CleanDraft:
+    """What this offer would come to; it writes nothing. Raises ChoiceUnfit."""
     try:
-        return chosen_draft(draft_of(proposal), picks)
+        return chosen_draft(draft_of(version.proposal, version), picks)
     except BadPrice as bad:
         raise ChoiceUnfit(bad) from None
 
@@ -111,7 +111,7 @@ def forget_prepared(proposal: Proposal) -> None:
 
 
 def _confirm(proposal: Proposal, version: ProposalVersion, chosen: Chosen, by: PanelUser, at: datetime) -> OfferChoice:
-    after = preview_choice(proposal, chosen.picks)
+    after = preview_choice(version, chosen.picks)
     changed = checked(lines_of(version), chosen.picks)
     if not changed:
         raise NothingChosen

@@ -28,15 +28,17 @@ def choose_page(request: PanelRequest, number: str) -> HttpResponse:
     choice = sale.version.choices.select_related("panel_user").first() if sale.version.choosable else None
     if choice is not None and choice.is_under_way:
         return render(request, "panel/choice_pending.html", {"sale": sale, "choice": choice})
-    if not sale.is_open or not sale.version.choosable or _came_of(request, sale):
+    if not _stands(sale) or _came_of(request, sale):
         return redirect(request.scope.url("proposal", number))
     return _show(request, sale, Options.standing(sale), failed=choice)
 
 
 def _posted(request: PanelRequest, sale: Shown) -> HttpResponse:
-    options = Options.posted(sale, request.POST)
-    if request.POST.get("do") == "recount" or options.problems:
+    options, recount = Options.posted(sale, request.POST), request.POST.get("do") == "recount"
+    if _stands(sale) and (recount or options.problems):
         return _show(request, sale, options, status=422 if options.problems else 200)
+    if recount:
+        return redirect(request.scope.url("proposal", sale.number))
     at = timezone.now()
     note_view(request, sale, at=at)
     version = request.POST.get("version", "")
@@ -55,6 +57,11 @@ def _posted(request: PanelRequest, sale: Shown) -> HttpResponse:
         messages.info(request, told(refusal))
         return redirect(request.scope.url("proposal", sale.number))
     return redirect(f"{request.scope.url('options', sale.number)}?de={chosen.version}")
+
+
+def _stands(sale: Shown) -> bool:
+    """Whether something of it can be chosen still. Confirming what cannot is refused by the verb, which says why."""
+    return sale.is_open and sale.version.choosable
 
 
 def _came_of(request: PanelRequest, sale: Shown) -> bool:

@@ -91,7 +91,7 @@ class Options:
     def after(self) -> CleanDraft | None:
         """What the offer comes to as picked; none where it cannot be had, which is then told."""
         try:
-            return preview_choice(self.sale.proposal, self.picks)
+            return preview_choice(self.sale.version, self.picks)
         except ChoiceUnfit as unfit:
             self.problems.setdefault(unfit.line if unfit.line in self.picks else "", str(unfit))
             return None

@@ -293,7 +293,7 @@ def test_panel_server_paper_bundle_and_order_say_the_same(
 ) -> None:
     rules = {"discount_kind": "percent", "discount_value": Decimal("3.33"), "adjustment_rate": Decimal("-2.5")}
     proposal = offered(padaria, bruno, now, **rules)
-    told = preview_choice(fresh(proposal), picks).totals
+    told = preview_choice(current_of(fresh(proposal)), picks).totals
     made = chosen(proposal, carla, now + SOON, **picks)
     approved(proposal, carla, now + 3 * SOON)
     data = order_json(ordered(proposal, bruno, now + 4 * SOON))

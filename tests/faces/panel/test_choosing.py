@@ -1,17 +1,22 @@
 """Choosing and comparing in the panel, without scripts: every button posts, every number is the server's."""
 
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
+from aceite.core.proposals.drafting import save_draft
+from aceite.core.proposals.drafts import DraftLine, draft_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.alternatives import make_alternative
+from aceite.core.sales.revising import revise
 from tests.clients import client_of
-from tests.core.sales.choosing_walk import confirmed, offered
+from tests.core.sales.choosing_walk import TRAYS, confirmed, offered
 from tests.faces.panel.conftest import url_of
 from tests.jobs import run_jobs
 from tests.walk import approved, fresh, sent
@@ -79,6 +84,22 @@ def test_an_old_page_chooses_nothing(open_one: Proposal, hers: Client) -> None:
     fields = picked(open_one, **{"take-fitting": "1", "do": "confirm", "bundle_sha256": "0" * 64})
     answer = hers.post(url_of(open_one, "escolha/"), fields, follow=True)
     assert "Há uma versão mais nova desta proposta." in answer.content.decode()
+    assert not open_one.choices.exists()
+
+
+@pytest.mark.parametrize("more", [(), (replace(TRAYS, key="new"),)])
+def test_of_the_vendors_next_draft_nothing_is_told(
+    open_one: Proposal, hers: Client, bruno: Member, at: datetime, more: tuple[DraftLine, ...]
+) -> None:
+    fields = picked(open_one, **{"take-fitting": "1"})
+    revise(fresh(open_one), by=bruno, at=at)
+    draft = draft_of(fresh(open_one))
+    dearer = tuple(replace(line, unit_price=Decimal(77777)) for line in draft.lines)
+    save_draft(fresh(open_one), replace(draft, lines=dearer + more), revision=0, by=bruno, at=at)
+    for do in ("recount", "confirm"):
+        answer = hers.post(url_of(open_one, "escolha/"), fields | {"do": do}, follow=True)
+        assert answer.redirect_chain[-1][0] == url_of(open_one)
+        assert "77.777" not in answer.content.decode()
     assert not open_one.choices.exists()
 
 
