@@ -67,6 +67,10 @@ class Sight:
         """The proposals whose page she may open: also those in which she is named to sign for the company."""
         return self._of_seen(Proposal.objects.filter(company=self.company), "")
 
+    def may_change(self, sale: Proposal) -> bool:
+        """Whether the sale is one of those she sees, and not only one in which she is named to sign."""
+        return self.sellers is None or sale.seller_id in self.sellers
+
     @property
     def tallies(self) -> Tallies:
         """How many of these sales stand where, without counting them."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import TypeVar
 
@@ -55,6 +56,12 @@ def not_now(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     return go(request, "sale", sale.number)
 
 
+def moves_of(request: OfficeRequest, sale: Proposal, at: datetime) -> frozenset[str]:
+    """What this member can do with the sale now; of one in which she is only named to sign, nothing but that."""
+    moves = moves_for(sale, by=request.scope.member, at=at)
+    return moves if request.scope.may_change(sale) else moves & {"contract.countersign"}
+
+
 def act_on(verb: str, *, in_any_state: bool = False) -> Callable[[_View], Callable[..., HttpResponseBase]]:
     """The page of one act on the sale of the address; turned away while the state of the sale allows no such act.
 
@@ -68,7 +75,7 @@ def act_on(verb: str, *, in_any_state: bool = False) -> Callable[[_View], Callab
         def page(request: OfficeRequest, number: str) -> HttpResponse:
             sale = sale_of(request, number)
             looking = request.method != "POST" and not in_any_state
-            if looking and verb not in moves_for(sale, by=request.scope.member, at=timezone.now()):
+            if looking and verb not in moves_of(request, sale, timezone.now()):
                 return not_now(request, sale)
             return view(request, sale)
 

@@ -51,7 +51,7 @@ def talk_of(request: OfficeRequest, sale: Proposal) -> Talk:
 @office("comment.write")
 def add(request: OfficeRequest, number: str) -> HttpResponse:
     """Write one; a refusal keeps what was typed on a page of its own."""
-    sale = sale_of(request, number)
+    sale = sale_of(request, number, own_act=True)
     form = CommentForm(typed(request)) if request.method == "POST" else CommentForm.new()
 
     def write() -> object:
@@ -67,7 +67,7 @@ def add(request: OfficeRequest, number: str) -> HttpResponse:
 @office("comment.write")
 def edit(request: OfficeRequest, number: str, comment: int) -> HttpResponse:
     """Write one's own otherwise."""
-    sale = sale_of(request, number)
+    sale = sale_of(request, number, own_act=True)
     own = request.scope.comments.standing().filter(proposal=sale, author=request.scope.member)
     written = found(own.select_related("proposal"), comment)
     form = CommentForm(typed(request), initial={"text": written.text, "key": written.key})
@@ -84,7 +84,7 @@ def edit(request: OfficeRequest, number: str, comment: int) -> HttpResponse:
 @office("comment.write")
 def remove(request: OfficeRequest, number: str, comment: int) -> HttpResponse:
     """Take one back."""
-    sale = sale_of(request, number)
+    sale = sale_of(request, number, own_act=True)
     written = found(request.scope.comments.filter(proposal=sale).select_related("proposal"), comment)
     words = _("Comentário removido.")
     done(request, lambda: remove_comment(written, by=request.scope.member, at=timezone.now()), words)

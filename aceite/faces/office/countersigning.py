@@ -57,7 +57,7 @@ class ToSign:
 @office("contract.countersign")
 def countersign(request: OfficeRequest, number: str) -> HttpResponse:
     """The pages to read, the terms, the mark; then on to code or passkey."""
-    sale = sale_of(request, number)
+    sale = sale_of(request, number, own_act=True)
     chairs = _desk(request, sale).waiting()
     if not chairs:
         messages.info(request, _("Nenhum contrato desta venda espera a sua assinatura agora."))
@@ -82,7 +82,7 @@ def countersign(request: OfficeRequest, number: str) -> HttpResponse:
 @office("contract.countersign")
 def confirm(request: OfficeRequest, number: str, ceremony: str) -> HttpResponse:
     """The code or the passkey, and with it the signature. Reloading keeps the place; a second click finds it signed."""
-    sale, member = sale_of(request, number), request.scope.member
+    sale, member = sale_of(request, number, own_act=True), request.scope.member
     begun = _begun(request, sale, ceremony)
     if begun is None:
         return go(request, "countersigning", number)
@@ -116,7 +116,7 @@ def confirm(request: OfficeRequest, number: str, ceremony: str) -> HttpResponse:
 @office("contract.countersign")
 def other_means(request: OfficeRequest, number: str, ceremony: str) -> HttpResponse:
     """The same act, confirmed by the other means: what was typed is kept, and prepared anew."""
-    sale = sale_of(request, number)
+    sale = sale_of(request, number, own_act=True)
     begun = _begun(request, sale, ceremony)
     if begun is None:
         return go(request, "countersigning", number)
@@ -136,7 +136,7 @@ def other_means(request: OfficeRequest, number: str, ceremony: str) -> HttpRespo
 @office("contract.countersign")
 def code_again(request: OfficeRequest, number: str, ceremony: str) -> HttpResponse:
     """Another code for the same ceremony; the former one dies."""
-    sale = sale_of(request, number)
+    sale = sale_of(request, number, own_act=True)
     if _begun(request, sale, ceremony) is None:
         return go(request, "countersigning", number)
     words, at = _("Enviamos outro código. O anterior não vale mais."), timezone.now()

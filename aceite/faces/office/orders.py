@@ -13,11 +13,10 @@ from aceite.core.proposals.states import State
 from aceite.core.receivables.expecting import owed_by
 from aceite.core.sales.exporting import order_bytes, order_csv
 from aceite.core.sales.models import Approval, Order
-from aceite.core.sales.moves import moves_for
 from aceite.core.sales.ordering import CountersignatureMissing, copy_problem, make_order, unsigned_by_us
 from aceite.core.sales.paper import order_paper
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.acting import Act, act_page, not_now
+from aceite.faces.office.acting import Act, act_page, moves_of, not_now
 from aceite.faces.office.answers import typed
 from aceite.faces.office.forms.acts import OrderForm
 from aceite.faces.office.places import place, sale_of
@@ -45,7 +44,7 @@ def order(request: OfficeRequest, number: str) -> HttpResponse:
     sale = sale_of(request, number)
     if sale.state == State.ORDER:
         return _show(request, sale)
-    moves = moves_for(sale, by=request.scope.member, at=timezone.now())
+    moves = moves_of(request, sale, timezone.now())
     if request.method != "POST" and "order.make" not in moves:
         return not_now(request, sale)
     if request.method != "POST" and (ours := unsigned_by_us(sale)):

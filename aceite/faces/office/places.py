@@ -18,10 +18,14 @@ def go(request: OfficeRequest, name: str, *args: object) -> HttpResponse:
     return HttpResponseRedirect(place(request, name, *args))
 
 
-def sale_of(request: OfficeRequest, number: str) -> Proposal:
-    """The sale with this number, with its customer, seller and current version; 404 for a stranger's."""
+def sale_of(request: OfficeRequest, number: str, *, own_act: bool = False) -> Proposal:
+    """The sale with this number, with its customer, seller and current version; 404 for a stranger's.
+
+    One in which she is only named to sign is hers to read, and to change by what is her `own_act`: signing, commenting.
+    """
     found = request.scope.open_sales.numbered(number).with_sheet().first()
-    if found is None:
+    reading = own_act or request.method in {"GET", "HEAD"}
+    if found is None or not (reading or request.scope.may_change(found)):
         raise Http404
     return found
 

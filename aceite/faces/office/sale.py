@@ -19,10 +19,10 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import MOVES, State
 from aceite.core.sales.extending import last_valid_day
 from aceite.core.sales.listing import rows_for
-from aceite.core.sales.moves import moves_for
 from aceite.core.sales.ordering import unsigned_by_us
 from aceite.core.sales.timeline import TimelineRow, timeline
 from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.acting import moves_of
 from aceite.faces.office.alternatives import beside
 from aceite.faces.office.clearances import may_answer
 from aceite.faces.office.comments import talk_of
@@ -164,8 +164,8 @@ def sale_page(
     request: OfficeRequest, found: Proposal, *, answer: AnswerForm | None = None, question: int = 0
 ) -> HttpResponse:
     """The page; `answer` is the form of `question` when the verb refused it."""
-    at, by = timezone.now(), request.scope.member
-    moves = moves_for(found, by=by, at=at)
+    at = timezone.now()
+    moves = moves_of(request, found, at)
     row = rows_for([found], at=at)[0]
     if not row.asks_customer:
         moves -= {"proposal.remind"}

@@ -11,6 +11,7 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.people.standing_in import Away, end_absence, plan_absence
 from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.states import State
 from aceite.faces.office.urls_sales import urlpatterns
 from tests.clients import client_of
 from tests.walk import draft_for, order_for, sent, with_contract
@@ -72,6 +73,13 @@ def test_whoever_signs_for_the_company_opens_the_sale_she_is_named_in(
     assert browser.get(f"{LIST}{sale.number}/").status_code == 200
     assert browser.get(f"{LIST}{sale.number}/contratos/{contract.pk}/contrato.pdf").status_code == 200
     assert shown_to(bruno) == []
+    page = browser.get(f"{LIST}{sale.number}/").content.decode()
+    for act in ("cancelamento", "retirada", "nova-versao", "validade", "vendedor"):
+        assert f"/{act}/" not in page
+        assert browser.post(f"{LIST}{sale.number}/{act}/", {"reason": "Não quero"}).status_code == 404
+    sale.refresh_from_db()
+    assert sale.state == State.SENT
+    assert browser.post(f"{LIST}{sale.number}/comentarios/", {"text": "Assino amanhã", "key": "um"}).status_code == 302
 
 
 def test_a_stand_in_sees_the_sales_while_it_lasts(
