@@ -152,6 +152,12 @@ def _choice_of(request: OfficeRequest, sale: Proposal) -> dict[str, Any] | None:
     return {"row": choice, "rules": [caught_words(Caught(**kept), with_cost=with_cost) for kept in choice.caught]}
 
 
+def _original(request: OfficeRequest, amendment: Proposal) -> str:
+    """The page of the sale this one amends, for whoever may open it."""
+    original = amendment.amends
+    return place(request, "sale", original.number) if original and request.scope.may_change(original) else ""
+
+
 @require_safe
 @office("sale.see")
 def sale(request: OfficeRequest, number: str) -> HttpResponse:
@@ -183,6 +189,7 @@ def sale_page(
     others = beside(request, found)
     moves -= {"alternative.join"} if others else {"alternative.leave"}
     context: dict[str, Any] = {
+        "original_url": _original(request, found),
         "sale": found, "version": found.current, "row": row, "moves": moves, "step": step,
         "goes_on": MOVES.find("copy.check", found.state_at(at)) is not None,
         "acts": acts_for(request, found, moves, done_above=step.url),
