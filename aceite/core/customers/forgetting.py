@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-from aceite.core.customers.models import Customer, PanelUser
+from django.db.models import Q
+
+from aceite.core.customers.models import Customer, CustomerMerge, PanelUser
 from aceite.core.people.forgetting import NAMELESS, nowhere_address
 from aceite.kit.text import searchable
 
@@ -41,10 +43,12 @@ def forget_panel_user(person: PanelUser, *, at: datetime) -> None:
 
 
 def forget_customer(customer: Customer, *, at: datetime) -> None:
-    """Takes everything from the row of a customer who is a person, and from those that went into it."""
+    """Takes everything from the row of a customer who is a person, those that went into it, and notes of merges."""
     for led in customer.merged.all():
         forget_customer(led, at=at)
-    customer.merges.update(moved={}, before={}, after={})
+    # Those that were undone, too: the other's register noted what it took from hers.
+    merges = CustomerMerge.objects.filter(Q(kept=customer) | Q(gone=customer))
+    merges.update(moved={}, before={}, after={})
     for name, value in _OF_A_CUSTOMER.items():
         setattr(customer, name, value)
     customer.erased_at = at

@@ -17,7 +17,8 @@ class CustomerMergeQuerySet(models.QuerySet["CustomerMerge"]):
 class CustomerMerge(Owned):
     """`gone` went into `kept`. `moved` holds the ids of what moved, by kind; `before` what the fields of `kept` said.
 
-    With what is in it a merge is undone; when a person's data are erased it is emptied, and then it stands for good.
+    With what is in it a merge is undone; then nothing is left of the fields. When the data of a person are erased, be
+    she the one or the other, it is emptied, and then it stands for good.
     """
 
     kept = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="merges")

@@ -113,8 +113,9 @@ def undo_merge(merge: CustomerMerge, *, by: Member, at: datetime) -> CustomerMer
         PriceReach.objects.filter(pk__in=locked.moved["prices"], customer=kept).update(customer=gone)
         Share.objects.filter(pk__in=locked.moved["shares"]).delete()
         _open_again(locked.moved["narrowed"])
-        locked.undone_at = at
-        locked.save(update_fields=["undone_at"])
+        # What the fields said is of no use any more, and of the one who left it names a person.
+        locked.undone_at, locked.before, locked.after = at, {}, {}
+        locked.save(update_fields=["undone_at", "before", "after"])
         _told("customer.parted", locked, by, at, sales=len(returned))
     return locked
 

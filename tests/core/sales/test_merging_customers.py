@@ -198,6 +198,21 @@ def test_erasing_her_erases_what_went_into_her(
         undo_merge(merge, by=marcos, at=now)
 
 
+def test_once_undone_the_other_register_keeps_nothing_of_hers(joana: Customer, marcos: Member, now: datetime) -> None:
+    other = customer(joana.company, CustomerKind.PERSON, "Helena Prado", "39053344705")
+    merge = merged(other, joana, marcos, now, MergeChoice(["name"]))
+    noted = merge.moved, merge.before, merge.after
+    assert merge.after == {"name": joana.name}
+    merge = undo_merge(merge, by=marcos, at=now)
+    assert (merge.before, merge.after) == ({}, {})
+    # What was undone before notes were emptied kept them.
+    merge.moved, merge.before, merge.after = noted
+    merge.save()
+    forget_customer(joana, at=now)
+    merge.refresh_from_db()
+    assert (merge.moved, merge.before, merge.after) == ({}, {}, {})
+
+
 def test_every_table_that_names_a_customer_is_thought_of() -> None:
     known = {PanelUser, Proposal, Contract, PriceReach, Customer, CustomerMerge, Ticket}
     assert {key.model for key in pointers_to(Customer)} == known
