@@ -15,7 +15,7 @@ from aceite.core.notices.kinds import Kind
 from aceite.core.people.absences import closure, stand_ins_on
 from aceite.core.people.models import Member, MemberQuerySet
 from aceite.core.people.permissions import Role
-from aceite.core.people.sight import sellers_seen
+from aceite.core.people.sight import sees_everybodys, sellers_seen
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.offer_choices import Failure
 from aceite.core.tickets.models import Ticket
@@ -174,9 +174,13 @@ def _ticket(event: Event) -> Iterable[Group]:
 
 
 def _who_minds(event: Event) -> Iterable[Group]:
-    """The member whom the contract names for it; the seller where it names nobody, or she has left the team."""
-    named = list(_team(event).filter(pk=_id(event, "tell")).values_list("pk", flat=True))
-    return [(Kind.AGREEMENT, named or _seller_of(event, event.sale_id))]
+    """The member whom the contract names for it; the seller where it names nobody, where she has left the team, and
+    where she sees the sale at most in another's place, so that an end is always told to somebody."""
+    named = _team(event).filter(pk=_id(event, "tell")).select_related("company").first()
+    wanted = {named.pk} if named else set()
+    if named is None or not sees_everybodys(named):
+        wanted |= set(_seller_of(event, event.sale_id))
+    return [(Kind.AGREEMENT, wanted)]
 
 
 AUDIENCES: Final[dict[str, Who]] = {

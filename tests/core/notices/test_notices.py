@@ -184,6 +184,18 @@ def test_nobody_is_told_of_a_sale_she_may_not_see(
     assert told(event, now) == {"Bruno": "mention", "Marcos": "comment"}
 
 
+def test_the_end_of_a_contract_is_told_to_the_seller_where_whoever_it_names_does_not_see_the_sale(
+    offer: Proposal, bruno: Member, marcos: Member, ana: Member, now: datetime
+) -> None:
+    Proposal.objects.update(seller=marcos)
+    ends = happens("agreement.ending", offer, System(offer.company_id), now, tell=bruno.pk)
+    assert told(ends, now) == {"Bruno": "agreement"}
+    Company.objects.update(sellers_see_all=False)
+    assert told(ends, now) == {"Marcos": "agreement"}
+    Proposal.objects.update(seller=bruno)
+    assert told(ends, now) == {"Bruno": "agreement"}
+
+
 def test_a_thread_tells_the_seller_then_whoever_answers_it(
     offer: Proposal, bruno: Member, marcos: Member, ana: Member, carla: PanelUser, now: datetime
 ) -> None:
