@@ -33,11 +33,11 @@ Part = TypeVar("Part", BlueprintBlock, BlueprintContract, BlueprintFile)
 
 @dataclass(frozen=True)
 class BlueprintData:
-    """What its page asks for: name, who uses it, for how many days a proposal made of it is valid, and the ids of its
-    contract templates; None leaves those as they are."""
+    """What its page asks for: name, whether the team uses it, for how many days a proposal made of it is valid, and the
+    ids of its contract templates; None leaves sharing or templates as they are."""
 
     name: str
-    shared: bool = False
+    shared: bool | None = False
     validity_days: int = 15
     contracts: tuple[int, ...] | None = None
 
@@ -89,7 +89,8 @@ def describe(blueprint: Blueprint, data: BlueprintData, *, by: Member, at: datet
     with transaction.atomic():
         locked = lock_blueprint(blueprint, by=by)
         before = (locked.name, locked.shared, locked.validity_days, _templates_of(locked))
-        locked.name, locked.shared, locked.validity_days = fit.name, fit.shared, fit.validity_days
+        _share(locked, fit.shared, by)
+        locked.name, locked.validity_days = fit.name, fit.validity_days
         locked.search = search_text(locked, draft_from(locked.content))
         locked.save(update_fields=["name", "shared", "validity_days", "search"])
         if fit.contracts is not None:
@@ -120,7 +121,12 @@ def _made(beginning: Beginning, *, key: str, by: Member, at: datetime) -> Bluepr
             if key and (stands := same.first()):
                 return stands
             made = Blueprint(
-                company=company, name=fit.name, owner=by, shared=fit.shared, validity_days=fit.validity_days, key=key
+                company=company,
+                name=fit.name,
+                owner=by,
+                shared=bool(fit.shared),
+                validity_days=fit.validity_days,
+                key=key,
             )
             made.revision = -1
             write(made, cleaned, by=by, at=at)
@@ -147,6 +153,12 @@ def _fit(data: BlueprintData) -> BlueprintData:
     if len(data.contracts or ()) > MOST_CONTRACTS:
         raise Unfit("contracts", _("Uma proposta leva no máximo dez contratos."))
     return replace(data, name=name)
+
+
+def _share(blueprint: Blueprint, shared: bool | None, by: Member) -> None:
+    if shared is False and not blueprint.may_be_hidden_by(by):
+        raise Unfit("shared", _("Só quem criou o modelo pode deixar de compartilhá-lo com a equipe."))
+    blueprint.shared = blueprint.shared if shared is None else shared
 
 
 def _put_contracts(blueprint: Blueprint, wanted: tuple[int, ...]) -> None:

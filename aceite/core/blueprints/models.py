@@ -99,6 +99,10 @@ class Blueprint(Owned):
         mine = self.owner_id == member.pk and member.may("blueprint.edit")
         return self.company_id == member.company_id and (mine or member.may("blueprint.manage"))
 
+    def may_be_hidden_by(self, member: Member) -> bool:
+        """Whether she may say that it is only its owner's: who took a colleague's away would lose it herself."""
+        return not self.shared or self.owner_id == member.pk
+
 
 class BlueprintVersion(Owned):
     """What a blueprint said once. What one person saves within half an hour is one version."""

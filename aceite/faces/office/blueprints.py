@@ -75,7 +75,8 @@ def blueprint(request: OfficeRequest, pk: int) -> HttpResponse:
     held = list(shown.contracts.values_list("template", flat=True))
     uses = request.scope.company.uses_contracts
     templates = request.scope.templates.active_or(held).without_text() if uses else []
-    form = BlueprintForm(typed(request), initial=BlueprintForm.of(shown), templates=templates)
+    may_hide = shown.may_be_hidden_by(request.scope.member)
+    form = BlueprintForm(typed(request), initial=BlueprintForm.of(shown), templates=templates, may_hide=may_hide)
     if request.method == "POST" and form.is_valid():
         saving = partial(describe, shown, form.data_given(), by=request.scope.member, at=timezone.now())
         if attempt(form, saving) is not None:

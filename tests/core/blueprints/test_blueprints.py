@@ -134,6 +134,16 @@ def test_a_blueprint_is_its_owners_until_it_is_shared(
     assert use_blueprint(blueprint, padaria, seller=marcos, by=marcos, at=now).proposal.seller == marcos
 
 
+def test_only_its_owner_takes_it_from_the_team(aurora: Company, bruno: Member, ana: Member, now: datetime) -> None:
+    blueprint = kept(aurora, bruno, now, FITTING)
+    describe(blueprint, BlueprintData("Padaria", shared=True), by=bruno, at=now)
+    with pytest.raises(Unfit, match="Só quem criou"):
+        describe(blueprint, BlueprintData("Minha", shared=False), by=ana, at=now)
+    assert describe(blueprint, BlueprintData("Nossa", shared=None), by=ana, at=now).shared
+    assert list(Blueprint.objects.seen_by(ana)) == [blueprint]
+    assert not describe(blueprint, BlueprintData("Padaria", shared=False), by=bruno, at=now).shared
+
+
 def test_another_companys_blueprint_is_nobodys_here(aurora: Company, bruno: Member, eva: Member, now: datetime) -> None:
     blueprint = kept(aurora, bruno, now, FITTING)
     describe(blueprint, BlueprintData("Padaria", shared=True), by=bruno, at=now)

@@ -10,7 +10,7 @@ from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from aceite.core.blueprints.keeping import BlueprintData, new_blueprint
+from aceite.core.blueprints.keeping import BlueprintData, describe, new_blueprint
 from aceite.core.blueprints.models import Blueprint
 from aceite.core.blueprints.writing import draft_in, save_blueprint
 from aceite.core.catalog.actions import ItemData, save_item
@@ -44,6 +44,19 @@ def page_of(blueprint: Blueprint, more: str = "") -> str:
 
 def typed(browser: Client, blueprint: Blueprint, **changes: Any) -> dict[str, Any]:
     return filled_in(browser.get(page_of(blueprint, "editar/")).context["page"]) | changes
+
+
+def test_who_manages_a_colleagues_keeps_it_with_the_team(
+    browser: Client, ana: Member, blueprint: Blueprint, now: datetime
+) -> None:
+    describe(blueprint, BlueprintData("Padaria", shared=True), by=blueprint.owner, at=now)
+    manager = client_of(ana)
+    assert "shared" in browser.get(page_of(blueprint)).context["form"].fields
+    assert "shared" not in manager.get(page_of(blueprint)).context["form"].fields
+    manager.post(page_of(blueprint), {"name": "Nossa", "validity_days": "20", "shared": "no"})
+    blueprint.refresh_from_db()
+    assert (blueprint.name, blueprint.validity_days, blueprint.shared) == ("Nossa", 20, True)
+    assert manager.get(page_of(blueprint)).status_code == 200
 
 
 LINE = {"lines-0-name": "Forno", "lines-0-quantity": "2", "lines-0-unit_price": "450,00"}

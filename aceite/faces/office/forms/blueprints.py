@@ -43,8 +43,10 @@ class BlueprintForm(OfficeForm):
         label=_("Contratos que entram na proposta"), required=False, widget=forms.CheckboxSelectMultiple()
     )
 
-    def __init__(self, *args: Any, templates: Iterable[ContractTemplate], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, templates: Iterable[ContractTemplate], may_hide: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not may_hide:
+            del self.fields["shared"]
         choices = [(str(template.pk), template.title) for template in templates]
         self.fields["contracts"].choices = choices  # type: ignore[attr-defined]
         if not choices:
@@ -64,4 +66,5 @@ class BlueprintForm(OfficeForm):
         """As the verb takes it."""
         given = self.cleaned_data
         chosen = tuple(int(pk) for pk in given["contracts"]) if "contracts" in given else None
-        return BlueprintData(given["name"], given["shared"] == "yes", given["validity_days"], chosen)
+        shared = given["shared"] == "yes" if "shared" in given else None
+        return BlueprintData(given["name"], shared, given["validity_days"], chosen)
