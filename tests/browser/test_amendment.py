@@ -43,7 +43,7 @@ def test_an_amendment_goes_its_way_to_the_order_and_lengthens_the_contract(
     expect(desk.get_by_text("Nenhum. O contrato vale como foi assinado.")).to_be_visible()
     fits(desk)
     desk.goto(f"/aurora/gestao/vendas/{sale.number}/aditivo/")
-    desk.get_by_label("Começar com os itens do pedido").check()
+    desk.get_by_label("Começar com os itens recorrentes do pedido").check()
     desk.get_by_role("button", name="Começar").click()
     desk.wait_for_url("**/editar/")
     made = Proposal.objects.get(amends=sale)

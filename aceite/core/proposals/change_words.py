@@ -12,8 +12,8 @@ def tie_words(change: Change, number: int, original: str) -> str:
     return (_("Distrato do %(original)s") if change.terminates else _("Aditivo nº %(number)s ao %(original)s")) % words
 
 
-def change_words(change: Change) -> list[str]:
-    """What it changes, a sentence each; nothing of what stays."""
+def change_words(change: Change, *, recurs: bool = False) -> list[str]:
+    """What it changes, a sentence each; nothing of what stays. `recurs`: something in it is paid repeatedly."""
     since = _("a partir de %(day)s") % {"day": format_date_br(change.effective_on)} if change.effective_on else ""
     if change.terminates:
         day = change.effective_on
@@ -29,4 +29,6 @@ def change_words(change: Change) -> list[str]:
         words.append(_("O contrato passa a valer sem prazo."))
     if change.recurring == REPLACES:
         words.append(_("Os valores recorrentes deste aditivo substituem os anteriores."))
+    elif recurs:
+        words.append(_("Os valores recorrentes deste aditivo somam-se ao que já se paga."))
     return words

@@ -358,7 +358,7 @@ class ProposalVersion(Owned):
     @property
     def change_words(self) -> list[str]:
         """The same, a sentence each; nothing where it amends nothing."""
-        return change_words(self.change) if self.amendment else []
+        return change_words(self.change, recurs=bool(self.recurring)) if self.amendment else []
 
     @property
     def recurs(self) -> tuple[Recurring, ...]:

@@ -45,7 +45,9 @@ def amend(
     by: Actor,
     at: datetime,
 ) -> Proposal:
-    """A draft tied to an order; of an amendment, to the order it amends. `with_lines` starts from the original's items.
+    """A draft tied to an order; of an amendment, to the order it amends. `with_lines` starts from what recurs in
+    the original, which it then replaces: copied beside what stands, it would be paid twice; and what is paid once
+    was ordered already.
 
     The same `key` twice is one. Raises NotAllowed, NotAnOrder, Unfit, CustomerArchived, DraftRefused.
     """
@@ -58,6 +60,8 @@ def amend(
         if locked.state != State.ORDER:
             raise NotAnOrder
         draft = _draft(locked, fit, with_lines, at)
+        if draft.lines:
+            fit = replace(fit, recurring=REPLACES)
         made = create_proposal(locked.customer, draft, seller=seller, key=key, by=by, at=at)
         if made.amends_id is None:
             made.amends, made.amendment_number = locked, locked.amendments.count() + 1
@@ -116,7 +120,7 @@ def _draft(original: Proposal, change: Change, with_lines: bool, at: datetime) -
     return replace(
         blank,
         consumer_relation=original.consumer_relation,
-        lines=known.lines,
+        lines=tuple(line for line in known.lines if line.recurs and line.priced().counts),
         recurring_day=known.recurring_day,
         recurring_method=known.recurring_method,
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from aceite.core.proposals.change_words import change_words
 from aceite.core.proposals.changes import Change
+from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.sales.amending import amend, set_change
@@ -60,11 +61,11 @@ def _begun(request: OfficeRequest, sale: Proposal, form: AmendForm) -> str:
 
 
 def _changed(request: OfficeRequest, sale: Proposal, wanted: Change) -> str:
-    set_change(sale, wanted, by=request.scope.member, at=timezone.now())
-    messages.info(request, " ".join(wanted_words(wanted)))
+    changed = set_change(sale, wanted, by=request.scope.member, at=timezone.now())
+    messages.info(request, " ".join(wanted_words(wanted, recurs=bool(current_of(changed).recurring))))
     return place(request, "edit_sale", sale.number)
 
 
-def wanted_words(change: Change) -> list[str]:
+def wanted_words(change: Change, *, recurs: bool) -> list[str]:
     """What the change says, for the notice above the editor."""
-    return change_words(change) or [_("A vigência continua como está.")]
+    return change_words(change, recurs=recurs) or [_("A vigência continua como está.")]

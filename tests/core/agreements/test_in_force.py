@@ -116,7 +116,7 @@ def test_an_amendment_of_an_amendment_is_one_of_the_original(order: Proposal, br
     Proposal.objects.filter(pk=first.pk).update(state="order")
     second = amend(fresh(first), Change(), with_lines=True, seller=bruno, by=bruno, at=now)
     assert (second.amends_id, second.amendment_number) == (order.pk, 2)
-    assert [line.name for line in current_of(second).lines.all()] == [OVEN.name, CARE.name]
+    assert [line.name for line in current_of(second).lines.all()] == [CARE.name]
 
 
 def test_an_amendment_has_no_alternatives(order: Proposal, bruno: Member, now: datetime) -> None:

@@ -67,8 +67,11 @@ class AmendForm(OfficeForm):
         initial=AMENDMENT,
     )
     with_lines = forms.BooleanField(
-        label=_("Começar com os itens do pedido"), required=False,
-        help_text=_("Para um aditivo que muda itens ou valores. Num distrato nada é cobrado."),
+        label=_("Começar com os itens recorrentes do pedido"), required=False,
+        help_text=_(
+            "Para um aditivo que muda o que se repete: fica no lugar do que já se paga. O que se paga uma vez só "
+            "já está no pedido. Num distrato nada é cobrado."
+        ),
     )  # fmt: skip
     # The same form sent twice makes one amendment.
     key = forms.CharField(widget=forms.HiddenInput(), max_length=40, required=False)
