@@ -167,9 +167,21 @@ def _check_choice(
     if (path := manifests.get(sha256)) is None:
         yield missing("dossier.absent", what=f"M {chosen['from']['version'].number()}", sha256=sha256)
         return
-    before = sale.read(path)["proposal"].record()
-    sound = within(before, Value(manifest, "$")["proposal"].record())
+    before = sale.read(path)
+    sent = _sent_first(sale, manifests, before)["proposal"].record()
+    sound = within(before["proposal"].record(), Value(manifest, "$")["proposal"].record(), sent)
     yield good("choice.sound", version=number) if sound else bad("choice.beyond", version=number)
+
+
+def _sent_first(sale: Sale, manifests: Mapping[str, str], manifest: Value) -> Value:
+    """The version of the vendor's that a row of choices began with, as far as the dossier holds it."""
+    for _each in manifests:
+        chosen = manifest.maybe("chosen")
+        path = chosen and manifests.get(chosen["from"]["bundle_sha256"].sha256())
+        if not path:
+            break
+        manifest = sale.read(path)
+    return manifest
 
 
 def _bound(manifest: Mapping[str, Any]) -> list[str]:

@@ -306,10 +306,11 @@ def test_panel_server_paper_bundle_and_order_say_the_same(
 def test_the_checker_finds_the_choice_within_the_offer(
     padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:
-    proposal = offered(padaria, bruno, now)
+    proposal = offered(padaria, bruno, now, discount_kind="percent", discount_value=Decimal("3.33"))
     chosen(proposal, carla, now + SOON)
-    approved(proposal, carla, now + 3 * SOON)
-    report = report_on(bytes_of(made_dossier(fresh(proposal), bruno, now + 4 * SOON)), now + 4 * SOON)
+    chosen(proposal, carla, now + 3 * SOON, trays=Pick(True, Decimal(3)))
+    approved(proposal, carla, now + 5 * SOON)
+    report = report_on(bytes_of(made_dossier(fresh(proposal), bruno, now + 6 * SOON)), now + 6 * SOON)
     codes = [finding.code for finding in report.findings]
-    assert ("choice.sound" in codes, wanting(report)) == (True, [])
-    assert codes.count("dossier.version_sound") == 2
+    assert (codes.count("choice.sound"), wanting(report)) == (2, [])
+    assert codes.count("dossier.version_sound") == 3
