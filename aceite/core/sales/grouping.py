@@ -36,14 +36,16 @@ def supersede(proposal: Proposal, siblings: Iterable[Proposal], *, by: Actor, at
 
 
 def reopen(proposal: Proposal, siblings: Iterable[Proposal], *, by: Actor, at: datetime) -> None:
-    """Opens the others again, as the approval of this one was undone: a draft as a draft, a sent one as sent (expired,
-    when its last day has passed). Part of *undo*, which has locked them all."""
+    """Opens the others again, as the approval of this one was undone, or the approved one cancelled: a draft as a
+    draft, a sent one as sent (expired, when its last day has passed). Part of *undo* and *cancel*, which have locked
+    them all."""
+    why = "cancelled" if proposal.state == State.CANCELLED else "undone"
     for sibling in siblings:
         if sibling.state == State.SUPERSEDED:
             version = current_of(sibling)
             state, waiting = (State.DRAFT, "vendor") if version.is_draft else (State.SENT, "customer")
             _stand(sibling, state, waiting, at)
-            data = {"version": version.version, "undone": proposal.pk}
+            data = {"version": version.version, why: proposal.pk}
             record("proposal.reopened", sale=sibling.pk, by=by, at=at, data=data)
 
 

@@ -150,7 +150,10 @@ def _expired(moment: Moment) -> NextStep:
 
 
 def _superseded(moment: Moment) -> NextStep:
-    text = _("O cliente aprovou outra alternativa. Se aquela aprovação for desfeita, esta volta a valer.")
+    text = _(
+        "O cliente aprovou outra alternativa. Se aquela aprovação for desfeita, ou aquela venda cancelada, "
+        "esta volta a valer."
+    )
     return NextStep(_("Substituída por outra alternativa"), text, "#alternativas", _("Ver alternativas"), "squares-2x2")
 
 

@@ -93,6 +93,30 @@ def test_undoing_the_approval_opens_the_others_as_they_were(
     assert states(basic, complete, third) == ["approved", "superseded", "superseded"]
 
 
+def test_cancelling_the_approved_one_opens_the_others_again(
+    basic: Proposal, complete: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    third = make_alternative(fresh(basic), seller=bruno, by=bruno, at=now)
+    approved(complete, carla, now + SOON)
+    for _twice in range(2):
+        cancel(fresh(complete), reason="Sem estoque", by=bruno, at=now + 2 * SOON)
+    assert states(basic, complete, third) == ["sent", "cancelled", "draft"]
+    newest = Event.objects.of_chain(basic.company_id, f"sale/{basic.pk}").last()
+    assert newest is not None
+    assert (newest.kind, newest.data) == ("proposal.reopened", {"version": 1, "cancelled": complete.pk})
+    approved(basic, carla, now + 3 * SOON)
+    assert list(verify_chains()) == []
+
+
+def test_cancelling_one_that_was_not_approved_leaves_the_others_alone(
+    basic: Proposal, complete: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    third = declined(beside(basic, bruno, now), carla, now).proposal
+    approved(complete, carla, now + SOON)
+    cancel(fresh(third), reason="Fora de linha", by=bruno, at=now + 2 * SOON)
+    assert states(basic, complete, third) == ["superseded", "approved", "cancelled"]
+
+
 def test_what_came_to_its_end_stays_what_it_is(
     basic: Proposal, complete: Proposal, bruno: Member, marcos: Member, carla: PanelUser, now: datetime
 ) -> None:
