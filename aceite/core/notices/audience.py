@@ -11,6 +11,7 @@ from aceite.core.clearances.needing import deciders, rules_of
 from aceite.core.comments.models import Comment
 from aceite.core.companies.models import Company
 from aceite.core.contracts.models import Countersigner
+from aceite.core.contracts.seeing import may_open
 from aceite.core.notices.kinds import Kind
 from aceite.core.people.absences import closure, stand_ins_on
 from aceite.core.people.models import Member, MemberQuerySet
@@ -33,6 +34,8 @@ class Told:
 
 # Nobody signs in another's place.
 _BRIDGED: Final = frozenset(Kind) - {Kind.COUNTERSIGN}
+# What colleagues say to each other stands on the sale's own page, where whoever signs it reads and writes too.
+_SAID: Final = frozenset({Kind.MENTION, Kind.COMMENT})
 Group = tuple[Kind, Iterable[int]]
 Who = Callable[[Event], Iterable[Group]]
 
@@ -82,6 +85,8 @@ def _may_know(event: Event, sale: Proposal | None, told: Told, at: datetime) -> 
         return asked is not None and may_decide(asked, told.member, at=at)
     if sale is None or told.kind in {Kind.COUNTERSIGN, Kind.CLEARANCE}:
         return True
+    if told.kind in _SAID:
+        return may_open(told.member, sale, at=at)
     sellers = sellers_seen(told.member, at=at)
     return sellers is None or sale.seller_id in sellers
 

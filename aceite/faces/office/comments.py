@@ -92,9 +92,12 @@ def remove(request: OfficeRequest, number: str, comment: int) -> HttpResponse:
 
 
 def _colleagues(request: OfficeRequest, sale: Proposal) -> list[Member]:
-    """Whom one can name: those who see the sale."""
-    team = request.scope.members.joined().exclude(pk=request.scope.member.pk).select_related("company")
-    return [one for one in team.in_house_order() if sees_everybodys(one) or one.pk == sale.seller_id]
+    """Whom one can name: those who see the sale, and those who sign it for the company."""
+    scope, own = request.scope, {sale.seller_id}
+    if not scope.company.sellers_see_all:
+        own.update(scope.countersigners.standing().of_sale(sale).values_list("member", flat=True))
+    team = scope.members.joined().exclude(pk=scope.member.pk).select_related("company")
+    return [one for one in team.in_house_order() if sees_everybodys(one) or one.pk in own]
 
 
 def _back(request: OfficeRequest, sale: Proposal) -> HttpResponse:

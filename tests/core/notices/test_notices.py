@@ -11,6 +11,7 @@ from aceite.core.clearances.deciding import give_clearance
 from aceite.core.clearances.ruling import RuleData, save_rule
 from aceite.core.comments.writing import comment
 from aceite.core.companies.models import Company
+from aceite.core.contracts.models import Countersigner
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.notices.audience import AUDIENCES, audience_of
 from aceite.core.notices.choosing import Choice, choose
@@ -33,7 +34,7 @@ from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
 from tests.jobs import run_jobs
-from tests.outbound.mail.story import happens, sale
+from tests.outbound.mail.story import contract, happens, sale
 from tests.walk import draft_for, fresh
 
 DAY = timedelta(days=1)
@@ -182,6 +183,24 @@ def test_nobody_is_told_of_a_sale_she_may_not_see(
     assert told(event, now) == {"Marcos": "comment"}
     away(marcos, bruno, now)
     assert told(event, now) == {"Bruno": "mention", "Marcos": "comment"}
+
+
+def test_whoever_signs_the_sale_for_the_company_is_told_of_mentions_and_answers(
+    offer: Proposal, bruno: Member, marcos: Member, ana: Member, now: datetime
+) -> None:
+    Proposal.objects.update(seller=marcos)
+    Company.objects.update(sellers_see_all=False)
+    signs = Countersigner.objects.create(company=offer.company, contract=contract(offer, now), member=bruno)
+    comment(offer, "@Bruno, pode assinar?", key="a", by=ana, at=now)
+    asked = Event.objects.latest("pk")
+    comment(offer, "Amanhã.", key="b", by=bruno, at=now)
+    comment(offer, "Está bem.", key="c", by=ana, at=now)
+    answered = Event.objects.latest("pk")
+    assert told(asked, now) == {"Bruno": "mention", "Marcos": "comment"}
+    assert told(answered, now) == {"Bruno": "comment", "Marcos": "comment"}
+    signs.replaced_at = now
+    signs.save()
+    assert told(asked, now) == told(answered, now) == {"Marcos": "comment"}
 
 
 def test_the_end_of_a_contract_is_told_to_the_seller_where_whoever_it_names_does_not_see_the_sale(

@@ -80,6 +80,8 @@ def test_whoever_signs_for_the_company_opens_the_sale_she_is_named_in(
     sale.refresh_from_db()
     assert sale.state == State.SENT
     assert browser.post(f"{LIST}{sale.number}/comentarios/", {"text": "Assino amanhã", "key": "um"}).status_code == 302
+    assert bruno in client_of(marcos).get(f"{LIST}{sale.number}/comentarios/").context["colleagues"]
+    assert bruno not in client_of(marcos).get(f"{LIST}{another.number}/comentarios/").context["colleagues"]
 
 
 def test_a_stand_in_sees_the_sales_while_it_lasts(
