@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Contract
 from aceite.core.customers.actions import searched_words
-from aceite.core.customers.models import Customer, CustomerMerge, PanelUser
+from aceite.core.customers.models import Customer, CustomerGroup, CustomerMerge, PanelUser
 from aceite.core.customers.redirecting import (
     CannotMerge,
     MovedPeople,
@@ -210,9 +210,15 @@ def _open_again(narrowed: Mapping[str, list[int]]) -> None:
 def _give_back_fields(kept: Customer, merge: CustomerMerge) -> None:
     for name, value in merge.before.items():
         if getattr(kept, name) == merge.after[name]:
-            setattr(kept, name, value)
+            setattr(kept, name, _still_there(kept, value) if name == "group_id" and value else value)
     kept.search = searched_words(kept)
     kept.save()
+
+
+def _still_there(kept: Customer, group_id: int) -> int | None:
+    # A group may have been removed since.
+    groups = CustomerGroup.objects.filter(company_id=kept.company_id, pk=group_id)
+    return groups.values_list("pk", flat=True).first()
 
 
 def _refuse_taken(gone: Customer) -> None:

@@ -4,10 +4,12 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from aceite.core.contracts.models import Contract
 from aceite.core.customers.actions import AlreadyRegistered, CustomerData, archive_customer, save_customer
 from aceite.core.customers.forgetting import forget_customer
+from aceite.core.customers.grouping import put_in_group, remove_group, save_group
 from aceite.core.customers.models import Customer, CustomerKind, CustomerMerge, PanelUser
 from aceite.core.customers.redirecting import CHOICES, CannotMerge
 from aceite.core.people.models import Member
@@ -114,6 +116,21 @@ def test_fields_are_chosen_one_by_one_and_the_number_may_be_the_others(
     padaria.refresh_from_db()
     branch.refresh_from_db()
     assert (padaria.taxid, padaria.email, branch.merged_into) == ("12ABC34501DE35", "", None)
+
+
+def test_a_group_that_is_gone_keeps_nobody_from_parting(
+    padaria: Customer, branch: Customer, marcos: Member, now: datetime
+) -> None:
+    groups = [save_group(None, name, company=padaria.company, by=marcos, at=now) for name in ("Revenda", "Rede")]
+    put_in_group(padaria, groups[0], by=marcos, at=now)
+    put_in_group(branch, groups[1], by=marcos, at=now)
+    merge = merged(padaria, branch, marcos, now, MergeChoice(["group"]))
+    remove_group(groups[0], by=marcos, at=now)
+    undo_merge(merge, by=marcos, at=now)
+    connection.check_constraints()
+    padaria.refresh_from_db()
+    branch.refresh_from_db()
+    assert (padaria.group, branch.group, branch.merged_into) == (None, groups[1], None)
 
 
 def test_a_sale_that_goes_on_keeps_its_customer_from_going(
