@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.bound_plan import said_power
 from aceite.core.contracts.empowering import ENDED, empower, has_ended, refuse_powerless
+from aceite.core.contracts.forgetting import forget_prepared
 from aceite.core.contracts.models import Contract, Signer, SignerRole
 from aceite.core.contracts.signers import (
     BadSigners,
@@ -85,6 +86,7 @@ def replace_signer(signer: Signer, person: PanelUser, *, by: Actor, at: datetime
         fresh.replaced_at = at
         fresh.save(update_fields=["replaced_at"])
         successor.save(force_insert=True)
+        forget_prepared(proposal)
         data = {
             "contract": contract.pk,
             "version": current_of(proposal).version,

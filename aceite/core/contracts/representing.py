@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aceite.core.contracts.editing import lock_contract
+from aceite.core.contracts.forgetting import forget_prepared
 from aceite.core.contracts.models import Contract, Countersigner
 from aceite.core.contracts.replacing import HasActed
 from aceite.core.contracts.signers import BadSigners
@@ -64,6 +65,7 @@ def replace_countersigner(countersigner: Countersigner, member: Member, *, by: A
         fresh.replaced_at = at
         fresh.save(update_fields=["replaced_at"])
         successor.save(force_insert=True)
+        forget_prepared(proposal)
         data = {
             "contract": contract.pk,
             "version": current_of(proposal).version,

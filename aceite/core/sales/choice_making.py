@@ -10,6 +10,7 @@ from aceite.core.clearances.needing import need_of
 from aceite.core.contracts.checking import problems_before_sending
 from aceite.core.contracts.closing import acted_upon, void_signatures
 from aceite.core.contracts.copying import copy_contracts
+from aceite.core.contracts.forgetting import forget_prepared
 from aceite.core.proposals.choosing import chosen_draft
 from aceite.core.proposals.copying import next_version
 from aceite.core.proposals.drafting import write_version
@@ -19,7 +20,7 @@ from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice
 from aceite.core.proposals.states import State, VersionState
 from aceite.core.sales.bundle import Content, content_of
-from aceite.core.sales.choosing import fail_choice, forget_prepared
+from aceite.core.sales.choosing import fail_choice
 from aceite.core.sales.freezing import freeze_version
 from aceite.core.sales.offer_choices import Failure, OfferChoice
 from aceite.core.sales.papers import CouldNotRender, Papers, set_papers
@@ -77,10 +78,15 @@ def prepare_choice(choice_id: int, *, at: datetime) -> bool:
 
 
 def render_choice(choice_id: int, *, at: datetime) -> Rendered | None:
-    """Sets P and every D of what was prepared; takes no lock. None where it is gone meanwhile."""
+    """Sets P and every D of what was prepared; takes no lock. None where nothing is to come of it any more.
+
+    Raises ChangedMeanwhile where it is gone, to be prepared anew.
+    """
     choice = _JOINED.get(pk=choice_id)
-    if choice.made is None:
+    if not choice.is_under_way:
         return None
+    if choice.made is None:
+        raise ChangedMeanwhile
     made = choice.made
     made.proposal = Proposal.objects.with_sheet().get(pk=choice.proposal_id)
     made.company = made.proposal.company
@@ -107,8 +113,8 @@ def finish_choice(choice_id: int, rendered: Rendered, *, at: datetime) -> Propos
             return None
         made = ground.choice.made
         if made is None:
-            fail_choice(ground.choice, Failure.OVERTAKEN, at=at)
-            return None
+            # Somebody who signs was replaced: it is prepared anew, with whoever signs now.
+            raise ChangedMeanwhile
         made.proposal, made.company = ground.proposal, ground.proposal.company
         content = content_of(made)
         if content.fingerprint(at=rendered.at) != rendered.seen:

@@ -18,7 +18,6 @@ from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.options import Pick, checked
 from aceite.core.proposals.permitting import NotCurrent, require, require_current, require_move
 from aceite.core.proposals.pricing import BadPrice
-from aceite.core.proposals.states import VersionState
 from aceite.core.sales.answering import standing_person
 from aceite.core.sales.offer_choices import Failure, OfferChoice, as_kept
 from aceite.core.trail.actors import Origin, System
@@ -100,14 +99,6 @@ def confirm_choice(proposal: Proposal, chosen: Chosen, *, by: PanelUser, at: dat
             raise SignedAlready
         _give_up_stalled(version, at)
         return _confirm(locked, version, chosen, person, at)
-
-
-def forget_prepared(proposal: Proposal) -> None:
-    """Removes what was prepared of a choice and never became a version. Part of the verbs that close the version it
-    was chosen of, under their lock: the number of the next version is theirs."""
-    for version in proposal.versions.filter(state=VersionState.PREPARED):
-        version.contracts.all().delete()
-        version.delete()
 
 
 def _confirm(proposal: Proposal, version: ProposalVersion, chosen: Chosen, by: PanelUser, at: datetime) -> OfferChoice:

@@ -6,12 +6,12 @@ from django.db import transaction
 
 from aceite.core.contracts.closing import void_signatures
 from aceite.core.contracts.copying import copy_contracts
+from aceite.core.contracts.forgetting import forget_prepared
 from aceite.core.proposals.copying import next_version
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.proposals.states import State, VersionState
-from aceite.core.sales.choosing import forget_prepared
 from aceite.core.sales.reasons import kept_reason
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record

@@ -7,17 +7,21 @@ from decimal import Decimal
 
 import pytest
 
+from aceite.core.contracts.models import Countersigner, Signer
+from aceite.core.contracts.replacing import replace_signer
+from aceite.core.contracts.representing import replace_countersigner, set_countersigners
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.drafts import DraftInstalment
 from aceite.core.proposals.locking import current_of
-from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.options import Pick
 from aceite.core.proposals.paper import totals_paper
 from aceite.core.proposals.permitting import NotCurrent, NotNow
 from aceite.core.sales import tasks
 from aceite.core.sales.approving import approve
 from aceite.core.sales.cancelling import cancel
+from aceite.core.sales.choice_making import Rendered, finish_choice
 from aceite.core.sales.choosing import (
     PATIENCE,
     ChoiceUnderWay,
@@ -242,6 +246,33 @@ def test_a_new_version_of_the_vendor_goes_before_what_is_prepared(
     assert [(one.version, one.state) for one in proposal.versions.all()] == [(1, "superseded"), (2, "draft")]
     assert proposal.choices.get().failure == "overtaken"
     assert sent(proposal, bruno, now + timedelta(hours=2)).state == "sent"
+
+
+def test_who_was_replaced_while_it_is_prepared_does_not_come_back(
+    padaria: Customer, bruno: Member, ana: Member, carla: PanelUser, gil: PanelUser, now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    proposal = draft_for(padaria, bruno, now, lines=OFFER)
+    contract = with_contract(proposal, bruno, now, carla)
+    set_countersigners(contract, [bruno], by=bruno, at=now)
+    sent(proposal, bruno, now)
+    confirmed(proposal, carla, now + SOON)
+    finish, left = finish_choice, [Countersigner.objects.get(), Signer.objects.get()]
+
+    def replaced_first(choice_id: int, rendered: Rendered, *, at: datetime) -> ProposalVersion | None:
+        if len(left) == 2:
+            replace_signer(left.pop(), gil, by=bruno, at=at)  # type: ignore[arg-type]
+        elif left:
+            replace_countersigner(left.pop(), ana, by=bruno, at=at)  # type: ignore[arg-type]
+        return finish(choice_id, rendered, at=at)
+
+    monkeypatch.setattr(tasks, "finish_choice", replaced_first)
+    for hours in range(3):
+        run_jobs(now + timedelta(hours=hours, minutes=2), failing=True)
+    made = current_of(fresh(proposal))
+    assert made.version == 2
+    assert made.contracts.get().signers.get().panel_user == gil
+    assert made.contracts.get().countersigners.get().member == ana
 
 
 def test_what_ended_meanwhile_is_not_opened_again(
