@@ -10,11 +10,11 @@ from aceite.core.clearances.models import Clearance
 from aceite.core.comments.models import Comment
 from aceite.core.contracts.asked import asked_of, printed
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import Contract, CopyFile
+from aceite.core.contracts.models import Contract, ContractQuerySet, CopyFile, Signer
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Absence, Member
 from aceite.core.privacy.models import Request
-from aceite.core.privacy.sections import Facts, facts, section
+from aceite.core.privacy.sections import Facts, facts, section, told_apart
 from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.models import Question
 from aceite.core.sales.models import Viewing
@@ -59,14 +59,22 @@ def _sales(subject: Subject) -> Iterator[Facts]:
 
 @section("contratos", gettext_lazy("Dados preenchidos nos contratos"))
 def _contracts(subject: Subject) -> Iterator[Facts]:
-    # What a member filled in is about others.
-    sales = [] if isinstance(subject.row, Member) else subject.sales()
-    answered = Contract.objects.filter(version__proposal__in=sales).exclude(answers={})
+    answered = _contracts_of(subject).exclude(answers={})
     for contract in answered.select_related("version__proposal").order_by("pk"):
         assert contract.version is not None
-        said = {field.label: printed(field, contract.answers.get(field.name, "")) for field in asked_of(contract.asked)}
+        said = [
+            (field.label, printed(field, contract.answers.get(field.name, ""))) for field in asked_of(contract.asked)
+        ]
         where = {_("contrato"): contract.title, _("proposta"): contract.version.proposal.number}
-        yield where | {label: value for label, value in said.items() if value}
+        yield told_apart(where, ((label, value) for label, value in said if value))
+
+
+def _contracts_of(subject: Subject) -> ContractQuerySet:
+    """All of a customer; of somebody of a company those that she was sent to sign: the others speak of other people."""
+    if isinstance(subject.row, Customer):
+        return Contract.objects.filter(version__proposal__in=subject.sales())
+    signings = Signer.objects.standing().filter(panel_user__in=subject.panel_users())
+    return Contract.objects.in_proposals().frozen().filter(pk__in=signings.values("contract"))
 
 
 @section("vistas", gettext_lazy("Propostas vistas"))

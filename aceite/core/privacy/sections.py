@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any, Final
 
 from django.db.models import Model
@@ -47,3 +48,12 @@ def facts(row: Model, *names: str) -> Facts:
         if value not in ("", None):
             told[str(row._meta.get_field(name).verbose_name)] = value  # type: ignore[union-attr]
     return told
+
+
+def told_apart(told: Facts, values: Iterable[tuple[str, Any]]) -> Facts:
+    """`told` with these too; a label that is taken already gets a number, so that nothing is lost."""
+    both = dict(told)
+    for label, value in values:
+        names = chain([label], (f"{label} ({number})" for number in count(2)))
+        both[next(name for name in names if name not in both)] = value
+    return both

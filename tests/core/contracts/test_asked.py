@@ -21,7 +21,7 @@ from aceite.core.contracts.texts import Text, text_of
 from aceite.core.contracts.trying import try_out
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
-from aceite.core.privacy.sections import sections_of
+from aceite.core.privacy.sections import Facts, sections_of
 from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.trail.refusals import Unfit
@@ -152,10 +152,36 @@ def test_a_copy_of_her_data_holds_what_was_filled_in(
 ) -> None:
     made = add(version, template, bruno, now, prazo="30 dias", cpf_do_fiador="529.982.247-25")
     name(made, carla)
+    assert filled_in(carla) == []
     freeze(version, now)
-    parts = {part.name: part.records for part in sections_of(Subject(carla))}
-    assert parts["contratos"][0]["CPF do fiador"] == "529.982.247-25"
-    assert {part.name: part.records for part in sections_of(Subject(bruno))}["contratos"] == []
+    assert filled_in(carla)[0]["CPF do fiador"] == "529.982.247-25"
+    assert filled_in(bruno) == []
+
+
+def test_her_copy_holds_nothing_of_the_contracts_of_others(
+    template: ContractTemplate, version: ProposalVersion, carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime
+) -> None:
+    name(add(version, template, bruno, now, prazo="30 dias"), carla)
+    name(add(version, template, bruno, now, prazo="90 dias", cpf_do_fiador="529.982.247-25"), gil)
+    freeze(version, now)
+    assert [each["Prazo da obra"] for each in filled_in(carla)] == ["30 dias"]
+
+
+def test_her_copy_holds_both_of_two_fields_of_one_label(
+    version: ProposalVersion, carla: PanelUser, bruno: Member, now: datetime
+) -> None:
+    asked = (Asked("fiador_1", "Fiador"), Asked("fiador_2", "Fiador"), Asked("contrato", "contrato"))
+    words = Text("Fiança", "<p>{{fiador_1}}, {{fiador_2}}, {{contrato}}</p>", "digital", asked=asked)
+    made = add_from_template(version, save_template(words, company=bruno.company, by=bruno, at=now), by=bruno, at=now)
+    answers = {"fiador_1": "Rosa Lima", "fiador_2": "Davi Melo", "contrato": "nº 7"}
+    save_contract(made, text_of(made), revision=0, answers=answers, by=bruno, at=now)
+    name(made, carla)
+    freeze(version, now)
+    assert {"Fiança", *answers.values()} <= set(filled_in(carla)[0].values())
+
+
+def filled_in(person: Member | PanelUser) -> list[Facts]:
+    return {part.name: part.records for part in sections_of(Subject(person))}["contratos"]
 
 
 @pytest.mark.parametrize(
