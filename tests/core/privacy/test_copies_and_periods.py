@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -10,12 +11,14 @@ import pytest
 import time_machine
 from django.core.files.storage import default_storage
 
+from aceite.core.clearances.ruling import RuleData, save_rule
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import Removed, read
 from aceite.core.documents.storing import store
 from aceite.core.people.models import Member
+from aceite.core.privacy.clearing import clear_sale
 from aceite.core.privacy.keeping import keeping_of
 from aceite.core.privacy.models import Request, retention_of
 from aceite.core.privacy.periods import Periods, change_periods
@@ -33,13 +36,16 @@ from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Attachment, Proposal
 from aceite.core.proposals.questions import ask
 from aceite.core.sales.cancelling import cancel
+from aceite.core.sales.offer_choices import OfferChoice
+from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from aceite.core.trail.verifying import verify_chains
 from aceite.outbound.mail.models import Delivery
 from aceite.outbound.mail.tasks import shorten_log
+from tests.core.sales.choosing_walk import chosen, offered
 from tests.jobs import run_jobs
-from tests.walk import approved, draft_for, fresh, order_for, sent_for
+from tests.walk import approved, declined, draft_for, fresh, order_for, sent_for
 
 pytestmark = pytest.mark.django_db
 YEAR = timedelta(days=366)
@@ -133,6 +139,20 @@ def test_evidence_goes_at_the_end_of_its_time(
     assert paper is not None and default_storage.exists(paper.path) is stands
     assert list(verify_chains()) == []
     assert Event.objects.filter(kind="sale.cleared").exists() is not stands
+
+
+def test_what_the_rules_found_in_a_choice_goes_with_its_sale(
+    padaria: Customer, bruno: Member, ana: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale = offered(padaria, bruno, now)
+    save_rule(None, RuleData("total", Decimal(1)), company=padaria.company, by=ana, at=now)
+    chosen(sale, carla, now)
+    choice = OfferChoice.objects.get()
+    assert choice.caught
+    declined(fresh(sale), carla, now + timedelta(hours=1))
+    clear_sale(fresh(sale), by=System(sale.company_id), at=now + 11 * YEAR)
+    choice.refresh_from_db()
+    assert choice.caught == []
 
 
 def test_what_goes_on_is_kept_and_what_was_lost_goes_sooner(
