@@ -295,7 +295,8 @@ def test_the_page_asks_a_fixed_number_of_questions(
         with CaptureQueriesContext(connection) as asked:
             browser.get(page(sale))
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 41
+    # PostgreSQL is told the scope besides, and asked for a savepoint.
+    assert counts[0] == counts[1] <= 46
     assert contracts_of(sale).count() == 3
 
 
