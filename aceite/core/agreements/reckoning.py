@@ -58,16 +58,20 @@ def reckon(made: Made, amended: Sequence[Amended], noticed_last: date | None, to
     return Reckoned(first, held.last, term.renews, ending_from, None if term.renews else held.last, False)
 
 
-def recurring_until(reckoned: Sequence[Reckoned], replaced_from: date | None, *, endless: bool) -> date | None:
+def recurring_until(
+    reckoned: Sequence[Reckoned], replaced_from: date | None, ended_on: date | None = None, *, endless: bool
+) -> date | None:
     """The last day on which something recurring of the sale may fall due; None as long as nothing ends it.
 
-    A termination ends it, and what takes its place the day before. The mere end of the term ends only what has no
-    number of payments: the last of twelve may fall due after twelve months.
+    A termination ends it, one by agreement (`ended_on`) whatever else holds, and what takes its place the day before.
+    The mere end of the term ends only what has no number of payments: the last of twelve may come after a year.
     """
     ends = [one.last_on for one in reckoned if one.last_on and (one.terminated or endless)]
     found = [max(ends)] if reckoned and len(ends) == len(reckoned) else []
     if replaced_from is not None:
         found.append(replaced_from - timedelta(days=1))
+    if ended_on is not None:
+        found.append(ended_on)
     return min(found, default=None)
 
 

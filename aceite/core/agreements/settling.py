@@ -44,12 +44,13 @@ class Chain:
 def settle(proposal: Proposal, today: date) -> list[Agreement]:
     """Brings the register in line with a sale that is no amendment, under the caller's lock. Twice is harmless.
 
-    A sale stands in it once it is approved and its contracts are signed; one without contract when something recurs.
+    A sale stands in it once it is approved and its contracts are signed; one without contract when something recurs,
+    be it in an amendment.
     """
     chain = chain_of(proposal)
     rows = {row.contract_id: row for row in Agreement.objects.filter(proposal=proposal)}
     held: dict[int | None, Reckoned] = {}
-    for contract, made in _made(proposal):
+    for contract, made in _made(chain):
         row = rows.pop(contract.pk if contract else None, None) or Agreement(
             company_id=proposal.company_id, proposal=proposal, contract=contract
         )
@@ -70,14 +71,16 @@ def is_signed(contract: Contract) -> bool:
     return contract.standing in {"completed", "reading"}
 
 
-def _made(proposal: Proposal) -> list[tuple[Contract | None, Made]]:
+def _made(chain: Chain) -> list[tuple[Contract | None, Made]]:
+    proposal = chain.original
     approved_on = approval_day(proposal)
     if proposal.state not in _AGREED or approved_on is None:
         return []
     version = current_of(proposal)
     contracts = list(version.contracts.defer("body").prefetch_related("copies"))
     if not contracts:
-        return [(None, Made(term_of({}), approved_on, None))] if version.recurring else []
+        recurs = any(current_of(sale).recurring for sale in chain.sales)
+        return [(None, Made(term_of({}), approved_on, None))] if recurs else []
     tz = proposal.company.tz
     return [
         (each, Made(term_of(each.term), approved_on, _day(each.completed_at, tz)))
@@ -122,7 +125,8 @@ def _stop_what_recurs(chain: Chain, held: Sequence[Reckoned], today: date) -> No
         later = chain.amended[index:]
         replaced = [each.since for each in later if each.change.recurring == REPLACES and not each.change.terminates]
         endless = all(not part.periods for part in current_of(sale).recurs)
-        until = recurring_until(held, min(replaced, default=None), endless=endless)
+        ended = [each.since for each in later if each.change.terminates]
+        until = recurring_until(held, min(replaced, default=None), min(ended, default=None), endless=endless)
         if sale.recurring_until != until:
             sale.recurring_until = until
             sale.save(update_fields=["recurring_until"])
