@@ -24,18 +24,35 @@ class Measure(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Offered:
     """One line: `total` in cents after its own discount; price in the list and cost per unit where the catalogue knows
-    them."""
+    them. One that `recurs` says what a period of it comes to, and counts for so many `periods`."""
 
     quantity: Decimal
     unit_price: Decimal
     total: Decimal
     list_price: Decimal | None = None
     cost: Decimal | None = None
+    recurs: bool = False
+    periods: int = 1
+
+    @property
+    def list_total(self) -> Decimal:
+        """What `total` would be by the list; by its own price where no list has it."""
+        return product(self.quantity, self.unit_price if self.list_price is None else self.list_price)
 
     @property
     def listed(self) -> Decimal:
-        """What the line would come to by the list; by its own price where no list has it."""
-        return product(self.quantity, self.unit_price if self.list_price is None else self.list_price)
+        """The same for all the periods that count."""
+        return self.list_total * self.periods
+
+    @property
+    def sold(self) -> Decimal:
+        """What the line comes to, in all the periods that count."""
+        return self.total * self.periods
+
+    @property
+    def spent(self) -> Decimal:
+        """What it costs the company, in all the periods that count; nothing where nobody knows."""
+        return product(self.quantity, self.cost or ZERO) * self.periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +104,18 @@ class Caught:
 
 def measured(offer: Offer) -> Measured:
     """The discount counts against list prices what lines, total and way of paying take off; a price above the list
-    makes up for one below it, except in `line_discount`, the largest of a single line. Freight is neither."""
+    makes up for one below it, except in `line_discount`, the largest of a single line. Freight is neither. What recurs
+    weighs as much as in the offer's total, and thins nothing of what is given on the total, which is paid once."""
     lines = offer.lines
     listed = sum((line.listed for line in lines), ZERO)
-    sold = sum((line.total for line in lines), ZERO)
+    sold = sum((line.sold for line in lines), ZERO)
     given = offer.discount - min(offer.adjustment, ZERO)
     known = [line for line in lines if line.cost is not None]
     return Measured(
-        discount=_percent(listed - sold + given, listed),
-        line_discount=max((_percent(line.listed - line.total, line.listed) for line in lines), default=ZERO),
+        discount=max(_percent(listed - sold + given, listed), _given(lines, given)),
+        line_discount=max((_percent(line.listed - line.sold, line.listed) for line in lines), default=ZERO),
         total=offer.total,
-        margin=_margin(known, given, sold),
+        margin=_margin(known, given, _once(lines)),
         without_cost=len(lines) - len(known),
     )
 
@@ -134,14 +152,25 @@ def _thin(limit: Limit, found: Measured) -> str | None:
     return "" if found.without_cost and limit.ask_without_cost else None
 
 
-def _margin(known: Sequence[Offered], given: Decimal, sold: Decimal) -> Decimal | None:
+def _given(lines: Sequence[Offered], given: Decimal) -> Decimal:
+    """What is given on the total, as part of the list prices it is given on; dearer lines make up for it."""
+    listed = sum((line.listed for line in lines if not line.recurs), ZERO)
+    return _percent(given + min(listed - _once(lines), ZERO), listed)
+
+
+def _once(lines: Sequence[Offered]) -> Decimal:
+    """What is paid once: a discount on the total, or of the way of paying, takes nothing off what recurs."""
+    return sum((line.total for line in lines if not line.recurs), ZERO)
+
+
+def _margin(known: Sequence[Offered], given: Decimal, once: Decimal) -> Decimal | None:
     """What is left of each real after the cost; lines of known cost bear their part of what is given on the total."""
     if not known:
         return None
-    theirs = sum((line.total for line in known), ZERO)
-    cost = sum((product(line.quantity, line.cost or ZERO) for line in known), ZERO)
+    theirs = sum((line.sold for line in known), ZERO)
+    cost = sum((line.spent for line in known), ZERO)
     with localcontext(prec=DIGITS):
-        net = theirs - (given * theirs / sold if sold else ZERO)
+        net = theirs - (given * _once(known) / once if once else ZERO)
     # Sold for nothing: any cost is a loss of all there is.
     return _percent(net - cost, net) if net > 0 else (-HUNDRED if cost else ZERO)
 

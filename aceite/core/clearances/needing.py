@@ -7,7 +7,8 @@ from aceite.core.clearances.measures import Caught, Offer, Offered, caught_by, m
 from aceite.core.clearances.models import Clearance, Rule
 from aceite.core.clearances.states import ClearanceState
 from aceite.core.people.models import Member
-from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.proposals.models import Line, Proposal, ProposalVersion
+from aceite.core.proposals.recurring import Recurring
 from aceite.core.trail.actors import Actor
 
 
@@ -50,18 +51,23 @@ def rules_of(clearance: Clearance) -> list[Rule]:
 
 
 def offer_of(version: ProposalVersion) -> Offer:
-    """What counts of the draft as the arithmetic takes it: the list prices its lines remember, and their costs."""
-    lines = tuple(
-        Offered(
-            line.quantity,
-            line.unit_price,
-            line.total,
-            line.list_price if line.list_price is not None or line.item is None else line.item.price,
-            line.item.cost if line.item else None,
-        )
-        for line in version.lines.counted().select_related("item")
-    )
+    """What counts of the draft as the arithmetic takes it: the list prices its lines remember, and their costs; what
+    recurs as often as the worth of the version counts it."""
+    lines = tuple(map(_offered, version.lines.counted().select_related("item")))
     return Offer(lines, version.discount, version.adjustment, version.worth)
+
+
+def _offered(line: Line) -> Offered:
+    item = line.item
+    return Offered(
+        line.quantity,
+        line.unit_price,
+        line.total,
+        line.list_price if line.list_price is not None or item is None else item.price,
+        item.cost if item else None,
+        recurs=bool(line.recurs),
+        periods=Recurring(line.recurs, line.periods, line.total).counted if line.recurs else 1,
+    )
 
 
 def _rules(proposal: Proposal, by: Actor) -> list[Rule]:

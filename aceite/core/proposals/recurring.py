@@ -38,9 +38,14 @@ class Recurring:
         return self.periods * self.step
 
     @property
+    def counted(self) -> int:
+        """How many payments count in the value of a sale: all; of one without an end, those of a year."""
+        return self.periods or COUNTED_MONTHS // self.step
+
+    @property
     def value(self) -> Decimal:
-        """All its payments; of one without an end, those of a year."""
-        return self.amount * (self.periods or COUNTED_MONTHS // self.step)
+        """All its payments that count."""
+        return self.amount * self.counted
 
 
 @dataclass(frozen=True, slots=True)

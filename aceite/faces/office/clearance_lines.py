@@ -13,7 +13,8 @@ _SHOWN: Final = Decimal("0.01")
 
 @dataclass(frozen=True)
 class ComparedLine:
-    """One line beside its list price; `off` and `margin` in percent, `margin` None where no cost is known or shown."""
+    """One line beside its list price, of one period where it recurs; `off` and `margin` in percent, `margin` None where
+    no cost is known or shown."""
 
     line: Line
     listed: Decimal
@@ -23,7 +24,7 @@ class ComparedLine:
 
 @dataclass(frozen=True)
 class Compared:
-    """All lines that count, what they come to by the list, and the whole in percent."""
+    """All lines that count, what they come to by the list in all their periods, and the whole in percent."""
 
     lines: list[ComparedLine]
     listed: Decimal
@@ -37,12 +38,12 @@ def compared(version: ProposalVersion, offer: Offer, *, with_cost: bool) -> Comp
     counted = zip(version.lines.counted(), offer.lines, strict=True)
     lines = [_line(*both, with_cost=with_cost) for both in counted]
     whole = measured(offer)
-    listed = sum((line.listed for line in lines), ZERO)
+    listed = sum((line.listed for line in offer.lines), ZERO)
     return Compared(lines, listed, whole.discount.quantize(_SHOWN), _shown(whole.margin if with_cost else None))
 
 
 def _line(line: Line, offered: Offered, *, with_cost: bool) -> ComparedLine:
-    listed = offered.listed
+    listed = offered.list_total
     off = max((listed - offered.total) * HUNDRED / listed, ZERO) if listed else ZERO
     alone = measured(Offer((offered,), ZERO, ZERO, offered.total))
     return ComparedLine(line, listed, off.quantize(_SHOWN), _shown(alone.margin if with_cost else None))

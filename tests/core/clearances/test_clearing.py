@@ -12,14 +12,14 @@ from aceite.core.catalog.models import Item
 from aceite.core.clearances.asking import NothingToAsk, ask_clearance
 from aceite.core.clearances.deciding import AlreadyDecided, NotAsOne, give_clearance, refuse_clearance
 from aceite.core.clearances.models import Clearance, Rule
-from aceite.core.clearances.needing import offer_of
+from aceite.core.clearances.needing import need_of, offer_of
 from aceite.core.clearances.ruling import RuleData, remove_rule, save_rule
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
 from aceite.core.proposals.drafting import EditedMeanwhile, save_draft
-from aceite.core.proposals.drafts import draft_of
+from aceite.core.proposals.drafts import DraftLine, draft_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.reassigning import reassign
@@ -58,6 +58,19 @@ def test_nothing_is_sent_without_the_yes(cheap: Proposal, bruno: Member, now: da
         sent(cheap, bruno, now)
     assert [one.found for one in stopped.value.need.caught] == ["15"]
     assert fresh(cheap).state == "draft"
+
+
+@pytest.mark.parametrize(("recurs", "periods"), [("month", 12), ("month", 0), ("quarter", 0)])
+def test_what_recurs_is_measured_as_often_as_it_counts(
+    padaria: Customer, bruno: Member, rule: Rule, now: datetime, recurs: str, periods: int
+) -> None:
+    price = Decimal(10680) / {"month": 12, "quarter": 4}[recurs]
+    half = {"discount_kind": "percent", "discount_value": Decimal(50), "recurs": recurs, "periods": periods}
+    care = DraftLine("Manutenção", Decimal(1), price, **half)  # type: ignore[arg-type]
+    proposal = draft_for(padaria, bruno, now, lines=(OVEN, care))
+    # Half of 10.680, beside an oven of 38.900.
+    found = need_of(proposal, current_of(proposal), by=bruno).caught
+    assert [one.found for one in found] == ["10.7705"]
 
 
 def test_a_request_alone_sends_nothing(cheap: Proposal, bruno: Member, marcos: Member, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What a draft gives away, and which limits that passes."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,11 @@ def line(total: str, *, price: str = "100", listed: str | None = "100", cost: st
     return Offered(
         Decimal(1), Decimal(price), Decimal(total), Decimal(listed) if listed else None, Decimal(cost) if cost else None
     )
+
+
+def monthly(total: str, *, cost: str | None = "60") -> Offered:
+    """The same, paid for a year."""
+    return replace(line(total, cost=cost), recurs=True, periods=12)
 
 
 def offer(*lines: Offered, discount: str = "0", adjustment: str = "0", total: str = "0") -> Offer:
@@ -34,6 +40,12 @@ def offer(*lines: Offered, discount: str = "0", adjustment: str = "0", total: st
         (offer(line("100"), adjustment="5"), 0),
         # A free line is measured by its own price.
         (offer(line("90", listed=None)), 10),
+        # What recurs weighs in all its periods: 600 of 1300.
+        (offer(line("100"), monthly("50")), Decimal("46.1538")),
+        # It thins nothing of what is given on what is paid once.
+        (offer(line("100"), monthly("100"), discount="20"), 20),
+        (offer(line("110", price="110"), monthly("100"), discount="20"), 10),
+        (offer(monthly("90")), 10),
         (offer(line("0", price="0", listed="0")), 0),
         (offer(), 0),
     ],
@@ -54,6 +66,10 @@ def test_dearer_lines_make_up_for_cheaper_ones_but_not_in_the_largest() -> None:
         (offer(line("80")), 25),
         # What is given on the total is borne by each line's part: 100 of 200 bears 10 of 20.
         (offer(line("100"), line("100", cost=None), discount="20"), Decimal("33.3333")),
+        # What recurs bears nothing of it, and weighs in all its periods.
+        (offer(line("100"), monthly("100", cost=None), discount="20"), 25),
+        (offer(monthly("100"), line("100", cost=None), discount="20"), 40),
+        (offer(line("100", cost="40"), monthly("50")), Decimal("-8.5714")),
         (offer(line("100", cost=None)), None),
         (offer(line("0")), -100),
         (offer(line("0", cost="0")), 0),
