@@ -14,6 +14,7 @@ from aceite.core.trail.refusals import NotAllowed
 from tests.core.contracts.scans import photo
 from tests.core.contracts.sent import add_contract, draft, freeze, name
 from tests.core.contracts.test_copies import send
+from tests.threads import at_once
 
 
 @pytest.fixture
@@ -49,6 +50,15 @@ def test_a_member_has_one_at_a_time(copies: list[SignedCopy], bruno: Member, now
     assert [holder(copy, now) for copy in copies] == ["", "Bruno"]
 
 
+def test_who_does_not_get_another_keeps_her_own(
+    copies: list[SignedCopy], bruno: Member, ana: Member, now: datetime
+) -> None:
+    claim_copy(copies[0], by=bruno, at=now)
+    claim_copy(copies[1], by=ana, at=now)
+    assert claim_copy(copies[1], by=bruno, at=now).claimed_by == ana
+    assert [holder(copy, now) for copy in copies] == ["Bruno", "Ana"]
+
+
 def test_a_claim_lapses(copies: list[SignedCopy], bruno: Member, ana: Member, now: datetime) -> None:
     claim_copy(copies[0], by=bruno, at=now)
     later = now + CLAIM_HOLDS
@@ -73,3 +83,21 @@ def test_the_queue_is_walked_in_turn(copies: list[SignedCopy], now: datetime) ->
     first, second = copies
     queue = SignedCopy.objects.to_check(now).in_turn()
     assert [list(queue), list(queue.after(first)), list(queue.before(second))] == [[first, second], [second], [first]]
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_who_take_over_each_others_at_once_both_get_them(
+    copies: list[SignedCopy], bruno: Member, ana: Member, now: datetime
+) -> None:
+    first, second = copies
+    for _again in range(3):
+        claim_copy(first, take_over=True, by=bruno, at=now)
+        claim_copy(second, take_over=True, by=ana, at=now)
+        given = at_once(
+            first.company_id,
+            lambda: claim_copy(second, take_over=True, by=bruno, at=now),
+            lambda: claim_copy(first, take_over=True, by=ana, at=now),
+        )
+        assert given == [second, first]
+        assert [holder(copy, now) for copy in copies] == ["Ana", "Bruno"]
