@@ -43,10 +43,16 @@ class BulkMoved(Refusal):
     sentence = gettext_lazy("Esta ação já mudou de situação. Nada foi alterado: veja como ela está agora.")
 
 
+class SentOtherwise(Refusal):
+    """The same form has ordered something else already."""
+
+    sentence = gettext_lazy("Este formulário já foi enviado com outra escolha. Abra a lista e escolha de novo.")
+
+
 def order_bulk(choice: Choice, sales: Sequence[int], *, key: str, by: Member, at: datetime) -> BulkAct:
     """Lets the worker do it to these sales, by id, in this order; the same form (`key`) twice is one act.
 
-    Raises NotAllowed, Unfit, NoSales and TooManySales.
+    Raises NotAllowed, Unfit, NoSales, TooManySales, and SentOtherwise where the form ordered something else before.
     """
     if not by.may(choice.verb):
         raise NotAllowed
@@ -70,7 +76,7 @@ def order_bulk(choice: Choice, sales: Sequence[int], *, key: str, by: Member, at
             record("bulk.started", by=by, at=at, data={"bulk": act.pk, "act": act.kind, "sales": act.total})
             return act
     except IntegrityError:
-        return BulkAct.objects.get(company_id=by.company_id, member=by, key=key[:40])
+        return _same(choice, chosen, BulkAct.objects.get(company_id=by.company_id, member=by, key=key[:40]))
 
 
 def stop_bulk(act: BulkAct, *, by: Member, at: datetime) -> BulkAct:
@@ -96,6 +102,14 @@ def _move(act: BulkAct, verb: str, kind: str, *, by: Member, at: datetime) -> Bu
         locked.save(update_fields=["state", "finished_at"])
         record(kind, by=by, at=at, data={"bulk": locked.pk, "act": locked.kind, "done": locked.done})
         return locked
+
+
+def _same(choice: Choice, chosen: Sequence[int], act: BulkAct) -> BulkAct:
+    """The act that the form ordered before, as long as it asks for the same again."""
+    ordered = set(BulkRow.objects.of_act(act).order_by().values_list("proposal_id", flat=True))
+    if Choice.of(act) != choice or ordered != set(chosen):
+        raise SentOtherwise
+    return act
 
 
 def _seen(sales: Sequence[int], by: Member, at: datetime) -> list[int]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from aceite.core.bulk import running
-from aceite.core.bulk.acts import BulkMoved, NoSales, go_on_with_bulk, order_bulk, stop_bulk
+from aceite.core.bulk.acts import BulkMoved, NoSales, SentOtherwise, go_on_with_bulk, order_bulk, stop_bulk
 from aceite.core.bulk.looking import Choice, refusals
 from aceite.core.bulk.models import BulkAct, BulkKind, BulkRow
 from aceite.core.bulk.running import old_reports, take_next
@@ -73,6 +73,26 @@ def test_validity_and_seller(sales: list[Proposal], bruno: Member, marcos: Membe
     for choice, who in ((Choice(BulkKind.REASSIGN, seller=marcos), bruno), (REMIND, iris)):
         with pytest.raises(NotAllowed):
             order_bulk(choice, keys, key="y", by=who, at=now)
+
+
+def test_the_same_form_with_another_choice_is_refused_and_the_first_one_stays(
+    sales: list[Proposal], bruno: Member, marcos: Member, now: datetime
+) -> None:
+    keys, day = [sale.pk for sale in sales[:2]], date(2026, 12, 20)
+    later = Choice(BulkKind.EXTEND, valid_until=day)
+    first = order_bulk(later, keys, key="f", by=marcos, at=now)
+    handed = order_bulk(Choice(BulkKind.REASSIGN, seller=marcos), keys, key="g", by=marcos, at=now)
+    for choice, chosen, key in (
+        (Choice(BulkKind.EXTEND, valid_until=day + timedelta(days=1)), keys, "f"),
+        (REMIND, keys, "f"),
+        (later, keys[:1], "f"),
+        (later, [keys[0], sales[2].pk], "f"),
+        (Choice(BulkKind.REASSIGN, seller=bruno), keys, "g"),
+    ):
+        with pytest.raises(SentOtherwise):
+            order_bulk(choice, chosen, key=key, by=marcos, at=now)
+    assert order_bulk(later, keys[::-1], key="f", by=marcos, at=now) == first
+    assert list(BulkAct.objects.order_by("pk")) == [first, handed]
 
 
 def test_stopped_and_continued_it_goes_on_behind_the_last_one(
