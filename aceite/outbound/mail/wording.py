@@ -17,7 +17,7 @@ from aceite.outbound.mail.happening import Gone, Happening
 from aceite.outbound.mail.letter import Block, Letter, Text
 from aceite.outbound.mail.mail_texts import MailText
 from aceite.outbound.mail.readers import Reader
-from aceite.outbound.mail.words import brl, moment
+from aceite.outbound.mail.words import moment, price
 
 # What may stand in braces, and what it is.
 FIELDS: Final[dict[str, "str | Promise"]] = {
@@ -125,7 +125,7 @@ def values_of(h: Happening, reader: Reader) -> dict[str, str]:
         "vendedor": h.proposal.seller.name,
         "numero": h.proposal.number,
         "titulo": h.offered.title,
-        "total": brl(h.offered.total),
+        "total": price(h.offered),
         "prazo": _deadline(h),
     }
 

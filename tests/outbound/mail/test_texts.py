@@ -1,6 +1,8 @@
 """The company's own words in its mails: fields filled, what must stand kept, unknown fields refused by name."""
 
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from django.core import mail
@@ -12,6 +14,7 @@ from aceite.core.companies.models import Company
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.recurring import Recurring, as_data
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from aceite.outbound.mail.models import MailText
@@ -65,6 +68,17 @@ def test_own_words_stand_in_the_mail_and_what_must_stand_stays(
                   "Instalação e treino", "por isso você recebe", "/painel/propostas/2026-0014/"):  # fmt: skip
         assert fixed in letter.body
     assert "preparou para" not in letter.body and letter.from_email.startswith("Aurora <")
+
+
+@pytest.mark.django_db
+def test_the_total_in_own_words_tells_what_recurs_too(
+    offer: Proposal, ana: Member, bruno: Member, now: datetime
+) -> None:
+    care = Recurring("month", 12, Decimal(890))
+    offer.versions.update(recurring=as_data([care]))
+    save_text(offer.company, replace(OWN, body="Tudo: {{total}}."), by=ana, at=now)
+    said = sent(offer, bruno, now).body.replace("\u00a0", " ")
+    assert "Tudo: R$ 12.400,00 uma vez + R$ 890,00 por mês, por 12 meses." in said
 
 
 @pytest.mark.django_db
