@@ -88,7 +88,7 @@ def confirm_choice(proposal: Proposal, chosen: Chosen, *, by: PanelUser, at: dat
     with transaction.atomic():
         locked = lock_sale(proposal)
         person = standing_person("proposal.choose", locked, by)
-        if (before := _confirmed_before(locked, chosen, person)) is not None:
+        if (before := _confirmed_before(locked, chosen, person, at)) is not None:
             return before
         version = current_of(locked)
         require_current(locked, chosen.version)
@@ -99,6 +99,11 @@ def confirm_choice(proposal: Proposal, chosen: Chosen, *, by: PanelUser, at: dat
             raise SignedAlready
         _give_up_stalled(version, at)
         return _confirm(locked, version, chosen, person, at)
+
+
+def is_awaited(choice: OfferChoice, at: datetime) -> bool:
+    """Whether the worker is still expected to make a version of it."""
+    return choice.is_under_way and at < choice.asked_at + PATIENCE
 
 
 def _confirm(proposal: Proposal, version: ProposalVersion, chosen: Chosen, by: PanelUser, at: datetime) -> OfferChoice:
@@ -126,12 +131,14 @@ def _confirm(proposal: Proposal, version: ProposalVersion, chosen: Chosen, by: P
     return choice
 
 
-def _confirmed_before(proposal: Proposal, chosen: Chosen, by: PanelUser) -> OfferChoice | None:
-    """The same click arriving twice, also once its version stands."""
+def _confirmed_before(proposal: Proposal, chosen: Chosen, by: PanelUser, at: datetime) -> OfferChoice | None:
+    """The same click arriving twice, also once its version stands; of what its worker gave up it is another one."""
     standing = (
         proposal.choices.filter(version__version=chosen.version, failed_at=None).select_related("version").first()
     )
     if standing is None or standing.panel_user_id != by.pk:
+        return None
+    if standing.is_under_way and not is_awaited(standing, at):
         return None
     try:
         changed = checked(lines_of(standing.version), chosen.picks)
@@ -144,7 +151,7 @@ def _give_up_stalled(version: ProposalVersion, at: datetime) -> None:
     standing = version.choices.under_way().first()
     if standing is None:
         return
-    if at - standing.asked_at < PATIENCE:
+    if is_awaited(standing, at):
         raise ChoiceUnderWay
     fail_choice(standing, Failure.STALLED, at=at)
 

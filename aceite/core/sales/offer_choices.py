@@ -80,6 +80,11 @@ class OfferChoice(Owned):
         """Whether its version is still to be made."""
         return self.made_at is None and self.failed_at is None
 
+    @property
+    def why_not(self) -> str:
+        """Why no version came of it; without a word of the worker, it stopped in the middle."""
+        return str(Failure(self.failure or Failure.STALLED).label)
+
     def chosen(self) -> dict[str, Pick]:
         """What it picks, by the key of the line."""
         return {key: Pick(bool(said["taken"]), Decimal(said["quantity"])) for key, said in self.picks.items()}

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from aceite.core.sales.choosing import ChoiceUnfit, Chosen, confirm_choice
+from aceite.core.sales.choosing import ChoiceUnfit, Chosen, confirm_choice, is_awaited
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
@@ -26,7 +26,7 @@ def choose_page(request: PanelRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, sale)
     choice = sale.version.choices.select_related("panel_user").first() if sale.version.choosable else None
-    if choice is not None and choice.is_under_way:
+    if choice is not None and is_awaited(choice, sale.at):
         return render(request, "panel/choice_pending.html", {"sale": sale, "choice": choice})
     if not _stands(sale) or _came_of(request, sale):
         return redirect(request.scope.url("proposal", number))

@@ -15,6 +15,7 @@ from aceite.core.proposals.headings import sections
 from aceite.core.proposals.models import ProposalVersion, Question
 from aceite.core.proposals.paper import recurring_due_words
 from aceite.core.proposals.picturing import pictures_of
+from aceite.core.sales.choosing import is_awaited
 from aceite.core.sales.models import Approval
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.faces.panel.access import LONG_TEXTS, Scope
@@ -45,6 +46,7 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
     approvals = list(sale.proposal.approvals.select_related("panel_user", "version"))
     approval = next((one for one in approvals if one.undone_at is None), None)
     choice = sale.version.choices.under_way().first() if sale.version.choosable and sale.is_open else None
+    choice = choice if choice is not None and is_awaited(choice, sale.at) else None
     walked = way(scope, sale, contracts, approval, choice)
     return {
         "sale": sale,

@@ -14,6 +14,7 @@ from aceite.core.proposals.drafts import DraftLine, draft_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.alternatives import make_alternative
+from aceite.core.sales.choosing import PATIENCE
 from aceite.core.sales.revising import revise
 from tests.clients import client_of
 from tests.core.sales.choosing_walk import TRAYS, confirmed, offered
@@ -114,6 +115,19 @@ def test_a_choice_that_failed_says_why(open_one: Proposal, hers: Client, carla: 
     choice.failed_at, choice.failure = at, "contracts"
     choice.save()
     assert "a empresa precisa ajustar o contrato antes" in page_of(hers, open_one, "escolha/")
+
+
+def test_a_choice_whose_worker_died_can_be_made_again(
+    open_one: Proposal, hers: Client, carla: PanelUser, at: datetime
+) -> None:
+    confirmed(open_one, carla, at - PATIENCE)
+    page = page_of(hers, open_one, "escolha/")
+    assert "data-waiting" not in page
+    assert "a preparação parou no meio" in page
+    assert "fica pronta em segundos" not in page_of(hers, open_one)
+    fields = picked(open_one, **{"take-fitting": "1", "do": "confirm"})
+    assert hers.post(url_of(open_one, "escolha/"), fields).url.endswith("escolha/?de=1")  # type: ignore[attr-defined]
+    assert "data-waiting" in page_of(hers, open_one, "escolha/?de=1")
 
 
 def test_alternatives_stand_side_by_side(sale: Proposal, complete: Proposal, hers: Client, davi: PanelUser) -> None:
