@@ -111,7 +111,8 @@ def _changes(line: Choosable, pick: Pick) -> bool:
         raise BadChoice(line.key, _("Este item faz parte da proposta e não pode ficar de fora."))
     if pick.quantity != line.quantity and not (line.limits.open and line.limits.allow(pick.quantity)):
         raise BadChoice(line.key, _("Esta quantidade não está entre as que a empresa oferece."))
-    return pick != Pick.standing(line)
+    # Of what stays out nobody asks how much.
+    return pick.taken != (line.choice != OUT) or (pick.taken and pick.quantity != line.quantity)
 
 
 def choice_after(line: Choosable, pick: Pick) -> str:

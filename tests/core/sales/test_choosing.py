@@ -42,7 +42,7 @@ from tests.core.sales.choosing_walk import FITTED, OFFER, SOON, TRAYS, chosen, c
 from tests.core.sales.test_dossier import bytes_of, report_on, wanting
 from tests.core.sales.test_dossier import made as made_dossier
 from tests.jobs import run_jobs
-from tests.walk import answer_to, approved, copied, draft_for, fresh, ordered, sent, signed, with_contract
+from tests.walk import OVEN, answer_to, approved, copied, draft_for, fresh, ordered, sent, signed, with_contract
 
 TWO = Decimal(2)
 
@@ -137,6 +137,16 @@ def test_only_what_the_vendor_left_open_can_be_chosen(
 def test_what_stands_already_is_no_choice(padaria: Customer, bruno: Member, carla: PanelUser, now: datetime) -> None:
     with pytest.raises(NothingChosen):
         confirmed(offered(padaria, bruno, now), carla, now, trays=Pick(True, TWO))
+
+
+def test_another_quantity_of_what_stays_out_is_no_choice(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    trays = replace(TRAYS, choice="out")
+    proposal = offered(padaria, bruno, now, lines=(OVEN, trays))
+    with pytest.raises(NothingChosen):
+        confirmed(proposal, carla, now, trays=Pick(False, Decimal(3)))
+    assert confirmed(proposal, carla, now, trays=Pick(True, Decimal(3))).picks["trays"]["quantity"] == "3"
 
 
 def test_who_may_not_approve_may_not_choose(
