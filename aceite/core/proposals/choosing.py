@@ -11,8 +11,11 @@ from aceite.core.proposals.replanning import replan
 from aceite.kit.sentences import gettext_noop as _
 
 
-def chosen_draft(draft: Draft, picks: Picks) -> CleanDraft:
+def chosen_draft(draft: Draft, picks: Picks, plan: Sequence[DraftInstalment]) -> CleanDraft:
     """The offer with these picks, priced by the rules it was made with: discount, freight, adjustment, payment plan.
+
+    `plan` is the vendor's own, also where the offer stands as somebody chose it: a payment that fell away with a line
+    comes back with it.
 
     Raises BadChoice for what was not offered, and BadPrice where nothing can be sold so.
     """
@@ -27,8 +30,8 @@ def chosen_draft(draft: Draft, picks: Picks) -> CleanDraft:
     totals = totals_of(after)
     if totals.value <= 0:
         raise BadChoice("", _("Escolha pelo menos um item: o total ficaria zerado."))
-    plan = replan(payments_of(draft.instalments), totals.total, draft.down_percent)
-    return CleanDraft(replace(after, instalments=tuple(map(_instalment, plan))), 0, totals)
+    planned = replan(payments_of(plan), totals.total, draft.down_percent)
+    return CleanDraft(replace(after, instalments=tuple(map(_instalment, planned))), 0, totals)
 
 
 def payments_of(instalments: Sequence[DraftInstalment]) -> list[Payment]:

@@ -142,7 +142,7 @@ def draft_of(proposal: Proposal, version: ProposalVersion | None = None) -> Draf
         internal_notes=proposal.internal_notes,
         consumer_relation=proposal.consumer_relation,
         lines=lines_of(version),
-        instalments=tuple(_instalment(payment) for payment in version.instalments.all()),
+        instalments=plan_of(version),
         **{name: getattr(version, name) for name in OF_THE_VERSION},
     )
 
@@ -150,6 +150,11 @@ def draft_of(proposal: Proposal, version: ProposalVersion | None = None) -> Draf
 def lines_of(version: ProposalVersion) -> tuple[DraftLine, ...]:
     """The lines of a version as plain values."""
     return tuple(_line(line) for line in version.lines.all())
+
+
+def plan_of(version: ProposalVersion) -> tuple[DraftInstalment, ...]:
+    """The payments of a version as plain values."""
+    return tuple(_instalment(payment) for payment in version.instalments.all())
 
 
 def _line(line: Line) -> DraftLine:

@@ -14,7 +14,7 @@ from aceite.core.contracts.forgetting import forget_prepared
 from aceite.core.proposals.choosing import chosen_draft
 from aceite.core.proposals.copying import next_version
 from aceite.core.proposals.drafting import write_version
-from aceite.core.proposals.drafts import draft_of
+from aceite.core.proposals.drafts import draft_of, plan_of
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice
@@ -125,7 +125,8 @@ def finish_choice(choice_id: int, rendered: Rendered, *, at: datetime) -> Propos
 def _prepared(ground: _Ground, at: datetime) -> ProposalVersion:
     proposal, version = ground.proposal, ground.version
     try:
-        clean = chosen_draft(draft_of(proposal), ground.choice.chosen())
+        plan = plan_of(OfferChoice.vendors_own(version))
+        clean = chosen_draft(draft_of(proposal), ground.choice.chosen(), plan)
     except BadPrice:
         raise _Failed(Failure.OVERTAKEN) from None
     forget_prepared(proposal)

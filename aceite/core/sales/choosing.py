@@ -12,7 +12,7 @@ from aceite.core.contracts.closing import acted_upon
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.choosing import chosen_draft
 from aceite.core.proposals.cleaning import CleanDraft
-from aceite.core.proposals.drafts import draft_of, lines_of
+from aceite.core.proposals.drafts import draft_of, lines_of, plan_of
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.options import Pick, checked
@@ -73,7 +73,7 @@ class Chosen:
 def preview_choice(version: ProposalVersion, picks: dict[str, Pick]) -> CleanDraft:
     """What this offer would come to; it writes nothing. Raises ChoiceUnfit."""
     try:
-        return chosen_draft(draft_of(version.proposal, version), picks)
+        return chosen_draft(draft_of(version.proposal, version), picks, plan_of(OfferChoice.vendors_own(version)))
     except BadPrice as bad:
         raise ChoiceUnfit(bad) from None
 

@@ -75,6 +75,13 @@ class OfferChoice(Owned):
         """The choice that made this version; of one that leaves nothing to choose nothing is asked."""
         return cls.objects.of_version(version) if version.choosable else None
 
+    @classmethod
+    def vendors_own(cls, version: ProposalVersion) -> ProposalVersion:
+        """The vendor's version that this one comes of, through all that was chosen since; mostly itself."""
+        while (choice := cls.objects.of_version(version)) is not None:
+            version = choice.version
+        return version
+
     @property
     def is_under_way(self) -> bool:
         """Whether its version is still to be made."""

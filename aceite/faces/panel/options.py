@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from aceite.core.proposals.choosing import payments_of
 from aceite.core.proposals.cleaning import CleanDraft
-from aceite.core.proposals.drafts import DraftLine, lines_of
+from aceite.core.proposals.drafts import DraftLine, lines_of, plan_of
 from aceite.core.proposals.options import Pick, can_be_chosen
 from aceite.core.proposals.pricing import LineTotals
 from aceite.core.proposals.recurring_words import price_words, rhythm_words
 from aceite.core.sales.choosing import ChoiceUnfit, preview_choice
+from aceite.core.sales.offer_choices import OfferChoice
 from aceite.faces.panel.reading import Shown
 from aceite.faces.panel.rows import plan_words
 from aceite.faces.ui.formats import rhythms_for_script
@@ -143,7 +144,8 @@ class Options:
             "freight": _typed(version.freight, 2),
             "adjustment_rate": _typed(version.adjustment_rate, 4),
         }
-        payments = [{"number": one.number, "amount": _typed(one.amount, 2)} for one in version.instalments.all()]
+        plan = payments_of(plan_of(OfferChoice.vendors_own(version)))
+        payments = [{"number": one.number, "amount": _typed(one.amount, 2)} for one in plan]
         counted = {
             "head": head,
             "lines": [_counted(line) for line in self.lines],

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.in_force import standings
 from aceite.faces.panel.paying import payments_of
-from aceite.faces.panel.reading import contracts_of, shown
+from aceite.faces.panel.reading import contracts_of, shown, state_word
 from aceite.faces.panel.sheet import frozen_body, standing_approval, with_base
 
 
@@ -30,7 +30,11 @@ def order(request: PanelRequest, order: str) -> HttpResponse:
         "contracts": contracts_of(request.scope, version),
         "payments": payments_of(sale),
         "agreements": standings(request.scope.agreements.of_sale(found.proposal), sale.at, request.scope.company),
-        "amendments": request.scope.proposals.amending(found.proposal_id).select_related("shown", "amends", "current"),
+        "amendments": [
+            (one, state_word(one, one.shown, newest=one.shown, at=sale.at))
+            for one in request.scope.proposals.amending(found.proposal_id).select_related("shown", "amends", "current")
+            if one.shown
+        ],
         "billed": found.proposal.billed_files.of_sale(found.proposal),
         "body": with_base(frozen_body(version), request.scope.url("proposal", sale.number)),
     }

@@ -113,6 +113,20 @@ def test_payments_follow_by_the_rule_they_were_made_with(
     assert [one.due_on for one in made.instalments.all()] == [day] * 4
 
 
+def test_a_payment_that_fell_away_with_a_line_comes_back_with_it(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    day = now.date() + timedelta(days=7)
+    cared_for = replace(OVEN, name="Manutenção", code="MAN", recurs="month", periods=12, key="care")
+    oven = replace(OVEN, choice="in", key="oven")
+    plan = (DraftInstalment(day, Decimal("19450"), "boleto"), DraftInstalment(day, Decimal("19450"), "boleto"))
+    proposal = offered(padaria, bruno, now, lines=(cared_for, oven), instalments=plan)
+    without = chosen(proposal, carla, now + SOON, oven=Pick(False, Decimal(1)))
+    assert without.total == 0 and not without.instalments.exists()
+    again = chosen(proposal, carla, now + 3 * SOON, oven=Pick(True, Decimal(1)))
+    assert [(one.due_on, one.amount) for one in again.instalments.all()] == [(day, Decimal("19450.00"))] * 2
+
+
 @pytest.mark.parametrize(
     "picks",
     [
