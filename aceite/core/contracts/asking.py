@@ -1,8 +1,9 @@
 """Fields of a template's own, as they are typed into its form; and what is answered where it is used."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -43,9 +44,15 @@ def name_for(label: str) -> str:
     return plain if plain[0].isalpha() else f"campo_{plain}"[:LONGEST_NAME]
 
 
+def free_name(name: str, taken: Container[str]) -> str:
+    """This name, or, where another field has it, the same with `_2`, `_3`… within the letters a name may have."""
+    numbered = (f"{name[: LONGEST_NAME - len(end)].rstrip('_')}{end}" for end in (f"_{n}" for n in count(2)))
+    return name if name not in taken else next(other for other in numbered if other not in taken)
+
+
 def clean_asked(rows: Iterable[AskedRow]) -> tuple[Asked, ...]:
     """The fields of the rows that say something. Raises Unfit for the field `asked`."""
-    asked = tuple(_field(row) for row in rows if row.label.strip())
+    asked = tuple(_field(row) for row in _all_named([row for row in rows if row.label.strip()]))
     if len(asked) > MOST_FIELDS:
         raise Unfit("asked", _("Um modelo tem no máximo quarenta campos próprios."))
     names = [name for field in asked for name in _placeholders(field)]
@@ -81,13 +88,26 @@ def suggested_rows(body: str, asked: Iterable[Asked], labels: Mapping[str, str] 
     return [AskedRow(called.get(name) or name.replace("_", " ").capitalize(), name) for name in names[:MOST_FIELDS]]
 
 
+def _all_named(rows: list[AskedRow]) -> list[AskedRow]:
+    words_of = {row.name.strip(): "" for row in rows}
+    named = []
+    for row in rows:
+        # The same label twice is refused as before: only another's words lead to a number.
+        words = unaccented(row.label).strip()
+        others = {name for name, theirs in words_of.items() if theirs != words}
+        name = row.name.strip() or free_name(name_for(row.label), others)
+        words_of[name] = words
+        named.append(replace(row, name=name))
+    return named
+
+
 def _placeholders(field: Asked) -> list[str]:
     return [field.name, *([f"{field.name}{IN_WORDS}"] if field.kind in SPELT else [])]
 
 
 def _field(row: AskedRow) -> Asked:
     label = _line(row.label, LONGEST_LABEL, row)
-    name = row.name.strip() or name_for(label)
+    name = row.name
     if not _NAME.fullmatch(name):
         words = _("O nome do campo “%(label)s” no texto leva só letras minúsculas sem acento, números e sublinhado.")
         raise Unfit("asked", words % {"label": label})

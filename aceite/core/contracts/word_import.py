@@ -9,11 +9,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.asked import Asked
-from aceite.core.contracts.asking import LONGEST_LABEL, AskedRow, name_for, suggested_rows
+from aceite.core.contracts.asking import LONGEST_LABEL, AskedRow, free_name, name_for, suggested_rows
 from aceite.core.contracts.merging import FIELDS
 from aceite.core.contracts.texts import LONGEST_TITLE
 from aceite.kit.docx import LOSSES, read_document
 from aceite.kit.richtext import renamed
+from aceite.kit.text import unaccented
 
 # How Word's own mail merge shows a field.
 _CHEVRONS: Final = re.compile(r"«\s*([^«»<>{}]{1,60}?)\s*»")
@@ -33,12 +34,16 @@ def read_word(data: bytes, file_name: str, asked: Iterable[Asked] = ()) -> ReadT
     """The text of a .docx for a template that asks for these fields; nothing is kept. Raises docx.DocumentRefused."""
     document = read_document(data)
     labels: dict[str, str] = {}
+    # Which words have a name: long ones that begin alike are two fields, "Valor" and "valor" are one.
+    words_of: dict[str, str] = {}
 
     def rename(words: str) -> str:
         """A field of ours keeps its name; of anything else, one is made of its words."""
         if words in FIELDS or words.startswith("clausula."):
             return words
-        name = name_for(words)
+        plain = re.sub(r"[^a-z0-9]+", "_", unaccented(words)).strip("_")
+        name = free_name(name_for(words), {name for name, other in words_of.items() if other != plain})
+        words_of[name] = plain
         labels.setdefault(name, words[:LONGEST_LABEL] if words != name else "")
         return name
 

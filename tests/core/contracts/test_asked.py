@@ -84,6 +84,14 @@ def test_what_is_no_value_is_refused(field: Asked, typed: str) -> None:
         read_answer(field, typed)
 
 
+def test_rows_without_a_name_never_take_anothers() -> None:
+    long = "Prazo para a entrega da primeira etapa da"
+    rows = [AskedRow(f"{long} obra"), AskedRow(f"{long} reforma"), AskedRow("Multa 2", "multa"), AskedRow("Multa")]
+    names = [field.name for field in clean_asked(rows)]
+    stem = "prazo_para_a_entrega_da_primeira_etapa_"
+    assert names == [f"{stem}d", f"{stem}2", "multa", "multa_2"]
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.decimals(min_value=0, max_value=10**12, places=2))
 def test_an_amount_comes_back_as_it_was_typed(amount: Decimal) -> None:

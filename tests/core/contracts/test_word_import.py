@@ -33,6 +33,19 @@ def test_placeholders_are_recognised_however_they_were_written() -> None:
     ]
 
 
+def test_two_texts_that_begin_alike_are_two_fields() -> None:
+    long = "Prazo para a entrega da primeira etapa da"
+    body = paragraph(
+        said(f"{{{{{long} obra}}}} {{{{{long} reforma}}}} {{{{{long} obra}}}} {{{{valor}}}} {{{{Valor}}}}")
+    )
+    read = read_word(word(body), "a.docx")
+    first, second = "prazo_para_a_entrega_da_primeira_etapa_d", "prazo_para_a_entrega_da_primeira_etapa_2"
+    assert f"{{{{{first}}}}} {{{{{second}}}}} {{{{{first}}}}} {{{{valor}}}} {{{{valor}}}}" in read.body
+    called = [(row.label, row.name) for row in read.rows]
+    assert called[:2] == [(f"{long} obra", first), (f"{long} reforma", second)]
+    assert [name for _label, name in called[2:]] == ["valor"]
+
+
 def test_what_is_lost_is_said_in_words() -> None:
     picture = '<w:p><w:r><w:drawing><p:pic xmlns:p="http://x/picture"/></w:drawing></w:r></w:p>'
     assert read_word(word(paragraph(said("x")) + picture), "a.docx").lost == ["Imagens ficaram de fora: 1."]
