@@ -14,14 +14,14 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.drafts import DraftInstalment
 from aceite.core.proposals.locking import current_of
-from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.options import Pick
 from aceite.core.proposals.paper import totals_paper
 from aceite.core.proposals.permitting import NotCurrent, NotNow
 from aceite.core.sales import tasks
 from aceite.core.sales.approving import approve
 from aceite.core.sales.cancelling import cancel
-from aceite.core.sales.choice_making import Rendered, finish_choice
+from aceite.core.sales.choice_making import Rendered, render_choice
 from aceite.core.sales.choosing import (
     PATIENCE,
     ChoiceUnderWay,
@@ -281,16 +281,17 @@ def test_who_was_replaced_while_it_is_prepared_does_not_come_back(
     set_countersigners(contract, [bruno], by=bruno, at=now)
     sent(proposal, bruno, now)
     confirmed(proposal, carla, now + SOON)
-    finish, left = finish_choice, [Countersigner.objects.get(), Signer.objects.get()]
+    render, left = render_choice, [Countersigner.objects.get(), Signer.objects.get()]
 
-    def replaced_first(choice_id: int, rendered: Rendered, *, at: datetime) -> ProposalVersion | None:
+    def replaced_meanwhile(choice_id: int, *, at: datetime) -> Rendered | None:
+        rendered = render(choice_id, at=at)
         if len(left) == 2:
             replace_signer(left.pop(), gil, by=bruno, at=at)  # type: ignore[arg-type]
         elif left:
             replace_countersigner(left.pop(), ana, by=bruno, at=at)  # type: ignore[arg-type]
-        return finish(choice_id, rendered, at=at)
+        return rendered
 
-    monkeypatch.setattr(tasks, "finish_choice", replaced_first)
+    monkeypatch.setattr(tasks, "render_choice", replaced_meanwhile)
     for hours in range(3):
         run_jobs(now + timedelta(hours=hours, minutes=2), failing=True)
     made = current_of(fresh(proposal))
