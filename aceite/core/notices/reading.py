@@ -4,7 +4,6 @@ from datetime import datetime
 
 from aceite.core.notices.models import Notice
 from aceite.core.people.models import Member
-from aceite.core.proposals.models import Proposal
 
 
 def open_notice(notice: Notice, *, by: Member, at: datetime) -> int:
@@ -17,8 +16,3 @@ def open_notice(notice: Notice, *, by: Member, at: datetime) -> int:
 def read_all(*, by: Member, at: datetime) -> int:
     """Every notice of hers is read; returns how many were new."""
     return Notice.objects.of(by).unread().order_by().update(read_at=at)
-
-
-def read_of_sale(proposal: Proposal, *, by: Member, at: datetime) -> int:
-    """Her notices about one sale are read."""
-    return Notice.objects.of(by).unread().of_sale(proposal).order_by().update(read_at=at)

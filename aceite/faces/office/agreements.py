@@ -24,13 +24,11 @@ from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
 from aceite.faces.office.downloads import as_file, wanted_format
 from aceite.faces.office.forms.agreements import EndingForm
-from aceite.faces.office.listing import PER_PAGE, chosen, sought
+from aceite.faces.office.listing import PER_PAGE, chosen, day_asked, sought
 from aceite.faces.office.places import go, place
 from aceite.faces.office.sale_files import hand_over
 from aceite.faces.ui.parts import PLACE, Tab, Turns
 from aceite.faces.ui.statuses import STATUSES
-from aceite.kit.brazil import parse_date_br
-from aceite.kit.sentences import Complaint
 
 # The address speaks Portuguese.
 _STANDINGS: Final = {
@@ -92,7 +90,7 @@ def agreements(request: OfficeRequest) -> HttpResponseBase:
     today = timezone.localdate(timezone=request.scope.company.tz)
     asked = Asked(
         chosen(request, "situacao", _STANDINGS) or "em-vigor", sought(request),
-        _day(request.GET.get("de", "")), _day(request.GET.get("ate", "")),
+        day_asked(request.GET.get("de", "")), day_asked(request.GET.get("ate", "")),
     )  # fmt: skip
     among = asked.among(request.scope.agreements)
     rows = among.standing(_STANDINGS[asked.state], today)
@@ -185,13 +183,6 @@ def _ending(row: Agreement, pk: int) -> Termination:
 
 def _told(cursor: Cursor | None) -> str:
     return "" if cursor is None else str(cursor)
-
-
-def _day(typed_day: str) -> date | None:
-    try:
-        return parse_date_br(typed_day) if typed_day.strip() else None
-    except Complaint:
-        return None
 
 
 def _tabs(request: OfficeRequest, asked: Asked, among: AgreementQuerySet, today: date) -> list[Tab]:

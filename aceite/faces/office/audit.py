@@ -1,7 +1,6 @@
 """Who changed what in the company: the list of events, filtered, and the same as a file that streams."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, Final
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -14,11 +13,9 @@ from django.views.decorators.http import require_safe
 from aceite.core.sales.audit_rows import AuditRow, audit_rows
 from aceite.core.trail.auditing import THINGS, Asked, events_page, lots_of
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.listing import chosen
+from aceite.faces.office.listing import chosen, day_asked
 from aceite.faces.office.places import place
 from aceite.faces.ui.parts import PLACE, Turns
-from aceite.kit.brazil import parse_date_br
-from aceite.kit.sentences import Complaint
 from aceite.kit.spreadsheets import brazilian_csv
 
 PER_PAGE: Final = 50
@@ -80,8 +77,8 @@ def _asked(request: OfficeRequest) -> tuple[Asked, str]:
         subject=WORDS[word][0] if word else "",
         system=member == EVERYBODY,
         member_id=_number(member),
-        first=_day(request.GET.get("de", "")),
-        last=_day(request.GET.get("ate", "")),
+        first=day_asked(request.GET.get("de", "")),
+        last=day_asked(request.GET.get("ate", "")),
         sale_id=sale.pk if sale else None,
         thing=(thing[0], pk) if len(thing) == 2 and thing[0] in THINGS and (pk := _number(thing[1])) else None,
         zone=request.scope.company.zone,
@@ -90,13 +87,6 @@ def _asked(request: OfficeRequest) -> tuple[Asked, str]:
 
 def _number(typed: str) -> int | None:
     return int(typed) if typed.isdecimal() and len(typed) < 18 else None
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return parse_date_br(typed) if typed.strip() else None
-    except Complaint:
-        return None
 
 
 def _query(request: OfficeRequest) -> str:

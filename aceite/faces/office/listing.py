@@ -1,11 +1,15 @@
 """What every list of the office shares: the words sought, sorting and pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+
+from aceite.kit.brazil import parse_date_br
+from aceite.kit.sentences import Complaint
 
 PER_PAGE: Final = 50
 Row = TypeVar("Row", bound=Model)
@@ -21,6 +25,14 @@ def chosen(request: HttpRequest, name: str, known: Iterable[str]) -> str:
     """The value of a filter; an unknown one counts as none."""
     value = request.GET.get(name, "")
     return value if value in known else ""
+
+
+def day_asked(typed: str) -> date | None:
+    """The day a filter names as people write it; what is no day counts as none."""
+    try:
+        return parse_date_br(typed) if typed.strip() else None
+    except Complaint:
+        return None
 
 
 def in_order(request: HttpRequest, rows: Rows, orders: Mapping[str, Sequence[str]]) -> Rows:

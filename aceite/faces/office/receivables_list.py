@@ -16,12 +16,10 @@ from aceite.core.receivables.models import Receivable, ReceivableQuerySet
 from aceite.core.receivables.states import Due
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.downloads import as_file, wanted_format
-from aceite.faces.office.listing import chosen, in_order, page_of, sought
+from aceite.faces.office.listing import chosen, day_asked, in_order, page_of, sought
 from aceite.faces.office.places import place
 from aceite.faces.ui.parts import Tab
 from aceite.faces.ui.statuses import STATUSES
-from aceite.kit.brazil import parse_date_br
-from aceite.kit.sentences import Complaint
 from aceite.kit.taxid import format_taxid
 
 ORDERS: Final = {"vencimento": ("due_on", "proposal_id", "number"), "valor": ("amount",)}
@@ -89,16 +87,9 @@ def _asked(request: OfficeRequest) -> Asked:
     return Asked(
         chosen(request, "situacao", _STATES),
         sought(request),
-        _day(request.GET.get("de", "")),
-        _day(request.GET.get("ate", "")),
+        day_asked(request.GET.get("de", "")),
+        day_asked(request.GET.get("ate", "")),
     )
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return parse_date_br(typed) if typed.strip() else None
-    except Complaint:
-        return None
 
 
 def _tabs(request: OfficeRequest, asked: Asked, open_count: int, late_count: int) -> list[Tab]:

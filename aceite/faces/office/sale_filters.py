@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from django.http import QueryDict
@@ -13,9 +12,8 @@ from aceite.core.proposals.states import State
 from aceite.core.proposals.tallies import EVER
 from aceite.core.sales.filtering import Filters
 from aceite.core.sales.models import DeclineReason
+from aceite.faces.office.listing import day_asked
 from aceite.faces.ui.parts import PLACE
-from aceite.kit.brazil import parse_date_br
-from aceite.kit.sentences import Complaint
 
 PER_PAGE: Final = 25
 # The address speaks Portuguese; the list's own words are the code's.
@@ -88,8 +86,8 @@ def filters_of(query: QueryDict, *, zone: str) -> Filters:
         text=query.get("q", "").strip()[:120],
         waiting=SIDES.get(query.get("espera", ""), ""),
         waiting_days=_one_of(query.get("ha", ""), WAITS),
-        sent_from=_day(query.get("de", "")),
-        sent_to=_day(query.get("ate", "")),
+        sent_from=day_asked(query.get("de", "")),
+        sent_to=day_asked(query.get("ate", "")),
         ends_within=_one_of(query.get("vence", ""), ENDINGS),
         months=_months(query),
         size_of=_number(query.get("valor", "")) if query.get("valor", "") in dict(SIZE_WORDS) else None,
@@ -149,10 +147,3 @@ def _number(typed: str) -> int | None:
 
 def _one_of(typed: str, known: Sequence[str]) -> int:
     return int(typed) if typed in known else 0
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return parse_date_br(typed) if typed.strip() else None
-    except Complaint:
-        return None
