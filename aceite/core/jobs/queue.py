@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from aceite.core.rows.inserting import insert
+from aceite.core.rows.inserting import insert_soon
 
 P = ParamSpec("P")
 
@@ -49,7 +49,7 @@ class Job(Task[P, None]):
             run_after=self.run_after or get_date_max(),
             backend_name=self.backend,
         )
-        insert(row)
+        insert_soon(row)
         return str(row.pk)
 
 

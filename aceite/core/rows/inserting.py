@@ -1,12 +1,16 @@
 """New rows, each lot in one statement that is worded once a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
 from django.db import connection, models
 
 Fields = Sequence["models.Field[Any, Any]"]
+_GATHERED: Final[ContextVar[list[models.Model] | None]] = ContextVar("gathered", default=None)
 
 
 def insert(row: models.Model) -> None:
@@ -31,6 +35,31 @@ def insert_all(rows: Sequence[models.Model]) -> None:
         row.pk = pk
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """While it lasts, rows given to `insert_soon` wait; at its end those of one table go in by one statement.
+
+    One within another gathers its own. Raised out of, it puts nothing in: the transaction around it fails as well.
+    """
+    rows: list[models.Model] = []
+    token = _GATHERED.set(rows)
+    try:
+        yield
+    finally:
+        _GATHERED.reset(token)
+    for _table, lot in groupby(rows, type):
+        insert_all(list(lot))
+
+
+def insert_soon(row: models.Model) -> None:
+    """`insert` for a row that brings its own key and that nobody asks for before the act ends."""
+    waiting = _GATHERED.get()
+    if waiting is None:
+        insert(row)
+    else:
+        waiting.append(row)
 
 
 @cache

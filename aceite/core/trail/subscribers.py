@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from aceite.core.rows.inserting import gathering
+
 if TYPE_CHECKING:
     from aceite.core.trail.models import Event
 
@@ -26,6 +28,7 @@ def on(*kinds: str) -> Callable[[Subscriber], Subscriber]:
 
 
 def notify(event: "Event") -> None:
-    """Tells the subscribers of this event's kind."""
-    for subscriber in _subscribers[event.kind]:
-        subscriber(event)
+    """Tells the subscribers of this event's kind; the jobs they all put in take one statement."""
+    with gathering():
+        for subscriber in _subscribers[event.kind]:
+            subscriber(event)

@@ -241,14 +241,16 @@ class DossierPaper(Paper):
 
 def _plain(value: Any) -> Any:
     # Bytes become "there is one": the picture itself travels as a file, never as data.
-    if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, (str, int)):  # most of what a paper holds, so asked first
+        return value
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
     if value is None or isinstance(value, bytes):
         return bool(value)
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     return value

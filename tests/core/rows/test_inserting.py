@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from aceite.core.people.models import CodePurpose, OneTimeCode
-from aceite.core.rows.inserting import insert, insert_all
+from aceite.core.rows.inserting import gathering, insert, insert_all, insert_soon
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +47,39 @@ def test_a_row_may_bring_its_own_key_and_json() -> None:
     insert(row)
     found = DBTaskResult.objects.get(pk=row.pk)
     assert found.args_kwargs == arguments and found.enqueued_at is not None
+
+
+def job_row() -> "DBTaskResult[..., None]":
+    return DBTaskResult(args_kwargs={}, task_path="a.b", run_after=get_date_max(), backend_name="default")
+
+
+def test_what_is_gathered_goes_in_at_the_end_by_one_statement() -> None:
+    rows = [job_row() for _ in range(3)]
+    with CaptureQueriesContext(connection) as asked, gathering():
+        for row in rows:
+            insert_soon(row)
+        assert len(asked) == 0
+    assert len(asked) == 1
+    assert set(DBTaskResult.objects.values_list("pk", flat=True)) == {row.pk for row in rows}
+
+
+def test_gathered_within_another_goes_in_on_its_own() -> None:
+    outer, inner = job_row(), job_row()
+    with gathering():
+        insert_soon(outer)
+        with gathering():
+            insert_soon(inner)
+        assert list(DBTaskResult.objects.values_list("pk", flat=True)) == [inner.pk]
+    assert DBTaskResult.objects.count() == 2
+
+
+def test_what_breaks_off_puts_nothing_in_and_the_next_is_free() -> None:
+    def break_off() -> None:
+        with gathering():
+            insert_soon(job_row())
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        break_off()
+    insert_soon(job_row())
+    assert DBTaskResult.objects.count() == 1
