@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Final
 
 from aceite.core.agreements.models import Agreement, Termination
-from aceite.core.agreements.reckoning import Amended, Made, Reckoned, reckon, recurring_until
+from aceite.core.agreements.reckoning import Amended, Made, Reckoned, reckon, recurring_until, replaced_from
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.terms import term_of
 from aceite.core.proposals.changes import REPLACES
+from aceite.core.proposals.dues import dues_of, order_day
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
@@ -24,7 +25,7 @@ OF_THE_DAYS: Final = ("starts_on", "term_ends_on", "renews", "ending_from", "las
 
 @dataclass(frozen=True)
 class Chain:
-    """A sale and the amendments of it that hold, `amended` in the order of their sales."""
+    """A sale and the amendments of it that hold, both tuples in the order of their approval."""
 
     original: Proposal
     amendments: tuple[Proposal, ...]
@@ -94,9 +95,11 @@ def _day(at: datetime | None, tz: tzinfo) -> date | None:
 
 
 def chain_of(proposal: Proposal) -> Chain:
-    """The original with the amendments that hold: approved, every contract of theirs signed; in their order."""
+    """The original with the amendments that hold: approved, every contract of theirs signed. What was approved last
+    counts over what was approved before, whatever their numbers."""
     sales, amended = [], []
-    for pk in proposal.amendments.filter(state__in=_AGREED).order_by("amendment_number").values_list("pk", flat=True):
+    approved = proposal.amendments.filter(state__in=_AGREED).order_by("approved_at", "amendment_number")
+    for pk in approved.values_list("pk", flat=True):
         sale = lock_sale(pk)
         approved_on = approval_day(sale)
         contracts = current_of(sale).contracts.defer("body").prefetch_related("copies")
@@ -123,7 +126,7 @@ def _stop_what_recurs(chain: Chain, held: Sequence[Reckoned], today: date) -> No
     """Writes until when what recurs of each sale of the chain falls due, and brings what is owed in line with it."""
     for index, sale in enumerate(chain.sales):
         later = chain.amended[index:]
-        replaced = [each.since for each in later if each.change.recurring == REPLACES and not each.change.terminates]
+        replaced = [day for each in chain.amendments[index:] if (day := replaces_from(each)) is not None]
         endless = all(not part.periods for part in current_of(sale).recurs)
         ended = [each.since for each in later if each.change.terminates]
         until = recurring_until(held, min(replaced, default=None), min(ended, default=None), endless=endless)
@@ -131,3 +134,14 @@ def _stop_what_recurs(chain: Chain, held: Sequence[Reckoned], today: date) -> No
             sale.recurring_until = until
             sale.save(update_fields=["recurring_until"])
             expect(sale, today)
+
+
+def replaces_from(amendment: Proposal) -> date | None:
+    """From when what recurs in it takes the place of what was paid before; nothing of it is owed before its order."""
+    version, ordered = current_of(amendment), order_day(amendment)
+    change = version.change
+    if ordered is None or change.recurring != REPLACES or change.terminates:
+        return None
+    dues = dues_of(amendment)
+    agreed = version.recurring_first_due is not None
+    return replaced_from(dues.first if dues else None, agreed, change.effective_on, ordered)

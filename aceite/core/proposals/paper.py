@@ -228,9 +228,13 @@ def recurring_due_words(version: ProposalVersion) -> str:
     }
     if first:
         return _("%(method)s, primeiro vencimento em %(first)s, depois no dia %(day)s") % words
-    if day:
-        return _("%(method)s, no dia %(day)s, a partir do mês seguinte ao pedido") % words
-    return _("%(method)s, a partir de um mês depois do pedido") % words
+    said = (
+        _("%(method)s, no dia %(day)s, a partir do mês seguinte ao pedido")
+        if day
+        else _("%(method)s, a partir de um mês depois do pedido")
+    ) % words
+    since = version.change.effective_on
+    return _("%(said)s, e não antes de %(day)s") % {"said": said, "day": day_words(since)} if since else said
 
 
 def signed_words(amount: Decimal) -> str:

@@ -108,6 +108,20 @@ def first_due_after(order_day: date, day: int) -> date:
     return on_day(after, day) if day else after
 
 
+def first_due_from(since: date, day: int) -> date:
+    """The first such day of a month that is not before `since`."""
+    here = on_day(since, day)
+    return here if here >= since else on_day(add_months(since.replace(day=1), 1), day)
+
+
+def next_due(dues: Dues, step: int, after: date) -> date:
+    """The first day after that one on which what is paid every `step` months falls due."""
+    month = 0
+    while dues.due(month) <= after:
+        month += step
+    return dues.due(month)
+
+
 def on_day(month_of: date, day: int) -> date:
     """That day of the month the date lies in, or the month's last."""
     first = month_of.replace(day=1)

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
+from aceite.core.proposals.dues import dues_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
-from aceite.core.proposals.recurring import Dues, charges, first_due_after
+from aceite.core.proposals.recurring import charges
 from aceite.core.proposals.states import State
 from aceite.core.receivables.numbers import FIRST_RECURRING
 
@@ -37,11 +38,9 @@ def expected_of(proposal: Proposal, today: date) -> list[Part]:
 
 
 def _recurring(proposal: Proposal, version: ProposalVersion, today: date) -> list[Part]:
-    if not version.recurring or proposal.ordered_at is None:
+    dues = dues_of(proposal)
+    if dues is None:
         return []
-    ordered = proposal.ordered_at.astimezone(proposal.company.tz).date()
-    first = version.recurring_first_due or first_due_after(ordered, version.recurring_day)
-    dues = Dues(first, version.recurring_day)
     until = today + HORIZON
     return [
         Part(FIRST_RECURRING + charge.month, charge.due_on, charge.amount, version.recurring_method)

@@ -5,7 +5,7 @@ approved in the original. Nothing of the original is touched: what holds follows
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
@@ -15,16 +15,19 @@ from django.utils.translation import gettext_lazy
 from aceite.core.people.models import Member
 from aceite.core.proposals.changes import ADDS, AMENDMENT, ENDS, KEEPS, REPLACES, TERMINATION, Change, as_data
 from aceite.core.proposals.drafting import create_proposal
-from aceite.core.proposals.drafts import Draft, blank_draft, draft_of
+from aceite.core.proposals.drafts import Draft, blank_draft
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.proposals.states import State
+from aceite.core.sales.repeated import what_is_paid
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Refusal, Unfit
 
 KINDS: Final = (AMENDMENT, TERMINATION)
+# Months are counted from the day it takes effect, and calendars end.
+LATEST: Final = date(2999, 12, 31)
 
 
 class NotAnOrder(Refusal):
@@ -45,9 +48,9 @@ def amend(
     by: Actor,
     at: datetime,
 ) -> Proposal:
-    """A draft tied to an order; of an amendment, to the order it amends. `with_lines` starts from what recurs in
-    the original, which it then replaces: copied beside what stands, it would be paid twice; and what is paid once
-    was ordered already.
+    """A draft tied to an order; of an amendment, to the order it amends. `with_lines` starts from what is
+    paid again and again by now, which it then replaces: copied beside what stands, it would be paid twice; and what
+    is paid once was ordered already. It falls due on the days on which that does.
 
     The same `key` twice is one. Raises NotAllowed, NotAnOrder, Unfit, CustomerArchived, DraftRefused.
     """
@@ -101,6 +104,8 @@ def clean_change(change: Change) -> Change:
     """The change without what its choices do not ask. Raises Unfit for the field that has to change."""
     if change.kind not in KINDS or change.ends not in ENDS or change.recurring not in (ADDS, REPLACES):
         raise Unfit("ends", _("Escolha uma das opções."))
+    if change.effective_on and change.effective_on > LATEST:
+        raise Unfit("effective_on", _("Este dia está longe demais."))
     if change.terminates:
         return Change(TERMINATION, change.effective_on)
     if change.ends == "date" and change.ends_on is None:
@@ -113,14 +118,16 @@ def clean_change(change: Change) -> Change:
 def _draft(original: Proposal, change: Change, with_lines: bool, at: datetime) -> Draft:
     words = {"number": original.order.number, "title": original.title}
     title = _("Distrato do %(number)s: %(title)s") if change.terminates else _("Aditivo ao %(number)s: %(title)s")
-    blank = replace(blank_draft(original.company, at), title=(title % words)[:160])
-    if not with_lines or change.terminates:
-        return replace(blank, consumer_relation=original.consumer_relation)
-    known = draft_of(original)
-    return replace(
-        blank,
+    blank = replace(
+        blank_draft(original.company, at),
+        title=(title % words)[:160],
         consumer_relation=original.consumer_relation,
-        lines=tuple(line for line in known.lines if line.recurs and line.priced().counts),
-        recurring_day=known.recurring_day,
-        recurring_method=known.recurring_method,
     )
+    if change.terminates:
+        return blank
+    paid = what_is_paid(original)
+    blank = replace(blank, recurring_day=paid.day, recurring_method=paid.method)
+    if not with_lines:
+        return blank
+    today = at.astimezone(original.company.tz).date()
+    return replace(blank, lines=paid.lines, recurring_first_due=paid.next_after(today))

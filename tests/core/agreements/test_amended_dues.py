@@ -1,20 +1,38 @@
 """What recurs of an order and of its amendments: nothing is billed twice, nothing is left out, and an end ends it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from aceite.core.agreements.models import Agreement
+from aceite.core.agreements.reckoning import replaced_from
+from aceite.core.agreements.settling import replaces_from
+from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
-from aceite.core.proposals.changes import REPLACES, TERMINATION, Change
+from aceite.core.proposals.changes import REPLACES, TERMINATION, Change, as_data
 from aceite.core.proposals.drafting import save_draft
 from aceite.core.proposals.drafts import draft_of
+from aceite.core.proposals.dues import dues_of
 from aceite.core.proposals.locking import current_of
-from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.models import Proposal, ProposalVersion
+from aceite.core.proposals.paper import recurring_due_words
+from aceite.core.proposals.recurring import Recurring, charges
+from aceite.core.proposals.recurring import as_data as recurring_data
 from aceite.core.sales.amending import amend, set_change
+from tests.core.proposals.test_recurring import plain
 from tests.core.receivables.test_recurring import CARE, FIRST, closed, dues
 from tests.jobs import run_jobs
 from tests.walk import OVEN, approved, fresh, ordered, sent, sent_for, signed, with_contract
+
+AURORA = Company(zone="America/Sao_Paulo")
+MONTHLY = (Recurring("month", 0, Decimal(890)),)
+DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+DAYS_OF_A_MONTH = st.integers(0, 31)
 
 
 def test_an_amendment_begun_with_what_recurs_replaces_it_and_bills_nothing_again(
@@ -46,6 +64,125 @@ def test_a_termination_ends_what_an_amendment_added_to_an_order_without_contract
     follows(ending, bruno, carla, now)
     assert fresh(added).recurring_until == date(2027, 1, 15)
     assert dues(added) == [date(2026, 12, 10), date(2027, 1, 10)]
+
+
+def test_nothing_of_before_ends_until_the_amendment_is_an_order_and_no_month_is_left_out(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    order = closed(padaria, bruno, carla, now)
+    made = amend(order, Change(), with_lines=True, seller=bruno, by=bruno, at=now)
+    dearer = replace(draft_of(fresh(made)), lines=(replace(CARE, unit_price=Decimal(990)),))
+    assert (dearer.recurring_day, dearer.recurring_method) == (10, "boleto")
+    save_draft(made, dearer, revision=current_of(fresh(made)).revision, by=bruno, at=now)
+    sent(made, bruno, now)
+    approved(made, carla, now)
+    run_jobs(now)
+    assert fresh(order).recurring_until is None
+    later = now + timedelta(days=21)
+    ordered(made, bruno, later)
+    run_jobs(later)
+    assert dues(order) == [date(2026, 12, 10)]
+    assert dues(made) == [date(2027, 1, 10), date(2027, 2, 10), date(2027, 3, 10)]
+
+
+def test_what_was_approved_last_counts_whatever_its_number(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    order = closed(padaria, bruno, carla, now)
+    one, two = (amend(order, Change(), with_lines=True, seller=bruno, by=bruno, at=now) for _twice in range(2))
+    for made, days in ((two, 1), (one, 2)):
+        follows(sent(made, bruno, now), bruno, carla, now + timedelta(days=days))
+    assert (dues(two), fresh(one).recurring_until) == ([], None)
+    assert dues(one)[0] == date(2026, 12, 10)
+
+
+def test_an_amendment_of_what_was_amended_begins_with_what_is_paid_by_now(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    order = closed(padaria, bruno, carla, now)
+    first = amend(order, Change(), with_lines=True, seller=bruno, by=bruno, at=now)
+    dearer = replace(draft_of(fresh(first)), lines=(replace(CARE, unit_price=Decimal(990)),), recurring_day=15)
+    save_draft(first, dearer, revision=current_of(fresh(first)).revision, by=bruno, at=now)
+    follows(sent(first, bruno, now), bruno, carla, now)
+    second = draft_of(fresh(amend(order, Change(), with_lines=True, seller=bruno, by=bruno, at=now)))
+    assert ([line.unit_price for line in second.lines], second.recurring_day) == ([Decimal(990)], 15)
+
+
+def test_a_quarter_that_was_paid_is_not_asked_for_again(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale = sent_for(padaria, bruno, now, lines=(replace(CARE, recurs="quarter", periods=0),), recurring_first_due=FIRST)
+    order = follows(sale, bruno, carla, now)
+    later = now + timedelta(days=40)
+    made = amend(order, Change(), with_lines=True, seller=bruno, by=bruno, at=later)
+    assert current_of(fresh(made)).recurring_first_due == date(2027, 3, 10)
+    follows(sent(made, bruno, later), bruno, carla, later)
+    assert (dues(order), dues(made)) == ([FIRST], [date(2027, 3, 10)])
+
+
+def test_the_paper_says_from_when_an_amendment_asks_for_something(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    order = closed(padaria, bruno, carla, now)
+    change = Change(effective_on=date(2027, 6, 1))
+    made = amend(order, change, with_lines=True, seller=bruno, by=bruno, at=now)
+    said = plain(recurring_due_words(current_of(fresh(made))))
+    assert said == "Boleto, no dia 10, a partir do mês seguinte ao pedido, e não antes de 01/06/2027"
+    follows(sent(made, bruno, now), bruno, carla, now)
+    assert fresh(order).recurring_until == date(2027, 5, 31)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.tuples(DAYS, DAYS_OF_A_MONTH),
+    st.integers(0, 400),
+    DAYS_OF_A_MONTH,
+    st.one_of(st.none(), st.integers(0, 120)),
+    st.one_of(st.none(), st.integers(-200, 200)),
+)
+def test_no_month_is_unpaid_and_none_paid_twice_on_whatever_days(
+    original: tuple[date, int], after: int, day: int, first_in: int | None, since_in: int | None
+) -> None:
+    made_on, original_day = original
+    ordered_on = made_on + timedelta(after)
+    first = None if first_in is None else ordered_on + timedelta(first_in)
+    # With a first day that was agreed the day from which it counts is another thing: see below.
+    since = None if since_in is None or first else ordered_on + timedelta(since_in)
+    before = an_order(made_on, original_day)
+    amendment = an_order(ordered_on, day, first, Change(effective_on=since, recurring=REPLACES))
+    begins = replaces_from(amendment)
+    assert begins is not None
+    paid = [*months(before, begins - timedelta(1)), *months(amendment)]
+    assert paid == list(range(paid[0], paid[-1] + 1))
+    assert since is None or next(due for due in charged(amendment)) >= since
+
+
+def test_with_a_first_day_agreed_nothing_of_before_is_owed_from_the_day_it_counts() -> None:
+    first, since = date(2027, 3, 10), date(2027, 2, 1)
+    assert replaced_from(first, True, since, date(2027, 1, 20)) == since
+    assert replaced_from(first, False, since, date(2027, 1, 20)) == date(2027, 3, 1)
+    # What fell due before the order stays owed; and an amendment in which nothing recurs replaces it by nothing.
+    assert replaced_from(first, True, date(2026, 1, 1), date(2027, 2, 20)) == date(2027, 2, 20)
+    assert replaced_from(None, False, since, date(2027, 1, 20)) == since
+
+
+def an_order(made_on: date, day: int, first: date | None = None, change: Change | None = None) -> Proposal:
+    """One that is in no database, with what recurs every month."""
+    version = ProposalVersion(
+        recurring=recurring_data(MONTHLY), recurring_day=day, recurring_first_due=first,
+        amendment=as_data(change) if change else {},
+    )  # fmt: skip
+    return Proposal(company=AURORA, current=version, ordered_at=datetime.combine(made_on, time(15), UTC))
+
+
+def charged(sale: Proposal, until: date | None = None) -> Iterator[date]:
+    dues = dues_of(sale)
+    assert dues is not None
+    return (each.due_on for each in charges(MONTHLY, dues, until=until or dues.first + timedelta(500)))
+
+
+def months(sale: Proposal, until: date | None = None) -> list[int]:
+    return [due.year * 12 + due.month for due in charged(sale, until)]
 
 
 def follows(sale: Proposal, seller: Member, buyer: PanelUser, at: datetime) -> Proposal:

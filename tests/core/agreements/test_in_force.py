@@ -180,6 +180,9 @@ def test_who_may_not_ends_and_amends_nothing(
         amend(open_one, Change(), seller=bruno, by=bruno, at=now)
     with pytest.raises(NotAnOrder):
         set_change(open_one, Change(), by=bruno, at=now)
+    with pytest.raises(Unfit) as refused:
+        amend(order, Change(effective_on=date(9999, 12, 31)), seller=bruno, by=bruno, at=now)
+    assert refused.value.field == "effective_on"
 
 
 def test_whoever_takes_care_is_told_of_an_end_once(order: Proposal, now: datetime) -> None:
