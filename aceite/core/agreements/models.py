@@ -20,6 +20,10 @@ from aceite.core.rows.searching import found
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     """Questions asked of the contracts in force."""
 
+    def holding(self) -> "AgreementQuerySet":
+        """Those of sales that are approved: not one that is kept for its ending alone."""
+        return self.filter(holds=True)
+
     def standing(self, standing: Standing, today: date) -> "AgreementQuerySet":
         """Those standing so on that day; what is ending is in force too."""
         holds = Q(last_on=None) | Q(last_on__gte=today)
@@ -56,7 +60,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def for_panel_user(self, person: PanelUser) -> "AgreementQuerySet":
         """Those of the sales this person's panel may show."""
         visible = Proposal.objects.for_panel_user(person).order_by().values("pk")
-        return self.filter(company_id=person.company_id, proposal__in=visible)
+        return self.holding().filter(company_id=person.company_id, proposal__in=visible)
 
     def with_sheet(self) -> "AgreementQuerySet":
         """Joined with what a list and a page show of each."""
@@ -73,7 +77,8 @@ class Agreement(Owned):
 
     Everything but what was told follows from the sale and its amendments and is worked out anew whenever one moves.
     `last_on` is the last day it holds, empty while it has no end or renews by itself; `term_ends_on` the end of the
-    present term, also where it will be renewed.
+    present term, also where it will be renewed. One whose approval was undone is kept while an ending is written of it,
+    which counts again with the next approval; meanwhile it does not `hold`.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="agreements")
@@ -87,6 +92,7 @@ class Agreement(Owned):
     ending_from = models.DateField(null=True, blank=True)
     last_on = models.DateField(null=True, blank=True)
     terminated = models.BooleanField(default=False)
+    holds = models.BooleanField(default=True)
     worth = models.DecimalField(max_digits=15, decimal_places=2, default=0)
     # The end of which somebody was told already: never twice of the same one.
     told_of = models.DateField(null=True, blank=True)

@@ -56,9 +56,16 @@ def settle(proposal: Proposal, today: date) -> list[Agreement]:
             company_id=proposal.company_id, proposal=proposal, contract=contract
         )
         held[row.contract_id] = _write(row, made, chain, today)
-    Agreement.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
+    _put_away(list(rows.values()))
     _stop_what_recurs(chain, list(held.values()), today)
-    return list(Agreement.objects.of_sale(proposal))
+    return list(Agreement.objects.holding().of_sale(proposal))
+
+
+def _put_away(rows: Sequence[Agreement]) -> None:
+    gone = Agreement.objects.filter(pk__in=[row.pk for row in rows])
+    gone.filter(terminations=None).delete()
+    # An ending that was written down outlives an approval that is undone and given again.
+    gone.update(holds=False)
 
 
 def approval_day(proposal: Proposal) -> date | None:
@@ -115,7 +122,7 @@ def _write(row: Agreement, made: Made, chain: Chain, today: date) -> Reckoned:
     sale = chain.original
     row.title = row.contract.title if row.contract else sale.title
     row.search = searchable(row.title, sale.number, sale.customer.name, sale.customer.trade_name)
-    row.agreed_on, row.worth = made.approved_on, chain.worth
+    row.agreed_on, row.worth, row.holds = made.approved_on, chain.worth, True
     for name in OF_THE_DAYS:
         setattr(row, name, getattr(reckoned, name))
     row.save()

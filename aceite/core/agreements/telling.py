@@ -23,7 +23,8 @@ def due(at: datetime) -> AgreementQuerySet:
     day = (at + AHEAD).date()
     untold = Q(ending_from__lte=day) & (Q(told_of=None) | ~Q(told_of=F("term_ends_on")))
     going_on = Q(last_on=None) | Q(last_on__gte=at.date() - AHEAD)
-    return Agreement.objects.filter(going_on, terminated=False).filter(untold | Q(renews=True, term_ends_on__lt=day))
+    renewed = Q(renews=True, term_ends_on__lt=day)
+    return Agreement.objects.holding().filter(going_on, terminated=False).filter(untold | renewed)
 
 
 def look_at(agreement: Agreement, *, by: Actor, at: datetime) -> None:

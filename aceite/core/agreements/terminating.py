@@ -63,7 +63,7 @@ def terminate(agreement: Agreement, ending: Ending, *, by: Actor, at: datetime) 
             if (same.side, same.noticed_on, same.last_on) == (fit.side, fit.noticed_on, fit.last_on):
                 return same
             raise AlreadyEnded
-        if fresh.last_on is not None and fresh.last_on < today:
+        if not fresh.holds or (fresh.last_on is not None and fresh.last_on < today):
             raise AlreadyEnded
         made = Termination.objects.create(
             company_id=fresh.company_id, agreement=fresh, side=fit.side, noticed_on=fit.noticed_on, last_on=fit.last_on,

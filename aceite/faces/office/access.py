@@ -216,7 +216,7 @@ class Scope(Seeing):
     @property
     def agreements(self) -> AgreementQuerySet:
         """The contracts that the sales she sees have made."""
-        rows = Agreement.objects.filter(company=self.company)
+        rows = Agreement.objects.holding().filter(company=self.company)
         return rows if self.sellers is None else rows.filter(proposal__seller__in=self.sellers)
 
     @property

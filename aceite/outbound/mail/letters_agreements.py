@@ -15,7 +15,7 @@ from aceite.outbound.mail.words import brl, day
 
 def agreement_ending(h: Happening, reader: Reader) -> Letter | None:
     """To whoever takes care of a contract: its end comes near. Nothing when it was amended or ended meanwhile."""
-    row = Agreement.objects.filter(pk=h.id("agreement"), company=h.company).first()
+    row = Agreement.objects.holding().filter(pk=h.id("agreement"), company=h.company).first()
     told = h.event.data.get("ends_on", "")
     if row is None or row.terminated or row.term_ends_on is None or row.term_ends_on.isoformat() != told:
         return None

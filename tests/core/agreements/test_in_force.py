@@ -9,7 +9,7 @@ import pytest
 from aceite.core.agreements.models import Agreement
 from aceite.core.agreements.states import Standing
 from aceite.core.agreements.tasks import watch_terms
-from aceite.core.agreements.telling import look_at
+from aceite.core.agreements.telling import due, look_at
 from aceite.core.agreements.terminating import AlreadyEnded, Ending, terminate, undo_termination
 from aceite.core.contracts.drafting import save_contract
 from aceite.core.contracts.models import Contract
@@ -82,6 +82,32 @@ def test_an_approval_that_was_undone_takes_it_out_again(
     undo_approval(fresh(sale), reason="Engano", by=marcos, at=now)
     run_jobs(now)
     assert not Agreement.objects.exists()
+
+
+def test_an_ending_outlives_an_approval_undone_and_given_again(
+    padaria: Customer, bruno: Member, marcos: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale = draft_for(padaria, bruno, now, lines=(CARE,))
+    sent(sale, bruno, now)
+    approved(sale, carla, now)
+    run_jobs(now)
+    written = terminate(only(sale), NOTICE, by=bruno, at=now)
+    undo_approval(fresh(sale), reason="Engano", by=marcos, at=now)
+    run_jobs(now)
+    # Meanwhile it stands in no list, tells of nothing, and is not ended once more.
+    assert not Agreement.objects.holding().exists()
+    assert not Agreement.objects.for_panel_user(carla).exists()
+    Agreement.objects.update(terminated=False, ending_from=now.date(), last_on=None)
+    assert not due(now).exists()
+    undo_termination(written, by=bruno, at=now)
+    with pytest.raises(AlreadyEnded):
+        terminate(only(sale), NOTICE, by=bruno, at=now)
+    written.undone_at = None
+    written.save()
+    approved(fresh(sale), carla, now)
+    run_jobs(now)
+    row = only(sale)
+    assert (row.pk, row.holds, row.last_on, row.terminated) == (written.agreement_id, True, NOTICE.last_on, True)
 
 
 def test_an_amendment_lengthens_the_term_and_replaces_what_recurs(

@@ -1,0 +1,35 @@
+"""Contracts in force as the office shows them, with their amendments."""
+
+from datetime import datetime
+
+import time_machine
+
+from aceite.core.agreements.models import Agreement
+from aceite.core.agreements.terminating import terminate
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from aceite.core.sales.undoing import undo_approval
+from tests.clients import client_of
+from tests.core.agreements.test_in_force import NOTICE
+from tests.core.receivables.test_recurring import CARE
+from tests.jobs import run_jobs
+from tests.walk import approved, fresh, sent_for
+
+LIST = "/aurora/gestao/contratos/em-vigor/"
+
+
+def test_what_is_kept_for_its_ending_alone_is_in_no_list_and_has_no_page(
+    padaria: Customer, bruno: Member, marcos: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale = sent_for(padaria, bruno, now, lines=(CARE,))
+    approved(sale, carla, now)
+    run_jobs(now)
+    row = Agreement.objects.get()
+    terminate(row, NOTICE, by=bruno, at=now)
+    with time_machine.travel(now, tick=False):
+        browser = client_of(bruno)
+        assert browser.get(LIST).context["count"] == 1
+        undo_approval(fresh(sale), reason="Engano", by=marcos, at=now)
+        run_jobs(now)
+        assert browser.get(LIST).context["count"] == 0
+        assert browser.get(f"{LIST}{row.pk}/").status_code == 404
