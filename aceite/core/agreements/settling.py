@@ -6,6 +6,8 @@ from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Final
 
+from django.db.models import Exists, OuterRef, Q
+
 from aceite.core.agreements.models import Agreement, Termination
 from aceite.core.agreements.reckoning import Amended, Made, Reckoned, reckon, recurring_until, replaced_from
 from aceite.core.contracts.models import Contract
@@ -13,7 +15,7 @@ from aceite.core.contracts.terms import term_of
 from aceite.core.proposals.changes import REPLACES
 from aceite.core.proposals.dues import dues_of, order_day
 from aceite.core.proposals.locking import current_of, lock_sale
-from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.models import Proposal, ProposalQuerySet
 from aceite.core.proposals.states import State
 from aceite.core.receivables.expecting import expect
 from aceite.core.sales.models import Approval
@@ -40,6 +42,15 @@ class Chain:
     def worth(self) -> Decimal:
         """What they are worth together."""
         return sum((sale.total for sale in self.sales), Decimal(0))
+
+
+def may_be_in_force(company_id: int) -> ProposalQuerySet:
+    """The sales of a company that may stand in its register: approved, with a contract or something that recurs, be it
+    in an amendment."""
+    sales = Proposal.objects.filter(company=company_id, state__in=_AGREED, amends=None)
+    written = Contract.objects.filter(version=OuterRef("current"))
+    changed = Proposal.objects.filter(amends=OuterRef("pk"))
+    return sales.filter(Exists(written) | Exists(changed) | ~Q(current__recurring=[])).order_by("pk")
 
 
 def settle(proposal: Proposal, today: date) -> list[Agreement]:

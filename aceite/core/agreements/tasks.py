@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from aceite.core.agreements.models import Agreement
-from aceite.core.agreements.settling import settle
+from aceite.core.agreements.settling import may_be_in_force, settle
 from aceite.core.agreements.telling import due, look_at
 from aceite.core.companies.scope import Door, everywhere, scoped
+from aceite.core.jobs.progress import beat
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
 from aceite.core.proposals.locking import lock_sale
@@ -36,6 +37,17 @@ def look_what_is_in_force(*, company_id: int, sale_id: int) -> None:
         root = Proposal.objects.values_list("amends", flat=True).get(pk=sale_id) or sale_id
         sale = lock_sale(root)
         settle(sale, timezone.now().astimezone(sale.company.tz).date())
+
+
+@job(label=gettext_lazy("Contratos em vigor"))
+def look_at_all_that_may_be_in_force(*, company_id: int) -> None:
+    """Brings the register of a company in line with all its sales, one transaction each, once after an upgrade: what
+    was approved before there was a register, or while it was kept otherwise, stands in it too. Twice is harmless."""
+    with scoped(company_id):
+        sales = list(may_be_in_force(company_id).values_list("pk", flat=True))
+    for done, sale_id in enumerate(sales):
+        look_what_is_in_force.call(company_id=company_id, sale_id=sale_id)
+        beat(done + 1, len(sales))
 
 
 @every(timedelta(hours=1))

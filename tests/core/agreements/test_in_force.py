@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from aceite.core.agreements.models import Agreement
+from aceite.core.agreements.settling import may_be_in_force
 from aceite.core.agreements.states import Standing
 from aceite.core.agreements.tasks import watch_terms
 from aceite.core.agreements.telling import due, look_at
@@ -108,6 +111,23 @@ def test_an_ending_outlives_an_approval_undone_and_given_again(
     run_jobs(now)
     row = only(sale)
     assert (row.pk, row.holds, row.last_on, row.terminated) == (written.agreement_id, True, NOTICE.last_on, True)
+
+
+def test_what_was_approved_before_there_was_a_register_comes_into_it_with_the_upgrade(
+    order: Proposal, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    without = draft_for(padaria, bruno, now, lines=(OVEN,))
+    approved(sent(without, bruno, now), carla, now)
+    run_jobs(now)
+    before = only(order)
+    Agreement.objects.all().delete()
+    upgrade = import_module("aceite.core.agreements.migrations.0003_those_of_before")
+    for _twice in range(2):
+        upgrade.look(apps, None)
+        run_jobs(now)
+        row = Agreement.objects.get()
+        assert (row.proposal, row.last_on, row.worth) == (order, before.last_on, before.worth)
+    assert [sale.pk for sale in may_be_in_force(padaria.company_id)] == [order.pk]
 
 
 def test_an_amendment_lengthens_the_term_and_replaces_what_recurs(
