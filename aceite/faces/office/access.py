@@ -193,6 +193,11 @@ class Scope(Seeing):
         return self._of_seen(SignedCopy.objects.filter(company=self.company), "contract__version__proposal__")
 
     @property
+    def listed_copies(self) -> SignedCopyQuerySet:
+        """The signed copies of the sales in her lists: the queue of those to check, and how many they are."""
+        return self._of_own(SignedCopy.objects.filter(company=self.company), "contract__version__proposal__")
+
+    @property
     def external_files(self) -> ExternalFileQuerySet:
         """The PDFs that signers signed outside."""
         return self._of_seen(ExternalFile.objects.filter(company=self.company), "contract__version__proposal__")
@@ -216,13 +221,12 @@ class Scope(Seeing):
     @property
     def agreements(self) -> AgreementQuerySet:
         """The contracts that the sales she sees have made."""
-        rows = Agreement.objects.holding().filter(company=self.company)
-        return rows if self.sellers is None else rows.filter(proposal__seller__in=self.sellers)
+        return self._of_own(Agreement.objects.holding().filter(company=self.company), "proposal__")
 
     @property
     def receivables(self) -> ReceivableQuerySet:
-        """What the closed sales are owed."""
-        return self._of_seen(Receivable.objects.filter(company=self.company), "proposal__")
+        """What the closed sales in her lists are owed."""
+        return self._of_own(Receivable.objects.filter(company=self.company), "proposal__")
 
     @property
     def payments(self) -> PaymentQuerySet:

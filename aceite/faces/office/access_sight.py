@@ -57,6 +57,11 @@ class Sight:
         hers = Q(**{f"{sale}seller__in": self.sellers}) | Q(**{f"{sale}pk__in": named})
         return rows.filter(hers)
 
+    def _of_own(self, rows: Rows, sale: str) -> Rows:
+        """Those of the sales that count in her lists and sums: one in which she is only named to sign opens, and
+        counts nowhere; `sale` is the way there."""
+        return rows if self.sellers is None else rows.filter(**{f"{sale}seller__in": self.sellers})
+
     @property
     def sales(self) -> ProposalQuerySet:
         """The proposals she sees in lists and figures, in every state."""

@@ -109,12 +109,12 @@ def sale_of(copy: SignedCopy) -> Proposal:
 
 
 def _waiting(request: OfficeRequest, at: datetime) -> SignedCopyQuerySet:
-    """Those that this member may see and that wait to be checked, the longest waiting first."""
-    return request.scope.copies.to_check(at).in_turn()
+    """Those of the sales in this member's lists that wait to be checked, the longest waiting first."""
+    return request.scope.listed_copies.to_check(at).in_turn()
 
 
 def _copy_of(request: OfficeRequest, pk: int) -> SignedCopy:
-    found = request.scope.copies.with_sheet().filter(pk=pk).first()
+    found = request.scope.listed_copies.with_sheet().filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

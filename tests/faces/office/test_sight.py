@@ -12,9 +12,10 @@ from aceite.core.people.models import Member
 from aceite.core.people.standing_in import Away, end_absence, plan_absence
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
+from aceite.core.receivables.models import Receivable
 from aceite.faces.office.urls_sales import urlpatterns
 from tests.clients import client_of
-from tests.walk import draft_for, order_for, sent, with_contract
+from tests.walk import copied, draft_for, order_for, paid_in, sent, with_contract
 
 pytestmark = pytest.mark.usefixtures("clock")
 LIST = "/aurora/gestao/vendas/"
@@ -82,6 +83,29 @@ def test_whoever_signs_for_the_company_opens_the_sale_she_is_named_in(
     assert browser.post(f"{LIST}{sale.number}/comentarios/", {"text": "Assino amanhã", "key": "um"}).status_code == 302
     assert bruno in client_of(marcos).get(f"{LIST}{sale.number}/comentarios/").context["colleagues"]
     assert bruno not in client_of(marcos).get(f"{LIST}{another.number}/comentarios/").context["colleagues"]
+
+
+def test_a_sale_she_only_signs_for_the_company_counts_in_none_of_her_sums(
+    another: Proposal, padaria: Customer, bruno: Member, marcos: Member, carla: PanelUser, now: datetime
+) -> None:
+    draft = draft_for(padaria, marcos, now, instalments=paid_in("38900", now))
+    contract = with_contract(draft, marcos, now, carla, requirement="manual")
+    set_countersigners(contract, [bruno], by=marcos, at=now)
+    sale = sent(draft, marcos, now)
+    copy = copied(sale, carla, now)[0]
+    Receivable.objects.create(company=sale.company, proposal=sale, number=1, due_on=now, amount=38900)
+    his, all_see = client_of(bruno), client_of(marcos)
+    for browser, count, money in ((all_see, 1, 38900), (his, 0, 0)):
+        assert browser.get("/aurora/gestao/vias/").context["left"] == count
+        assert browser.get("/aurora/gestao/recebimentos/").context["to_come"] == money
+        owed = browser.get(f"/aurora/gestao/clientes/{padaria.pk}/").context["owed"]
+        assert owed == (count, money)
+        heaps = browser.get("/aurora/gestao/").context["waiting"]
+        assert sum(len(heap.rows) for heap in heaps if heap.desk) == count
+    # Nor does the queue let her answer for a sale whose page lets her only look.
+    assert his.get(f"/aurora/gestao/vias/{copy.pk}/").status_code == 404
+    assert his.post(f"/aurora/gestao/vias/{copy.pk}/aceite/").status_code == 404
+    assert his.get(f"{LIST}{sale.number}/").status_code == 200
 
 
 def test_a_stand_in_sees_the_sales_while_it_lasts(
