@@ -69,6 +69,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Amending:
+    """One amendment, and where it stands by the clock."""
+
+    sale: Proposal
+    state: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """What the address asks for; what it holds wrongly counts as not asked."""
 
@@ -131,9 +139,10 @@ def agreement(request: OfficeRequest, pk: int) -> HttpResponse:
     return render(request, "office/agreements/agreement.html", context)
 
 
-def chain_of(request: OfficeRequest, original: int) -> list[Proposal]:
+def chain_of(request: OfficeRequest, original: int) -> list[Amending]:
     """The amendments of a sale in their order."""
-    return list(request.scope.sales.amending(original).with_sheet())
+    at = timezone.now()
+    return [Amending(sale, sale.state_at(at).value) for sale in request.scope.sales.amending(original).with_sheet()]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,6 +23,7 @@ from aceite.core.sales.ordering import unsigned_by_us
 from aceite.core.sales.timeline import TimelineRow, timeline
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.acting import moves_of
+from aceite.faces.office.agreements import chain_of
 from aceite.faces.office.alternatives import beside
 from aceite.faces.office.clearances import may_answer
 from aceite.faces.office.comments import talk_of
@@ -195,7 +196,7 @@ def sale_page(
         "acts": acts_for(request, found, moves, done_above=step.url),
         "contracts": contracts, "versions": versions, "beside": others,
         "choice": _choice_of(request, found),
-        "amendments": list(request.scope.sales.amending(found.pk).with_sheet()),
+        "amendments": chain_of(request, found.pk),
         "sections": sections(list(found.current.lines.all())) if found.current else [],
         "attachments": found.current.attachments.select_related("document") if found.current else [],
         "instalments": found.current.instalments.all() if found.current else [],

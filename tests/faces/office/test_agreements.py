@@ -1,6 +1,6 @@
 """Contracts in force as the office shows them, with their amendments."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import time_machine
 
@@ -8,14 +8,30 @@ from aceite.core.agreements.models import Agreement
 from aceite.core.agreements.terminating import terminate
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
+from aceite.core.proposals.changes import Change
+from aceite.core.sales.amending import amend
 from aceite.core.sales.undoing import undo_approval
 from tests.clients import client_of
 from tests.core.agreements.test_in_force import NOTICE
-from tests.core.receivables.test_recurring import CARE
+from tests.core.receivables.test_recurring import CARE, closed
 from tests.jobs import run_jobs
-from tests.walk import approved, fresh, sent_for
+from tests.walk import approved, fresh, sent, sent_for
 
 LIST = "/aurora/gestao/contratos/em-vigor/"
+
+
+def test_an_amendment_whose_day_has_passed_is_shown_as_expired(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    order = closed(padaria, bruno, carla, now)
+    sent(amend(order, Change(), with_lines=True, seller=bruno, by=bruno, at=now), bruno, now)
+    pages = (f"{LIST}{Agreement.objects.get().pk}/", f"/aurora/gestao/vendas/{order.number}/")
+    for days, state in ((1, "sent"), (90, "expired")):
+        # No job has told of the end yet.
+        with time_machine.travel(now + timedelta(days=days), tick=False):
+            browser = client_of(bruno)
+            for page in pages:
+                assert [row.state for row in browser.get(page).context["amendments"]] == [state]
 
 
 def test_what_is_kept_for_its_ending_alone_is_in_no_list_and_has_no_page(
