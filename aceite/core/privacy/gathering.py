@@ -11,12 +11,15 @@ from aceite.core.comments.models import Comment
 from aceite.core.contracts.asked import asked_of, printed
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, ContractQuerySet, CopyFile, Signer
-from aceite.core.customers.models import Customer
+from aceite.core.customers.models import Customer, CustomerMerge
 from aceite.core.people.models import Absence, Member
 from aceite.core.privacy.models import Request
 from aceite.core.privacy.sections import Facts, facts, section, told_apart
 from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.models import Question
+from aceite.core.proposals.recurring import Recurring
+from aceite.core.proposals.recurring_words import price_words
+from aceite.core.sales.choosing import preview_choice
 from aceite.core.sales.models import Viewing
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.tickets.models import TicketMessage
@@ -49,6 +52,16 @@ def _entering(subject: Subject) -> Iterator[Facts]:
         ]
         has_password = {_("tem senha"): user.has_usable_password() and bool(user.password)}
         yield {**facts(user, "name", "email", "language", "zone"), **has_password, _("chaves de acesso"): keys}
+
+
+@section("unioes", gettext_lazy("Uniões de cadastros"))
+def _merges(subject: Subject) -> Iterator[Facts]:
+    if isinstance(subject.row, Customer):
+        hers = CustomerMerge.objects.filter(Q(kept=subject.row) | Q(gone=subject.row))
+        for one in hers.select_related("kept", "gone").order_by("at", "pk"):
+            rows = {_("cadastro que saiu"): str(one.gone), _("cadastro que ficou"): str(one.kept)}
+            stands = _("desfeita") if one.undone_at else _("em vigor")
+            yield {**rows, _("em"): one.at, _("situação"): stands, _("desfeita em"): one.undone_at}
 
 
 @section("vendas", gettext_lazy("Vendas que falam da pessoa"))
@@ -96,10 +109,17 @@ def _acts(subject: Subject) -> Iterator[Facts]:
 
 @section("escolhas", gettext_lazy("Escolhas em propostas"))
 def _choices(subject: Subject) -> Iterator[Facts]:
-    chosen = OfferChoice.objects.filter(panel_user__in=subject.panel_users()).select_related("proposal", "version")
-    for choice in chosen.order_by("asked_at", "pk"):
+    chosen = OfferChoice.objects.filter(panel_user__in=subject.panel_users())
+    for choice in chosen.select_related("proposal", "version__proposal", "made").order_by("asked_at", "pk"):
         where = {_("proposta"): choice.proposal.number, _("versão"): choice.version.version}
-        yield {**where, _("em"): choice.asked_at, _("total"): choice.total}
+        yield {**where, _("em"): choice.asked_at, _("total"): price_words(choice.total, _recurs(choice))}
+
+
+def _recurs(choice: OfferChoice) -> tuple[Recurring, ...]:
+    if choice.made is not None:
+        return choice.made.recurs
+    # No version came of it: what recurred in it follows from its picks.
+    return preview_choice(choice.version, choice.chosen()).totals.recurring
 
 
 @section("perguntas", gettext_lazy("Perguntas"))

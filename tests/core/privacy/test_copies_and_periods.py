@@ -1,6 +1,7 @@
 """A copy of somebody's data is whole and hers alone; what the company keeps, it keeps as long as it says."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -13,7 +14,7 @@ from django.core.files.storage import default_storage
 
 from aceite.core.clearances.ruling import RuleData, save_rule
 from aceite.core.companies.models import Company
-from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.customers.models import Customer, CustomerKind, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import Removed, read
 from aceite.core.documents.storing import store
@@ -30,12 +31,15 @@ from aceite.core.privacy.requesting import (
     order_export,
     refuse_erasure,
 )
+from aceite.core.privacy.sections import Facts, sections_of
 from aceite.core.privacy.subjects import Subject
 from aceite.core.privacy.tasks import end_periods
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Attachment, Proposal
+from aceite.core.proposals.options import Pick
 from aceite.core.proposals.questions import ask
 from aceite.core.sales.cancelling import cancel
+from aceite.core.sales.merging_customers import MergeChoice, merge_customers, undo_merge
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
@@ -43,9 +47,12 @@ from aceite.core.trail.refusals import NotAllowed, Unfit
 from aceite.core.trail.verifying import verify_chains
 from aceite.outbound.mail.models import Delivery
 from aceite.outbound.mail.tasks import shorten_log
+from tests.cast import customer
+from tests.core.proposals.test_recurring import plain
+from tests.core.receivables.test_recurring import CARE
 from tests.core.sales.choosing_walk import chosen, offered
 from tests.jobs import run_jobs
-from tests.walk import approved, declined, draft_for, fresh, order_for, sent_for
+from tests.walk import OVEN, approved, declined, draft_for, fresh, order_for, sent_for
 
 pytestmark = pytest.mark.django_db
 YEAR = timedelta(days=366)
@@ -153,6 +160,37 @@ def test_what_the_rules_found_in_a_choice_goes_with_its_sale(
     clear_sale(fresh(sale), by=System(sale.company_id), at=now + 11 * YEAR)
     choice.refresh_from_db()
     assert choice.caught == []
+
+
+def test_a_copy_tells_what_a_choice_costs_with_what_recurs(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    care = replace(CARE, choice="out", key="care")
+    sale = offered(padaria, bruno, now, lines=(OVEN, care))
+    chosen(sale, carla, now, care=Pick(taken=True, quantity=Decimal(1)))
+    said = "R$ 38.900,00 uma vez + R$ 890,00 por mês, por 12 meses"
+    assert [plain(each["total"]) for each in told_of(carla, "escolhas")] == [said]
+    # Also of one of which no version came.
+    OfferChoice.objects.update(made=None)
+    assert [plain(each["total"]) for each in told_of(carla, "escolhas")] == [said]
+
+
+def test_a_copy_tells_which_registers_went_into_hers_and_whether_that_stands(
+    joana: Customer, padaria: Customer, ana: Member, now: datetime
+) -> None:
+    twin = customer(joana.company, CustomerKind.PERSON, "Joana P.", "15350946056")
+    merge = merge_customers(joana, twin, MergeChoice(), by=ana, at=now)
+    told = {"cadastro que saiu": str(twin), "cadastro que ficou": str(joana), "em": now}
+    for row in (joana, twin):
+        assert told_of(row, "unioes") == [told | {"situação": "em vigor", "desfeita em": None}]
+    undo_merge(merge, by=ana, at=now)
+    assert told_of(joana, "unioes") == [told | {"situação": "desfeita", "desfeita em": now}]
+    assert told_of(padaria, "unioes") == []
+
+
+def told_of(row: Customer | PanelUser, part: str) -> list[Facts]:
+    fresh = type(row).objects.get(pk=row.pk)
+    return next(section.records for section in sections_of(Subject(fresh)) if section.name == part)
 
 
 def test_what_goes_on_is_kept_and_what_was_lost_goes_sooner(
