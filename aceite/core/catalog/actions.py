@@ -8,7 +8,8 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from aceite.core.catalog.models import Item, ItemKind
+from aceite.core.catalog.models import Item, ItemKind, Recurrence
+from aceite.core.catalog.rhythms import MAX_PERIODS
 from aceite.core.companies.models import Company
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -31,7 +32,8 @@ class CodeTaken(Refusal):
 
 @dataclass(frozen=True)
 class ItemData:
-    """What the form of an item holds; `price` in reais per unit."""
+    """What the form of an item holds; `price` in reais per unit, of one time where it `recurs`, `periods` times
+    (0: until somebody cancels it)."""
 
     code: str
     name: str
@@ -39,6 +41,8 @@ class ItemData:
     kind: str = ItemKind.PRODUCT
     unit: str = "un"
     description: str = ""
+    recurs: str = ""
+    periods: int = 0
 
 
 def save_item(item: Item | None, data: ItemData, *, company: Company, by: Actor, at: datetime) -> Item:
@@ -120,4 +124,10 @@ def _fit(data: ItemData) -> ItemData:
         raise Unfit("price", _("O preço não pode ser negativo nem ter mais de 11 números antes da vírgula."))
     if not fits_the_column(data.price):
         raise Unfit("price", _("O preço tem no máximo 10 casas depois da vírgula."))
+    if data.recurs not in Recurrence.values:
+        raise Unfit("recurs", _("Escolha uma das opções."))
+    if not 0 <= data.periods <= MAX_PERIODS:
+        sentence = _("Diga por quantos períodos, até %(limit)s; vazio é até cancelar.")
+        raise Unfit("periods", sentence % {"limit": MAX_PERIODS})
+    data = data if data.recurs else replace(data, periods=0)
     return replace(data, code=data.code.strip(), name=data.name.strip(), unit=data.unit.strip())

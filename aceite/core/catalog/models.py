@@ -10,7 +10,7 @@ from aceite.core.companies.models import Owned
 from aceite.core.rows.searching import found
 from aceite.kit.text import unaccented
 
-__all__ = ["Item", "ItemKind", "ItemPicture", "ItemPictureQuerySet", "ItemQuerySet"]
+__all__ = ["Item", "ItemKind", "ItemPicture", "ItemPictureQuerySet", "ItemQuerySet", "Recurrence"]
 
 
 class ItemKind(models.TextChoices):
@@ -18,6 +18,15 @@ class ItemKind(models.TextChoices):
 
     PRODUCT = "product", _("Produto")
     SERVICE = "service", _("Serviço")
+
+
+class Recurrence(models.TextChoices):
+    """How often it is paid."""
+
+    ONCE = "", _("uma vez")
+    MONTH = "month", _("por mês")
+    QUARTER = "quarter", _("por trimestre")
+    YEAR = "year", _("por ano")
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -70,6 +79,9 @@ class Item(Owned):
     # What one unit costs the company; seen and set by those who may (costing.py), printed nowhere.
     cost = models.DecimalField(_("custo"), max_digits=21, decimal_places=10, null=True, blank=True)
     description = models.TextField(_("descrição"), blank=True, max_length=4000)
+    # How often it is usually paid, and how many times (0: until somebody cancels it); the price is that of one time.
+    recurs = models.CharField(_("pago"), max_length=7, choices=Recurrence.choices, blank=True)
+    periods = models.PositiveSmallIntegerField(_("quantas vezes"), default=0)
     active = models.BooleanField(_("ativo"), default=True)
     search = models.TextField(blank=True, editable=False)
 

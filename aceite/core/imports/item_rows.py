@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aceite.core.catalog import rhythms
 from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.catalog.models import Item, ItemKind
 from aceite.core.catalog.removing import remove_unused_item
@@ -40,6 +41,9 @@ COLUMNS: Final = (
     Column("unit", gettext_lazy("Unidade"), cells.text(10), ("un", "und", "unid", "medida", "unit")),
     Column("description", gettext_lazy("Descrição"), cells.text(4000, multiline=True),
            ("detalhes", "descrição completa", "observações", "description")),
+    Column("recurs", gettext_lazy("Pago"), rhythms.every_of,
+           ("recorrência", "recorrente", "periodicidade", "frequência", "cobrança", "recurrence")),
+    Column("periods", gettext_lazy("Quantas vezes"), rhythms.times_of, ("vezes", "períodos", "ciclos", "periods")),
 )  # fmt: skip
 _NAMES: Final = tuple(field.name for field in fields(ItemData))
 
@@ -58,7 +62,7 @@ class Items:
         if standing is not None and not how.update:
             return Taken(Outcome.SKIPPED, standing.pk)
         before = _as_data(standing) if standing else {}
-        data = ItemData(**(_typed(before) | dict(values)))
+        data = ItemData(**(_typed(before) | _rhythm(before, values) | dict(values)))
         saved = save_item(standing, data, company=how.company, by=how.by, at=how.at)
         old, new = differing(before, _as_data(saved))
         if standing is None:
@@ -78,6 +82,11 @@ class Items:
             return
         data = ItemData(**_typed(now | row.before))
         save_item(item, data, company=how.company, by=how.by, at=how.at)
+
+
+def _rhythm(before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, int]:
+    # How many times was said of the rhythm there was.
+    return {"periods": 0} if values.get("recurs", before.get("recurs")) != before.get("recurs") else {}
 
 
 def _as_data(item: Item) -> dict[str, Any]:

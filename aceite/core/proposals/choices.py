@@ -20,15 +20,6 @@ class FreightKind(models.TextChoices):
     FOB = "fob", _("FOB (por conta do cliente)")
 
 
-class Recurrence(models.TextChoices):
-    """How often a line is paid."""
-
-    ONCE = "", _("uma vez")
-    MONTH = "month", _("por mês")
-    QUARTER = "quarter", _("por trimestre")
-    YEAR = "year", _("por ano")
-
-
 class LineChoice(models.TextChoices):
     """Whether a line is part of what is offered, or may be added to it or left out of it."""
 

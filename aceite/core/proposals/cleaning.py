@@ -8,10 +8,10 @@ from django.db.models import CharField, Model, TextField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from aceite.core.catalog.models import ItemKind
+from aceite.core.catalog.models import ItemKind, Recurrence
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.conditions.terms import MAX_PARTS
-from aceite.core.proposals.choices import DiscountKind, FreightKind, LineChoice, Recurrence
+from aceite.core.proposals.choices import DiscountKind, FreightKind, LineChoice
 from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine
 from aceite.core.proposals.models import Line, Proposal, ProposalVersion
 from aceite.core.proposals.options import fit_limits

@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.catalog.models import Item, ItemKind
+from aceite.core.catalog.models import Item, ItemKind, Recurrence
 from aceite.core.companies.models import Owned
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.documents.models import Document
-from aceite.core.proposals.choices import DiscountKind, LineChoice, Recurrence
+from aceite.core.proposals.choices import DiscountKind, LineChoice
 from aceite.core.proposals.options import Limits
 from aceite.core.proposals.recurring_words import rhythm_words
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
+from aceite.core.catalog.rhythms import every_of, times_of
 from aceite.core.prices.rungs import Rung, on_rung
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.money import parse_decimal_br
@@ -26,6 +27,8 @@ class Column(StrEnum):
     UNIT = "unit"
     PRICE = "unit_price"
     DISCOUNT = "discount_value"
+    RECURS = "recurs"
+    PERIODS = "periods"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Known:
     unit: str
     unit_price: Decimal
     description: str
+    recurs: str = ""
+    periods: int = 0
     # What it costs by quantity, from the smallest up.
     rungs: tuple[Rung, ...] = ()
 
@@ -89,6 +94,8 @@ _SAID: Final[Mapping[Column, tuple[str, ...]]] = {
     Column.PRICE: ("preco", "preco unitario", "preco unit.", "preco unit", "valor unitario", "valor unit.", "vl. unit.",
                    "vlr unit", "valor", "unitario", "price", "unit price"),
     Column.DISCOUNT: ("desconto", "desc", "desc.", "desconto %", "% desconto", "desc. %", "discount"),
+    Column.RECURS: ("recorrencia", "recorrente", "periodicidade", "frequencia", "pago", "cobranca", "recurrence"),
+    Column.PERIODS: ("quantas vezes", "vezes", "periodos", "ciclos", "periods"),
 }  # fmt: skip
 _SUMS: Final = ("total", "subtotal", "sub-total", "soma", "valor total")
 _LONGEST: Final = {Column.CODE: 30, Column.NAME: 200, Column.DESCRIPTION: 4000, Column.NOTE: 2000, Column.UNIT: 10}
@@ -192,6 +199,9 @@ def _fill(row: Row, given: Mapping[Column, Cell], catalogue: Mapping[str, Known]
         row.values["unit_price"] = on_rung(known.rungs, row.values.get("quantity") or Decimal(1)).price
     if Column.DISCOUNT in given:
         row.values["discount_kind"] = "percent"
+    if Column.RECURS in given and Column.PERIODS not in given:
+        # How many times the catalogue says is of another rhythm.
+        row.values["periods"] = known.periods if known and known.recurs == given[Column.RECURS].value else 0
     if not row.values.get("name"):
         row.missing = BadCell(_("Falta o nome do item: nenhum item do catálogo tem este código."))
     elif row.values.get("unit_price") is None and Column.PRICE not in given:
@@ -202,9 +212,16 @@ def _cell(text: str, column: Column) -> Cell:
     if not text or column is Column.NONE:
         return Cell(text)
     try:
-        return Cell(text, _amount(text, column) if column in _PLACES else _words(text, column))
+        return Cell(text, _value(text, column))
     except Complaint as wrong:
         return Cell(text, wrong=wrong)
+
+
+def _value(text: str, column: Column) -> Any:
+    if column in _PLACES:
+        return _amount(text, column)
+    rhythm = {Column.RECURS: every_of, Column.PERIODS: times_of}.get(column)
+    return rhythm(text) if rhythm else _words(text, column)
 
 
 def _words(text: str, column: Column) -> str:

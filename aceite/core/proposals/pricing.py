@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, Literal, Protocol
 
+from aceite.core.catalog.rhythms import MAX_PERIODS
 from aceite.core.conditions.terms import MAX_PARTS, BadTerms, Terms
-from aceite.core.proposals.recurring import MAX_PERIODS, MONTHS, Recurring, gathered, value_of
+from aceite.core.proposals.recurring import MONTHS, Recurring, gathered, value_of
 from aceite.kit.brazil import add_months
 from aceite.kit.money import HUNDRED, ZERO, cents, format_brl, percent_of, product, split_evenly, spread
 from aceite.kit.sentences import Complaint

@@ -16,7 +16,6 @@ from aceite.kit.money import ZERO
 MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 # What has no end counts for so many months in the value of a sale (docs/decisions/0024).
 COUNTED_MONTHS: Final = 12
-MAX_PERIODS: Final = 360
 
 
 @dataclass(frozen=True, slots=True)

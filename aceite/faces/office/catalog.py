@@ -148,6 +148,8 @@ def _offered(request: OfficeRequest, item: Item, prices: list[list[str]]) -> dic
         "price": f"{item.price.normalize():f}",
         "price_typed": trimmed(item.price, 2),
         "description": item.description,
+        "recurs": item.recurs,
+        "periods": str(item.periods or ""),
         "prices": prices,
         "picture": place(request, "item_picture", cover.small.sha256) if cover else "",
     }

@@ -68,7 +68,7 @@ def blank_line(item: Item | None = None, price: Decimal | None = None) -> Row:
     return {
         "key": new_line_key(), "item": item.pk, "kind": item.kind, "code": item.code, "name": item.name,
         "description": item.description, "unit": item.unit, "quantity": Decimal(1),
-        "unit_price": item.price if price is None else price,
+        "unit_price": item.price if price is None else price, "recurs": item.recurs, "periods": item.periods or "",
     }  # fmt: skip
 
 

@@ -126,7 +126,16 @@ def _catalogue(request: OfficeRequest, written: Written, texts: list[str]) -> di
     rungs = prices_for(request, written.customer, items).ladders
     return {
         unaccented(item.code): Known(
-            item.pk, item.code, item.name, item.kind, item.unit, item.price, item.description, rungs[item.pk]
+            item.pk,
+            item.code,
+            item.name,
+            item.kind,
+            item.unit,
+            item.price,
+            item.description,
+            item.recurs,
+            item.periods,
+            rungs[item.pk],
         )
         for item in items
     }

@@ -59,4 +59,9 @@ def _contact(person: PanelUser) -> dict[str, object]:
 
 def _item(item: Item) -> dict[str, object]:
     plain: dict[str, object] = {column.name: getattr(item, column.name) for column in ITEM_COLUMNS}
-    return plain | {"kind": item.get_kind_display(), "price": item.price.normalize()}
+    rhythm = {"recurs": item.get_recurs_display(), "periods": _times(item) if item.recurs else ""}
+    return plain | {"kind": item.get_kind_display(), "price": item.price.normalize()} | rhythm
+
+
+def _times(item: Item) -> object:
+    return item.periods or _("até cancelar")

@@ -1,5 +1,6 @@
 """What Aurora sells: solar energy for shops, offices and homes."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -44,6 +45,6 @@ ITEMS: Final = (
     _service("MAN-ANO", "Manutenção preventiva anual", "3600.00", "ano", "Duas visitas por ano, com relatório."),
     _service("LIMP", "Limpeza de módulos", "6.90", "módulo"),
     _service("TERMO", "Inspeção termográfica por drone", "1480.00"),
-    _service("MON", "Monitoramento da geração", "189.00", "mês"),
+    replace(_service("MON", "Monitoramento da geração", "189.00", "mês"), recurs="month", periods=12),
     _service("INST-EV", "Instalação de ponto de recarga", "3150.00", "ponto"),
 )  # fmt: skip

@@ -75,6 +75,22 @@ def test_a_csv_is_read_in_what_excel_writes(bruno: Member, now: datetime, encodi
     assert Item.objects.get().name == "Pão de açúcar"
 
 
+def test_how_often_an_item_is_paid_comes_in_and_empty_cells_leave_it(bruno: Member, now: datetime) -> None:
+    heading = ("Código", "Nome", "Preço", "Recorrência", "Vezes")
+
+    def said(*cells: object) -> tuple[str, int]:
+        imported(taken(bruno, now, (heading, ("MAN", "Manutenção", 890, *cells)), "items"), bruno, now, update=True)
+        item = Item.objects.get()
+        return item.recurs, item.periods
+
+    assert said("Mensal", "12 vezes") == ("month", 12)
+    assert said("", "") == ("month", 12)
+    assert said("por ano", "") == ("year", 0)
+    assert said("quinzenal", 3) == ("year", 0)
+    assert ImportedRow.objects.failed().get().told[0][0] == "Pago"
+    assert said("uma vez", 5) == ("", 0)
+
+
 def test_a_code_twice_in_one_sheet_is_an_error_of_the_second_row(bruno: Member, now: datetime) -> None:
     rows = (*ITEMS, ("F-1", "", "Outro", 1))
     assert outcomes(imported(taken(bruno, now, rows, "items"), bruno, now, update=True))[-1] == Outcome.FAILED

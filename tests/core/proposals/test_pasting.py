@@ -23,6 +23,28 @@ def read(*cells: str, columns: Sequence[Column] = ALL) -> Row:
     return row
 
 
+def test_a_column_says_how_often_a_line_is_paid() -> None:
+    columns = [Column.CODE, Column.NAME, Column.PRICE, Column.RECURS, Column.PERIODS]
+    headings = ["Código", "Item", "Preço", "Recorrência", "Vezes"]
+    assert columns_of([headings, ["x"] * 5], lambda _text: False) == (columns, True)
+    care = {"man": Known(8, "MAN", "Manutenção", "service", "un", Decimal(890), "", "month", 12)}
+
+    def rhythm(*cells: str) -> tuple[str, int]:
+        [row] = read_rows([cells], columns, care)
+        assert row.good
+        line = DraftLine(**row.values)
+        return line.recurs, line.periods
+
+    assert rhythm("", "Manutenção", "890", "Mensal", "12x") == ("month", 12)
+    assert rhythm("", "Manutenção", "890", "por trimestre", "até cancelar") == ("quarter", 0)
+    assert rhythm("MAN", "", "", "", "") == ("month", 12)
+    assert rhythm("MAN", "", "", "", "24") == ("month", 24)
+    # Twelve were months, and are not twelve years.
+    assert (rhythm("MAN", "", "", "anual", ""), rhythm("MAN", "", "", "uma vez", "")) == (("year", 0), ("", 0))
+    [wrong] = read_rows([("MAN", "", "", "quinzenal", "361")], columns, care)
+    assert [cell.wrong is not None for cell in wrong.cells] == [False, False, False, True, True]
+
+
 @pytest.mark.parametrize(
     ("heading", "columns"),
     [

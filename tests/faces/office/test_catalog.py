@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from aceite.core.catalog.actions import ItemData, save_item
-from aceite.core.catalog.models import Item
+from aceite.core.catalog.models import Item, Recurrence
+from aceite.core.catalog.rhythms import every_of, times_of
 from aceite.core.people.models import Member
+from aceite.faces.office.editor_forms import blank_line
 from tests.cast import LONG_AGO
 from tests.clients import client_of, downloaded
 
@@ -34,6 +36,33 @@ def test_an_item_is_added_with_the_price_as_typed(browser: Client) -> None:
     assert browser.post(f"{LIST}novo/", TYPED)["Location"] == LIST
     assert Item.objects.get(code="CONS").price == Decimal("1234.5678")
     assert "R$ 1.234,5678" in browser.get(LIST).content.decode()
+
+
+def test_an_item_that_recurs_says_so_wherever_it_is_taken_from(browser: Client) -> None:
+    typed = TYPED | {"recurs": "month", "periods": "12"}
+    assert browser.post(f"{LIST}novo/", typed | {"periods": "361"}).status_code == 422
+    browser.post(f"{LIST}novo/", typed)
+    item = Item.objects.get(code="CONS")
+    assert (item.recurs, item.periods) == ("month", 12)
+    assert "por mês" in browser.get(LIST).content.decode()
+    assert 'value="12"' in browser.get(f"{LIST}{item.pk}/").content.decode()
+    offered = json.loads(browser.get(f"{LIST}busca/?q=cons").content)["items"][0]
+    assert (offered["recurs"], offered["periods"]) == ("month", "12")
+    line = blank_line(item)
+    assert (line["recurs"], line["periods"]) == ("month", 12)
+    # What went out comes in again the same.
+    heading, row = downloaded(browser.get(f"{LIST}?formato=csv")).decode("utf-8-sig").splitlines()
+    cells = dict(zip(heading.split(";"), row.split(";"), strict=True))
+    assert (every_of(cells["Pago"]), times_of(cells["Quantas vezes"])) == ("month", 12)
+    browser.post(f"{LIST}{item.pk}/", typed | {"recurs": "", "periods": "12"})
+    item.refresh_from_db()
+    assert (item.recurs, item.periods) == ("", 0)
+
+
+@pytest.mark.parametrize("every", Recurrence)
+def test_the_words_of_a_list_are_those_an_import_reads(every: Recurrence) -> None:
+    assert every_of(str(every.label)) == every
+    assert times_of("até cancelar") == 0
 
 
 def test_a_taken_code_is_told_beside_the_field(browser: Client, oven: Item) -> None:

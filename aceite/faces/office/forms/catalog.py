@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.catalog.actions import ItemData
-from aceite.core.catalog.models import Item, ItemKind
+from aceite.core.catalog.models import Item, ItemKind, Recurrence
 from aceite.core.catalog.picturing import MOST
+from aceite.core.catalog.rhythms import MAX_PERIODS
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.ui.fields import CleanTextField, MoneyField
 from aceite.faces.ui.rich_fields import FileListField
@@ -29,6 +30,13 @@ class ItemForm(OfficeForm):
         label=_("Custo unitário"), places=10, required=False,
         help_text=_("Só gerentes e proprietários veem. Serve às regras de margem."),
     )  # fmt: skip
+    recurs = forms.ChoiceField(
+        label=_("Pago"), choices=Recurrence.choices, required=False, help_text=_("O preço é o de uma vez.")
+    )
+    periods = forms.IntegerField(
+        label=_("Quantas vezes"), required=False, min_value=1, max_value=MAX_PERIODS,
+        help_text=_("Do que é recorrente. Vazio: até cancelar."),
+    )  # fmt: skip
     description = CleanTextField(label=_("Descrição"), max_length=4000, multiline=True, required=False)
 
     def __init__(self, *args: Any, with_cost: bool, with_price: bool = True, **kwargs: Any) -> None:
@@ -45,11 +53,14 @@ class ItemForm(OfficeForm):
         # The columns hold ten places; what nobody typed is not shown.
         price = Decimal(f"{item.price.normalize():f}")
         cost = None if item.cost is None else Decimal(f"{item.cost.normalize():f}")
-        return {name: getattr(item, name) for name in cls.base_fields} | {"price": price, "cost": cost}
+        return {name: getattr(item, name) for name in cls.base_fields} | {
+            "price": price, "cost": cost, "periods": item.periods or None,
+        }  # fmt: skip
 
     def given(self) -> ItemData:
         """What the verb takes; the cost goes its own way (catalog/costing.py)."""
-        return ItemData(**{name: value for name, value in self.cleaned_data.items() if name != "cost"})
+        said = {name: value for name, value in self.cleaned_data.items() if name != "cost"}
+        return ItemData(**said | {"periods": said["periods"] or 0})
 
 
 class PicturesForm(OfficeForm):

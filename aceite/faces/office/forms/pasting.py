@@ -19,6 +19,8 @@ COLUMNS = (
     (Column.UNIT.value, _("Unidade")),
     (Column.PRICE.value, _("Preço unitário")),
     (Column.DISCOUNT.value, _("Desconto em %")),
+    (Column.RECURS.value, _("Pago (por mês, por ano…)")),
+    (Column.PERIODS.value, _("Quantas vezes")),
 )
 
 

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.blueprints.models import Blueprint, BlueprintQuerySet
-from aceite.core.catalog.models import ItemKind
+from aceite.core.catalog.models import ItemKind, Recurrence
+from aceite.core.catalog.rhythms import MAX_PERIODS
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.conditions.usual import Condition
-from aceite.core.proposals.choices import FreightKind, LineChoice, Recurrence
-from aceite.core.proposals.recurring import MAX_PERIODS
+from aceite.core.proposals.choices import FreightKind, LineChoice
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.ui.fields import CleanTextField, DateBRField, DecimalBRField, MoneyField
 from aceite.faces.ui.forms import Form

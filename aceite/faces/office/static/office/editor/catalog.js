@@ -71,7 +71,7 @@ function go(step) {
 }
 
 function fill(row, item) {
-  rows.fill(row, { item: String(item.id), code: item.code, name: item.name, kind: item.kind, unit: item.unit, unit_price: prices.priceOf(item, row), description: item.description });
+  rows.fill(row, { item: String(item.id), code: item.code, name: item.name, kind: item.kind, unit: item.unit, unit_price: prices.priceOf(item, row), description: item.description, recurs: item.recurs, periods: item.periods });
   row.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
