@@ -103,7 +103,7 @@ def _text(value: object) -> str:
 
 def _number(value: float) -> str:
     # With a comma, so that 1.234 read back is no thousand; fifteen digits are what a spreadsheet holds.
-    exact = Decimal(f"{value:.15g}")
+    exact = Decimal(f"{value or 0.0:.15g}")
     plain = f"{exact:f}"
     return (plain.rstrip("0").rstrip(".") if "." in plain else plain).replace(".", ",")
 

@@ -27,6 +27,11 @@ def test_what_was_written_is_read_again(content: bytes) -> None:
     assert sheet.rows[1].cells == ["+55 11", "-1234567,8901", "@x", "", "não"]
 
 
+def test_nothing_is_never_less_than_nothing() -> None:
+    sheet = read_sheet(as_workbook([("Preço",), (Decimal("-0.0"),), (Decimal("-0.5"),)]))
+    assert [row.cells for row in sheet.rows] == [["0"], ["-0,5"]]
+
+
 def test_empty_rows_count_so_that_numbers_are_those_of_the_spreadsheet() -> None:
     sheet = read_sheet(b"\r\nCodigo;Nome\r\n;\r\nF1;Forno\r\n")
     assert [(row.number, row.cells) for row in sheet.rows] == [(4, ["F1", "Forno"])]

@@ -58,7 +58,6 @@ FIELDS: Final[dict[str, str]] = {
     "hoje": _("Data do envio"),
     "hoje_por_extenso": _("Data do envio por extenso"),
 }
-TABLE_FIELDS: Final = frozenset({"proposta.itens", "proposta.pagamento"})
 MONTHS: Final = (
     *("janeiro", "fevereiro", "março", "abril", "maio", "junho"),
     *("julho", "agosto", "setembro", "outubro", "novembro", "dezembro"),

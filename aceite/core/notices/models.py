@@ -26,10 +26,6 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Those she has not opened yet."""
         return self.filter(read_at=None)
 
-    def of_sale(self, proposal: Proposal) -> "NoticeQuerySet":
-        """Those about one sale."""
-        return self.filter(proposal=proposal)
-
     def for_summary(self) -> "NoticeQuerySet":
         """Those that wait for the day's summary."""
         return self.filter(by_mail=By.DAILY, summary_event=None)

@@ -92,10 +92,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Approved by the customer, to be turned into orders."""
         return self.filter(standing=State.APPROVED)
 
-    def awaiting_customer(self, at: datetime) -> "ProposalQuerySet":
-        """Sent, still valid, and nobody of the vendor has to do anything."""
-        return self.filter(standing=State.SENT, expires_at__gt=at, waiting_for="customer")
-
     def ending_by(self, until: datetime, at: datetime) -> "ProposalQuerySet":
         """Sent and valid now, but no longer at `until`."""
         return self.filter(standing=State.SENT, expires_at__gt=at, expires_at__lte=until)
