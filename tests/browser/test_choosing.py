@@ -1,6 +1,7 @@
 """Optional lines and alternatives through to their orders: Carla on her phone, Bruno at his desk."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
 from tests.browser.walks import AtTheDesk, AtThePanel
-from tests.core.sales.choosing_walk import offered
+from tests.core.sales.choosing_walk import OFFER, TRAYS, offered
 from tests.jobs import run_jobs
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,13 +20,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_what_was_chosen_becomes_the_order(
     desk: AtTheDesk, phone: AtThePanel, padaria: Customer, bruno: Member, at: datetime
 ) -> None:
-    desk.number = offered(padaria, bruno, at).number
+    shelves = replace(TRAYS, name="Prateleira", choice="out", key="shelves")
+    desk.number = offered(padaria, bruno, at, lines=(*OFFER, shelves)).number
     run_jobs()
     page = phone.page
     phone.opens(desk.number)
     page.get_by_role("link", name="Escolher itens").click()
     expect(page.locator("#choice-form[data-ready]")).to_be_attached()
     confirm = page.get_by_role("button", name="Confirmar escolha")
+    page.get_by_label(re.compile("Quantidade.*Prateleira")).fill("4")
     expect(confirm).to_be_disabled()
     page.get_by_label("Instalação").check()
     page.get_by_label(re.compile("Quantidade.*Assadeira")).fill("4")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from aceite.core.proposals.choosing import payments_of
 from aceite.core.proposals.cleaning import CleanDraft
 from aceite.core.proposals.drafts import DraftLine, lines_of, plan_of
-from aceite.core.proposals.options import Pick, can_be_chosen
+from aceite.core.proposals.options import Pick, can_be_chosen, checked
 from aceite.core.proposals.pricing import LineTotals
 from aceite.core.proposals.recurring_words import price_words, rhythm_words
 from aceite.core.sales.choosing import ChoiceUnfit, preview_choice
@@ -79,12 +79,11 @@ class Options:
     def _read(self, line: DraftLine, data: Mapping[str, Any]) -> None:
         taken = not line.choice or f"take-{line.key}" in data
         quantity = line.quantity
-        if line.limits.open:
+        # Of what is left out nobody needs a quantity.
+        if line.limits.open and taken:
             quantity = _quantity(str(data.get(f"quantity-{line.key}", "")), line.quantity)
             if not line.limits.allow(quantity):
-                # Of what is left out nobody needs a quantity.
-                if taken:
-                    self.problems[line.key] = _("Escolha uma quantidade entre as que a empresa oferece.")
+                self.problems[line.key] = _("Escolha uma quantidade entre as que a empresa oferece.")
                 quantity = line.quantity
         self.picks[line.key] = Pick(taken, quantity)
 
@@ -132,7 +131,7 @@ class Options:
     @property
     def changed(self) -> bool:
         """Whether anything is picked that does not stand already."""
-        return any(self.picks[line.key] != Pick.standing(line) for line in self.lines if line.key in self.picks)
+        return bool(checked(self.lines, self.picks))
 
     def for_script(self) -> str:
         """What the browser counts with, as JSON: numbers as people write them, named as the editor's arithmetic has

@@ -20,7 +20,7 @@ from tests.clients import client_of
 from tests.core.sales.choosing_walk import TRAYS, confirmed, offered
 from tests.faces.panel.conftest import url_of
 from tests.jobs import run_jobs
-from tests.walk import approved, fresh, sent
+from tests.walk import OVEN, approved, fresh, sent
 
 
 @pytest.fixture
@@ -58,6 +58,17 @@ def test_recounting_shows_the_sum_and_keeps_nothing(open_one: Proposal, hers: Cl
     answer = hers.post(url_of(open_one, "escolha/"), fields)
     assert "R$ 39.831,40" in answer.content.decode().replace("\xa0", " ")
     assert not open_one.choices.exists()
+
+
+def test_another_quantity_of_what_stays_out_is_nothing_to_confirm(
+    padaria: Customer, bruno: Member, carla: PanelUser, hers: Client, at: datetime
+) -> None:
+    without = offered(padaria, bruno, at, lines=(OVEN, replace(TRAYS, choice="out")))
+    fields = picked(without, **{"quantity-trays": "4", "do": "recount"})
+    options = hers.post(url_of(without, "escolha/"), fields).context["options"]
+    assert (options.changed, options.rows[0].bounds["value"]) == (False, "2")
+    taken = hers.post(url_of(without, "escolha/"), fields | {"take-trays": "1"}).context["options"]
+    assert (taken.changed, taken.rows[0].bounds["value"]) == (True, "4")
 
 
 def test_confirming_leads_to_the_version_that_was_chosen(open_one: Proposal, hers: Client, at: datetime) -> None:

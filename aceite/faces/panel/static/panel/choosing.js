@@ -24,7 +24,7 @@ function picked(line) {
   const [box, field] = [take(line.key), quantity(line.key)];
   const out = box ? !box.checked : line.choice === "out";
   // What is left out needs no quantity: as the server does, its own stands.
-  const wanted = field && field.value && field.validity.valid ? typed(field) : field && !out && !field.validity.valid ? "" : line.quantity;
+  const wanted = !field || out || (!field.value && field.validity.valid) ? line.quantity : field.validity.valid ? typed(field) : "";
   return { ...line, quantity: wanted, choice: line.choice ? (out ? "out" : "in") : line.choice };
 }
 
