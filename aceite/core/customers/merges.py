@@ -37,3 +37,13 @@ class CustomerMerge(Owned):
 
     def __str__(self) -> str:
         return f"{self.gone_id} → {self.kept_id}"
+
+    @property
+    def folded(self) -> dict[int, int]:
+        """Who was at both: her row of the register that went → the one that stays."""
+        return {int(person): twin for person, twin in self.moved.get("people", {}).get("folded", {}).items()}
+
+    def note(self, kind: str, moved: dict[int, int]) -> None:
+        """Keeps what else moved along, by id, for the way back."""
+        self.moved[kind] = {str(pk): before for pk, before in moved.items()}
+        self.save(update_fields=["moved"])

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from aceite.core.customers.models import CustomerMerge
 from aceite.core.tickets.models import Ticket
 from aceite.core.trail.models import Event
 from aceite.core.trail.subscribers import on
@@ -9,14 +10,25 @@ from aceite.core.trail.subscribers import on
 
 @on("customer.merged")
 def _gone_along(event: Event) -> None:
-    hers = Ticket.objects.filter(company=event.company_id, customer=event.data["merged"])
-    hers.update(customer=event.data["customer"])
+    tickets = Ticket.objects.filter(company=event.company_id)
+    tickets.filter(customer=event.data["merged"]).update(customer=event.data["customer"])
+    merge = CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"])
+    # Who was at both has one access now: her threads are read, and answered to, under that one.
+    opened = dict(tickets.filter(opened_by__in=merge.folded).values_list("pk", "opened_by"))
+    for person, twin in merge.folded.items():
+        tickets.filter(opened_by=person).update(opened_by=twin)
+    merge.note("threads", opened)
 
 
 @on("customer.parted")
 def _come_back(event: Event) -> None:
     kept, gone = event.data["customer"], event.data["merged"]
+    merge = CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"])
+    opened = {int(pk): person for pk, person in merge.moved.get("threads", {}).items()}
     # Sales and people stand where they belong again.
-    of_the_other = Q(proposal__customer=gone) | Q(proposal=None, opened_by__customer=gone)
-    hers = Ticket.objects.filter(of_the_other, company=event.company_id, customer=kept)
-    Ticket.objects.filter(pk__in=list(hers.values_list("pk", flat=True))).update(customer=gone)
+    general = Q(opened_by__customer=gone) | Q(pk__in=opened)
+    hers = Ticket.objects.filter(Q(proposal__customer=gone) | Q(general, proposal=None))
+    found = list(hers.filter(company=event.company_id, customer=kept).values_list("pk", flat=True))
+    Ticket.objects.filter(pk__in=found).update(customer=gone)
+    for pk in opened.keys() & set(found):
+        Ticket.objects.filter(pk=pk).update(opened_by=opened[pk])

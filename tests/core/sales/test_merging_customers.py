@@ -28,7 +28,7 @@ from aceite.core.sales.merging_customers import (
     undo_merge,
 )
 from aceite.core.tickets.models import Ticket
-from aceite.core.tickets.writing import Words, open_ticket
+from aceite.core.tickets.writing import Words, open_ticket, write_in
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
 from tests.cast import customer, panel_user
@@ -173,6 +173,22 @@ def test_support_threads_go_along_and_come_back(
     undo_merge(merge, by=marcos, at=now)
     ticket.refresh_from_db()
     assert ticket.customer == branch
+
+
+def test_who_is_at_both_keeps_the_threads_she_opened_in_the_one_that_goes(
+    padaria: Customer, branch: Customer, carla: PanelUser, gil: PanelUser, marcos: Member, now: datetime
+) -> None:
+    twin = panel_user(branch, "Carla", "Carla@padaria.example", "52998224725", approve=True)
+    ticket = open_ticket("Nota", Words("Onde?", "a"), about=None, by=twin, at=now)
+    ours = open_ticket("Outra", Words("Quando?", "b"), about=None, by=carla, at=now)
+    merge = merged(padaria, branch, marcos, now)
+    read = Ticket.objects.for_panel_user
+    assert set(read(PanelUser.objects.get(pk=carla.pk))) == {ticket, ours} and not read(gil).exists()
+    write_in(ticket, Words("E agora?", "c"), by=PanelUser.objects.get(pk=carla.pk), at=now)
+    undo_merge(CustomerMerge.objects.get(pk=merge.pk), by=marcos, at=now)
+    ticket.refresh_from_db()
+    assert (ticket.customer, ticket.opened_by) == (branch, twin)
+    assert list(read(carla)) == [ours] and list(read(PanelUser.objects.get(pk=twin.pk))) == [ticket]
 
 
 def test_a_register_that_went_leads_and_takes_nothing_new(
