@@ -1,6 +1,6 @@
 """Ordering an act on many sales, stopping it, letting it go on. The sales themselves are a job's work."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -50,7 +50,8 @@ class SentOtherwise(Refusal):
 
 
 def order_bulk(choice: Choice, sales: Sequence[int], *, key: str, by: Member, at: datetime) -> BulkAct:
-    """Lets the worker do it to these sales, by id, in this order; the same form (`key`) twice is one act.
+    """Lets the worker do it to these sales, by id, in this order; the same form (`key`) twice is one act, also once the
+    worker has begun and some of them have left her sight by it.
 
     Raises NotAllowed, Unfit, NoSales, TooManySales, and SentOtherwise where the form ordered something else before.
     """
@@ -60,6 +61,9 @@ def order_bulk(choice: Choice, sales: Sequence[int], *, key: str, by: Member, at
         raise Unfit("valid_until", _("Diga até quando as propostas valem."))
     if choice.kind is BulkKind.REASSIGN and choice.seller is None:
         raise Unfit("seller", _("Escolha quem passa a cuidar das vendas."))
+    forms = BulkAct.objects.filter(company_id=by.company_id, member=by, key=key[:40])
+    if before := forms.first():
+        return _same(choice, sales, before, by, at)
     chosen = _seen(sales, by, at)
     try:
         with transaction.atomic():
@@ -76,7 +80,7 @@ def order_bulk(choice: Choice, sales: Sequence[int], *, key: str, by: Member, at
             record("bulk.started", by=by, at=at, data={"bulk": act.pk, "act": act.kind, "sales": act.total})
             return act
     except IntegrityError:
-        return _same(choice, chosen, BulkAct.objects.get(company_id=by.company_id, member=by, key=key[:40]))
+        return _same(choice, sales, forms.get(), by, at)
 
 
 def stop_bulk(act: BulkAct, *, by: Member, at: datetime) -> BulkAct:
@@ -104,20 +108,26 @@ def _move(act: BulkAct, verb: str, kind: str, *, by: Member, at: datetime) -> Bu
         return locked
 
 
-def _same(choice: Choice, chosen: Sequence[int], act: BulkAct) -> BulkAct:
+def _same(choice: Choice, sales: Sequence[int], act: BulkAct, by: Member, at: datetime) -> BulkAct:
     """The act that the form ordered before, as long as it asks for the same again."""
     ordered = set(BulkRow.objects.of_act(act).order_by().values_list("proposal_id", flat=True))
-    if Choice.of(act) != choice or ordered != set(chosen):
+    # What is not among them was not seen when it was ordered; otherwise it is another choice.
+    more = set(sales) - ordered
+    if Choice.of(act) != choice or not ordered <= set(sales) or (more and _visible(more, by, at)):
         raise SentOtherwise
     return act
+
+
+def _visible(sales: Collection[int], by: Member, at: datetime) -> set[int]:
+    own = Proposal.objects.filter(company_id=by.company_id).of_sellers(sellers_seen(by, at=at))
+    return set(own.filter(pk__in=sales).order_by().values_list("pk", flat=True))
 
 
 def _seen(sales: Sequence[int], by: Member, at: datetime) -> list[int]:
     """The chosen ones that she sees, each once and in the order of choosing."""
     if len(sales) > MOST:
         raise TooManySales
-    own = Proposal.objects.filter(company_id=by.company_id).of_sellers(sellers_seen(by, at=at))
-    found = set(own.filter(pk__in=sales).order_by().values_list("pk", flat=True))
+    found = _visible(sales, by, at)
     chosen = [pk for pk in dict.fromkeys(sales) if pk in found]
     if not chosen:
         raise NoSales

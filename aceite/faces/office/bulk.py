@@ -65,19 +65,22 @@ def new_bulk(request: OfficeRequest, kind: str) -> HttpResponse:
     scope, at = request.scope, timezone.now()
     bulk_kind = _kind(request, kind)
     form = BulkForm(typed(request), kind=bulk_kind, members=scope.members.active().who_may("proposal.edit"))
-    keys = list(chosen_sales(request).newest_first().values_list("pk", flat=True)[: MOST + 1])
+    listed = list(chosen_sales(request).newest_first().values_list("pk", flat=True)[: MOST + 1])
     choice = Choice(bulk_kind)
     if form.is_valid():
-        choice = form.choice()
-        act = attempt(form, lambda: order_bulk(choice, keys, key=form.cleaned_data["key"], by=scope.member, at=at))
+        choice, key = form.choice(), form.cleaned_data["key"]
+        act = attempt(form, lambda: order_bulk(choice, form.shown, key=key, by=scope.member, at=at))
         if act:
             messages.success(request, _("Começou. Você pode sair desta página."))
+            _tell_newcomers(request, len(set(listed) - set(form.shown)))
             return HttpResponseRedirect(place(request, "bulk", act.pk))
+    # What was shown once stays what it is about, whatever comes into the filter meanwhile.
+    keys = form.shown or listed
     touched = _touched(request, choice, keys[:MOST])
     more = {
         "kind": bulk_kind, "touched": touched, "most": MOST, "too_many": len(keys) > MOST,
-        "key": request.POST.get("key") or new_code(), "back_url": place(request, "sales"),
-        "button": _button(bulk_kind, touched.count),
+        "key": request.POST.get("key") or new_code(), "sales": ",".join(map(str, keys[:MOST])),
+        "back_url": place(request, "sales"), "button": _button(bulk_kind, touched.count),
     }  # fmt: skip
     return form_page(request, "office/sales/bulk_new.html", form, **more)
 
@@ -123,6 +126,16 @@ def stop(request: OfficeRequest, pk: int) -> HttpResponse:
     words = _("Interrompido. O que já foi feito continua feito.")
     done(request, lambda: stop_bulk(act, by=request.scope.member, at=timezone.now()), words)
     return HttpResponseRedirect(place(request, "bulk", pk))
+
+
+def _tell_newcomers(request: OfficeRequest, count: int) -> None:
+    if count:
+        words = ngettext(
+            "%(count)s venda entrou no filtro depois que a página foi aberta, e ficou de fora.",
+            "%(count)s vendas entraram no filtro depois que a página foi aberta, e ficaram de fora.",
+            count,
+        )
+        messages.info(request, words % {"count": count})
 
 
 def _kind(request: OfficeRequest, kind: str) -> BulkKind:

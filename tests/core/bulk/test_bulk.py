@@ -95,6 +95,20 @@ def test_the_same_form_with_another_choice_is_refused_and_the_first_one_stays(
     assert list(BulkAct.objects.order_by("pk")) == [first, handed]
 
 
+def test_a_double_click_is_answered_as_the_first_while_its_worker_takes_the_sales_away(
+    sales: list[Proposal], aurora: Company, bruno: Member, ana: Member, now: datetime
+) -> None:
+    Company.objects.filter(pk=aurora.pk).update(sellers_see_all=False)
+    bruno.refresh_from_db()
+    keys = [sale.pk for sale in sales]
+    first = order_bulk(REMIND, keys, key="f", by=bruno, at=now)
+    Proposal.objects.filter(pk=keys[0]).update(seller=ana)
+    assert order_bulk(REMIND, keys, key="f", by=bruno, at=now) == first
+    assert first.total == 4
+    with pytest.raises(SentOtherwise):
+        order_bulk(REMIND, [*keys, sent_for(sales[0].customer, bruno, now).pk], key="f", by=bruno, at=now)
+
+
 def test_stopped_and_continued_it_goes_on_behind_the_last_one(
     sales: list[Proposal], bruno: Member, marcos: Member, now: datetime
 ) -> None:

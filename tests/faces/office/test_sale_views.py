@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.test import Client
 
-from aceite.core.bulk.models import BulkAct
+from aceite.core.bulk.models import BulkAct, BulkRow
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.sales.saved_views import SavedView
@@ -112,7 +112,7 @@ def test_from_ticks_to_the_report(
     touched = page.context["touched"]
     assert (touched.count, [sale.number for sale, _why in touched.left_out]) == (1, [draft.number])
     assert "Lembrar 1 cliente" in page.content.decode()
-    answers = [browser.post(url, {"key": page.context["key"]}) for _time in range(2)]
+    answers = [browser.post(url, {name: page.context[name] for name in ("key", "sales")}) for _time in range(2)]
     assert answers[0]["Location"] == answers[1]["Location"] and BulkAct.objects.count() == 1
     run_jobs(at=now)
     report = browser.get(answers[0]["Location"]).content.decode()
@@ -120,13 +120,32 @@ def test_from_ticks_to_the_report(
     everything = browser.get(f"{LIST}lote/lembrete/?todas=1&situacao=sent")
     assert (everything.context["touched"].count, everything.context["touched"].left_out_count) == (1, 1)
     assert browser.get(f"{LIST}lote/vendedor/?venda={two.number}").status_code == 404
-    handed = client_of(marcos).post(f"{LIST}lote/vendedor/?venda={two.number}", {"key": "k", "seller": marcos.pk})
+    given = {"key": "k", "sales": two.pk, "seller": marcos.pk}
+    handed = client_of(marcos).post(f"{LIST}lote/vendedor/?venda={two.number}", given)
     run_jobs(at=now)
     assert handed.status_code == 302 and fresh(two).seller == marcos
     refused = browser.post(f"{LIST}lote/validade/?venda={two.number}", {"key": "k", "valid_until": "30/02/2026"})
     assert refused.status_code == 422
     csv = browser.get(f"{LIST}arquivo.csv?venda={two.number}").getvalue().decode()
     assert two.number in csv and one.number not in csv
+
+
+def test_all_of_a_filter_are_those_that_were_shown(
+    bruno: Member, padaria: Customer, carla: PanelUser, now: datetime
+) -> None:
+    one, browser = sent_for(padaria, bruno, now), client_of(bruno)
+    url = f"{LIST}lote/lembrete/?todas=1&situacao=sent"
+    page = browser.get(url)
+    later = sent_for(padaria, bruno, now)
+    answer = browser.post(url, {name: page.context[name] for name in ("key", "sales")}, follow=True)
+    assert "1 venda entrou no filtro depois que a página foi aberta" in answer.content.decode()
+    assert list(BulkRow.objects.values_list("proposal", flat=True)) == [one.pk]
+    # Sent with words that do not fit, it still speaks of what was shown.
+    wrong = browser.post(f"{LIST}lote/validade/?todas=1", {"key": "k", "sales": one.pk, "valid_until": "30/02/2026"})
+    assert wrong.context["sales"] == str(one.pk) and later.number not in wrong.content.decode()
+    for forged in ("", "x", "-1", "9" * 30):
+        assert browser.post(url, {"key": "n", "sales": forged}).status_code == 422
+    assert BulkAct.objects.count() == 1
 
 
 def test_the_board_has_totals_pages_and_only_the_acts_there_are(

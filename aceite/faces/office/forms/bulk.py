@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.bulk.acts import MOST
 from aceite.core.bulk.looking import Choice
 from aceite.core.bulk.models import BulkKind
 from aceite.core.people.models import Member, MemberQuerySet
@@ -16,6 +17,8 @@ class BulkForm(OfficeForm):
     """The day until which proposals hold, or who takes the sales over; nothing for a reminder."""
 
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    # The sales that were shown, so that nothing is done to one that came into the filter since.
+    sales = forms.CharField(required=False, widget=forms.HiddenInput)
     valid_until = DateBRField(
         label=_("Nova validade"), help_text=_("Vale até o fim deste dia. Os clientes são avisados.")
     )
@@ -32,6 +35,16 @@ class BulkForm(OfficeForm):
             self.fields["seller"].queryset = members  # type: ignore[attr-defined]
         else:
             del self.fields["seller"]
+
+    def clean_sales(self) -> list[int]:
+        """Their ids, in the order shown; what is no id is no sale."""
+        ids = self.cleaned_data["sales"].split(",", MOST)
+        return [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 19]
+
+    @property
+    def shown(self) -> list[int]:
+        """The sales the form was made for; none while it is only looked at."""
+        return list(getattr(self, "cleaned_data", {}).get("sales", ()))
 
     def choice(self) -> Choice:
         """What is to be done with every sale."""
