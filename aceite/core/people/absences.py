@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
 
-__all__ = ["Absence", "AbsenceQuerySet", "closure", "stand_ins_on", "stood_in_for"]
+__all__ = ["Absence", "AbsenceQuerySet", "closure", "reads_for", "stand_ins_on"]
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
@@ -75,6 +75,7 @@ def closure(members: Iterable[int], bridged: Mapping[int, Iterable[int]]) -> dic
     return found
 
 
-def stood_in_for(member_id: int, bridged: Mapping[int, Iterable[int]]) -> set[int]:
-    """The members in whose right she acts: only those who named her, for a right that was lent is not lent on."""
-    return {away for away, stand_ins in bridged.items() if member_id in stand_ins}
+def reads_for(member_id: int, bridged: Mapping[int, Iterable[int]]) -> set[int]:
+    """The members whose notices reach her by `closure`, and whose sales she therefore sees: those who named her, and
+    those who named somebody who is away herself. To see is passed on; a right that was lent is not."""
+    return {away for away in bridged if away != member_id and member_id in closure([away], bridged)}

@@ -1,6 +1,6 @@
 """The door of the office: who asks, for which company, what she may see. Only this file of the face starts queries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
@@ -51,7 +51,7 @@ from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
 from aceite.core.people.models import Member, MemberQuerySet, User
 from aceite.core.prices.models import PriceList, PriceListQuerySet
 from aceite.core.privacy.models import Request, RequestQuerySet
-from aceite.core.proposals.models import Attachment
+from aceite.core.proposals.models import Attachment, Proposal, ProposalQuerySet
 from aceite.core.receivables.models import (
     BankStatement,
     BilledFile,
@@ -129,6 +129,10 @@ class Scope(Seeing):
     def clearances(self) -> ClearanceQuerySet:
         """The requests for internal approval."""
         return Clearance.objects.filter(company=self.company)
+
+    def sales_of(self, asked: Iterable[Clearance]) -> ProposalQuerySet:
+        """The sales these requests are about, for whoever is to answer them."""
+        return Proposal.objects.filter(company=self.company, clearances__in=list(asked))
 
     @property
     def imports(self) -> ImportQuerySet:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from aceite.core.comments.models import Comment, CommentQuerySet
 from aceite.core.notices.models import Notice, NoticeQuerySet
+from aceite.core.notices.sight import still_told
 from aceite.core.people.models import Absence, AbsenceQuerySet, MemberQuerySet
 from aceite.core.people.standing_in import places_taken
 from aceite.core.tickets.models import Ticket, TicketFile, TicketQuerySet
@@ -19,8 +20,12 @@ class Talk(Sight):
 
     @property
     def notices(self) -> NoticeQuerySet:
-        """What this member was told of in the app, the newest first."""
-        return Notice.objects.of(self.member)
+        """What this member was told of in the app and may still see, the newest first."""
+        return Notice.objects.of(self.member).filter(self._told)
+
+    @cached_property
+    def _told(self) -> Q:
+        return still_told(self.member, at=timezone.now())
 
     @property
     def mail_texts(self) -> "QuerySet[MailText]":

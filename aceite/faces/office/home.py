@@ -1,6 +1,7 @@
 """The office's first page: what waits for the vendor, and what every state is worth."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
@@ -27,12 +28,12 @@ _FUNNEL: Final = (State.DRAFT, State.SENT, State.APPROVED, State.ORDER, State.EX
 
 @dataclass(frozen=True)
 class Waiting:
-    """One heap of work: its sales, and where all of them are listed."""
+    """One heap of work: its sales, each with the page it opens, and where all of them are listed."""
 
     title: str
     icon: str
     tone: str
-    rows: list[SaleRow]
+    rows: list[tuple[SaleRow, str]]
     url: str = ""
     act: str = ""
     ending: bool = False
@@ -52,6 +53,9 @@ class Heap:
     ending: bool = False
     # A page of its own where they are worked off, instead of the list.
     desk: str = ""
+    # Of a heap that is about something else than its sales: the page that lists it, and by sale the one it opens.
+    listed: str = ""
+    opens: Mapping[int, str] = field(default_factory=dict)
 
 
 def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
@@ -89,11 +93,19 @@ def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
         "?vence=7",
         ending=True,
     )
-    to_clear = Heap(
-        _("Para você aprovar"), "hand-thumb-up", "warning",
-        sales.filter(pk__in=[asked.proposal_id for asked in to_decide(request)]), "?situacao=draft",
+    to_check = [copies, outside] if request.scope.company.uses_contracts else []
+    return [_to_clear(request, seller_id), approved, *to_check, questions, ending]
+
+
+def _to_clear(request: OfficeRequest, seller_id: int | None) -> Heap:
+    """The requests for her yes, also about sales whose pages she does not see: the rules name her, and the request's
+    own page shows what she says yes to."""
+    asked = [one for one in to_decide(request) if seller_id in (None, one.proposal.seller_id)]
+    return Heap(
+        _("Para você aprovar"), "hand-thumb-up", "warning", request.scope.sales_of(asked), "",
+        listed=place(request, "clearances"),
+        opens={one.proposal_id: place(request, "clearance", one.pk) for one in asked},
     )  # fmt: skip
-    return [to_clear, approved, *([copies, outside] if request.scope.company.uses_contracts else []), questions, ending]
 
 
 def _waiting(request: OfficeRequest, seller_id: int | None) -> list[Waiting]:
@@ -106,9 +118,13 @@ def _waiting(request: OfficeRequest, seller_id: int | None) -> list[Waiting]:
     listed, mine = place(request, "sales"), f"&vendedor={seller_id}" if seller_id is not None else ""
     return [
         Waiting(
-            heap.title, heap.icon, heap.tone, [rows[sale.pk] for sale in first[:SHOWN_AT_MOST]],
-            heap.desk or (f"{listed}{heap.query}{mine}" if len(first) > SHOWN_AT_MOST else ""), heap.act, heap.ending,
-            bool(heap.desk),
+            heap.title, heap.icon, heap.tone,
+            [
+                (rows[sale.pk], heap.opens.get(sale.pk) or place(request, "sale", sale.number))
+                for sale in first[:SHOWN_AT_MOST]
+            ],
+            heap.desk or (heap.listed or f"{listed}{heap.query}{mine}" if len(first) > SHOWN_AT_MOST else ""),
+            heap.act, heap.ending, bool(heap.desk),
         )
         for heap, first in found if first
     ]  # fmt: skip
@@ -122,8 +138,9 @@ def home(request: OfficeRequest) -> HttpResponse:
     words = ngettext("%(count)s e-mail não saiu", "%(count)s e-mails não saíram", failed) % {"count": failed}
     seen, at = seen_of(request, timezone.now()), timezone.now()
     told, charts = charts_of(request, seen, at)
+    waiting = _waiting(request, seen.seller_id)
     context = {
-        "waiting": _waiting(request, seen.seller_id),
+        "waiting": waiting,
         "charts": charts,
         "pace": pace_words(told.pace) if told.pace else "",
         "pace_over": told.pace.over if told.pace else 0,
@@ -131,7 +148,7 @@ def home(request: OfficeRequest) -> HttpResponse:
         "seen": seen,
         "periods": [(key, label) for key, (_first, _last, label) in PERIODS.items()],
         "sellers": request.scope.members.active() if request.scope.sellers is None else [],
-        "any": bool(told.by_state) or request.scope.sales.exists(),
+        "any": bool(waiting or told.by_state) or request.scope.sales.exists(),
         "certificate": told_of_certificate(request.scope, timezone.now()),
         "failed": words if failed else "",
         "mails_url": place(request, "mails") if failed else "",

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aceite.core.notices.models import Notice
+from aceite.core.notices.sight import still_told
 from aceite.core.notices.telling import SaleNotices, grouped
+from aceite.core.people.models import Member
 from aceite.outbound.mail import addresses
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Block, Button, Facts, Letter, Quote, Text
@@ -34,8 +36,10 @@ def commented(h: Happening, reader: Reader) -> Letter | None:
 
 
 def summary(h: Happening, reader: Reader) -> Letter | None:
-    """What she wants to read once a day and has not read in the app meanwhile."""
-    told = Notice.objects.filter(company=h.company, member=reader.id, summary_event=h.event.pk, read_at=None)
+    """What she wants to read once a day, has not read in the app meanwhile, and may still see."""
+    member = Member.objects.select_related("company").get(pk=reader.id)
+    summed = Notice.objects.filter(company=h.company, member=member, summary_event=h.event.pk, read_at=None)
+    told = summed.filter(still_told(member, at=h.now))
     rows = list(told.select_related("proposal__customer", "in_place_of").order_by("-pk"))
     if not rows:
         return None

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 
 from aceite.core.clearances.asking import ask_clearance
-from aceite.core.clearances.deciding import give_clearance
+from aceite.core.clearances.deciding import give_clearance, refuse_clearance
 from aceite.core.clearances.ruling import RuleData, save_rule
 from aceite.core.comments.writing import comment
 from aceite.core.companies.models import Company
@@ -19,6 +19,7 @@ from aceite.core.notices.kinds import WORDS, By, Kind
 from aceite.core.notices.making import make_notices
 from aceite.core.notices.models import Notice
 from aceite.core.notices.reading import open_notice, read_all
+from aceite.core.notices.sight import still_told
 from aceite.core.notices.summing import sum_up
 from aceite.core.notices.telling import grouped
 from aceite.core.people.models import Member
@@ -267,6 +268,37 @@ def test_a_summary_says_nothing_of_what_was_read_meanwhile(
     read_all(by=bruno, at=now)
     sum_up(offer.company, by=System(offer.company_id), at=now + DAY)
     assert mailed(now + DAY) == set()
+
+
+def test_a_notice_goes_out_of_sight_with_its_sale(
+    offer: Proposal, bruno: Member, marcos: Member, carla: PanelUser, now: datetime
+) -> None:
+    Company.objects.update(sellers_see_all=False)
+    choose(bruno, {Kind.VIEWED: Choice(True, By.DAILY)})
+    make_notices(happens("proposal.viewed", offer, carla, now, version=1), at=now)
+    open_ticket("Nota", Words("Onde?", "a"), about=None, by=carla, at=now)
+    seller = Member.objects.get(pk=bruno.pk)
+    told = Notice.objects.of(seller)
+    assert told.filter(still_told(seller, at=now)).count() == 1
+    Proposal.objects.update(seller=marcos)
+    assert not told.filter(still_told(seller, at=now)).exists()
+    assert sum_up(offer.company, by=System(offer.company_id), at=now + DAY) is not None
+    assert "bruno@aurora.example" not in mailed(now + DAY)
+
+
+def test_a_request_stays_told_to_whoever_is_to_answer_it(
+    padaria: Customer, bruno: Member, marcos: Member, ana: Member, now: datetime
+) -> None:
+    Company.objects.update(sellers_see_all=False)
+    save_rule(None, RuleData("total", Decimal(1), approver=bruno), company=padaria.company, by=ana, at=now)
+    draft = draft_for(padaria, marcos, now)
+    asked = ask_clearance(draft, note="", revision=current_of(draft).revision, by=marcos, at=now)
+    make_notices(Event.objects.get(kind="clearance.asked"), at=now)
+    seller = Member.objects.get(pk=bruno.pk)
+    told = Notice.objects.of(seller).filter
+    assert told(still_told(seller, at=now)).count() == 1
+    refuse_clearance(asked, answer="Não.", by=seller, at=now)
+    assert not told(still_told(seller, at=now)).exists()
 
 
 def test_of_a_member_erased_no_notice_is_left(

@@ -4,8 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from aceite.core.people.absences import closure, stood_in_for
+from aceite.core.companies.models import Company
+from aceite.core.people.absences import closure, reads_for
 from aceite.core.people.models import Absence, Member
+from aceite.core.people.sight import sellers_seen
 from aceite.core.people.standing_in import Away, end_absence, places_taken, plan_absence
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
@@ -77,5 +79,13 @@ def test_notices_go_on_to_whoever_stands_in_for_the_stand_in() -> None:
     assert closure([1, 2], {1: {2}}) == {}
 
 
-def test_a_right_that_was_lent_is_not_lent_on() -> None:
-    assert stood_in_for(3, {1: {2}, 2: {3}}) == {2}
+def test_to_see_is_passed_on_and_a_right_that_was_lent_is_not(
+    ana: Member, marcos: Member, bruno: Member, now: datetime
+) -> None:
+    assert reads_for(3, {1: {2}, 2: {3}, 3: {1}}) == {1, 2}
+    Company.objects.update(sellers_see_all=False)
+    plan_absence(ana, away(marcos), by=ana, at=now)
+    plan_absence(marcos, away(bruno), by=ana, at=now)
+    seller = Member.objects.get(pk=bruno.pk)
+    assert sellers_seen(seller, at=now) == (bruno.pk, *sorted([ana.pk, marcos.pk]))
+    assert list(places_taken(seller, at=now)) == [marcos]

@@ -80,6 +80,21 @@ def test_a_no_wants_a_reason_which_the_seller_reads(asked: Clearance, bruno: Mem
     assert "A aprovação interna foi negada" in page and "No máximo 12 %." in page and "Pedir de novo" in page
 
 
+def test_a_seller_the_rule_names_finds_it_on_her_first_page_though_she_does_not_see_the_sale(
+    aurora: Company, padaria: Customer, ana: Member, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    Company.objects.update(sellers_see_all=False)
+    save_rule(None, RuleData("total", Decimal(1), approver=bruno), company=aurora, by=ana, at=now)
+    sale = draft_for(padaria, marcos, now)
+    asked = ask_clearance(sale, note="", revision=0, by=marcos, at=now)
+    browser = client_of(bruno)
+    assert browser.get(page_of(sale)).status_code == 404
+    home = browser.get("/aurora/gestao/").content.decode()
+    assert "Para você aprovar" in home and f'href="{QUEUE}{asked.pk}/"' in home and page_of(sale) not in home
+    assert browser.post(f"{QUEUE}{asked.pk}/aceite/", {"answer": "Vá."})["Location"] == QUEUE
+    assert "Para você aprovar" not in browser.get("/aurora/gestao/").content.decode()
+
+
 def test_after_an_answer_the_next_one_opens(
     asked: Clearance, padaria: Customer, bruno: Member, marcos: Member, now: datetime
 ) -> None:
