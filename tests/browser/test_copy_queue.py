@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from aceite.core.contracts.claiming import claim_copy
 from aceite.core.contracts.models import SignedCopy
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
@@ -24,7 +26,7 @@ def at_the_copy(page: Page, number: str, place: str) -> None:
 
 
 def test_three_copies_by_keyboard_alone(
-    window_of: Callable[..., Page], padaria: Customer, carla: PanelUser, bruno: Member, at: datetime
+    window_of: Callable[..., Page], padaria: Customer, carla: PanelUser, bruno: Member, ana: Member, at: datetime
 ) -> None:
     numbers = []
     for _sale in range(3):
@@ -40,6 +42,16 @@ def test_three_copies_by_keyboard_alone(
     keys.press("c")
     at_the_copy(desk, numbers[0], "1 de 3")
     fits(desk)
+    # A colleague takes it over while she works: her next word finds out, and nothing is answered from here any more.
+    taken = SignedCopy.objects.get(contract__version__proposal__number=numbers[0])
+    claim_copy(taken, take_over=True, by=ana, at=timezone.now())
+    keys.press("r")
+    keys.press("Space")
+    expect(desk.get_by_text("Ana está com esta via aberta")).to_be_visible()
+    expect(desk.get_by_role("button", name="Aceitar via")).to_be_hidden()
+    keys.press("a")
+    desk.get_by_role("button", name="Assumir a conferência").click()
+    at_the_copy(desk, numbers[0], "1 de 3")
     keys.press("ArrowRight")
     at_the_copy(desk, numbers[1], "2 de 3")
     keys.press("k")

@@ -136,7 +136,8 @@ def _answered(
         # A colleague was quicker, or the sale went on: nothing typed here is of use any more.
         messages.warning(request, str(form.refusal.sentence))
         return _next(request, copy)
-    return _page(request, copy, form, **shown)
+    held = claim_copy(copy, by=request.scope.member, at=timezone.now())
+    return _page(request, held, form, **shown)
 
 
 def _next(request: OfficeRequest, answered: SignedCopy | None) -> HttpResponse:

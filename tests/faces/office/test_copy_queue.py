@@ -7,6 +7,7 @@ from django.utils import timezone
 from aceite.core.companies.models import Company
 from aceite.core.contracts.copies import accept_copy
 from aceite.core.contracts.models import Contract, CopyWitness, SignedCopy
+from aceite.core.contracts.signed_copies import CLAIM_HOLDS
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
@@ -72,6 +73,21 @@ def test_opening_a_page_shows_by_a_fragment_that_it_is_hers(copies: list[SignedC
     assert f'hx-post="{at_copy(copies[0], "posse/")}"' in page and not SignedCopy.objects.exclude(claimed_by=None)
     answer = his.post(at_copy(copies[0], "posse/"), headers={"HX-Request": "true"}).content.decode()
     assert "A via está com você" in answer and "<html" not in answer
+
+
+def test_it_stays_hers_while_she_works_and_a_colleagues_turn_takes_the_buttons_away(
+    copies: list[SignedCopy], his: Client, ana: Member
+) -> None:
+    hold = at_copy(copies[0], "posse/")
+    his.post(hold)
+    assert f'hx-post="{hold}" hx-trigger="load' in his.get(at_copy(copies[0])).content.decode()
+    for act in (hold, at_copy(copies[0], "recusa/")):
+        SignedCopy.objects.filter(claimed_by__isnull=False).update(claimed_at=timezone.now() - CLAIM_HOLDS / 2)
+        his.post(act)
+        held = SignedCopy.objects.get(pk=copies[0].pk)
+        assert held.claimed_at and timezone.now() - held.claimed_at < CLAIM_HOLDS / 4
+    client_of(ana).post(hold, {"take": "yes"})
+    assert "data-taken" in his.post(hold, headers={"HX-Request": "true"}).content.decode()
 
 
 def test_a_refusal_without_a_word_stays_on_the_page(copies: list[SignedCopy], his: Client) -> None:

@@ -1,9 +1,18 @@
 // Refusing by keyboard: R opens the reasons and goes to the first; meanwhile A, which could be a slip, accepts nothing.
+// Once a colleague took the copy over nothing is answered from here; what was typed stays, should it come back.
+const answers = document.getElementById("answers");
 const refuse = document.querySelector("details.refuse");
 const accept = document.querySelector("[data-shortcut='a']");
+const opener = refuse?.querySelector("summary");
 
-const follow = () => {
-  accept.dataset.shortcut = refuse.open ? "" : "a";
+function follow() {
+  answers.hidden = document.querySelector("#holder[data-taken]") !== null;
+  accept.dataset.shortcut = refuse.open || answers.hidden ? "" : "a";
+  opener.dataset.shortcut = answers.hidden ? "" : "r";
+}
+
+refuse?.addEventListener("toggle", () => {
+  follow();
   if (refuse.open) (refuse.querySelector("input:checked") ?? refuse.querySelector("input[type=radio], textarea")).focus();
-};
-refuse?.addEventListener("toggle", follow);
+});
+if (answers) document.body.addEventListener("htmx:afterSwap", follow);
