@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aceite.kit.limits import ChildFailed, run_limited
-from aceite.kit.sentences import Complaint
+from aceite.kit.refused_files import FileRefused
 from aceite.kit.sentences import gettext_noop as _
 
 BIGGEST: Final = 15 * 1000 * 1000
@@ -46,18 +46,12 @@ LOSSES: Final = {
         "das cláusulas e as referências a eles."
     ),
 }
-_STOPPED: Final = {"time": "too_slow", "memory": "too_heavy"}
 
 
-class DocumentRefused(Complaint):
+class DocumentRefused(FileRefused):
     """This file is not taken; `reason` is a key of SENTENCES."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(SENTENCES[reason])
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (DocumentRefused, (self.reason,))
+    sentences = SENTENCES
 
 
 @dataclass(frozen=True)
@@ -75,8 +69,6 @@ def read_document(data: bytes) -> Document:
     try:
         told = run_limited("aceite.kit.docx_opening:read", data, seconds=SECONDS, memory_mb=MEMORY_MB)
     except ChildFailed as failed:
-        if failed.error == "Unfit" and failed.detail in SENTENCES:
-            raise DocumentRefused(failed.detail) from failed
-        raise DocumentRefused(_STOPPED.get(failed.reason, "unreadable")) from failed
+        raise DocumentRefused.told_by(failed, otherwise="unreadable") from failed
     html, lost = json.loads(told)
     return Document(html, lost)

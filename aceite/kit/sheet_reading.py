@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aceite.kit.limits import ChildFailed, run_limited
-from aceite.kit.sentences import Complaint
+from aceite.kit.refused_files import FileRefused
 from aceite.kit.sentences import gettext_noop as _
 
 BIGGEST: Final = 10 * 1000 * 1000
@@ -25,18 +25,12 @@ SENTENCES: Final = {
     "encrypted": _("Esta planilha está protegida por senha. Salve uma cópia sem senha e envie outra vez."),
     "unreadable": _("Não foi possível ler esta planilha. Salve-a no Excel como XLSX ou CSV e envie outra vez."),
 }
-_STOPPED: Final = {"time": "too_slow", "memory": "too_heavy"}
 
 
-class SheetRefused(Complaint):
+class SheetRefused(FileRefused):
     """This file is not taken; `reason` is a key of SENTENCES."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(SENTENCES[reason])
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (SheetRefused, (self.reason,))
+    sentences = SENTENCES
 
 
 @dataclass(frozen=True)
@@ -66,8 +60,6 @@ def read_sheet(data: bytes) -> Sheet:
     try:
         told = run_limited("aceite.kit.sheet_opening:read", data, seconds=SECONDS, memory_mb=MEMORY_MB)
     except ChildFailed as failed:
-        if failed.error == "Unfit" and failed.detail in SENTENCES:
-            raise SheetRefused(failed.detail) from failed
-        raise SheetRefused(_STOPPED.get(failed.reason, "unreadable")) from failed
+        raise SheetRefused.told_by(failed, otherwise="unreadable") from failed
     headings, rows = json.loads(told)
     return Sheet(headings, [SheetRow(number, cells) for number, cells in rows])

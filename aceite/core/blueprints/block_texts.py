@@ -5,11 +5,8 @@ from django.utils.translation import gettext as _
 from aceite.core.contracts.clause_pins import PREFIX
 from aceite.core.contracts.texts import clean_body
 from aceite.core.proposals.choices import BlockKind
-from aceite.core.trail.refusals import Unfit, unfit
-from aceite.kit.fonts import refuse_undrawable
+from aceite.core.trail.refusals import Unfit, fit_text
 from aceite.kit.richtext import fields
-from aceite.kit.sentences import Complaint
-from aceite.kit.text import clean
 
 LONGEST_TITLE = 120
 LONGEST_BODY = 40_000
@@ -30,11 +27,5 @@ def clean_block(kind: str, title: str, body: str, *, needs_title: bool = False) 
 
 
 def _title(typed: str, *, needed: bool) -> str:
-    try:
-        title = clean(typed, max_length=LONGEST_TITLE, multiline=False).text
-        refuse_undrawable(title)
-    except Complaint as complaint:
-        raise unfit("title", complaint) from complaint
-    if not title and needed:
-        raise Unfit("title", _("Dê um título a esta parte, para o cliente saber do que ela trata."))
-    return title
+    empty = _("Dê um título a esta parte, para o cliente saber do que ela trata.") if needed else ""
+    return fit_text("title", typed, longest=LONGEST_TITLE, multiline=False, printed=True, empty=empty)

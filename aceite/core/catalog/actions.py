@@ -14,6 +14,7 @@ from aceite.core.companies.models import Company
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit
+from aceite.core.trail.shelving import shelve
 from aceite.kit.text import searchable
 
 # Unit prices have up to 10 decimals, as in the NF-e; the column holds 11 digits before them.
@@ -65,12 +66,12 @@ def save_item(item: Item | None, data: ItemData, *, company: Company, by: Actor,
 
 def archive_item(item: Item, *, by: Actor, at: datetime) -> Item:
     """Keeps an item off new lines. Raises NotAllowed."""
-    return _set_active(item, False, "item.archived", by=by, at=at)
+    return _set_active(item, active=False, by=by, at=at)
 
 
 def restore_item(item: Item, *, by: Actor, at: datetime) -> Item:
     """Offers an item for new lines again. Raises NotAllowed."""
-    return _set_active(item, True, "item.restored", by=by, at=at)
+    return _set_active(item, active=True, by=by, at=at)
 
 
 def fits_the_column(amount: Decimal) -> bool:
@@ -79,15 +80,10 @@ def fits_the_column(amount: Decimal) -> bool:
     return isinstance(exponent, int) and -exponent <= _DECIMALS and 0 <= amount < _TOO_MUCH
 
 
-def _set_active(item: Item, active: bool, kind: str, *, by: Actor, at: datetime) -> Item:
+def _set_active(item: Item, *, active: bool, by: Actor, at: datetime) -> Item:
     _refuse(by, item.company_id)
     with transaction.atomic():
-        locked = Item.objects.select_for_update().get(pk=item.pk)
-        if locked.active != active:
-            locked.active = active
-            locked.save(update_fields=["active"])
-            record(kind, by=by, at=at, data={"item": locked.pk})
-    return locked
+        return shelve(Item.objects.select_for_update().get(pk=item.pk), "item", active=active, by=by, at=at)
 
 
 def _refuse(by: Actor, company_id: int) -> None:

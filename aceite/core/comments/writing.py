@@ -15,9 +15,8 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, unfit
-from aceite.kit.sentences import Complaint
-from aceite.kit.text import clean, unaccented
+from aceite.core.trail.refusals import NotAllowed, Refusal, fit_text
+from aceite.kit.text import unaccented
 
 LONGEST: Final = 4000
 
@@ -123,13 +122,7 @@ def _mention(written: Comment) -> list[int]:
 
 
 def _fit(text: str) -> str:
-    try:
-        kept = clean(text, max_length=LONGEST).text
-    except Complaint as complaint:
-        raise unfit("text", complaint) from None
-    if not kept:
-        raise Unfit("text", _("Escreva o comentário."))
-    return kept
+    return fit_text("text", text, longest=LONGEST, empty=_("Escreva o comentário."))
 
 
 def _data(written: Comment) -> dict[str, object]:

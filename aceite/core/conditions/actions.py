@@ -14,6 +14,7 @@ from aceite.core.conditions.usual import USUAL, Condition
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Unfit, unfit
+from aceite.core.trail.shelving import shelve
 
 
 def usual_conditions(company: Company) -> list[Condition]:
@@ -50,12 +51,12 @@ def adopt_usual(company: Company, *, by: Actor, at: datetime) -> None:
 
 def archive_condition(condition: PaymentCondition, *, by: Actor, at: datetime) -> PaymentCondition:
     """Offers it no longer. Raises NotAllowed."""
-    return _set_active(condition, False, "condition.archived", by=by, at=at)
+    return _set_active(condition, active=False, by=by, at=at)
 
 
 def restore_condition(condition: PaymentCondition, *, by: Actor, at: datetime) -> PaymentCondition:
     """Offers it again. Raises NotAllowed."""
-    return _set_active(condition, True, "condition.restored", by=by, at=at)
+    return _set_active(condition, active=True, by=by, at=at)
 
 
 def _adopt_usual(company: Company, *, but: str = "") -> list[PaymentCondition]:
@@ -71,15 +72,10 @@ def _adopt_usual(company: Company, *, but: str = "") -> list[PaymentCondition]:
     return PaymentCondition.objects.bulk_create(rows)
 
 
-def _set_active(condition: PaymentCondition, active: bool, kind: str, *, by: Actor, at: datetime) -> PaymentCondition:
+def _set_active(condition: PaymentCondition, *, active: bool, by: Actor, at: datetime) -> PaymentCondition:
     _permit(condition.company, by)
     with transaction.atomic():
-        locked = _locked(condition)
-        if locked.active != active:
-            locked.active = active
-            locked.save(update_fields=["active"])
-            record(kind, by=by, at=at, data={"condition": locked.pk})
-    return locked
+        return shelve(_locked(condition), "condition", active=active, by=by, at=at)
 
 
 def _permit(company: Company, by: Actor) -> None:

@@ -18,6 +18,7 @@ from aceite.core.contracts.texts import clean_body, clean_title, search_words
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Unfit
+from aceite.core.trail.shelving import shelve
 from aceite.kit.richtext import plain
 from aceite.kit.text import unaccented
 
@@ -59,12 +60,7 @@ def restore_clause(clause: Clause, *, by: Actor, at: datetime) -> Clause:
 def _set_active(clause: Clause, *, active: bool, by: Actor, at: datetime) -> Clause:
     _permit(clause.company, by)
     with transaction.atomic():
-        fresh = Clause.objects.select_for_update().get(pk=clause.pk)
-        if fresh.active != active:
-            fresh.active = active
-            fresh.save(update_fields=["active"])
-            record("clause.restored" if active else "clause.archived", by=by, at=at, data={"clause": fresh.pk})
-    return fresh
+        return shelve(Clause.objects.select_for_update().get(pk=clause.pk), "clause", active=active, by=by, at=at)
 
 
 def _keep(text: ClauseText, clause: Clause, by: Actor, at: datetime) -> Clause:

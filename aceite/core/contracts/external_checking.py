@@ -19,9 +19,7 @@ from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, unfit
-from aceite.kit.sentences import Complaint
-from aceite.kit.text import clean
+from aceite.core.trail.refusals import NotAllowed, Refusal, fit_text
 
 LONGEST_WORDS: Final = 400
 
@@ -44,9 +42,8 @@ def accept_external(file: ExternalFile, *, confirmation: str, by: Actor, at: dat
     Raises Unfit for `confirmation`, NotAllowed, NotNow, NotJudged, AlreadyDecided, and OutOfPlace when others signed
     meanwhile.
     """
-    words = _words("confirmation", confirmation)
-    if not words:
-        raise Unfit("confirmation", _("Diga o que você conferiu: fica guardado com a assinatura."))
+    empty = _("Diga o que você conferiu: fica guardado com a assinatura.")
+    words = fit_text("confirmation", confirmation, longest=LONGEST_WORDS, empty=empty)
 
     def take(fresh: ExternalFile, turn: Turn) -> None:
         if fresh.wants_judging:
@@ -59,9 +56,8 @@ def accept_external(file: ExternalFile, *, confirmation: str, by: Actor, at: dat
 
 def refuse_external(file: ExternalFile, *, reason: str, by: Actor, at: datetime) -> ExternalFile:
     """The vendor refuses the file and tells the signer why; she may send another. Raises as accept_external."""
-    words = _words("reason", reason)
-    if not words:
-        raise Unfit("reason", _("Diga a quem assinou por que o arquivo não serve, para que possa enviar outro."))
+    empty = _("Diga a quem assinou por que o arquivo não serve, para que possa enviar outro.")
+    words = fit_text("reason", reason, longest=LONGEST_WORDS, empty=empty)
 
     def refuse(fresh: ExternalFile, turn: Turn) -> None:
         fresh.state, fresh.refusal_reason = ExternalState.REFUSED, words
@@ -105,10 +101,3 @@ def _answer(
     if gone is not None and state == ExternalState.ACCEPTED:
         raise gone
     return fresh
-
-
-def _words(field: str, text: str) -> str:
-    try:
-        return clean(text, max_length=LONGEST_WORDS).text
-    except Complaint as complaint:
-        raise unfit(field, complaint) from complaint

@@ -12,6 +12,7 @@ from aceite.core.contracts.texts import Text, clean_text, search_words, text_of,
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
+from aceite.core.trail.shelving import shelve
 from aceite.kit.differences import Stretch, counted, differences
 from aceite.kit.richtext import plain
 
@@ -64,14 +65,7 @@ def restore_template(template: ContractTemplate, *, by: Actor, at: datetime) -> 
 def _set_active(template: ContractTemplate, *, active: bool, by: Actor, at: datetime) -> ContractTemplate:
     _permit(template.company, by)
     with transaction.atomic():
-        fresh = _locked(template)
-        if fresh.active != active:
-            fresh.active = active
-            fresh.updated_at = at
-            fresh.save(update_fields=["active", "updated_at"])
-            kind = "template.restored" if active else "template.archived"
-            record(kind, by=by, at=at, data={"template": fresh.pk})
-    return fresh
+        return shelve(_locked(template), "template", active=active, by=by, at=at)
 
 
 def _keep(

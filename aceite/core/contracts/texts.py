@@ -13,7 +13,7 @@ from aceite.core.contracts.models import Contract, ContractTemplate, Level, Requ
 from aceite.core.contracts.term_words import clean_term
 from aceite.core.contracts.terms import as_data as term_data
 from aceite.core.contracts.terms import term_of
-from aceite.core.trail.refusals import Unfit, unfit
+from aceite.core.trail.refusals import Unfit, fit_text, unfit
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.richtext import plain, sanitize
 from aceite.kit.sentences import Complaint
@@ -71,14 +71,8 @@ def clean_text(text: Text, *, needs_body: bool = True) -> Text:
 
 def clean_title(title: str) -> str:
     """One line that the documents' font can draw. Raises Unfit."""
-    try:
-        cleaned = clean(title, max_length=LONGEST_TITLE, multiline=False).text
-        refuse_undrawable(cleaned)
-    except Complaint as complaint:
-        raise unfit("title", complaint) from complaint
-    if not cleaned:
-        raise Unfit("title", _("Dê um título ao contrato, para encontrá-lo depois."))
-    return cleaned
+    empty = _("Dê um título ao contrato, para encontrá-lo depois.")
+    return fit_text("title", title, longest=LONGEST_TITLE, multiline=False, printed=True, empty=empty)
 
 
 def clean_requirement(requirement: str) -> str:

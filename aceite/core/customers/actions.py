@@ -13,6 +13,7 @@ from aceite.core.customers.models import Customer, CustomerKind
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit
+from aceite.core.trail.shelving import shelve
 from aceite.kit.taxid import BadTaxId, format_taxid, kind_of, parse_taxid
 from aceite.kit.text import searchable
 
@@ -65,24 +66,20 @@ def save_customer(
 
 def archive_customer(customer: Customer, *, by: Actor, at: datetime) -> Customer:
     """Keeps a customer off the choices for new proposals; what exists stays. Raises NotAllowed."""
-    return _set_active(customer, False, "customer.archived", by=by, at=at)
+    return _set_active(customer, active=False, by=by, at=at)
 
 
 def restore_customer(customer: Customer, *, by: Actor, at: datetime) -> Customer:
     """Lets a customer be chosen again. Raises NotAllowed."""
-    return _set_active(customer, True, "customer.restored", by=by, at=at)
+    return _set_active(customer, active=True, by=by, at=at)
 
 
-def _set_active(customer: Customer, active: bool, kind: str, *, by: Actor, at: datetime) -> Customer:
+def _set_active(customer: Customer, *, active: bool, by: Actor, at: datetime) -> Customer:
     _refuse(by, customer.company_id)
     with transaction.atomic():
         locked = Customer.objects.select_for_update().get(pk=customer.pk)
         _refuse_gone(locked)
-        if locked.active != active:
-            locked.active = active
-            locked.save(update_fields=["active"])
-            record(kind, by=by, at=at, data={"customer": locked.pk})
-    return locked
+        return shelve(locked, "customer", active=active, by=by, at=at)
 
 
 def _refuse(by: Actor, company_id: int) -> None:

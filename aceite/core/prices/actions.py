@@ -15,6 +15,7 @@ from aceite.core.rows.inserting import insert_all
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Unfit
+from aceite.core.trail.shelving import shelve
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,12 @@ def save_list(known: PriceList | None, data: ListData, *, company: Company, by: 
 
 def archive_list(known: PriceList, *, by: Actor, at: datetime) -> PriceList:
     """Its prices count no longer. Raises NotAllowed."""
-    return _set_active(known, False, "price_list.archived", by=by, at=at)
+    return _set_active(known, active=False, by=by, at=at)
 
 
 def restore_list(known: PriceList, *, by: Actor, at: datetime) -> PriceList:
     """Its prices count again, on its days. Raises NotAllowed."""
-    return _set_active(known, True, "price_list.restored", by=by, at=at)
+    return _set_active(known, active=True, by=by, at=at)
 
 
 def refuse_pricing(by: Actor, company_id: int) -> None:
@@ -65,15 +66,10 @@ def refuse_pricing(by: Actor, company_id: int) -> None:
         raise NotAllowed(_("Seu papel na equipe não permite alterar preços."))
 
 
-def _set_active(known: PriceList, active: bool, kind: str, *, by: Actor, at: datetime) -> PriceList:
+def _set_active(known: PriceList, *, active: bool, by: Actor, at: datetime) -> PriceList:
     refuse_pricing(by, known.company_id)
     with transaction.atomic():
-        locked = PriceList.objects.select_for_update().get(pk=known.pk)
-        if locked.active != active:
-            locked.active = active
-            locked.save(update_fields=["active"])
-            record(kind, by=by, at=at, data={"price_list": locked.pk})
-    return locked
+        return shelve(PriceList.objects.select_for_update().get(pk=known.pk), "price_list", active=active, by=by, at=at)
 
 
 def _fit(data: ListData) -> dict[str, Any]:

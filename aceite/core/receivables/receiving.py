@@ -17,9 +17,7 @@ from aceite.core.receivables.expecting import expect, note_down_payment, settle
 from aceite.core.receivables.models import Payment, PaymentQuerySet, Receivable, Source
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, unfit
-from aceite.kit.sentences import Complaint
-from aceite.kit.text import clean
+from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, fit_text
 
 LONGEST_NOTE = 200
 
@@ -149,8 +147,5 @@ def _fit(received: Received, proposal: Proposal, at: datetime) -> Received:
         raise Unfit("amount", _("Este valor é grande demais."))
     if received.paid_on > _today(proposal, at):
         raise Unfit("paid_on", _("O dia do pagamento ainda não chegou."))
-    try:
-        note = clean(received.note, max_length=LONGEST_NOTE, multiline=False).text
-    except Complaint as complaint:
-        raise unfit("note", complaint) from None
+    note = fit_text("note", received.note, longest=LONGEST_NOTE, multiline=False)
     return Received(received.paid_on, received.amount, note, received.key, received.source)

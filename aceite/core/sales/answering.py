@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aceite.core.customers.models import PanelUser
@@ -21,11 +20,8 @@ from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.statements import Matter, Opened, Signatory, Will, declare
 from aceite.core.trail.actors import Origin
 from aceite.core.trail.recording import Held, record
-from aceite.core.trail.refusals import Refusal, Unfit
+from aceite.core.trail.refusals import Refusal
 from aceite.kit.codes import same
-from aceite.kit.fonts import refuse_undrawable
-from aceite.kit.sentences import Complaint
-from aceite.kit.text import clean
 
 T = TypeVar("T")
 
@@ -132,15 +128,3 @@ def paper_of(version: ProposalVersion) -> Document:
     """P of a sent version."""
     assert version.paper is not None
     return version.paper
-
-
-def kept_text(field_name: str, typed: str, *, max_length: int, multiline: bool = True, printed: bool = True) -> str:
-    """What the customer wrote beside the answer; what the order prints, its type has to draw. Raises Unfit."""
-    try:
-        kept = clean(typed, max_length=max_length, multiline=multiline).text
-        if printed:
-            refuse_undrawable(kept)
-    except Complaint as complaint:
-        words = _(complaint.sentence) % complaint.details if complaint.details else _(complaint.sentence)
-        raise Unfit(field_name, words) from None
-    return kept

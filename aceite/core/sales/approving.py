@@ -22,7 +22,6 @@ from aceite.core.sales.answering import (
     Answer,
     answering,
     bound_version,
-    kept_text,
     paper_of,
     require_proof,
     standing_person,
@@ -34,7 +33,7 @@ from aceite.core.signatures.consent import Consent, consent_for
 from aceite.core.signatures.device import refuse_other_hash
 from aceite.core.signatures.models import Act
 from aceite.core.trail.recording import Held, record
-from aceite.core.trail.refusals import Refusal
+from aceite.core.trail.refusals import Refusal, fit_text
 
 _DONE: Final = (State.APPROVED, State.ORDER)
 _APPROVE: Final = Change(
@@ -140,8 +139,8 @@ def approve(
     """
     require("proposal.approve", proposal, by)
     require_proof(answer)
-    number = kept_text("customer_order_number", customer_order_number, max_length=60, multiline=False)
-    words = kept_text("note", note, max_length=2000)
+    number = fit_text("customer_order_number", customer_order_number, longest=60, multiline=False, printed=True)
+    words = fit_text("note", note, longest=2000, printed=True)
 
     def read() -> _Ground:
         standing = read_for_act(proposal.pk)

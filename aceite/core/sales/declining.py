@@ -14,7 +14,6 @@ from aceite.core.sales.answering import (
     Answer,
     answering,
     bound_version,
-    kept_text,
     paper_of,
     require_proof,
     standing_person,
@@ -24,7 +23,7 @@ from aceite.core.sales.models import Decline, DeclineReason
 from aceite.core.signatures.device import refuse_other_hash
 from aceite.core.signatures.models import Act
 from aceite.core.trail.recording import Held, record
-from aceite.core.trail.refusals import Unfit
+from aceite.core.trail.refusals import Unfit, fit_text
 
 
 def decline(proposal: Proposal, answer: Answer, *, reason: str, text: str = "", by: PanelUser, at: datetime) -> Decline:
@@ -37,7 +36,7 @@ def decline(proposal: Proposal, answer: Answer, *, reason: str, text: str = "", 
     require_proof(answer)
     if reason not in DeclineReason.values:
         raise Unfit("reason", _("Escolha um motivo."))
-    words = kept_text("text", text, max_length=2000, printed=False)
+    words = fit_text("text", text, longest=2000)
     if reason == DeclineReason.OTHER and not words:
         raise Unfit("text", _("Conte em poucas palavras o motivo."))
 

@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from aceite.core.people.models import Member
 from aceite.core.sales.saved_views import DefaultView, SavedView, ViewAudience
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Unfit, unfit
-from aceite.kit.sentences import Complaint
-from aceite.kit.text import clean
+from aceite.core.trail.refusals import NotAllowed, Unfit, fit_text
 
 LONGEST_NAME: Final = 60
 LONGEST_QUERY: Final = 1000
@@ -79,12 +77,7 @@ def _refuse(view: SavedView | None, by: Member) -> None:
 
 
 def _fit(data: ViewData, by: Member, view: SavedView | None) -> str:
-    try:
-        name = clean(data.name, max_length=LONGEST_NAME).text
-    except Complaint as complaint:
-        raise unfit("name", complaint) from None
-    if not name:
-        raise Unfit("name", _("Dê um nome à visão."))
+    name = fit_text("name", data.name, longest=LONGEST_NAME, empty=_("Dê um nome à visão."))
     if len(data.query) > LONGEST_QUERY or data.audience not in ViewAudience.values:
         raise Unfit("", _("Esta visão pede coisas demais. Tire algum filtro."))
     kept = view.audience if view else ViewAudience.OWN

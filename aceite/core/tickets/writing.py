@@ -18,9 +18,7 @@ from aceite.core.tickets.models import Ticket, TicketMessage
 from aceite.core.tickets.states import MOVES, TicketState
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Unfit, unfit
-from aceite.kit.sentences import Complaint
-from aceite.kit.text import clean
+from aceite.core.trail.refusals import NotAllowed, fit_text
 
 LONGEST: Final = 8000
 SERIES: Final = "ticket"
@@ -42,8 +40,9 @@ def open_ticket(subject: str, words: Words, *, about: Proposal | None, by: Panel
         raise NotAllowed
     if about is not None and (about.company_id != by.company_id or not seen_by(about, by)):
         raise NotAllowed
-    title = _fit(subject, "subject", 160, _("Escreva o assunto em poucas palavras."))
-    text = _fit(words.text, "text", LONGEST, _("Escreva a mensagem."))
+    empty = _("Escreva o assunto em poucas palavras.")
+    title = fit_text("subject", subject, longest=160, multiline=False, empty=empty)
+    text = fit_text("text", words.text, longest=LONGEST, empty=_("Escreva a mensagem."))
     files = keep_files(words.files, company_id=by.company_id, at=at)
     with transaction.atomic():
         # The lock is on the counter's row, taken before the look, so that the same form twice finds the first.
@@ -66,7 +65,7 @@ def write_in(ticket: Ticket, words: Words, *, by: Actor, at: datetime) -> Ticket
     """Adds a message; a closed thread is open again. The same form twice is one. Raises NotAllowed, Unfit, and what
     `keep_files` refuses."""
     verb = require_side(ticket, by)
-    text = _fit(words.text, "text", LONGEST, _("Escreva a mensagem."))
+    text = fit_text("text", words.text, longest=LONGEST, empty=_("Escreva a mensagem."))
     files = keep_files(words.files, company_id=ticket.company_id, at=at)
     with transaction.atomic():
         locked = Ticket.objects.select_for_update().get(pk=ticket.pk)
@@ -103,13 +102,3 @@ def _write(ticket: Ticket, text: str, key: str, files: Sequence[Kept], by: Actor
     )  # fmt: skip
     hang(files, message)
     return message
-
-
-def _fit(text: str, field: str, longest: int, empty: str) -> str:
-    try:
-        kept = clean(text, max_length=longest, multiline=field == "text").text
-    except Complaint as complaint:
-        raise unfit(field, complaint) from None
-    if not kept:
-        raise Unfit(field, empty)
-    return kept

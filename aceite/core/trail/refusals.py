@@ -3,7 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.sentences import Complaint
+from aceite.kit.text import clean
 
 
 class Refusal(Exception):
@@ -36,3 +38,25 @@ def unfit(field: str, complaint: Complaint) -> Unfit:
     """A tool's complaint in the reader's language, beside its field."""
     sentence = str(_(complaint.sentence))
     return Unfit(field, sentence % complaint.details if complaint.details else sentence)
+
+
+def fit_text(
+    field: str,
+    typed: str,
+    *,
+    longest: int,
+    multiline: bool = True,
+    printed: bool = False,
+    empty: "str | Promise" = "",
+) -> str:
+    """What was typed as it is kept; the documents' font has to draw what will be `printed`. Raises Unfit for `field`;
+    with the sentence `empty`, where there is one and nothing was written."""
+    try:
+        kept = clean(typed, max_length=longest, multiline=multiline).text
+        if printed:
+            refuse_undrawable(kept)
+    except Complaint as complaint:
+        raise unfit(field, complaint) from complaint
+    if not kept and empty:
+        raise Unfit(field, empty)
+    return kept

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from aceite.kit.limits import ChildFailed, run_limited
-from aceite.kit.sentences import Complaint
+from aceite.kit.refused_files import FileRefused
 from aceite.kit.sentences import gettext_noop as _
 
 # Somebody waits for the answer, twenty seconds at most.
@@ -38,22 +38,14 @@ SENTENCES: Final = {
 }
 
 
-class PictureRefused(Complaint):
+class PictureRefused(FileRefused):
     """This file is not taken; `reason` is a key of SENTENCES."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(SENTENCES[reason])
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (PictureRefused, (self.reason,))
+    sentences = SENTENCES
 
 
 class Unfit(Exception):
     """What the limited child says: its message is a key of SENTENCES."""
-
-
-_STOPPED: Final = {"time": "too_slow", "memory": "too_heavy"}
 
 
 def ask(
@@ -63,6 +55,4 @@ def ask(
     try:
         return run_limited(f"aceite.kit.imaging.{file}:{function}", job, seconds=seconds, memory_mb=MEMORY_MB)
     except ChildFailed as failed:
-        if failed.error == Unfit.__name__ and failed.detail in SENTENCES:
-            raise PictureRefused(failed.detail) from failed
-        raise PictureRefused(_STOPPED.get(failed.reason, otherwise)) from failed
+        raise PictureRefused.told_by(failed, otherwise=otherwise) from failed

@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from aceite.core.companies.models import Company
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Unfit, unfit
-from aceite.kit.sentences import Complaint
-from aceite.kit.text import clean
+from aceite.core.trail.refusals import NotAllowed, Unfit, fit_text
 from aceite.outbound.mail.mail_texts import MailText
 from aceite.outbound.mail.wording import EDITABLE, FIELDS, unknown_fields
 
@@ -62,12 +60,7 @@ def _permit(company: Company, text: LetterText, by: Actor) -> None:
 
 
 def _fit(typed: str, field: str, longest: int, empty: str) -> str:
-    try:
-        kept = clean(typed, max_length=longest, multiline=field == "body").text
-    except Complaint as complaint:
-        raise unfit(field, complaint) from None
-    if not kept:
-        raise Unfit(field, empty)
+    kept = fit_text(field, typed, longest=longest, multiline=field == "body", empty=empty)
     if unknown := unknown_fields(kept):
         named = ", ".join(f"{{{{{name}}}}}" for name in unknown)
         known = ", ".join(f"{{{{{name}}}}}" for name in FIELDS)
