@@ -1,4 +1,4 @@
-"""Models of proposals: kept from a sale or begun empty, shared, copied, put away, taken back."""
+"""Models of proposals: begun empty, shared, copied, put away, taken back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -8,22 +8,17 @@ from typing import Final, TypeVar
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from aceite.core.blueprints.contents import draft_from, moved
+from aceite.core.blueprints.contents import draft_from
 from aceite.core.blueprints.models import Blueprint, BlueprintBlock, BlueprintContract, BlueprintFile
-from aceite.core.blueprints.writing import draft_in, lock_blueprint, search_text, settled, today, write
+from aceite.core.blueprints.writing import draft_in, lock_blueprint, search_text, settled, write
 from aceite.core.companies.models import Company
-from aceite.core.contracts.models import Contract, ContractTemplate
+from aceite.core.contracts.models import ContractTemplate
 from aceite.core.people.models import Member
-from aceite.core.proposals.blocks import block_values
 from aceite.core.proposals.cleaning import clean_draft
-from aceite.core.proposals.drafts import Draft, blank_draft, draft_of
-from aceite.core.proposals.locking import current_of
-from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import require
+from aceite.core.proposals.drafts import Draft, blank_draft
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Unfit, unfit
-from aceite.kit.sentences import Complaint
-from aceite.kit.text import clean
+from aceite.core.trail.refusals import NotAllowed, Unfit, fit_text
+from aceite.core.trail.shelving import shelve
 
 LONGEST_VALIDITY: Final = 3650
 LONGEST_NAME: Final = 120
@@ -52,24 +47,9 @@ class Beginning:
     bring: Callable[[Blueprint], None] | None = None
 
 
-def keep_as_blueprint(proposal: Proposal, data: BlueprintData, *, key: str, by: Member, at: datetime) -> Blueprint:
-    """What stands in a sale as a blueprint: lines, texts, plan, presentation, files, templates of its contracts.
-
-    Customer, internal notes and signers stay behind. The same `key` of a form twice gives the one. Raises NotAllowed,
-    Unfit.
-    """
-    require("sale.see", proposal, by)
-    version = current_of(proposal)
-    made_on = version.created_at.astimezone(proposal.company.tz).date()
-    draft = moved(draft_of(proposal), days=(today(proposal.company, at) - made_on).days)
-    fit = replace(data, validity_days=max(1, (version.valid_until - made_on).days))
-    beginning = Beginning(proposal.company, fit, replace(draft, internal_notes=""), lambda made: _take(made, proposal))
-    return _made(beginning, key=key, by=by, at=at)
-
-
 def new_blueprint(data: BlueprintData, *, company: Company, key: str, by: Member, at: datetime) -> Blueprint:
     """An empty one, with the company's usual terms. Raises NotAllowed, Unfit."""
-    return _made(Beginning(company, data, blank_draft(company, at)), key=key, by=by, at=at)
+    return make(Beginning(company, data, blank_draft(company, at)), key=key, by=by, at=at)
 
 
 def copy_blueprint(blueprint: Blueprint, *, key: str, by: Member, at: datetime) -> Blueprint:
@@ -80,7 +60,7 @@ def copy_blueprint(blueprint: Blueprint, *, key: str, by: Member, at: datetime) 
     data = BlueprintData(name, validity_days=blueprint.validity_days)
     draft = draft_in(blueprint, at=at)
     beginning = Beginning(blueprint.company, data, draft, lambda made: _copy_rows(blueprint, made))
-    return _made(beginning, key=key, by=by, at=at)
+    return make(beginning, key=key, by=by, at=at)
 
 
 def describe(blueprint: Blueprint, data: BlueprintData, *, by: Member, at: datetime) -> Blueprint:
@@ -88,14 +68,14 @@ def describe(blueprint: Blueprint, data: BlueprintData, *, by: Member, at: datet
     fit = _fit(data)
     with transaction.atomic():
         locked = lock_blueprint(blueprint, by=by)
-        before = (locked.name, locked.shared, locked.validity_days, _templates_of(locked))
+        before = (locked.name, locked.shared, locked.validity_days, templates_of(locked))
         _share(locked, fit.shared, by)
         locked.name, locked.validity_days = fit.name, fit.validity_days
         locked.search = search_text(locked, draft_from(locked.content))
         locked.save(update_fields=["name", "shared", "validity_days", "search"])
         if fit.contracts is not None:
-            _put_contracts(locked, fit.contracts)
-        if before != (locked.name, locked.shared, locked.validity_days, _templates_of(locked)):
+            put_contracts(locked, fit.contracts)
+        if before != (locked.name, locked.shared, locked.validity_days, templates_of(locked)):
             record("blueprint.changed", by=by, at=at, data={"blueprint": locked.pk})
         return locked
 
@@ -110,7 +90,8 @@ def restore_blueprint(blueprint: Blueprint, *, by: Member, at: datetime) -> Blue
     return _set_active(blueprint, active=True, by=by, at=at)
 
 
-def _made(beginning: Beginning, *, key: str, by: Member, at: datetime) -> Blueprint:
+def make(beginning: Beginning, *, key: str, by: Member, at: datetime) -> Blueprint:
+    """A blueprint of what it begins with; the same `key` of a form twice gives the one. Raises NotAllowed, Unfit."""
     company, fit = beginning.company, _fit(beginning.data)
     if by.company_id != company.pk or not by.may("blueprint.edit"):
         raise NotAllowed
@@ -130,7 +111,7 @@ def _made(beginning: Beginning, *, key: str, by: Member, at: datetime) -> Bluepr
             )
             made.revision = -1
             write(made, cleaned, by=by, at=at)
-            _put_contracts(made, fit.contracts or ())
+            put_contracts(made, fit.contracts or ())
             if beginning.bring:
                 beginning.bring(made)
             record("blueprint.created", by=by, at=at, data={"blueprint": made.pk})
@@ -142,12 +123,8 @@ def _made(beginning: Beginning, *, key: str, by: Member, at: datetime) -> Bluepr
 
 
 def _fit(data: BlueprintData) -> BlueprintData:
-    try:
-        name = clean(data.name, max_length=LONGEST_NAME, multiline=False).text
-    except Complaint as complaint:
-        raise unfit("name", complaint) from complaint
-    if not name:
-        raise Unfit("name", _("Dê um nome ao modelo, para a equipe encontrá-lo."))
+    empty = _("Dê um nome ao modelo, para a equipe encontrá-lo.")
+    name = fit_text("name", data.name, longest=LONGEST_NAME, multiline=False, empty=empty)
     if not 1 <= data.validity_days <= LONGEST_VALIDITY:
         raise Unfit("validity_days", _("A validade vai de 1 dia a 10 anos."))
     if len(data.contracts or ()) > MOST_CONTRACTS:
@@ -161,7 +138,8 @@ def _share(blueprint: Blueprint, shared: bool | None, by: Member) -> None:
     blueprint.shared = blueprint.shared if shared is None else shared
 
 
-def _put_contracts(blueprint: Blueprint, wanted: tuple[int, ...]) -> None:
+def put_contracts(blueprint: Blueprint, wanted: tuple[int, ...]) -> None:
+    """The contract templates that go with it, in this order; ids of none of the company's are left out."""
     own = ContractTemplate.objects.filter(company=blueprint.company_id, pk__in=wanted).values_list("pk", flat=True)
     known = set(own)
     order = [pk for pk in dict.fromkeys(wanted) if pk in known]
@@ -172,27 +150,9 @@ def _put_contracts(blueprint: Blueprint, wanted: tuple[int, ...]) -> None:
     )
 
 
-def _templates_of(blueprint: Blueprint) -> list[int]:
+def templates_of(blueprint: Blueprint) -> list[int]:
+    """The ids of the contract templates that go with it."""
     return list(blueprint.contracts.values_list("template", flat=True))
-
-
-def _take(blueprint: Blueprint, proposal: Proposal) -> None:
-    version = current_of(proposal)
-    company_id = blueprint.company_id
-    BlueprintFile.objects.bulk_create(
-        BlueprintFile(
-            company_id=company_id, blueprint=blueprint, document_id=file.document_id, name=file.name,
-            position=file.position,
-        )
-        for file in version.attachments.all()
-    )  # fmt: skip
-    BlueprintBlock.objects.bulk_create(
-        BlueprintBlock(company_id=company_id, blueprint=blueprint, **block_values(block))
-        for block in version.blocks.all()
-    )
-    made_of = Contract.objects.of_version(version).filter(template__isnull=False).order_by("position", "pk")
-    named = made_of.values_list("template", flat=True)
-    _put_contracts(blueprint, (*_templates_of(blueprint), *(pk for pk in named if pk)))
 
 
 def _copy_rows(source: Blueprint, target: Blueprint) -> None:
@@ -211,10 +171,4 @@ def _copied(rows: "models.Manager[Part]", target: Blueprint) -> None:
 
 def _set_active(blueprint: Blueprint, *, active: bool, by: Member, at: datetime) -> Blueprint:
     with transaction.atomic():
-        locked = lock_blueprint(blueprint, by=by)
-        if locked.active != active:
-            locked.active = active
-            locked.save(update_fields=["active"])
-            kind = "blueprint.restored" if active else "blueprint.archived"
-            record(kind, by=by, at=at, data={"blueprint": locked.pk})
-        return locked
+        return shelve(lock_blueprint(blueprint, by=by), "blueprint", active=active, by=by, at=at)

@@ -188,6 +188,9 @@ def sale_page(
     step = next_step(Moment(request, found, row, moves, *to_check, ours, clearance, decide))
     versions = list(found.versions.standing().select_related("paper").order_by("-version"))
     others = beside(request, found)
+    told = timeline(found)
+    if found.customer.erased_at or any(line.kind == "sale.cleared" for line in told):
+        moves -= {"blueprint.edit"}
     moves -= {"alternative.join"} if others else {"alternative.leave"}
     context: dict[str, Any] = {
         "original_url": _original(request, found),
@@ -209,7 +212,7 @@ def sale_page(
         "decline": found.declines.select_related("panel_user").first(),
         "files": files_of(request, found, versions),
         "last_day": last_valid_day(found) if found.expires_at else None,
-        "entries": entries(timeline(found)),
+        "entries": entries(told),
         "mails": by_event(request.scope.deliveries.of_sale(found.pk)),
         "may_retry": request.scope.may("mail.retry"),
     }  # fmt: skip

@@ -3,12 +3,13 @@
 from secrets import token_urlsafe
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from aceite.core.blueprints.keeping import keep_as_blueprint
+from aceite.core.blueprints.from_sales import SaleForgotten, is_forgotten, keep_as_blueprint, left_behind
 from aceite.core.contracts.replacing import replace_signer as replace
 from aceite.core.contracts.representing import replace_countersigner as replace_ours
 from aceite.core.proposals import reassigning, sharing
@@ -28,7 +29,7 @@ from aceite.faces.office.forms.acts import (
     ShareForm,
 )
 from aceite.faces.office.forms.blueprints import NewBlueprintForm
-from aceite.faces.office.places import place, sale_of
+from aceite.faces.office.places import go, place, sale_of
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -157,12 +158,23 @@ def copy(request: OfficeRequest, sale: Proposal) -> HttpResponse:
 @act_on("blueprint.edit", in_any_state=True)
 def keep(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Make a model of proposals of what stands in this sale."""
+    if is_forgotten(sale):
+        messages.warning(request, SaleForgotten.sentence)
+        return go(request, "sale", sale.number)
+    left = ", ".join(f"“{title}”" for title in left_behind(sale))
     act = Act(
         title=_("Salvar como modelo"),
-        lead=_("Itens, textos, parcelas, apresentação e anexos viram um modelo; cliente e anotações ficam de fora."),
+        lead=_(
+            "Itens, textos, parcelas, apresentação, anexos e modelos de contrato viram um modelo da empresa; cliente, "
+            "anotações e o que foi mudado no texto dos contratos ficam de fora. O modelo continua quando os dados "
+            "desta venda forem apagados: tire dele nomes e dados do cliente."
+        ),
+        warning=_("Ficam de fora os contratos que não vêm de um modelo: %(left)s.") % {"left": left} if left else "",
         button=_("Salvar como modelo"),
         busy=_("Salvando…"),
-        done=_("Modelo criado. Confira a validade e quem o usa."),
+        done=_("Modelo criado. Confira a validade, quem o usa e se ele cita o cliente.")
+        if not left
+        else _("Modelo criado, sem os contratos que não vêm de um modelo: %(left)s.") % {"left": left},
     )
     form = NewBlueprintForm(typed(request), initial={"name": sale.title, "key": token_urlsafe(12)})
 

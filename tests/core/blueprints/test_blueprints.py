@@ -8,12 +8,12 @@ import pytest
 
 from aceite.core.blueprints.contents import as_data, draft_from
 from aceite.core.blueprints.filing import attach_to_blueprint
+from aceite.core.blueprints.from_sales import SaleForgotten, keep_as_blueprint, left_behind
 from aceite.core.blueprints.keeping import (
     BlueprintData,
     archive_blueprint,
     copy_blueprint,
     describe,
-    keep_as_blueprint,
     new_blueprint,
 )
 from aceite.core.blueprints.models import Blueprint
@@ -25,14 +25,19 @@ from aceite.core.companies.models import Company
 from aceite.core.contracts.drafting import add_from_template
 from aceite.core.contracts.templates import archive_template, save_template
 from aceite.core.contracts.texts import Text
-from aceite.core.customers.models import Customer
+from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
+from aceite.core.privacy.clearing import clear_sale
+from aceite.core.privacy.erasing import erase
+from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.attaching import attach_file
 from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine, draft_of
 from aceite.core.proposals.locking import current_of
+from aceite.core.sales.cancelling import cancel
+from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
-from tests.walk import FITTING, a_draft, draft_for
+from tests.walk import FITTING, a_draft, draft_for, fresh, with_contract
 
 
 @pytest.fixture
@@ -74,6 +79,23 @@ def test_a_sale_is_kept_with_all_but_its_customer(
     assert [file.name for file in made.files.all()] == ["planta.txt"]
     assert [each.template_id for each in made.contracts.all()] == [template.pk]
     assert Blueprint.objects.count() == 1
+
+
+def test_what_speaks_of_one_customer_stays_behind_and_a_sale_that_was_forgotten_is_no_model(
+    padaria: Customer, bruno: Member, carla: PanelUser, joana: Customer, ana: Member, now: datetime
+) -> None:
+    sale = draft_for(padaria, bruno, now)
+    with_contract(sale, bruno, now, carla, title="Só da padaria")
+    assert left_behind(sale) == ["Só da padaria"]
+    assert not keep_as_blueprint(sale, BlueprintData("Obra"), key="", by=bruno, at=now).contracts.exists()
+    hers = draft_for(joana, bruno, now)
+    for one in (sale, hers):
+        cancel(fresh(one), reason="Desistiu.", by=bruno, at=now)
+    clear_sale(fresh(sale), by=System(sale.company_id), at=now + timedelta(days=366 * 11))
+    erase(Subject(joana), by=ana, at=now)
+    for one in (sale, hers):
+        with pytest.raises(SaleForgotten):
+            keep_as_blueprint(fresh(one), BlueprintData("Obra"), key="x", by=bruno, at=now)
 
 
 def test_a_proposal_made_of_it_has_the_prices_of_today_and_a_plan_that_fits(

@@ -15,14 +15,14 @@ from aceite.core.blueprints.models import Blueprint
 from aceite.core.blueprints.writing import draft_in, save_blueprint
 from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.companies.models import Company
-from aceite.core.customers.models import Customer
+from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.drafts import DraftLine
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from tests.clients import client_of
 from tests.faces.office.keyboard import filled_in
-from tests.walk import FITTING, draft_for
+from tests.walk import FITTING, draft_for, with_contract
 
 pytestmark = pytest.mark.usefixtures("clock")
 OFFICE = "/aurora/gestao"
@@ -108,12 +108,28 @@ def test_a_blank_proposal_still_needs_a_title(browser: Client, padaria: Customer
     assert not Proposal.objects.exists()
 
 
-def test_a_sale_is_kept_as_one(browser: Client, padaria: Customer, bruno: Member, now: datetime) -> None:
+def test_a_sale_is_kept_as_one(
+    browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
     sale = draft_for(padaria, bruno, now, lines=(FITTING,))
-    answer = browser.post(f"{OFFICE}/vendas/{sale.number}/modelo/", {"name": "Obra", "shared": "yes", "key": "k"})
+    with_contract(sale, bruno, now, carla, title="Só da padaria")
+    url = f"{OFFICE}/vendas/{sale.number}/modelo/"
+    assert "Ficam de fora os contratos que não vêm de um modelo: “Só da padaria”." in browser.get(url).content.decode()
+    answer = browser.post(url, {"name": "Obra", "shared": "yes", "key": "k"}, follow=True)
     [made] = Blueprint.objects.all()
-    assert answer["Location"] == page_of(made)
+    assert answer.redirect_chain == [(page_of(made), 302)]
     assert (made.shared, made.lines) == (True, 1)
+    assert "Modelo criado, sem os contratos que não vêm de um modelo: “Só da padaria”." in answer.content.decode()
+
+
+def test_of_a_sale_whose_customer_was_erased_none_is_made(
+    browser: Client, joana: Customer, bruno: Member, now: datetime
+) -> None:
+    page = f"{OFFICE}/vendas/{draft_for(joana, bruno, now).number}/"
+    assert f"{page}modelo/" in browser.get(page).content.decode()
+    Customer.objects.update(erased_at=now)
+    assert f"{page}modelo/" not in browser.get(page).content.decode()
+    assert "fica guardado só como prova" in browser.get(f"{page}modelo/", follow=True).content.decode()
 
 
 def test_whoever_only_sees_it_finds_no_way_to_change_it(
