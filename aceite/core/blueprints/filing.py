@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from aceite.core.blueprints.models import Blueprint, BlueprintFile
 from aceite.core.blueprints.writing import lock_blueprint
+from aceite.core.documents.forgetting import let_go
 from aceite.core.documents.patience import SECONDS
 from aceite.core.documents.storing import store
 from aceite.core.people.models import Member
-from aceite.core.proposals.attaching import MAX_ATTACHMENTS, AttachmentRefused, fit_file
+from aceite.core.proposals.attaching import fit_file, put_last
 from aceite.core.trail.refusals import NotAllowed
 
 
@@ -23,18 +23,12 @@ def attach_to_blueprint(
     kept_name, content_type = fit_file(name, content, seconds=seconds)
     document = store(content, company_id=blueprint.company_id, content_type=content_type, at=at)
     with transaction.atomic():
-        files = lock_blueprint(blueprint, by=by).files
-        if same := files.filter(document=document, name=kept_name).first():
-            return same
-        if files.count() >= MAX_ATTACHMENTS:
-            raise AttachmentRefused(_("Uma proposta leva até %(limit)s anexos.") % {"limit": MAX_ATTACHMENTS})
-        last = files.order_by("-position").values_list("position", flat=True).first()
-        position = 0 if last is None else last + 1
-        return files.create(company_id=blueprint.company_id, document=document, name=kept_name, position=position)
+        return put_last(lock_blueprint(blueprint, by=by).files, document, kept_name)
 
 
-def detach_from_blueprint(file: BlueprintFile, *, by: Member) -> None:
+def detach_from_blueprint(file: BlueprintFile, *, by: Member, at: datetime) -> None:
     """Takes the file away; proposals that have it keep it. Raises NotAllowed."""
     with transaction.atomic():
         lock_blueprint(file.blueprint, by=by)
         BlueprintFile.objects.filter(pk=file.pk).delete()
+        let_go([file.document_id], at=at)

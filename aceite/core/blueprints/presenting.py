@@ -16,6 +16,7 @@ from aceite.core.blueprints.block_texts import clean_block
 from aceite.core.blueprints.models import Block, Blueprint, BlueprintBlock
 from aceite.core.blueprints.pictures import kept_picture
 from aceite.core.blueprints.writing import BlueprintEdited, lock_blueprint
+from aceite.core.documents.forgetting import let_go
 from aceite.core.people.models import Member
 from aceite.core.proposals.blocks import ProposalBlock
 from aceite.core.proposals.choices import BlockKind
@@ -67,11 +68,13 @@ def present(proposal: Proposal, blocks: Sequence[BlockData], *, revision: int, b
             return locked
         if version.revision != revision:
             raise EditedMeanwhile(version)
+        before = set(version.blocks.values_list("picture", flat=True))
         version.blocks.all().delete()
         ProposalBlock.objects.bulk_create(
             ProposalBlock(company_id=version.company_id, version=version, position=at_, **_values(each))
             for at_, each in enumerate(written)
         )
+        let_go(before - {each.picture_id for each in written}, at=at)
         version.revision += 1
         version.saved_at, version.saved_by_id = at, (by.actor_id if isinstance(by, Member) else None)
         version.save(update_fields=["revision", "saved_at", "saved_by"])
@@ -90,11 +93,13 @@ def present_blueprint(
             return locked
         if locked.revision != revision:
             raise BlueprintEdited(locked)
+        before = set(locked.blocks.values_list("picture", flat=True))
         locked.blocks.all().delete()
         BlueprintBlock.objects.bulk_create(
             BlueprintBlock(company_id=locked.company_id, blueprint=locked, position=at_, **_values(each))
             for at_, each in enumerate(written)
         )
+        let_go(before - {each.picture_id for each in written}, at=at)
         locked.revision += 1
         locked.saved_at, locked.saved_by_id = at, (by.actor_id if isinstance(by, Member) else None)
         locked.save(update_fields=["revision", "saved_at", "saved_by"])

@@ -9,9 +9,11 @@ from aceite.core.blueprints.block_texts import clean_block
 from aceite.core.blueprints.library import Block
 from aceite.core.blueprints.pictures import kept_picture
 from aceite.core.companies.models import Company
+from aceite.core.documents.forgetting import let_go
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
+from aceite.core.trail.shelving import shelve
 from aceite.kit.richtext import plain
 from aceite.kit.text import searchable
 
@@ -36,11 +38,13 @@ def save_block(data: ShelfData, *, block: Block | None = None, company: Company,
     with transaction.atomic():
         row = Block.objects.select_for_update().get(pk=block.pk) if block else Block(company=company)
         row.kind, row.title, row.body, row.usual = data.kind, title, body, data.usual
+        before = row.picture_id
         if picture or data.without_picture:
             row.picture = picture
         row.search = searchable(title, plain(body))
         row.updated_at = at
         row.save()
+        let_go({before} - {row.picture_id}, at=at)
         record("block.saved", by=by, at=at, data={"block": row.pk})
         return row
 
@@ -58,12 +62,7 @@ def restore_block(block: Block, *, by: Actor, at: datetime) -> Block:
 def _set_active(block: Block, *, active: bool, by: Actor, at: datetime) -> Block:
     _permit(block.company, by)
     with transaction.atomic():
-        row = Block.objects.select_for_update().get(pk=block.pk)
-        if row.active != active:
-            row.active = active
-            row.save(update_fields=["active"])
-            record("block.restored" if active else "block.archived", by=by, at=at, data={"block": row.pk})
-        return row
+        return shelve(Block.objects.select_for_update().get(pk=block.pk), "block", active=active, by=by, at=at)
 
 
 def _permit(company: Company, by: Actor) -> None:

@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aceite.core.catalog.models import Item, ItemPicture
-from aceite.core.documents.forgetting import forget
+from aceite.core.documents.forgetting import let_go
 from aceite.core.documents.models import Document
 from aceite.core.documents.patience import SECONDS
 from aceite.core.documents.storing import store
-from aceite.core.rows.hanging import named_elsewhere
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -77,13 +76,8 @@ def remove_picture(picture: ItemPicture, *, by: Actor, at: datetime) -> None:
             return
         document = standing.document
         standing.delete()
-        forget_files({standing.document_id, standing.small_id}, at=at)
+        let_go({standing.document_id, standing.small_id}, at=at)
         _told("item.picture_removed", locked, document, by, at)
-
-
-def forget_files(documents: set[int], *, at: datetime) -> None:
-    """Lets go of those of these files that no other item and no version that was sent names."""
-    forget(documents - named_elsewhere({}, Document, documents), at=at)
 
 
 def _permit(item: Item, by: Actor) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aceite.core.catalog.models import Item, ItemPicture
-from aceite.core.catalog.picturing import forget_files
+from aceite.core.documents.forgetting import let_go
 from aceite.core.rows.in_use import is_in_use
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -30,4 +30,4 @@ def remove_unused_item(item: Item, *, by: Actor, at: datetime) -> None:
         files = {pk for both in locked.pictures.values_list("document", "small") for pk in both}
         record("item.removed", by=by, at=at, data={"item": locked.pk})
         locked.delete()
-        forget_files(files, at=at)
+        let_go(files, at=at)

@@ -14,10 +14,8 @@ from aceite.core.contracts.copy_reading import is_read
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.signed_copies import CopyFile, PendingCopy, SignedCopy
 from aceite.core.customers.models import PanelUser
-from aceite.core.documents.forgetting import forget
-from aceite.core.documents.models import Document
+from aceite.core.documents.forgetting import let_go
 from aceite.core.proposals.locking import lock_sale
-from aceite.core.rows.hanging import named_elsewhere
 from aceite.core.trail.actors import Actor, Origin, System
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -110,7 +108,7 @@ def _throw_away(pending: PendingCopy, files: "QuerySet[CopyFile]", *, by: Actor,
         CopyFile.objects.filter(pk__in=[file.pk for file in gone]).delete()
         if not CopyFile.objects.filter(pending=pending).exists():
             PendingCopy.objects.filter(pk=pending.pk).delete()
-        forget(bytes_of - named_elsewhere({}, Document, bytes_of), at=at)
+        let_go(bytes_of, at=at)
         if gone:
             record("copy.discarded", by=by, at=at, sale=contract.version.proposal_id, data=data)
 

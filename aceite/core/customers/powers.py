@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from aceite.core.customers.models import PanelUser, PowerKind, SigningPower
 from aceite.core.customers.people import lock
-from aceite.core.documents.forgetting import forget
+from aceite.core.documents.forgetting import let_go
 from aceite.core.documents.models import Document
 from aceite.core.documents.storing import store
-from aceite.core.rows.hanging import named_elsewhere
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Unfit
@@ -64,7 +63,8 @@ def note_power(person: PanelUser, data: PowerData, *, by: Actor, at: datetime) -
             setattr(power, name, value)
         power.updated_at = at
         power.save()
-        _forget_proxies(left - {power.proxy_id}, at)
+        # What a contract was sent with stays: its signers name the file too.
+        let_go(left - {power.proxy_id}, at=at)
         said = {"panel_user": person.pk, "kind": power.kind, "jointly": power.jointly}
         proxy = {"proxy_sha256": power.proxy.sha256} if power.proxy else {}
         record("power.noted", by=by, at=at, data=said | proxy, personal={"basis": power.basis} if power.basis else {})
@@ -77,7 +77,7 @@ def forget_power(person: PanelUser, *, at: datetime) -> None:
     if power is not None:
         left = {power.proxy_id} - {None}
         power.delete()
-        _forget_proxies(left, at)
+        let_go(left, at=at)
 
 
 def _take_away(known: SigningPower | None, *, by: Actor, at: datetime) -> None:
@@ -118,9 +118,3 @@ def _stored(person: PanelUser, file: ProxyFile, at: datetime) -> Document:
     if not file.data.startswith(b"%PDF-") or len(file.data) > LARGEST:
         raise Unfit("proxy", _("Envie a procuração em PDF, com até 15 MB."))
     return store(file.data, company_id=person.company_id, content_type="application/pdf", at=at)
-
-
-def _forget_proxies(documents: set[int | None], at: datetime) -> None:
-    # What a contract was sent with stays: its signers name the file too.
-    gone = {pk for pk in documents if pk is not None}
-    forget(gone - named_elsewhere({}, Document, gone), at=at)

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.core.files.storage import default_storage
+from django.db.models import Exists, OuterRef
 
+from aceite.core.companies.models import Company
 from aceite.core.documents.models import Document, PagePicture
 from aceite.core.documents.placing import new_place
 from aceite.core.rows.hanging import named_elsewhere
@@ -27,6 +29,23 @@ def forget(documents: Iterable[int], *, at: datetime) -> list[Document]:
     gone = list(Document.objects.filter(pk__in=keys, removed_at=None))
     Document.objects.filter(pk__in=keys, removed_at=None).update(removed_at=at)
     return gone
+
+
+def let_go(documents: Iterable[int | None], *, at: datetime) -> None:
+    """Forgets those of these files that no row names any more, and that are not the company's logo. Call it inside the
+    transaction of the verb, once its own rows are gone."""
+    keys = {pk for pk in documents if pk is not None}
+    if not keys:
+        return
+    own = set(PagePicture.objects.filter(document__in=keys).values_list("pk", flat=True))
+    keys -= named_elsewhere({PagePicture: own}, Document, keys)
+    logo = Company.objects.filter(pk=OuterRef("company_id"), logo_sha256=OuterRef("sha256"))
+    forget(Document.objects.filter(pk__in=keys).exclude(Exists(logo)).values_list("pk", flat=True), at=at)
+
+
+def removed_since(moment: datetime) -> list[int]:
+    """The companies of which a file was removed since then."""
+    return list(Document.objects.filter(removed_at__gt=moment).order_by().values_list("company", flat=True).distinct())
 
 
 def newly_removed(company_id: int, *, at: datetime) -> list[str]:

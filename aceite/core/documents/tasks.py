@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from aceite.core.companies.scope import Door, everywhere, scoped
-from aceite.core.documents.forgetting import erase_bytes, newly_removed
+from aceite.core.documents.forgetting import erase_bytes, newly_removed, removed_since
 from aceite.core.documents.placing import forget_interrupted
 from aceite.core.documents.serving import KEPT, forget_served
 from aceite.core.jobs.progress import beat
@@ -20,6 +20,16 @@ from aceite.core.trail.subscribers import on
 def tidy_storage() -> None:
     """Removes uploads that were interrupted a day ago."""
     forget_interrupted(before=timezone.now() - timedelta(days=1))
+
+
+@every(timedelta(days=1))
+@job(tries=3)
+def erase_what_left_no_event() -> None:
+    """The bytes of what was taken out of drafts and models, of which the trail says nothing."""
+    with everywhere(Door.JOBS):
+        companies = removed_since(timezone.now() - timedelta(days=2))
+    for company_id in companies:
+        erase_removed.enqueue(company_id=company_id)
 
 
 @on(

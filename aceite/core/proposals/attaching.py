@@ -1,11 +1,14 @@
 """Files that go with a draft: kept under their hash, part of the bundle once sent."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import transaction
+from django.db.models import Manager, Model
 from django.utils.translation import gettext as _
 
+from aceite.core.documents.forgetting import let_go
+from aceite.core.documents.models import Document
 from aceite.core.documents.patience import SECONDS
 from aceite.core.documents.storing import store
 from aceite.core.proposals.locking import current_of, lock_sale
@@ -19,6 +22,7 @@ from aceite.kit.imaging import PictureRefused, require_opens
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
 
+Kept = TypeVar("Kept", bound=Model)
 MAX_ATTACHMENTS: Final = 20
 MAX_ATTACHMENT_BYTES: Final = 15 * 1024 * 1024
 _ZIP: Final = b"PK\x03\x04"
@@ -61,14 +65,19 @@ def attach_file(
     with transaction.atomic():
         locked = lock_sale(proposal)
         require_move("proposal.edit", locked, at)
-        files = current_of(locked).attachments
-        if same := files.filter(document=document, name=kept_name).first():
-            return same
-        if files.count() >= MAX_ATTACHMENTS:
-            raise AttachmentRefused(_("Uma proposta leva até %(limit)s anexos.") % {"limit": MAX_ATTACHMENTS})
-        last = files.order_by("-position").values_list("position", flat=True).first()
-        position = 0 if last is None else last + 1
-        return files.create(company_id=locked.company_id, document=document, name=kept_name, position=position)
+        return put_last(current_of(locked).attachments, document, kept_name)
+
+
+def put_last(files: "Manager[Kept]", document: Document, name: str) -> Kept:
+    """Under the caller's lock the file's row behind these, the same file under the same name once. Raises
+    AttachmentRefused when there are as many as a proposal takes."""
+    if same := files.filter(document=document, name=name).first():
+        return same
+    if files.count() >= MAX_ATTACHMENTS:
+        raise AttachmentRefused(_("Uma proposta leva até %(limit)s anexos.") % {"limit": MAX_ATTACHMENTS})
+    last = files.order_by("-position").values_list("position", flat=True).first()
+    position = 0 if last is None else last + 1
+    return files.create(company_id=document.company_id, document=document, name=name, position=position)
 
 
 def fit_file(name: str, content: bytes, *, seconds: int = SECONDS) -> tuple[str, str]:
@@ -90,6 +99,7 @@ def remove_attachment(attachment: Attachment, *, by: Actor, at: datetime) -> Non
         if attachment.version_id != locked.current_id:
             raise NotNow(State.SENT)
         Attachment.objects.filter(pk=attachment.pk).delete()
+        let_go([attachment.document_id], at=at)
 
 
 def _require_opens(name: str, content: bytes, seconds: int) -> None:

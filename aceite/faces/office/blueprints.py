@@ -146,7 +146,8 @@ def remove_file(request: OfficeRequest, pk: int, file: int) -> HttpResponse:
     found = _to_change(request, pk).files.filter(pk=file).first()
     if found is None:
         raise Http404
-    done(request, lambda: detach_from_blueprint(found, by=request.scope.member), _("Anexo removido."))
+    removing = partial(detach_from_blueprint, found, by=request.scope.member, at=timezone.now())
+    done(request, removing, _("Anexo removido."))
     return go(request, "blueprint_files", pk)
 
 

@@ -1,12 +1,17 @@
 """The presentation around a proposal: written in a draft, printed and shown as it was, gone along in copies."""
 
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
 import pytest
+import time_machine
+from django.core.files.storage import default_storage
 from PIL import Image
 
-from aceite.core.blueprints.keeping import BlueprintData, keep_as_blueprint
+from aceite.core.blueprints.filing import attach_to_blueprint, detach_from_blueprint
+from aceite.core.blueprints.from_sales import keep_as_blueprint
+from aceite.core.blueprints.keeping import BlueprintData
 from aceite.core.blueprints.pictures import kept_picture
 from aceite.core.blueprints.presenting import BlockData, TooManyBlocks, present, present_blueprint
 from aceite.core.blueprints.printing import presentation_of
@@ -15,8 +20,10 @@ from aceite.core.blueprints.shelving import ShelfData, save_block
 from aceite.core.blueprints.using import begin_proposal, use_blueprint
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.documents.storing import store
+from aceite.core.documents.tasks import erase_what_left_no_event
 from aceite.core.people.models import Member
 from aceite.core.proposals.drafting import EditedMeanwhile
 from aceite.core.proposals.locking import current_of
@@ -27,6 +34,7 @@ from aceite.core.sales.revising import revise
 from aceite.core.sales.sending import NotReady
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from aceite.kit.richtext import plain
+from tests.jobs import run_jobs
 from tests.kit.outside_judges import pdftotext
 from tests.walk import a_draft, draft_for, fresh, sent
 
@@ -118,6 +126,31 @@ def test_a_picture_is_taken_from_the_form_or_the_library_and_from_nowhere_else(
     paper = presentation_of(current_of(fresh(draft)), at=now)
     assert paper.cover is not None and paper.cover.picture is not None
     assert paper.after[0].contact[:2] == ("Bruno", "bruno@aurora.example")
+
+
+def test_pictures_and_files_that_nothing_shows_any_more_are_let_go(
+    aurora: Company, draft: Proposal, bruno: Member, ana: Member, now: datetime
+) -> None:
+    presented(draft, bruno, now, replace(ABOUT, upload=photo()))
+    picture = current_of(fresh(draft)).blocks.get().picture
+    made = keep_as_blueprint(fresh(draft), BlueprintData("Obra"), key="", by=bruno, at=now)
+    presented(fresh(draft), bruno, now, ABOUT)
+    assert picture and not is_gone(picture)
+    present_blueprint(made, [ABOUT], revision=made.revision, by=bruno, at=now)
+    plan = attach_to_blueprint(made, b"planta", name="planta.txt", by=bruno, at=now)
+    detach_from_blueprint(plan, by=bruno, at=now)
+    block = save_block(ShelfData("about", "Nós", upload=photo("navy")), company=aurora, by=ana, at=now)
+    before = block.picture
+    save_block(ShelfData("about", "Nós", without_picture=True), block=block, company=aurora, by=ana, at=now)
+    assert before and is_gone(picture) and is_gone(plan.document) and is_gone(before)
+    with time_machine.travel(now, tick=False):
+        erase_what_left_no_event.enqueue()
+    run_jobs(now)
+    assert not any(default_storage.exists(one.path) for one in (picture, plan.document, before))
+
+
+def is_gone(document: Document) -> bool:
+    return Document.objects.get(pk=document.pk).removed_at is not None
 
 
 @pytest.mark.parametrize("field", ["cliente.inexistente", "proposta.garantia"])
