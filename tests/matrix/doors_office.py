@@ -75,6 +75,12 @@ def of_letter(name: str, get: Rule, post: Rule) -> Door:
     return Door(f"office:{name}", get, post, common=True, where=lambda world, status: letter)
 
 
+def of_terms(name: str, get: Rule, post: Rule, **more: int) -> Door:
+    """A page about the terms before one act; they have the same names in every company, their versions do not."""
+    text = {"company": "aurora", "occasion": "external", "language": "en", **more}
+    return Door(f"office:{name}", get, post, common=not more, where=lambda world, status: text)
+
+
 def of_template(name: str, get: Rule, post: Rule, more: Callable[[World], dict[str, object]]) -> Door:
     """A page about one version of a template, or about it with one proposal."""
     return Door(
@@ -329,6 +335,10 @@ REGISTERS = (
     of("receiving", Rule(OWNERS, OK), Rule(OWNERS, GOES)),
     of("contracting", Rule(OWNERS, OK), Rule(OWNERS, REFUSED)),
     of("proof", Rule(OWNERS, OK), Rule(OWNERS, GOES)),
+    page("consent_terms"),
+    of_terms("consent_text", READ, Rule(MANAGERS, REFUSED)),
+    of_terms("consent_text_reset", NO_SUCH_METHOD, Rule(MANAGERS, GOES)),
+    of_terms("consent_version", READ, NO_SUCH_METHOD, version=1),
     page("addresses", who=OWNERS),
     button("company_logo", who=OWNERS, answer=REFUSED),
     button("company_logo_removal", who=OWNERS),

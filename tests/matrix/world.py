@@ -53,7 +53,11 @@ from aceite.core.proposals.drafts import DraftLine
 from aceite.core.receivables.importing import take_in
 from aceite.core.sales.merging_customers import MergeChoice, merge_customers
 from aceite.core.sales.view_saving import ViewData, save_view
+from aceite.core.signatures.consent import Occasion
 from aceite.core.signatures.models import Statement
+from aceite.core.signatures.terms_saving import Text as ConsentText
+from aceite.core.signatures.terms_saving import save_terms
+from aceite.core.signatures.wording import OwnWords
 from aceite.core.tickets.files import Given
 from aceite.core.tickets.models import TicketFile
 from aceite.core.tickets.writing import Words, open_ticket
@@ -181,6 +185,8 @@ def _register(people: Cast, at: datetime) -> Register:
     joana.save()
     blueprint = new_blueprint(BlueprintData("Cozinha", shared=True), company=company, key="", by=by, at=at)
     shelf = save_block(ShelfData("about", "Nós", upload=_photo()), company=company, by=by, at=at)
+    # What the people of this world agree to in Portuguese stays the product's.
+    save_terms(company, ConsentText(Occasion.EXTERNAL, "en"), OwnWords(added="Venue: Campinas."), by=by, at=at)
     present_blueprint(blueprint, [BlockData("about", "Nós")], revision=blueprint.revision, by=by, at=at)
     return Register(
         customer=people.padaria.pk,

@@ -8,6 +8,7 @@ from typing import Any, Final
 from aceite_verify.canonical import BUNDLE_TYPE, canonical, moment_of, rfc3339, sha256_hex
 from aceite_verify.evidence import Act, Evidence
 from aceite_verify.findings import Finding, bad, good
+from aceite_verify.own_words import own_words, stands_in
 from aceite_verify.statements import consent_hash, false_openings, statement_hash
 from aceite_verify.trail import GENESIS
 
@@ -64,7 +65,7 @@ def check_acts(evidence: Evidence) -> Iterator[Finding]:
     recorded = Recorded(evidence.trail)
     for act in evidence.acts:
         faults = [*_content_faults(act, evidence), *_record_faults(act, evidence, recorded)]
-        yield from faults or [good("statement.sound", name=name_of(act), at=rfc3339(act.confirmed_at))]
+        yield from faults or _sound(act, evidence)
     yield _completeness(evidence, recorded)
 
 
@@ -102,9 +103,18 @@ def _content_faults(act: Act, evidence: Evidence) -> Iterator[Finding]:
         yield bad("statement.not_named", name=name)
 
 
+def _sound(act: Act, evidence: Evidence) -> Iterator[Finding]:
+    yield good("statement.sound", name=name_of(act), at=rfc3339(act.confirmed_at))
+    own = own_words(evidence.consents[str(act.statement["consent"])])
+    if own is not None:
+        yield good("consent.own", name=name_of(act), number=own.number)
+
+
 def _agreed(consent: object, said: Mapping[str, Any]) -> bool:
-    is_text = isinstance(consent, dict) and consent.get("act") == said.get("act")
-    return is_text and isinstance(consent, dict) and consent_hash(consent) == said.get("consent")
+    """Whether it is the text whose hash S holds, for this act; what it calls a company's must stand in it."""
+    if not isinstance(consent, dict) or consent.get("act") != said.get("act"):
+        return False
+    return consent_hash(consent) == said.get("consent") and stands_in(consent)
 
 
 def _is_named(signer: object, evidence: Evidence) -> bool:

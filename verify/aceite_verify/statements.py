@@ -12,7 +12,8 @@ def statement_hash(statement: Mapping[str, Any]) -> str:
 
 
 def consent_hash(consent: Mapping[str, Any]) -> str:
-    """The hash of a text of consent: over its act, language, version, title and text. Raises NotCanonical."""
+    """The hash of a text of consent: over its act, language, version, title and text, and what of it a company wrote
+    where one did (own_words). Raises NotCanonical."""
     return tagged_sha256(CONSENT_TAG, canonical(dict(consent)))
 
 

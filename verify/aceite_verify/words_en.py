@@ -176,6 +176,7 @@ SENTENCES: Final = {
     "level.below_qualified": "{name}: the contract asks for a qualified signature, and this one is below that.",
     "level.unknown": "The contract asks for a level of signature that does not exist ({level}).",
     "level.unreadable": "The level of the signatures cannot be checked ({reason}).",
+    "consent.own": "{name}: the terms agreed to have words of the company's own (version {number}), kept here.",
     "consent.changed": "{name}: the text of the terms is not the one agreed to, or is missing.",
     "assertion.sound": "{name}: the device signed this statement with its passkey, at {origin}.",
     "assertion.absent": "{name}: the statement speaks of a passkey, but the device's signature is missing.",

@@ -177,6 +177,7 @@ SENTENCES: Final = {
     "level.below_qualified": "{name}: o contrato pede assinatura qualificada, e esta fica abaixo.",
     "level.unknown": "O contrato pede um nível de assinatura que não existe ({level}).",
     "level.unreadable": "O nível das assinaturas não pode ser conferido ({reason}).",
+    "consent.own": "{name}: os termos aceitos têm palavras da própria empresa (versão {number}), guardadas aqui.",
     "consent.changed": "{name}: o texto dos termos não é o que foi aceito, ou falta.",
     "assertion.sound": "{name}: o aparelho assinou esta declaração com a sua chave de acesso, em {origin}.",
     "assertion.absent": "{name}: a declaração fala numa chave de acesso, mas a assinatura do aparelho falta.",

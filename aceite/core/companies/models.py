@@ -48,6 +48,8 @@ class Company(Addressed):
     pix_key = models.CharField(max_length=77, blank=True)
     sellers_see_all = models.BooleanField(_("vendedores veem as vendas de todos"), default=True)
     number_prefix = models.CharField(_("prefixo da numeração"), max_length=8, blank=True)
+    # Which consent texts of its own are in force, by their hash: see signatures.agreed_terms, which alone writes them.
+    own_terms = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

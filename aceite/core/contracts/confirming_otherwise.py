@@ -30,18 +30,22 @@ def confirm_otherwise(
     """
     begun = find(ceremony_id, by=by)
     wanted = [contracts[one.subject] for one in begun.statements if one.subject in contracts]
-    given = given_again(begun, contracts, means, factors)
+    given = given_again(begun, contracts, means, factors, at=at)
     return prepare_signing(wanted, given=given, by=by, origin=origin, at=at)
 
 
-def given_again(begun: Ceremony, contracts: Mapping[str, Contract], means: Means, factors: tuple[str, ...]) -> Given:
-    """What was filled in for a ceremony, to be confirmed by other means."""
+def given_again(
+    begun: Ceremony, contracts: Mapping[str, Contract], means: Means, factors: tuple[str, ...], *, at: datetime
+) -> Given:
+    """What was filled in for a ceremony, to be confirmed by other means. While its time lasts, the terms agreed to
+    count although others stand by now."""
     statements = begun.statements
     first = statements[0]
     return Given(
         mark=MarkGiven(MarkKind(first.mark_kind), text=first.mark_text, picture=first.mark),
         cpf=str(first.openings.get("cpf", {}).get("value", "")),
         consent_sha256=first.content()["consent"],
+        begun_under=first.content()["consent"] if at < first.expires_at else "",
         factors=factors,
         means=means,
         opened={contracts[one.subject].pk: _opened(one) for one in statements if one.subject in contracts},

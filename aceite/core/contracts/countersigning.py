@@ -34,8 +34,8 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
 from aceite.core.rows.worded import Blank, Change
 from aceite.core.signatures.ceremonies import Ceremony, begin, find, try_to_confirm
-from aceite.core.signatures.consent import accepted
-from aceite.core.signatures.models import Act, Statement
+from aceite.core.signatures.consent import Occasion
+from aceite.core.signatures.models import Statement
 from aceite.core.signatures.proofs import Means, Proof
 from aceite.core.signatures.statements import MarkGiven, Opened, Signatory, Will, build, new_ceremony
 from aceite.core.trail.actors import Origin
@@ -56,7 +56,7 @@ def prepare_countersigning(proposal: Proposal, *, given: Given, by: Member, orig
     try:
         desk = Desk.of(as_it_stands(proposal.pk), by)
         chairs = _to_sign(desk, at)
-        accepted(Act.SIGN, given.consent_sha256)
+        given.refuse_other_terms(desk.proposal.company, Occasion.COUNTERSIGNATURE)
         if given.means is Means.PASSKEY and not has_passkey(by.user_id):
             raise NoPasskey
         hash_required = desk.proposal.company.requires_device_hash

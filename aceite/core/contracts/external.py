@@ -29,7 +29,8 @@ from aceite.core.documents.models import Document
 from aceite.core.documents.storing import store
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.permitting import require
-from aceite.core.signatures.consent import accepted
+from aceite.core.signatures.agreed_terms import refuse_other_terms
+from aceite.core.signatures.consent import Occasion
 from aceite.core.signatures.models import Act
 from aceite.core.signatures.statements import Opened
 from aceite.core.trail.actors import LONGEST_AGENT, Origin
@@ -141,7 +142,7 @@ def _place(sitting: Sitting, sent: Sent, at: datetime) -> tuple[Place, str]:
     if place.signer.statement_id is not None:
         raise AlreadySigned
     refuse_out_of_turn(sitting, [place], at)
-    accepted(Act.SIGN, sent.consent_sha256)
+    refuse_other_terms(sitting.proposal.company, Occasion.EXTERNAL, sent.consent_sha256)
     if not place.contract.admits_signatures:
         raise NoRoom
     refuse_unread([place], {place.contract.pk: sent.opened})

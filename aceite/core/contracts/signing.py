@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db import transaction
 
+from aceite.core.companies.models import Company
 from aceite.core.contracts.checks import (
     Place,
     Sitting,
@@ -33,8 +34,9 @@ from aceite.core.people.passkeys import has_passkey
 from aceite.core.proposals.locking import Sighted, as_it_stands, read_for_act
 from aceite.core.proposals.permitting import require
 from aceite.core.rows.worded import Blank, Change
+from aceite.core.signatures.agreed_terms import refuse_other_terms
 from aceite.core.signatures.ceremonies import Ceremony, begin, find, send_again, try_to_confirm
-from aceite.core.signatures.consent import accepted
+from aceite.core.signatures.consent import Occasion
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.proofs import Means, Proof
 from aceite.core.signatures.statements import (
@@ -57,7 +59,8 @@ _SIGN: Final = Change(Signer.objects.filter(pk=Blank("pk")), statement=Blank("st
 class Given:
     """What the signer did on the page, and how she will confirm it. `opened` tells it contract by contract (by id).
 
-    `mark` is one that an earlier preparation read already.
+    `mark` is one that an earlier preparation read already, and `begun_under` the hash of the terms agreed to then: what
+    was begun under a text goes on under it.
     """
 
     mark_text: str = ""
@@ -65,6 +68,7 @@ class Given:
     mark: MarkGiven | None = None
     cpf: str = ""
     consent_sha256: str = ""
+    begun_under: str = ""
     factors: tuple[str, ...] = ()
     means: Means = Means.CODE
     opened: Mapping[int, Opened] = field(default_factory=dict)
@@ -73,6 +77,11 @@ class Given:
     def proved_by(self) -> tuple[str, ...]:
         """All that will prove her, each once: how she entered, and what confirms the act."""
         return tuple(dict.fromkeys((*self.factors, self.means.value)))
+
+    def refuse_other_terms(self, company: Company, occasion: Occasion) -> None:
+        """Raises ConsentMissing, ConsentChanged: the terms agreed to are not those in force."""
+        if not self.begun_under or self.begun_under != self.consent_sha256:
+            refuse_other_terms(company, occasion, self.consent_sha256)
 
 
 def signer_needs_cpf(signer: Signer) -> bool:
@@ -99,7 +108,7 @@ def prepare_signing(
         if not waiting:
             raise AlreadySigned
         refuse_out_of_turn(sitting, waiting, at)
-        accepted(Act.SIGN, given.consent_sha256)
+        given.refuse_other_terms(sitting.proposal.company, Occasion.SIGNATURE)
         if given.means is Means.PASSKEY and not has_passkey(by.user_id):
             raise NoPasskey
         for place in waiting:

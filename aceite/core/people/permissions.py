@@ -63,6 +63,7 @@ _MANAGER: Final = _SELLER | {
     "comment.remove",
     "reminder.rule",
     "mail.word",
+    "terms.word",
     "view.share",
     "condition.edit",
     "mail.retry",

@@ -22,6 +22,7 @@ from aceite.core.proposals.recurring_words import price_words
 from aceite.core.sales.choosing import preview_choice
 from aceite.core.sales.models import Viewing
 from aceite.core.sales.offer_choices import OfferChoice
+from aceite.core.signatures.agreed_terms import kept_terms
 from aceite.core.tickets.models import TicketMessage
 from aceite.core.trail.kinds import KINDS
 from aceite.core.trail.models import Event
@@ -100,11 +101,15 @@ def _viewings(subject: Subject) -> Iterator[Facts]:
 
 @section("atos", gettext_lazy("Assinaturas, aprovações e recusas"))
 def _acts(subject: Subject) -> Iterator[Facts]:
-    for act in subject.acts().order_by("confirmed_at"):
+    acts = list(subject.acts().order_by("confirmed_at"))
+    terms = kept_terms(subject.company_id, {str(act.content()["consent"]) for act in acts})
+    for act in acts:
+        agreed = terms.get(str(act.content()["consent"]))
         values = {name: opening["value"] for name, opening in act.openings.items()}
         where = {_("endereço IP"): act.ip, _("navegador"): act.user_agent}
         what = {_("ato"): act.get_act_display(), _("em"): act.confirmed_at, _("declaração"): act.content()}
-        yield {**what, _("SHA-256 da declaração"): act.sha256, _("valores"): values, **where}
+        told = {_("termos aceitos"): agreed.text} if agreed else {}
+        yield {**what, _("SHA-256 da declaração"): act.sha256, **told, _("valores"): values, **where}
 
 
 @section("escolhas", gettext_lazy("Escolhas em propostas"))

@@ -15,7 +15,8 @@ from aceite.core.proposals.locking import Sighted, current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import NotCurrent, require, require_current
 from aceite.core.rows.worded import Blank, Worded
-from aceite.core.signatures.consent import accepted
+from aceite.core.signatures.agreed_terms import refuse_other_terms
+from aceite.core.signatures.consent import Occasion
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.statements import Matter, Opened, Signatory, Will, declare
 from aceite.core.trail.actors import Origin
@@ -79,7 +80,6 @@ def answering(
     """
     refusal = None
     try:
-        accepted(act, answer.consent_sha256)
         seen = Sighted(proposal.company_id, proposal.pk, read, beside)
         with transaction.atomic(savepoint=False):
             try:
@@ -101,8 +101,10 @@ def standing_person(verb: str, proposal: Proposal, by: PanelUser) -> PanelUser:
     return person
 
 
-def bound_version(proposal: Proposal, answer: Answer) -> ProposalVersion:
-    """The version answered, under the lock. Raises NotCurrent when it, or its bundle, is not the one that stands."""
+def bound_version(occasion: Occasion, proposal: Proposal, answer: Answer) -> ProposalVersion:
+    """The version answered, under the lock. Raises NotCurrent when it, or its bundle, is not the one that stands, and
+    ConsentMissing or ConsentChanged when the terms agreed to are not those that stand."""
+    refuse_other_terms(proposal.company, occasion, answer.consent_sha256)
     require_current(proposal, answer.version)
     version = current_of(proposal)
     if version.bundle_sha256 and not same(version.bundle_sha256, answer.bundle_sha256):

@@ -29,7 +29,8 @@ from aceite.core.sales.answering import (
 )
 from aceite.core.sales.grouping import siblings_of, supersede
 from aceite.core.sales.models import Approval
-from aceite.core.signatures.consent import Consent, consent_for
+from aceite.core.signatures.agreed_terms import terms_for
+from aceite.core.signatures.consent import Consent, Occasion
 from aceite.core.signatures.device import refuse_other_hash
 from aceite.core.signatures.models import Act
 from aceite.core.trail.recording import Held, record
@@ -117,8 +118,8 @@ def prepare_approval(proposal: Proposal, *, by: PanelUser, at: datetime) -> Appr
         total=version.total,
         expires_at=proposal.expires_at,
         contracts=tuple(version.contracts.order_by("position", "pk").values_list("title", flat=True)),
-        consent=consent_for(Act.APPROVE, language),
-        decline_consent=consent_for(Act.DECLINE, language),
+        consent=terms_for(proposal.company, Occasion.APPROVAL, language),
+        decline_consent=terms_for(proposal.company, Occasion.DECLINE, language),
         blockers=may_be_approved(proposal, at=at),
     )
 
@@ -156,7 +157,7 @@ def _approve(ground: "_Ground", chain: Held, answer: Answer, words: "_Words", at
     proposal, by = ground.proposal, ground.person
     if (done := _done_before(proposal, answer, by)) is not None:
         return done
-    version = bound_version(proposal, answer)
+    version = bound_version(Occasion.APPROVAL, proposal, answer)
     require_move("proposal.approve", proposal, at)
     if ground.waiting:
         raise StillBlocked(_blockers(ground.waiting))

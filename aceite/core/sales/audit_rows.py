@@ -18,6 +18,7 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
 from aceite.core.proposals.models import Proposal
+from aceite.core.signatures.consent import Occasion
 from aceite.core.trail.kinds import KINDS
 from aceite.core.trail.models import Event
 
@@ -113,6 +114,9 @@ def _detail(event: Event, names: Mapping[tuple[str, int], str]) -> str:
             return ", ".join(f"{_UNNAMED.get(name, name)}: {value}" for name, value in data.items())
         case "template.saved" | "clause.saved":
             return _("versão %(number)s") % {"number": data.get("version", "?")}
+        case "terms.saved" | "terms.reset":
+            told = {"text": Occasion(data["occasion"]).label, "language": data["language"], "number": data["version"]}
+            return _("%(text)s (%(language)s), versão %(number)s") % told
         case "order.made" | "proposal.created":
             return str(data.get("number", ""))
         case _:

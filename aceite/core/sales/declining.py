@@ -20,6 +20,7 @@ from aceite.core.sales.answering import (
     state_will,
 )
 from aceite.core.sales.models import Decline, DeclineReason
+from aceite.core.signatures.consent import Occasion
 from aceite.core.signatures.device import refuse_other_hash
 from aceite.core.signatures.models import Act
 from aceite.core.trail.recording import Held, record
@@ -58,7 +59,7 @@ class _Words:
 
 def _decline(ground: tuple[Proposal, PanelUser], chain: Held, answer: Answer, words: _Words, at: datetime) -> Decline:
     proposal, by = ground
-    version = bound_version(proposal, answer)
+    version = bound_version(Occasion.DECLINE, proposal, answer)
     if proposal.state == State.DECLINED:
         made = proposal.declines.filter(version=version, panel_user=by).first()
         if made is not None:

@@ -1,7 +1,7 @@
 """What goes into the dossier of a sale: one source after the other, each a function of SOURCES."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,8 +17,8 @@ from aceite.core.documents.reading import read
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.sales.models import Approval, Audience, Order
 from aceite.core.sales.timeline import FOR_THE_VENDOR, WORDS
+from aceite.core.signatures.agreed_terms import kept_terms
 from aceite.core.signatures.anchoring import anchored_json
-from aceite.core.signatures.consent import consent_of
 from aceite.core.signatures.models import InstanceKey, Receipt, SealedFile, Statement
 from aceite.core.signatures.receipts import receipt_content
 from aceite.core.trail.anchors import proofs_of
@@ -214,11 +214,11 @@ def _acts(subject: Subject) -> Iterator[Part]:
 
 def _consents(subject: Subject) -> Iterator[Part]:
     agreed = {str(statement.content()["consent"]) for statement, _receipt in subject.acts}
-    for sha256 in sorted(agreed):
-        consent = consent_of(sha256)
-        if consent is not None:
-            content = canonical({**asdict(consent), "act": str(consent.act.value)})
-            yield Part(f"termos/{sha256[:16]}.json", "consent", _("Termos aceitos: %s") % consent.title, content)
+    for sha256, consent in sorted(kept_terms(subject.proposal.company_id, agreed).items()):
+        title = _("Termos aceitos: %s") % consent.title
+        if consent.own is not None:
+            title = f"{title} ({_('versão %(number)s da empresa') % {'number': consent.own.number}})"
+        yield Part(f"termos/{sha256[:16]}.json", "consent", title, canonical(consent.content()))
 
 
 def _trail(subject: Subject) -> Iterator[Part]:

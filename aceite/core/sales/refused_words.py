@@ -29,7 +29,8 @@ REFUSED: Final[dict[str, Promise | str]] = {
     "BeingChecked": _("um arquivo dela já está sendo conferido"),
     "NoRoom": _("o arquivo não admite outra assinatura dentro dele"),
     # What she filled in
-    "ConsentMissing": _("termos não aceitos, ou outro texto"),
+    "ConsentMissing": _("termos não aceitos"),
+    "ConsentChanged": _("os termos aceitos não eram os que valiam"),
     "BlankMark": _("assinatura em branco"),
     "MarkTooShort": _("assinatura curta demais"),
     "BadMark": _("a assinatura não pôde ser lida"),

@@ -5,9 +5,11 @@ translation must not change what somebody agreed to. A new wording is a new vers
 Footing: MP 2.200-2/2001, art. 10, § 2 (means of proof accepted by the parties).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Self
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.signatures.models import Act
@@ -18,32 +20,89 @@ CONSENT_TAG: Final = "aceite.consent.v1"
 
 
 class ConsentMissing(Refusal):
-    """The box was not ticked, or stands for another text than the one in force."""
+    """The box was not ticked."""
 
     sentence = _("Leia e aceite os termos antes de confirmar. Nada foi registrado; o que você preencheu continua aqui.")
 
 
+class ConsentChanged(ConsentMissing):
+    """What was agreed to is another text than the one in force: the terms were changed while the page stood open."""
+
+    sentence = _(
+        "Os termos mudaram depois que esta página foi aberta. Nada foi registrado, e o que você preencheu continua "
+        "aqui: leia o texto de agora e aceite-o."
+    )
+
+
+class Occasion(models.TextChoices):
+    """Before what a text is shown: signing has three ways, each may have terms of its own."""
+
+    SIGNATURE = "signature", _("Assinatura no painel")
+    EXTERNAL = "external", _("Assinatura fora do painel (gov.br ou certificado)")
+    COUNTERSIGNATURE = "countersignature", _("Assinatura pela empresa")
+    APPROVAL = "approval", _("Aprovação da proposta")
+    DECLINE = "decline", _("Recusa da proposta")
+
+    @property
+    def act(self) -> Act:
+        """What the statement made after it says."""
+        return {Occasion.APPROVAL: Act.APPROVE, Occasion.DECLINE: Act.DECLINE}.get(self, Act.SIGN)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What of a text is a company's: for which occasion, the number of its version there, its paragraphs.
+
+    `base` is the hash of the product's text that it was joined to.
+    """
+
+    occasion: Occasion
+    number: int
+    base: str
+    paragraphs: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Consent:
-    """One text in one language. `version` is the day from which it is shown."""
+    """One text in one language. `version` is the day from which it is shown; `own` tells what of it a company wrote."""
 
     act: Act
     language: str
     version: str
     title: str
     text: str
+    own: Own | None = None
 
-    @property
-    def sha256(self) -> str:
-        """SHA-256 over act, language, version, title and text, in hexadecimal."""
-        content = {
-            "act": self.act.value,
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> Self:
+        """The text that `content` told."""
+        said = content.get("own")
+        own = said and Own(Occasion(said["occasion"]), said["number"], said["base"], tuple(said["paragraphs"]))
+        words = {name: content[name] for name in ("language", "version", "title", "text")}
+        return cls(act=Act(content["act"]), own=own, **words)
+
+    def content(self) -> dict[str, Any]:
+        """What is hashed, and kept in evidence and dossier; `own` is there only where a company wrote some of it."""
+        own = self.own
+        said = own and {
+            "occasion": str(own.occasion.value),
+            "number": own.number,
+            "base": own.base,
+            "paragraphs": list(own.paragraphs),
+        }
+        return {
+            "act": str(self.act.value),
             "language": self.language,
             "version": self.version,
             "title": self.title,
             "text": self.text,
+            **({"own": said} if said else {}),
         }
-        return tagged_sha256(CONSENT_TAG, canonical(content))
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 over all of its content, in hexadecimal."""
+        return tagged_sha256(CONSENT_TAG, canonical(self.content()))
 
     @property
     def paragraphs(self) -> list[str]:
@@ -109,20 +168,19 @@ CONSENTS: Final[tuple[Consent, ...]] = (
 
 
 def consent_for(act: Act, language: str) -> Consent:
-    """The text in force for this act; languages other than English get the Portuguese one."""
-    wanted = "en" if language.lower().startswith("en") else "pt-br"
+    """The product's text for this act; languages other than English get the Portuguese one.
+
+    What a company shows in its place is asked of `agreed_terms`.
+    """
+    wanted = language_of(language)
     return next(text for text in CONSENTS if text.act == act and text.language == wanted)
 
 
-def accepted(act: Act, sha256: str) -> Consent:
-    """The text in force that was ticked, told by its hash. Raises ConsentMissing."""
-    in_force = (consent_for(act, language) for language in ("pt-br", "en"))
-    for text in in_force:
-        if text.sha256 == sha256:
-            return text
-    raise ConsentMissing
+def language_of(language: str) -> str:
+    """In which of the two languages somebody reads who reads this one."""
+    return "en" if language.lower().startswith("en") else "pt-br"
 
 
 def consent_of(sha256: str) -> Consent | None:
-    """The text behind a hash, old ones too; None for an unknown hash."""
+    """The product's text behind a hash, old ones too; None for an unknown hash."""
     return next((text for text in CONSENTS if text.sha256 == sha256), None)

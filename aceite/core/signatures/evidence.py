@@ -5,14 +5,14 @@ It depends on recorded facts alone, so that the same acts give the same bytes wh
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from aceite.core.documents.models import Document
+from aceite.core.signatures.agreed_terms import kept_terms
 from aceite.core.signatures.anchoring import anchored_json
 from aceite.core.signatures.assertions import as_evidence
-from aceite.core.signatures.consent import consent_of
 from aceite.core.signatures.models import InstanceKey, Receipt, Statement
 from aceite.core.signatures.receipts import receipt_of
 from aceite.core.trail.anchors import Proof, proofs_of
@@ -67,7 +67,7 @@ def evidence_of(proven: Proven, statements: Sequence[Statement], *, apart: Seque
         "original": {"sha256": file.sha256, "length": file.size, "pages": file.pages, "code": proven.code},
         "bundle": {"sha256": proven.bundle_sha256, "manifest": json.loads(proven.manifest)},
         "statements": [told for told, _receipt in acts],
-        "consents": _consents(statements),
+        "consents": _consents(last.company_id, statements),
         "trail": [{**event.content(), "hash": event.hash} for event in events],
         "anchors": [anchored_json(proof.anchor, proof.stamp, leaf=proof.leaf, path=proof.path) for proof in anchors],
         "keys": [keys[key_id].as_evidence() for key_id in sorted(keys)],
@@ -102,7 +102,6 @@ def _act(statement: Statement, events: Sequence[Event], at: datetime) -> tuple[d
     return told, receipt
 
 
-def _consents(statements: Sequence[Statement]) -> dict[str, dict[str, str]]:
+def _consents(company_id: int, statements: Sequence[Statement]) -> dict[str, dict[str, Any]]:
     agreed = sorted({str(statement.content()["consent"]) for statement in statements})
-    found = {sha256: consent_of(sha256) for sha256 in agreed}
-    return {sha256: {**asdict(consent), "act": str(consent.act.value)} for sha256, consent in found.items() if consent}
+    return {sha256: consent.content() for sha256, consent in kept_terms(company_id, agreed).items()}

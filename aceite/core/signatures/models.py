@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.companies.models import Owned
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member, OneTimeCode
+from aceite.core.signatures.own_terms import TermsVersion as TermsVersion
 
 # How many days before its end a company's certificate is warned of.
 WARNED_DAYS: Final = (60, 30, 7)

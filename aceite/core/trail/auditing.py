@@ -16,7 +16,7 @@ SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
     "team": frozenset({"member", "passkey", "password", "code", "absence", "notices"}),
     "customers": frozenset({"customer", "panel_user", "power", "ticket", "customer_group"}),
     "catalog": frozenset({"item", "import", "price_list", "price"}),
-    "texts": frozenset({"template", "clause", "registered_contract", "mail_text", "blueprint", "block"}),
+    "texts": frozenset({"template", "clause", "registered_contract", "mail_text", "terms", "blueprint", "block"}),
     "sales": frozenset(
         {"proposal", "clearance", "approval", "order", "question", "comment", "choice", "alternative", "reminder"}
         | {"bulk", "view"}

@@ -26,6 +26,8 @@ KINDS: Final[dict[str, Promise | str]] = {
     "reminder_rules.saved": _("Regras de lembrete salvas"),
     "mail_text.saved": _("Texto de e-mail salvo"),
     "mail_text.reset": _("Texto de e-mail de volta ao padrão"),
+    "terms.saved": _("Termos próprios da empresa salvos"),
+    "terms.reset": _("Termos de volta ao texto do produto"),
     "notices.summed": _("Resumo diário de avisos"),
     "customer.created": _("Cliente cadastrado"),
     "customer.changed": _("Cliente alterado"),

@@ -1,4 +1,4 @@
-"""The triggers that make the trail and its anchors append-only, on SQLite and PostgreSQL.
+"""The triggers that make the trail, its anchors and the agreed texts append-only, on SQLite and PostgreSQL.
 
 Django drops triggers silently when it rebuilds a SQLite table, so they are made anew after each migrate and looked for
 at start.
@@ -39,6 +39,9 @@ _IN_PLACE: Final = """
     NEW.seq <> 1 + COALESCE((SELECT MAX(seq) FROM {table} WHERE {place}), 0)
     OR NEW.previous <> COALESCE((SELECT hash FROM {table} WHERE {place} ORDER BY seq DESC LIMIT 1), {nothing})
     OR EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"""
+_IN_NUMBER: Final = """
+    NEW.number <> 1 + COALESCE((SELECT MAX(number) FROM {table} WHERE {place}), 0)
+    OR EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"""
 _TAKEN: Final = "EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id OR ({place}))"
 
 
@@ -53,6 +56,10 @@ def _follows(table: str, place: str, told_gone: str = "") -> Wall:
     return Wall(table, _IN_PLACE.format(table=table, place=place, nothing=_NOTHING), told_gone)
 
 
+def _numbered(table: str, place: str) -> Wall:
+    return Wall(table, _IN_NUMBER.format(table=table, place=place))
+
+
 def _once(table: str, place: str) -> Wall:
     return Wall(table, _TAKEN.format(table=table, place=place))
 
@@ -62,6 +69,11 @@ WALLS: Final = (
     _follows("trail_anchor", "company_id = NEW.company_id"),
     _once("trail_anchoredhead", "company_id = NEW.company_id AND chain = NEW.chain AND anchor_seq = NEW.anchor_seq"),
     _once("trail_anchorstamp", "company_id = NEW.company_id AND anchor_seq = NEW.anchor_seq"),
+    # The texts people agreed to: what a statement names by its hash must be there to be shown.
+    _numbered(
+        "signatures_termsversion",
+        "company_id = NEW.company_id AND occasion = NEW.occasion AND language = NEW.language",
+    ),
 )
 APPEND_ONLY: Final = tuple(wall.table for wall in WALLS)
 _BY_OWNER: Final = "EXISTS (SELECT 1 FROM pg_class WHERE oid = TG_RELID AND pg_get_userbyid(relowner) = current_user)"

@@ -63,6 +63,7 @@ from aceite.core.receivables.models import (
 )
 from aceite.core.sales.models import Order, OrderQuerySet
 from aceite.core.signatures.models import Certificate, CertificateQuerySet
+from aceite.core.signatures.own_terms import TermsVersion, TermsVersionQuerySet
 from aceite.core.trail.models import Event, EventQuerySet
 from aceite.core.trail.refusals import NotAllowed
 from aceite.faces.office.access_seeing import Seeing
@@ -168,6 +169,11 @@ class Scope(Seeing):
     def template_versions(self) -> TemplateVersionQuerySet:
         """What the contract templates said each time they were saved."""
         return TemplateVersion.objects.filter(company=self.company)
+
+    @property
+    def terms_versions(self) -> TermsVersionQuerySet:
+        """The consent terms the company wrote, each time they were saved."""
+        return TermsVersion.objects.filter(company=self.company)
 
     @property
     def contracts(self) -> ContractQuerySet:

@@ -20,9 +20,9 @@ from aceite.core.contracts.models import Level
 from aceite.core.contracts.signing import Given, send_code_again
 from aceite.core.people.codes import CodeRefusal
 from aceite.core.proposals.models import Proposal
+from aceite.core.signatures.agreed_terms import terms_for
 from aceite.core.signatures.ceremonies import Ceremony, find, touch_options
-from aceite.core.signatures.consent import consent_for
-from aceite.core.signatures.models import Act
+from aceite.core.signatures.consent import Occasion
 from aceite.core.signatures.proofs import Means
 from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -62,11 +62,11 @@ def countersign(request: OfficeRequest, number: str) -> HttpResponse:
     if not chairs:
         messages.info(request, _("Nenhum contrato desta venda espera a sua assinatura agora."))
         return go(request, "sale", number)
-    language = get_language() or "pt-br"
-    consent = consent_for(Act.SIGN, language)
+    consent = terms_for(request.scope.company, Occasion.COUNTERSIGNATURE, get_language() or "pt-br")
     form = SigningForm(typed(request), consent=consent, asks_cpf=any(not each.countersigner.cpf for each in chairs))
     if request.method == "POST" and form.is_valid() and (begun := _prepared(request, sale, chairs, form)) is not None:
         return go(request, "countersigning_code", number, begun.id)
+    form.show_terms(consent)
     context = {
         "sale": sale,
         "documents": [_to_sign(request, sale, chair) for chair in chairs],
@@ -121,7 +121,7 @@ def other_means(request: OfficeRequest, number: str, ceremony: str) -> HttpRespo
     if begun is None:
         return go(request, "countersigning", number)
     contracts = {subject: chair.contract for subject, chair in _by_subject(request, sale).items()}
-    given = given_again(begun, contracts, means_of(request), (entered_by(request),))
+    given = given_again(begun, contracts, means_of(request), (entered_by(request),), at=timezone.now())
     try:
         again = _prepare(request, sale, given)
     except NotAllowed:

@@ -14,8 +14,8 @@ from aceite.core.proposals.states import State
 from aceite.core.sales.answering import Answer
 from aceite.core.sales.approving import AlreadyApproved, StillBlocked, approve, may_be_approved
 from aceite.core.sales.declining import decline
-from aceite.core.signatures.consent import Consent, consent_for
-from aceite.core.signatures.models import Act
+from aceite.core.signatures.agreed_terms import terms_for
+from aceite.core.signatures.consent import Consent, Occasion
 from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import Refusal, Unfit
 from aceite.faces.panel.access import PanelRequest, panel
@@ -37,9 +37,10 @@ def approve_page(request: PanelRequest, number: str) -> HttpResponse:
     """What is bound, an optional number and note, and the one button."""
     at = timezone.now()
     sale = shown(request.scope, number, at=at)
-    form = ApproveForm(request.POST) if request.method == "POST" else ApproveForm(initial=_bound(sale, Act.APPROVE))
     if sale.state in (State.APPROVED, State.ORDER):
         return redirect(request.scope.url("receipt", number))
+    consent = _consent(request, Occasion.APPROVAL)
+    form = ApproveForm(request.POST) if request.method == "POST" else ApproveForm(initial=_bound(sale, consent))
     if request.method == "POST" and form.is_valid():
         sha256 = form.cleaned_data["bundle_sha256"]
         note_view(request, sale, at=at)
@@ -50,7 +51,7 @@ def approve_page(request: PanelRequest, number: str) -> HttpResponse:
         for blocker in blockers:
             messages.info(request, blocker.sentence)
         return redirect(request.scope.url("proposal", number))
-    context = _context(request, sale, form) | {"consent": _consent(Act.APPROVE)}
+    context = _context(request, sale, form, consent)
     return render(request, "panel/approve.html", context, status=status_of(form))
 
 
@@ -60,7 +61,8 @@ def decline_page(request: PanelRequest, number: str) -> HttpResponse:
     """Why not: a reason from the list, and words if she likes."""
     at = timezone.now()
     sale = shown(request.scope, number, at=at)
-    form = DeclineForm(request.POST) if request.method == "POST" else DeclineForm(initial=_bound(sale, Act.DECLINE))
+    consent = _consent(request, Occasion.DECLINE)
+    form = DeclineForm(request.POST) if request.method == "POST" else DeclineForm(initial=_bound(sale, consent))
     if not sale.is_open and request.method != "POST":
         return redirect(request.scope.url("proposal", number))
     if request.method == "POST" and form.is_valid():
@@ -68,7 +70,7 @@ def decline_page(request: PanelRequest, number: str) -> HttpResponse:
         note_view(request, sale, at=at)
         if prove(request, form, sha256, at=at) and (done := _decline(request, sale, form)):
             return done
-    context = _context(request, sale, form) | {"consent": _consent(Act.DECLINE)}
+    context = _context(request, sale, form, consent)
     return render(request, "panel/decline.html", context, status=status_of(form))
 
 
@@ -157,26 +159,28 @@ def _opened(request: PanelRequest, sale: Shown, form: BoundForm) -> Opened:
     return opened_of(request, sale.version.paper, seconds=typed["seconds"] or 0, client_sha256=typed["client_sha256"])
 
 
-def _bound(sale: Shown, act: Act) -> dict[str, Any]:
+def _bound(sale: Shown, consent: Consent) -> dict[str, Any]:
     version = sale.version
     return {
         "version": version.version,
         "bundle_sha256": version.bundle_sha256,
-        "consent_sha256": _consent(act).sha256,
+        "consent_sha256": consent.sha256,
     }
 
 
-def _consent(act: Act) -> Consent:
-    return consent_for(act, get_language() or "pt-br")
+def _consent(request: PanelRequest, occasion: Occasion) -> Consent:
+    return terms_for(request.scope.company, occasion, get_language() or "pt-br")
 
 
-def _context(request: PanelRequest, sale: Shown, form: BoundForm) -> dict[str, Any]:
+def _context(request: PanelRequest, sale: Shown, form: BoundForm, consent: Consent) -> dict[str, Any]:
+    form.show_terms(consent)
     found = contracts_of(request.scope, sale.version)
     # Optional only for a session that is proved already.
     form.fields["code"].required = True
     return {
         "sale": sale,
         "form": form,
+        "consent": consent,
         "overtaken": form.is_bound and (not sale.is_open or form["version"].value() != str(sale.version.version)),
         "contracts": found,
         "proof": proof(request, sale.version.bundle_sha256, at=timezone.now()),

@@ -17,8 +17,8 @@ from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.refusing import BadCpf
 from aceite.core.contracts.signing import signer_needs_cpf
 from aceite.core.contracts.states import ExternalState
-from aceite.core.signatures.consent import ConsentMissing, consent_for
-from aceite.core.signatures.models import Act
+from aceite.core.signatures.agreed_terms import terms_for
+from aceite.core.signatures.consent import Consent, ConsentMissing, Occasion
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel import files
 from aceite.faces.panel.access import PanelRequest, panel
@@ -73,9 +73,11 @@ def external(request: PanelRequest, number: str, pk: int) -> HttpResponse:
     mine = _mine(request, number, pk)
     if mine.welcome and mine.place.opened_at is None:
         return redirect(request.scope.url("contract", number, pk))
-    form = _form(request, mine)
+    consent = terms_for(request.scope.company, Occasion.EXTERNAL, get_language() or "pt-br")
+    form = _form(request, mine, consent)
     if request.method == "POST" and form.is_valid() and _sent(request, mine, form):
         return redirect(request.scope.url("external", number, pk))
+    form.show_terms(consent)
     if request.method != "POST" and mine.refused:
         form.tell(mine.refused)
     context = {
@@ -84,7 +86,7 @@ def external(request: PanelRequest, number: str, pk: int) -> HttpResponse:
         "mine": mine,
         "form": form,
         "to_sign": to_sign(mine.contract, request.scope),
-        "consent": consent_for(Act.SIGN, get_language() or "pt-br"),
+        "consent": consent,
         "mark": file_to_sign(mine.contract).sha256[:8],
     }
     refused = request.method == "POST" and form.errors
@@ -122,9 +124,8 @@ def _mine(request: PanelRequest, number: str, pk: int) -> Mine:
     return Mine(sale, contract, place, last, before)
 
 
-def _form(request: PanelRequest, mine: Mine) -> ExternalForm:
+def _form(request: PanelRequest, mine: Mine, consent: Consent) -> ExternalForm:
     given = (request.POST, request.FILES) if request.method == "POST" else ()
-    consent = consent_for(Act.SIGN, get_language() or "pt-br")
     return ExternalForm(*given, consent=consent, asks_cpf=signer_needs_cpf(mine.place), key=new_nonce())
 
 
@@ -142,6 +143,7 @@ def _sent(request: PanelRequest, mine: Mine, form: ExternalForm) -> ExternalFile
     try:
         return upload_signed_pdf(mine.contract, sent, by=request.scope.person, origin=origin_of(request), at=at)
     except Refusal as refusal:
-        named = {BadFile: "file", BadCpf: "cpf", ConsentMissing: "consent"}.get(type(refusal))
+        beside = ((BadFile, "file"), (BadCpf, "cpf"), (ConsentMissing, "consent"))
+        named = next((name for kind, name in beside if isinstance(refusal, kind)), None)
         form.add_error(named if named in form.fields else None, told(refusal))
         return None

@@ -17,9 +17,9 @@ from aceite.core.contracts.confirming_otherwise import confirm_otherwise
 from aceite.core.contracts.models import Contract
 from aceite.core.people.codes import CodeRefusal
 from aceite.core.people.limits import TooMany
+from aceite.core.signatures.agreed_terms import terms_for
 from aceite.core.signatures.ceremonies import Ceremony, find, touch_options
-from aceite.core.signatures.consent import consent_for
-from aceite.core.signatures.models import Act
+from aceite.core.signatures.consent import Consent, Occasion
 from aceite.core.signatures.proofs import Means
 from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import Refusal
@@ -61,17 +61,19 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
         return redirect(scope.url("contract", number, unread[0].pk))
     if asks_for_key(request, mine):
         return redirect(scope.url("signing_key", number))
-    form = _form(request, mine)
+    consent = terms_for(scope.company, Occasion.SIGNATURE, get_language() or "pt-br")
+    form = _form(request, mine, consent)
     if request.method == "POST" and form.is_valid():
         try:
             return _prepare(request, sale, mine, form)
         except Refusal as refusal:
             refuse_beside(form, refusal, told(refusal))
+    form.show_terms(consent)
     context = {
         "sale": sale,
         "contracts": mine,
         "form": form,
-        "consent": consent_for(Act.SIGN, get_language() or "pt-br"),
+        "consent": consent,
         "address": masked_email(scope.person.email),
         "passkey_origin": origin_for(scope.person.user),
         "by_code": code_may_confirm(mine),
@@ -160,12 +162,12 @@ def _of_older_version(request: PanelRequest, sale: Shown) -> bool:
     return request.method == "POST" and request.POST.get("version", "") not in {"", str(sale.version.version)}
 
 
-def _form(request: PanelRequest, mine: Sequence[Contract]) -> SigningForm:
+def _form(request: PanelRequest, mine: Sequence[Contract], consent: Consent) -> SigningForm:
     scope = request.scope
     places = [place for one in mine if (place := place_of(one, scope)) is not None]
     return SigningForm(
         request.POST if request.method == "POST" else None,
-        consent=consent_for(Act.SIGN, get_language() or "pt-br"),
+        consent=consent,
         asks_cpf=any(signing.signer_needs_cpf(place) for place in places),
     )
 

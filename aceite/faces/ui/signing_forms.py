@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.signatures.consent import Consent
+from aceite.core.signatures.consent import Consent, ConsentChanged
 from aceite.faces.ui.fields import MarkField, TaxIdField
 from aceite.faces.ui.forms import Form
 
@@ -24,11 +25,29 @@ class CodeForm(Form):
         return "".join(letter for letter in self.cleaned_data["code"] if letter.isalnum())
 
 
-class SigningForm(Form):
+class AgreedForm(Form):
+    """A form that agrees to a text, by the hash of what stood on the page."""
+
+    consent_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def show_terms(self, consent: Consent) -> None:
+        """Call it before the form is drawn again: it agrees to the text that now stands on the page.
+
+        Where that is another one than before, it is to be read: its box is empty again, and the form says why.
+        """
+        if not self.is_bound or self.data.get("consent_sha256", "") == consent.sha256:
+            return
+        field = "consent" if "consent" in self.fields else None
+        if not self.has_error(field or NON_FIELD_ERRORS):
+            self.add_error(field, str(ConsentChanged.sentence))
+        kept = {name: self.data[name] for name in self.data if name != "consent"}
+        self.data = {**kept, "consent_sha256": consent.sha256}
+
+
+class SigningForm(AgreedForm):
     """Terms first, the mark last."""
 
     consent = forms.BooleanField(label=_("Li e aceito estes termos de assinatura eletrônica."))
-    consent_sha256 = forms.CharField(widget=forms.HiddenInput, required=False)
     cpf = TaxIdField(label=_("Seu CPF"), only="cpf", help_text=_("Vai no contrato assinado, com parte dele oculta."))
     mark = MarkField(label=_("Sua assinatura"))
 

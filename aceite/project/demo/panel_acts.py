@@ -16,8 +16,8 @@ from aceite.core.people.codes import digits_of
 from aceite.core.proposals.questions import ask as ask_question
 from aceite.core.sales import approving, declining, viewing
 from aceite.core.sales.answering import Answer
-from aceite.core.signatures.consent import consent_for
-from aceite.core.signatures.models import Act
+from aceite.core.signatures.agreed_terms import terms_for
+from aceite.core.signatures.consent import Occasion
 from aceite.core.signatures.proofs import CodeProof
 from aceite.core.signatures.statements import Opened
 from aceite.core.tickets import writing
@@ -63,7 +63,7 @@ def sign(telling: Telling, at: datetime, who: str) -> None:
     given = Given(
         mark_text=person.name,
         cpf=person.cpf,
-        consent_sha256=consent_for(Act.SIGN, "pt-br").sha256,
+        consent_sha256=terms_for(person.company, Occasion.SIGNATURE, "pt-br").sha256,
         factors=("session_code",),
         opened={contract.pk: Opened(seconds=140) for contract in contracts},
     )

@@ -12,6 +12,11 @@ from aceite.core.companies.scope import Door, everywhere, nowhere, scoped
 from aceite.core.companies.walls import missing_walls, walled_tables
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import CodePurpose, Member, OneTimeCode
+from aceite.core.signatures.agreed_terms import kept_terms
+from aceite.core.signatures.consent import Occasion
+from aceite.core.signatures.own_terms import TermsVersion
+from aceite.core.signatures.terms_saving import Text, save_terms
+from aceite.core.signatures.wording import OwnWords
 from aceite.core.trail.models import Event, PersonalValue
 from aceite.core.trail.recording import record
 from tests.threads import together
@@ -86,6 +91,16 @@ class TestOnPostgreSQL:
             with pytest.raises(DatabaseError, match="row-level security"), scoped(aurora.pk):
                 steal()
 
+    def test_nobody_reads_another_companys_terms(
+        self, aurora: Company, boreal: Company, ana: Member, now: datetime, as_runtime: None
+    ) -> None:
+        with scoped(aurora.pk):
+            text = Text(Occasion.SIGNATURE, "pt-br")
+            own = save_terms(aurora, text, OwnWords(added="Foro de Campinas."), by=ana, at=now).sha256
+            assert set(kept_terms(aurora.pk, [own])) == {own}
+        with scoped(boreal.pk):
+            assert not TermsVersion.objects.exists() and kept_terms(aurora.pk, [own]) == {}
+
     @pytest.mark.parametrize(
         "sql",
         [
@@ -94,6 +109,8 @@ class TestOnPostgreSQL:
             "ALTER TABLE trail_event DISABLE TRIGGER ALL",
             "UPDATE trail_event SET kind = 'order.made'",
             "DELETE FROM trail_event",
+            "UPDATE signatures_termsversion SET body = '{}'",
+            "DELETE FROM signatures_termsversion",
             "TRUNCATE customers_customer CASCADE",
         ],
     )

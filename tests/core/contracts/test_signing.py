@@ -33,7 +33,7 @@ from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.permitting import NotCurrent, NotNow
 from aceite.core.proposals.states import State
 from aceite.core.signatures.ceremonies import NoSuchCeremony
-from aceite.core.signatures.consent import ConsentMissing
+from aceite.core.signatures.consent import ConsentChanged, ConsentMissing
 from aceite.core.signatures.device import OtherFile
 from aceite.core.signatures.models import Statement
 from aceite.core.signatures.proofs import CodeProof
@@ -157,7 +157,7 @@ def test_a_contract_that_was_not_opened_is_not_signed(contract: Contract, carla:
         ({"mark_drawing": drawing([(10, 10), (14, 12)])}, MarkTooShort),
         ({"mark_drawing": b"no picture"}, BadMark),
         ({"consent_sha256": ""}, ConsentMissing),
-        ({"consent_sha256": "0" * 64}, ConsentMissing),
+        ({"consent_sha256": "0" * 64}, ConsentChanged),
         ({"cpf": "111.444.777-35"}, BadCpf),
     ],
 )

@@ -114,7 +114,7 @@ def test_terms_have_to_be_the_ones_that_stand(proposal: Proposal, carla: PanelUs
     with pytest.raises(ConsentMissing):
         approve(proposal, answer_to(proposal, consent_sha256="0" * 64), by=carla, at=now)
     kept = Event.objects.get(kind="signature.refused")
-    assert (kept.data["act"], kept.data["reason"]) == ("approve", "ConsentMissing")
+    assert (kept.data["act"], kept.data["reason"]) == ("approve", "ConsentChanged")
     assert kept.openings.get(field="ip").value == "203.0.113.7"
 
 

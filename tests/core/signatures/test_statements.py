@@ -1,6 +1,5 @@
 """S binds what it says, and a change anywhere is found."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +9,7 @@ from aceite.core.companies.models import Company
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.documents.storing import store
-from aceite.core.signatures.consent import CONSENTS, ConsentMissing, accepted, consent_for, consent_of
+from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act, MarkKind, Statement
 from aceite.core.signatures.statements import (
     LIFETIME,
@@ -123,13 +122,3 @@ def test_void_keeps_the_act(statement: Statement, carla: PanelUser, now: datetim
     assert void(Statement.objects.all(), at=now) == 1
     assert void(Statement.objects.all(), at=now) == 0
     assert Statement.objects.confirmed().exists() and not Statement.objects.standing().exists()
-
-
-def test_the_consent_is_of_the_act_and_in_force() -> None:
-    text = consent_for(Act.SIGN, "pt-br")
-    assert accepted(Act.SIGN, text.sha256) == text == consent_of(text.sha256)
-    for wrong in ("", "0" * 64, consent_for(Act.APPROVE, "pt-br").sha256):
-        with pytest.raises(ConsentMissing):
-            accepted(Act.SIGN, wrong)
-    assert replace(text, text=text.text + " ").sha256 != text.sha256
-    assert len({consent.sha256 for consent in CONSENTS}) == len(CONSENTS)

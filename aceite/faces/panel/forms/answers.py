@@ -7,14 +7,14 @@ from aceite.core.sales.models import DeclineReason
 from aceite.faces.panel.forms.signing import ProvingForm
 from aceite.faces.ui.fields import CleanTextField
 from aceite.faces.ui.forms import Form
+from aceite.faces.ui.signing_forms import AgreedForm
 
 
-class BoundForm(ProvingForm):
+class BoundForm(AgreedForm, ProvingForm):
     """What the act is bound to, as the page showed it, and the code for a session that has to prove itself."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     bundle_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    consent_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     # What hash.js puts in: the hash of P as the device computed it, and for how long the page stood open.
     client_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     seconds = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=99_999, required=False)

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.signatures.consent import Consent
 from aceite.faces.ui.fields import TaxIdField
-from aceite.faces.ui.forms import Form
+from aceite.faces.ui.signing_forms import AgreedForm
 
 
-class ExternalForm(Form):
+class ExternalForm(AgreedForm):
     """The signed PDF, the terms, and her CPF where nobody gave it yet."""
 
     file = forms.FileField(
@@ -23,7 +23,6 @@ class ExternalForm(Form):
     )
     cpf = TaxIdField(label=_("Seu CPF"), only="cpf", help_text=_("Tem de ser o do certificado que assinou."))
     consent = forms.BooleanField(label=_("Li e aceito estes termos de assinatura eletrônica."))
-    consent_sha256 = forms.CharField(widget=forms.HiddenInput, required=False)
     # One key for each form drawn: the same form sent twice is one file.
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
