@@ -103,6 +103,24 @@ def test_a_proposal_is_written_by_keyboard_alone(window_of: WindowOf, bruno: Mem
     assert fresh(draft).total == Decimal("44721.50")
 
 
+def test_an_item_of_the_catalogue_brings_how_often_it_is_paid(
+    window_of: WindowOf, bruno: Member, draft: Proposal
+) -> None:
+    Item.objects.filter(code="MES-7").update(recurs="month", periods=12)
+    page = ready(window_of(bruno, viewport={"width": 1440, "height": 900}), draft.number)
+    total = page.locator("#bar-total").inner_text()
+    page.get_by_role("group", name="Linha 2").get_by_label("Item", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("mes-7")
+    expect(page.locator("#catalog [role=option]")).to_contain_text("1.200,00 / un por mês, por 12 meses")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("R$\u00a01.200,00 por mês, por 12 meses").first).to_be_visible()
+    expect(page.locator("#bar-total")).to_have_text(total)
+    saved(page)
+    line = draft_of(fresh(draft)).lines[2]
+    assert (line.code, line.recurs, line.periods) == ("MES-7", "month", 12)
+
+
 def test_nothing_moves_while_the_totals_change(window_of: WindowOf, bruno: Member, draft: Proposal) -> None:
     page = ready(window_of(bruno, viewport={"width": 1440, "height": 900}), draft.number)
     page.evaluate(SHIFTS)

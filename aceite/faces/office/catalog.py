@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from aceite.core.catalog.actions import archive_item, restore_item, save_item
 from aceite.core.catalog.costing import set_cost
 from aceite.core.catalog.models import Item, ItemKind, ItemQuerySet
+from aceite.core.proposals.recurring_words import rhythm_words
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
 from aceite.faces.office.downloads import as_file, wanted_format
@@ -150,6 +151,7 @@ def _offered(request: OfficeRequest, item: Item, prices: list[list[str]]) -> dic
         "description": item.description,
         "recurs": item.recurs,
         "periods": str(item.periods or ""),
+        "rhythm": rhythm_words(item.recurs, item.periods),
         "prices": prices,
         "picture": place(request, "item_picture", cover.small.sha256) if cover else "",
     }

@@ -47,7 +47,7 @@ def test_an_item_that_recurs_says_so_wherever_it_is_taken_from(browser: Client) 
     assert "por mês" in browser.get(LIST).content.decode()
     assert 'value="12"' in browser.get(f"{LIST}{item.pk}/").content.decode()
     offered = json.loads(browser.get(f"{LIST}busca/?q=cons").content)["items"][0]
-    assert (offered["recurs"], offered["periods"]) == ("month", "12")
+    assert [offered[name] for name in ("recurs", "periods", "rhythm")] == ["month", "12", "por mês, por 12 meses"]
     line = blank_line(item)
     assert (line["recurs"], line["periods"]) == ("month", 12)
     # What went out comes in again the same.

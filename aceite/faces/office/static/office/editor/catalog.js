@@ -35,7 +35,7 @@ function option(item, at) {
   const picture = Object.assign(document.createElement(item.picture ? "img" : "span"), { className: "found-picture" });
   if (item.picture) Object.assign(picture, { src: item.picture, alt: "", width: 40, height: 40 });
   element.append(picture);
-  for (const [name, text] of [["code", item.code], ["name", item.name], ["price", `R$\u00a0${item.prices?.[0]?.[1] ?? item.price_typed} / ${item.unit}`]]) {
+  for (const [name, text] of [["code", item.code], ["name", item.name], ["price", `R$\u00a0${item.prices?.[0]?.[1] ?? item.price_typed} / ${item.unit}${item.rhythm && ` ${item.rhythm}`}`]]) {
     element.append(Object.assign(document.createElement("span"), { className: `found-${name}`, textContent: text }));
   }
   element.addEventListener("pointerdown", (event) => { event.preventDefault(); pick(item); });
