@@ -167,7 +167,6 @@ def _page(
         "position": earlier.count() + 1, "left": waiting.count(),
         "previous": earlier.reverse().values_list("pk", flat=True).first(),
         "next": later.values_list("pk", flat=True).first(),
-        "may_check": request.scope.may("copy.check"),
         "bound_url": place(request, "bound_copy", sale.number, copy.contract_id, copy.pk) if copy.bound else "",
         **_holding(request, copy), **forms,
     }  # fmt: skip
@@ -177,4 +176,5 @@ def _page(
 def _holding(request: OfficeRequest, copy: SignedCopy) -> dict[str, object]:
     holder = copy.held_by(timezone.now())
     mine = holder is not None and holder.pk == request.scope.member.pk
-    return {"copy": copy, "mine": mine, "colleague": None if mine else holder}
+    may_check = request.scope.may("copy.check")
+    return {"copy": copy, "mine": mine, "colleague": None if mine else holder, "may_check": may_check}

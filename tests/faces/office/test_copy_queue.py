@@ -87,7 +87,8 @@ def test_it_stays_hers_while_she_works_and_a_colleagues_turn_takes_the_buttons_a
         held = SignedCopy.objects.get(pk=copies[0].pk)
         assert held.claimed_at and timezone.now() - held.claimed_at < CLAIM_HOLDS / 4
     client_of(ana).post(hold, {"take": "yes"})
-    assert "data-taken" in his.post(hold, headers={"HX-Request": "true"}).content.decode()
+    answer = his.post(hold, headers={"HX-Request": "true"}).content.decode()
+    assert "data-taken" in answer and "Assumir a conferência" in answer
 
 
 def test_a_refusal_without_a_word_stays_on_the_page(copies: list[SignedCopy], his: Client) -> None:
