@@ -28,8 +28,8 @@ HERE = "/aurora/painel/"
 OFFICE = "/aurora/gestao/"
 # The parts of the company's settings, those of the seal last.
 SETTINGS = (
-    "", "aparencia/", "propostas/", "recebimentos/", "contratos/", "prova/", "enderecos/", "certificado/",
-    "certificado/retirada/",
+    "", "aparencia/", "propostas/", "recebimentos/", "contratos/", "prova/", "termos/", "termos/signature/pt-br/",
+    "enderecos/", "certificado/", "certificado/retirada/",
 )  # fmt: skip
 WIDER_THAN_WINDOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUSED = "(on => on === document.body ? '' : on.labels?.[0]?.innerText || on.innerText || '')(document.activeElement)"

@@ -51,6 +51,11 @@ def kept_terms(company_id: int, hashes: Iterable[str]) -> dict[str, Consent]:
     return found
 
 
+def follows(company: Company, occasion: Occasion, language: str) -> bool:
+    """Whether who reads this language gets the company's Portuguese text, because no other was written."""
+    return place_of(occasion, language) not in company.own_terms and place_of(occasion, "pt-br") in company.own_terms
+
+
 def _in_force(company: Company, occasion: Occasion, language: str) -> str:
     """The company's text in this language, else its Portuguese one, else the product's."""
     places = (place_of(occasion, wanted) for wanted in (language_of(language), "pt-br"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from aceite.core.signatures.agreed_terms import place_of, terms_for
+from aceite.core.signatures.agreed_terms import follows, place_of, terms_for
 from aceite.core.signatures.consent import Consent, Occasion, consent_for
 from aceite.core.signatures.own_terms import TermsVersion
 from aceite.core.signatures.terms_saving import Text, reset_terms, save_terms, tried
@@ -25,11 +25,15 @@ from aceite.kit.differences import differences
 
 @dataclass(frozen=True)
 class Row:
-    """One text: before what, in which language, and the company's version of it where one is in force."""
+    """One text: before what, in which language, and the company's version of it where one is in force.
+
+    `follows`: its readers get the company's text in the other language, because only that one was written.
+    """
 
     text: Text
     own: TermsVersion | None
-    url: str
+    url: str = ""
+    follows: bool = False
 
     @property
     def label(self) -> str:
@@ -54,6 +58,7 @@ def texts(request: OfficeRequest) -> HttpResponse:
             Text(occasion, language),
             own.get(company.own_terms.get(place_of(occasion, language), "")),
             place(request, "consent_text", occasion.value, language),
+            follows=follows(company, occasion, language),
         )
         for occasion in (WORDED if company.uses_contracts else (Occasion.APPROVAL,))
         for language in LANGUAGES
@@ -80,11 +85,11 @@ def text(request: OfficeRequest, occasion: str, language: str) -> HttpResponse:
             messages.success(request, _("Termos salvos. Valem para quem abrir a página a partir de agora."))
             return go(request, "consent_text", occasion, language)
     form.take_note_of(newest.number if newest else 0)
-    base = consent_for(asked.occasion.act, language)
+    base, own = consent_for(asked.occasion.act, language), newest if newest and newest.is_own else None
     return form_page(
         request, "office/terms/text.html", form,
-        row=Row(asked, newest if newest and newest.is_own else None, ""), consent=shown,
-        previewing=previewing and not form.errors, follows=_follows(shown, language), fixed=fixed_of(base),
+        row=Row(asked, own, follows=follows(company, asked.occasion, language)), consent=shown,
+        previewing=previewing and not form.errors, fixed=fixed_of(base),
         replaceable=base.paragraphs[REPLACEABLE], versions=page_of(request, versions),
         back_url=place(request, "consent_terms"),
         reset_url=place(request, "consent_text_reset", occasion, language), may_word=request.scope.may("terms.word"),
@@ -114,7 +119,7 @@ def one_version(request: OfficeRequest, occasion: str, language: str, version: i
     base = consent_for(asked.occasion.act, language)
     consent, before = Consent.of(wanted.content()), Consent.of(older.content()) if older else base
     context = {
-        "row": Row(asked, None, ""), "version": wanted, "older": older, "consent": consent,
+        "row": Row(asked, None), "version": wanted, "older": older, "consent": consent,
         "stretches": differences(before.text, consent.text),
         "back_url": place(request, "consent_text", occasion, language),
         "newest": request.scope.company.own_terms.get(place_of(asked.occasion, language)) == wanted.sha256,
@@ -140,8 +145,3 @@ def _saved(request: OfficeRequest, asked: Text, form: TermsForm) -> bool:
     seen = replace(asked, after=form.cleaned_data["after"])
     by, at = request.scope.member, timezone.now()
     return accepted(form, lambda: save_terms(request.scope.company, seen, form.words, by=by, at=at))
-
-
-def _follows(shown: Consent, language: str) -> bool:
-    """Whether the readers of this language get the text in the other one, because only that one was written."""
-    return shown.language != language
