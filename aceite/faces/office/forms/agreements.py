@@ -28,6 +28,7 @@ class ChangeForm(OfficeForm):
     recurring = forms.ChoiceField(
         label=_("O que é recorrente neste aditivo"),
         choices=[(ADDS, _("Soma-se ao que já se paga")), (REPLACES, _("Fica no lugar do que já se paga"))],
+        help_text=_("Conta desde que o aditivo vira pedido; até lá vence o que já se paga."),
     )
 
     def __init__(self, *args: Any, terminates: bool = False, **kwargs: Any) -> None:
