@@ -1,15 +1,22 @@
 """What changed between two texts: paragraph by paragraph, and inside a paragraph word by word."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
 Kind = Literal["same", "added", "removed"]
-# Comparing takes up to the product of both lengths in time: beyond this many pairs the middle is shown as exchanged.
+# Comparing takes up to the product of both lengths in time: so many pairs are looked at in two texts altogether, and
+# what is beyond them is shown as exchanged.
 MOST_PAIRS: Final = 1_000_000
-_WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
+# Paragraphs are mostly all different, which makes looking for them quicker.
+_OF_PARAGRAPHS: Final = 4
+# A paragraph is taken for a changed one where it shares so much of its words, of so many pairs in one place.
+_ALIKE: Final = 0.5
+_MOST_PAIRED: Final = 2_000
+# "38.900,00" and "24/11/2026" are one word each.
+_WORDS: Final = re.compile(r"\s+|\d+(?:[.,/:]\d+)+(?!\w)|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True)
@@ -33,14 +40,32 @@ class Stretch:
         return 1 + sum(piece.text.count("\n") for piece in self.pieces)
 
 
-def differences(before: str, after: str) -> list[Stretch]:
+@dataclass
+class Effort:
+    """How many pairs of words may still be looked at; one that is handed on bounds the work on several texts."""
+
+    pairs: int = MOST_PAIRS
+
+    def take(self, pairs: int) -> bool:
+        """Whether so many may still be looked at; if so, they are."""
+        if pairs > self.pairs:
+            return False
+        self.pairs -= pairs
+        return True
+
+
+def differences(before: str, after: str, *, effort: Effort | None = None) -> list[Stretch]:
     """The newer text in its order, what was taken out standing where it was. Lines are paragraphs."""
+    left = effort or Effort()
+    older, newer = before.split("\n") if before else [], after.split("\n") if after else []
     stretches = []
-    for same, old, new in _matched(before.split("\n") if before else [], after.split("\n") if after else []):
+    for same, old, new in _matched(older, newer, Effort(left.pairs * _OF_PARAGRAPHS)):
         if same:
             stretches.append(Stretch(changed=False, pieces=(Piece("same", "\n".join(old)),)))
-        else:
-            stretches.append(Stretch(changed=True, pieces=tuple(_pieces("\n".join(old), "\n".join(new)))))
+            continue
+        for gone, come in _side_by_side(old, new):
+            pieces = _joined(_pieces("\n".join(gone), "\n".join(come), left))
+            stretches.append(Stretch(changed=True, pieces=tuple(pieces)))
     return stretches
 
 
@@ -53,8 +78,45 @@ def counted(stretches: Sequence[Stretch]) -> tuple[int, int]:
     return words["added"], words["removed"]
 
 
-def _pieces(old: str, new: str) -> Iterator[Piece]:
-    for same, gone, come in _matched(_WORDS.findall(old), _WORDS.findall(new)):
+def _side_by_side(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Paragraphs changed together, each beside the one it was: those that came or went stand alone."""
+    if len(old) == len(new) == 1 or not old or not new or len(old) * len(new) > _MOST_PAIRED:
+        yield old, new
+        return
+    older, newer = [_said(text) for text in old], [_said(text) for text in new]
+    alike = [[_likeness(a, b) for b in newer] for a in older]
+    # The best that can still be had from each place on, counted from the end.
+    best = [[0.0] * (len(new) + 1) for _line in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], alike[i][j] + best[i + 1][j + 1])
+    i = j = 0
+    while i < len(old) and j < len(new):
+        if alike[i][j] and best[i][j] == alike[i][j] + best[i + 1][j + 1]:
+            yield old[i : i + 1], new[j : j + 1]
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            yield old[i : i + 1], ()
+            i += 1
+        else:
+            yield (), new[j : j + 1]
+            j += 1
+    yield from ((old[at : at + 1], ()) for at in range(i, len(old)))
+    yield from (((), new[at : at + 1]) for at in range(j, len(new)))
+
+
+def _said(text: str) -> frozenset[str]:
+    return frozenset(word for word in _WORDS.findall(text) if word[0].isalnum())
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """From 0 to 1; too little counts for nothing."""
+    shared = 2 * len(one & other) / max(1, len(one) + len(other))
+    return shared if shared >= _ALIKE else 0.0
+
+
+def _pieces(old: str, new: str, left: Effort) -> Iterator[Piece]:
+    for same, gone, come in _matched(_WORDS.findall(old), _WORDS.findall(new), left):
         if same:
             yield Piece("same", "".join(gone))
             continue
@@ -64,21 +126,51 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
             yield Piece("added", "".join(come))
 
 
-def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, Sequence[str], Sequence[str]]]:
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Words exchanged one by one are read as one exchange: a space between two of them is no word that stayed."""
+    waiting: list[Piece] = []
+    for piece in pieces:
+        between = piece.kind == "same" and piece.text == " " and bool(waiting)
+        if piece.kind != "same" or between:
+            waiting.append(piece)
+            continue
+        yield from _exchanged(waiting)
+        waiting = []
+        yield piece
+    yield from _exchanged(waiting)
+
+
+def _exchanged(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    last = pieces[-1:] if pieces and pieces[-1].kind == "same" else ()
+    inside = pieces[: len(pieces) - len(last)]
+    sides: tuple[Kind, Kind] = ("removed", "added")
+    if not all(any(piece.kind == side for piece in inside) for side in sides):
+        yield from pieces
+        return
+    for side in sides:
+        yield Piece(side, "".join(piece.text for piece in inside if piece.kind in (side, "same")))
+    yield from last
+
+
+def _matched(
+    old: Sequence[str], new: Sequence[str], left: Effort
+) -> Iterator[tuple[bool, Sequence[str], Sequence[str]]]:
     """Stretches that are the same, and those between them; both ends are taken off first, which needs no search."""
     head = _alike(old, new)
     tail = _alike(old[head:][::-1], new[head:][::-1])
     if head:
         yield True, old[:head], new[:head]
-    yield from _middle(old[head : len(old) - tail], new[head : len(new) - tail])
+    yield from _middle(old[head : len(old) - tail], new[head : len(new) - tail], left)
     if tail:
         yield True, old[len(old) - tail :], new[len(new) - tail :]
 
 
-def _middle(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, Sequence[str], Sequence[str]]]:
+def _middle(
+    old: Sequence[str], new: Sequence[str], left: Effort
+) -> Iterator[tuple[bool, Sequence[str], Sequence[str]]]:
     if not old and not new:
         return
-    if len(old) * len(new) > MOST_PAIRS:
+    if not left.take(len(old) * len(new)):
         yield False, old, new
         return
     for kind, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef
 PURE_NAMES = {"states", "pricing", "terms", "headings", "options", "pasting", "replanning", "merging", "collating"}
-PURE_NAMES |= {"recurring", "rhythms", "rungs"}
+PURE_NAMES |= {"recurring", "rhythms", "rungs", "differing"}
 
 
 # The server and the offline checker: what the house's laws and measures hold for.

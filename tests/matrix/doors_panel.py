@@ -164,6 +164,8 @@ ACTING = (
     sale("copy_sheet", shown(SIGNERS, OK), ids=PAPER | {"page": "sheet"}),
     sale("copy_file", shown(SIGNERS, OK), ids=PAPER | {"file": "file"}),
     sale("approve", shown(CARLA, GOES, ready=OK), shown(CARLA, REFUSED, approved=GOES, order=GOES)),
+    # Only one version was sent: nothing changed, and whoever says she read it saw no other.
+    sale("changes", Rule(PADARIA, LOST), shown(PADARIA, GOES)),
     # Nothing is left open here, and nothing stands beside them.
     sale("options", shown(CARLA, GOES), shown(CARLA, GOES)),
     sale("alternatives", Rule(PADARIA, LOST)),

@@ -125,6 +125,8 @@ SALE = (
     sale("external_file", Rule(TEAM, LOST, sent=OK), ids=OUTSIDE),
     sale("external_picture", Rule(TEAM, LOST, sent=OK), ids=OUTSIDE, page=1),
     sale("manifest_file", Rule(TEAM, LOST), ids=DIGITAL),
+    # Of one version there is nothing to compare; what was withdrawn has a draft after it.
+    sale("sale_changes", Rule(TEAM, LOST, withdrawn=OK)),
     sale("version_file", Rule(TEAM, OK, **SENT_ONCE), version=1),
     sale("approval_file", Rule(TEAM, LOST, approved=OK, order=OK), ids={"approval": "approval"}),
     sale("attachment_file", READ, ids=ATTACHMENT),

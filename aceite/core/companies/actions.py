@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from aceite.core.companies import identity
-from aceite.core.companies.models import Company, CopiesPolicy
+from aceite.core.companies.models import ChangesPolicy, Company, CopiesPolicy
 from aceite.core.trail.actors import Actor, System
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit
@@ -35,6 +35,7 @@ class CompanyData:
     terms: str = ""
     copies_policy: str = CopiesPolicy.APPROVE_FIRST
     copy_refusals: str = ""
+    changes_policy: str = ChangesPolicy.SIGNED
     requires_device_hash: bool = False
     holidays_state: str = ""
     pix_kind: str = ""
@@ -106,6 +107,8 @@ def _change(company: Company, values: dict[str, Any], *, by: Actor, at: datetime
 def _fit(data: CompanyData) -> CompanyData:
     if data.copies_policy not in CopiesPolicy.values:
         raise Unfit("copies_policy", _("Escolha uma das opções da lista."))
+    if data.changes_policy not in ChangesPolicy.values:
+        raise Unfit("changes_policy", _("Escolha uma das opções da lista."))
     for field in ("legal_name", "trade_name"):
         if not getattr(data, field).strip():
             raise Unfit(field, _("Preencha este campo."))

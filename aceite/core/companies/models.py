@@ -17,6 +17,14 @@ class CopiesPolicy(models.TextChoices):
     CHECK_FIRST = "check_first", _("A via precisa ser aceita antes da aprovação")
 
 
+class ChangesPolicy(models.TextChoices):
+    """When whoever saw an earlier version says that she read what changed, before she signs or approves."""
+
+    SIGNED = "signed", _("Quando uma versão anterior já tinha sido assinada ou aprovada")
+    ALWAYS = "always", _("Sempre que ela viu uma versão anterior")
+    NEVER = "never", _("Nunca: as mudanças são mostradas, e ler é livre")
+
+
 class Company(Addressed):
     """A vendor. Its slug stands in every address of its pages."""
 
@@ -40,6 +48,9 @@ class Company(Addressed):
     )
     # The usual reasons for refusing a signed copy, one a line; empty for those of contracts.refusal_reasons.
     copy_refusals = models.TextField(_("motivos de recusa de vias"), blank=True, max_length=3000)
+    changes_policy = models.CharField(
+        _("mudanças entre versões"), max_length=10, choices=ChangesPolicy.choices, default=ChangesPolicy.SIGNED
+    )
     requires_device_hash = models.BooleanField(_("exige o hash calculado no aparelho"), default=False)
     # Whose state's holidays are no business days, beside the national ones.
     holidays_state = models.CharField(max_length=2, blank=True)

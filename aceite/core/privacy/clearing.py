@@ -26,7 +26,7 @@ from aceite.core.proposals.models import Attachment, Line, Proposal, ProposalBlo
 from aceite.core.receivables.models import BilledFile, Payment
 from aceite.core.rows.hanging import Rows, hanging_on, named_by, named_elsewhere
 from aceite.core.sales.dossier import forget_dossier, stop_dossiers
-from aceite.core.sales.models import Approval, Decline, Dossier, Order
+from aceite.core.sales.models import Approval, Decline, Dossier, Order, SentWords
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.sales.sealed_forms import sealed_forms
 from aceite.core.signatures.models import Assertion, SealedFile, Statement
@@ -73,6 +73,7 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     TicketFile: {"name": _NAMELESS_FILE},
     Clearance: {"note": "", "answer": "", "caught": []},
     OfferChoice: {"caught": []},
+    SentWords: {"contracts": {}, "passages": []},
     Payment: {"note": ""},
     Agreement: {"search": ""},
     Termination: {"reason": "", "name": _NAMELESS_FILE},

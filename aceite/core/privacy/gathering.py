@@ -20,7 +20,7 @@ from aceite.core.proposals.models import Question
 from aceite.core.proposals.recurring import Recurring
 from aceite.core.proposals.recurring_words import price_words
 from aceite.core.sales.choosing import preview_choice
-from aceite.core.sales.models import Viewing
+from aceite.core.sales.models import ChangesRead, Viewing
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.signatures.agreed_terms import kept_terms
 from aceite.core.tickets.models import TicketMessage
@@ -97,6 +97,19 @@ def _viewings(subject: Subject) -> Iterator[Facts]:
     for viewing in seen.order_by("day", "pk"):
         number, version = viewing.version.proposal.number, viewing.version.version
         yield {_("proposta"): number, _("versão"): version, _("dia"): viewing.day}
+
+
+@section("mudancas_lidas", gettext_lazy("Mudanças lidas entre versões"))
+def _changes_read(subject: Subject) -> Iterator[Facts]:
+    told = ChangesRead.objects.filter(panel_user__in=subject.panel_users()).select_related("version__proposal", "since")
+    for read in told.order_by("read_at", "pk"):
+        number, version = read.version.proposal.number, read.version.version
+        yield {
+            _("proposta"): number,
+            _("versão"): version,
+            _("desde a versão"): read.since.version,
+            _("em"): read.read_at,
+        }
 
 
 @section("atos", gettext_lazy("Assinaturas, aprovações e recusas"))

@@ -220,21 +220,25 @@ def recurring_due_words(version: ProposalVersion) -> str:
     """When and how what recurs is paid, in one sentence; nothing where nothing does."""
     if not version.recurring:
         return ""
-    first, day = version.recurring_first_due, version.recurring_day
+    first, method = version.recurring_first_due, str(version.get_recurring_method_display())
+    said, since = dues_words(first, version.recurring_day, method=method), version.change.effective_on
+    if first or not since:
+        return said
+    return _("%(said)s, e não antes de %(day)s") % {"said": said, "day": day_words(since)}
+
+
+def dues_words(first: date | None, day: int, *, method: str) -> str:
+    """When and by what `method` something recurring is paid."""
     words = {
-        "method": str(version.get_recurring_method_display()),
+        "method": method,
         "day": day or (first.day if first else 0),
         "first": day_words(first) if first else "",
     }
     if first:
         return _("%(method)s, primeiro vencimento em %(first)s, depois no dia %(day)s") % words
-    said = (
-        _("%(method)s, no dia %(day)s, a partir do mês seguinte ao pedido")
-        if day
-        else _("%(method)s, a partir de um mês depois do pedido")
-    ) % words
-    since = version.change.effective_on
-    return _("%(said)s, e não antes de %(day)s") % {"said": said, "day": day_words(since)} if since else said
+    if day:
+        return _("%(method)s, no dia %(day)s, a partir do mês seguinte ao pedido") % words
+    return _("%(method)s, a partir de um mês depois do pedido") % words
 
 
 def signed_words(amount: Decimal) -> str:

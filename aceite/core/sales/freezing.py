@@ -9,6 +9,7 @@ from aceite.core.proposals.picturing import keep_pictures
 from aceite.core.proposals.states import VersionState
 from aceite.core.sales.bundle import Bundle, Content, bind
 from aceite.core.sales.papers import Papers
+from aceite.core.sales.printed_words import keep_words
 
 
 def freeze_version(content: Content, papers: Papers, *, at: datetime) -> dict[str, Any]:
@@ -17,6 +18,7 @@ def freeze_version(content: Content, papers: Papers, *, at: datetime) -> dict[st
     bundle = bind(content, papers.proposal, papers.contracts, at)
     _write(version, papers, bundle, at)
     keep_pictures(version, content.pictures)
+    keep_words(version, papers.words)
     for contract in content.contracts:
         paper = papers.contracts[contract.pk]
         frozen = Frozen(paper.document, paper.code, bundle.sha256)

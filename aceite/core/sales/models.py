@@ -9,11 +9,13 @@ from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal, ProposalQuerySet, ProposalVersion
 from aceite.core.sales.saved_views import DefaultView, SavedView, SavedViewQuerySet, ViewAudience
+from aceite.core.sales.version_changes import ChangesRead, SentWords
 from aceite.core.signatures.models import SealLevel, Statement
 
 __all__ = [
     "Approval",
     "Audience",
+    "ChangesRead",
     "Decline",
     "DeclineReason",
     "DefaultView",
@@ -23,6 +25,7 @@ __all__ = [
     "OrderQuerySet",
     "SavedView",
     "SavedViewQuerySet",
+    "SentWords",
     "ViewAudience",
     "Viewing",
 ]

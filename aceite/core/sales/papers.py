@@ -1,7 +1,7 @@
 """Setting P and every D once, before any lock: each in a limited child, with progress told in between."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from aceite.core.documents.storing import store
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.sales.bundle import Content, Paper
 from aceite.core.sales.paper import printed_proposal
+from aceite.core.sales.printed_words import PrintedWords, printed_words
 from aceite.core.trail.refusals import Refusal
 from aceite.kit.codes import new_code
 from aceite.kit.pdf.pages import page_count
@@ -26,10 +27,11 @@ class CouldNotRender(Refusal):
 
 @dataclass(frozen=True)
 class Papers:
-    """P, and D of every contract by its id."""
+    """P, D of every contract by its id, and the words printed in them."""
 
     proposal: Paper
     contracts: dict[int, Paper]
+    words: PrintedWords = field(default_factory=PrintedWords)
 
 
 def set_papers(content: Content, *, at: datetime, progress: Progress | None = None) -> Papers:
@@ -50,7 +52,7 @@ def set_papers(content: Content, *, at: datetime, progress: Progress | None = No
         bytes_of_d = _renderer(contract, code, at)
         contracts[contract.pk] = _kept(content.version, code, bytes_of_d, contract.title, at)
     tell(total, total, _("Pronto"))
-    return Papers(paper, contracts)
+    return Papers(paper, contracts, printed_words(content.version, content.contracts, at=at))
 
 
 def proposal_pdf(version: ProposalVersion, *, code: str, at: datetime) -> bytes:

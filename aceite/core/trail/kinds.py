@@ -127,6 +127,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "proposal.superseded": _("Substituída por outra alternativa"),
     "proposal.reopened": _("Reaberta entre as alternativas"),
     "proposal.viewed": _("Proposta vista"),
+    "changes.read": _("Mudanças da versão lidas"),
     "proposal.revised": _("Nova versão aberta"),
     "proposal.withdrawn": _("Proposta retirada"),
     "proposal.cancelled": _("Proposta cancelada"),

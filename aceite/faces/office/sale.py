@@ -49,6 +49,7 @@ _TONES: dict[str, Tone] = {
 }  # fmt: skip
 _ICONS: dict[str, str] = {
     "proposal.sent": "paper-airplane", "proposal.viewed": "eye", "proposal.approved": "check-circle",
+    "changes.read": "eye",
     "proposal.declined": "x-circle", "order.made": "shopping-bag", "contract.signed": "pencil-square",
     "contract.completed": "document-check", "copy.uploaded": "document-arrow-up",
     "copy.registered": "document-arrow-up", "copy.prepared": "document-arrow-up",

@@ -21,6 +21,7 @@ from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.alternatives import beside
 from aceite.faces.office.forms.answers import PREFIX
 from aceite.faces.office.places import go, place, sale_of
+from aceite.faces.office.sale_changes import first_changes
 
 
 def _where(request: OfficeRequest, sale: Proposal, field: str) -> str:
@@ -111,6 +112,7 @@ def _show(request: OfficeRequest, sale: Proposal, *, refused: str = "", status: 
         "sale_url": place(request, "sale", sale.number), "edit_url": place(request, "edit_sale", sale.number),
         "preview_url": place(request, "preview_sale", sale.number),
         "customer_url": place(request, "customer", sale.customer_id),
+        "changed": first_changes(sale),
         "drafts_beside": _drafts_beside(request, sale),
         **_clearance(request, sale),
     }  # fmt: skip

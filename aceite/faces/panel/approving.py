@@ -19,6 +19,7 @@ from aceite.core.signatures.consent import Consent, Occasion
 from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import Refusal, Unfit
 from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.changes import sent_to_changes
 from aceite.faces.panel.files import former_forms
 from aceite.faces.panel.forms.answers import ApproveForm, BoundForm, DeclineForm
 from aceite.faces.panel.proving import proof, prove
@@ -41,6 +42,8 @@ def approve_page(request: PanelRequest, number: str) -> HttpResponse:
         return redirect(request.scope.url("receipt", number))
     consent = _consent(request, Occasion.APPROVAL)
     form = ApproveForm(request.POST) if request.method == "POST" else ApproveForm(initial=_bound(sale, consent))
+    if _is_of(sale, form) and (elsewhere := sent_to_changes(request, sale)) is not None:
+        return elsewhere
     if request.method == "POST" and form.is_valid():
         sha256 = form.cleaned_data["bundle_sha256"]
         note_view(request, sale, at=at)
@@ -92,6 +95,11 @@ def receipt(request: PanelRequest, number: str) -> HttpResponse:
         "may_prove": request.scope.may("sale.dossier"),
     }
     return render(request, "panel/receipt.html", context)
+
+
+def _is_of(sale: Shown, form: BoundForm) -> bool:
+    """Whether the form is not one of an older version: of that she is told beside what she typed."""
+    return not form.is_bound or form["version"].value() == str(sale.version.version)
 
 
 def _approve(request: PanelRequest, sale: Shown, form: ApproveForm) -> HttpResponse | None:

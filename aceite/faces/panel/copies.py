@@ -13,6 +13,7 @@ from aceite.core.contracts.pending import prepare_copy
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel import files
 from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.changes import sent_to_changes
 from aceite.faces.panel.forms.copies import CopyForm
 from aceite.faces.panel.reading import SIGNED_ON_PAPER, Shown, contract_of, contract_state, wants_copy
 from aceite.faces.panel.refusing import told
@@ -30,6 +31,8 @@ def copy(request: PanelRequest, number: str, pk: int) -> HttpResponse:
     if contract.requirement not in SIGNED_ON_PAPER:
         raise Http404
     welcome = sale.goes_on and wants_copy(contract)
+    if request.method != "POST" and welcome and (elsewhere := sent_to_changes(request, sale)) is not None:
+        return elsewhere
     if request.method != "POST" and welcome and scope.pending_copies.filter(contract=contract).exists():
         # What she chose before waits for her, whenever she comes back.
         return redirect(scope.url("pending_copy", number, pk))

@@ -22,6 +22,7 @@ from aceite.core.signatures.consent import Consent, ConsentMissing, Occasion
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel import files
 from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.changes import sent_to_changes
 from aceite.faces.panel.forms.external import ExternalForm
 from aceite.faces.panel.reading import SIGNED_DIGITALLY, Shown, contract_of, file_to_sign, place_of, to_sign
 from aceite.faces.panel.refusing import told
@@ -73,6 +74,8 @@ def external(request: PanelRequest, number: str, pk: int) -> HttpResponse:
     mine = _mine(request, number, pk)
     if mine.welcome and mine.place.opened_at is None:
         return redirect(request.scope.url("contract", number, pk))
+    if request.method != "POST" and mine.welcome and (elsewhere := sent_to_changes(request, mine.sale)) is not None:
+        return elsewhere
     consent = terms_for(request.scope.company, Occasion.EXTERNAL, get_language() or "pt-br")
     form = _form(request, mine, consent)
     if request.method == "POST" and form.is_valid() and _sent(request, mine, form):

@@ -19,6 +19,7 @@ from aceite.core.sales.choosing import is_awaited
 from aceite.core.sales.models import Approval
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.faces.panel.access import LONG_TEXTS, Scope
+from aceite.faces.panel.changes import begins_with_changes, changed_of
 from aceite.faces.panel.frozen import drawn_once
 from aceite.faces.panel.paying import entry_of
 from aceite.faces.panel.reading import (
@@ -47,7 +48,7 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
     approval = next((one for one in approvals if one.undone_at is None), None)
     choice = sale.version.choices.under_way().first() if sale.version.choosable and sale.is_open else None
     choice = choice if choice is not None and is_awaited(choice, sale.at) else None
-    walked = way(scope, sale, contracts, approval, choice)
+    walked = begins_with_changes(scope, sale, way(scope, sale, contracts, approval, choice))
     return {
         "sale": sale,
         "seller": sale.proposal.seller,
@@ -57,6 +58,7 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
         "approval": approval,
         "undone": [one for one in approvals if one.undone_at is not None],
         "older": _older(scope, sale),
+        "changed": changed_of(scope, sale),
         "declined": sale.proposal.declines.select_related("panel_user").first() if sale.state == "declined" else None,
         "last_moment": _last_moment(sale),
         "may_choose": choice is None and can_choose(scope, sale, contracts),

@@ -24,6 +24,7 @@ from aceite.core.signatures.proofs import Means
 from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.changes import sent_to_changes
 from aceite.faces.panel.contracts import seconds_read
 from aceite.faces.panel.masking import masked_email
 from aceite.faces.panel.reading import Shown, contracts_of, only_outside, place_of, shown, to_sign
@@ -52,6 +53,8 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
     waiting = [one for one in named if to_sign(one, scope)]
     if not waiting or not sale.is_open:
         return _nothing_to_sign(request, sale)
+    if (elsewhere := sent_to_changes(request, sale)) is not None:
+        return elsewhere
     mine = [one for one in waiting if not only_outside(one)]
     if not mine:
         return redirect(scope.url("external", number, waiting[0].pk))

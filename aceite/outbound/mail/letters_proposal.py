@@ -4,6 +4,9 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Signer
 from aceite.core.proposals.states import State, VersionState
+from aceite.core.sales.change_telling import first_words
+from aceite.core.sales.changes_reading import last_sent
+from aceite.core.sales.comparing import compare
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Block, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
@@ -50,6 +53,7 @@ def new_version(h: Happening, reader: Reader) -> Letter | None:
         blocks=[
             Text(_("Olá, %(name)s. %(seller)s enviou a versão %(version)s da proposta %(number)s.") % said),
             Text(_("Ela substitui a anterior, que não pode mais ser aprovada."), fixed=True),
+            *_changed(h),
             *_to_sign(h, reader),
             proposal_facts(h),
             *plan_text(h),
@@ -128,6 +132,16 @@ def extended(h: Happening, reader: Reader) -> Letter | None:
         button=to_the_proposal(h, reader, _call(h, reader)),
         reply_to=h.proposal.seller.email,
     )
+
+
+def _changed(h: Happening) -> list[Block]:
+    """The few changes that matter first, since the version sent before; of a sending without any nothing is said."""
+    older = last_sent(h.version)
+    if older is None:
+        return []
+    first = first_words(compare(older, h.version, at=h.now))
+    said = {"version": older.version, "changes": "; ".join(first)}
+    return [Text(_("O que mudou desde a versão %(version)s: %(changes)s.") % said, fixed=True)] if first else []
 
 
 def _still_offered(h: Happening) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.companies.models import Company, CopiesPolicy
+from aceite.core.companies.models import ChangesPolicy, Company, CopiesPolicy
 from aceite.core.contracts.refusal_reasons import usual_reasons
 from aceite.core.people.teams import NewCompany
 from aceite.faces.office.forms.base import ZONES, AddressForm, EmailField, OfficeForm
@@ -153,6 +153,12 @@ class ContractingForm(SettingsForm):
 class ProofForm(SettingsForm):
     """What is asked of whoever signs or approves."""
 
+    changes_policy = forms.ChoiceField(
+        label=_("Antes de assinar ou aprovar, pedir que a pessoa leia o que mudou"),
+        choices=ChangesPolicy.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Quem nunca abriu uma versão anterior não é perguntado. Cada leitura fica na trilha da venda."),
+    )
     requires_device_hash = forms.BooleanField(
         label=_("Exigir que o aparelho do cliente confira o arquivo"),
         required=False,
