@@ -7,6 +7,9 @@ from typing import Final
 from aceite.core.catalog.actions import ItemData
 from aceite.core.catalog.models import ItemKind
 
+# What an item costs Aurora, of its price.
+COST_SHARES: Final = {ItemKind.PRODUCT: Decimal("0.71"), ItemKind.SERVICE: Decimal("0.54")}
+
 
 def _good(code: str, name: str, price: str, unit: str = "un", description: str = "") -> ItemData:
     return ItemData(code=code, name=name, price=Decimal(price), unit=unit, description=description)

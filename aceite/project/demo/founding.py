@@ -1,8 +1,11 @@
 """Sets the stage: companies, teams, customers with their people, catalogue and contract texts."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from aceite.core.catalog.actions import save_item
+from aceite.core.catalog.costing import set_cost
+from aceite.core.catalog.models import ItemKind
 from aceite.core.catalog.picturing import add_picture
 from aceite.core.companies.actions import CompanyData, change_company
 from aceite.core.companies.models import Company
@@ -23,9 +26,10 @@ from aceite.core.people.models import Member
 from aceite.core.people.teams import NewCompany, NewMember, found_company, invite_member
 from aceite.kit.brazil import add_months
 from aceite.project.demo.calendar import ZONE, moment
-from aceite.project.demo.catalogue import ITEMS
+from aceite.project.demo.catalogue import COST_SHARES, ITEMS
 from aceite.project.demo.contracts import CLAUSES, REGISTERED, TEMPLATES
 from aceite.project.demo.people import BUYERS, PASSWORD, TEAM, Buyer, Colleague, Person
+from aceite.project.demo.presentation import fill_library
 from aceite.project.demo.shots import shot
 from aceite.project.demo.story import Stage
 from aceite.project.demo.study import power_of_attorney
@@ -54,9 +58,12 @@ def set_stage(owner: Member, now: datetime) -> Stage:
     seller = team["bruno"]
     stage = Stage(now, company, team, {}, {}, items={}, templates={}, registered={})
     stage.items = {data.code: save_item(None, data, company=company, by=seller, at=filled) for data in ITEMS}
+    for item in stage.items.values():
+        set_cost(item, (item.price * COST_SHARES[ItemKind(item.kind)]).quantize(Decimal("0.01")), by=owner, at=filled)
     for code, item in stage.items.items():
         if picture := shot(code):
             add_picture(item, picture, name=f"{code}.jpg", by=seller, at=filled)
+    fill_library(company, by=owner, at=filled)
     for clause in CLAUSES:
         save_clause(clause, company=company, by=seller, at=filled)
     stage.templates = {

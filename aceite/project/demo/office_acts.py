@@ -1,33 +1,33 @@
 """What Aurora's team does in the stories, each by its verb."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
+from aceite.core.clearances.asking import ask_clearance
 from aceite.core.comments.writing import comment
-from aceite.core.contracts.asked import asked_of, typed_answer
 from aceite.core.contracts.copies import accept_copy, refuse_copy
-from aceite.core.contracts.drafting import add_from_register, add_from_template, add_written, set_requirement
-from aceite.core.contracts.models import ContractTemplate, Requirement, SignedCopy, SignerRole
-from aceite.core.contracts.representing import set_countersigners
-from aceite.core.contracts.signers import TOGETHER, Order, SignerPlan, set_signers
+from aceite.core.contracts.drafting import add_written
+from aceite.core.contracts.models import Requirement, SignedCopy, SignerRole
+from aceite.core.contracts.signers import SignerPlan, set_signers
 from aceite.core.contracts.texts import Text
-from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.attaching import attach_file
 from aceite.core.proposals.changes import Change
-from aceite.core.proposals.cleaning import clean_draft
 from aceite.core.proposals.drafting import create_proposal, save_draft
-from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine, draft_of
+from aceite.core.proposals.drafts import Draft, draft_of
 from aceite.core.proposals.models import Question
-from aceite.core.proposals.pricing import DownPayment, Rhythm, plan
 from aceite.core.proposals.sharing import share_with
 from aceite.core.sales import amending, cancelling, extending, ordering, revising, sending, undoing
 from aceite.core.sales.alternatives import make_alternative
 from aceite.core.sales.replying import reply
+from aceite.core.tickets.closing import close_ticket
+from aceite.core.tickets.models import Ticket
+from aceite.core.tickets.writing import Words, write_in
 from aceite.kit.codes import new_nonce
 from aceite.project.demo.calendar import ZONE
 from aceite.project.demo.contracts import LONGER
-from aceite.project.demo.story import Agreement, Priced, Stage, Telling
+from aceite.project.demo.offers import agree, day_ahead, offered_lines, with_plan
+from aceite.project.demo.story import Priced, Telling
 from aceite.project.demo.study import generation_study
 
 
@@ -36,8 +36,8 @@ def create(telling: Telling, at: datetime) -> None:
     stage, story, seller = telling.stage, telling.story, telling.seller
     draft = Draft(
         title=story.title,
-        valid_until=_day(stage, story.valid),
-        lines=tuple(_line(stage, priced) for priced in story.lines),
+        valid_until=day_ahead(stage, story.valid),
+        lines=offered_lines(telling, story.lines, at),
         introduction=story.introduction,
         discount_kind="percent" if story.off else "",
         discount_value=story.off,
@@ -46,10 +46,10 @@ def create(telling: Telling, at: datetime) -> None:
         delivery_term="15 dias úteis depois da aprovação",
         terms=stage.company.terms,
     )
-    telling.sale = create_proposal(stage.customers[story.customer], _with_plan(telling, draft, at), seller=seller,
+    telling.sale = create_proposal(stage.customers[story.customer], with_plan(telling, draft, at), seller=seller,
                                    by=seller, at=at)  # fmt: skip
     for agreement in story.contracts:
-        _agree(telling, agreement, at)
+        agree(telling, agreement, at)
 
 
 def send(telling: Telling, at: datetime) -> None:
@@ -62,8 +62,8 @@ def send(telling: Telling, at: datetime) -> None:
 def offer_beside(telling: Telling, at: datetime, title: str, *lines: Priced) -> None:
     """An alternative with other lines, sent beside the sale that stands."""
     made = make_alternative(telling.proposal, seller=telling.seller, by=telling.seller, at=at)
-    draft = replace(draft_of(made), title=title, lines=tuple(_line(telling.stage, priced) for priced in lines))
-    kept = save_draft(made, _with_plan(telling, draft, at), revision=0, by=telling.seller, at=at)
+    draft = replace(draft_of(made), title=title, lines=offered_lines(telling, lines, at))
+    kept = save_draft(made, with_plan(telling, draft, at), revision=0, by=telling.seller, at=at)
     sending.send(kept, revision=1, by=telling.seller, at=at)
 
 
@@ -82,6 +82,23 @@ def answer(telling: Telling, at: datetime, text: str) -> None:
     """The oldest open question is answered."""
     question = Question.objects.unanswered().filter(proposal=telling.proposal).earliest("asked_at")
     reply(question, text, by=telling.seller, at=at)
+
+
+def answer_ticket(telling: Telling, at: datetime, text: str) -> None:
+    """The support thread about the sale is answered."""
+    write_in(_last_ticket(telling), Words(text, new_nonce()), by=telling.seller, at=at)
+
+
+def close(telling: Telling, at: datetime) -> None:
+    """Nothing is left to say in that thread."""
+    close_ticket(_last_ticket(telling), by=telling.seller, at=at)
+
+
+def ask_leave(telling: Telling, at: datetime, note: str) -> None:
+    """The seller asks for the internal approval that the draft needs."""
+    proposal = telling.proposal
+    assert proposal.current is not None
+    ask_clearance(proposal, note=note, revision=proposal.current.revision, by=telling.seller, at=at)
 
 
 def say(telling: Telling, at: datetime, who: str, text: str) -> None:
@@ -104,7 +121,7 @@ def withdraw(telling: Telling, at: datetime, reason: str, *, valid: int = 10) ->
 
 def extend(telling: Telling, at: datetime, *, valid: int) -> None:
     """More time for the customer."""
-    extending.extend(telling.proposal, valid_until=_day(telling.stage, valid), by=telling.seller, at=at)
+    extending.extend(telling.proposal, valid_until=day_ahead(telling.stage, valid), by=telling.seller, at=at)
 
 
 def accept(telling: Telling, at: datetime) -> None:
@@ -125,7 +142,7 @@ def order(telling: Telling, at: datetime) -> None:
 def lengthen(telling: Telling, at: datetime, *, ends: int, signer: str) -> None:
     """An amendment of the order, with a later end and a text of its own; the steps after it are about the amendment."""
     stage, seller = telling.stage, telling.seller
-    change = Change(ends="date", ends_on=_day(stage, ends))
+    change = Change(ends="date", ends_on=day_ahead(stage, ends))
     telling.sale = amending.amend(telling.proposal, change, seller=seller, by=seller, at=at)
     draft = replace(draft_of(telling.proposal), valid_until=at.astimezone(ZONE).date() + timedelta(days=15))
     current = telling.proposal.current
@@ -151,72 +168,16 @@ def cancel(telling: Telling, at: datetime, reason: str) -> None:
 def _rework(telling: Telling, at: datetime, *, valid: int, off: int = 0) -> None:
     proposal = telling.proposal
     assert proposal.current is not None
-    draft = replace(draft_of(proposal), valid_until=_day(telling.stage, valid))
+    draft = replace(draft_of(proposal), valid_until=day_ahead(telling.stage, valid))
     if off:
         draft = replace(draft, discount_kind="percent", discount_value=Decimal(off))
-    draft = _with_plan(telling, draft, at)
+    draft = with_plan(telling, draft, at)
     save_draft(proposal, draft, revision=proposal.current.revision, by=telling.seller, at=at)
-
-
-def _with_plan(telling: Telling, draft: Draft, at: datetime) -> Draft:
-    story = telling.story
-    if not draft.lines:
-        return draft
-    total = clean_draft(replace(draft, instalments=())).totals.total
-    first = (at + timedelta(days=20)).astimezone(ZONE).date()
-    ahead = (total * story.down / 100).quantize(Decimal("0.01"))
-    down = DownPayment(ahead, (at + timedelta(days=5)).astimezone(ZONE).date(), "pix")
-    payments = plan(total, story.parts, Rhythm(first), method=story.method, down=down)
-    return replace(
-        draft,
-        instalments=tuple(
-            DraftInstalment(payment.due_on, payment.amount, payment.method, payment.number == 0) for payment in payments
-        ),
-    )
-
-
-def _line(stage: Stage, priced: Priced) -> DraftLine:
-    item = stage.items[priced.code]
-    return DraftLine(
-        item.name, priced.quantity, item.price, item_id=item.pk, kind=item.kind, code=item.code, unit=item.unit,
-        description=item.description, note=priced.note, discount_kind="percent" if priced.off else "",
-        discount_value=priced.off, choice=priced.choice, quantity_most=priced.most,
-        recurs="month" if priced.months else "", periods=priced.months,
-    )  # fmt: skip
-
-
-def _agree(telling: Telling, agreement: Agreement, at: datetime) -> None:
-    stage, version, seller = telling.stage, telling.proposal.current, telling.seller
-    assert version is not None
-    if agreement.source in stage.templates:
-        template = stage.templates[agreement.source]
-        answers = {**_defaults(template), **dict(agreement.answers)} if agreement.answers else None
-        contract = add_from_template(version, template, answers=answers, by=seller, at=at)
-    else:
-        contract = add_from_register(version, stage.registered[agreement.source], by=seller, at=at)
-    if agreement.requirement:
-        contract = set_requirement(contract, agreement.requirement, agreement.level, by=seller, at=at)
-    plans = [SignerPlan(person, SignerRole.PARTY, person.cpf) for person in _people(stage, agreement.parties)]
-    plans += [SignerPlan(person, SignerRole.WITNESS, person.cpf) for person in _people(stage, agreement.witnesses)]
-    if plans:
-        order = Order(quorums={1: agreement.suffice}) if agreement.suffice else TOGETHER
-        set_signers(contract, plans, order, by=seller, at=at)
-    if agreement.ours:
-        set_countersigners(contract, [stage.team[key] for key in agreement.ours], by=seller, at=at)
-
-
-def _defaults(template: ContractTemplate) -> dict[str, str]:
-    """What its form shows before anything is typed."""
-    return {field.name: typed_answer(field, field.default) for field in asked_of(template.asked)}
-
-
-def _people(stage: Stage, keys: tuple[str, ...]) -> list[PanelUser]:
-    return [stage.people[key] for key in keys]
 
 
 def _last_copy(telling: Telling) -> SignedCopy:
     return SignedCopy.objects.filter(contract__version=telling.proposal.current).latest("uploaded_at", "pk")
 
 
-def _day(stage: Stage, days: int) -> date:
-    return stage.now.astimezone(ZONE).date() + timedelta(days=days)
+def _last_ticket(telling: Telling) -> Ticket:
+    return Ticket.objects.of_sale(telling.proposal).latest("opened_at", "pk")

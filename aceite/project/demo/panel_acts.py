@@ -1,7 +1,8 @@
 """What the customers do in the stories, each by its verb."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
 from aceite.core.contracts.copies import UploadedFile, upload_copy
@@ -13,9 +14,13 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.documents.pictures import picture
 from aceite.core.documents.reading import read
 from aceite.core.people.codes import digits_of
+from aceite.core.proposals.drafts import lines_of
+from aceite.core.proposals.options import Pick
 from aceite.core.proposals.questions import ask as ask_question
 from aceite.core.sales import approving, declining, viewing
 from aceite.core.sales.answering import Answer
+from aceite.core.sales.choice_making import finish_choice, prepare_choice, render_choice
+from aceite.core.sales.choosing import Chosen, confirm_choice
 from aceite.core.signatures.agreed_terms import terms_for
 from aceite.core.signatures.consent import Occasion
 from aceite.core.signatures.proofs import CodeProof
@@ -86,6 +91,23 @@ def upload(telling: Telling, at: datetime, who: str, *, note: str = "", blurred:
     ]
     key = f"demo-{contract.pk}-{at:%Y%m%d%H%M}"
     upload_copy(contract, files, key=key, note=note, by=person, origin=ORIGIN, at=at)
+
+
+def choose(telling: Telling, at: datetime, who: str, picks: Mapping[str, str | None]) -> None:
+    """Of the lines with these codes so much is taken, None leaves the line out; what was made of it stands at once."""
+    proposal = telling.proposal
+    assert proposal.current is not None
+    lines = {line.code: line for line in lines_of(proposal.current)}
+    picked = {
+        lines[code].key: Pick(taken is not None, Decimal(taken or lines[code].quantity))
+        for code, taken in picks.items()
+    }
+    chosen = Chosen(proposal.current.version, proposal.current.bundle_sha256, picked, ORIGIN)
+    choice = confirm_choice(proposal, chosen, by=_person(telling, who), at=at)
+    prepare_choice(choice.pk, at=at)
+    rendered = render_choice(choice.pk, at=at)
+    assert rendered is not None, f"{telling.story.title}: nothing can be made of what was chosen"
+    finish_choice(choice.pk, rendered, at=at)
 
 
 def approve(telling: Telling, at: datetime, who: str, *, number: str = "", note: str = "") -> None:

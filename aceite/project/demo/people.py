@@ -154,6 +154,13 @@ BUYERS: Final = (
     )),
 )  # fmt: skip
 
+# It enters the register later, and nobody of it comes in.
+BRANCH: Final = CustomerData(
+    COMPANY, "Supermercado Bom Dia Ltda., filial Hortolândia", "27480153000210", "Mercado Bom Dia Hortolândia",
+    state_exempt=True, email="hortolandia@mercado.example", street="Rua Luiz Camilo de Camargo", street_number="581",
+    city="Hortolândia", state="SP",
+)  # fmt: skip
+
 MARKET: Final = Buyer(
     "norte",
     CustomerData(kind=COMPANY, name="Mercado Norte Ltda.", taxid="19131243000197", city="Curitiba",

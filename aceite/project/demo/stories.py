@@ -1,4 +1,4 @@
-"""All stories of the demo, told together in the order in which their acts happened."""
+"""All stories of the demo, and what belongs to none, told together in the order in which they happened."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from itertools import count
 from typing import Final
 
 from aceite.project.demo.calendar import moment
+from aceite.project.demo.deeds import DEEDS
 from aceite.project.demo.paying import pay, payments_after
 from aceite.project.demo.stories_approved import APPROVED
 from aceite.project.demo.stories_closed import CLOSED
@@ -29,7 +30,7 @@ class Act:
 
 
 def tell(stage: Stage) -> Iterator[datetime]:
-    """Does every act of every story, oldest first, so that numbers and the company's chain follow the days.
+    """Does every act of every story and every deed, oldest first: numbers and the company's chain follow the days.
 
     Yields the moment of each act once it is done.
     """
@@ -45,6 +46,8 @@ def tell(stage: Stage) -> Iterator[datetime]:
         telling = Telling(stage, story)
         for step in story.steps:
             heappush(acts, Act(moment(stage.now, step.days_ago), next(places), partial(do, telling, step)))
+    for days_ago, deed in DEEDS:
+        heappush(acts, Act(moment(stage.now, days_ago), next(places), partial(deed, stage)))
     while acts:
         act = heappop(acts)
         act.do(act.at)

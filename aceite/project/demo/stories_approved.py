@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Final
 
-from aceite.project.demo.office_acts import accept, attach_study, create, refuse, send
-from aceite.project.demo.panel_acts import approve, sign, upload, view
+from aceite.project.demo.office_acts import accept, attach_study, create, offer_beside, refuse, send
+from aceite.project.demo.panel_acts import approve, choose, sign, upload, view
 from aceite.project.demo.story import Agreement, Story, line, on
 
 APPROVED: Final = (
@@ -66,5 +66,25 @@ APPROVED: Final = (
         valid=10, down=50, parts=2, contracts=(Agreement("manutencao", requirement="manual"),),
         steps=(on(2.9, create), on(2.5, send), on(1.9, view, "clinica.diretoria"), on(1.5, upload, "clinica.diretoria"),
                on(0.3, accept), on(0.2, approve, "clinica.diretoria")),
+    ),
+    Story(
+        "mercado", "Usina solar do depósito: 25 kWp",
+        (line("MOD-580", 44), line("INV-25", 1), line("EST-MET", 44), line("PROJ", 1), line("INST", "25.5")),
+        valid=9, down=20, parts=6,
+        steps=(on(5.8, create), on(5.6, send),
+               on(5.55, offer_beside, "Usina solar do depósito: 25 kWp com bateria",
+                  line("MOD-580", 44), line("INV-25", 1), line("EST-MET", 44), line("BAT-10", 2), line("PROJ", 1),
+                  line("INST", "25.5")),
+               on(4.2, view, "mercado.diretoria"), on(3.7, approve, "mercado.diretoria")),
+    ),
+    Story(
+        "clinica", "Recarga para pacientes, com opcionais",
+        (line("EV-22", 2, most=4), line("INST-EV", 2, most=4), line("QD-CA", 1), line("LIMP", 52, choice="out"),
+         line("MON", 1, choice="in", months=12)),
+        introduction="Escolha quantos pontos de recarga quer agora; os opcionais podem ficar de fora.",
+        valid=8, parts=4,
+        steps=(on(4.65, create), on(4.35, send), on(3.35, view, "clinica.diretoria"),
+               on(2.55, choose, "clinica.diretoria", {"EV-22": "3", "INST-EV": "3", "MON": None}),
+               on(2.15, approve, "clinica.diretoria")),
     ),
 )  # fmt: skip

@@ -3,8 +3,20 @@
 from decimal import Decimal
 from typing import Final
 
-from aceite.project.demo.office_acts import accept, answer, attach_study, create, lengthen, order, revise, send, undo
-from aceite.project.demo.panel_acts import approve, ask, sign, upload, view
+from aceite.project.demo.office_acts import (
+    accept,
+    answer,
+    answer_ticket,
+    attach_study,
+    close,
+    create,
+    lengthen,
+    order,
+    revise,
+    send,
+    undo,
+)
+from aceite.project.demo.panel_acts import approve, ask, open_ticket, sign, upload, view
 from aceite.project.demo.story import Agreement, Story, line, on
 
 CLOSED: Final = (
@@ -25,7 +37,10 @@ CLOSED: Final = (
                on(117.9, ask, "carla", "O telhado da fábrica aguenta o peso sem reforço?", line=2),
                on(117.1, answer, "Aguenta: o laudo do diagnóstico considerou 15 kg por m², e o conjunto pesa 12."),
                on(116.8, sign, "carla"), on(116.3, sign, "gil"), on(115.6, sign, "helena"),
-               on(115.2, approve, "carla", number="PC-0187"), on(114.7, order)),
+               on(115.2, approve, "carla", number="PC-0187"), on(114.7, order),
+               on(5.6, open_ticket, "carla", "Segunda via da nota fiscal",
+                  "O contador pede a nota dos módulos de novo. Podem mandar por aqui?"),
+               on(5.2, answer_ticket, "Claro. Ela está nos arquivos deste pedido, aqui no painel.")),
     ),
     Story(
         "hotel", "Aquecimento da piscina e usina de 110 kWp",
@@ -34,7 +49,12 @@ CLOSED: Final = (
         valid=-120, down=20, parts=10, freight=Decimal("2900"), contracts=(Agreement("fornecimento"),),
         steps=(on(108.6, create), on(107.8, send), on(107.1, view, "hotel.diretoria"),
                on(103.5, upload, "hotel.diretoria", note="Assinado na recepção."), on(102.9, accept),
-               on(102.2, approve, "hotel.diretoria"), on(101.5, order)),
+               on(102.2, approve, "hotel.diretoria"), on(101.5, order),
+               on(20.6, open_ticket, "hotel.diretoria", "Inversor com luz vermelha",
+                  "O inversor da casa de máquinas está com a luz vermelha acesa desde a chuva de ontem."),
+               on(20.2, answer_ticket, "Vimos pelo monitoramento: o disjuntor do quadro desarmou. Um técnico passa aí "
+                  "amanhã às 9h, sem custo."),
+               on(18.6, close)),
     ),
     Story(
         "metal", "Usina solar de 240 kWp no galpão 1",

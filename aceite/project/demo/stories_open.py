@@ -6,6 +6,7 @@ from typing import Final
 from aceite.core.contracts.models import Level
 from aceite.project.demo.office_acts import (
     answer,
+    ask_leave,
     attach_study,
     create,
     extend,
@@ -18,6 +19,7 @@ from aceite.project.demo.office_acts import (
     withdraw,
 )
 from aceite.project.demo.panel_acts import ask, open_ticket, sign, upload, view
+from aceite.project.demo.presentation import dress, keep_model
 from aceite.project.demo.story import Agreement, Story, line, on
 
 OPEN: Final = (
@@ -52,7 +54,7 @@ OPEN: Final = (
         "padaria", "Iluminação de LED nas quatro lojas",
         (line("DIAG", 4, off=50), line("QD-CA", 4), line("INST-EV", 2)),
         valid=12, parts=4, contracts=(Agreement("fornecimento"),),
-        steps=(on(5.9, create), on(5.5, send), on(4.7, view, "carla"), on(4.1, view, "davi")),
+        steps=(on(5.9, create), on(5.5, send), on(4.7, view, "carla"), on(4.1, view, "davi"), on(0.6, upload, "carla")),
     ),
     Story(
         "escola", "Usina solar de 60 kWp na quadra",
@@ -110,7 +112,8 @@ OPEN: Final = (
         (line("MOD-580", 44), line("INV-25", 1), line("EST-MET", 44), line("PROJ", 1), line("INST", "25.5")),
         valid=15, down=20, parts=6, freight=Decimal("850"),
         contracts=(Agreement("instalacao", ("posto.diretoria",)),),
-        steps=(on(1.3, create), on(0.1, send)),
+        steps=(on(1.3, create), on(0.95, dress), on(0.1, send),
+               on(0.05, keep_model, "Usina comercial até 30 kWp")),
     ),
     Story(
         "metal", "Usina solar de 180 kWp no galpão 2",
@@ -122,6 +125,12 @@ OPEN: Final = (
     Story(
         "cooperativa", "Frotas elétricas: estudo dos três entrepostos", (line("DIAG", 3),), seller="marcos", valid=20,
         steps=(on(1.6, create),),
+    ),
+    Story(
+        "hotel", "Carregadores para os hóspedes", (line("EV-22", 3), line("INST-EV", 3), line("QD-CA", 1)),
+        valid=13, parts=3, off=Decimal(14),
+        steps=(on(1.45, create),
+               on(1.25, ask_leave, "O concorrente chegou a R$ 36 mil. Com 14% fechamos esta semana.")),
     ),
     Story(
         "padaria", "Baterias para as câmaras frias", (line("BAT-10", 2), line("QD-CA", 1)), valid=15, down=30, parts=4,
