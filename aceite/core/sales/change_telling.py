@@ -15,7 +15,7 @@ from aceite.core.sales.differing import ADDED, KEY, MOVED, REMOVED, SET, Change,
 from aceite.kit.differences import Effort, Stretch, differences
 
 # So many pairs of words are looked at in all the texts of a page together: some tenths of a second at worst.
-_MOST_PAIRS: Final = 500_000
+_MOST_PAIRS: Final = 2_000_000
 _CHAPTERS: Final[dict[str, tuple[str | Promise, frozenset[str]]]] = {
     "money": (gettext_lazy("Valores"), frozenset({
         *("price", "discount_rule", "freight_rule", "adjustment_rule", "sum_subtotal", "sum_discount"),
@@ -121,7 +121,8 @@ class _Teller:
             row = first.after or first.before
             return Entry(first.act, _name(path[0], row), _detail(path[0], row))
         row, moved = _at(self._after, path), first.path == path
-        facts = [self._nested(one) for one in changes if one.path != path]
+        inside = sorted((one for one in changes if one.path != path), key=lambda one: _ORDER.get(one.kind, len(_ORDER)))
+        facts = [self._nested(one) for one in inside]
         detail = _("Mudou de lugar na lista.") if moved else ""
         return Entry(SET if facts else MOVED, _name(path[0], row), detail, facts)
 
@@ -194,11 +195,11 @@ def _first(comparison: Comparison) -> Iterator[str]:
 
 def _of_two(change: Change) -> str:
     known = fact_of(change.kind)
-    said = {"label": known.label, "before": "—", "after": "—"}
-    for side, value in (("before", change.before), ("after", change.after)):
-        if value is not None:
-            said[side] = known.say(value)
-    return _("%(label)s: %(before)s → %(after)s") % said
+    if change.before is None or change.after is None:
+        said = known.say(change.after) if change.after is not None else _came(change)
+        return _("%(label)s: %(said)s") % {"label": known.label, "said": said}
+    words = {"label": known.label, "before": known.say(change.before), "after": known.say(change.after)}
+    return _("%(label)s: %(before)s → %(after)s") % words
 
 
 def _lines_first(changes: Sequence[Change]) -> Iterator[str]:

@@ -1,7 +1,9 @@
 """Sales of Aurora as Padaria Central finds them in its panel."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,12 +12,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from aceite.core.contracts.drafting import save_contract
+from aceite.core.contracts.models import Contract
+from aceite.core.contracts.texts import text_of
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
+from aceite.core.proposals.drafting import save_draft
+from aceite.core.proposals.drafts import draft_of
+from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
+from aceite.core.sales.revising import revise
+from aceite.core.sales.viewing import record_view
 from aceite.faces.panel.kept import PAGES
 from tests.clients import client_of
-from tests.walk import draft_for, sent, sent_for, with_contract
+from tests.walk import draft_for, fresh, sent, sent_for, signed, with_contract
 
 HOME = "/aurora/painel/"
 
@@ -54,6 +64,24 @@ def manual(padaria: Customer, bruno: Member, carla: PanelUser, at: datetime) -> 
 def hers(carla: PanelUser) -> Client:
     """Carla's browser."""
     return client_of(carla)
+
+
+@pytest.fixture
+def revised(digital: Proposal, bruno: Member, carla: PanelUser, gil: PanelUser, at: datetime) -> Proposal:
+    """Carla saw and signed version 1; version 2 is cheaper, and its first contract says more."""
+    record_view(fresh(digital), by=carla, at=at)
+    signed(digital, carla, at=at)
+    revise(fresh(digital), by=bruno, at=at)
+    current = fresh(digital)
+    draft = draft_of(current)
+    cheaper = replace(draft.lines[0], unit_price=Decimal("37900"))
+    edited = replace(draft, lines=(cheaper,), delivery_term="15 dias <b>")
+    save_draft(current, edited, revision=current_of(current).revision, by=bruno, at=at)
+    contract = Contract.objects.filter(version=current_of(fresh(digital))).first()
+    assert contract is not None
+    longer = replace(text_of(contract), body=f"{contract.body}<p>Multa de 2% ao mês.</p>")
+    save_contract(contract, longer, revision=contract.revision, by=bruno, at=at)
+    return sent(digital, bruno, at)
 
 
 def queries_of(look: Callable[[], object]) -> int:

@@ -77,6 +77,21 @@ def test_axe_finds_nothing_and_a_phone_holds_every_page(phone: Page, addresses: 
     assert found == []
 
 
+def test_what_changed_is_read_on_a_phone_by_keyboard_and_signing_goes_on(phone: Page, revised: Proposal) -> None:
+    phone.goto(url_of(revised))
+    expect(phone.get_by_role("heading", name="O que mudou desde a versão 1")).to_be_visible()
+    phone.get_by_role("link", name="Ver o que mudou", exact=True).press("Enter")
+    expect(phone.get_by_role("heading", name="O que mudou", exact=True)).to_be_visible()
+    for scheme in ("dark", "light"):
+        phone.emulate_media(color_scheme=scheme)
+        assert Axe().run(phone)["violations"] == []
+    phone.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert not phone.evaluate(WIDER_THAN_WINDOW)
+    phone.get_by_role("button", name="Li as mudanças").press("Enter")
+    expect(phone.get_by_role("region", name="Próximo passo").get_by_role("link", name="Ler o contrato")).to_be_visible()
+    expect(phone.get_by_text("Você já leu.")).to_be_visible()
+
+
 def test_the_proposals_page_is_light_on_first_view(phone: Page, digital: Proposal) -> None:
     weights: list[int] = []
     phone.on("response", lambda answer: weights.append(len(answer.body())) if "/paginas/" not in answer.url else None)

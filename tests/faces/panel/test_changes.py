@@ -1,20 +1,13 @@
 """What changed, as Carla finds it in the panel: a card, all of it on a page, and Li as mudanças where it is asked."""
 
-from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 
 import pytest
 from django.test import Client
 
 from aceite.core.companies.models import ChangesPolicy, Company
-from aceite.core.contracts.drafting import save_contract
-from aceite.core.contracts.models import Contract
-from aceite.core.contracts.texts import text_of
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
-from aceite.core.proposals.drafting import save_draft
-from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.models import ChangesRead
@@ -23,25 +16,7 @@ from aceite.core.sales.viewing import record_view
 from aceite.faces.panel.kept import PAGES
 from tests.clients import client_of
 from tests.faces.panel.conftest import queries_of, url_of
-from tests.walk import fresh, sent, signed
-
-
-@pytest.fixture
-def revised(digital: Proposal, bruno: Member, carla: PanelUser, gil: PanelUser, at: datetime) -> Proposal:
-    """Carla saw and signed version 1; version 2 is cheaper, and its first contract says more."""
-    record_view(fresh(digital), by=carla, at=at)
-    signed(digital, carla, at=at)
-    revise(fresh(digital), by=bruno, at=at)
-    current = fresh(digital)
-    draft = draft_of(current)
-    cheaper = replace(draft.lines[0], unit_price=Decimal("37900"))
-    edited = replace(draft, lines=(cheaper,), delivery_term="15 dias <b>")
-    save_draft(current, edited, revision=current_of(current).revision, by=bruno, at=at)
-    contract = Contract.objects.filter(version=current_of(fresh(digital))).first()
-    assert contract is not None
-    longer = replace(text_of(contract), body=f"{contract.body}<p>Multa de 2% ao mês.</p>")
-    save_contract(contract, longer, revision=contract.revision, by=bruno, at=at)
-    return sent(digital, bruno, at)
+from tests.walk import fresh, sent
 
 
 def page(browser: Client, proposal: Proposal, rest: str = "") -> str:
@@ -54,6 +29,7 @@ def test_the_page_says_what_matters_first_and_leads_to_the_rest(hers: Client, re
     said = page(hers, revised)
     assert "O que mudou desde a versão 1" in said
     assert "Total: R$ 38.900,00 → R$ 37.900,00" in said
+    assert "Prazo de entrega: 15 dias &lt;b&gt;" in said
     assert url_of(revised, "mudancas/") in said
     whole = page(hers, revised, "mudancas/")
     assert "Multa de 2% ao mês." in whole
