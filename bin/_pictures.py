@@ -22,91 +22,141 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Error, Page, StorageState, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "docs" / "ajuda" / "imagens"
+CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "aceite-demo-2026"
 SECONDS_TO_START = 600
+SECONDS_TO_END = 30
+# How long a page may take for one step, in milliseconds: a slow machine is no reason to fail.
+PATIENCE = 120_000
+MOST_BYTES = 150_000
+QUALITIES = (80, 70, 60, 50)
+# Images further down load when somebody scrolls to them, and so never here.
+SETTLED = """() => document.readyState === 'complete' && document.fonts.status === 'loaded'
+    && !document.querySelector('.htmx-request, [aria-busy=true]')
+    && [...document.images].every(image => image.complete || image.getBoundingClientRect().top > innerHeight)"""
 # What the reader is to look at, framed as with a felt pen.
 FRAMED = "outline: 3px solid #c2410c !important; outline-offset: 3px !important; border-radius: 4px"
 
 
+class NotTaken(Exception):
+    """Why there is no picture, in a sentence."""
+
+
 @contextmanager
 def demo() -> Iterator[str]:
-    """A demo of this run's own; its address."""
+    """A demo of this run's own; its address, once all its parts say that they are well."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     with tempfile.TemporaryDirectory() as place:
         env = os.environ | {"ACEITE_VAR": place, "PORT": str(port)}
-        serving = subprocess.Popen([sys.executable, "-m", "aceite.project.commands", "demo"], cwd=ROOT, env=env)
+        command = [sys.executable, "-m", "aceite.project.commands", "demo"]
+        serving = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
         try:
             address = f"http://localhost:{port}"
-            wait_for(f"{address}/healthz")
+            wait_for(f"{address}/readyz", serving)
             yield address
         finally:
-            serving.send_signal(signal.SIGTERM)
-            serving.wait()
+            end(serving)
 
 
-def wait_for(address: str) -> None:
-    """Returns once the address answers. Raises TimeoutError when it does not in time."""
-    end = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < end:
+def wait_for(address: str, serving: subprocess.Popen[bytes]) -> None:
+    """Returns once the address answers well. Raises NotTaken when the demo ends before, or not in time."""
+    limit = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < limit:
+        if serving.poll() is not None:
+            raise NotTaken(f"A demonstração terminou sem atender (código {serving.returncode}).")
         try:
             with urllib.request.urlopen(address, timeout=5):
                 return
         except OSError:
             time.sleep(0.5)
-    raise TimeoutError(address)
+    raise NotTaken(f"A demonstração não atendeu em {SECONDS_TO_START} segundos.")
 
 
-def entered(browser: Browser, address: str, person: str, size: ViewportSize) -> Page:
-    """A window of this size in which the person has entered: by the office's door, or by the customers'."""
-    customers = "@aurora.example" not in person
-    context = browser.new_context(
-        base_url=address,
-        locale="pt-BR",
-        timezone_id="America/Sao_Paulo",
-        viewport=size,
-        device_scale_factor=2,
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    page.goto("/aurora/painel/entrar/?com=senha" if customers else "/entrar/")
-    page.fill("[name=email]", person)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("form:has([name=password]) button").first.click()
-    page.wait_for_load_state()
-    return page
+def end(serving: subprocess.Popen[bytes]) -> None:
+    """Ends the demo with its children, whatever they are doing."""
+    serving.send_signal(signal.SIGTERM)
+    try:
+        serving.wait(SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        serving.kill()
+        serving.wait()
 
 
-def take(browser: Browser, address: str, picture: dict[str, Any]) -> bytes:
-    """The picture as a WebP file."""
-    size = ViewportSize(width=picture.get("width", 1080), height=picture.get("height", 640))
-    page = entered(browser, address, picture["person"], size)
-    page.goto(picture["page"])
-    for step in picture.get("steps", []):
-        act(page, *step)
-    page.wait_for_load_state("networkidle")
-    for selector in picture.get("framed", []):
-        page.locator(selector).first.evaluate("(element, style) => { element.style.cssText += style }", FRAMED)
-    part = page.locator(picture["part"]).first if "part" in picture else page
-    taken = part.screenshot(animations="disabled", caret="hide")
-    page.context.close()
-    out = io.BytesIO()
-    Image.open(io.BytesIO(taken)).convert("RGB").save(out, "WEBP", quality=80, method=6)
-    return out.getvalue()
+class Photographer:
+    """Takes pictures of one demo; each person enters once."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+        self.entered: dict[str, StorageState] = {}
+
+    def take(self, picture: dict[str, Any]) -> bytes:
+        """The picture as a WebP file. Raises Playwright's Error where the page does not show what is to be taken."""
+        size = ViewportSize(width=picture.get("width", 1080), height=picture.get("height", 640))
+        page = self.window(size, self.state_of(picture["person"]))
+        try:
+            page.goto(picture["page"])
+            for step in picture.get("steps", []):
+                settle(page)
+                act(page, *step)
+            settle(page)
+            for selector in picture.get("framed", []):
+                page.locator(selector).first.evaluate("(element, style) => { element.style.cssText += style }", FRAMED)
+            part = page.locator(picture["part"]).first if "part" in picture else page
+            return small(part.screenshot(animations="disabled", caret="hide"))
+        finally:
+            page.context.close()
+
+    def state_of(self, person: str) -> StorageState:
+        """The session of this person, who enters by the office's door, or by the customers'."""
+        if person not in self.entered:
+            customers = not person.endswith("@aurora.example")
+            page = self.window(ViewportSize(width=1080, height=640))
+            page.goto("/aurora/painel/entrar/?com=senha" if customers else "/entrar/")
+            page.fill("[name=email]", person)
+            page.fill("[name=password]", PASSWORD)
+            with page.expect_navigation():
+                page.locator("form:has([name=password]) button").first.click()
+            self.entered[person] = page.context.storage_state()
+            page.context.close()
+        return self.entered[person]
+
+    def window(self, size: ViewportSize, state: StorageState | None = None) -> Page:
+        """A window of this size, sharp enough for fine screens."""
+        context = self.browser.new_context(
+            base_url=self.address,
+            locale="pt-BR",
+            timezone_id="America/Sao_Paulo",
+            viewport=size,
+            device_scale_factor=2,
+            reduced_motion="reduce",
+            storage_state=state,
+        )
+        context.set_default_timeout(PATIENCE)
+        return context.new_page()
+
+
+def settle(page: Page) -> None:
+    """Returns once the page stands: scripts ran, letters and pictures in sight are there, nothing is being fetched."""
+    page.wait_for_load_state("load")
+    page.wait_for_function(SETTLED)
 
 
 def act(page: Page, verb: str, target: str, value: str = "") -> None:
-    """One thing a person does: follow a link or press a button (`click`), `fill`, `press` a key, `scroll` to, `open` a
-    `details`."""
+    """One thing a person does: `follow` a link or a button to another page, `click` what stays on this one, `fill`,
+    `press` a key, `scroll` to, `open` a `details`, wait until something is `seen`."""
     found = page.locator(target).first
-    if verb == "click":
+    if verb == "follow":
+        with page.expect_navigation():
+            found.click()
+    elif verb == "click":
         found.click()
-        page.wait_for_load_state("networkidle")
     elif verb == "fill":
         found.fill(value)
     elif verb == "press":
@@ -115,8 +165,21 @@ def act(page: Page, verb: str, target: str, value: str = "") -> None:
         found.scroll_into_view_if_needed()
     elif verb == "open":
         found.evaluate("element => { element.open = true }")
+    elif verb == "seen":
+        found.wait_for()
     else:
-        raise ValueError(f"unknown step: {verb}")
+        raise NotTaken(f"Não conheço o passo {verb}.")
+
+
+def small(taken: bytes) -> bytes:
+    """The picture as WebP, as fine as it may be for a page to stay light."""
+    picture = Image.open(io.BytesIO(taken)).convert("RGB")
+    for quality in QUALITIES:
+        out = io.BytesIO()
+        picture.save(out, "WEBP", quality=quality, method=6)
+        if out.tell() <= MOST_BYTES:
+            return out.getvalue()
+    raise NotTaken(f"A imagem pesa mais de {MOST_BYTES // 1000} kB: escolha uma parte menor da página.")
 
 
 def main(names: list[str]) -> int:
@@ -126,18 +189,32 @@ def main(names: list[str]) -> int:
         print(f"Não há imagem com o nome {', '.join(lost)} em docs/ajuda/imagens.toml.", file=sys.stderr)
         return 2
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    print("Preparando uma demonstração só para as imagens…", flush=True)
     with demo() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        for name in names or named:
-            taken = take(browser, address, named[name])
-            (PLACE / f"{name}.webp").write_bytes(taken)
-            print(f"{name}: {len(taken) // 1000} kB")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        photographer = Photographer(browser, address)
+        failed = [name for name in names or named if not tried(photographer, name, named[name])]
         browser.close()
     for path in PLACE.glob("*.webp") if not names else ():
         if path.stem not in named:
             path.unlink()
-    return 0
+    return 1 if failed else 0
+
+
+def tried(photographer: Photographer, name: str, picture: dict[str, Any]) -> bool:
+    """Whether this picture was taken; what went wrong is told, and the others are taken all the same."""
+    try:
+        taken = photographer.take(picture)
+    except (Error, NotTaken) as failure:
+        print(f"{name}: não consegui tirar esta imagem, a anterior fica. {failure}", file=sys.stderr, flush=True)
+        return False
+    (PLACE / f"{name}.webp").write_bytes(taken)
+    print(f"{name}: {len(taken) // 1000} kB", flush=True)
+    return True
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except NotTaken as refusal:
+        sys.exit(str(refusal))
