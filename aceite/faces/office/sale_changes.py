@@ -33,6 +33,8 @@ def sale_changes(request: OfficeRequest, number: str) -> HttpResponse:
     comparison = compare(pair.older, pair.newer, at=timezone.now())
     context = {
         "sale": sale, "pair": pair, "told": told(comparison), "chosen": comparison.chosen_by_customer,
+        # The content of a sale goes when its time is over.
+        "gone": not comparison.after,
         "reads": pair.newer.changes_read.select_related("panel_user", "since").order_by("read_at"),
     }  # fmt: skip
     return render(request, "office/sales/changes.html", context)

@@ -67,6 +67,14 @@ def test_any_two_versions_are_compared_and_who_read_is_named(
     assert "R$ 38.900,00</del>" not in shown(browser, sale, "mudancas/?de=zero&para=9")
 
 
+def test_of_what_was_erased_at_the_end_of_its_time_nothing_is_said_to_be_the_same(
+    sale: Proposal, bruno: Member, now: datetime
+) -> None:
+    sent(sale, bruno, now)
+    sale.versions.update(manifest="", openings={})
+    assert "apagado ao fim do prazo de guarda" in shown(client_of(bruno), sale, "mudancas/")
+
+
 def test_the_mail_of_a_new_version_tells_the_first_few(sale: Proposal, bruno: Member, now: datetime) -> None:
     run_jobs(now)
     mail.outbox.clear()
