@@ -7,6 +7,8 @@ async function open(link) {
   const dialog = document.createElement("dialog");
   dialog.append(...main.childNodes);
   for (const form of dialog.querySelectorAll("form:not([action]), form[action='']")) form.action = link.href;
+  // What nobody sees needs no id, and may have one that the page below has too.
+  for (const hidden of dialog.querySelectorAll("input[type=hidden][id]")) hidden.removeAttribute("id");
   const heading = dialog.querySelector("h1, h2");
   if (heading) {
     heading.id ||= "dialog-heading";
