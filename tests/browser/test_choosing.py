@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
+from tests.browser.test_editor import SHIFTS
 from tests.browser.walks import AtTheDesk, AtThePanel
 from tests.core.sales.choosing_walk import OFFER, TRAYS, offered
 from tests.jobs import run_jobs
@@ -30,9 +31,12 @@ def test_what_was_chosen_becomes_the_order(
     confirm = page.get_by_role("button", name="Confirmar escolha")
     page.get_by_label(re.compile("Quantidade.*Prateleira")).fill("4")
     expect(confirm).to_be_disabled()
+    page.evaluate(SHIFTS)
     page.get_by_label("Instalação").check()
     page.get_by_label(re.compile("Quantidade.*Assadeira")).fill("4")
     expect(page.locator(".decision-bar")).to_contain_text("R$\u00a039.831,40")
+    # An amount may grow to the left of its place; the button under the thumb stays.
+    assert [moved for moved in page.evaluate("window.shifts") if "data-sum" not in moved] == []
     page.get_by_label(re.compile("Quantidade.*Assadeira")).fill("9")
     expect(confirm).to_be_disabled()
     page.get_by_label(re.compile("Quantidade.*Assadeira")).fill("3")

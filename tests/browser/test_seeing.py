@@ -1,5 +1,6 @@
 """From the first page to the list it counts; one reminder to many customers, with its report; the board by keyboard."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -32,9 +33,14 @@ def test_home_list_and_a_reminder_to_many(
     page = window_of(bruno)
     page.goto(OFFICE)
     assert faults(page) == []
-    page.locator("figure", has=page.get_by_role("heading", name="Valor por situação")).get_by_role(
-        "link", name="Enviada"
-    ).click()
+    chart = page.get_by_role("figure", name="Valor por situação")
+    chart.get_by_text("Ver como tabela").click()
+    expect(
+        chart.get_by_role("table", name="Valor por situação").get_by_role("rowheader", name="Enviada")
+    ).to_be_visible()
+    # The bar itself is read out as what it says.
+    expect(chart.get_by_role("link", name=re.compile(r"^Enviada R\$.* 3 vendas$"))).to_be_visible()
+    chart.get_by_role("link", name="Enviada").click()
     rows = page.locator(".sales-table tbody tr")
     expect(rows).to_have_count(3)
 
@@ -64,6 +70,9 @@ def test_the_board_by_keyboard(
     approved(won, carla, at)
     page = window_of(bruno)
     page.goto(f"{OFFICE}vendas/quadro/")
+    drafts = page.get_by_role("group", name="Quadro de vendas").get_by_role("region", name=re.compile("^Rascunho"))
+    expect(drafts.get_by_role("link", name="Rascunho: 1 venda, ver na lista")).to_be_visible()
+    expect(drafts.get_by_role("listitem").get_by_role("link", name="Padaria Central Ltda. Em preparo")).to_be_visible()
     page.get_by_role("link", name="Em preparo").focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("link", name="Já aprovada")).to_be_focused()
