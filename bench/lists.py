@@ -197,6 +197,8 @@ def addresses_of(company: Company) -> Iterator[tuple[str, str]]:
     yield "audit: a person", f"auditoria/?quem={seller.pk}"
     yield "audit: a month", "auditoria/?de=01/03/2025&ate=31/03/2025&assunto=vendas"
     yield "audit: a sale", f"auditoria/?venda={sales.order_by('pk')[5].number}"
+    yield "audit: a customer", f"auditoria/?alvo=customer-{customer.pk}"
+    yield "audit: an item, sales", f"auditoria/?alvo=item-{item.pk}&assunto=vendas"
     yield "detail", f"vendas/{sales.order_by('pk')[sales.count() // 2].number}/"
     yield "customers", "clientes/"
     yield "customers: search", "clientes/?q=padaria"

@@ -1,14 +1,16 @@
 """The stage of the walks: Bruno and Carla in two browsers at once, and what they need to be there already."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.utils import timezone
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, Route
 from pytest_django.live_server_helper import LiveServer
 
 from aceite.core.contracts.models import Requirement
@@ -49,6 +51,24 @@ def window_of(open_window: Opener, live_server: LiveServer) -> Callable[..., Pag
         return page
 
     return enter
+
+
+@pytest.fixture(scope="module")
+def counter(chromium: Browser) -> Iterator[Page]:
+    """A page that serves nothing but the product's own scripts, under their static names."""
+
+    def serve(route: Route) -> None:
+        name = urlsplit(route.request.url).path.removeprefix("/")
+        if file := finders.find(name) if name.endswith(".js") else None:
+            route.fulfill(path=str(file), content_type="text/javascript")
+        else:
+            route.fulfill(body="<!doctype html>", content_type="text/html")
+
+    page = chromium.new_page()
+    page.route("**/*", serve)
+    page.goto("http://editor.test/")
+    yield page
+    page.close()
 
 
 @pytest.fixture

@@ -1,29 +1,25 @@
 """The editor's own JavaScript counts as the server does, to the cent, and refuses to count what the server refuses."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page
 
 from aceite.core.proposals.pricing import BadPrice, Payment, price
 from aceite.core.proposals.replanning import replan
 from aceite.faces.office.editor_forms import Forms, Typed
 from aceite.faces.office.forms.rows import Rows
-from aceite.faces.ui import shell
 from aceite.kit.money import format_decimal_br, percent_of, split_evenly
 
 pytestmark = pytest.mark.browser
 
-STATIC = Path(shell.__file__).parent / "static" / "ui" / "js"
 COUNT = """async (cases) => {
-  const { sums } = await import("http://editor.test/pricing.js");
+  const { sums } = await import("http://editor.test/ui/js/pricing.js");
   return cases.map(({ lines: typed, head }) => {
     const lines = typed.filter((line) => line.unit_price !== "");
     const worked = sums(lines, head);
@@ -82,24 +78,6 @@ HEADS = st.fixed_dictionaries(
 CASES = st.fixed_dictionaries({"lines": st.lists(LINES, min_size=1, max_size=4), "head": HEADS})
 
 
-@pytest.fixture(scope="module")
-def counter(chromium: Browser) -> Iterator[Page]:
-    """A page that serves nothing but the scripts themselves."""
-
-    def serve(route: Route) -> None:
-        file = STATIC / route.request.url.rpartition("/")[2]
-        if file.suffix == ".js":
-            route.fulfill(path=file, content_type="text/javascript")
-        else:
-            route.fulfill(body="<!doctype html>", content_type="text/html")
-
-    page = chromium.new_page()
-    page.route("**/*", serve)
-    page.goto("http://editor.test/")
-    yield page
-    page.close()
-
-
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases=st.lists(CASES, min_size=60, max_size=60))
 def test_totals_are_the_servers_to_the_cent(counter: Page, cases: list[Case]) -> None:
@@ -137,7 +115,7 @@ def as_the_server_counts(case: Case) -> tuple[list[str] | None, str | None, list
 
 
 REPLAN = """async (cases) => {
-  const { replan } = await import("http://editor.test/replanning.js");
+  const { replan } = await import("http://editor.test/ui/js/replanning.js");
   return cases.map(({ payments, total, percent }) =>
     replan(payments, BigInt(total), percent)?.map(({ number, amount }) => [number, amount.toString()]) ?? null);
 }"""

@@ -389,6 +389,8 @@ REGISTERS = (
     # Everybody may look at what Bruno ordered; it goes on, and stops, by him alone.
     of("bulk", Rule(TEAM, OK), Rule(BRUNO, GOES), "bulk"),
     button("stop_bulk", "bulk", who=BRUNO),
+    # A reminder leaves no spreadsheet.
+    of("bulk_file", Rule(SELLERS, LOST), NO_SUCH_METHOD, "bulk"),
     page("receivables"),
     page("agreements"),
     page("agreement", "agreement"),

@@ -61,6 +61,8 @@ def order_bulk(choice: Choice, sales: Sequence[int], *, key: str, by: Member, at
         raise Unfit("valid_until", _("Diga até quando as propostas valem."))
     if choice.kind is BulkKind.REASSIGN and choice.seller is None:
         raise Unfit("seller", _("Escolha quem passa a cuidar das vendas."))
+    if choice.kind is BulkKind.EXPORT and choice.file_kind is None:
+        raise Unfit("file_kind", _("Escolha o tipo de planilha."))
     forms = BulkAct.objects.filter(company_id=by.company_id, member=by, key=key[:40])
     if before := forms.first():
         return _same(choice, sales, before, by, at)
@@ -69,7 +71,7 @@ def order_bulk(choice: Choice, sales: Sequence[int], *, key: str, by: Member, at
         with transaction.atomic():
             act = BulkAct.objects.create(
                 company_id=by.company_id, kind=choice.kind, member=by, key=key[:40], valid_until=choice.valid_until,
-                seller=choice.seller, total=len(chosen), created_at=at,
+                seller=choice.seller, file_kind=choice.file_kind or "", total=len(chosen), created_at=at,
             )  # fmt: skip
             rows = [
                 BulkRow(company_id=by.company_id, of=act, number=number, proposal_id=pk)

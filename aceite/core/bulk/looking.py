@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy
 
-from aceite.core.bulk.models import BulkAct, BulkKind
+from aceite.core.bulk.models import BulkAct, BulkKind, FileKind
 from aceite.core.people.models import Member
 from aceite.core.people.sight import sellers_seen
 from aceite.core.proposals.models import Proposal
@@ -21,6 +21,7 @@ VERBS: Final = {
     BulkKind.REMIND: "proposal.remind",
     BulkKind.EXTEND: "proposal.extend",
     BulkKind.REASSIGN: "proposal.reassign",
+    BulkKind.EXPORT: "sale.export",
 }
 
 
@@ -36,18 +37,26 @@ class OutOfSight(Refusal):
     sentence = gettext_lazy("Você não pode mais mudar esta venda.")
 
 
+class NotShown(Refusal):
+    """Whoever wants the sale written down does not see it any more."""
+
+    sentence = gettext_lazy("Você não vê mais esta venda.")
+
+
 @dataclass(frozen=True)
 class Choice:
-    """What is to be done with every sale: a kind of act, with the day or the member it needs."""
+    """What is to be done with every sale: a kind of act, with the day, the member or the kind of file it needs."""
 
     kind: BulkKind
     valid_until: date | None = None
     seller: Member | None = None
+    file_kind: FileKind | None = None
 
     @classmethod
     def of(cls, act: BulkAct) -> "Choice":
         """What was ordered."""
-        return cls(BulkKind(act.kind), act.valid_until, act.seller)
+        file_kind = FileKind(act.file_kind) if act.file_kind else None
+        return cls(BulkKind(act.kind), act.valid_until, act.seller, file_kind)
 
     @property
     def verb(self) -> str:
@@ -88,7 +97,7 @@ def act_on(choice: Choice, sale: Proposal, *, by: Member, at: datetime) -> None:
 
 def _refuse_blind(choice: Choice, sale: Proposal, by: Member, seen: tuple[int, ...] | None) -> None:
     if not by.may(choice.verb) or sale.company_id != by.company_id or (seen is not None and sale.seller_id not in seen):
-        raise OutOfSight
+        raise NotShown if choice.kind is BulkKind.EXPORT else OutOfSight
 
 
 def _look(choice: Choice, sales: Sequence[Proposal], at: datetime) -> Look:
@@ -101,5 +110,7 @@ def _look(choice: Choice, sales: Sequence[Proposal], at: datetime) -> Look:
         case BulkKind.EXTEND:
             # While no day is chosen, only whether the state of the sale allows one.
             return lambda sale: moves_to(sale, day, at) if day else bool(require_move("proposal.extend", sale, at))
+        case BulkKind.EXPORT:
+            return lambda sale: True
         case _:
             return lambda sale: passes_to(sale, seller) if seller else True

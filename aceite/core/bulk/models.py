@@ -1,6 +1,6 @@
 """An act on many sales, and what became of each."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import models
@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.bulk.states import BulkState, Outcome
 from aceite.core.companies.models import Owned
+from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 
-# For so long the report of each sale stays.
+# For so long the report of each sale stays, and a spreadsheet, which names people.
 KEPT_FOR: Final = timedelta(days=30)
+FILE_KEPT_FOR: Final = timedelta(days=7)
 
 
 class BulkKind(models.TextChoices):
@@ -21,6 +23,14 @@ class BulkKind(models.TextChoices):
     REMIND = "remind", _("Lembrar os clientes")
     EXTEND = "extend", _("Prorrogar a validade")
     REASSIGN = "reassign", _("Trocar o vendedor")
+    EXPORT = "export", _("Baixar em planilha")
+
+
+class FileKind(models.TextChoices):
+    """As what the sales are written down."""
+
+    XLSX = "xlsx", _("Excel")
+    CSV = "csv", "CSV"
 
 
 class BulkActQuerySet(models.QuerySet["BulkAct"]):
@@ -30,11 +40,16 @@ class BulkActQuerySet(models.QuerySet["BulkAct"]):
         """The last one on top, with whoever ordered it."""
         return self.select_related("member", "seller").order_by("-pk")
 
+    def holding_files(self) -> "BulkActQuerySet":
+        """Those whose spreadsheet can still be downloaded."""
+        return self.filter(file__isnull=False)
+
 
 class BulkAct(Owned):
     """One act, ordered once for `total` sales, of which `done` were seen to.
 
-    `valid_until` is the new last day where validities are extended, `seller` who takes the sales over.
+    `valid_until` is the new last day where validities are extended, `seller` who takes the sales over; where they are
+    written down, `file_kind` says as what, and `file` is what came of it, until its days are over.
     """
 
     kind = models.CharField(max_length=10, choices=BulkKind.choices)
@@ -44,6 +59,8 @@ class BulkAct(Owned):
     key = models.CharField(max_length=40)
     valid_until = models.DateField(null=True, blank=True)
     seller = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    file_kind = models.CharField(max_length=4, choices=FileKind.choices, blank=True)
+    file = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
@@ -57,6 +74,21 @@ class BulkAct(Owned):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.done}/{self.total}"
+
+    @property
+    def only_looks(self) -> bool:
+        """Whether nothing is done to its sales: they are written down together, once each was looked at."""
+        return self.kind == BulkKind.EXPORT
+
+    @property
+    def is_looked_over(self) -> bool:
+        """Whether only the writing down is left."""
+        return self.only_looks and self.done >= self.total
+
+    @property
+    def file_until(self) -> datetime | None:
+        """Until when its spreadsheet is kept."""
+        return self.finished_at + FILE_KEPT_FOR if self.finished_at else None
 
 
 class BulkRowQuerySet(models.QuerySet["BulkRow"]):

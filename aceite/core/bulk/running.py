@@ -1,11 +1,13 @@
 """The sales of an act, one at a time: each once, with the note of what became of it, whatever dies in between."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from aceite.core.bulk.looking import Choice, act_on
+from aceite.core.bulk.looking import Choice, act_on, refusals
 from aceite.core.bulk.models import KEPT_FOR, BulkAct, BulkRow
 from aceite.core.bulk.states import BulkState, Outcome
 from aceite.core.proposals.models import Proposal
@@ -13,23 +15,29 @@ from aceite.core.trail.actors import System
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Refusal
 
+# Sales that are only looked at are taken by the lot.
+LOT: Final = 200
+
 
 def take_next(act: BulkAct, *, at: datetime) -> BulkAct:
     """Sees to the next sale, in one transaction with its note; returns how the act stands then.
 
-    Only one sale is locked at a time, so that two acts on the same ones wait for, and never block, each other.
+    Only one sale is locked at a time, so that two acts on the same ones wait for, and never block, each other. An act
+    that only looks goes on running when all were looked at: what it is for is still to come.
     """
     with transaction.atomic():
         joined = BulkAct.objects.select_for_update(of=("self",)).select_related("member__company", "seller")
         locked = joined.get(pk=act.pk)
         if locked.state != BulkState.RUNNING:
             return locked
-        row = BulkRow.objects.of_act(locked).waiting().first()
-        if row is None:
-            return _finish(locked, at)
-        row.outcome, row.sentence = _outcome(locked, row, at)
-        row.save(update_fields=["outcome", "sentence"])
-        locked.done += 1
+        rows = list(BulkRow.objects.of_act(locked).waiting()[: LOT if locked.only_looks else 1])
+        if not rows:
+            return locked if locked.only_looks else finish(locked, at)
+        if locked.only_looks:
+            _look_at(locked, rows, at)
+        else:
+            _see_to(locked, rows[0], at)
+        locked.done += len(rows)
         locked.save(update_fields=["done"])
         return locked
 
@@ -38,6 +46,32 @@ def old_reports(at: datetime) -> "QuerySet[BulkRow]":
     """What was told of each sale, of acts that ended long ago."""
     ended = BulkAct.objects.exclude(state=BulkState.RUNNING).filter(created_at__lt=at - KEPT_FOR)
     return BulkRow.objects.filter(of__in=ended)
+
+
+def finish(act: BulkAct, at: datetime) -> BulkAct:
+    """Ends the locked act, every sale of which was seen to."""
+    act.state, act.finished_at = BulkState.DONE, at
+    act.save(update_fields=["state", "finished_at"])
+    counts = BulkRow.objects.filter(of=act).tallied()
+    data = {"bulk": act.pk, "act": act.kind, "done": counts.get(Outcome.DONE, 0)}
+    data["refused"] = counts.get(Outcome.REFUSED, 0)
+    record("bulk.finished", by=System(act.company_id), at=at, data=data)
+    return act
+
+
+def _look_at(act: BulkAct, rows: Sequence[BulkRow], at: datetime) -> None:
+    sales = Proposal.objects.with_sheet().filter(pk__in=[row.proposal_id for row in rows])
+    why = refusals(Choice.of(act), list(sales), by=act.member, at=at)
+    refused = [row for row in rows if row.proposal_id in why]
+    BulkRow.objects.filter(pk__in=[row.pk for row in rows if row.proposal_id not in why]).update(outcome=Outcome.DONE)
+    for row in refused:
+        row.outcome, row.sentence = Outcome.REFUSED, why[row.proposal_id][:400]
+        row.save(update_fields=["outcome", "sentence"])
+
+
+def _see_to(act: BulkAct, row: BulkRow, at: datetime) -> None:
+    row.outcome, row.sentence = _outcome(act, row, at)
+    row.save(update_fields=["outcome", "sentence"])
 
 
 def _outcome(act: BulkAct, row: BulkRow, at: datetime) -> tuple[str, str]:
@@ -49,13 +83,3 @@ def _outcome(act: BulkAct, row: BulkRow, at: datetime) -> tuple[str, str]:
     except Refusal as refusal:
         return Outcome.REFUSED, str(refusal)[:400]
     return Outcome.DONE, ""
-
-
-def _finish(act: BulkAct, at: datetime) -> BulkAct:
-    act.state, act.finished_at = BulkState.DONE, at
-    act.save(update_fields=["state", "finished_at"])
-    counts = BulkRow.objects.filter(of=act).tallied()
-    data = {"bulk": act.pk, "act": act.kind, "done": counts.get(Outcome.DONE, 0)}
-    data["refused"] = counts.get(Outcome.REFUSED, 0)
-    record("bulk.finished", by=System(act.company_id), at=at, data=data)
-    return act

@@ -1,18 +1,16 @@
-"""Orders and sales for other programs: JSON, and CSV that a Brazilian Excel opens right."""
+"""Orders for other programs: JSON, and CSV that a Brazilian Excel opens right."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from decimal import Decimal
-from itertools import islice
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from aceite.core.customers.models import Customer
-from aceite.core.proposals.models import Line, ProposalQuerySet
-from aceite.core.sales.filtering import Filters
-from aceite.core.sales.listing import LOT, SaleRow, every_row
+from aceite.core.proposals.models import Line
+from aceite.core.rows.keyset import Sorting, page_at
+from aceite.core.sales.list_files import in_pieces
 from aceite.core.sales.models import Approval, Order, OrderQuerySet
 from aceite.kit.hashing import rfc3339
 from aceite.kit.money import ZERO, spread
@@ -22,6 +20,7 @@ from aceite.kit.taxid import format_taxid
 FORMAT: Final = "aceite.order.v1"
 # So many rows are fetched and worked out at once, however long the list.
 _LOT: Final = 200
+_SORTING: Final = Sorting(("year", "sequence"), descending=True)
 
 
 def order_json(order: Order) -> dict[str, Any]:
@@ -77,11 +76,9 @@ def order_bytes(order: Order) -> bytes:
     return json.dumps(order_json(order), ensure_ascii=False, indent=2).encode()
 
 
-def orders_bytes(orders: OrderQuerySet) -> bytes:
-    """A list of orders as one UTF-8 file, in the order of the QuerySet."""
-    joined = orders.select_related("proposal__customer", "proposal__seller", "version", "company")
-    rows = joined.prefetch_related("version__lines", "version__instalments", "proposal__approvals__panel_user")
-    return json.dumps([order_json(order) for order in rows], ensure_ascii=False, indent=2).encode()
+def orders_json(orders: OrderQuerySet) -> Iterator[bytes]:
+    """A list of orders as one UTF-8 file, the newest first; each piece is asked for when it is taken."""
+    return in_pieces(_json_list(_every(orders)))
 
 
 def order_csv(order: Order) -> Iterator[bytes]:
@@ -90,65 +87,32 @@ def order_csv(order: Order) -> Iterator[bytes]:
 
 
 def orders_csv(orders: OrderQuerySet) -> Iterator[bytes]:
-    """A list of orders, a row per item of each, in the order of the QuerySet."""
+    """A list of orders, the newest first, a row per item of each; each piece is asked for when it is taken."""
+    rows = (row for order in _every(orders) for row in _order_rows(order))
+    return in_pieces(brazilian_csv(_with_head(_order_head(), rows)))
+
+
+def _every(orders: OrderQuerySet) -> Iterator[Order]:
+    """All of them with what the files tell; only a lot is held at once."""
     joined = orders.select_related("proposal__customer", "proposal__seller", "version", "company")
-    rows = joined.prefetch_related("version__lines", "proposal__approvals__panel_user")
-    return brazilian_csv(
-        _with_head(_order_head(), (row for order in rows.iterator(_LOT) for row in _order_rows(order)))
-    )
+    joined = joined.prefetch_related("version__lines", "version__instalments", "proposal__approvals__panel_user")
+    page = page_at([orders], joined, _SORTING, None, _LOT)
+    yield from page.rows
+    while page.older:
+        page = page_at([orders], joined, _SORTING, page.older, _LOT)
+        yield from page.rows
 
 
-def sales_csv(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Iterator[bytes]:
-    """The whole filtered list, in its sorting, without pages; each piece is asked for when it is taken."""
-    return in_pieces(brazilian_csv(sales_rows(sales, filters, at=at)))
-
-
-def sales_rows(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Iterator[list[object]]:
-    """The same as cells, heads first. Only a lot of sales is held at once."""
-    yield [
-        *(_("Número"), _("Título"), _("Cliente"), _("CPF ou CNPJ"), _("Vendedor"), _("Situação"), _("Total")),
-        *(_("Enviada em"), _("Válida até"), _("Com quem está"), _("O que falta"), _("Dias"), _("Pedido")),
-    ]
-    for row in every_row(sales, filters, at=at):
-        yield _sale_cells(row)
-
-
-def in_pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Many lines at once: each piece is one step of whoever sends them on."""
-    waiting = iter(lines)
-    while piece := b"".join(islice(waiting, LOT)):
-        yield piece
+def _json_list(orders: Iterable[Order]) -> Iterator[bytes]:
+    yield b"["
+    for place, order in enumerate(orders):
+        yield (b",\n" if place else b"\n") + order_bytes(order)
+    yield b"\n]\n"
 
 
 def _with_head(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
     yield head
     yield from rows
-
-
-def _sale_cells(row: SaleRow) -> list[object]:
-    tz = row.proposal.company.tz
-    waiting = row.waiting
-    side = {"vendor": _("Empresa"), "customer": _("Cliente")}.get(waiting.side, "") if waiting else ""
-    return [
-        *(row.number, row.title, row.customer, format_taxid(row.proposal.customer.taxid), row.seller),
-        *(_state_words(row.state), row.total),
-        row.sent_at.astimezone(tz) if row.sent_at else None,
-        row.proposal.shown.valid_until if row.proposal.shown else None,
-        *(side, str(waiting.what) if waiting else "", waiting.days if waiting else None, row.order_number),
-    ]
-
-
-def _state_words(state: str) -> str:
-    return {
-        "draft": _("Rascunho"),
-        "sent": _("Enviada"),
-        "approved": _("Aprovado"),
-        "order": _("Pedido"),
-        "declined": _("Recusada"),
-        "expired": _("Vencida"),
-        "cancelled": _("Cancelada"),
-        "superseded": _("Substituída"),
-    }[state]
 
 
 def _order_head() -> list[object]:

@@ -28,8 +28,6 @@ SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
     "people": frozenset({"export", "erasure", "person", "data", "sale", "dossier"}),
     "other": frozenset(),
 }
-# What an event can be about, by the name under which its data hold the row's id.
-THINGS: Final = ("customer", "panel_user", "item", "member", "template", "clause", "condition")
 SORTING: Final = Sorting(("at", "pk"), descending=True)
 # So many are fetched at once for a file.
 LOT: Final = 500
@@ -87,13 +85,12 @@ def _parts(events: EventQuerySet, asked: Asked) -> list[EventQuerySet]:
     elif not asked.system:
         found = found.exclude(actor_kind="system")
     if asked.thing is not None:
-        name, pk = asked.thing
-        found = found.filter(**{f"data__{name}": pk})
+        found = found.about(*asked.thing)
     if not asked.subject:
         return [found]
     kinds = kinds_of(asked.subject)
-    # An index finds one kind in its order; where one person or one sale is asked for, theirs does.
-    if asked.member_id is not None or asked.sale_id is not None:
+    # An index finds one kind in its order; where one person, sale or thing is asked for, theirs does.
+    if (asked.member_id, asked.sale_id, asked.thing) != (None, None, None):
         return [found.filter(kind__in=kinds)]
     return [found.filter(kind=kind) for kind in kinds]
 

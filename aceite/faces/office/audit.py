@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from aceite.core.sales.audit_rows import AuditRow, audit_rows
-from aceite.core.trail.auditing import THINGS, Asked, events_page, lots_of
+from aceite.core.trail.auditing import Asked, events_page, lots_of
+from aceite.core.trail.models import THINGS
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.listing import chosen, day_asked
 from aceite.faces.office.places import place

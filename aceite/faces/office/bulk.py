@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,10 +22,14 @@ from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
 from aceite.faces.office.forms.bulk import BulkForm
 from aceite.faces.office.places import place
-from aceite.faces.office.sale_filters import filters_of
+from aceite.faces.office.sale_files import hand_over
+from aceite.faces.office.sale_filters import filters_of, kept_query
 from aceite.kit.codes import new_code
 
-KINDS: Final = {"lembrete": BulkKind.REMIND, "validade": BulkKind.EXTEND, "vendedor": BulkKind.REASSIGN}
+KINDS: Final = {
+    "lembrete": BulkKind.REMIND, "validade": BulkKind.EXTEND, "vendedor": BulkKind.REASSIGN,
+    "planilha": BulkKind.EXPORT,
+}  # fmt: skip
 SHOWN: Final = 50
 _AT_ONCE: Final = 500
 
@@ -79,6 +83,7 @@ def new_bulk(request: OfficeRequest, kind: str) -> HttpResponse:
     touched = _touched(request, choice, keys[:MOST])
     more = {
         "kind": bulk_kind, "touched": touched, "most": MOST, "too_many": len(keys) > MOST,
+        "filter": kept_query(request.GET),
         "key": request.POST.get("key") or new_code(), "sales": ",".join(map(str, keys[:MOST])),
         "back_url": place(request, "sales"), "button": _button(bulk_kind, touched.count),
     }  # fmt: skip
@@ -97,7 +102,7 @@ def bulks(request: OfficeRequest) -> HttpResponse:
 @office("sale.see", change="proposal.edit")
 def bulk(request: OfficeRequest, pk: int) -> HttpResponse:
     """How far an act is and what became of each sale; POST lets a stopped one go on."""
-    act = found(_acts(request), pk)
+    act = found(_acts(request).select_related("file"), pk)
     if request.method == "POST":
         words = _("Continua de onde parou.")
         done(request, lambda: go_on_with_bulk(act, by=request.scope.member, at=timezone.now()), words)
@@ -112,6 +117,7 @@ def bulk(request: OfficeRequest, pk: int) -> HttpResponse:
         "more_refused": max(0, counts.get(Outcome.REFUSED, 0) - SHOWN),
         "more_done": max(0, counts.get(Outcome.DONE, 0) - SHOWN),
         "waits": act.state == BulkState.RUNNING,
+        "may_export": request.scope.may("sale.export"),
         "own": act.member_id == request.scope.member.pk and request.scope.may(VERBS[BulkKind(act.kind)]),
         "back_url": place(request, "bulks"),
     }
@@ -136,6 +142,15 @@ def _tell_newcomers(request: OfficeRequest, count: int) -> None:
             count,
         )
         messages.info(request, words % {"count": count})
+
+
+@require_safe
+@office("sale.export")
+def bulk_file(request: OfficeRequest, pk: int) -> HttpResponseBase:
+    """The spreadsheet of an act, for its days."""
+    act = found(_acts(request).select_related("file"), pk)
+    day = timezone.localtime(act.created_at, request.scope.company.tz).strftime("%Y-%m-%d")
+    return hand_over(request, act.file, f"vendas-{day}-{act.pk}.{act.file_kind}")
 
 
 def _kind(request: OfficeRequest, kind: str) -> BulkKind:
@@ -177,4 +192,6 @@ def _button(kind: BulkKind, count: int) -> str:
         return ngettext("Lembrar %(count)s cliente", "Lembrar %(count)s clientes", count) % said
     if kind is BulkKind.EXTEND:
         return ngettext("Prorrogar %(count)s proposta", "Prorrogar %(count)s propostas", count) % said
+    if kind is BulkKind.EXPORT:
+        return ngettext("Baixar %(count)s venda", "Baixar %(count)s vendas", count) % said
     return ngettext("Passar %(count)s venda", "Passar %(count)s vendas", count) % said

@@ -1,11 +1,10 @@
 """The list of sales: who is blocking what and since when, filtered, searched, sorted, as a file."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,8 +14,9 @@ from django.views.decorators.http import require_safe
 from aceite.core.proposals.models import ProposalQuerySet
 from aceite.core.proposals.states import State
 from aceite.core.proposals.tallies import EVER
-from aceite.core.sales.exporting import orders_bytes, orders_csv, sales_csv, sales_rows
+from aceite.core.sales.exporting import orders_csv, orders_json
 from aceite.core.sales.filtering import BY_NAME, Filters, filtered
+from aceite.core.sales.list_files import sales_csv, sales_rows
 from aceite.core.sales.listing import COUNTED, Counts, counts, sales_page
 from aceite.core.sales.models import DeclineReason
 from aceite.faces.office import sale_filters as words
@@ -26,7 +26,7 @@ from aceite.faces.office.sale_filters import PER_PAGE, columns_of, filters_of, k
 from aceite.faces.office.sale_views import opening, views_of
 from aceite.faces.ui.parts import PLACE, Tab, Turns
 from aceite.faces.ui.statuses import STATUSES
-from aceite.kit.workbooks import write_workbook
+from aceite.kit.workbooks import stream_workbook
 
 _TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -150,21 +150,15 @@ def _picked(request: OfficeRequest) -> ProposalQuerySet:
 def sales_file(request: OfficeRequest) -> HttpResponseBase:
     """Every sale the filter finds, as CSV that begins to arrive at once, however long it is."""
     pieces = sales_csv(_picked(request), asked_of(request), at=timezone.now())
-    answer = StreamingHttpResponse(request.scope.afterwards(pieces), content_type=_TYPES["csv"])
-    return _named(request, answer, "vendas", "csv")
+    return _streamed(request, pieces, "vendas", "csv")
 
 
 @require_safe
 @office("sale.export")
 def sales_workbook(request: OfficeRequest) -> HttpResponseBase:
-    """The same as an Excel workbook, which stands whole before it is sent."""
+    """The same as an Excel workbook."""
     rows = sales_rows(_picked(request), asked_of(request), at=timezone.now())
-    with TemporaryDirectory(prefix="vendas-") as folder:
-        book = Path(folder) / "vendas.xlsx"
-        write_workbook(book, _("Vendas"), rows)
-        # Open, it stays readable when its name is gone with the folder.
-        answer = FileResponse(book.open("rb"), content_type=_TYPES["xlsx"])
-    return _named(request, answer, "vendas", "xlsx")
+    return _streamed(request, stream_workbook(_("Vendas"), rows), "vendas", "xlsx")
 
 
 @require_safe
@@ -174,15 +168,12 @@ def orders_file(request: OfficeRequest) -> HttpResponseBase:
     filters = replace(asked_of(request), state=State.ORDER.value)
     found = request.scope.orders.of_proposals(filtered(request.scope.sales, filters, at=timezone.now()))
     if request.GET.get("formato") == "json":
-        return _file(request, orders_bytes(found), "pedidos", "json")
-    return _file(request, b"".join(orders_csv(found)), "pedidos", "csv")
+        return _streamed(request, orders_json(found), "pedidos", "json")
+    return _streamed(request, orders_csv(found), "pedidos", "csv")
 
 
-def _file(request: OfficeRequest, content: bytes, name: str, kind: str) -> HttpResponseBase:
-    return _named(request, HttpResponse(content, content_type=_TYPES[kind]), name, kind)
-
-
-def _named(request: OfficeRequest, answer: HttpResponseBase, name: str, kind: str) -> HttpResponseBase:
+def _streamed(request: OfficeRequest, pieces: Iterator[bytes], name: str, kind: str) -> HttpResponseBase:
+    answer = StreamingHttpResponse(request.scope.afterwards(pieces), content_type=_TYPES[kind])
     day = timezone.localdate(timezone=request.scope.company.tz)
     answer["Content-Disposition"] = f'attachment; filename="{name}-{day:%Y-%m-%d}.{kind}"'
     return answer

@@ -154,6 +154,7 @@ urlpatterns: list[URLPattern] = [
     path("vendas/lotes/", bulk.bulks, name="bulks"),
     path("vendas/lotes/<int:pk>/", bulk.bulk, name="bulk"),
     path("vendas/lotes/<int:pk>/parada/", bulk.stop, name="stop_bulk"),
+    path("vendas/lotes/<int:pk>/planilha/", bulk.bulk_file, name="bulk_file"),
     path("vendas/arquivo.csv", sales.sales_file, name="sales_file"),
     path("recebimentos/extrato/", bank_statements.import_statement, name="import_statement"),
     path("recebimentos/extrato/confirmacao/", bank_statements.take_statement, name="take_statement"),

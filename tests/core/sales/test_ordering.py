@@ -13,8 +13,9 @@ from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import NotNow
-from aceite.core.sales.exporting import order_bytes, order_csv, orders_csv, sales_csv
+from aceite.core.sales.exporting import order_bytes, order_csv, orders_csv
 from aceite.core.sales.filtering import Filters
+from aceite.core.sales.list_files import sales_csv
 from aceite.core.sales.models import Approval, Order
 from aceite.core.sales.ordering import CopyRefused, copy_problem, make_order
 from aceite.core.sales.reasons import ReasonNeeded

@@ -10,7 +10,7 @@ from aceite.core.bulk.models import BulkAct, BulkRow
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.sales.saved_views import SavedView
-from tests.clients import client_of
+from tests.clients import client_of, downloaded
 from tests.jobs import run_jobs
 from tests.walk import approved, draft_for, fresh, sent_for
 
@@ -146,6 +146,24 @@ def test_all_of_a_filter_are_those_that_were_shown(
     for forged in ("", "x", "-1", "9" * 30):
         assert browser.post(url, {"key": "n", "sales": forged}).status_code == 422
     assert BulkAct.objects.count() == 1
+
+
+def test_from_ticks_to_a_spreadsheet(bruno: Member, iris: Member, padaria: Customer, now: datetime) -> None:
+    one, two = draft_for(padaria, bruno, now), draft_for(padaria, bruno, now)
+    browser, url = client_of(bruno), f"{LIST}lote/planilha/?venda={two.number}"
+    page = browser.get(url)
+    assert "Baixar 1 venda" in page.content.decode()
+    assert browser.post(url, {"key": "k", "sales": two.pk, "file_kind": "pdf"}).status_code == 422
+    report = browser.post(url, {"key": "k", "sales": two.pk, "file_kind": "csv"})["Location"]
+    assert browser.get(f"{report}planilha/").status_code == 404
+    run_jobs(at=now)
+    assert "Baixar a planilha (CSV)" in browser.get(report).content.decode()
+    answer = browser.get(f"{report}planilha/")
+    assert answer["Content-Disposition"].endswith('.csv"') and answer["Content-Security-Policy"] == "sandbox"
+    text = downloaded(answer).decode()
+    assert two.number in text and one.number not in text
+    assert client_of(iris).get(f"{report}planilha/").status_code == 404
+    assert "Baixar a planilha" not in client_of(iris).get(report).content.decode()
 
 
 def test_the_board_has_totals_pages_and_only_the_acts_there_are(

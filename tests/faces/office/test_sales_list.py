@@ -1,6 +1,7 @@
 """The list of sales and the office's first page."""
 
 import io
+import json
 from datetime import datetime, timedelta
 from typing import Any
 from zipfile import ZipFile
@@ -13,8 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.questions import ask
-from aceite.core.sales import listing
-from tests.clients import client_of
+from aceite.core.sales import exporting, list_files, listing
+from aceite.core.sales.models import Order
+from aceite.kit import workbooks
+from tests.clients import client_of, downloaded
 from tests.walk import approved, copied, draft_for, order_for, sent, sent_for, with_contract
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -103,34 +106,56 @@ def test_the_workbook_holds_the_same_and_runs_nothing(
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_a_file_asks_for_lots_and_holds_one(
+def test_a_file_begins_to_arrive_with_the_first_lot_and_holds_no_other(
     kind: str, browser: Client, padaria: Customer, bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "LOT", 2)
+    for lot in (listing, list_files):
+        monkeypatch.setattr(lot, "LOT", 2)
+    monkeypatch.setattr(workbooks, "_PIECE", 1)
     numbers = {draft_for(padaria, bruno, now).number for _ in range(5)}
+
+    def lots() -> int:
+        return sum('FROM "proposals_proposal"' in query["sql"] and "LIMIT 3" in query["sql"] for query in asked)
+
     with CaptureQueriesContext(connection) as asked:
         answer: Any = browser.get(f"{LIST}arquivo.{kind}")
-        whole = answer.getvalue()
+        pieces = iter(answer.streaming_content)
+        whole = next(pieces)
+        assert whole and lots() <= 1
+        whole += b"".join(pieces)
+        assert lots() == 3
     if kind == "xlsx":
         with ZipFile(io.BytesIO(whole)) as book:
             whole = book.read("xl/worksheets/sheet1.xml")
     assert all(number.encode() in whole for number in numbers)
-    lots = [
-        query["sql"] for query in asked if 'FROM "proposals_proposal"' in query["sql"] and "LIMIT 3" in query["sql"]
-    ]
-    assert len(lots) == 3
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_the_file_of_all_orders_asks_for_them_by_lots(
+    kind: str, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "_LOT", 2)
+    monkeypatch.setattr(list_files, "LOT", 1)
+    made = {order_for(padaria, bruno, carla, now).number for _ in range(3)}
+    with CaptureQueriesContext(connection) as asked:
+        pieces = {"csv": exporting.orders_csv, "json": exporting.orders_json}[kind](Order.objects.all())
+        next(pieces)
+        assert not asked.captured_queries
+        whole = b"".join(pieces).decode()
+    lots = [query["sql"] for query in asked if "LIMIT 3" in query["sql"]]
+    assert len(lots) == 2 and all(number in whole for number in made)
 
 
 def test_all_orders_are_exported_line_by_line(
     browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:
     order = order_for(padaria, bruno, carla, now)
-    text = browser.get(f"{LIST}pedidos/").content.decode("utf-8-sig")
+    text = downloaded(browser.get(f"{LIST}pedidos/")).decode("utf-8-sig")
     assert order.number in text
     assert "Forno combinado" in text
-    [exported] = browser.get(f"{LIST}pedidos/?formato=json").json()
+    [exported] = json.loads(downloaded(browser.get(f"{LIST}pedidos/?formato=json")))
     assert exported["number"] == order.number
-    assert browser.get(f"{LIST}pedidos/?formato=json&q=nada").json() == []
+    assert json.loads(downloaded(browser.get(f"{LIST}pedidos/?formato=json&q=nada"))) == []
 
 
 def test_empty_pages_say_what_to_do_first(browser: Client, padaria: Customer) -> None:

@@ -14,7 +14,7 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.receivables.models import Receivable
 from aceite.faces.office.urls_sales import urlpatterns
-from tests.clients import client_of
+from tests.clients import client_of, downloaded
 from tests.walk import copied, draft_for, order_for, paid_in, sent, with_contract
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -45,7 +45,7 @@ def test_a_seller_sees_her_own_and_the_others_see_all(
     assert own.number in browser.get(LIST).content.decode() and "Pedido" in home
     assert browser.get(LIST).context["counted"].every.count == 1
     assert another.number not in browser.get(f"{LIST}arquivo.csv").getvalue().decode()
-    assert another.number not in browser.get(f"{LIST}pedidos/").content.decode()
+    assert another.number not in downloaded(browser.get(f"{LIST}pedidos/")).decode()
     assert another.number not in browser.get("/aurora/gestao/recebimentos/").content.decode()
     assert another.number not in browser.get(f"/aurora/gestao/clientes/{padaria.pk}/").content.decode()
     assert browser.get("/aurora/gestao/recebimentos/extrato/").status_code == 404

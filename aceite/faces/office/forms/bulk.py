@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.bulk.acts import MOST
 from aceite.core.bulk.looking import Choice
-from aceite.core.bulk.models import BulkKind
+from aceite.core.bulk.models import BulkKind, FileKind
 from aceite.core.people.models import Member, MemberQuerySet
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.ui.fields import DateBRField
 
 
 class BulkForm(OfficeForm):
-    """The day until which proposals hold, or who takes the sales over; nothing for a reminder."""
+    """The day until which proposals hold, who takes the sales over, or the kind of spreadsheet; nothing to remind."""
 
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
     # The sales that were shown, so that nothing is done to one that came into the filter since.
@@ -24,6 +24,9 @@ class BulkForm(OfficeForm):
     )
     seller = forms.ModelChoiceField(
         label=_("Quem passa a cuidar"), queryset=Member.objects.none(), empty_label=_("Escolha…")
+    )
+    file_kind = forms.ChoiceField(
+        label=_("Tipo de planilha"), choices=FileKind.choices, initial=FileKind.XLSX, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, kind: BulkKind, members: MemberQuerySet, **kwargs: Any) -> None:
@@ -35,6 +38,8 @@ class BulkForm(OfficeForm):
             self.fields["seller"].queryset = members  # type: ignore[attr-defined]
         else:
             del self.fields["seller"]
+        if kind is not BulkKind.EXPORT:
+            del self.fields["file_kind"]
 
     def clean_sales(self) -> list[int]:
         """Their ids, in the order shown; what is no id is no sale."""
@@ -48,4 +53,6 @@ class BulkForm(OfficeForm):
 
     def choice(self) -> Choice:
         """What is to be done with every sale."""
-        return Choice(self.kind, self.cleaned_data.get("valid_until"), self.cleaned_data.get("seller"))
+        given = self.cleaned_data
+        file_kind = FileKind(given["file_kind"]) if "file_kind" in given else None
+        return Choice(self.kind, given.get("valid_until"), given.get("seller"), file_kind)

@@ -1,0 +1,114 @@
+"""The sales of an act as one spreadsheet: written beside the transaction, kept for some days, then let go."""
+
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aceite.core.bulk.models import FILE_KEPT_FOR, BulkAct, BulkActQuerySet, BulkRow, FileKind
+from aceite.core.bulk.running import finish
+from aceite.core.bulk.states import BulkState, Outcome
+from aceite.core.documents.forgetting import forget
+from aceite.core.documents.models import Document
+from aceite.core.documents.storing import store
+from aceite.core.people.sight import sellers_seen
+from aceite.core.proposals.models import Proposal, ProposalQuerySet
+from aceite.core.rows.hanging import named_elsewhere
+from aceite.core.sales.filtering import Filters
+from aceite.core.sales.list_files import sales_csv, sales_rows
+from aceite.core.trail.actors import System
+from aceite.core.trail.models import Event
+from aceite.core.trail.recording import record
+from aceite.kit.workbooks import write_workbook
+
+TYPES: Final = {
+    FileKind.CSV: "text/csv; charset=utf-8",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class _Overtaken(Exception):
+    """Somebody's data were erased while the file was written: it may still tell them."""
+
+
+def write_down(act: BulkAct, *, at: datetime) -> BulkAct:
+    """Writes what was let through into one file and ends the act with it; returns how it stands then.
+
+    It goes on running, to be written anew, when somebody's data were erased meanwhile. Raises DiskFull.
+    """
+    erased, sales = _last_erased(act.company_id), _sales_of(act, at)
+    with TemporaryDirectory(prefix="vendas-") as folder:
+        written = Path(folder) / f"vendas.{act.file_kind}"
+        if sales.exists():
+            _write(written, act, sales, at)
+        try:
+            return _end(act, written, erased, at)
+        except _Overtaken:
+            return act
+
+
+def forget_old_files(company_id: int, *, at: datetime) -> None:
+    """Lets go of the spreadsheets whose days are over."""
+    with transaction.atomic():
+        count = forget_files(old_files(at).filter(company_id=company_id), at=at)
+        if count:
+            record("data.forgotten", by=System(company_id), at=at, data={"spreadsheets": count})
+
+
+def forget_files(acts: BulkActQuerySet, *, at: datetime) -> int:
+    """Lets go of these acts' spreadsheets, inside the transaction of the event that says so; returns how many."""
+    over = list(acts.holding_files())
+    files = {act.file_id for act in over if act.file_id is not None}
+    BulkAct.objects.filter(pk__in=[act.pk for act in over]).update(file=None)
+    # The same bytes may have been written for somebody else, later.
+    forget(files - named_elsewhere({}, Document, files), at=at)
+    return len(over)
+
+
+def old_files(at: datetime) -> BulkActQuerySet:
+    """The acts whose spreadsheet has been kept for its days."""
+    return BulkAct.objects.holding_files().filter(finished_at__lt=at - FILE_KEPT_FOR)
+
+
+def _sales_of(act: BulkAct, at: datetime) -> ProposalQuerySet:
+    """The sales that were let through and that whoever ordered it still sees."""
+    if not act.member.may("sale.export"):
+        return Proposal.objects.none()
+    seen = Proposal.objects.filter(company_id=act.company_id).of_sellers(sellers_seen(act.member, at=at))
+    return seen.filter(pk__in=BulkRow.objects.filter(of=act, outcome=Outcome.DONE).values("proposal"))
+
+
+def _write(target: Path, act: BulkAct, sales: ProposalQuerySet, at: datetime) -> None:
+    filters = Filters(zone=act.member.company.zone)
+    if act.file_kind == FileKind.XLSX:
+        write_workbook(target, _("Vendas"), sales_rows(sales, filters, at=at))
+        return
+    with target.open("wb") as file:
+        file.writelines(sales_csv(sales, filters, at=at))
+
+
+def _end(act: BulkAct, written: Path, erased: int | None, at: datetime) -> BulkAct:
+    with transaction.atomic():
+        locked = BulkAct.objects.select_for_update().get(pk=act.pk)
+        if locked.state != BulkState.RUNNING:
+            return locked
+        # The event holds the company's chain: an erasure has told of itself before, or finds the file afterwards.
+        finish(locked, at)
+        if _last_erased(locked.company_id) != erased:
+            raise _Overtaken
+        if written.exists():
+            with written.open("rb") as file:
+                locked.file = store(
+                    File(file), company_id=locked.company_id, content_type=TYPES[FileKind(locked.file_kind)], at=at
+                )
+            locked.save(update_fields=["file"])
+        return locked
+
+
+def _last_erased(company_id: int) -> int | None:
+    erased = Event.objects.filter(company_id=company_id, kind="person.erased").order_by("-at", "-pk")
+    return erased.values_list("pk", flat=True).first()
