@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
@@ -86,7 +87,10 @@ class ExternalFile(Owned):
         constraints = [
             models.UniqueConstraint(fields=["company", "contract", "key"], name="one_external_file_per_upload")
         ]
-        indexes = [models.Index(fields=["company", "contract", "state"], name="external_files_of_a_contract")]
+        indexes = [
+            models.Index(fields=["company", "contract", "state"], name="external_files_of_a_contract"),
+            models.Index(fields=["company"], condition=Q(state=ExternalState.MANUAL), name="external_files_to_check"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.contract_id} {self.state}"

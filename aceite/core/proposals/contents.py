@@ -59,6 +59,8 @@ class Line(Owned):
         constraints = [
             models.UniqueConstraint(fields=["company", "version", "key"], condition=~Q(key=""), name="one_line_per_key")
         ]
+        # An item is of one company.
+        indexes = [models.Index(fields=["item", "version", "choice"], name="lines_of_an_item")]
 
     def __str__(self) -> str:
         return self.name

@@ -27,7 +27,8 @@ from aceite.core.proposals.recurring_words import price_words, recurring_words
 from aceite.core.proposals.states import State, VersionState, state_at
 from aceite.core.proposals.talk import Question, QuestionQuerySet
 from aceite.core.proposals.tallies import Tally, TallyChange
-from aceite.core.rows.searching import found
+from aceite.core.proposals.tallying import SIZES
+from aceite.core.rows.searching import FEW, found, one_of
 
 __all__ = [
     "AlternativeGroup",
@@ -107,8 +108,13 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def holding(self, item_id: int) -> "ProposalQuerySet":
         """Those whose version that counts holds this item of the catalogue, in a line that the total counts."""
-        lines = Line.objects.counted().filter(version=OuterRef("current"), item=item_id)
-        return self.filter(Exists(lines))
+        lines = Line.objects.counted().filter(item=item_id)
+        holding = Proposal.objects.filter(current__in=lines.order_by().values("version"))
+        keys = list(holding.order_by().values_list("pk", flat=True)[: FEW + 1])
+        # What many sales hold is found sooner by walking through the list, as with words.
+        if len(keys) > FEW:
+            return self.filter(Exists(lines.filter(version=OuterRef("current"))))
+        return self.filter(pk__in=one_of(keys, Proposal._meta.pk))
 
     def of_sellers(self, sellers: "Collection[int] | None") -> "ProposalQuerySet":
         """The sales of these members, by id; everybody's when it is None."""
@@ -201,6 +207,15 @@ class Proposal(Owned):
         output_field=models.BigIntegerField(),
         db_persist=True,
     )
+    # A place in `tallying.SIZES`, told again from the total: no generated column may be made of another.
+    size = models.GeneratedField(
+        expression=Case(
+            *(When(total__gte=SIZES[place] // 100, then=Value(place)) for place in reversed(range(1, len(SIZES)))),
+            default=Value(0),
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
 
     objects = ProposalQuerySet.as_manager()
 
@@ -223,6 +238,8 @@ class Proposal(Owned):
             models.Index(fields=["company", "seller", "standing", "-year", "-sequence"], name="sales_by_seller_state"),
             models.Index(fields=["company", "waiting_for", "-year", "-sequence"], name="sales_by_turn"),
             models.Index(fields=["company", "waiting_since", "id"], name="sales_by_wait"),
+            models.Index(fields=["company", "waiting_for", "waiting_since", "id"], name="sales_by_turn_and_wait"),
+            models.Index(fields=["company", "size", "-year", "-sequence"], name="sales_by_size"),
             models.Index(fields=["company", "expires_at", "id"], name="sales_by_end"),
             models.Index(fields=["company", "cents", "id"], name="sales_by_total"),
             models.Index(fields=["company", "sent_at"], name="sales_by_sending"),

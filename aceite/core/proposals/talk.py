@@ -1,6 +1,7 @@
 """What the customer asks about a proposal, and what she is answered."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
@@ -34,6 +35,9 @@ class Question(Owned):
 
     class Meta:
         ordering = ["asked_at"]
+        indexes = [
+            models.Index(fields=["company", "proposal"], condition=Q(answered_at=None), name="questions_unanswered")
+        ]
 
     def __str__(self) -> str:
         return self.text[:40]

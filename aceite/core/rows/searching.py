@@ -30,7 +30,7 @@ def found(rows: Rows, typed: str) -> Rows:
         return rows.filter(holding)
     if not keys:
         return rows.none()
-    return rows.filter(holding, pk__in=_one_of(keys, rows.model._meta.pk))
+    return rows.filter(holding, pk__in=one_of(keys, rows.model._meta.pk))
 
 
 def _keys(table: str, wanted: list[str]) -> list[int] | None:
@@ -49,7 +49,8 @@ def _keys(table: str, wanted: list[str]) -> list[int] | None:
     return keys if len(keys) <= FEW else None
 
 
-def _one_of(keys: list[int], field: "Field[Any, Any]") -> RawSQL:
+def one_of(keys: list[int], field: "Field[Any, Any]") -> RawSQL:
+    """What `pk__in` takes for these keys."""
     # One parameter however many there are: a statement of its own for each number of them is prepared only once.
     if connection.vendor == "sqlite":
         return RawSQL("SELECT value FROM json_each(%s)", [f"[{','.join(map(str, keys))}]"], field)

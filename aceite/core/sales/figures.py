@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from statistics import median
 from typing import Final
 
+from django.db.models import F
+
 from aceite.core.proposals.contents import Line
 from aceite.core.proposals.item_tallies import by_item
 from aceite.core.proposals.models import Proposal, ProposalQuerySet
 from aceite.core.proposals.states import State
-from aceite.core.proposals.tallies import Part, Sum, Tallies, summed
-from aceite.core.proposals.tallying import SIZES
+from aceite.core.proposals.tallies import EVER, Part, Sum, Tallies, summed
 from aceite.core.sales.filtering import GROUPS, Filters, beside_state, filtered
 
 # So many approvals, the newest, are looked at for the usual time.
@@ -63,7 +64,9 @@ class Figures:
 
 def figures(sales: ProposalQuerySet, tallies: Tallies, filters: Filters, *, at: datetime) -> Figures:
     """All of them, in four queries and two more while the clock has not told of some sales' end."""
-    late = list(beside_state(sales.late(at), filters, at).only("pk", "seller_id", "cents", "current_id").order_by())
+    late = list(
+        beside_state(sales.late(at), filters, at).only("pk", "seller_id", "cents", "size", "current_id").order_by()
+    )
     told = tallies.parts(seller_id=filters.seller_id, months=filters.months).items()
     parts = summed([*told, *(pair for sale in late for pair in _ended(sale))])
     answered = [(part, one.count) for part, one in parts.items() if part.standing in GROUPS["answered"]]
@@ -84,9 +87,10 @@ def figures(sales: ProposalQuerySet, tallies: Tallies, filters: Filters, *, at: 
 
 def _ended(sale: Proposal) -> list[tuple[Part, Sum]]:
     """What changes by the end of a sale of which the clock has not told yet."""
-    size = sum(sale.cents >= least for least in SIZES[1:])
     gone = Sum(1, Decimal(sale.cents) / 100)
-    return [(Part(sale.seller_id, State.SENT, size), -gone), (Part(sale.seller_id, State.EXPIRED, size), gone)]
+    return [
+        (Part(sale.seller_id, state, sale.size), one) for state, one in ((State.SENT, -gone), (State.EXPIRED, gone))
+    ]
 
 
 def _rates(answered: Iterable[tuple[Part, int]], key: Callable[[Part], int]) -> list[Rate]:
@@ -117,7 +121,11 @@ def _most(rates: list[Rate]) -> list[Rate]:
 
 
 def _pace(sales: ProposalQuerySet, filters: Filters, at: datetime) -> Pace | None:
-    won = filtered(sales, filters, at=at).filter(approved_at__isnull=False, first_sent_at__isnull=False)
+    whole = filtered(sales, replace(filters, months=EVER), at=at)
+    won = whole.filter(approved_at__isnull=False, first_sent_at__isnull=False)
+    if filters.months != EVER:
+        # Asked of each sale by itself: what an index finds by month, the database would sort by approval.
+        won = won.alias(made=F("year") * 12 + F("month") - 1).filter(made__range=filters.months)
     times = won.order_by("-approved_at").values_list("first_sent_at", "approved_at")[:SAMPLE]
     took = [(approved - sent).total_seconds() for sent, approved in times if approved and sent]
     return Pace(timedelta(seconds=median(took)), len(took)) if took else None

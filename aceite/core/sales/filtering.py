@@ -12,7 +12,6 @@ from aceite.core.contracts.models import SignedCopy
 from aceite.core.proposals.models import Proposal, ProposalQuerySet, Question
 from aceite.core.proposals.states import State
 from aceite.core.proposals.tallies import EVER, Sum, Tallies, summed
-from aceite.core.proposals.tallying import SIZES
 from aceite.core.rows.keyset import Sorting, between
 
 SORTS: Final = {
@@ -58,7 +57,7 @@ class Filters:
     # They end within so many days, and have not ended yet.
     ends_within: int = 0
     months: tuple[int, int] = EVER
-    # A place in SIZES.
+    # A place in tallying.SIZES.
     size_of: int | None = None
     # Why the customer said no, of those that stand declined.
     reason: str = ""
@@ -82,7 +81,8 @@ class Filters:
             if self.ends_within:
                 return SORTS["expires"]
             if self.months != EVER:
-                return _BY_MONTH
+                # By state an index goes on with the numbers.
+                return SORTS["-number"] if self.state else _BY_MONTH
         return SORTS.get(self.sort, SORTS["-number"])
 
     @property
@@ -135,6 +135,8 @@ def parts(sales: ProposalQuerySet, filters: Filters, at: datetime) -> list[Propo
 
 def beside_state(sales: ProposalQuerySet, filters: Filters, at: datetime) -> ProposalQuerySet:
     """Those that fit all that is asked besides the state and whose turn it is."""
+    if filters.due:
+        sales = sales.filter(pk__in=_due(sales, filters.due, at))
     if filters.customer_id is not None:
         sales = sales.filter(customer_id=filters.customer_id)
     if filters.seller_id is not None:
@@ -149,11 +151,15 @@ def beside_state(sales: ProposalQuerySet, filters: Filters, at: datetime) -> Pro
         sales = sales.filter(standing=State.DECLINED, closed_reason=filters.reason)
     if filters.item_id is not None:
         sales = sales.holding(filters.item_id)
-    if filters.due:
-        sales = sales.filter(pk__in=_due(filters.due, at))
     if filters.text.strip():
         sales = sales.matching(filters.text)
-    return _of_size(_made_between(_sent_between(sales, filters), filters.months), filters.size_of)
+    if filters.months != EVER and filters.state:
+        # The years once more, by themselves: an index by state goes on with them.
+        first, last = (max(month, 0) // 12 for month in filters.months)
+        sales = sales.filter(year__gte=first, year__lte=last)
+    if filters.size_of is not None:
+        sales = sales.filter(size=filters.size_of)
+    return _made_between(_sent_between(sales, filters), filters.months)
 
 
 def told(tallies: Tallies, filters: Filters) -> dict[str, Sum]:
@@ -177,12 +183,16 @@ def _standing(sales: ProposalQuerySet, states: tuple[State, ...], at: datetime) 
     return sales.filter(standing)
 
 
-def _due(what: str, at: datetime) -> "QuerySet[Any]":
+def _due(sales: ProposalQuerySet, what: str, at: datetime) -> "QuerySet[Any]":
+    # Said of one company, as the sales are: the indexes of what waits begin with it.
+    own = sales.order_by().values("company")[:1]
     if what == "copies":
-        return SignedCopy.objects.to_check(at).order_by().values("contract__version__proposal")
+        copies = SignedCopy.objects.filter(company__in=own).to_check(at)
+        return copies.order_by().values("contract__version__proposal")
     if what == "external":
-        return ExternalFile.objects.to_check(at).order_by().values("contract__version__proposal")
-    return Question.objects.unanswered().order_by().values("proposal")
+        files = ExternalFile.objects.filter(company__in=own).to_check(at)
+        return files.order_by().values("contract__version__proposal")
+    return Question.objects.filter(company__in=own).unanswered().order_by().values("proposal")
 
 
 def _made_between(sales: ProposalQuerySet, months: tuple[int, int]) -> ProposalQuerySet:
@@ -190,13 +200,6 @@ def _made_between(sales: ProposalQuerySet, months: tuple[int, int]) -> ProposalQ
         return sales
     first, last = ((max(month, 0) // 12, max(month, 0) % 12 + 1) for month in months)
     return sales.filter(*between(Proposal, ("year", "month"), first, last))
-
-
-def _of_size(sales: ProposalQuerySet, size: int | None) -> ProposalQuerySet:
-    if size is None:
-        return sales
-    found = sales.filter(cents__gte=SIZES[size]) if size else sales
-    return found.filter(cents__lt=SIZES[size + 1]) if size + 1 < len(SIZES) else found
 
 
 def _midnight(at: datetime, filters: Filters, days: int) -> datetime:

@@ -51,6 +51,8 @@ class Heap:
     query: str
     act: str = ""
     ending: bool = False
+    # It is told by the sales themselves, and may be large.
+    many: bool = False
     # A page of its own where they are worked off, instead of the list.
     desk: str = ""
     # Of a heap that is about something else than its sales: the page that lists it, and by sale the one it opens.
@@ -70,6 +72,7 @@ def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
         sales.approved_waiting(),
         "?situacao=approved",
         act,
+        many=True,
     )
     copies = Heap(
         _("Vias assinadas a conferir"), "document-magnifying-glass", "warning",
@@ -92,6 +95,7 @@ def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
         sales.ending_by(at + SOON, at),
         "?vence=7",
         ending=True,
+        many=True,
     )
     to_check = [copies, outside] if request.scope.company.uses_contracts else []
     return [_to_clear(request, seller_id), approved, *to_check, questions, ending]
@@ -108,10 +112,16 @@ def _to_clear(request: OfficeRequest, seller_id: int | None) -> Heap:
     )  # fmt: skip
 
 
+def _first(heap: Heap) -> ProposalQuerySet:
+    rows, wanted = heap.sales.with_sheet().newest_first(), SHOWN_AT_MOST + 1
+    if not heap.many:
+        return rows[:wanted]
+    # Keys first: of many sales a database that has to sort sorts no wide rows.
+    return rows.filter(pk__in=heap.sales.newest_first().values("pk")[:wanted])
+
+
 def _waiting(request: OfficeRequest, seller_id: int | None) -> list[Waiting]:
-    found = [
-        (heap, list(heap.sales.with_sheet().newest_first()[: SHOWN_AT_MOST + 1])) for heap in _heaps(request, seller_id)
-    ]
+    found = [(heap, list(_first(heap))) for heap in _heaps(request, seller_id)]
     sales = {sale.pk: sale for _heap, first in found for sale in first}
     # All heaps' rows are asked for at once: the number of queries does not grow with the heaps.
     rows = {row.proposal.pk: row for row in rows_for(list(sales.values()), at=timezone.now())} if sales else {}
