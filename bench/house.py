@@ -61,6 +61,12 @@ class House:
         with ThreadPool(2) as pool:
             return pool.map(make, range(count), chunksize=1)
 
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """The company's scope, for verbs and for looking at the rows."""
+        with scoped(self.company.pk):
+            yield
+
     def order(self, sale: "Sale", browser: Browser) -> bool:
         """The seller turns the approved sale into an order; whether he was told that it is made."""
         path = f"/{self.company.slug}/gestao/vendas/{sale.proposal.number}/pedido/"

@@ -113,6 +113,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "aceite.project.compressing.CompressPages",
     "csp.middleware.CSPMiddleware",
     "aceite.project.middleware.RequestIdMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

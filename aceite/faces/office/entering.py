@@ -3,7 +3,6 @@
 from typing import Final
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +19,7 @@ from aceite.faces.office.answers import accepted, attempt, form_page, typed
 from aceite.faces.office.forms.entering import AskCodeForm, CodeForm, EnterForm
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.passkeys import door, entered_by_passkey, entering_options
-from aceite.faces.ui.sessions import begin
+from aceite.faces.ui.sessions import begin, end
 
 # The address somebody asked a code for, kept in the session between the two steps. It is no secret and opens nothing.
 _ASKED: Final = "entering_address"
@@ -86,8 +85,7 @@ def enter_by_passkey(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Ends the session."""
-    logout(request)
-    return redirect("office:enter")
+    return end(request, redirect("office:enter"))
 
 
 @require_safe

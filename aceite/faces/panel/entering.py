@@ -4,7 +4,6 @@ The answers are uniform: nobody learns which addresses exist.
 """
 
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +23,7 @@ from aceite.faces.panel.forms.entering import DoorForm, EmailForm, PasswordForm
 from aceite.faces.panel.shell import outside_shell
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.passkeys import door, entered_by_passkey, entering_options
-from aceite.faces.ui.sessions import Entrance, begin
+from aceite.faces.ui.sessions import Entrance, begin, end
 
 ENTERING = "panel_entering"
 
@@ -85,9 +84,9 @@ def enter_by_passkey(request: HttpRequest, company: str) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, company: str) -> HttpResponse:
     """End this session."""
-    logout(request)
+    answer = end(request, redirect("panel:enter", company))
     messages.success(request, _("Você saiu."))
-    return redirect("panel:enter", company)
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from django.contrib.auth import login
-from django.http import HttpRequest
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
 
 from aceite.core.people.models import User
 from aceite.kit.hashing import tagged_sha256
@@ -32,6 +32,16 @@ def begin(request: HttpRequest, user: User, *, by: Entrance, at: datetime) -> No
         request.session[_PASSKEY_AT] = at.isoformat()
     elif by != "session_password":
         request.session[_PROVED_AT] = at.isoformat()
+
+
+def end(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Ends the session with this answer; what the browser keeps of its pages and files goes with it.
+
+    Going back would otherwise show them to whoever has the device next (W3C Clear Site Data, section 3.1.1).
+    """
+    logout(request)
+    answer["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def mark_proved(request: HttpRequest, *, at: datetime) -> None:

@@ -49,6 +49,17 @@ def test_the_contract_is_the_very_bytes_of_d(digital: Proposal, hers: Client) ->
         assert body_of(answer) == read(contract.document)
 
 
+def test_pages_travel_compressed_and_files_as_they_are(digital: Proposal, hers: Client) -> None:
+    page = hers.get(url_of(digital), headers={"Accept-Encoding": "gzip"})
+    plain = hers.get(url_of(digital))
+    assert page["Content-Encoding"] == "gzip" and len(page.content) < len(plain.content) / 2
+    for rest in ("arquivo/", "imprimir/", "paginas/1/240/"):
+        file = hers.get(
+            url_of(digital, f"contratos/{contract_id(digital)}/{rest}"), headers={"Accept-Encoding": "gzip"}
+        )
+        assert "Content-Encoding" not in file and int(file["Content-Length"]) == len(body_of(file))
+
+
 def test_page_pictures_are_kept_by_the_browser_alone(digital: Proposal, hers: Client) -> None:
     answer = hers.get(url_of(digital, f"contratos/{contract_id(digital)}/paginas/1/240/"))
     assert body_of(answer)[8:12] == b"WEBP"

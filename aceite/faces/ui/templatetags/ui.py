@@ -20,7 +20,10 @@ from aceite.kit.sentences import Complaint
 
 register = template.Library()
 
-EVERYWHERE = ("theme", "dialog", "confirm", "toast", "busy", "autosubmit", "copy", "timezone", "shortcuts", "focus")
+EVERYWHERE = (
+    *("theme", "dialog", "confirm", "toast", "busy", "autosubmit", "copy", "timezone", "shortcuts", "focus"),
+    "fresh",
+)
 SIZES = {"micro": 16, "mini": 20, "solid": 24, "outline": 24}
 EXTRA_BESIDE = {"file_list": "upload", "mark": "mark", "money": "money-input"}
 
