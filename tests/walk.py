@@ -23,8 +23,9 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.sales.answering import Answer
 from aceite.core.sales.approving import approve
 from aceite.core.sales.declining import decline
-from aceite.core.sales.models import Approval, Decline, Order
+from aceite.core.sales.models import Approval, Decline, Order, Rescission
 from aceite.core.sales.ordering import make_order
+from aceite.core.sales.rescinding import rescind
 from aceite.core.sales.sending import send
 from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act
@@ -120,6 +121,11 @@ def approved(proposal: Proposal, by: PanelUser, at: datetime, **words: str) -> A
 def declined(proposal: Proposal, by: PanelUser, at: datetime) -> Decline:
     """The customer's no, because of the price."""
     return decline(fresh(proposal), answer_to(proposal, Act.DECLINE), reason="price", by=by, at=at)
+
+
+def rescinded(proposal: Proposal, by: PanelUser, at: datetime, text: str = "") -> Rescission:
+    """The consumer's withdrawal."""
+    return rescind(fresh(proposal), answer_to(proposal, Act.RESCIND), text=text, by=by, at=at)
 
 
 def ordered(proposal: Proposal, by: Member, at: datetime) -> Order:

@@ -132,6 +132,9 @@ READING = (
     sale("billed_file", Rule(PADARIA, LOST), ids=ORDER | {"file": "file"}),
     sale("signed_file", Rule(PADARIA, LOST, ready=OK, approved=OK, order=OK), ids=DIGITAL),
     sale("sealed_file", Rule(PADARIA, LOST, ready=OK, approved=OK, order=OK), ids={"form": "form"}),
+    # A company that buys has no right of withdrawal: see tests/faces/panel/test_rescinding.py.
+    sale("rescission", Rule(PADARIA, LOST)),
+    sale("rescission_file", Rule(PADARIA, LOST)),
     sale("receipt", Rule(PADARIA, LOST, **ANSWERED)),
     sale("approval_file", Rule(PADARIA, LOST, **ANSWERED)),
 )
@@ -170,6 +173,7 @@ ACTING = (
     sale("options", shown(CARLA, GOES), shown(CARLA, GOES)),
     sale("alternatives", Rule(PADARIA, LOST)),
     sale("decline", shown(CARLA, GOES, sent=OK, ready=OK), shown(CARLA, REFUSED)),
+    sale("rescind", shown(CARLA, GOES), shown(CARLA, REFUSED)),
     sale("dossier", shown(SIGNERS, OK), shown(SIGNERS, GOES)),
     # Nobody has asked for one yet.
     sale("dossier_zip", Rule(frozenset(), LOST)),

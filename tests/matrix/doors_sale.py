@@ -144,6 +144,12 @@ SALE = (
     ),
     # These sales have no plan, so nothing is owed and nothing came.
     sale("confirm_payment", Rule(SELLERS, GOES), REFUSES, part=0),
+    # Nobody withdrew from these, which a company bought.
+    sale("note_refund", Rule(SELLERS, GOES), REFUSES, part=0),
+    sale("undo_refund", Rule(SELLERS, LOST), Rule(SELLERS, LOST), refund=1),
+    sale("record_delivery", Rule(SELLERS, GOES, approved=OK, order=OK), REFUSES),
+    sale("delivery_file", Rule(TEAM, LOST), delivery=1),
+    sale("rescission_file", Rule(TEAM, LOST)),
     # Only an order is billed, and nothing is there yet.
     sale("billing", Rule(SELLERS, GOES, order=OK), Rule(SELLERS, GOES, order=REFUSED)),
     sale("billed_file", Rule(TEAM, LOST), ids={"file": "file"}),

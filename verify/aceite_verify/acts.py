@@ -22,6 +22,7 @@ BINDING_CHANGES: Final = frozenset(
         "proposal.cancelled",
         "proposal.expired",
         "proposal.superseded",
+        "proposal.rescinded",
         "choice.made",
         "signer.replaced",
         "countersigner.replaced",
@@ -29,8 +30,12 @@ BINDING_CHANGES: Final = frozenset(
 )
 # The act that each kind of file proves, and the event that says it is complete.
 # Events that record somebody's act, each with its statement.
-ACTING: Final = ("contract.signed", "contract.countersigned", "proposal.approved", "proposal.declined")
-ACTS: Final = {"contract": "sign", "approval": "approve"}
+ACTING: Final = (
+    *("contract.signed", "contract.countersigned"),
+    *("proposal.approved", "proposal.declined", "proposal.rescinded"),
+)
+ACTS: Final = {"contract": "sign", "approval": "approve", "rescission": "rescind"}
+_COMPLETED_BY: Final = {"approval": "proposal.approved", "rescission": "proposal.rescinded"}
 
 
 @dataclass(frozen=True)
@@ -161,11 +166,11 @@ def _in_time(act: Act) -> bool:
 
 
 def _completeness(evidence: Evidence, recorded: Recorded) -> Finding:
-    """Whether the acts shown are exactly those with which the trail calls the contract, or approval, complete."""
+    """Whether the acts shown are exactly those with which the trail calls that file complete."""
     shown = sorted(act.sha256 for act in evidence.acts)
     if evidence.kind == "contract":
         told = [sorted(map(str, data.get("statements") or [])) for data in recorded.of_kind("contract.completed")]
     else:
-        told = [[str(data.get("statement_sha256"))] for data in recorded.of_kind("proposal.approved")]
+        told = [[str(data.get("statement_sha256"))] for data in recorded.of_kind(_COMPLETED_BY[evidence.kind])]
     complete = bool(shown) and shown in told
     return good("statement.complete", count=len(shown)) if complete else bad("statement.incomplete", count=len(shown))

@@ -20,7 +20,7 @@ from aceite_verify.trust import Tree, Trust
 # How findings about the cover are told; it is no file of the ZIP.
 COVER: Final = "dossie.pdf"
 # What is sealed, and so says by itself whether it holds.
-SEALED: Final = ("signed", "page", "approval")
+SEALED: Final = ("signed", "page", "approval", "rescission")
 
 
 def check_dossier(file: IO[bytes], trust: Trust, *, cover: bytes | None = None) -> Report:

@@ -26,7 +26,7 @@ Events = Sequence[Mapping[str, Any]]
 # Events that tell of a version that was frozen: sent by the vendor, or made of what the customer chose.
 FROZEN: Final = ("proposal.sent", "choice.made")
 # Events that tell of a file which must then be among the others.
-FILED: Final = ("contract.filed", "approval.filed", "file.stamped")
+FILED: Final = ("contract.filed", "approval.filed", "rescission.filed", "file.stamped")
 
 
 @dataclass(frozen=True)

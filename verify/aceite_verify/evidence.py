@@ -13,7 +13,7 @@ from aceite_verify.canonical import EVIDENCE_TYPE
 from aceite_verify.shape import Malformed, Value, read_json
 
 NAME: Final = "evidence.json"
-KINDS: Final = ("contract", "approval")
+KINDS: Final = ("contract", "approval", "rescission")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Final
 
@@ -18,10 +18,12 @@ from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal, ProposalQuerySet
 from aceite.core.proposals.states import State
 from aceite.core.receivables.expecting import expect
-from aceite.core.sales.models import Approval
+from aceite.core.sales.models import Approval, Rescission
 from aceite.kit.text import searchable
 
 _AGREED: Final = (State.APPROVED, State.ORDER)
+# What the customer withdrew from stays in the register, as ended on that day.
+_MADE: Final = (*_AGREED, State.RESCINDED)
 OF_THE_DAYS: Final = ("starts_on", "term_ends_on", "renews", "ending_from", "last_on", "terminated")
 
 
@@ -93,7 +95,7 @@ def is_signed(contract: Contract) -> bool:
 def _made(chain: Chain) -> list[tuple[Contract | None, Made]]:
     proposal = chain.original
     approved_on = approval_day(proposal)
-    if proposal.state not in _AGREED or approved_on is None:
+    if proposal.state not in _MADE or approved_on is None:
         return []
     version = current_of(proposal)
     contracts = list(version.contracts.defer("body").prefetch_related("copies"))
@@ -129,6 +131,8 @@ def chain_of(proposal: Proposal) -> Chain:
 
 def _write(row: Agreement, made: Made, chain: Chain, today: date) -> Reckoned:
     told = Termination.objects.standing().filter(agreement=row.pk).values_list("last_on", flat=True).first()
+    if (fell := _fell_on(chain.original)) is not None:
+        told = min(told, fell) if told else fell
     reckoned = reckon(made, chain.amended, told, today)
     sale = chain.original
     row.title = row.contract.title if row.contract else sale.title
@@ -138,6 +142,12 @@ def _write(row: Agreement, made: Made, chain: Chain, today: date) -> Reckoned:
         setattr(row, name, getattr(reckoned, name))
     row.save()
     return reckoned
+
+
+def _fell_on(sale: Proposal) -> date | None:
+    """The last day a contract held that a consumer withdrew from: the one before, for it holds no more at once."""
+    withdrawn = Rescission.objects.select_related("company").filter(proposal=sale).first()
+    return withdrawn.day - timedelta(days=1) if withdrawn else None
 
 
 def _stop_what_recurs(chain: Chain, held: Sequence[Reckoned], today: date) -> None:

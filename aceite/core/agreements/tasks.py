@@ -22,7 +22,7 @@ from aceite.core.trail.subscribers import on
 
 @on(
     *("proposal.approved", "approval.undone", "order.made", "proposal.cancelled", "contract.completed"),
-    *("copy.accepted", "copy.refused"),
+    *("copy.accepted", "copy.refused", "proposal.rescinded", "amendment.fell"),
 )
 def moved(event: Event) -> None:
     """The worker looks what is in force now; the act waits for nothing."""

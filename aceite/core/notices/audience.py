@@ -197,6 +197,7 @@ AUDIENCES: Final[dict[str, Who]] = {
     "external.to_check": _seller(Kind.TO_CHECK),
     "proposal.approved": _seller(Kind.ANSWERED),
     "proposal.declined": _seller(Kind.ANSWERED),
+    "proposal.rescinded": _seller(Kind.RESCINDED),
     "choice.made": _seller(Kind.CHOSEN),
     "choice.failed": _choice_failed,
     "proposal.expired": _seller(Kind.EXPIRED),

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     SIGNED = "signed"
     TO_CHECK = "to_check"
     ANSWERED = "answered"
+    RESCINDED = "rescinded"
     CHOSEN = "chosen"
     EXPIRED = "expired"
     HANDED_OVER = "handed_over"
@@ -52,6 +53,7 @@ ABOUT: Final[dict[Kind, About]] = {
     Kind.SIGNED: About(_("Assinatura"), _("Alguém do cliente assina um contrato.")),
     Kind.TO_CHECK: About(_("Via ou PDF a conferir"), _("Chega uma via assinada, ou um PDF assinado fora do painel.")),
     Kind.ANSWERED: About(_("Aprovação ou recusa"), _("O cliente aprova ou recusa a proposta.")),
+    Kind.RESCINDED: About(_("Desistência"), _("Um consumidor desiste, no prazo da lei, do que aprovou.")),
     Kind.CHOSEN: About(_("Escolha do cliente"), _("O cliente escolhe itens ou quantidades de uma proposta sua.")),
     Kind.EXPIRED: About(_("Proposta vencida"), _("A validade termina sem resposta."), By.DAILY),
     Kind.HANDED_OVER: About(_("Venda passada a você"), _("Um colega põe você como vendedor de uma venda.")),
@@ -75,6 +77,7 @@ WORDS: Final[dict[str, "str | Promise"]] = {
     "external.to_check": _("Um PDF assinado fora do painel espera a sua conferência"),
     "proposal.approved": _("%(who)s aprovou a proposta"),
     "proposal.declined": _("%(who)s recusou a proposta"),
+    "proposal.rescinded": _("%(who)s desistiu da compra: não entregue nem fature"),
     "choice.made": _("A versão com a escolha do cliente está pronta"),
     "choice.failed": _("A escolha do cliente não pôde ser montada: veja por quê"),
     "proposal.expired": _("A proposta venceu sem resposta"),

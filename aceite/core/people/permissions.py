@@ -31,6 +31,7 @@ _SELLER: Final = _READER | {
     "question.answer",
     "view.save",
     "order.make",
+    "delivery.record",
     "payment.confirm",
     "invoice.manage",
     "agreement.terminate",
@@ -88,6 +89,8 @@ ROLE_VERBS: Final[dict[Role, frozenset[str]]] = {
 PANEL_VERBS: Final[dict[str, frozenset[str]]] = {
     "see": frozenset({"panel.see", "question.ask", "ticket.ask", "privacy.ask"}),
     "sign": frozenset({"contract.sign", "copy.upload", "sale.dossier"}),
-    "approve": frozenset({"proposal.approve", "proposal.choose", "proposal.decline", "sale.dossier"}),
+    "approve": frozenset(
+        {"proposal.approve", "proposal.choose", "proposal.decline", "proposal.rescind", "sale.dossier"}
+    ),
     "manage": frozenset({"colleague.manage"}),
 }

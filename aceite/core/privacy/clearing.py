@@ -23,10 +23,10 @@ from aceite.core.privacy.keeping import keeping_of
 from aceite.core.privacy.models import ClearedSale, retention_of
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Attachment, Line, Proposal, ProposalBlock, ProposalVersion, Question
-from aceite.core.receivables.models import BilledFile, Payment
+from aceite.core.receivables.models import BilledFile, Payment, Refund
 from aceite.core.rows.hanging import Rows, hanging_on, named_by, named_elsewhere
 from aceite.core.sales.dossier import forget_dossier, stop_dossiers
-from aceite.core.sales.models import Approval, Decline, Dossier, Order, SentWords
+from aceite.core.sales.models import Approval, Decline, Delivery, Dossier, Order, Rescission, SentWords
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.sales.sealed_forms import sealed_forms
 from aceite.core.signatures.models import Assertion, SealedFile, Statement
@@ -67,6 +67,8 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     },
     Approval: {"note": "", "customer_order_number": "", "undone_reason": ""},
     Decline: {"text": ""},
+    Rescission: {"text": ""},
+    Delivery: {"received_by": "", "name": _NAMELESS_FILE},
     Comment: {"text": ""},
     Ticket: {"subject": ""},
     TicketMessage: {"text": ""},
@@ -75,6 +77,7 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     OfferChoice: {"caught": []},
     SentWords: {"contracts": {}, "passages": []},
     Payment: {"note": ""},
+    Refund: {"note": ""},
     Agreement: {"search": ""},
     Termination: {"reason": "", "name": _NAMELESS_FILE},
     BilledFile: {"name": _NAMELESS_FILE},

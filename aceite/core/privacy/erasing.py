@@ -33,7 +33,7 @@ from aceite.core.privacy.plans import Plan, plan_for
 from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.models import Proposal, ProposalVersion, Question
 from aceite.core.rows.hanging import named_elsewhere
-from aceite.core.sales.models import Approval, Decline, Order
+from aceite.core.sales.models import Approval, Decline, Delivery, Order, Rescission
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.tickets.models import Ticket, TicketFile, TicketMessage
 from aceite.core.trail.actors import Actor, System
@@ -111,6 +111,7 @@ def _erase_rows(subject: Subject, plan: Plan, at: datetime) -> list[int]:
     match subject.row:
         case Customer() as customer:
             _rename_in_searches(sales, customer)
+            Delivery.objects.filter(proposal__in=sales).update(received_by="", name="arquivo")
             forget_customer(customer, at=at)
         case Member() as member:
             Countersigner.objects.filter(member=member).update(cpf="")
@@ -127,6 +128,7 @@ def _bare_acts(subject: Subject) -> None:
     """Where F stands, it holds what proves the act; the rows beside it need no address and no program any more."""
     in_file = (
         Q(act=Act.APPROVE, approval__file__isnull=False)
+        | Q(act=Act.RESCIND, rescission__file__isnull=False)
         | Q(act=Act.SIGN, signer__contract__signed_file__isnull=False)
         | Q(act=Act.SIGN, countersigner__contract__signed_file__isnull=False)
     )
@@ -165,6 +167,7 @@ def _erase_words(person: PanelUser, at: datetime) -> None:
     Approval.objects.filter(panel_user=person).update(note="")
     _erase_chooser(person)
     Decline.objects.filter(panel_user=person).update(text="")
+    Rescission.objects.filter(panel_user=person).update(text="")
 
 
 def _erase_tickets(person: PanelUser, at: datetime) -> None:

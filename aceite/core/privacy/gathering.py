@@ -20,7 +20,7 @@ from aceite.core.proposals.models import Question
 from aceite.core.proposals.recurring import Recurring
 from aceite.core.proposals.recurring_words import price_words
 from aceite.core.sales.choosing import preview_choice
-from aceite.core.sales.models import ChangesRead, Viewing
+from aceite.core.sales.models import ChangesRead, Delivery, Viewing
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.signatures.agreed_terms import kept_terms
 from aceite.core.tickets.models import TicketMessage
@@ -112,7 +112,7 @@ def _changes_read(subject: Subject) -> Iterator[Facts]:
         }
 
 
-@section("atos", gettext_lazy("Assinaturas, aprovações e recusas"))
+@section("atos", gettext_lazy("Assinaturas, aprovações, recusas e desistências"))
 def _acts(subject: Subject) -> Iterator[Facts]:
     acts = list(subject.acts().order_by("confirmed_at"))
     terms = kept_terms(subject.company_id, {str(act.content()["consent"]) for act in acts})
@@ -138,6 +138,15 @@ def _recurs(choice: OfferChoice) -> tuple[Recurring, ...]:
         return choice.made.recurs
     # No version came of it: what recurred in it follows from its picks.
     return preview_choice(choice.version, choice.chosen()).totals.recurring
+
+
+@section("entregas", gettext_lazy("Entregas registradas"))
+def _deliveries(subject: Subject) -> Iterator[Facts]:
+    if isinstance(subject.row, Customer):
+        hers = Delivery.objects.filter(proposal__customer=subject.row).select_related("proposal")
+        for one in hers.order_by("recorded_at", "pk"):
+            told = {_("em"): one.delivered_on, _("quem recebeu"): one.received_by, _("arquivo"): one.name}
+            yield {_("proposta"): one.proposal.number, **told, _("corrigida em"): one.replaced_at}
 
 
 @section("perguntas", gettext_lazy("Perguntas"))

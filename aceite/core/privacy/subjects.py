@@ -11,6 +11,7 @@ from aceite.core.customers.models import Customer, CustomerKind, PanelUser
 from aceite.core.people.models import Member, User
 from aceite.core.privacy.models import PersonKind
 from aceite.core.proposals.models import Proposal
+from aceite.core.sales.models import Delivery
 from aceite.core.signatures.models import Statement
 from aceite.core.trail.models import Event, PersonalValue
 
@@ -99,7 +100,12 @@ def _about(subject: Subject) -> Q:
         about |= Q(actor_kind="panel_user", actor_id=person.pk) | Q(data__panel_user=person.pk)
         for key, pk in _answered(person):
             about |= Q(**{f"data__{key}": pk})
-    return about | Q(data__customer=subject.pk, chain="company") if isinstance(subject.row, Customer) else about
+    if not isinstance(subject.row, Customer):
+        return about
+    # Who received what she bought: she herself, or somebody of her house.
+    for pk in Delivery.objects.filter(proposal__customer=subject.row).values_list("pk", flat=True):
+        about |= Q(data__delivery=pk)
+    return about | Q(data__customer=subject.pk, chain="company")
 
 
 def _answered(person: PanelUser) -> Iterator[tuple[str, int]]:

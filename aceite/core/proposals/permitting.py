@@ -23,6 +23,7 @@ _STANDS: Final = {
     State.ORDER: gettext_lazy("Esta venda já virou pedido. Nada foi mudado."),
     State.DECLINED: gettext_lazy("Esta proposta foi recusada pelo cliente. Nada foi mudado."),
     State.CANCELLED: gettext_lazy("Esta proposta foi cancelada. Nada foi mudado."),
+    State.RESCINDED: gettext_lazy("O cliente desistiu desta compra. Nada foi mudado."),
     State.SUPERSEDED: gettext_lazy("Outra alternativa foi aprovada no lugar desta proposta. Nada foi mudado."),
 }
 

@@ -18,6 +18,8 @@ class State(StrEnum):
     CANCELLED = "cancelled"
     # Another alternative of its group was approved; undoing that approval is the only way back.
     SUPERSEDED = "superseded"
+    # A consumer withdrew in time from what was approved (CDC art. 49); nothing leads back.
+    RESCINDED = "rescinded"
 
 
 _OPEN = (State.DRAFT, State.SENT, State.APPROVED, State.DECLINED, State.EXPIRED)
@@ -57,6 +59,9 @@ MOVES: Moves[State] = Moves(
     Move("order.make", State.APPROVED, State.ORDER, "member"),
     Move("approval.undo", State.APPROVED, State.SENT, "member"),
     *(Move("proposal.cancel", state, State.CANCELLED, "member") for state in _OPEN),
+    *(Move("proposal.rescind", state, State.RESCINDED, "panel_user") for state in (State.APPROVED, State.ORDER)),
+    # Of the vendor: what was delivered when, from the approval on; the term counts from there.
+    *(Move("delivery.record", state, state, "member") for state in (State.APPROVED, State.ORDER)),
     # A sibling is approved, or that approval is undone: its version says what it goes back to.
     *(Move("proposal.supersede", state, State.SUPERSEDED, "panel_user") for state in (State.DRAFT, State.SENT)),
     Move("proposal.supersede", State.EXPIRED, State.SUPERSEDED, "panel_user"),

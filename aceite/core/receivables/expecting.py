@@ -5,9 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.states import State
 from aceite.core.receivables.expected import Part, expected_of
 from aceite.core.receivables.models import Receivable
-from aceite.core.receivables.states import Due, due_state
+from aceite.core.receivables.states import Due, Flow, called_off_state, due_state
+from aceite.core.sales.models import Rescission
 
 
 @dataclass(frozen=True)
@@ -22,19 +24,33 @@ class Owed:
     settled_on: date | None
     state: Due
     pk: int | None
+    returned: Decimal = Decimal(0)
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether nobody owes it any more, for the customer withdrew from the sale."""
+        return self.state in (Due.CALLED_OFF, Due.TO_RETURN, Due.RETURNED)
 
     @property
     def rest(self) -> Decimal:
         """What is still to come of it."""
-        return max(self.amount - self.received, Decimal(0))
+        return Decimal(0) if self.is_called_off else max(self.amount - self.received, Decimal(0))
+
+    @property
+    def to_return(self) -> Decimal:
+        """What of it is still to be given back."""
+        return Flow(self.received, self.returned).to_return if self.is_called_off else Decimal(0)
 
 
 def owed_by(proposal: Proposal, today: date) -> list[Owed]:
     """What the sale is owed and what of it has arrived, in the order of the plan; nothing before the approval.
 
-    Money that arrived for a payment which a later plan no longer has stays in sight, as paid.
+    Money that arrived for a payment which a later plan no longer has stays in sight, as paid. Of a sale the customer
+    withdrew from, what was asked for stays in sight too, whether the worker has come by or not.
     """
     rows = {row.number: row for row in Receivable.objects.of_sale(proposal)}
+    if proposal.state == State.RESCINDED:
+        return [_called_off(row) for row in rows.values()]
     plan = [_owed(part, rows.pop(part.number, None), today) for part in expected_of(proposal, today)]
     return plan + [_arrived(row) for row in rows.values() if row.received]
 
@@ -47,6 +63,10 @@ def expect(proposal: Proposal, today: date) -> set[int]:
     numbers that are expected.
     """
     rows = {row.number: row for row in Receivable.objects.of_sale(proposal).select_for_update()}
+    if proposal.state == State.RESCINDED:
+        _call_off(proposal)
+        # Money that comes all the same is still taken down: it is to be given back.
+        return set(rows)
     parts = {part.number: part for part in expected_of(proposal, today)}
     gone = [row.pk for number, row in rows.items() if number not in parts]
     Receivable.objects.filter(pk__in=gone, payments=None).delete()
@@ -62,6 +82,14 @@ def expect(proposal: Proposal, today: date) -> set[int]:
     return set(parts)
 
 
+def _call_off(proposal: Proposal) -> None:
+    """Nothing of the sale is owed any more, since the act that ended it; what has arrived is to be given back."""
+    if (withdrawn := Rescission.objects.that_ended(proposal)) is not None:
+        open_still = Receivable.objects.of_sale(proposal).filter(called_off_at=None)
+        open_still.update(called_off_at=withdrawn.rescinded_at)
+    note_down_payment(proposal)
+
+
 def note_down_payment(proposal: Proposal) -> None:
     """Writes beside the sale's state whether its down payment is still to come, for lists. Under the sale's lock."""
     row = Receivable.objects.of_sale(proposal).open().filter(number=0).first()
@@ -72,14 +100,23 @@ def note_down_payment(proposal: Proposal) -> None:
 
 
 def settle(row: Receivable) -> None:
-    """Counts anew what arrived, and since when it is enough; saves the row."""
+    """Counts anew what arrived, since when it is enough, and what went back; saves the row."""
     payments = list(row.payments.standing().order_by("paid_on", "pk")) if row.pk else []
     row.received, row.settled_on = Decimal(0), None
     for payment in payments:
         row.received += payment.amount
         if row.settled_on is None and row.received >= row.amount:
             row.settled_on = payment.paid_on
+    refunds = list(row.refunds.standing()) if row.pk else []
+    row.returned = sum((refund.amount for refund in refunds), Decimal(0))
     row.save()
+
+
+def _called_off(row: Receivable) -> Owed:
+    state = called_off_state(row.flow)
+    return Owed(
+        row.number, row.due_on, row.amount, row.method, row.received, row.settled_on, state, row.pk, row.returned
+    )
 
 
 def _arrived(row: Receivable) -> Owed:

@@ -13,7 +13,7 @@ from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.receivables.numbers import part_words
-from aceite.core.receivables.states import Due, due_state
+from aceite.core.receivables.states import Due, Flow, called_off_state, due_state
 
 
 class ReceivableQuerySet(models.QuerySet["Receivable"]):
@@ -25,13 +25,23 @@ class ReceivableQuerySet(models.QuerySet["Receivable"]):
 
     def open(self) -> "ReceivableQuerySet":
         """Those of which something is still to come; a plan that was given up leaves rows that ask for nothing."""
-        return self.filter(settled_on=None, amount__gt=0)
+        return self.filter(settled_on=None, amount__gt=0, called_off_at=None)
+
+    def to_return(self) -> "ReceivableQuerySet":
+        """Those that nobody owes any more and of which money arrived that was not given back yet."""
+        return self.filter(called_off_at__isnull=False, received__gt=F("returned"))
 
     def in_state(self, state: Due, today: date) -> "ReceivableQuerySet":
         """Those standing so on that day."""
         match state:
             case Due.PAID:
-                return self.filter(settled_on__isnull=False)
+                return self.filter(settled_on__isnull=False, called_off_at=None)
+            case Due.TO_RETURN:
+                return self.to_return()
+            case Due.RETURNED:
+                return self.filter(called_off_at__isnull=False, received__gt=0, received__lte=F("returned"))
+            case Due.CALLED_OFF:
+                return self.filter(called_off_at__isnull=False, received=0)
             case Due.LATE:
                 return self.open().filter(due_on__lt=today)
             case _:
@@ -55,11 +65,17 @@ class ReceivableQuerySet(models.QuerySet["Receivable"]):
         found = self.aggregate(count=models.Count("pk"), rest=Sum(F("amount") - F("received")))
         return int(found["count"]), found["rest"] or Decimal(0)
 
+    def sum_to_return(self) -> tuple[int, Decimal]:
+        """How many there are, and what of them is still to be given back. One query."""
+        found = self.aggregate(count=models.Count("pk"), held=Sum(F("received") - F("returned")))
+        return int(found["count"]), found["held"] or Decimal(0)
+
 
 class Receivable(Owned):
     """One payment a sale is owed: number 0, the down payment, from the approval on, the others from the order on.
 
-    `received` is the sum of what stands; `settled_on` the day on which it reached the amount.
+    `received` is the sum of what stands; `settled_on` the day on which it reached the amount; `returned` what went back
+    to the customer who withdrew from the sale, since when (`called_off_at`) nothing is owed.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="receivables")
@@ -69,6 +85,8 @@ class Receivable(Owned):
     method = models.CharField(max_length=10, choices=PaymentMethod.choices, default=PaymentMethod.PIX)
     received = models.DecimalField(max_digits=15, decimal_places=2, default=0)
     settled_on = models.DateField(null=True, blank=True)
+    returned = models.DecimalField(max_digits=15, decimal_places=2, default=0)
+    called_off_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReceivableQuerySet.as_manager()
 
@@ -86,7 +104,12 @@ class Receivable(Owned):
     @property
     def rest(self) -> Decimal:
         """What is still to come, never below nothing."""
-        return max(self.amount - self.received, Decimal(0))
+        return Decimal(0) if self.called_off_at else max(self.amount - self.received, Decimal(0))
+
+    @property
+    def flow(self) -> Flow:
+        """What came, and what of it went back."""
+        return Flow(self.received, self.returned)
 
     @property
     def part_words(self) -> str:
@@ -95,6 +118,8 @@ class Receivable(Owned):
 
     def state_on(self, today: date) -> Due:
         """Where it stands on that day."""
+        if self.called_off_at is not None:
+            return called_off_state(self.flow)
         return due_state(self.due_on, self.settled_on, today)
 
 
@@ -160,6 +185,39 @@ class Payment(Owned):
                 fields=["company", "key"], condition=Q(undone_at=None) & ~Q(key=""), name="one_payment_per_key"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.receivable_id}: {self.amount}"
+
+
+class RefundQuerySet(models.QuerySet["Refund"]):
+    """Questions asked of what was given back."""
+
+    def of_sale(self, proposal: Proposal) -> "RefundQuerySet":
+        """Those of one sale."""
+        return self.filter(receivable__proposal=proposal)
+
+    def standing(self) -> "RefundQuerySet":
+        """Those that were not taken back."""
+        return self.filter(undone_at=None)
+
+
+class Refund(Owned):
+    """Money given back for one receivable of a sale the customer withdrew from. Taken back, the row stays."""
+
+    receivable = models.ForeignKey(Receivable, on_delete=models.PROTECT, related_name="refunds")
+    returned_on = models.DateField()
+    amount = models.DecimalField(max_digits=15, decimal_places=2)
+    note = models.CharField(max_length=200, blank=True)
+    noted_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+    undone_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RefundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["returned_on", "pk"]
 
     def __str__(self) -> str:
         return f"{self.receivable_id}: {self.amount}"

@@ -1,6 +1,7 @@
 """What is expected follows the sale: from its approval, its order, when either is taken back; and the clock."""
 
 from datetime import timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,12 +12,16 @@ from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
+from aceite.core.receivables import enclosing
 from aceite.core.receivables.expecting import expect
 from aceite.core.trail.models import Event
 from aceite.core.trail.subscribers import on
 
+# Imported for what it adds to dossiers.
+IN_DOSSIERS: Final = enclosing
 
-@on("proposal.approved", "approval.undone", "order.made", "proposal.cancelled")
+
+@on("proposal.approved", "approval.undone", "order.made", "proposal.cancelled", "proposal.rescinded", "amendment.fell")
 def moved(event: Event) -> None:
     """The worker looks what the sale is owed now; the act waits for nothing."""
     if event.sale_id is not None:

@@ -73,6 +73,12 @@ class Blockers:
         return iter(self.blockers)
 
 
+class OriginalRescinded(Refusal):
+    """The purchase that the amendment changes was withdrawn from."""
+
+    sentence = gettext_lazy("O cliente desistiu da compra que este aditivo muda. Nada foi registrado.")
+
+
 class StillBlocked(Refusal):
     """The contracts are not signed as they must be; `blockers` says what is missing."""
 
@@ -104,6 +110,8 @@ def may_be_approved(proposal: Proposal, *, at: datetime) -> Blockers:
         require_move("proposal.approve", proposal, at)
     except NotNow as refusal:
         return Blockers((Blocker(refusal.state.value, str(refusal.sentence)),))
+    if _original_fell(proposal):
+        return Blockers((Blocker("original", str(OriginalRescinded.sentence)),))
     return _blockers(blocking(current_of(proposal), proposal.company.copies_policy))
 
 
@@ -136,7 +144,8 @@ def approve(
     """Records the statement over P and the approval of exactly the version and bundle answered.
 
     The same person twice (double click, two tabs) gives the one record. Raises NotAllowed, NotProved, ConsentMissing,
-    NotCurrent, NotNow, StillBlocked, AlreadyApproved, MoreBeside, Unfit, device.OtherFile and NoDeviceHash.
+    NotCurrent, NotNow, StillBlocked, AlreadyApproved, OriginalRescinded, MoreBeside, Unfit, device.OtherFile and
+    NoDeviceHash.
     """
     require("proposal.approve", proposal, by)
     require_proof(answer)
@@ -159,6 +168,8 @@ def _approve(ground: "_Ground", chain: Held, answer: Answer, words: "_Words", at
         return done
     version = bound_version(Occasion.APPROVAL, proposal, answer)
     require_move("proposal.approve", proposal, at)
+    if _original_fell(proposal):
+        raise OriginalRescinded
     if ground.waiting:
         raise StillBlocked(_blockers(ground.waiting))
     siblings = siblings_of(proposal)
@@ -222,7 +233,15 @@ class _Ground:
 
 
 def _locked_too(ground: _Ground) -> frozenset[int]:
-    return ground.siblings
+    # An amendment and the withdrawal from what it amends wait for each other.
+    original = ground.proposal.amends_id
+    return ground.siblings | {original} if original else ground.siblings
+
+
+def _original_fell(proposal: Proposal) -> bool:
+    if proposal.amends_id is None:
+        return False
+    return Proposal.objects.filter(pk=proposal.amends_id, state=State.RESCINDED).exists()
 
 
 def _blockers(waiting: list[ContractBlocker]) -> Blockers:

@@ -48,7 +48,10 @@ SHOWN: Final = (
     "proxy",
     "copy",
     "approval",
+    "rescission",
     "order",
+    "delivery",
+    "billed",
     "paper",
     "attachment",
     "manifest",
@@ -105,6 +108,7 @@ def _state(subject: Subject) -> str:
         State.EXPIRED: _("Vencida sem resposta"),
         State.CANCELLED: _("Cancelada"),
         State.SUPERSEDED: _("Substituída por outra alternativa"),
+        State.RESCINDED: _("O cliente desistiu da compra (CDC, art. 49)"),
     }
     # As of the last event, so that the clock alone changes nothing.
     return str(words[subject.proposal.state_at(subject.events[-1].at)])
@@ -129,7 +133,12 @@ def _short(moment: datetime, company: Company) -> str:
 
 def _act(subject: Subject, statement: Statement) -> ActPaper:
     company = subject.proposal.company
-    done = {Act.SIGN: _("Assinou"), Act.APPROVE: _("Aprovou"), Act.DECLINE: _("Recusou")}[Act(statement.act)]
+    done = {
+        Act.SIGN: _("Assinou"),
+        Act.APPROVE: _("Aprovou"),
+        Act.DECLINE: _("Recusou"),
+        Act.RESCIND: _("Desistiu da compra"),
+    }[Act(statement.act)]
     roles = {
         "party": _("Parte (contratante)"),
         "witness": _("Testemunha"),

@@ -15,7 +15,7 @@ from aceite.core.contracts.signed_copies import SignedCopy
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.proposals.models import Proposal, ProposalVersion
-from aceite.core.sales.models import Approval, Audience, Order
+from aceite.core.sales.models import Approval, Audience, Delivery, Order, Rescission
 from aceite.core.sales.timeline import FOR_THE_VENDOR, WORDS
 from aceite.core.signatures.agreed_terms import kept_terms
 from aceite.core.signatures.anchoring import anchored_json
@@ -165,6 +165,26 @@ def _approvals(subject: Subject) -> Iterator[Part]:
         yield from _forms(place, "approval", title, f"approval/{approval.pk}", subject)
 
 
+def _rescission(subject: Subject) -> Iterator[Part]:
+    withdrawn = Rescission.objects.filter(proposal=subject.proposal).select_related("version", "panel_user").first()
+    if withdrawn is not None:
+        place = f"versoes/{withdrawn.version.version}/desistencia-{withdrawn.pk}"
+        title = _("Desistência da compra por %(name)s") % {"name": withdrawn.panel_user.name}
+        yield from _forms(place, "rescission", title, f"rescission/{withdrawn.pk}", subject)
+
+
+def _deliveries(subject: Subject) -> Iterator[Part]:
+    with_file = Delivery.objects.of_sale(subject.proposal).filter(document__removed_at=None, document__isnull=False)
+    # A correction that kept the paper before it names it again: it is one file.
+    kept = {delivery.document_id: delivery for delivery in with_file.select_related("document")}
+    for delivery in kept.values():
+        assert delivery.document is not None
+        path = f"entrega/{delivery.pk}{_ending(delivery.document, delivery.name)}"
+        title = _("Comprovante da entrega de %(day)s: %(name)s")
+        said = {"day": delivery.delivered_on.strftime("%d/%m/%Y"), "name": delivery.name}
+        yield Part(path, "delivery", title % said, delivery.document)
+
+
 def _forms(place: str, kind: str, title: str, named: str, subject: Subject) -> Iterator[Part]:
     """Every form of a sealed file, and the evidence that all of them carry, for whoever checks by hand."""
     forms = SealedFile.objects.of(named).filter(company_id=subject.proposal.company_id).select_related("document")
@@ -269,10 +289,12 @@ def _ending(document: Document, name: str) -> str:
     return f".{ending}" if ending else ""
 
 
-SOURCES: Final[tuple[Source, ...]] = (
+SOURCES: Final[list[Source]] = [
     _versions,
     _contracts,
     _approvals,
+    _rescission,
+    _deliveries,
     _copies,
     _order,
     _acts,
@@ -280,4 +302,10 @@ SOURCES: Final[tuple[Source, ...]] = (
     _trail,
     _anchors,
     _keys,
-)
+]
+
+
+def source(more: Source) -> Source:
+    """Decorates a function of a higher room that has files of a sale too."""
+    SOURCES.append(more)
+    return more

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -9,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from aceite.core.customers.models import Customer
 from aceite.core.proposals.models import Line
+from aceite.core.proposals.states import State
 from aceite.core.rows.keyset import Sorting, page_at
 from aceite.core.sales.list_files import in_pieces
-from aceite.core.sales.models import Approval, Order, OrderQuerySet
+from aceite.core.sales.models import Approval, Order, OrderQuerySet, Rescission
 from aceite.kit.hashing import rfc3339
 from aceite.kit.money import ZERO, spread
 from aceite.kit.spreadsheets import brazilian_csv
@@ -32,6 +34,7 @@ def order_json(order: Order) -> dict[str, Any]:
         "format": FORMAT,
         "number": order.number,
         "made_at": rfc3339(order.made_at),
+        **_standing(order),
         "proposal": {"number": proposal.number, "version": version.version, "title": version.title},
         "bundle_sha256": version.bundle_sha256,
         "customer": _customer(proposal.customer),
@@ -69,6 +72,20 @@ def order_json(order: Order) -> dict[str, Any]:
         "warranty": version.warranty,
         "taxes": version.taxes_text,
     }
+
+
+def _standing(order: Order) -> dict[str, Any]:
+    """Whether the order is to be carried out: of one that a consumer withdrew from, since when it is not."""
+    since = _withdrawn(order)
+    return {"state": "rescinded" if since else "order", "rescinded_at": rfc3339(since) if since else None}
+
+
+def _withdrawn(order: Order) -> datetime | None:
+    """When a consumer withdrew from it, in the company's zone."""
+    if order.proposal.state != State.RESCINDED:
+        return None
+    withdrawn = Rescission.objects.that_ended(order.proposal)
+    return withdrawn.rescinded_at.astimezone(order.company.tz) if withdrawn else None
 
 
 def order_bytes(order: Order) -> bytes:
@@ -120,21 +137,21 @@ def _order_head() -> list[object]:
         *(_("Pedido"), _("Feito em"), _("Proposta"), _("Cliente"), _("CPF ou CNPJ"), _("Pedido do cliente")),
         *(_("Item"), _("Código"), _("Descrição"), _("Observação"), _("Quantidade"), _("Unidade"), _("Preço unitário")),
         *(_("Total do item"), _("Parte no desconto"), _("Ajuste da forma de pagamento"), _("Total do pedido")),
-        *(_("Pago"), _("Quantas vezes")),
+        *(_("Pago"), _("Quantas vezes"), _("Desistência em")),
     ]
 
 
 def _order_rows(order: Order) -> Iterator[list[object]]:
     proposal, version = order.proposal, order.version
     lines = [line for line in version.lines.all() if line.counts]
-    shares = _shares(version.discount, lines)
+    shares, withdrawn = _shares(version.discount, lines), _withdrawn(order)
     for line, share in zip(lines, shares, strict=True):
         yield [
             *(order.number, order.made_at.astimezone(order.company.tz), proposal.number, proposal.customer.name),
             *(format_taxid(proposal.customer.taxid), _approval(order).customer_order_number),
             *(line.position + 1, line.code, line.name, line.note, line.quantity.normalize(), line.unit),
             *(line.unit_price.normalize(), line.total, share, version.adjustment, version.total),
-            *(str(line.get_recurs_display()), line.periods or None),
+            *(str(line.get_recurs_display()), line.periods or None, withdrawn),
         ]
 
 

@@ -31,7 +31,8 @@ _BY_MONTH: Final = Sorting(("year", "month", "sequence"), descending=True)
 BY_NAME: Final = ("customer", "-customer")
 # States that figures speak of together.
 GROUPS: Final[dict[str, tuple[State, ...]]] = {
-    "offered": (State.SENT, State.EXPIRED, State.DECLINED, State.APPROVED, State.ORDER),
+    # What a consumer withdrew from was offered, and counts neither as won nor as lost.
+    "offered": (State.SENT, State.EXPIRED, State.DECLINED, State.APPROVED, State.ORDER, State.RESCINDED),
     "answered": (State.EXPIRED, State.DECLINED, State.APPROVED, State.ORDER),
     "won": (State.APPROVED, State.ORDER),
 }

@@ -58,4 +58,5 @@ def _state_words(state: str) -> str:
         "expired": _("Vencida"),
         "cancelled": _("Cancelada"),
         "superseded": _("Substituída"),
+        "rescinded": _("Desistência"),
     }[state]

@@ -8,6 +8,7 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal, ProposalQuerySet, ProposalVersion
+from aceite.core.sales.rescissions import Delivery, DeliveryQuerySet, Rescission
 from aceite.core.sales.saved_views import DefaultView, SavedView, SavedViewQuerySet, ViewAudience
 from aceite.core.sales.version_changes import ChangesRead, SentWords
 from aceite.core.signatures.models import SealLevel, Statement
@@ -19,10 +20,13 @@ __all__ = [
     "Decline",
     "DeclineReason",
     "DefaultView",
+    "Delivery",
+    "DeliveryQuerySet",
     "Dossier",
     "DossierQuerySet",
     "Order",
     "OrderQuerySet",
+    "Rescission",
     "SavedView",
     "SavedViewQuerySet",
     "SentWords",

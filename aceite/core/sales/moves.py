@@ -8,6 +8,7 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import seen_by
 from aceite.core.proposals.questions import CAN_BE_ASKED
 from aceite.core.proposals.states import MOVES, State
+from aceite.core.sales.rescinding import may_be_rescinded
 from aceite.core.trail.actors import Actor
 
 # What does not change the state, and who may do it in which.
@@ -39,6 +40,8 @@ def moves_for(proposal: Proposal, *, by: Actor, at: datetime) -> frozenset[str]:
     found = {verb for verb in leading | aside if by.may(verb)}
     if proposal.first_sent_at is None:
         found.discard("sale.dossier")
+    if "proposal.rescind" in found and may_be_rescinded(proposal, at=at) is None:
+        found.discard("proposal.rescind")
     if by.kind == "member" and by.may("proposal.edit"):
         found.add("proposal.copy")
         if state is State.ORDER:

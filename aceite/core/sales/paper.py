@@ -1,5 +1,6 @@
-"""What a sale prints: the proposal with its letterhead, the Pedido, and the page of the approval added to P."""
+"""What a sale prints: the proposal with its letterhead, the Pedido, and the page of an answer added to P."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import translation
@@ -25,7 +26,8 @@ from aceite.core.proposals.paper import (
     verification_url,
 )
 from aceite.core.proposals.picturing import pictures_of
-from aceite.core.sales.models import Approval, Order
+from aceite.core.sales.models import Approval, Order, Rescission
+from aceite.core.signatures.models import Statement
 from aceite.core.signatures.paper import act_paper, moment_words
 from aceite.kit.codes import format_code
 from aceite.kit.hashing import groups_of_four
@@ -88,35 +90,54 @@ def order_paper(order: Order, approval: Approval, *, logo: bytes | None = None) 
 
 def approval_page(approval: Approval, *, at: datetime, logo: bytes | None = None) -> SignaturesPaper:
     """The page that is added to P: who approved it, when, from where, proved how, and the hashes."""
-    version, company = approval.version, approval.company
+    with translation.override(approval.company.language):
+        told = _Told(approval.version, approval.statement, approval.approved_at, _("Aprovou"))
+        return _answer_page(told, _contract_notes(approval.version), at, logo)
+
+
+def rescission_page(rescission: Rescission, *, at: datetime, logo: bytes | None = None) -> SignaturesPaper:
+    """The page that is added to P when a consumer withdraws: who, when, within which term, and the hashes."""
+    with translation.override(rescission.company.language):
+        told = _Told(rescission.version, rescission.statement, rescission.rescinded_at, _("Desistiu da compra"))
+        term = _("Dentro do prazo para desistir, que ia até %(day)s (CDC, art. 49; Decreto 7.962/2013).")
+        notes = [term % {"day": day_words(rescission.until)}, *_contract_notes(rescission.version)]
+        return _answer_page(told, notes, at, logo)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One answer to P: which version, its statement, when, and what was done in a word."""
+
+    version: ProposalVersion
+    statement: Statement
+    moment: datetime
+    done: str
+
+
+def _answer_page(told: _Told, notes: list[str], at: datetime, logo: bytes | None) -> SignaturesPaper:
+    version, company = told.version, told.version.company
+    language = paper_language(company)
     if version.paper is None:
-        raise ValueError("only what was sent is approved")
-    with translation.override(company.language):
-        act = act_paper(
-            approval.statement,
-            role=_("Pelo cliente"),
-            act=_("Aprovou"),
-            zone=company.tz,
-            language=paper_language(company),
-        )
-        return SignaturesPaper(
-            company=letterhead(company, logo),
-            footer=footer(version, version.code),
-            title=version.title,
-            at=at,
-            language=paper_language(company),
-            labels=paper_words(company),
-            file=FilePaper(
-                name=_file_name(version),
-                length=version.paper.size,
-                pages=version.paper.pages,
-                sha256=version.paper.sha256,
-            ),
-            bundle_sha256=version.bundle_sha256,
-            acts=[act],
-            completed=_moment(approval),
-            notes=[*_contract_notes(version)],
-        )
+        raise ValueError("only what was sent is answered")
+    act = act_paper(told.statement, role=_("Pelo cliente"), act=told.done, zone=company.tz, language=language)
+    return SignaturesPaper(
+        company=letterhead(company, logo),
+        footer=footer(version, version.code),
+        title=version.title,
+        at=at,
+        language=language,
+        labels=paper_words(company),
+        file=FilePaper(
+            name=_file_name(version),
+            length=version.paper.size,
+            pages=version.paper.pages,
+            sha256=version.paper.sha256,
+        ),
+        bundle_sha256=version.bundle_sha256,
+        acts=[act],
+        completed=moment_words(told.moment, zone=company.tz, language=language),
+        notes=notes,
+    )
 
 
 def _contract_notes(version: ProposalVersion) -> list[str]:

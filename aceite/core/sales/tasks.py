@@ -1,6 +1,6 @@
-"""What follows an act: the approval's file, the printed order; a dossier asked for; and what the clock tells."""
+"""What follows an act: the file of an answer, the printed order; a dossier asked for; and what the clock tells."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils import timezone
@@ -11,14 +11,21 @@ from aceite.core.jobs.progress import beat
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
 from aceite.core.proposals.models import Proposal
-from aceite.core.sales.approval_file import keep_approval_file, keep_improved, unsealed_again, unsealed_approval
+from aceite.core.sales.answer_files import (
+    KINDS,
+    Answered,
+    keep_answer_file,
+    keep_improved,
+    unsealed_again,
+    unsealed_answer,
+)
 from aceite.core.sales.choice_making import finish_choice, prepare_choice, render_choice
 from aceite.core.sales.deadlines import due, tell_deadline
 from aceite.core.sales.dossier import due_to_be_forgotten, fail_dossier, finish_dossier, forget_dossier
 from aceite.core.sales.dossier_making import gather, write
 from aceite.core.sales.ending_codes import end_open_codes
 from aceite.core.sales.filing import file_order
-from aceite.core.sales.models import Approval, Dossier, Order
+from aceite.core.sales.models import Approval, Dossier, Order, Rescission
 from aceite.core.signatures.improving import due_for_stamps, improved, improvement_of
 from aceite.core.signatures.models import SealedFile
 from aceite.core.signatures.sealing import seal_file
@@ -28,15 +35,28 @@ from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import Refusal
 from aceite.core.trail.subscribers import on
 
-_JOINED: Final = Approval.objects.select_related(
-    "company", "statement", "panel_user", "version__paper", "version__proposal__customer", "version__company"
+_WITH: Final = (
+    "company",
+    "statement",
+    "panel_user",
+    "version__paper",
+    "version__proposal__customer",
+    "version__company",
 )
+_JOINED: Final = Approval.objects.select_related(*_WITH)
+_WITHDRAWN: Final = Rescission.objects.select_related(*_WITH)
 
 
 @on("proposal.approved")
 def approved(event: Event) -> None:
     """The approval's file is made after the act."""
     file_the_approval.enqueue(company_id=event.company_id, approval_id=event.data["approval"])
+
+
+@on("proposal.rescinded")
+def rescinded(event: Event) -> None:
+    """The withdrawal's file is made after the act."""
+    file_the_withdrawal.enqueue(company_id=event.company_id, rescission_id=event.data["rescission"])
 
 
 @on(*BINDING_CHANGES)
@@ -79,19 +99,33 @@ def file_the_approval(*, company_id: int, approval_id: int) -> None:
     at = timezone.now()
     with scoped(company_id):
         approval = _JOINED.get(pk=approval_id)
-        if approval.file_id is not None:
-            return
-        unsealed = unsealed_approval(approval, at=at)
-    finished = seal_file(unsealed, at=at)
+    _file(approval, at)
+
+
+@job(label=gettext_lazy("Comprovante da desistência"))
+def file_the_withdrawal(*, company_id: int, rescission_id: int) -> None:
+    """Puts the page of the withdrawal behind P, in the same way."""
+    at = timezone.now()
     with scoped(company_id):
-        keep_approval_file(approval, finished, by=System(company_id), at=at)
+        withdrawn = _WITHDRAWN.get(pk=rescission_id)
+    _file(withdrawn, at)
+
+
+def _file(answered: Answered, at: datetime) -> None:
+    if answered.file_id is not None:
+        return
+    with scoped(answered.company_id):
+        unsealed = unsealed_answer(answered, at=at)
+    finished = seal_file(unsealed, at=at)
+    with scoped(answered.company_id):
+        keep_answer_file(answered, finished, by=System(answered.company_id), at=at)
 
 
 @every(timedelta(minutes=1))
 @job()
 def stamp_approvals() -> None:
-    """Finds the approvals' files that lack a time stamp or will need another; each is stamped by a job of its own."""
-    for company_id, form_id in due_for_stamps("approval", at=timezone.now()):
+    """Finds the files of answers that lack a time stamp or will need another; each is stamped by a job of its own."""
+    for company_id, form_id in due_for_stamps(*KINDS, at=timezone.now()):
         stamp_the_approval.enqueue(company_id=company_id, form_id=form_id)
 
 
@@ -103,13 +137,14 @@ def stamp_the_approval(*, company_id: int, form_id: int) -> None:
         form = SealedFile.objects.standing(form_id)
         if form is None:
             return
-        approval = _JOINED.get(pk=form.row_id)
-        work = improvement_of(form, lambda evidence: unsealed_again(approval, evidence, at=at), at=at)
+        withdrawn = form.subject.startswith("rescission/")
+        answered: Answered = (_WITHDRAWN if withdrawn else _JOINED).get(pk=form.row_id)
+        work = improvement_of(form, lambda evidence: unsealed_again(answered, evidence, at=at), at=at)
     finished = improved(work, at=at)
     if finished is None:
         return
     with scoped(company_id):
-        keep_improved(approval, form, finished, by=System(company_id), at=at)
+        keep_improved(answered, form, finished, by=System(company_id), at=at)
 
 
 @job(priority=20, label=gettext_lazy("Versão com a escolha do cliente"))

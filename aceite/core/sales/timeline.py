@@ -28,7 +28,7 @@ FOR_THE_VENDOR: Final = frozenset(
     | {"signature.refused", "clearance.asked", "clearance.given", "clearance.refused"}
 )
 # The words a person gave with the act, as the trail names them.
-WORDS: Final = ("reason", "text", "note", "without_copy_reason", "customer_order_number")
+WORDS: Final = ("reason", "text", "note", "received_by", "without_copy_reason", "customer_order_number")
 
 
 # Which version these are about goes without saying.
@@ -107,8 +107,10 @@ def _facts(event: Event) -> list[str]:
             return [reading_words(reading)] if reading else []
         case "order.made":
             return [str(event.data.get("number", ""))]
-        case "payment.confirmed" | "payment.undone":
+        case "payment.confirmed" | "payment.undone" | "payment.returned" | "payment.return_undone":
             return [format_brl(Decimal(event.data["amount"]))]
+        case "delivery.recorded" | "delivery.corrected":
+            return [format_date_br(date.fromisoformat(event.data["delivered_on"]))]
         case "proposal.extended":
             until = date.fromisoformat(event.data["until"])
             return [_("até %(day)s") % {"day": format_date_br(until)}]

@@ -42,11 +42,17 @@ class Occasion(models.TextChoices):
     COUNTERSIGNATURE = "countersignature", _("Assinatura pela empresa")
     APPROVAL = "approval", _("Aprovação da proposta")
     DECLINE = "decline", _("Recusa da proposta")
+    RESCISSION = "rescission", _("Desistência da compra")
 
     @property
     def act(self) -> Act:
         """What the statement made after it says."""
-        return {Occasion.APPROVAL: Act.APPROVE, Occasion.DECLINE: Act.DECLINE}.get(self, Act.SIGN)
+        answers = {
+            Occasion.APPROVAL: Act.APPROVE,
+            Occasion.DECLINE: Act.DECLINE,
+            Occasion.RESCISSION: Act.RESCIND,
+        }
+        return answers.get(self, Act.SIGN)
 
 
 @dataclass(frozen=True)
@@ -156,6 +162,21 @@ _DECLINE_EN: Final = (
     "My name, date and time, IP address, browser and the verification code (hash) of this version's bundle are kept."
 )
 
+_RESCIND_PT: Final = (
+    "Desisto desta compra e peço de volta o que já paguei, como o Código de Defesa do Consumidor permite em 7 dias "
+    "(art. 49).\n"
+    "Sei que o pedido e os contratos desta venda deixam de valer a partir de agora, e que não preciso dizer por quê.\n"
+    "Para comprovar este ato ficam guardados: meu nome, meu CPF quando informado, a data e a hora, o endereço IP, o "
+    "navegador e o código de verificação (hash) do pacote da versão que eu tinha aprovado."
+)
+_RESCIND_EN: Final = (
+    "I withdraw from this purchase and ask for what I have paid to be returned, as Brazil's Consumer Defence Code "
+    "allows within 7 days (art. 49).\n"
+    "I know that the order and the contracts of this sale end now, and that I need not say why.\n"
+    "To prove this act, the following are kept: my name, my CPF when given, date and time, IP address, browser and the "
+    "verification code (hash) of the bundle of the version I had approved."
+)
+
 # Newest first; the older ones stay, so that what was agreed to years ago can still be shown.
 CONSENTS: Final[tuple[Consent, ...]] = (
     Consent(Act.SIGN, "pt-br", "2026-11-24", "Termos da assinatura eletrônica", _SIGN_PT),
@@ -164,6 +185,8 @@ CONSENTS: Final[tuple[Consent, ...]] = (
     Consent(Act.APPROVE, "en", "2026-11-24", "Terms of approval", _APPROVE_EN),
     Consent(Act.DECLINE, "pt-br", "2026-11-24", "Recusa da proposta", _DECLINE_PT),
     Consent(Act.DECLINE, "en", "2026-11-24", "Declining the proposal", _DECLINE_EN),
+    Consent(Act.RESCIND, "pt-br", "2026-11-28", "Desistência da compra", _RESCIND_PT),
+    Consent(Act.RESCIND, "en", "2026-11-28", "Withdrawing from the purchase", _RESCIND_EN),
 )
 
 

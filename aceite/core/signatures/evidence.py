@@ -27,7 +27,7 @@ NAME: Final = "evidence.json"
 class Proven:
     """What the evidence is about: D or P, the code printed on it, M and b, and the event that completed it."""
 
-    kind: Literal["contract", "approval"]
+    kind: Literal["contract", "approval", "rescission"]
     original: Document
     code: str
     manifest: str

@@ -42,6 +42,7 @@ class Act(models.TextChoices):
     SIGN = "sign", _("assinar")
     APPROVE = "approve", _("aprovar")
     DECLINE = "decline", _("recusar")
+    RESCIND = "rescind", _("desistir")
 
 
 class MarkKind(models.TextChoices):
@@ -320,7 +321,7 @@ class SealedFileQuerySet(models.QuerySet["SealedFile"]):
         return self.filter(newest=False).order_by("subject", "-number")
 
     def to_improve(self, kind: str, at: datetime) -> "SealedFileQuerySet":
-        """The newest forms of a kind (`contract`, `manifest`, `approval`) for which to ask a time authority at `at`."""
+        """The newest forms of a kind (`contract`, `approval`: as in `subject`) to ask an authority for at `at`."""
         waiting = models.Q(level__in=[SealLevel.SEALED, SealLevel.STAMPED])
         ending = models.Q(vouched_until__lte=at + RENEWED_BEFORE)
         due = models.Q(next_try_at=None) | models.Q(next_try_at__lte=at)

@@ -52,6 +52,7 @@ BINDING_CHANGES: Final = (
     "proposal.cancelled",
     "proposal.expired",
     "proposal.superseded",
+    "proposal.rescinded",
     "choice.made",
     "signer.replaced",
     "countersigner.replaced",

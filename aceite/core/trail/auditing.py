@@ -19,7 +19,7 @@ SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
     "texts": frozenset({"template", "clause", "registered_contract", "mail_text", "terms", "blueprint", "block"}),
     "sales": frozenset(
         {"proposal", "clearance", "approval", "order", "question", "comment", "choice", "alternative", "reminder"}
-        | {"bulk", "view"}
+        | {"bulk", "view", "rescission", "delivery", "amendment"}
     ),
     "contracts": frozenset(
         {"contract", "signature", "signer", "countersigner", "copy", "external", "file", "agreement"}

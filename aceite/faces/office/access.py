@@ -66,7 +66,7 @@ from aceite.core.signatures.models import Certificate, CertificateQuerySet
 from aceite.core.signatures.own_terms import TermsVersion, TermsVersionQuerySet
 from aceite.core.trail.models import Event, EventQuerySet
 from aceite.core.trail.refusals import NotAllowed
-from aceite.faces.office.access_seeing import Seeing
+from aceite.faces.office.access_after import AfterSales
 from aceite.outbound.mail.models import Delivery, DeliveryQuerySet
 
 P = ParamSpec("P")
@@ -78,7 +78,7 @@ T = TypeVar("T")
 _MEMBERS: Final = Member.objects.joined().select_related("company", "user").defer("company__terms")
 
 
-class Scope(Seeing):
+class Scope(AfterSales):
     """What one member may reach: every query of the office starts here, among the rows of her company."""
 
     @property

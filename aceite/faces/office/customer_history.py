@@ -18,7 +18,7 @@ CONTRACTS_SHOWN: Final = 8
 EVENTS_SHOWN: Final = 12
 _STATES: Final = (
     *(State.DRAFT, State.SENT, State.APPROVED, State.ORDER),
-    *(State.EXPIRED, State.DECLINED, State.SUPERSEDED, State.CANCELLED),
+    *(State.EXPIRED, State.DECLINED, State.RESCINDED, State.SUPERSEDED, State.CANCELLED),
 )
 
 

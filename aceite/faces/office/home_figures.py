@@ -34,7 +34,7 @@ _FUNNEL: Final = (
     ("ganhas", gettext_lazy("Aprovadas")),
     ("order", gettext_lazy("Pedidos")),
 )
-_STATES: Final = ("draft", "sent", "approved", "order", "expired", "declined")
+_STATES: Final = ("draft", "sent", "approved", "order", "expired", "declined", "rescinded")
 
 
 @dataclass(frozen=True)

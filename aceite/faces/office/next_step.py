@@ -38,6 +38,7 @@ class Moment:
     ours_missing: tuple[Countersigner, ...] = ()
     clearance: Clearance | None = None
     clearance_url: str = ""
+    to_return: bool = False
 
     def to(self, name: str) -> str:
         """The address of one of the sale's pages."""
@@ -63,7 +64,7 @@ def next_step(moment: Moment) -> NextStep:
     step = {
         State.DRAFT: _draft, State.SENT: _sent, State.APPROVED: _approved, State.ORDER: _order,
         State.DECLINED: _declined, State.EXPIRED: _expired, State.CANCELLED: _cancelled,
-        State.SUPERSEDED: _superseded,
+        State.SUPERSEDED: _superseded, State.RESCINDED: _rescinded,
     }[State(moment.row.state)]  # fmt: skip
     return step(moment)
 
@@ -155,6 +156,17 @@ def _superseded(moment: Moment) -> NextStep:
         "esta volta a valer."
     )
     return NextStep(_("Substituída por outra alternativa"), text, "#alternativas", _("Ver alternativas"), "squares-2x2")
+
+
+def _rescinded(moment: Moment) -> NextStep:
+    text = _("O cliente desistiu, no prazo que a lei dá ao consumidor. Não entregue nem fature.")
+    if moment.to_return:
+        text = _(
+            "O cliente desistiu, no prazo que a lei dá ao consumidor. Não entregue nem fature, e devolva o que foi "
+            "pago."
+        )
+        return NextStep(_("Compra desfeita: falta devolver"), text, "#owed-title", _("Ver o que devolver"), "banknotes")
+    return NextStep(_("Compra desfeita pelo cliente"), text)
 
 
 def _cancelled(moment: Moment) -> NextStep:

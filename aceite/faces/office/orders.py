@@ -18,6 +18,7 @@ from aceite.core.sales.paper import order_paper
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.acting import Act, act_page, moves_of, not_now
 from aceite.faces.office.answers import typed
+from aceite.faces.office.deliveries import after_sale
 from aceite.faces.office.forms.acts import OrderForm
 from aceite.faces.office.places import place, sale_of
 from aceite.faces.office.receivables import owed_rows
@@ -42,7 +43,7 @@ def _approval_of(sale: Proposal) -> Approval:
 def order(request: OfficeRequest, number: str) -> HttpResponse:
     """The order's page; before there is one, the page that makes it."""
     sale = sale_of(request, number)
-    if sale.state == State.ORDER:
+    if sale.state == State.ORDER or (sale.state == State.RESCINDED and hasattr(sale, "order")):
         return _show(request, sale)
     moves = moves_of(request, sale, timezone.now())
     if request.method != "POST" and "order.make" not in moves:
@@ -115,7 +116,9 @@ def _show(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     approval = _approval_of(sale)
     context = {
         "sale": sale, "order": made, "version": made.version, "approval": approval,
-        "billed": request.scope.billed_files.of_sale(sale), "may_bill": request.scope.may("invoice.manage"),
+        "after": after_sale(request, sale, timezone.now()),
+        "billed": request.scope.billed_files.of_sale(sale),
+        "may_bill": request.scope.may("invoice.manage") and sale.state == State.ORDER,
         "owed": owed_rows(request, sale), "may_confirm": request.scope.may("payment.confirm"),
         "sections": sections(list(made.version.lines.counted())), "instalments": made.version.instalments.all(),
         "attachments": made.version.attachments.select_related("document"),

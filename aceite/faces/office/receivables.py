@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.states import State
 from aceite.core.receivables.expecting import Owed, owed_by
-from aceite.core.receivables.models import Payment
+from aceite.core.receivables.models import Payment, Refund
 from aceite.core.receivables.numbers import part_words
 from aceite.core.receivables.receiving import confirm_payment, undo_payment
 from aceite.core.receivables.states import Due
@@ -26,11 +27,14 @@ from aceite.kit.money import format_brl
 
 @dataclass(frozen=True)
 class OwedRow:
-    """One payment of the plan on a sale's page; `url` leads to its confirmation, empty when there is nothing to do."""
+    """One payment of the plan on a sale's page; `url` leads to its confirmation, `refund_url` to giving it
+    back; empty when there is nothing to do."""
 
     owed: Owed
     payments: list[Payment]
     url: str
+    refunds: list[Refund]
+    refund_url: str
 
     @property
     def title(self) -> str:
@@ -55,12 +59,18 @@ def owed_rows(request: OfficeRequest, sale: Proposal) -> list[OwedRow]:
     arrived: dict[int, list[Payment]] = {}
     for payment in request.scope.payments.of_sale(sale).standing().select_related("confirmed_by", "receivable"):
         arrived.setdefault(payment.receivable.number, []).append(payment)
+    returned: dict[int, list[Refund]] = {}
+    if sale.state == State.RESCINDED:
+        for refund in request.scope.refunds.of_sale(sale).standing().select_related("noted_by", "receivable"):
+            returned.setdefault(refund.receivable.number, []).append(refund)
     may = request.scope.may("payment.confirm")
     return [
         OwedRow(
             owed,
             arrived.get(owed.number, []),
             place(request, "confirm_payment", sale.number, owed.number) if may and owed.rest else "",
+            returned.get(owed.number, []),
+            place(request, "note_refund", sale.number, owed.number) if may and owed.to_return else "",
         )
         for owed in owed_by(sale, today)
     ]

@@ -24,7 +24,12 @@ from aceite.kit.taxid import format_taxid
 
 ORDERS: Final = {"vencimento": ("due_on", "proposal_id", "number"), "valor": ("amount",)}
 # The address speaks Portuguese.
-_STATES: Final = {"a-pagar": Due.TO_PAY, "em-atraso": Due.LATE, "pagos": Due.PAID}
+_STATES: Final = {
+    "a-pagar": Due.TO_PAY, "em-atraso": Due.LATE, "pagos": Due.PAID,
+    "a-devolver": Due.TO_RETURN, "devolvidos": Due.RETURNED, "cancelados": Due.CALLED_OFF,
+}  # fmt: skip
+
+_AFTER_WITHDRAWAL: Final = ("a-devolver", "devolvidos", "cancelados")
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class ListRow:
     title: str
     url: str
     confirm_url: str
+    refund_url: str
 
 
 @dataclass(frozen=True)
@@ -69,9 +75,11 @@ def receivables(request: OfficeRequest) -> HttpResponseBase:
     page = page_of(request, rows)
     late_count, late = among.in_state(Due.LATE, today).sums()
     open_count, to_come = among.open().sums()
+    back_count, to_return = among.to_return().sum_to_return()
     context = {
         "page": page, "rows": [_shown(request, row, today) for row in page], "asked": asked,
-        "tabs": _tabs(request, asked, open_count, late_count), "late": late, "to_come": to_come,
+        "tabs": _tabs(request, asked, open_count, late_count, back_count), "to_return": to_return,
+        "late": late, "to_come": to_come,
         "may_export": request.scope.may("sale.export"), "filtered": bool(request.GET),
         "import_url": place(request, "import_statement") if _may_import(request) else "",
     }  # fmt: skip
@@ -92,9 +100,15 @@ def _asked(request: OfficeRequest) -> Asked:
     )
 
 
-def _tabs(request: OfficeRequest, asked: Asked, open_count: int, late_count: int) -> list[Tab]:
-    counts = {"": open_count, "em-atraso": late_count}
-    labels = {"": _("Em aberto"), "em-atraso": _("Em atraso"), "a-pagar": _("A vencer"), "pagos": _("Pagos")}
+def _tabs(request: OfficeRequest, asked: Asked, open_count: int, late_count: int, back_count: int) -> list[Tab]:
+    counts = {"": open_count, "em-atraso": late_count, "a-devolver": back_count}
+    labels = {
+        "": _("Em aberto"), "em-atraso": _("Em atraso"), "a-pagar": _("A vencer"), "pagos": _("Pagos"),
+        "a-devolver": _("A devolver"), "devolvidos": _("Devolvidos"), "cancelados": _("Cancelados"),
+    }  # fmt: skip
+    # What a consumer's withdrawal leaves is no part of most companies' days.
+    if not back_count:
+        labels = {key: words for key, words in labels.items() if key == asked.state or key not in _AFTER_WITHDRAWAL}
     return [Tab(label, _address(request, key), key == asked.state, counts.get(key)) for key, label in labels.items()]
 
 
@@ -109,20 +123,22 @@ def _address(request: OfficeRequest, state: str) -> str:
 
 def _shown(request: OfficeRequest, row: Receivable, today: date) -> ListRow:
     sale = row.proposal
-    may = request.scope.may("payment.confirm") and row.settled_on is None
+    may = request.scope.may("payment.confirm") and row.settled_on is None and row.called_off_at is None
+    may_return = request.scope.may("payment.confirm") and row.state_on(today) is Due.TO_RETURN
     return ListRow(
         row,
         row.state_on(today).value,
         row.part_words,
         place(request, "sale", sale.number),
         place(request, "confirm_payment", sale.number, row.number) if may else "",
+        place(request, "note_refund", sale.number, row.number) if may_return else "",
     )
 
 
 def _file_rows(rows: ReceivableQuerySet, today: date) -> Iterator[list[object]]:
     yield [
         *(_("Vencimento"), _("Situação"), _("Cliente"), _("CPF ou CNPJ"), _("Proposta"), _("Pedido"), _("Parcela")),
-        *(_("Forma"), _("Valor"), _("Recebido"), _("Falta"), _("Pago em")),
+        *(_("Forma"), _("Valor"), _("Recebido"), _("Falta"), _("Pago em"), _("A devolver")),
     ]
     for row in rows.iterator(200):
         sale = row.proposal
@@ -131,4 +147,5 @@ def _file_rows(rows: ReceivableQuerySet, today: date) -> Iterator[list[object]]:
             *(row.due_on, str(STATUSES[row.state_on(today).value].label), str(sale.customer)),
             *(format_taxid(sale.customer.taxid), sale.number, order.number if order else "", row.part_words),
             *(str(row.get_method_display()), row.amount, row.received, max(row.rest, Decimal(0)), row.settled_on),
+            row.flow.to_return if row.called_off_at else Decimal(0),
         ]

@@ -27,6 +27,7 @@ from aceite.faces.office.agreements import chain_of
 from aceite.faces.office.alternatives import beside
 from aceite.faces.office.clearances import may_answer
 from aceite.faces.office.comments import talk_of
+from aceite.faces.office.deliveries import after_sale
 from aceite.faces.office.forms.acts import AnswerForm
 from aceite.faces.office.next_step import Moment, next_step
 from aceite.faces.office.places import place, sale_of
@@ -37,6 +38,8 @@ from aceite.faces.ui.parts import Entry, Tone
 
 _TONES: dict[str, Tone] = {
     "payment.confirmed": "success", "payment.undone": "warning",
+    "payment.returned": "success", "payment.return_undone": "warning",
+    "proposal.rescinded": "danger", "amendment.fell": "danger", "delivery.recorded": "success",
     "proposal.approved": "success", "order.made": "success", "contract.completed": "success",
     "contract.signed": "success", "copy.accepted": "success", "proposal.declined": "danger",
     "copy.refused": "danger", "proposal.cancelled": "danger", "proposal.expired": "warning",
@@ -63,6 +66,8 @@ _ICONS: dict[str, str] = {
     "choice.confirmed": "adjustments-horizontal", "choice.made": "document-check", "choice.failed": "document-minus",
     "alternative.made": "squares-plus", "alternative.joined": "squares-2x2", "alternative.left": "minus-circle",
     "proposal.superseded": "squares-2x2", "proposal.reopened": "arrow-uturn-left",
+    "proposal.rescinded": "arrow-uturn-left", "delivery.recorded": "truck", "delivery.corrected": "truck",
+    "payment.returned": "banknotes", "payment.return_undone": "arrow-uturn-left",
     "proposal.created": "plus-circle", "payment.confirmed": "banknotes", "payment.undone": "arrow-uturn-left",
 }  # fmt: skip
 
@@ -74,6 +79,7 @@ _ACTS = (
     ("proposal.extend", "extend_sale", gettext_noop("Prorrogar validade"), "calendar-days", True),
     ("proposal.copy", "copy_sale", gettext_noop("Copiar proposta"), "document-duplicate", True),
     ("blueprint.edit", "keep_sale", gettext_noop("Salvar como modelo"), "square-2-stack", True),
+    ("delivery.record", "record_delivery", gettext_noop("Registrar entrega"), "truck", False),
     ("order.amend", "new_amendment", gettext_noop("Fazer aditivo ou distrato"), "document-duplicate", True),
     ("alternative.make", "make_alternative", gettext_noop("Criar alternativa"), "squares-plus", True),
     ("alternative.join", "join_alternatives", gettext_noop("Juntar a outra proposta"), "squares-2x2", True),
@@ -186,7 +192,9 @@ def sale_page(
     ours = tuple(unsigned_by_us(found)) if found.state == State.APPROVED else ()
     clearance = found.clearances.open().select_related("asked_by").first() if found.state == State.DRAFT else None
     decide = place(request, "clearance", clearance.pk) if clearance and may_answer(request, clearance) else ""
-    step = next_step(Moment(request, found, row, moves, *to_check, ours, clearance, decide))
+    owed = owed_rows(request, found)
+    to_return = any(one.owed.to_return for one in owed)
+    step = next_step(Moment(request, found, row, moves, *to_check, ours, clearance, decide, to_return))
     versions = list(found.versions.standing().select_related("paper").order_by("-version"))
     others = beside(request, found)
     told = timeline(found)
@@ -208,8 +216,9 @@ def sale_page(
         "talk": talk_of(request, found), "away": request.scope.away.get(found.seller_id),
         "tickets": request.scope.tickets.of_sale(found)[:TICKETS_SHOWN],
         "answer": answer or AnswerForm(), "answered": question,
-        "owed": owed_rows(request, found), "may_confirm": request.scope.may("payment.confirm"),
+        "owed": owed, "may_confirm": request.scope.may("payment.confirm"),
         "approval": found.approvals.select_related("panel_user", "file").first(),
+        "after": after_sale(request, found, at),
         "decline": found.declines.select_related("panel_user").first(),
         "files": files_of(request, found, versions),
         "last_day": last_valid_day(found) if found.expires_at else None,

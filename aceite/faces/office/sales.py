@@ -34,8 +34,8 @@ _TYPES: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _STATES: Final = [
-    State.APPROVED, State.SENT, State.DRAFT, State.EXPIRED, State.DECLINED, State.ORDER, State.SUPERSEDED,
-    State.CANCELLED,
+    State.APPROVED, State.SENT, State.DRAFT, State.EXPIRED, State.DECLINED, State.ORDER, State.RESCINDED,
+    State.SUPERSEDED, State.CANCELLED,
 ]  # fmt: skip
 
 

@@ -37,7 +37,7 @@ from aceite.core.proposals.models import Proposal, ProposalQuerySet, ProposalVer
 from aceite.core.proposals.permitting import seen_by
 from aceite.core.proposals.states import State
 from aceite.core.rows.worded import Blank, Worded
-from aceite.core.sales.models import Order
+from aceite.core.sales.models import Order, Rescission
 from aceite.core.signatures.models import Statement, StatementQuerySet
 from aceite.core.tickets.models import Ticket, TicketFile, TicketQuerySet
 from aceite.core.trail.actors import Actor
@@ -195,6 +195,11 @@ class Scope:
     def orders(self) -> "QuerySet[Order]":
         """Orders made of the sales this person sees."""
         return Order.objects.filter(company=self.company, proposal__in=self.proposals).select_related("paper")
+
+    def rescission(self, sale: Proposal) -> Rescission | None:
+        """The consumer's withdrawal from a sale that `sale` gave, with who withdrew and its file."""
+        made = Rescission.objects.select_related("panel_user", "version", "file__sealing")
+        return made.filter(company=self.company, proposal=sale).first()
 
     @property
     def tickets(self) -> TicketQuerySet:

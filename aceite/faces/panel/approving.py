@@ -6,30 +6,25 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aceite.core.proposals.states import State
-from aceite.core.sales.answering import Answer
 from aceite.core.sales.approving import AlreadyApproved, StillBlocked, approve, may_be_approved
 from aceite.core.sales.declining import decline
-from aceite.core.signatures.agreed_terms import terms_for
 from aceite.core.signatures.consent import Consent, Occasion
-from aceite.core.signatures.statements import Opened
-from aceite.core.trail.refusals import Refusal, Unfit
+from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.answering import answer_of, bound_to, consent_to, field_of
 from aceite.faces.panel.changes import sent_to_changes
 from aceite.faces.panel.files import former_forms
 from aceite.faces.panel.forms.answers import ApproveForm, BoundForm, DeclineForm
 from aceite.faces.panel.proving import proof, prove
 from aceite.faces.panel.reading import Shown, contracts_of, shown
 from aceite.faces.panel.refusing import conflicts, status_of, told
+from aceite.faces.panel.right import right_card
 from aceite.faces.panel.seeing import note_view
 from aceite.faces.panel.sheet import standing_approval
-from aceite.faces.ui.origin import origin_of
-from aceite.faces.ui.sessions import factors_of, proved_recently
-from aceite.faces.ui.showing import opened_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,8 +35,8 @@ def approve_page(request: PanelRequest, number: str) -> HttpResponse:
     sale = shown(request.scope, number, at=at)
     if sale.state in (State.APPROVED, State.ORDER):
         return redirect(request.scope.url("receipt", number))
-    consent = _consent(request, Occasion.APPROVAL)
-    form = ApproveForm(request.POST) if request.method == "POST" else ApproveForm(initial=_bound(sale, consent))
+    consent = consent_to(request, Occasion.APPROVAL)
+    form = ApproveForm(request.POST) if request.method == "POST" else ApproveForm(initial=bound_to(sale, consent))
     if _is_of(sale, form) and (elsewhere := sent_to_changes(request, sale)) is not None:
         return elsewhere
     if request.method == "POST" and form.is_valid():
@@ -64,8 +59,8 @@ def decline_page(request: PanelRequest, number: str) -> HttpResponse:
     """Why not: a reason from the list, and words if she likes."""
     at = timezone.now()
     sale = shown(request.scope, number, at=at)
-    consent = _consent(request, Occasion.DECLINE)
-    form = DeclineForm(request.POST) if request.method == "POST" else DeclineForm(initial=_bound(sale, consent))
+    consent = consent_to(request, Occasion.DECLINE)
+    form = DeclineForm(request.POST) if request.method == "POST" else DeclineForm(initial=bound_to(sale, consent))
     if not sale.is_open and request.method != "POST":
         return redirect(request.scope.url("proposal", number))
     if request.method == "POST" and form.is_valid():
@@ -93,6 +88,7 @@ def receipt(request: PanelRequest, number: str) -> HttpResponse:
         "former": former_forms(request, sale, f"approval/{approval.pk}"),
         "order": getattr(sale.proposal, "order", None),
         "may_prove": request.scope.may("sale.dossier"),
+        "right": right_card(request.scope, sale),
     }
     return render(request, "panel/receipt.html", context)
 
@@ -107,7 +103,7 @@ def _approve(request: PanelRequest, sale: Shown, form: ApproveForm) -> HttpRespo
     try:
         approve(
             sale.proposal,
-            _answer(request, sale, form),
+            answer_of(request, sale, form),
             customer_order_number=typed["customer_order_number"],
             note=typed["note"],
             by=request.scope.person,
@@ -120,7 +116,7 @@ def _approve(request: PanelRequest, sale: Shown, form: ApproveForm) -> HttpRespo
         return None
     except Refusal as refusal:
         form.overtaken = conflicts(refusal)
-        form.add_error(_field_of(refusal, form), told(refusal))
+        form.add_error(field_of(refusal, form), told(refusal))
         return None
     else:
         messages.success(request, _("Proposta aprovada. Enviamos o comprovante para o seu e-mail."))
@@ -132,7 +128,7 @@ def _decline(request: PanelRequest, sale: Shown, form: DeclineForm) -> HttpRespo
     try:
         decline(
             sale.proposal,
-            _answer(request, sale, form),
+            answer_of(request, sale, form),
             reason=typed["reason"],
             text=typed["text"],
             by=request.scope.person,
@@ -140,44 +136,11 @@ def _decline(request: PanelRequest, sale: Shown, form: DeclineForm) -> HttpRespo
         )
     except Refusal as refusal:
         form.overtaken = conflicts(refusal)
-        form.add_error(_field_of(refusal, form), told(refusal))
+        form.add_error(field_of(refusal, form), told(refusal))
         return None
     company = request.scope.company.trade_name
     messages.success(request, _("Recusa registrada. %(company)s já foi avisada.") % {"company": company})
     return redirect(request.scope.url("proposal", sale.number))
-
-
-def _answer(request: PanelRequest, sale: Shown, form: BoundForm) -> Answer:
-    at, typed = timezone.now(), form.cleaned_data
-    return Answer(
-        version=typed["version"],
-        bundle_sha256=typed["bundle_sha256"],
-        consent_sha256=typed["consent_sha256"],
-        proved_recently=proved_recently(request, at=at),
-        origin=origin_of(request),
-        factors=factors_of(request, at=at),
-        opened=_opened(request, sale, form),
-    )
-
-
-def _opened(request: PanelRequest, sale: Shown, form: BoundForm) -> Opened:
-    typed = form.cleaned_data
-    if sale.version.paper is None:
-        return Opened()
-    return opened_of(request, sale.version.paper, seconds=typed["seconds"] or 0, client_sha256=typed["client_sha256"])
-
-
-def _bound(sale: Shown, consent: Consent) -> dict[str, Any]:
-    version = sale.version
-    return {
-        "version": version.version,
-        "bundle_sha256": version.bundle_sha256,
-        "consent_sha256": consent.sha256,
-    }
-
-
-def _consent(request: PanelRequest, occasion: Occasion) -> Consent:
-    return terms_for(request.scope.company, occasion, get_language() or "pt-br")
 
 
 def _context(request: PanelRequest, sale: Shown, form: BoundForm, consent: Consent) -> dict[str, Any]:
@@ -197,7 +160,3 @@ def _context(request: PanelRequest, sale: Shown, form: BoundForm, consent: Conse
         "siblings": request.scope.siblings(sale.proposal),
         "paper_url": request.scope.url("paper", sale.number, sale.version.version),
     }
-
-
-def _field_of(refusal: Refusal, form: BoundForm) -> str | None:
-    return refusal.field if isinstance(refusal, Unfit) and refusal.field in form.fields else None

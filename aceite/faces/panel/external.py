@@ -91,6 +91,7 @@ def external(request: PanelRequest, number: str, pk: int) -> HttpResponse:
         "to_sign": to_sign(mine.contract, request.scope),
         "consent": consent,
         "mark": file_to_sign(mine.contract).sha256[:8],
+        "line_count": mine.sale.version.lines.counted().count() if mine.sale.proposal.consumer_relation else 0,
     }
     refused = request.method == "POST" and form.errors
     return render(request, "panel/external.html", context, status=422 if refused else 200)

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from aceite.faces.panel.access import PanelRequest, read_again
 from aceite.faces.panel.frozen import Kept
 from aceite.faces.panel.reading import Shown, shown
+from aceite.faces.panel.right import is_open_now
 from aceite.faces.panel.sheet import context_of
 
 # "há 5 minutos" may stand a little longer than it is true.
@@ -50,8 +51,9 @@ def _key(request: PanelRequest, sale: Shown) -> str:
     parts = (
         request.path,
         *scope.heads_of(sale.proposal),
-        # The clock alone ends a validity, and an order is printed without an event.
+        # The clock alone ends a validity and a right to withdraw, and an order is printed without an event.
         sale.state,
+        is_open_now(sale),
         order.paper_id if order else 0,
         # What becomes of the alternatives is told in their own trails.
         *((one.pk, one.shown_id, one.state_at(sale.at)) for one in scope.siblings(sale.proposal)),

@@ -1,7 +1,8 @@
 """Lists of proposals, contracts and orders, with filters whose state stands in the address."""
 
-from datetime import datetime
-from typing import Any, Final
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, Self
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_safe
 from aceite.core.contracts.models import Contract, ContractQuerySet
 from aceite.core.proposals.models import ProposalQuerySet
 from aceite.core.proposals.states import State
+from aceite.core.receivables.models import Receivable
+from aceite.core.sales.models import Order
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.in_force import standings
 from aceite.faces.panel.reading import contract_state
@@ -27,6 +30,7 @@ STATES: Final = (
     (State.ORDER, _("Pedidos")),
     (State.EXPIRED, _("Vencidas")),
     (State.DECLINED, _("Recusadas")),
+    (State.RESCINDED, _("Desistências")),
     (State.SUPERSEDED, _("Substituídas")),
     (State.CANCELLED, _("Canceladas")),
 )
@@ -74,14 +78,37 @@ def contracts(request: PanelRequest) -> HttpResponse:
     return render(request, "panel/contracts.html", context)
 
 
+@dataclass(frozen=True)
+class OrderRow:
+    """One order in the list: where its payments stand, told by the one that falls due next."""
+
+    order: Order
+    due: Receivable | None
+    state: str
+    plan: str = ""
+
+    @classmethod
+    def of(cls, order: Order, today: date) -> Self:
+        """The order with the first of what is still to come; its plan in words until the worker has come by."""
+        owed = list(order.proposal.receivables.all())
+        to_come = [row for row in owed if row.rest]
+        due = min(to_come, key=lambda row: (row.due_on, row.number), default=None)
+        if order.proposal.state == State.RESCINDED:
+            return cls(order, None, State.RESCINDED.value)
+        if not owed:
+            return cls(order, None, "", plan_words(list(order.version.instalments.all()), order.version.payment_text))
+        return cls(order, due, due.state_on(today).value if due else "paid")
+
+
 @require_safe
 @panel()
 def orders(request: PanelRequest) -> HttpResponse:
     """All orders made of this customer's sales."""
-    related = request.scope.orders.select_related("proposal", "version").prefetch_related("version__instalments")
-    page = page_of(request, related)
-    found = [(one, plan_words(list(one.version.instalments.all()), one.version.payment_text)) for one in page]
-    return render(request, "panel/orders.html", {"page": page, "rows": found})
+    related = request.scope.orders.select_related("proposal", "version").prefetch_related(
+        "version__instalments", "proposal__receivables"
+    )
+    page, today = page_of(request, related), timezone.localdate(timezone=request.scope.company.tz)
+    return render(request, "panel/orders.html", {"page": page, "rows": [OrderRow.of(one, today) for one in page]})
 
 
 def _matching(request: PanelRequest, sales: ProposalQuerySet) -> ProposalQuerySet:

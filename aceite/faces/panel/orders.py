@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.in_force import standings
-from aceite.faces.panel.paying import payments_of
+from aceite.faces.panel.paying import bill_of
 from aceite.faces.panel.reading import contracts_of, shown, state_word
+from aceite.faces.panel.right import right_card
 from aceite.faces.panel.sheet import frozen_body, standing_approval, with_base
 
 
@@ -28,14 +29,14 @@ def order(request: PanelRequest, order: str) -> HttpResponse:
         "approval": standing_approval(sale),
         "may_prove": request.scope.may("sale.dossier"),
         "contracts": contracts_of(request.scope, version),
-        "payments": payments_of(sale),
+        "bill": bill_of(sale, found.proposal.billed_files.of_sale(found.proposal)),
         "agreements": standings(request.scope.agreements.of_sale(found.proposal), sale.at, request.scope.company),
         "amendments": [
             (one, state_word(one, one.shown, newest=one.shown, at=sale.at))
             for one in request.scope.proposals.amending(found.proposal_id).select_related("shown", "amends", "current")
             if one.shown
         ],
-        "billed": found.proposal.billed_files.of_sale(found.proposal),
+        "right": right_card(request.scope, sale),
         "body": with_base(frozen_body(version), request.scope.url("proposal", sale.number)),
     }
     return render(request, "panel/order.html", context)

@@ -67,5 +67,10 @@ def _rows(scope: Scope, acts: list[Statement]) -> list[ReceiptRow]:
 
 
 def _done(act: Statement) -> str:
-    words = {Act.SIGN: _("Assinou"), Act.APPROVE: _("Aprovou"), Act.DECLINE: _("Recusou")}
+    words = {
+        Act.SIGN: _("Assinou"),
+        Act.APPROVE: _("Aprovou"),
+        Act.DECLINE: _("Recusou"),
+        Act.RESCIND: _("Desistiu de"),
+    }
     return words[Act(act.act)]

@@ -33,6 +33,7 @@ from aceite.faces.panel.reading import (
     to_sign,
     wants_copy,
 )
+from aceite.faces.panel.right import right_card
 from aceite.faces.panel.way import way
 
 # Raised when the template of the frozen part changes.
@@ -66,6 +67,7 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
         "siblings": scope.siblings(sale.proposal),
         "may_ask": scope.may("question.ask"),
         "may_prove": not scope.is_preview and scope.may("sale.dossier"),
+        "right": right_card(scope, sale),
         "may_decline": sale.is_open and scope.may("proposal.decline"),
         **_talk(scope, sale),
     }

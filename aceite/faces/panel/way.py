@@ -63,14 +63,23 @@ def way(
     else:
         # Of a sale that came to its end only what was done is told.
         steps = [step for step in steps if step.state == "done"]
-    if sale.state == State.ORDER:
+    if sale.state in (State.ORDER, State.RESCINDED) and getattr(sale.proposal, "order", None) is not None:
         steps.append(_order_step(scope, sale))
+    if sale.state == State.RESCINDED:
+        steps += _rescission_steps(scope, sale)
     first = next((at for at, step in enumerate(steps) if step.state != "done"), None)
     if first is not None:
         steps[first] = _as_current(steps[first])
     if choice is not None and not scope.is_preview:
         return Way(steps, sale.goes_on, _being_made(scope, sale), blockers)
     return Way(steps, sale.goes_on, _next(scope, sale, contracts, approval, blockers), blockers)
+
+
+def _rescinded(scope: Scope, sale: Shown) -> Next:
+    if sale.proposal.amends_id is not None and scope.rescission(sale.proposal) is None:
+        return Next(_("Este aditivo não vale mais: a compra que ele mudava foi desfeita."))
+    words = _("Esta compra foi desfeita. Nada mais é cobrado.")
+    return Next(words, _("Ver o comprovante"), scope.url("rescission", sale.number), "document-check", primary=False)
 
 
 def _being_made(scope: Scope, sale: Shown) -> Next:
@@ -114,7 +123,7 @@ def _steps_of(scope: Scope, sale: Shown, contract: Contract) -> list[Step]:
 
 
 def _approval_step(scope: Scope, sale: Shown, approval: Approval | None, blockers: Sequence[Blocker]) -> Step:
-    if approval is not None and sale.state in (State.APPROVED, State.ORDER):
+    if approval is not None and sale.state in (State.APPROVED, State.ORDER, State.RESCINDED):
         return Step(_("Proposta aprovada"), "done", approval.panel_user.name, approval.approved_at)
     return Step(_("Aprovar a proposta"), "todo")
 
@@ -125,6 +134,14 @@ def _order_step(scope: Scope, sale: Shown) -> Step:
     # A pass opens the proposal alone.
     url = "" if scope.is_preview else scope.url("order", order.number)
     return Step(label, "done", scope.company.trade_name, order.made_at, url=url)
+
+
+def _rescission_steps(scope: Scope, sale: Shown) -> list[Step]:
+    made = scope.rescission(sale.proposal)
+    if made is None:
+        return []
+    url = "" if scope.is_preview else scope.url("rescission", sale.number)
+    return [Step(_("Desistência da compra"), "done", made.panel_user.name, made.rescinded_at, url=url)]
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -267,6 +284,8 @@ def _closed(scope: Scope, sale: Shown, approval: Approval | None) -> Next:
         order = sale.proposal.order
         words = _("Esta proposta virou o pedido %(number)s.") % {"number": order.number}
         return Next(words, _("Ver o pedido"), scope.url("order", order.number), "archive-box", primary=False)
+    if sale.state == State.RESCINDED:
+        return _rescinded(scope, sale)
     if sale.state == State.EXPIRED:
         ended = moment_words(sale.proposal.expires_at) if sale.proposal.expires_at else ""
         words = _("A validade terminou em %(when)s. Se ainda quiser, peça à %(company)s que prorrogue.")

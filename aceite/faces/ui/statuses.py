@@ -26,6 +26,7 @@ STATUSES: dict[str, Shown] = {
     "cancelled": Shown(_("Cancelada")),
     "withdrawn": Shown(_("Retirada")),
     "superseded": Shown(_("Substituída")),
+    "rescinded": Shown(_("Desistência"), "danger"),
     # a contract and its signatures
     "pending": Shown(_("Pendente"), "warning"),
     "waiting": Shown(_("Aguardando"), "warning"),
@@ -51,6 +52,9 @@ STATUSES: dict[str, Shown] = {
     "to_pay": Shown(_("A pagar")),
     "late": Shown(_("Em atraso"), "danger"),
     "paid": Shown(_("Pago"), "success"),
+    "called_off": Shown(_("Cancelado")),
+    "to_return": Shown(_("A devolver"), "warning"),
+    "returned": Shown(_("Devolvido"), "success"),
     # a company's seal
     "in_use": Shown(_("Em uso"), "success"),
     "not_in_use": Shown(_("Sem uso"), "warning"),

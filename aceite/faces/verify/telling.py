@@ -121,6 +121,7 @@ def _standing(paper: Paper, at: datetime) -> tuple[str, Tone]:
         State.EXPIRED: (_("A validade terminou sem resposta"), "warning"),
         State.DECLINED: (_("Recusada"), "warning"),
         State.CANCELLED: (_("Cancelada"), "warning"),
+        State.RESCINDED: (_("Sem efeito: o consumidor desistiu da compra no prazo"), "warning"),
         State.SUPERSEDED: (_("Substituída: outra alternativa foi aprovada"), "warning"),
     }.get(sale.state_at(at), (_("Em vigor"), "info"))  # type: ignore[return-value]  # the tones are words of Tone
 

@@ -13,8 +13,9 @@ from aceite.core.contracts.models import Contract, SignedCopy, Signer
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal, ProposalVersion, Question
-from aceite.core.receivables.models import BilledFile, Payment
-from aceite.core.sales.models import Approval, Decline, Order
+from aceite.core.receivables.models import BilledFile, Payment, Refund
+from aceite.core.sales.models import Approval, Decline, Order, Rescission
+from aceite.core.sales.rescissions import Delivery as Delivered
 from aceite.core.signatures.models import Certificate, Statement
 from aceite.core.tickets.models import Ticket, TicketMessage
 from aceite.core.trail.models import Event, PersonalValue
@@ -112,6 +113,22 @@ class Happening:
     def decline(self) -> Decline:
         """The sale's newest decline."""
         return _there(Decline.objects.filter(proposal=self.proposal).order_by("-declined_at").first())
+
+    @cached_property
+    def rescission(self) -> Rescission:
+        """The consumer's withdrawal from this sale."""
+        rows = Rescission.objects.select_related("version", "panel_user")
+        return _there(rows.filter(proposal=self.proposal).first())
+
+    @cached_property
+    def delivered(self) -> Delivered:
+        """The delivery of the goods that the event names."""
+        return _there(Delivered.objects.filter(pk=self.id("delivery")).first())
+
+    @cached_property
+    def refund(self) -> Refund:
+        """What the event says was given back."""
+        return _there(Refund.objects.select_related("receivable").filter(pk=self.id("refund")).first())
 
     @cached_property
     def order(self) -> Order:

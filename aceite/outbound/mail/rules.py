@@ -20,6 +20,7 @@ from aceite.outbound.mail import (
     letters_privacy,
     letters_proposal,
     letters_reminding,
+    letters_rescission,
     letters_seller,
     letters_tickets,
 )
@@ -75,6 +76,13 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         Rule(letters_answers.declined, to.viewers),
         Rule(letters_seller.seller_declined, to.told),
     ),
+    "proposal.rescinded": (
+        Rule(letters_rescission.rescinded, to.viewers),
+        Rule(letters_rescission.seller_rescinded, to.told),
+    ),
+    "delivery.recorded": (Rule(letters_rescission.delivery_recorded, to.viewers),),
+    "delivery.corrected": (Rule(letters_rescission.delivery_recorded, to.viewers),),
+    "payment.returned": (Rule(letters_rescission.payment_returned, to.viewers),),
     "proposal.expired": (Rule(letters_seller.seller_expired, to.told),),
     "comment.added": (Rule(letters_colleagues.commented, to.told),),
     "comment.changed": (Rule(letters_colleagues.commented, to.told),),

@@ -17,7 +17,7 @@ from aceite.core.proposals.drafting import create_proposal, save_draft
 from aceite.core.proposals.drafts import Draft, draft_of
 from aceite.core.proposals.models import Question
 from aceite.core.proposals.sharing import share_with
-from aceite.core.sales import amending, cancelling, extending, ordering, revising, sending, undoing
+from aceite.core.sales import amending, cancelling, delivering, extending, ordering, revising, sending, undoing
 from aceite.core.sales.alternatives import make_alternative
 from aceite.core.sales.replying import reply
 from aceite.core.tickets.closing import close_ticket
@@ -137,6 +137,12 @@ def refuse(telling: Telling, at: datetime, reason: str) -> None:
 def order(telling: Telling, at: datetime) -> None:
     """Aprovado becomes Pedido."""
     ordering.make_order(telling.proposal, by=telling.seller, at=at)
+
+
+def deliver(telling: Telling, at: datetime, who: str) -> None:
+    """The customer received it, and `who` says so on the delivery slip."""
+    received = delivering.Received(at.astimezone(ZONE).date(), who)
+    delivering.record_delivery(telling.proposal, received, by=telling.seller, at=at)
 
 
 def lengthen(telling: Telling, at: datetime, *, ends: int, signer: str) -> None:

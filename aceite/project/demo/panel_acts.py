@@ -17,7 +17,7 @@ from aceite.core.people.codes import digits_of
 from aceite.core.proposals.drafts import lines_of
 from aceite.core.proposals.options import Pick
 from aceite.core.proposals.questions import ask as ask_question
-from aceite.core.sales import approving, declining, viewing
+from aceite.core.sales import approving, declining, rescinding, viewing
 from aceite.core.sales.answering import Answer
 from aceite.core.sales.choice_making import finish_choice, prepare_choice, render_choice
 from aceite.core.sales.choosing import Chosen, confirm_choice
@@ -124,6 +124,14 @@ def decline(telling: Telling, at: datetime, who: str, reason: str, text: str = "
     offer = approving.prepare_approval(telling.proposal, by=person, at=at)
     answer = _answer(offer.version, offer.bundle_sha256, offer.decline_consent.sha256)
     declining.decline(telling.proposal, answer, reason=reason, text=text, by=person, at=at)
+
+
+def rescind(telling: Telling, at: datetime, who: str, text: str = "") -> None:
+    """A consumer withdraws within her seven days."""
+    person = _person(telling, who)
+    offer = approving.prepare_approval(telling.proposal, by=person, at=at)
+    answer = _answer(offer.version, offer.bundle_sha256, terms_for(person.company, Occasion.RESCISSION, "pt-br").sha256)
+    rescinding.rescind(telling.proposal, answer, text=text, by=person, at=at)
 
 
 def _answer(version: int, bundle_sha256: str, consent_sha256: str) -> Answer:

@@ -10,6 +10,7 @@ from aceite.project.demo.office_acts import (
     attach_study,
     close,
     create,
+    deliver,
     lengthen,
     order,
     revise,
@@ -86,7 +87,7 @@ CLOSED: Final = (
         introduction="Atende toda a conta de luz da casa, com o ar-condicionado novo.",
         valid=-80, parts=10, method="card", contracts=(Agreement("instalacao", ("joana",)),),
         steps=(on(70.9, create), on(70.6, send), on(70.2, view, "joana"), on(68.5, sign, "joana"),
-               on(68.4, approve, "joana"), on(67.8, order)),
+               on(68.4, approve, "joana"), on(67.8, order), on(60.2, deliver, "Joana Siqueira")),
     ),
     Story(
         "cooperativa", "Laudo estrutural de três galpões", (line("LAUDO", 3), line("ART", 3)), seller="marcos",
@@ -125,6 +126,11 @@ CLOSED: Final = (
                on(14.7, lengthen, ends=700, signer="clinica.diretoria"), on(14.2, send),
                on(13.8, view, "clinica.diretoria"), on(13.4, sign, "clinica.diretoria"),
                on(13.3, approve, "clinica.diretoria"), on(12.6, order)),
+    ),
+    Story(
+        "joana", "Bateria para o home office", (line("BAT-10", 1), line("QD-CA", 1)), valid=-12, parts=4, method="card",
+        steps=(on(20.8, create), on(20.6, send), on(19.7, view, "joana"), on(19.6, approve, "joana"),
+               on(18.9, order), on(1.6, deliver, "Portaria do prédio")),
     ),
     Story(
         "escola", "Manutenção anual e monitoramento", (line("MAN-ANO", 1), line("MON", 12)), valid=-8, parts=12,

@@ -1,9 +1,9 @@
-"""Sales that came to nothing: declined, expired, cancelled."""
+"""Sales that came to nothing: declined, expired, cancelled, withdrawn from."""
 
 from typing import Final
 
-from aceite.project.demo.office_acts import attach_study, cancel, create, revise, send
-from aceite.project.demo.panel_acts import decline, sign, view
+from aceite.project.demo.office_acts import attach_study, cancel, create, order, revise, send
+from aceite.project.demo.panel_acts import approve, decline, rescind, sign, view
 from aceite.project.demo.story import Agreement, Story, line, on
 
 LOST: Final = (
@@ -38,6 +38,12 @@ LOST: Final = (
         "escola", "Laboratório de energia com três bancadas", (line("MOD-450", 3), line("MICRO-2", 3)), valid=-38,
         steps=(on(37.7, create), on(37.2, send), on(36.4, view, "escola.diretoria"),
                on(34.6, decline, "escola.diretoria", "postponed", "Ficou para o próximo ano letivo.")),
+    ),
+    Story(
+        "joana", "Carregador de veículos na garagem", (line("EV-22", 1), line("INST-EV", 1)), valid=-9, down=20,
+        parts=3, method="pix",
+        steps=(on(17.6, create), on(17.5, send), on(16.8, view, "joana"), on(16.7, approve, "joana"),
+               on(16.5, order), on(13.4, rescind, "joana", "O condomínio não autorizou o ponto de recarga.")),
     ),
     Story(
         "joana", "Bateria para a casa", (line("BAT-10", 1), line("INV-5", 1)), valid=-22,

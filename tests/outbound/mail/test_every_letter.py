@@ -27,9 +27,10 @@ from aceite.core.people.permissions import Role
 from aceite.core.people.teams import NewMember, invite_member
 from aceite.core.privacy.requesting import ask_erasure, refuse_erasure
 from aceite.core.proposals.models import Proposal, Question
-from aceite.core.receivables.models import BilledFile, Payment, Receivable
-from aceite.core.sales.models import Approval, Decline, Order
+from aceite.core.receivables.models import BilledFile, Payment, Receivable, Refund
+from aceite.core.sales.models import Approval, Decline, Order, Rescission
 from aceite.core.sales.offer_choices import Failure, OfferChoice
+from aceite.core.sales.rescissions import Delivery as Delivered
 from aceite.core.signatures.anchoring import anchor_trail
 from aceite.core.signatures.models import Statement
 from aceite.core.tickets.closing import close_ticket
@@ -164,6 +165,27 @@ def tell_answers(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
     happens("invoice.added", offer, bruno, now, file=billed.pk)
 
 
+def tell_withdrawal(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime) -> None:
+    """It was delivered; the customer withdrew, and what she had paid went back."""
+    assert offer.current is not None
+    given = {"company": offer.company, "proposal": offer}
+    came = Delivered.objects.create(
+        **given, delivered_on=now.date(), received_by="A porteira", recorded_by=bruno, recorded_at=now
+    )
+    made = Rescission.objects.create(
+        **given, version=offer.current, panel_user=carla, statement=statement(offer, "version/1", 10, now),
+        rescinded_at=now, until=now.date(), text="Mudei de ideia",
+    )  # fmt: skip
+    row = Receivable.objects.get(proposal=offer)
+    back = Refund.objects.create(
+        company=offer.company, receivable=row, returned_on=now.date(), amount=Decimal(400), noted_by=bruno, noted_at=now
+    )
+    for kind in ("recorded", "corrected"):
+        happens(f"delivery.{kind}", offer, bruno, now, delivery=came.pk)
+    happens("proposal.rescinded", offer, carla, now, rescission=made.pk, version=1, statement_sha256=f"{10:064}")
+    happens("payment.returned", offer, bruno, now, refund=back.pk)
+
+
 def tell_choices(offer: Proposal, carla: PanelUser, now: datetime) -> None:
     """Carla chose twice: of one a version was made, of the other none could be."""
     assert offer.current is not None
@@ -236,6 +258,7 @@ def test_every_letter_of_the_table_is_written(
         happens(f"proposal.{kind}", offer, carla if kind == "viewed" else bruno, now, version=1, reason="Novo prazo.")
     tell_contracts(offer, bruno, carla, gil, now)
     tell_answers(offer, bruno, carla, now)
+    tell_withdrawal(offer, bruno, carla, now)
     tell_clearances(offer, ana, bruno, now)
     tell_talk(offer, ana, bruno, carla, now)
     tell_choices(offer, carla, now)

@@ -34,6 +34,12 @@ class DeclineForm(BoundForm):
     text = CleanTextField(label=_("Quer explicar?"), multiline=True, max_length=2000, required=False)
 
 
+class RescindForm(BoundForm):
+    """Nothing but the act: no reason is asked for (CDC art. 49)."""
+
+    text = CleanTextField(label=_("Quer dizer por quê?"), multiline=True, max_length=2000, required=False)
+
+
 class QuestionForm(Form):
     """A question about the proposal or one of its lines."""
 

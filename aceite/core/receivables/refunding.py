@@ -1,0 +1,99 @@
+"""Giving money back to a customer who withdrew from the sale (CDC art. 49, sole paragraph: at once, all of it)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aceite.core.people.models import Member
+from aceite.core.proposals.locking import lock_sale
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.permitting import require
+from aceite.core.receivables.expecting import expect, settle
+from aceite.core.receivables.models import Receivable, Refund
+from aceite.core.receivables.receiving import LONGEST_NOTE
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, fit_text
+
+
+class NothingToReturn(Refusal):
+    """The payment was given back already, or is none of a sale that was withdrawn from."""
+
+    sentence = gettext_lazy("Não há mais nada a devolver deste pagamento. Nada foi registrado.")
+
+
+@dataclass(frozen=True)
+class Returned:
+    """That all of a payment went back: on which day, and from where it is known (for the team alone)."""
+
+    returned_on: date
+    note: str = ""
+
+
+def note_refund(proposal: Proposal, number: int, given: Returned, *, by: Actor, at: datetime) -> Refund:
+    """Writes down that what arrived for a payment of the plan (0 is the down payment) went back to the customer.
+
+    The same form twice is the one refund. Raises NotAllowed, Unfit, NothingToReturn.
+    """
+    member = _member(proposal, by)
+    fit = _fit(given, proposal, at)
+    with transaction.atomic():
+        locked = lock_sale(proposal)
+        # The worker may not have come by since the customer withdrew.
+        expect(locked, at.astimezone(locked.company.tz).date())
+        row = Receivable.objects.of_sale(locked).select_for_update().filter(number=number).first()
+        if row is None or row.called_off_at is None:
+            raise NothingToReturn
+        amount = row.flow.to_return
+        if not amount:
+            if same := row.refunds.standing().filter(returned_on=fit.returned_on, note=fit.note).last():
+                return same
+            raise NothingToReturn
+        made = Refund.objects.create(
+            company_id=locked.company_id, receivable=row, returned_on=fit.returned_on, amount=amount, note=fit.note,
+            noted_by=member, noted_at=at,
+        )  # fmt: skip
+        settle(row)
+        personal = {"office_note": fit.note} if fit.note else {}
+        record("payment.returned", sale=locked.pk, by=by, at=at, data=_data(made, row), personal=personal)
+        return made
+
+
+def undo_refund(refund: Refund, *, by: Actor, at: datetime) -> Refund:
+    """Takes back a refund written down by mistake; its row stays. Twice is harmless. Raises NotAllowed."""
+    proposal = refund.receivable.proposal
+    member = _member(proposal, by)
+    with transaction.atomic():
+        lock_sale(proposal)
+        fresh = Refund.objects.select_for_update().get(pk=refund.pk)
+        if fresh.undone_at is not None:
+            return fresh
+        fresh.undone_at, fresh.undone_by = at, member
+        fresh.save(update_fields=["undone_at", "undone_by"])
+        row = Receivable.objects.select_for_update().get(pk=fresh.receivable_id)
+        settle(row)
+        record("payment.return_undone", sale=proposal.pk, by=by, at=at, data=_data(fresh, row))
+        return fresh
+
+
+def _member(proposal: Proposal, by: Actor) -> Member:
+    require("payment.confirm", proposal, by)
+    if not isinstance(by, Member):
+        raise NotAllowed
+    return by
+
+
+def _data(refund: Refund, row: Receivable) -> dict[str, object]:
+    amount: Decimal = refund.amount
+    day = refund.returned_on.isoformat()
+    return {"refund": refund.pk, "number": row.number, "amount": str(amount), "returned_on": day}
+
+
+def _fit(given: Returned, proposal: Proposal, at: datetime) -> Returned:
+    if given.returned_on > at.astimezone(proposal.company.tz).date():
+        raise Unfit("returned_on", _("O dia da devolução ainda não chegou."))
+    return Returned(given.returned_on, fit_text("note", given.note, longest=LONGEST_NOTE, multiline=False))

@@ -1,0 +1,148 @@
+"""Letters around a consumer's right to withdraw: what was delivered, the withdrawal itself, what went back."""
+
+from django.utils.translation import gettext as _
+
+from aceite.core.proposals.states import State
+from aceite.core.receivables.expecting import owed_by
+from aceite.core.sales.rescinding import may_be_rescinded
+from aceite.outbound.mail.enclosing import own_receipt
+from aceite.outbound.mail.happening import Happening
+from aceite.outbound.mail.letter import Block, Facts, Letter, Quote, Text
+from aceite.outbound.mail.readers import Reader
+from aceite.outbound.mail.saying import names, to_the_proposal, to_the_sale, total_alone
+from aceite.outbound.mail.words import brl, day, moment, price
+
+
+def rescinded(h: Happening, reader: Reader) -> Letter | None:
+    """The customer's own record of the withdrawal, at once."""
+    said = {**names(h), "name": reader.first_name}
+    return Letter(
+        subject=_("Desistência registrada: proposta %(number)s") % said,
+        title=_("Compra desfeita"),
+        first_line=total_alone(h),
+        blocks=[
+            Text(_withdrawn_by(h, reader) % said),
+            Facts(_facts(h)),
+            *_own_words(h),
+            *_to_come_back(h),
+            Text(_("Guarde esta mensagem. O comprovante com a página da desistência fica no painel.")),
+        ],
+        button=to_the_proposal(h, reader, _("Ver o comprovante")),
+        reply_to=h.proposal.seller.email,
+        enclosures=own_receipt(h, reader),
+    )
+
+
+def seller_rescinded(h: Happening, reader: Reader) -> Letter | None:
+    """The seller stops delivery and billing, and gives back what came."""
+    said = names(h)
+    return Letter(
+        subject=_("%(customer)s desistiu da compra %(number)s") % said,
+        title=_("Desistência: não entregue nem fature"),
+        first_line=total_alone(h),
+        blocks=[
+            Text(
+                _("%(who)s desistiu de %(title)s, dentro do prazo que a lei dá ao consumidor. O motivo é livre.") % said
+            ),
+            Facts(_facts(h)),
+            *_own_words(h),
+            *_to_give_back(h),
+        ],
+        button=to_the_sale(h, _("Ver a venda")),
+    )
+
+
+def delivery_recorded(h: Happening, reader: Reader) -> Letter | None:
+    """What the company wrote down as delivered; to a consumer also until when she may withdraw."""
+    said = {**names(h), "name": reader.first_name, "day": day(h.delivered.delivered_on)}
+    term = may_be_rescinded(h.proposal, at=h.now)
+    until = (
+        [Text(_("Como consumidor, você pode desistir até %(until)s.") % {"until": moment(term.last_moment)})]
+        if term
+        else []
+    )
+    by = [Text(_("Quem recebeu: %(who)s.") % {"who": h.delivered.received_by})] if h.delivered.received_by else []
+    return Letter(
+        subject=_("Entrega registrada: proposta %(number)s") % said,
+        title=_("Entrega em %(day)s") % said,
+        first_line=total_alone(h),
+        blocks=[
+            Text(_("Olá, %(name)s. %(company)s registrou que %(title)s foi entregue em %(day)s.") % said),
+            *by,
+            *until,
+            Text(_("Não recebeu, ou foi outro dia? Responda a este e-mail.")),
+        ],
+        button=to_the_proposal(h, reader, _("Ver a compra")),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def payment_returned(h: Happening, reader: Reader) -> Letter | None:
+    """What was paid went back."""
+    said = {
+        **names(h),
+        "name": reader.first_name,
+        "amount": brl(h.refund.amount),
+        "day": day(h.refund.returned_on),
+        "part": h.refund.receivable.part_words,
+    }
+    return Letter(
+        subject=_("Devolução de %(amount)s: proposta %(number)s") % said,
+        title=_("%(amount)s devolvidos") % said,
+        first_line=total_alone(h),
+        blocks=[
+            Text(_("Olá, %(name)s. %(company)s registrou a devolução de %(amount)s (%(part)s) em %(day)s.") % said),
+            Text(_("Não chegou? Responda a este e-mail.")),
+        ],
+        button=to_the_proposal(h, reader, _("Ver o comprovante")),
+        reply_to=h.proposal.seller.email,
+    )
+
+
+def _withdrawn_by(h: Happening, reader: Reader) -> str:
+    if (reader.kind, reader.id) == ("panel_user", h.rescission.panel_user_id):
+        return _("Olá, %(name)s. Você desistiu da compra %(number)s, %(title)s. %(company)s já foi avisada.")
+    return _("Olá, %(name)s. %(who)s desistiu da compra %(number)s, %(title)s. %(company)s já foi avisada.")
+
+
+def _facts(h: Happening) -> list[tuple[str, str]]:
+    made = h.rescission
+    rows = [
+        (_("Quem desistiu"), made.panel_user.name),
+        (_("Quando"), moment(made.rescinded_at)),
+        (_("Prazo para desistir"), _("até %(day)s") % {"day": day(made.until)}),
+        (_("Total"), price(made.version)),
+    ]
+    order = getattr(h.proposal, "order", None)
+    return [*rows, (_("Pedido"), order.number)] if order else rows
+
+
+def _own_words(h: Happening) -> list[Block]:
+    made = h.rescission
+    return [Quote(made.text, made.panel_user.name)] if made.text else []
+
+
+def _paid(h: Happening) -> list[tuple[str, str]]:
+    if h.proposal.state != State.RESCINDED:
+        return []
+    today = h.now.astimezone(h.company.tz).date()
+    return [
+        (brl(owed.received), day(owed.settled_on or owed.due_on))
+        for owed in owed_by(h.proposal, today)
+        if owed.received
+    ]
+
+
+def _to_come_back(h: Happening) -> list[Block]:
+    paid = _paid(h)
+    if not paid:
+        return [Text(_("Nada mais é cobrado. Não consta pagamento seu; se pagou, responda a este e-mail."))]
+    said = _("Nada mais é cobrado, e o que você pagou volta para você:")
+    return [Text(said), Facts(paid)]
+
+
+def _to_give_back(h: Happening) -> list[Block]:
+    paid = _paid(h)
+    if not paid:
+        return [Text(_("Nada foi recebido desta venda: as cobranças em aberto foram canceladas."))]
+    return [Text(_("As cobranças em aberto foram canceladas. Devolva de imediato o que foi recebido:")), Facts(paid)]
