@@ -124,14 +124,18 @@ class AtThePanel:
 
     def enters(self) -> None:
         """With a code sent to her address (S4)."""
+        self.page.goto("/aurora/painel/entrar/")
+        self.enters_here()
+        self.page.wait_for_url("**/aurora/painel/")
+
+    def enters_here(self) -> None:
+        """At the entering page to which she was sent; it leads on to where she wanted to go."""
         page = self.page
-        page.goto("/aurora/painel/entrar/")
         page.get_by_label("Seu e-mail").fill(self.email)
         page.locator("main").get_by_role("button").first.click()
-        page.wait_for_url("**/entrar/codigo/")
+        page.wait_for_url("**/entrar/codigo/**")
         page.get_by_label("Código que enviamos").fill(mailed_code(self.email))
         page.locator("main").get_by_role("button").first.click()
-        page.wait_for_url("**/aurora/painel/")
 
     def opens_what_was_mailed(self) -> None:
         """The address in the newest mail leads to the proposal (S5)."""

@@ -19,6 +19,8 @@ from aceite.kit.codes import derive_digits, new_nonce, same
 
 CODE_HOLDS: Final = timedelta(minutes=10)
 CODES_ASKED: Final = 5
+# How long after it was asked for a mail may still come in.
+LATE_MAIL: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
 WRONG_A_DAY: Final = 100
 # Anybody may type at the door, so a day's limit there would let strangers shut a person out. Her codes grow instead.
@@ -164,12 +166,16 @@ def try_code(
         return CodeMissing()
     if (code.purpose, code.subject, code.bound_to) != (purpose, subject, bound_to):
         return CodeNotYours()
-    if same(digits_of(code), re.sub(r"[\s.\-]", "", typed)) and _USE_UP.make(pk=code.pk, at=at) == 1:
+    digits = re.sub(r"[\s.\-]", "", typed)
+    if same(digits_of(code), digits) and _USE_UP.make(pk=code.pk, at=at) == 1:
         return None
     with transaction.atomic(savepoint=False):
         locked = OneTimeCode.objects.select_for_update().get(pk=code.pk)
         if (refusal := _why_closed(locked, at)) is not None:
             return refusal
+        if _is_former(locked, digits, at):
+            # She typed what a late mail brought: no guess, and nothing is learned from a code that opens nothing.
+            return CodeReplaced()
         locked.tries_left -= 1
         locked.save(update_fields=["tries_left"])
         count(_wrong_tries(subject, purpose), per=DAY, at=at)
@@ -178,6 +184,18 @@ def try_code(
 
 def _wrong_tries(subject: str, purpose: CodePurpose) -> str:
     return f"wrong-code/{subject}/{purpose}"
+
+
+def _is_former(code: OneTimeCode, digits: str, at: datetime) -> bool:
+    """Whether these are the digits of a code for the same thing that `code` took the place of, lately."""
+    former = OneTimeCode.objects.filter(
+        purpose=code.purpose,
+        subject=code.subject,
+        bound_to=code.bound_to,
+        voided_at__isnull=False,
+        asked_at__gt=at - LATE_MAIL,
+    ).exclude(pk=code.pk)
+    return any(same(digits_of(one), digits) for one in former.order_by("-pk")[:CODES_ASKED])
 
 
 def _why_closed(code: OneTimeCode, at: datetime) -> CodeRefusal | None:

@@ -67,6 +67,7 @@ from aceite.core.signatures.own_terms import TermsVersion, TermsVersionQuerySet
 from aceite.core.trail.models import Event, EventQuerySet
 from aceite.core.trail.refusals import NotAllowed
 from aceite.faces.office.access_after import AfterSales
+from aceite.faces.ui.returning import stood_on
 from aceite.outbound.mail.models import Delivery, DeliveryQuerySet
 
 P = ParamSpec("P")
@@ -366,8 +367,8 @@ def company_by_slug(slug: str) -> Company:
 
 
 def _to_entering(request: HttpRequest, company: str) -> HttpResponse:
-    # What was posted cannot be repeated after entering, so only a page is returned to.
+    # What was posted cannot be repeated after entering, so only a page is returned to: the one it was posted from.
     home = reverse("office:home", kwargs={"company": company})
-    target = request.get_full_path() if request.method in {"GET", "HEAD"} else home
+    target = request.get_full_path() if request.method in {"GET", "HEAD"} else stood_on(request, home) or home
     answer = redirect_to_login(target, reverse("office:enter"))
     return HttpResponseClientRedirect(answer.url) if request.headers.get("HX-Request") else answer

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from typing import ClassVar, Concatenate, Final, ParamSpec, cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -43,6 +42,7 @@ from aceite.core.tickets.models import Ticket, TicketFile, TicketQuerySet
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import heads
 from aceite.core.trail.refusals import NotAllowed
+from aceite.faces.panel.returning import to_entering
 from aceite.faces.ui.passes import PreviewPass, read_preview_pass
 
 P = ParamSpec("P")
@@ -339,7 +339,7 @@ def company_by_slug(slug: str) -> Company:
 
 def _by_session(request: HttpRequest, slug: str, kwargs: object) -> Scope | HttpResponse:
     if not request.user.is_authenticated:
-        return _to_entering(request, slug)
+        return to_entering(request, slug)
     held = _held(_HERE.all(user=request.user.pk, slug=slug))
     if not held:
         raise Http404
@@ -383,10 +383,3 @@ def _by_pass(request: HttpRequest, slug: str, text: str) -> Scope:
         raise Http404
     onlooker = Onlooker(company_id=opened.company_id, actor_id=opened.member_id, version_id=opened.version_id)
     return Scope(company=sale.company, customer=sale.customer, visitor=onlooker, proposal_id=sale.pk, preview_pass=text)
-
-
-def _to_entering(request: HttpRequest, slug: str) -> HttpResponse:
-    # What was posted cannot be repeated after entering, so only a page is returned to.
-    home = reverse("panel:home", args=[slug])
-    target = request.get_full_path() if request.method in {"GET", "HEAD"} else home
-    return redirect_to_login(target, reverse("panel:enter", args=[slug]))

@@ -52,7 +52,7 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
         raise Http404
     waiting = [one for one in named if to_sign(one, scope)]
     if not waiting or not sale.is_open:
-        return _nothing_to_sign(request, sale)
+        return _nothing_to_sign(request, sale, bound=named if request.method == "POST" else ())
     if (elsewhere := sent_to_changes(request, sale)) is not None:
         return elsewhere
     mine = [one for one in waiting if not only_outside(one)]
@@ -105,10 +105,13 @@ def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResp
     sale = shown(scope, number, at=at)
     mine = _by_subject(request, sale)
     bound = [(mine[one.subject], one) for one in begun.statements if one.subject in mine]
+    if request.method != "POST" and not (sale.is_open and any(to_sign(one, scope) for one, _said in bound)):
+        return _nothing_to_sign(request, sale, bound=[one for one, _said in bound])
     context = {
         "sale": sale,
         "form": form,
         "ceremony": ceremony,
+        "code": begun.code,
         "documents": [(contract, one.file_sha256[:8]) for contract, one in bound],
         "address": masked_email(scope.person.email),
         "passkey_origin": origin_for(scope.person.user),
@@ -208,8 +211,12 @@ def opened_in(request: PanelRequest, contract: Contract) -> Opened:
     return opened_of(request, contract.document, seconds=seconds_read(request, contract.pk), client_sha256=computed)
 
 
-def _nothing_to_sign(request: PanelRequest, sale: Shown) -> HttpResponse:
-    if request.method == "POST":
+def _nothing_to_sign(request: PanelRequest, sale: Shown, *, bound: Sequence[Contract] = ()) -> HttpResponse:
+    """Back to the proposal, told why where she was about to act: `bound` is what a page of before was to sign."""
+    places = [place for one in bound if (place := place_of(one, request.scope)) is not None]
+    if bound and all(place.statement_id for place in places):
+        messages.info(request, _("Você já assinou: nada falta aqui."))
+    elif request.method == "POST" or bound:
         if sale.is_open:
             messages.info(request, _("Não há nada para você assinar aqui."))
         else:

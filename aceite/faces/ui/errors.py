@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from aceite.faces.ui.returning import stood_on
+
 
 class Answer(Protocol):
     """What Django calls when something went wrong."""
@@ -39,5 +41,5 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form came without its proof of origin, mostly from a page left open for long."""
-    return render(request, "ui/errors/csrf.html", status=403)
+    """The form came without its proof of origin, mostly from a page left open while she entered anew elsewhere."""
+    return render(request, "ui/errors/csrf.html", {"back": stood_on(request)}, status=403)

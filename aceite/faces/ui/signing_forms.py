@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.signatures.consent import Consent, ConsentChanged
+from aceite.faces.ui.code_fields import CodeField
 from aceite.faces.ui.fields import MarkField, TaxIdField
 from aceite.faces.ui.forms import Form
 
@@ -14,15 +15,7 @@ from aceite.faces.ui.forms import Form
 class CodeForm(Form):
     """The digits of a mailed code."""
 
-    code = forms.CharField(
-        label=_("Código de 6 números"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}),
-    )
-
-    def clean_code(self) -> str:
-        """Spaces and dashes of a copied code do not count."""
-        return "".join(letter for letter in self.cleaned_data["code"] if letter.isalnum())
+    code = CodeField(label=_("Código de 6 números"), autofocus=True)
 
 
 class AgreedForm(Form):

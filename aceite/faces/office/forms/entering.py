@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.people.models import User
 from aceite.core.people.profile import Profile
 from aceite.faces.office.forms.base import ZONES, EmailField, OfficeForm
+from aceite.faces.ui.code_fields import CodeField
 from aceite.faces.ui.fields import CleanTextField
 
 
@@ -31,11 +32,7 @@ class AskCodeForm(OfficeForm):
 class CodeForm(OfficeForm):
     """The digits that came by mail."""
 
-    code = forms.CharField(
-        label=_("Código que enviamos"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+    code = CodeField(label=_("Código que enviamos"))
 
 
 class PasswordForm(OfficeForm):

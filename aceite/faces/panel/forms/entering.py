@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aceite.faces.ui.code_fields import CodeField
 from aceite.faces.ui.forms import Form
 from aceite.faces.ui.signing_forms import CodeForm
 
@@ -40,12 +41,7 @@ class PasswordForm(EmailForm):
 class InvitationForm(Form):
     """A password, when she wants one, and the code that a copied invitation asks for."""
 
-    code = forms.CharField(
-        label=_("Código de 6 números"),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+    code = CodeField(label=_("Código de 6 números"), required=False)
     password = forms.CharField(
         label=_("Crie uma senha"),
         required=False,
@@ -53,7 +49,3 @@ class InvitationForm(Form):
         help_text=_("Pelo menos 10 letras ou números. Sem senha, você entra sempre com um código por e-mail."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-
-    def clean_code(self) -> str:
-        """Spaces and dashes of a copied code do not count."""
-        return "".join(letter for letter in self.cleaned_data["code"] if letter.isalnum())

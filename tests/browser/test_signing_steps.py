@@ -1,0 +1,118 @@
+"""Signing on a phone that is turned, reloaded and thrown out of its session: the mark stays, and so does the place."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from aceite.core.contracts.opening import record_opening
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.codes import digits_of
+from aceite.core.people.models import Member, OneTimeCode
+from aceite.core.proposals.models import Proposal
+from aceite.core.signatures.models import Statement
+from tests import walk
+from tests.browser.conftest import PHONE
+from tests.browser.test_reach import WIDER_THAN_WINDOW
+from tests.browser.walks import AtThePanel
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+BLOCKED = """HTMLCanvasElement.prototype.getContext = function () { return null; };"""
+INK = """() => {
+  const canvas = document.querySelector("[data-mark] canvas");
+  const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  const columns = [];
+  for (let at = 3; at < data.length; at += 4) if (data[at]) columns.push(((at - 3) / 4) % canvas.width);
+  return columns.length ? (Math.max(...columns) - Math.min(...columns)) / (canvas.width / canvas.clientWidth) : 0;
+}"""
+
+
+def reads(sale: Proposal, person: PanelUser, at: datetime) -> None:
+    """She read every contract to the end."""
+    for contract in walk.contracts_of(sale):
+        record_opening(contract, by=person, origin=walk.ORIGIN, at=at)
+
+
+def draws(page: Page) -> None:
+    """One stroke across the pad, and another below it."""
+    pad = page.locator("[data-mark] canvas")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    for down in (60, 100):
+        page.mouse.move(box["x"] + 30, box["y"] + down)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 130, box["y"] + down - 20, steps=4)
+        page.mouse.move(box["x"] + 230, box["y"] + down, steps=4)
+        page.mouse.up()
+
+
+def fits(page: Page) -> None:
+    """The page as it stands is whole and says what it is."""
+    page.wait_for_load_state("networkidle")
+    assert [found["id"] for found in Axe().run(page)["violations"]] == []
+    assert page.evaluate(WIDER_THAN_WINDOW) == 0
+
+
+def test_the_mark_outlives_a_turn_a_reload_and_the_end_of_the_session(
+    phone: AtThePanel, padaria: Customer, carla: PanelUser, bruno: Member, at: datetime
+) -> None:
+    sale = walk.draft_for(padaria, bruno, at)
+    walk.with_contract(sale, bruno, at, carla)
+    walk.sent(sale, bruno, at)
+    reads(sale, carla, at)
+    page = phone.page
+    page.goto(f"/aurora/painel/propostas/{sale.number}/assinatura/")
+    draws(page)
+    drawn = page.evaluate(INK)
+    assert 190 < drawn < 215
+    page.set_viewport_size({"width": 740, "height": 360})
+    expect(page.locator("[data-mark] canvas")).to_be_visible()
+    assert abs(page.evaluate(INK) - drawn) < 3
+    page.get_by_role("button", name="Desfazer traço").click()
+    page.set_viewport_size({"width": 360, "height": 740})
+    kept = page.locator("[name=mark_png]").input_value()
+    page.reload()
+    assert page.locator("[name=mark_png]").input_value() == kept
+    assert page.evaluate(INK) > 190
+    fits(page)
+    page.get_by_label("Li e aceito").check()
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Receber código para assinar").click()
+    expect(page.get_by_text("nada foi registrado")).to_be_visible()
+    phone.enters_here()
+    page.wait_for_url("**/assinatura/")
+    assert page.locator("[name=mark_png]").input_value() == kept
+    page.get_by_label("Li e aceito").check()
+    page.get_by_role("button", name="Receber código para assinar").click()
+    page.get_by_text("Não recebeu o código?").click()
+    fits(page)
+    code = page.get_by_label("Código de 6 números")
+    code.fill(f"Seu código é {digits_of(OneTimeCode.objects.latest('pk'))}")
+    page.get_by_role("button", name="Assinar o contrato").click()
+    expect(page.get_by_text("Contrato assinado.")).to_be_visible()
+    assert Statement.objects.confirmed().get().mark_kind == "drawn"
+
+
+def test_a_browser_without_canvas_says_so_and_takes_the_typed_name(
+    window_of: Callable[..., Page], padaria: Customer, carla: PanelUser, bruno: Member, at: datetime
+) -> None:
+    sale = walk.draft_for(padaria, bruno, at)
+    walk.with_contract(sale, bruno, at, carla)
+    walk.sent(sale, bruno, at)
+    reads(sale, carla, at)
+    page = window_of(carla, viewport=PHONE)
+    page.add_init_script(BLOCKED)
+    page.goto(f"/aurora/painel/propostas/{sale.number}/assinatura/")
+    expect(page.get_by_text("Este navegador não deixa desenhar aqui.")).to_be_visible()
+    expect(page.get_by_role("radio", name="Desenhar")).to_be_hidden()
+    page.get_by_label("Seu nome completo, como assinatura").fill("Carla Nogueira")
+    fits(page)
+    page.get_by_label("Li e aceito").check()
+    page.get_by_role("button", name="Receber código para assinar").click()
+    expect(page.get_by_role("heading", name="Digite o código para assinar")).to_be_visible()
+    page.get_by_role("link", name="Voltar").click()
+    expect(page.get_by_label("Seu nome completo, como assinatura")).to_have_value("Carla Nogueira")
