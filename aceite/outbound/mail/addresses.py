@@ -20,6 +20,11 @@ def panel_invitation(company: Company, token: str) -> str:
     return absolute(f"/{company.slug}/painel/convite/{token}/")
 
 
+def panel_rescission(company: Company, number: str) -> str:
+    """The receipt of a withdrawal in the customer's panel."""
+    return f"{panel_proposal(company, number)}desistencia/comprovante/"
+
+
 def panel_proposal(company: Company, number: str) -> str:
     """A proposal as the customer sees it."""
     return absolute(f"/{company.slug}/painel/propostas/{number}/")

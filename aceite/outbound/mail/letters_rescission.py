@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from aceite.core.proposals.states import State
 from aceite.core.receivables.expecting import owed_by
 from aceite.core.sales.rescinding import may_be_rescinded
+from aceite.outbound.mail import addresses
 from aceite.outbound.mail.enclosing import own_receipt
 from aceite.outbound.mail.happening import Happening
-from aceite.outbound.mail.letter import Block, Facts, Letter, Quote, Text
+from aceite.outbound.mail.letter import Block, Button, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
 from aceite.outbound.mail.saying import names, to_the_proposal, to_the_sale, total_alone
 from aceite.outbound.mail.words import brl, day, moment, price
@@ -27,7 +28,7 @@ def rescinded(h: Happening, reader: Reader) -> Letter | None:
             *_to_come_back(h),
             Text(_("Guarde esta mensagem. O comprovante com a página da desistência fica no painel.")),
         ],
-        button=to_the_proposal(h, reader, _("Ver o comprovante")),
+        button=_to_the_receipt(h, reader),
         reply_to=h.proposal.seller.email,
         enclosures=own_receipt(h, reader),
     )
@@ -94,7 +95,7 @@ def payment_returned(h: Happening, reader: Reader) -> Letter | None:
             Text(_("Olá, %(name)s. %(company)s registrou a devolução de %(amount)s (%(part)s) em %(day)s.") % said),
             Text(_("Não chegou? Responda a este e-mail.")),
         ],
-        button=to_the_proposal(h, reader, _("Ver o comprovante")),
+        button=_to_the_receipt(h, reader),
         reply_to=h.proposal.seller.email,
     )
 
@@ -122,15 +123,20 @@ def _own_words(h: Happening) -> list[Block]:
     return [Quote(made.text, made.panel_user.name)] if made.text else []
 
 
+def _to_the_receipt(h: Happening, reader: Reader) -> Button:
+    label = _("Ver o comprovante")
+    person = reader.panel_user
+    if person is not None and person.joined_at is None:
+        return to_the_proposal(h, reader, label)
+    return Button(label, addresses.panel_rescission(h.company, h.proposal.number))
+
+
 def _paid(h: Happening) -> list[tuple[str, str]]:
     if h.proposal.state != State.RESCINDED:
         return []
-    today = h.now.astimezone(h.company.tz).date()
-    return [
-        (brl(owed.received), day(owed.settled_on or owed.due_on))
-        for owed in owed_by(h.proposal, today)
-        if owed.received
-    ]
+    paid = [owed for owed in owed_by(h.proposal, h.now.astimezone(h.company.tz).date()) if owed.received]
+    said = _("Pago em %(day)s")
+    return [(said % {"day": day(owed.settled_on or owed.due_on)}, brl(owed.received)) for owed in paid]
 
 
 def _to_come_back(h: Happening) -> list[Block]:

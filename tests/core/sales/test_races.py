@@ -13,11 +13,13 @@ from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import NotCurrent, NotNow
 from aceite.core.sales.approving import AlreadyApproved, approve
 from aceite.core.sales.cancelling import cancel
-from aceite.core.sales.models import Approval, Order
+from aceite.core.sales.models import Approval, Order, Rescission
 from aceite.core.sales.ordering import make_order
+from aceite.core.sales.rescinding import rescind
 from aceite.core.sales.revising import revise
 from aceite.core.sales.sending import send
-from aceite.core.signatures.models import Statement
+from aceite.core.sales.undoing import undo_approval
+from aceite.core.signatures.models import Act, Statement
 from aceite.core.trail.models import Event
 from aceite.core.trail.verifying import verify_chains
 from tests.threads import at_once
@@ -139,3 +141,52 @@ def test_one_form_sent_twice_at_once_is_one_proposal(padaria: Customer, bruno: M
     )
     assert len({result.pk for result in results}) == 1, results
     assert draft_for(padaria, bruno, now).sequence == 2
+
+
+@pytest.fixture
+def consumers(joana: Customer, joana_herself: PanelUser, bruno: Member, now: datetime) -> Proposal:
+    """Approved by a person, who may still withdraw."""
+    made = sent_for(joana, bruno, now)
+    approved(made, joana_herself, now)
+    return fresh(made)
+
+
+def test_withdrawing_twice_at_once_is_one(consumers: Proposal, joana_herself: PanelUser, now: datetime) -> None:
+    answer = answer_to(consumers, Act.RESCIND)
+    results = at_once(consumers.company_id, *[lambda: rescind(consumers, answer, by=joana_herself, at=now)] * 3)
+    assert len({result.pk for result in results}) == 1, results
+    assert Event.objects.filter(kind="proposal.rescinded").count() == 1
+    assert list(verify_chains()) == []
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_withdrawing_against_the_order(
+    consumers: Proposal, joana_herself: PanelUser, bruno: Member, now: datetime, _round: int
+) -> None:
+    answer = answer_to(consumers, Act.RESCIND)
+    results = at_once(
+        consumers.company_id,
+        lambda: rescind(consumers, answer, by=joana_herself, at=now),
+        lambda: make_order(consumers, by=bruno, at=now),
+    )
+    # She withdraws either way; the order is made before, or not at all.
+    assert of_type(results, Rescission) == 1 and fresh(consumers).state == "rescinded", results
+    assert of_type(results, Order, NotNow) == 1
+    assert list(verify_chains()) == []
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_withdrawing_against_undoing_and_cancelling(
+    consumers: Proposal, joana_herself: PanelUser, marcos: Member, now: datetime, _round: int
+) -> None:
+    answer = answer_to(consumers, Act.RESCIND)
+    results = at_once(
+        consumers.company_id,
+        lambda: rescind(consumers, answer, by=joana_herself, at=now),
+        lambda: undo_approval(consumers, reason="Engano", by=marcos, at=now),
+        lambda: cancel(consumers, reason="Fora de linha", by=marcos, at=now),
+    )
+    standing = fresh(consumers).state
+    assert of_type(results, Rescission) == (standing == "rescinded"), results
+    assert standing in {"rescinded", "cancelled"}
+    assert list(verify_chains()) == []

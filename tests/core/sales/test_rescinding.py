@@ -4,7 +4,9 @@ import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.core import mail
@@ -15,12 +17,15 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.reading import read
 from aceite.core.notices.models import Notice
 from aceite.core.people.models import Member
+from aceite.core.privacy.erasing import erase
+from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.changes import Change
 from aceite.core.proposals.drafting import save_draft
 from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import NotNow
+from aceite.core.receivables.billing import Billed, add_file
 from aceite.core.receivables.expecting import owed_by
 from aceite.core.receivables.models import Receivable
 from aceite.core.receivables.receiving import Received, confirm_payment
@@ -30,6 +35,8 @@ from aceite.core.sales.answering import NotProved
 from aceite.core.sales.approving import OriginalRescinded, may_be_approved
 from aceite.core.sales.delivering import Received as Delivered
 from aceite.core.sales.delivering import record_delivery
+from aceite.core.sales.dossier import ask_for_dossier
+from aceite.core.sales.dossier_store import open_kept
 from aceite.core.sales.exporting import order_csv, order_json
 from aceite.core.sales.filtering import GROUPS
 from aceite.core.sales.models import Delivery, Rescission
@@ -38,16 +45,18 @@ from aceite.core.sales.rescinding import AlreadyRescinded, NoRight, TermOver, ma
 from aceite.core.sales.term import term_of
 from aceite.core.signatures.consent import ConsentMissing
 from aceite.core.signatures.models import Act
-from aceite.core.trail.models import Event
+from aceite.core.trail.models import Event, PersonalValue
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from aceite.core.trail.verifying import verify_chains
 from aceite.kit.pdf.pages import text
 from aceite_verify.acts import check_acts
 from aceite_verify.checking import check
+from aceite_verify.dossier import check_dossier
 from aceite_verify.embedded import attached_evidence
 from aceite_verify.evidence import read_evidence
-from aceite_verify.findings import INVALID
+from aceite_verify.findings import INVALID, Verdict
 from aceite_verify.trust import read_trust
+from tests.core.contracts.scans import photo
 from tests.core.receivables.test_receiving import PLAN
 from tests.core.receivables.test_recurring import CARE, FIRST
 from tests.jobs import run_jobs
@@ -231,6 +240,40 @@ def test_the_checker_takes_it_for_nothing_else(sale: Proposal, joana_herself: Pa
     codes = {finding.code for finding in check_acts(replace(evidence, kind="approval"))}
     assert {"statement.other_act", "statement.incomplete"} <= codes
     assert {finding.code for finding in check_acts(evidence)} == {"statement.sound", "statement.complete"}
+
+
+def test_the_dossier_holds_the_withdrawal_the_delivery_and_what_was_billed(
+    sale: Proposal, joana_herself: PanelUser, bruno: Member, now: datetime, tmp_path: Path
+) -> None:
+    ordered(sale, bruno, now)
+    record_delivery(fresh(sale), Delivered(TUESDAY, "Joana", "canhoto.jpg", photo()), by=bruno, at=now)
+    add_file(fresh(sale), Billed("nota.xml", b"<nfe/>"), by=bruno, at=now)
+    rescinded(sale, joana_herself, now)
+    run_jobs()
+    dossier = ask_for_dossier(fresh(sale), by=joana_herself, at=now)
+    run_jobs()
+    dossier.refresh_from_db()
+    with open_kept(dossier, "zip") as held:
+        data = BytesIO(held.read())
+    names = ZipFile(data).namelist()
+    for folder, ending in (("versoes/1/desistencia-", ".pdf"), ("entrega/", ".jpg"), ("cobrancas/", ".xml")):
+        assert any(name.startswith(folder) and name.endswith(ending) for name in names), names
+    report = check_dossier(data, read_trust(tmp_path, at=now))
+    assert [finding.code for finding in report.findings if finding.verdict is Verdict.BAD] == []
+    assert not [f for f in report.findings if f.code == "dossier.absent"]
+
+
+def test_an_erased_person_leaves_neither_her_words_nor_who_received_it(
+    sale: Proposal, joana: Customer, joana_herself: PanelUser, bruno: Member, ana: Member, now: datetime
+) -> None:
+    ordered(sale, bruno, now)
+    record_delivery(fresh(sale), Delivered(TUESDAY, "Joana, na portaria"), by=bruno, at=now)
+    rescinded(sale, joana_herself, now, "Não me serve")
+    run_jobs()
+    erase(Subject(joana), by=ana, at=now)
+    assert (Delivery.objects.get().received_by, Rescission.objects.get().text) == ("", "")
+    assert not PersonalValue.objects.filter(value__in=["Joana, na portaria", "Não me serve"]).exists()
+    assert list(verify_chains()) == []
 
 
 def test_the_order_says_it_everywhere_and_counts_apart(
