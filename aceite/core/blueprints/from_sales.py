@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
-
 from aceite.core.blueprints.contents import moved
 from aceite.core.blueprints.keeping import Beginning, BlueprintData, make, put_contracts, templates_of
 from aceite.core.blueprints.models import Blueprint, BlueprintBlock, BlueprintFile
@@ -13,19 +11,10 @@ from aceite.core.contracts.models import Contract
 from aceite.core.people.models import Member
 from aceite.core.proposals.blocks import block_values
 from aceite.core.proposals.drafts import draft_of
+from aceite.core.proposals.forgotten import SaleForgotten, is_forgotten
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
-from aceite.core.trail.models import Event
-from aceite.core.trail.refusals import Refusal
-
-
-class SaleForgotten(Refusal):
-    """What the sale said was erased, or stays for evidence alone."""
-
-    sentence = _(
-        "O que esta venda dizia foi apagado, ou fica guardado só como prova. Nada foi criado: comece um modelo novo."
-    )
 
 
 def keep_as_blueprint(proposal: Proposal, data: BlueprintData, *, key: str, by: Member, at: datetime) -> Blueprint:
@@ -43,13 +32,6 @@ def keep_as_blueprint(proposal: Proposal, data: BlueprintData, *, key: str, by: 
     fit = replace(data, validity_days=max(1, (version.valid_until - made_on).days))
     beginning = Beginning(proposal.company, fit, replace(draft, internal_notes=""), lambda made: _take(made, proposal))
     return make(beginning, key=key, by=by, at=at)
-
-
-def is_forgotten(proposal: Proposal) -> bool:
-    """Whether its time was over and its content went, or its customer's data were erased: then it may not go on saying
-    elsewhere what it said."""
-    chain = Event.objects.of_chain(proposal.company_id, f"sale/{proposal.pk}")
-    return proposal.customer.erased_at is not None or chain.filter(kind="sale.cleared").exists()
 
 
 def left_behind(proposal: Proposal) -> list[str]:

@@ -11,6 +11,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.blocks import ProposalBlock
 from aceite.core.proposals.drafting import create_proposal
 from aceite.core.proposals.drafts import Draft, blank_draft, draft_of
+from aceite.core.proposals.forgotten import SaleForgotten, is_forgotten
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Attachment, Instalment, Line, Proposal, ProposalVersion
 from aceite.core.proposals.permitting import require
@@ -25,9 +26,11 @@ def copy_proposal(
 ) -> Proposal:
     """A new draft with all that stands in the current version; validity and due dates move along.
 
-    For another customer the internal notes stay behind. Raises NotAllowed.
+    For another customer the internal notes stay behind. Raises NotAllowed, SaleForgotten.
     """
     require("sale.see", proposal, by)
+    if is_forgotten(proposal):
+        raise SaleForgotten
     target = customer or proposal.customer
     with transaction.atomic():
         draft = _moved(draft_of(proposal), proposal, at)

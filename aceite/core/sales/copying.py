@@ -18,7 +18,7 @@ def copy_sale(
 ) -> Proposal:
     """A new draft with everything of the current version; signers come along only for the same customer.
 
-    The same `key` of a form twice gives the one copy. Raises NotAllowed.
+    The same `key` of a form twice gives the one copy. Raises NotAllowed, SaleForgotten.
     """
     with transaction.atomic():
         made = copy_proposal(proposal, customer=customer, seller=seller, key=key, by=by, at=at)

@@ -199,7 +199,7 @@ def sale_page(
     others = beside(request, found)
     told = timeline(found)
     if found.customer.erased_at or any(line.kind == "sale.cleared" for line in told):
-        moves -= {"blueprint.edit"}
+        moves -= {"blueprint.edit", "proposal.copy"}
     moves -= {"alternative.join"} if others else {"alternative.leave"}
     context: dict[str, Any] = {
         "original_url": _original(request, found),

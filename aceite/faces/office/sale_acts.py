@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from aceite.core.blueprints.from_sales import SaleForgotten, is_forgotten, keep_as_blueprint, left_behind
+from aceite.core.blueprints.from_sales import keep_as_blueprint, left_behind
 from aceite.core.contracts.replacing import replace_signer as replace
 from aceite.core.contracts.representing import replace_countersigner as replace_ours
 from aceite.core.proposals import reassigning, sharing
+from aceite.core.proposals.forgotten import SaleForgotten, is_forgotten
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales import cancelling, copying, extending, reminding, revising, undoing
 from aceite.faces.office.access import OfficeRequest, office
@@ -133,6 +134,8 @@ def remind(request: OfficeRequest, sale: Proposal) -> HttpResponse:
 @act_on("proposal.edit", in_any_state=True)
 def copy(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Begin a new draft from this sale."""
+    if is_forgotten(sale):
+        return _forgotten(request, sale)
     act = Act(
         title=_("Copiar a proposta"),
         lead=_("Itens, condições, contratos e anexos vão para um novo rascunho, com número próprio."),
@@ -159,8 +162,7 @@ def copy(request: OfficeRequest, sale: Proposal) -> HttpResponse:
 def keep(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Make a model of proposals of what stands in this sale."""
     if is_forgotten(sale):
-        messages.warning(request, SaleForgotten.sentence)
-        return go(request, "sale", sale.number)
+        return _forgotten(request, sale)
     left = ", ".join(f"“{title}”" for title in left_behind(sale))
     act = Act(
         title=_("Salvar como modelo"),
@@ -300,3 +302,8 @@ def replace_countersigner(request: OfficeRequest, number: str, contract: int, co
 
     members = request.scope.members.joined().who_may("contract.countersign").exclude(pk=leaving.member_id)
     return act_page(request, sale, act, ReplaceCountersignerForm(typed(request), members=members), verb)
+
+
+def _forgotten(request: OfficeRequest, sale: Proposal) -> HttpResponse:
+    messages.warning(request, SaleForgotten.sentence)
+    return go(request, "sale", sale.number)

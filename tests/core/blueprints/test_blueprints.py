@@ -8,7 +8,7 @@ import pytest
 
 from aceite.core.blueprints.contents import as_data, draft_from
 from aceite.core.blueprints.filing import attach_to_blueprint
-from aceite.core.blueprints.from_sales import SaleForgotten, keep_as_blueprint, left_behind
+from aceite.core.blueprints.from_sales import keep_as_blueprint, left_behind
 from aceite.core.blueprints.keeping import (
     BlueprintData,
     archive_blueprint,
@@ -32,8 +32,10 @@ from aceite.core.privacy.erasing import erase
 from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.attaching import attach_file
 from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine, draft_of
+from aceite.core.proposals.forgotten import SaleForgotten
 from aceite.core.proposals.locking import current_of
 from aceite.core.sales.cancelling import cancel
+from aceite.core.sales.copying import copy_sale
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
@@ -81,7 +83,7 @@ def test_a_sale_is_kept_with_all_but_its_customer(
     assert Blueprint.objects.count() == 1
 
 
-def test_what_speaks_of_one_customer_stays_behind_and_a_sale_that_was_forgotten_is_no_model(
+def test_what_speaks_of_one_customer_stays_behind_and_a_sale_that_was_forgotten_is_copied_nowhere(
     padaria: Customer, bruno: Member, carla: PanelUser, joana: Customer, ana: Member, now: datetime
 ) -> None:
     sale = draft_for(padaria, bruno, now)
@@ -96,6 +98,8 @@ def test_what_speaks_of_one_customer_stays_behind_and_a_sale_that_was_forgotten_
     for one in (sale, hers):
         with pytest.raises(SaleForgotten):
             keep_as_blueprint(fresh(one), BlueprintData("Obra"), key="x", by=bruno, at=now)
+        with pytest.raises(SaleForgotten):
+            copy_sale(fresh(one), seller=bruno, by=bruno, at=now)
 
 
 def test_a_proposal_made_of_it_has_the_prices_of_today_and_a_plan_that_fits(
