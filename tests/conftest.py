@@ -35,6 +35,7 @@ def storage_in_memory(settings: Any, tmp_path_factory: pytest.TempPathFactory) -
         **settings.STORAGES,
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(folder)}},
     }
+    settings.UPLOAD_FOLDER = str(tmp_path_factory.mktemp("uploads"))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -221,6 +221,11 @@ STORAGES = {
         else "aceite.project.statics.Statics"
     },
 }
+# Where files being sent in pieces stand until they are whole; web and worker processes share it. What one company may
+# have on its way at a time.
+UPLOAD_FOLDER = env.str("UPLOAD_FOLDER", default=str(VAR / "uploads"))
+UPLOAD_MOST_FILES = env.int("UPLOAD_MOST_FILES", default=1000)
+UPLOAD_MOST_MEGABYTES = env.int("UPLOAD_MOST_MEGABYTES", default=4000)
 # Pages are never served from a media address: every file goes through a door.
 MEDIA_URL = "/nunca/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

@@ -43,15 +43,15 @@ def test_what_was_read_is_seen_mended_and_sent_and_then_compared(
     page = window_of(carla, viewport=PHONE)
     page.goto(f"/aurora/painel/propostas/{sale.number}/contratos/{contract.pk}/via-assinada/")
     page.locator("input[type=file]").set_input_files(files(contract, 3, 2, 0))  # type: ignore[arg-type]
-    page.get_by_role("button", name="Continuar").click()
-    expect(page.get_by_text("0 de 3 páginas lidas")).to_be_visible()
+    page.get_by_role("button", name="Continuar", exact=True).click()
+    expect(page.get_by_text("Chegou inteiro. Abrindo…")).to_have_count(3)
     run_jobs()
     expect(page.get_by_role("heading", name="Confira antes de enviar")).to_be_visible()
     expect(page.get_by_text("Falta a página 1.")).to_be_visible()
     page.get_by_role("listitem").filter(has_text="Folha 3 do envio").get_by_role("button", name="Tirar").click()
     page.locator("input[type=file]").set_input_files(files(contract, 1))  # type: ignore[arg-type]
     page.get_by_role("button", name="Acrescentar páginas").click()
-    expect(page.get_by_text("páginas lidas")).to_be_visible()
+    expect(page.get_by_text("Chegou inteiro. Abrindo…")).to_be_visible()
     run_jobs()
     expect(page.get_by_role("heading", name="Tudo certo: as 3 páginas estão aqui")).to_be_visible()
     page.get_by_role("button", name="Enviar a via assinada").click()

@@ -159,6 +159,10 @@ ACTING = (
          ids=DIGITAL | {"file": "external"}),
     sale("manifest_file", Rule(PADARIA, LOST), ids=DIGITAL),
     sale("copy", shown(SIGNERS, OK), shown(SIGNERS, REFUSED), PAPER),
+    # Nothing is on its way here, and what is posted announces no file.
+    sale("arriving", shown(SIGNERS, OK), shown(SIGNERS, REFUSED), PAPER),
+    sale("chunk", NO_SUCH_METHOD, shown(SIGNERS, LOST), PAPER, sha256="0" * 64, offset=0),
+    sale("give_up_file", NO_SUCH_METHOD, shown(SIGNERS, LOST), PAPER, sha256="0" * 64),
     # Nothing is being prepared here: each of these leads back to where a copy is begun.
     sale("pending_copy", shown(SIGNERS, GOES), shown(SIGNERS, GOES), PAPER),
     sale("more_files", NO_SUCH_METHOD, shown(SIGNERS, GOES), PAPER),

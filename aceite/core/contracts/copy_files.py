@@ -69,12 +69,12 @@ def take(files: Sequence[UploadedFile], *, company_id: int, at: datetime) -> lis
     return [_kept(file, scan, company_id, at) for file, scan in zip(files, scans, strict=True)]
 
 
-def refuse_too_many(count: int) -> None:
-    """Raises BadCopy for no file at all, or more than one copy takes."""
+def refuse_too_many(count: int, *, most: int = MOST_FILES) -> None:
+    """Raises BadCopy for no file at all, or more than are taken at once."""
     if not count:
         raise BadCopy(_("Escolha as fotos ou o PDF do contrato assinado."))
-    if count > MOST_FILES:
-        details = {"limit": MOST_FILES, "count": count}
+    if count > most:
+        details = {"limit": most, "count": count}
         raise BadCopy(_("Você escolheu %(count)s arquivos; cabem %(limit)s. Junte as páginas em um PDF.") % details)
 
 

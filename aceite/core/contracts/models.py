@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
+from aceite.core.contracts.arriving_files import ArrivedChunk, ArrivingFile, ArrivingFileQuerySet
 from aceite.core.contracts.clauses import Clause, ClauseQuerySet, ClauseVersion
 from aceite.core.contracts.countersigners import Countersigner, CountersignerQuerySet
 from aceite.core.contracts.demands import Level, Requirement
@@ -41,6 +42,9 @@ from aceite_verify.signing_plan import PARTY, WITNESS
 
 __all__ = [
     "Arrival",
+    "ArrivedChunk",
+    "ArrivingFile",
+    "ArrivingFileQuerySet",
     "Clause",
     "ClauseQuerySet",
     "ClauseVersion",

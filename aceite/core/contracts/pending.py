@@ -24,6 +24,8 @@ from aceite.core.trail.refusals import NotAllowed, Refusal
 PATIENCE: Final = timedelta(seconds=45)
 # How long a copy that was begun and never sent waits for whoever began it.
 KEPT: Final = timedelta(days=30)
+# How many files one copy may have in the end: a long contract, photographed page by page, and some pages twice.
+MOST_PREPARED: Final = 60
 
 
 class StillReading(Refusal):
@@ -46,7 +48,11 @@ def prepare_copy(
     One person prepares one copy of a contract at a time. Raises NotAllowed, BadCopy, CopyNotWanted, NotNow, NotCurrent.
     """
     require_frozen("copy.upload", contract, by)
-    taken = take(files, company_id=contract.company_id, at=at)
+    return keep_prepared(contract, take(files, company_id=contract.company_id, at=at), key=key, by=by, at=at)
+
+
+def keep_prepared(contract: Contract, taken: Sequence[Taken], *, key: str, by: PanelUser, at: datetime) -> PendingCopy:
+    """The same, of files that were looked at already."""
     with transaction.atomic():
         proposal = lock_expecting("copy.upload", contract, at)
         pending, _new = PendingCopy.objects.get_or_create(
@@ -57,9 +63,9 @@ def prepare_copy(
         )
         kept = list(pending.files.select_related("document"))
         fresh = _not_among(taken, kept)
-        refuse_too_many(len(kept) + len(fresh))
         if not fresh:
             return pending
+        refuse_too_many(len(kept) + len(fresh), most=MOST_PREPARED)
         first = max((file.position for file in kept), default=-1) + 1
         rows = write_files(fresh, pending=pending, first=first)
         pending.changed_at = at

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from aceite.core.companies.scope import Door, everywhere, scoped
+from aceite.core.contracts.admitting import admit, forget_old_arrivals, forget_orphaned_places
 from aceite.core.contracts.copy_binding import keep_bound, sheets_to_bind
 from aceite.core.contracts.copy_reading import keep_page, look, note_reading
 from aceite.core.contracts.external_files import ExternalFile
@@ -33,6 +34,11 @@ from aceite.kit.sealing.external import judge_file
 @on("contract.completed")
 def _file_later(event: Event) -> None:
     file_contract.enqueue(company_id=event.company_id, contract_id=event.data["contract"])
+
+
+@on("copy.file_arrived")
+def _admit_later(event: Event) -> None:
+    admit_file.enqueue(company_id=event.company_id, file_id=event.data["arriving"])
 
 
 @on("copy.prepared")
@@ -90,6 +96,23 @@ def stamp_contract(*, company_id: int, form_id: int) -> None:
         return
     with scoped(company_id):
         keep_improved(contract, form, finished, by=System(company_id), at=at)
+
+
+@job(priority=10, label=gettext_lazy("Abertura de um arquivo enviado para uma via assinada"))
+def admit_file(*, company_id: int, file_id: int) -> None:
+    """Opens a file that came whole and puts it among those its sender prepares; somebody waits for it."""
+    with scoped(company_id):
+        admit(file_id, at=timezone.now())
+
+
+@every(timedelta(hours=1))
+@job(tries=3)
+def forget_unfinished_files() -> None:
+    """Files that were begun a week ago and never came whole go again, and folders of which no row speaks."""
+    at = timezone.now()
+    with everywhere(Door.JOBS):
+        forget_old_arrivals(at=at)
+        forget_orphaned_places(at=at)
 
 
 @job(priority=10, label=gettext_lazy("Leitura das páginas de uma via assinada"))

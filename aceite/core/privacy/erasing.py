@@ -15,8 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.agreements.models import Agreement
 from aceite.core.comments.models import Comment
 from aceite.core.companies.scope import Door, everywhere
+from aceite.core.contracts.arriving import forget_arriving
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import Contract, CopyFile, Countersigner, PendingCopy, SignedCopy, Signer
+from aceite.core.contracts.models import (
+    ArrivingFile,
+    Contract,
+    CopyFile,
+    Countersigner,
+    PendingCopy,
+    SignedCopy,
+    Signer,
+)
 from aceite.core.contracts.pending import forget_abandoned
 from aceite.core.contracts.states import ExternalState
 from aceite.core.customers.forgetting import forget_customer, forget_panel_user
@@ -162,6 +171,8 @@ def _erase_words(person: PanelUser, at: datetime) -> None:
     idle = ExternalFile.objects.filter(uploaded_by=person).exclude(state=ExternalState.ACCEPTED)
     files = set(idle.values_list("document", flat=True))
     forget(files - named_elsewhere({ExternalFile: set(idle.values_list("pk", flat=True))}, Document, files), at=at)
+    for arriving in ArrivingFile.objects.of(person):
+        forget_arriving(arriving)
     for pending in PendingCopy.objects.filter(prepared_by=person):
         forget_abandoned(pending, by=System(person.company_id), at=at)
     Approval.objects.filter(panel_user=person).update(note="")

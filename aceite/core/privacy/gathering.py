@@ -10,7 +10,7 @@ from aceite.core.clearances.models import Clearance
 from aceite.core.comments.models import Comment
 from aceite.core.contracts.asked import asked_of, printed
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import Contract, ContractQuerySet, CopyFile, Signer
+from aceite.core.contracts.models import ArrivingFile, Contract, ContractQuerySet, CopyFile, Signer
 from aceite.core.customers.models import Customer, CustomerMerge
 from aceite.core.people.models import Absence, Member
 from aceite.core.privacy.models import Request
@@ -204,6 +204,8 @@ def _copies(subject: Subject) -> Iterator[Facts]:
     begun = CopyFile.objects.filter(pending__prepared_by__in=subject.panel_users())
     for file in begun.select_related("document").order_by("pending", "position"):
         yield {_("ainda não enviado"): file.name, "SHA-256": file.document.sha256}
+    for arriving in ArrivingFile.objects.filter(begun_by__in=subject.panel_users()):
+        yield {_("ainda a caminho"): arriving.name, _("em"): arriving.began_at, "SHA-256": arriving.sha256}
 
 
 @section("assinados_fora", gettext_lazy("Contratos assinados fora do painel"))

@@ -33,7 +33,8 @@ WORDS: Final = ("reason", "text", "note", "received_by", "without_copy_reason", 
 
 # Which version these are about goes without saying.
 _ONE_VERSION: Final = frozenset(
-    {"proposal.reassigned", "copy.prepared", "copy.discarded", "copy.uploaded", "copy.registered", "copy.read"}
+    {"proposal.reassigned", "copy.file_arrived", "copy.prepared", "copy.discarded", "copy.uploaded", "copy.registered"}
+    | {"copy.read"}
 )
 
 

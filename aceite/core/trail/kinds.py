@@ -175,6 +175,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "contract.countersigned": _("Contrato assinado pela empresa"),
     "countersigner.replaced": _("Representante da empresa substituído"),
     "countersigner.called": _("Chegou a vez de a empresa assinar"),
+    "copy.file_arrived": _("Arquivo para a via assinada recebido inteiro"),
     "copy.prepared": _("Via assinada em preparação"),
     "copy.discarded": _("Arquivos da via em preparação descartados"),
     "copy.uploaded": _("Via assinada enviada"),

@@ -56,6 +56,7 @@ _ICONS: dict[str, str] = {
     "proposal.declined": "x-circle", "order.made": "shopping-bag", "contract.signed": "pencil-square",
     "contract.completed": "document-check", "copy.uploaded": "document-arrow-up",
     "copy.registered": "document-arrow-up", "copy.prepared": "document-arrow-up",
+    "copy.file_arrived": "document-arrow-up",
     "copy.read": "document-magnifying-glass", "copy.accepted": "document-check",
     "external.uploaded": "document-arrow-up", "external.to_check": "document-magnifying-glass",
     "external.accepted": "document-check", "external.refused": "document-minus",

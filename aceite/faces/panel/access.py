@@ -16,6 +16,8 @@ from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere, scoped, through
 from aceite.core.contracts.external_files import ExternalFile, ExternalFileQuerySet
 from aceite.core.contracts.models import (
+    ArrivingFile,
+    ArrivingFileQuerySet,
     Contract,
     ContractQuerySet,
     CopyPage,
@@ -179,6 +181,11 @@ class Scope:
         """What this person prepares and has not sent, with its files and what was read on them."""
         own = PendingCopy.objects.filter(company=self.company, prepared_by=self.person)
         return own.prefetch_related("files__document", "files__pages")
+
+    @property
+    def arriving_files(self) -> ArrivingFileQuerySet:
+        """The files this person is sending in chunks."""
+        return ArrivingFile.objects.of(self.person)
 
     def copy_pages(self, contract: Contract) -> "QuerySet[CopyPage]":
         """The pages of copies of a contract: those that were sent, and what this person prepares."""

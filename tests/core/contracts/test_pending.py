@@ -253,7 +253,10 @@ def test_what_is_never_sent_goes_after_a_month(printed: Contract, carla: PanelUs
     assert not PendingCopy.objects.filter(pk=pending.pk).exists()
 
 
-def test_too_many_files_are_refused_and_the_others_stay(printed: Contract, carla: PanelUser, now: datetime) -> None:
+def test_too_many_files_are_refused_and_the_others_stay(
+    printed: Contract, carla: PanelUser, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aceite.core.contracts.pending.MOST_PREPARED", 20)
     pending = prepare_copy(printed, scans(printed, 1), key="k1", by=carla, at=now)
     many = [UploadedFile(f"{number}.png", photo(size=(600, 800 + number))) for number in range(10, 30)]
     with pytest.raises(BadCopy):

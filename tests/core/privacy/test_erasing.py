@@ -1,6 +1,7 @@
 """Done 15: who is erased is nowhere, and nothing that proves anything is lost by it."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from django.core.files.storage import default_storage
 
 from aceite.core.companies.scope import scoped
 from aceite.core.companies.walls import raise_walls
+from aceite.core.contracts.arriving import Announced, announce_file
+from aceite.core.contracts.chunks import Chunk, keep_chunk
 from aceite.core.contracts.copies import UploadedFile
 from aceite.core.contracts.models import Contract, CopyFile
 from aceite.core.contracts.pending import prepare_copy
@@ -33,7 +36,7 @@ from aceite.core.trail.models import Event, PersonalValue
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
 from aceite.core.trail.verifying import verify_chains, verify_openings
-from aceite.kit.hashing import commit
+from aceite.kit.hashing import commit, sha256_hex
 from aceite_verify.checking import check
 from aceite_verify.findings import Verdict
 from aceite_verify.trust import read_trust
@@ -157,6 +160,21 @@ def test_photos_that_were_never_sent_go_too(
     assert not default_storage.exists(file.document.path) and tables_with("gil.jpg") == set()
     with pytest.raises(Removed):
         read(Document.objects.get(pk=file.document_id))
+
+
+def test_a_file_she_had_not_sent_to_its_end_goes_too(
+    padaria: Customer, bruno: Member, carla: PanelUser, gil: PanelUser, ana: Member, now: datetime, settings: Any
+) -> None:
+    sale, data = draft_for(padaria, bruno, now), photo()
+    contract = with_contract(sale, bruno, now, requirement="manual")
+    sent(sale, bruno, now)
+    announced = Announced("gil.jpg", len(data), sha256_hex(data))
+    file = announce_file(fresh_contract(contract), announced, by=gil, at=now)
+    assert file is not None
+    keep_chunk(file, Chunk(0, data[:100], sha256_hex(data[:100])), by=gil, at=now)
+    assert list(Path(settings.UPLOAD_FOLDER).iterdir())
+    erased(gil, ana, now)
+    assert tables_with("gil.jpg") == set() and not list(Path(settings.UPLOAD_FOLDER).iterdir())
 
 
 def fresh_contract(contract: Contract) -> Contract:

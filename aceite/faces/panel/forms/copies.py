@@ -31,6 +31,15 @@ class MoreFilesForm(Form):
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
 
+class AnnounceForm(Form):
+    """A file the browser is going to send in chunks."""
+
+    name = forms.CharField(max_length=1000)
+    size = forms.IntegerField()
+    sha256 = forms.CharField(max_length=64)
+    rotation = forms.IntegerField(required=False)
+
+
 class SendForm(Form):
     """A word to the vendor, and the button."""
 

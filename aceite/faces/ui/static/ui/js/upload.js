@@ -10,6 +10,8 @@ class Files {
     this.input.addEventListener("change", () => this.add([...this.input.files]));
     this.list.addEventListener("click", (event) => this.act(event.target.closest("[data-file-do]")));
     this.input.form?.addEventListener("submit", (event) => this.send(event));
+    // Another module sends what was chosen: the list is free for the next files.
+    this.input.form?.addEventListener("ui:taken", () => { this.entries = []; this.show(); });
     this.acceptDrops(root.querySelector("[data-files-drop]"));
   }
 

@@ -1,0 +1,210 @@
+// Sends files one after the other in chunks, each with its SHA-256. A lost network pauses it, and it goes on by itself; what the
+// server has already is never sent twice. Whoever shows it listens to "change".
+import { Shelf } from "./shelf.js";
+
+const FIRST_PAUSE = 2000;
+const LONGEST_PAUSE = 30000;
+const PATIENCE = 60000;
+const LOOK_AGAIN = 2000;
+const TRIES = 3;
+
+export const able = () => Boolean(globalThis.isSecureContext && crypto.subtle && globalThis.indexedDB && AbortSignal.timeout);
+
+export async function hashed(blob) {
+  const digest = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+class Offline extends Error {}
+class Ended extends Error {}
+class Refused extends Error {
+  constructor(status, told) {
+    super(told.words ?? "");
+    Object.assign(this, { status, offset: told.offset });
+  }
+}
+
+export class Sending extends EventTarget {
+  constructor({ url, token, owner }) {
+    super();
+    Object.assign(this, { url, token, entries: [], told: null, ended: false, running: false });
+    this.shelf = new Shelf(url, owner);
+    addEventListener("online", () => this.wake?.());
+  }
+
+  // What this browser kept, then what only the server knows of.
+  async resume() {
+    for (const { sha256, name, rotation, blob, page } of await this.shelf.all()) this.enter({ sha256, name, rotation, blob, page });
+    await this.look();
+    this.run();
+  }
+
+  async add(blob, { name, rotation = 0, page = 0 }) {
+    const entry = this.enter({ sha256: "", name, rotation, blob, page });
+    try {
+      entry.sha256 = await hashed(blob);
+    } catch {
+      this.change(entry, "unreadable");
+      return entry;
+    }
+    const known = this.entries.find((one) => one !== entry && one.sha256 === entry.sha256);
+    if (known) {
+      this.entries.splice(this.entries.indexOf(entry), 1);
+      Object.assign(known, { blob, rotation, page: page || known.page });
+      if (known.state !== "here") this.change(known, "waiting");
+    }
+    await this.shelf.put(known ?? entry);
+    this.run();
+    return known ?? entry;
+  }
+
+  enter(entry) {
+    const whole = { offset: 0, state: "waiting", words: "", tries: 0, size: entry.blob?.size ?? 0, ...entry };
+    this.entries.push(whole);
+    this.changed();
+    return whole;
+  }
+
+  again(entry) {
+    entry.tries = 0;
+    this.change(entry, entry.blob ? "waiting" : "missing");
+    this.run();
+  }
+
+  async giveUp(entry) {
+    this.entries = this.entries.filter((one) => one !== entry);
+    this.changed();
+    await this.shelf.drop(entry.sha256);
+    if (entry.state !== "here") await this.ask(`${entry.sha256}/`, { body: new URLSearchParams() }).catch(() => null);
+  }
+
+  get busy() {
+    return this.entries.some(({ state }) => ["waiting", "sending", "paused", "opening"].includes(state));
+  }
+
+  change(entry, state, words = "") {
+    Object.assign(entry, { state, words });
+    this.changed();
+  }
+
+  changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+
+  // Only one window sends at a time; the other waits its turn and finds the files there.
+  async run() {
+    if (this.running || this.ended) return;
+    this.running = true;
+    const work = () => this.work();
+    await (navigator.locks ? navigator.locks.request(`aceite-envio ${this.url}`, work) : work());
+    this.running = false;
+    // Chosen in the very moment in which the last one ended.
+    if (!this.ended && this.entries.some((entry) => entry.state === "waiting" && entry.sha256)) this.run();
+  }
+
+  async work() {
+    this.pause = FIRST_PAUSE;
+    for (let entry = this.next(); entry && !this.ended; entry = this.next()) {
+      try {
+        if (entry.state === "opening") await this.wait(LOOK_AGAIN, () => this.look());
+        else await this.send(entry);
+      } catch (error) {
+        if (error instanceof Offline) {
+          if (entry.state !== "opening") this.change(entry, "paused");
+          const pause = this.pause;
+          this.pause = Math.min(pause * 2, LONGEST_PAUSE);
+          await this.wait(pause);
+        } else if (error instanceof Ended) {
+          this.ended = true;
+          this.changed();
+        } else this.fail(entry, error);
+      }
+    }
+  }
+
+  next() {
+    const of = (...states) => this.entries.find((entry) => entry.sha256 && states.includes(entry.state));
+    return of("sending", "paused") ?? of("waiting") ?? of("opening");
+  }
+
+  wait(milliseconds, then = () => null) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.wake = () => { clearTimeout(timer); resolve(); };
+    }).then(then);
+  }
+
+  async send(entry) {
+    const { name, size, sha256, rotation } = entry;
+    this.heard(entry, await this.ask("", { body: new URLSearchParams({ name, size, sha256, rotation }) }));
+    while (entry.state === "sending" && this.entries.includes(entry)) {
+      const bytes = await entry.blob.slice(entry.offset, entry.offset + entry.chunk).arrayBuffer();
+      const headers = { "Content-Type": "application/octet-stream", "X-Chunk-SHA256": await hashed(new Blob([bytes])) };
+      this.heard(entry, await this.ask(`${sha256}/${entry.offset}/`, { body: bytes, headers }));
+    }
+  }
+
+  heard(entry, { state, offset, chunk, words }) {
+    this.pause = FIRST_PAUSE;
+    Object.assign(entry, { offset: offset ?? entry.size, chunk: chunk ?? entry.chunk });
+    if (state === "here") this.arrived(entry);
+    this.change(entry, state === "arriving" ? "sending" : state, words);
+  }
+
+  arrived(entry) {
+    this.shelf.drop(entry.sha256);
+    entry.offset = entry.size;
+  }
+
+  fail(entry, error) {
+    // Somebody else's chunk came first, a chunk was damaged, or it was given up elsewhere: it is announced again.
+    const mends = error instanceof Refused && (error.offset !== undefined || [404, 422].includes(error.status));
+    entry.tries += 1;
+    if (error.name === "NotReadableError" || error.name === "NotFoundError") this.change(entry, "unreadable");
+    else if (mends && entry.tries < TRIES && entry.offset > 0) this.change(entry, "waiting");
+    else this.change(entry, "failed", error instanceof Refused ? error.message : "");
+  }
+
+  // How all of it stands: what was opened, what was read on it, and what only the server has.
+  async look() {
+    const told = await this.ask("").catch((error) => {
+      if (error instanceof Ended) this.ended = true;
+      return null;
+    });
+    this.changed();
+    if (!told) return;
+    this.told = told;
+    const here = new Set(told.here.map((file) => file.sha256));
+    for (const entry of this.entries) {
+      const coming = told.coming.find((file) => file.sha256 === entry.sha256);
+      if (here.has(entry.sha256)) { this.arrived(entry); entry.state = "here"; }
+      else if (entry.state === "opening") Object.assign(entry, this.opened(coming, entry));
+    }
+    for (const file of told.coming) {
+      if (this.entries.some((entry) => entry.sha256 === file.sha256)) continue;
+      this.enter({ ...file, blob: null, state: file.state === "arriving" ? "missing" : file.state });
+    }
+    this.changed();
+  }
+
+  // The worker has looked at it: it wants it once more, or does not take it.
+  opened(coming, entry) {
+    if (coming?.state === "opening") return {};
+    if (coming?.state === "refused") return { state: "refused", words: coming.words };
+    return { state: entry.blob ? "waiting" : "missing", offset: coming?.offset ?? 0 };
+  }
+
+  async ask(path, options = null) {
+    const method = options ? "POST" : "GET";
+    const headers = { Accept: "application/json", "X-CSRFToken": this.token, ...options?.headers };
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await fetch(this.url + path, { method, credentials: "same-origin", redirect: "manual", signal, ...options, headers })
+      .catch((error) => { throw new Offline(error.message); });
+    if (answer.type === "opaqueredirect" || answer.status === 403) throw new Ended();
+    if (answer.status >= 500 || answer.status === 429) throw new Offline(answer.statusText);
+    if (answer.status === 204) return {};
+    const told = await answer.json().catch(() => ({}));
+    if (!answer.ok) throw new Refused(answer.status, told);
+    return told;
+  }
+}
