@@ -15,12 +15,13 @@ from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, Countersigner, Signer
 from aceite.core.documents.models import Document
 from aceite.core.proposals.models import ProposalVersion
-from aceite.core.sales.models import Approval, Dossier
+from aceite.core.sales.models import Approval, Dossier, Rescission
 from aceite.core.signatures.models import InstanceKey, SealedFile
 
 # What a file can be of its paper: what was sent, what stands now with the acts and with the page of signatures apart,
-# an earlier form of those, the contract as one of several who sign outside left it; and of the sale, a dossier.
-Part = Literal["original", "completed", "manifest", "former", "external", "dossier", "cover"]
+# the proposal with the page of a withdrawal, an earlier form of those, the contract as one of several who sign outside
+# left it; and of the sale, a dossier.
+Part = Literal["original", "completed", "manifest", "withdrawal", "former", "external", "dossier", "cover"]
 NOBODY: Final = 0
 
 
@@ -35,6 +36,8 @@ class Paper:
     # Who signs for the vendor.
     representatives: tuple[Countersigner, ...] = ()
     approval: Approval | None = None
+    # The consumer's withdrawal from what was approved.
+    withdrawn: Rescission | None = None
     files: dict[Part, Document] = field(default_factory=dict)
     former: tuple[SealedFile, ...] = ()
     # What the file is by whose hash the paper was found.
@@ -73,9 +76,11 @@ def by_hash(sha256: str) -> Paper | None:
         of_contract |= Q(pk__in=rows)
         contract = _CONTRACTS.filter(of_contract).first()
         approval = _APPROVALS.filter(Q(file__in=files) | Q(pk__in=_rows(form, "approval"))).first()
+        withdrawn = _WITHDRAWN.filter(Q(file__in=files) | Q(pk__in=_rows(form, "rescission"))).first()
+        answered = approval or withdrawn
         dossier = Dossier.objects.with_file(sha256).first()
         of_dossier = _VERSIONS.filter(proposal=dossier.proposal_id if dossier else NOBODY).order_by("-version").first()
-        paper = _paper(version or (approval.version if approval else of_dossier), contract)
+        paper = _paper(version or (answered.version if answered else of_dossier), contract)
     if paper is None:
         return None
     known: Part | None = next((part for part, document in paper.files.items() if document.sha256 == sha256), None)
@@ -100,6 +105,9 @@ _CONTRACTS: Final = Contract.objects.filter(frozen_at__isnull=False).select_rela
 _APPROVALS: Final = Approval.objects.select_related(
     "version__company", "version__proposal", "version__paper", "statement", "file__sealing"
 )
+_WITHDRAWN: Final = Rescission.objects.select_related(
+    "version__company", "version__proposal", "version__paper", "statement", "file__sealing"
+)
 _REPRESENTATIVES: Final = Countersigner.objects.standing().select_related("statement")
 _SIGNERS: Final = Signer.objects.standing().select_related("statement", "panel_user")
 
@@ -109,19 +117,25 @@ def _paper(version: ProposalVersion | None, contract: Contract | None) -> Paper 
     signers = tuple(_SIGNERS.filter(contract=contract.pk if contract else NOBODY))
     ours = tuple(_REPRESENTATIVES.filter(contract=contract.pk if contract else NOBODY))
     approval = _APPROVALS.filter(version=version.pk if version else NOBODY, undone_at=None).first()
-    former = _former(contract, approval)
+    withdrawn = _WITHDRAWN.filter(version=version.pk if version else NOBODY).first()
+    former = _former(contract, approval, withdrawn)
     if contract is not None and contract.version is not None:
         files = _files(contract.document, contract.signed_file, contract.manifest_file)
         return Paper(contract.company, contract.version, contract, signers, ours, files=files, former=former)
     if version is None:
         return None
     files = _files(version.paper, approval.file if approval else None)
-    return Paper(version.company, version, approval=approval, files=files, former=former)
+    if withdrawn is not None and withdrawn.file is not None:
+        files["withdrawal"] = withdrawn.file
+    return Paper(version.company, version, approval=approval, withdrawn=withdrawn, files=files, former=former)
 
 
-def _former(contract: Contract | None, approval: Approval | None) -> tuple[SealedFile, ...]:
+def _former(
+    contract: Contract | None, approval: Approval | None, withdrawn: Rescission | None
+) -> tuple[SealedFile, ...]:
     of_contract, of_approval = contract.pk if contract else NOBODY, approval.pk if approval else NOBODY
     subjects = [f"contract/{of_contract}", f"manifest/{of_contract}", f"approval/{of_approval}"]
+    subjects.append(f"rescission/{withdrawn.pk if withdrawn else NOBODY}")
     return tuple(SealedFile.objects.former().filter(subject__in=subjects).select_related("document"))
 
 

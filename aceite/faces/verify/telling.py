@@ -138,6 +138,8 @@ def _acts(paper: Paper) -> Iterator[ActTold]:
         yield from _act(ours.statement, _("Assinou pela empresa"))
     if paper.approval is not None:
         yield from _act(paper.approval.statement, _("Aprovou"))
+    if paper.withdrawn is not None:
+        yield from _act(paper.withdrawn.statement, _("Desistiu da compra"))
 
 
 def _act(statement: Statement | None, role: str) -> Iterator[ActTold]:
@@ -156,6 +158,7 @@ def _files(paper: Paper) -> Iterator[FileTold]:
         "original": _("Como foi enviado"),
         "completed": _("Com as assinaturas") if paper.contract else _("Com a aprovação"),
         "manifest": _("A página de assinaturas, à parte"),
+        "withdrawal": _("Com a desistência"),
     }
     for part, document in paper.files.items():
         if part == "completed" and document == paper.files.get("original"):
@@ -178,6 +181,8 @@ def _is_file(paper: Paper) -> str:
             return _(
                 "Este arquivo é, byte a byte, a página de assinaturas que acompanha o contrato assinado fora daqui."
             )
+        case "withdrawal":
+            return _("Este arquivo é, byte a byte, a proposta com a desistência do consumidor.")
         case "external":
             return _("Este arquivo é, byte a byte, o contrato como um dos signatários o assinou fora daqui.")
         case "dossier":

@@ -31,7 +31,7 @@ from tests.jobs import run_jobs
 from tests.kit.outside_judges import drawn_pages, qr_codes
 from tests.kit.sealing.samples import authority, sealed
 from tests.stamping import stamping
-from tests.walk import approved, contracts_of, draft_for, fresh, sent, signed, with_contract
+from tests.walk import approved, contracts_of, draft_for, fresh, rescinded, sent, sent_for, signed, with_contract
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "0000-0000-0000-0000"
@@ -148,6 +148,22 @@ def test_a_file_is_recognised_by_its_hash_alone(sale: Proposal, carla: PanelUser
     assert "o contrato com as assinaturas" in ask_for(done.signed_file)
     assert "o que foi enviado ao cliente" in ask_for(version.paper)
     assert "a proposta com a aprovação" in ask_for(version.approvals.get().file)
+
+
+def test_what_a_consumer_withdrew_from_is_told_as_without_effect(
+    joana: Customer, joana_herself: PanelUser, bruno: Member, at: datetime
+) -> None:
+    bought = sent_for(joana, bruno, at)
+    approved(bought, joana_herself, at)
+    made = rescinded(bought, joana_herself, at, "Não cabe")
+    run_jobs()
+    made.refresh_from_db()
+    told = ask_for(made.file)
+    assert "a proposta com a desistência do consumidor" in told and "Sem efeito" in told
+    version = fresh(bought).shown
+    assert version is not None
+    page = page_of(version.code)
+    assert "Desistiu da compra" in page and "Não cabe" not in page and joana_herself.name not in page
 
 
 @pytest.mark.parametrize("sha256", ["f" * 64, "", "no hash"])
