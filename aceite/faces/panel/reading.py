@@ -56,14 +56,6 @@ class Shown:
         return self.is_open or self.state in (State.APPROVED, State.DRAFT)
 
 
-@dataclass(frozen=True)
-class Missing:
-    """How a signature that is not here is told."""
-
-    words: str
-    icon: str
-
-
 def shown(scope: Scope, number: str, *, at: datetime, version: int | None = None) -> Shown:
     """The sale's newest sent version, or the one asked for; 404 when this visitor sees none."""
     sale = scope.sale(number)
@@ -210,15 +202,11 @@ def signers_of(contract: Contract) -> list[Signer]:
     return [] if contract.requirement == Requirement.NONE else list(contract.signers.all())
 
 
-def missing_of(contract: Contract, sale: Shown) -> Missing:
-    """What to say of a signer without a signature here: she signs on paper, still will, or did not."""
+def on_paper(contract: Contract, sale: Shown) -> str:
+    """What to say of a signer without a signature here where it stands, or will stand, on paper; "" otherwise."""
     if standing_copy(contract) is not None:
-        return Missing(_("na via assinada em papel"), "document-text")
-    if not sale.goes_on:
-        return Missing(_("não assinou"), "minus-circle")
-    if contract.requirement == Requirement.MANUAL:
-        return Missing(_("assina no papel"), "clock")
-    return Missing(_("ainda não assinou"), "clock")
+        return _("na via assinada em papel")
+    return _("assina no papel") if contract.requirement == Requirement.MANUAL and sale.goes_on else ""
 
 
 def contract_state(contract: Contract, *, goes_on: bool = True) -> str:
