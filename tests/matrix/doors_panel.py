@@ -182,6 +182,9 @@ ACTING = (
     # Nobody has asked for one yet.
     sale("dossier_zip", Rule(frozenset(), LOST)),
     sale("dossier_pdf", Rule(frozenset(), LOST)),
+    # Something else is asked for of what is open; nobody has noted anything yet.
+    sale("counter", shown(PADARIA, GOES), shown(PADARIA, REFUSED)),
+    sale("point", Rule(PADARIA, LOST), Rule(PADARIA, LOST)),
     sale("questions", shown(PADARIA, OK), shown(PADARIA, REFUSED)),
 )  # fmt: skip
 

@@ -112,6 +112,10 @@ SALE = (
     # Bruno wrote it; a manager may take it away.
     sale("edit_comment", Rule(BRUNO, OK), Rule(BRUNO, REFUSED), COMMENT),
     sale("remove_comment", NO_SUCH_METHOD, Rule(SELLERS, GOES), COMMENT),
+    # Carla asked for something else in the sale that is open alone.
+    sale("answer_points", NO_SUCH_METHOD, Rule(SELLERS, LOST, sent=REFUSED), {"pk": "counter_offer"}),
+    # Nothing was granted in any of them: it is said on the sale's page.
+    sale("take_points", NO_SUCH_METHOD, Rule(SELLERS, GOES)),
     sale("answer_question", NO_SUCH_METHOD, Rule(SELLERS, REFUSED, **SENT_ONCE), {"question": "question"}),
     sale("copy", Rule(TEAM, OK, **SENT_ONCE), ids=PAPER),
     sale("new_copy", Rule(SELLERS, OK, **SENT_ONCE), Rule(SELLERS, REFUSED, **SENT_ONCE), {"contract": "paper"}),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db.models import Model
 
@@ -17,10 +18,11 @@ from aceite.core.contracts.models import Contract, CopyFile, CopyPage, Countersi
 from aceite.core.contracts.representing import set_countersigners
 from aceite.core.proposals.attaching import attach_file
 from aceite.core.proposals.drafts import DraftLine
-from aceite.core.proposals.models import Attachment, Line, Proposal, ProposalVersion, Question
+from aceite.core.proposals.models import Attachment, CounterOffer, Line, Proposal, ProposalVersion, Question
 from aceite.core.proposals.questions import ask
 from aceite.core.proposals.sharing import share_with
 from aceite.core.sales.cancelling import cancel
+from aceite.core.sales.countering import Asked, note_points, send_points
 from aceite.core.sales.models import Approval, Order
 from aceite.core.sales.revising import withdraw
 from aceite.core.signatures.models import SealedFile, Statement
@@ -49,6 +51,7 @@ class Sale:
     picture: str
     countersigner: int = MISSING
     question: int = MISSING
+    counter_offer: int = MISSING
     comment: int = MISSING
     copy: int = MISSING
     file: int = MISSING
@@ -83,9 +86,10 @@ def _pictured(people: Cast, at: datetime) -> DraftLine:
 
 
 def sent(people: Cast, at: datetime) -> Proposal:
-    """Asked about; the copy waits to be checked; Carla has read and asked for a code, Helena has not; Ana signs last.
+    """Asked about, and to cost less; the copy waits to be checked; Ana signs last.
 
-    Gil has read and sent a PDF that he signed outside, which waits to be checked.
+    Carla has read and asked for a code, Helena has not. Gil has read and sent a PDF that he signed
+    outside, which waits to be checked.
     """
     written = draft(people, at)
     for contract in Contract.objects.filter(version__proposal=written, requirement=Requirement.DIGITAL):
@@ -96,6 +100,8 @@ def sent(people: Cast, at: datetime) -> Proposal:
     prepare(contracts, people.carla, at)
     for contract in contracts:
         send(contract, people.gil, signed_by(contract, outside.at_govbr(people.gil.name), at), at)
+    note_points(proposal, "total", [Asked("total", Decimal(38000))], by=people.carla, at=at)
+    send_points(proposal, "", version=1, by=people.carla, at=at)
     return proposal
 
 
@@ -183,6 +189,7 @@ def ids(proposal: Proposal, people: Cast, version: int | None) -> Sale:
         picture=_picture_of(version),
         countersigner=_pk(Countersigner.objects.filter(**inside).first()),
         question=_pk(Question.objects.filter(proposal=proposal).first()),
+        counter_offer=_pk(CounterOffer.objects.filter(proposal=proposal).first()),
         comment=_pk(Comment.objects.filter(proposal=proposal).first()),
         copy=_pk(copy),
         file=_pk(CopyFile.objects.filter(copy=copy).first()),

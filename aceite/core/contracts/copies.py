@@ -190,11 +190,13 @@ def refuse_copy(copy: SignedCopy, *, reason: str, by: Actor, at: datetime) -> Si
 
 
 def note_waiting(proposal: Proposal, at: datetime) -> None:
-    """Keeps beside the state of a sent sale for whom it waits, after a copy or a question came or was answered."""
+    """Keeps beside the state of a sent sale for whom it waits, after a copy, a question or a counter-offer came or
+    was answered."""
     if proposal.state_at(at) is not State.SENT:
         return
     sides = {blocker.side for blocker in blocking(current_of(proposal), proposal.company.copies_policy)}
-    waits = "vendor" if sides == {"vendor"} or proposal.questions.unanswered().exists() else "customer"
+    talks = proposal.questions.unanswered().exists() or proposal.counter_offers.standing().exists()
+    waits = "vendor" if sides == {"vendor"} or talks else "customer"
     if proposal.waiting_for != waits:
         proposal.waiting_for = waits
         proposal.waiting_since = at

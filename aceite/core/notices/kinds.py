@@ -49,7 +49,10 @@ class About:
 
 ABOUT: Final[dict[Kind, About]] = {
     Kind.VIEWED: About(_("Proposta vista"), _("O cliente abre uma versão pela primeira vez.")),
-    Kind.QUESTION: About(_("Pergunta do cliente"), _("Alguém do cliente pergunta sobre a proposta ou um item.")),
+    Kind.QUESTION: About(
+        _("Pergunta ou pedido do cliente"),
+        _("Alguém do cliente pergunta ou envia uma contraproposta."),
+    ),
     Kind.SIGNED: About(_("Assinatura"), _("Alguém do cliente assina um contrato.")),
     Kind.TO_CHECK: About(_("Via ou PDF a conferir"), _("Chega uma via assinada, ou um PDF assinado fora do painel.")),
     Kind.ANSWERED: About(_("Aprovação ou recusa"), _("O cliente aprova ou recusa a proposta.")),
@@ -72,6 +75,7 @@ ABOUT: Final[dict[Kind, About]] = {
 WORDS: Final[dict[str, "str | Promise"]] = {
     "proposal.viewed": _("%(who)s abriu a proposta"),
     "question.asked": _("%(who)s fez uma pergunta"),
+    "points.sent": _("%(who)s enviou uma contraproposta"),
     "contract.signed": _("%(who)s assinou um contrato"),
     "copy.uploaded": _("%(who)s enviou uma via assinada: falta conferir"),
     "external.to_check": _("Um PDF assinado fora do painel espera a sua conferência"),

@@ -29,6 +29,7 @@ _SELLER: Final = _READER | {
     "alternative.leave",
     "proposal.share",
     "question.answer",
+    "point.answer",
     "view.save",
     "order.make",
     "delivery.record",
@@ -87,7 +88,7 @@ ROLE_VERBS: Final[dict[Role, frozenset[str]]] = {
 
 # What each right of a panel user opens; every one of them may look and ask.
 PANEL_VERBS: Final[dict[str, frozenset[str]]] = {
-    "see": frozenset({"panel.see", "question.ask", "ticket.ask", "privacy.ask"}),
+    "see": frozenset({"panel.see", "question.ask", "point.ask", "price.ask", "ticket.ask", "privacy.ask"}),
     "sign": frozenset({"contract.sign", "copy.upload", "sale.dossier"}),
     "approve": frozenset(
         {"proposal.approve", "proposal.choose", "proposal.decline", "proposal.rescind", "sale.dossier"}

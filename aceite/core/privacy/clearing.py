@@ -22,7 +22,16 @@ from aceite.core.documents.models import Document, PagePicture
 from aceite.core.privacy.keeping import keeping_of
 from aceite.core.privacy.models import ClearedSale, retention_of
 from aceite.core.proposals.locking import lock_sale
-from aceite.core.proposals.models import Attachment, Line, Proposal, ProposalBlock, ProposalVersion, Question
+from aceite.core.proposals.models import (
+    Attachment,
+    CounterOffer,
+    Line,
+    Point,
+    Proposal,
+    ProposalBlock,
+    ProposalVersion,
+    Question,
+)
 from aceite.core.receivables.models import BilledFile, Payment, Refund
 from aceite.core.rows.hanging import Rows, hanging_on, named_by, named_elsewhere
 from aceite.core.sales.dossier import forget_dossier, stop_dossiers
@@ -50,7 +59,9 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     Line: {"description": "", "note": ""},
     Attachment: {"name": _NAMELESS_FILE},
     ProposalBlock: {"title": "", "body": ""},
-    Question: {"text": "", "answer": ""},
+    Question: {"text": "", "answer": "", "passage": ""},
+    CounterOffer: {"note": ""},
+    Point: dict.fromkeys(("words", "passage", "other_words", "reply"), ""),
     Contract: {"body": "", "answers": {}, "signed_before": {}},
     Signer: {"cpf": ""},
     Countersigner: {"cpf": ""},

@@ -40,7 +40,7 @@ from aceite.core.privacy.clearing import clear_sale, forget_dossiers
 from aceite.core.privacy.models import Request, RequestState
 from aceite.core.privacy.plans import Plan, plan_for
 from aceite.core.privacy.subjects import Subject
-from aceite.core.proposals.models import Proposal, ProposalVersion, Question
+from aceite.core.proposals.models import CounterOffer, Point, Proposal, ProposalVersion, Question
 from aceite.core.rows.hanging import named_elsewhere
 from aceite.core.sales.models import Approval, Decline, Delivery, Order, Rescission
 from aceite.core.signatures.models import Act, Statement
@@ -160,7 +160,8 @@ def _erase_chooser(person: PanelUser) -> None:
 
 def _erase_words(person: PanelUser, at: datetime) -> None:
     Signer.objects.filter(panel_user=person).update(cpf="")
-    Question.objects.filter(asked_by=person).update(text="")
+    Question.objects.filter(asked_by=person).update(text="", passage="")
+    _erase_counter_offers(person)
     _erase_tickets(person, at)
     SignedCopy.objects.filter(uploaded_by=person).update(note="", refusal_reason="")
     CopyFile.objects.filter(copy__uploaded_by=person).update(name="arquivo")
@@ -179,6 +180,12 @@ def _erase_words(person: PanelUser, at: datetime) -> None:
     _erase_chooser(person)
     Decline.objects.filter(panel_user=person).update(text="")
     Rescission.objects.filter(panel_user=person).update(text="")
+
+
+def _erase_counter_offers(person: PanelUser) -> None:
+    """A point binds nobody: what she wrote goes, the numbers asked and the vendor's answers stay."""
+    CounterOffer.objects.filter(author=person).update(note="")
+    Point.objects.filter(counter_offer__author=person).update(words="", passage="")
 
 
 def _erase_tickets(person: PanelUser, at: datetime) -> None:

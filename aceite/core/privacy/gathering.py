@@ -16,12 +16,13 @@ from aceite.core.people.models import Absence, Member
 from aceite.core.privacy.models import Request
 from aceite.core.privacy.sections import Facts, facts, section, told_apart
 from aceite.core.privacy.subjects import Subject
-from aceite.core.proposals.models import Question
+from aceite.core.proposals.models import CounterOffer, Question
 from aceite.core.proposals.recurring import Recurring
 from aceite.core.proposals.recurring_words import price_words
 from aceite.core.sales.choosing import preview_choice
 from aceite.core.sales.models import ChangesRead, Delivery, Viewing
 from aceite.core.sales.offer_choices import OfferChoice
+from aceite.core.sales.point_words import tell_points
 from aceite.core.signatures.agreed_terms import kept_terms
 from aceite.core.tickets.models import TicketMessage
 from aceite.core.trail.kinds import KINDS
@@ -152,7 +153,18 @@ def _deliveries(subject: Subject) -> Iterator[Facts]:
 @section("perguntas", gettext_lazy("Perguntas"))
 def _questions(subject: Subject) -> Iterator[Facts]:
     for question in Question.objects.filter(asked_by__in=subject.panel_users()):
-        yield {_("em"): question.asked_at, _("pergunta"): question.text, _("resposta"): question.answer}
+        about = {_("trecho do contrato"): question.passage} if question.passage else {}
+        said = {_("pergunta"): question.text, _("resposta"): question.answer}
+        yield {_("em"): question.asked_at, **about, **said}
+
+
+@section("contrapropostas", gettext_lazy("Contrapropostas"))
+def _counter_offers(subject: Subject) -> Iterator[Facts]:
+    own = CounterOffer.objects.filter(author__in=subject.panel_users()).select_related("proposal", "version")
+    for offer in own.prefetch_related("points"):
+        points = [one.whole for one in tell_points(offer.points.all(), offer.version)]
+        said = {_("recado"): offer.note, _("pontos"): points}
+        yield {_("proposta"): offer.proposal.number, _("enviada em"): offer.sent_at, **said}
 
 
 @section("aprovacoes_internas", gettext_lazy("Aprovações internas pedidas e respondidas"))

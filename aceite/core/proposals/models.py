@@ -16,6 +16,7 @@ from aceite.core.proposals.blocks import ProposalBlock
 from aceite.core.proposals.change_words import tie_words
 from aceite.core.proposals.choices import DiscountKind, FreightKind
 from aceite.core.proposals.contents import Attachment, Instalment, Line
+from aceite.core.proposals.counter_offers import CounterOffer, CounterOfferQuerySet, Point
 from aceite.core.proposals.groups import AlternativeGroup
 from aceite.core.proposals.item_tallies import ItemTally, ItemTallyChange
 from aceite.core.proposals.line_pictures import LinePicture
@@ -29,6 +30,8 @@ from aceite.core.rows.searching import FEW, found, one_of
 __all__ = [
     "AlternativeGroup",
     "Attachment",
+    "CounterOffer",
+    "CounterOfferQuerySet",
     "DiscountKind",
     "FreightKind",
     "Instalment",
@@ -37,6 +40,7 @@ __all__ = [
     "Line",
     "LinePicture",
     "PaymentMethod",
+    "Point",
     "Proposal",
     "ProposalBlock",
     "ProposalQuerySet",
@@ -97,6 +101,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def with_unanswered_questions(self) -> "ProposalQuerySet":
         """Those with a question the vendor still has to answer."""
         return self.filter(pk__in=Question.objects.unanswered().order_by().values("proposal"))
+
+    def in_negotiation(self) -> "ProposalQuerySet":
+        """Those under negotiation: the customer asked for something else before saying yes."""
+        return self.filter(pk__in=CounterOffer.objects.standing().order_by().values("proposal"))
 
     def recurring_orders(self, today: date) -> "ProposalQuerySet":
         """Orders with something that is paid again and again and has not been ended."""

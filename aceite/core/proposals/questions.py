@@ -1,5 +1,6 @@
 """A question of the customer about a proposal or one of its lines, and the vendor's answer in the same place."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -15,11 +16,12 @@ from aceite.core.proposals.permitting import NotCurrent, NotNow, require
 from aceite.core.proposals.states import State
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.core.trail.refusals import NotAllowed, Refusal, fit_text
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
 
 MAX_LETTERS: Final = 4000
+LONGEST_PASSAGE: Final = 2000
 # A question needs somebody who can still answer with a new version or an extension.
 CAN_BE_ASKED: Final = (State.SENT, State.EXPIRED, State.APPROVED, State.ORDER, State.DECLINED)
 
@@ -34,13 +36,31 @@ class AlreadyAnswered(Refusal):
     sentence = gettext_lazy("Esta pergunta já foi respondida. Sua resposta não foi enviada.")
 
 
-def ask(proposal: Proposal, text: str, *, line: Line | None = None, by: PanelUser, at: datetime) -> Question:
+@dataclass(frozen=True)
+class Clause:
+    """What a question about a contract is about: "contract/12", and the passage as the customer names it."""
+
+    about: str = ""
+    passage: str = ""
+
+
+def ask(
+    proposal: Proposal,
+    text: str,
+    *,
+    line: Line | None = None,
+    clause: Clause | None = None,
+    by: PanelUser,
+    at: datetime,
+) -> Question:
     """Puts the customer's question before the vendor; the same one twice, still unanswered, is one question.
 
-    Raises NotAllowed, NotNow, NotCurrent (the line is of an older version) and QuestionRefused.
+    Raises NotAllowed, NotNow, NotCurrent (the line is of an older version), QuestionRefused and Unfit.
     """
     require("question.ask", proposal, by)
     kept = _kept(text, empty=_("Escreva a sua pergunta."))
+    named = clause or Clause()
+    passage = fit_text("passage", named.passage, longest=LONGEST_PASSAGE)
     with transaction.atomic():
         locked = lock_sale(proposal)
         if (state := locked.state_at(at)) not in CAN_BE_ASKED:
@@ -48,13 +68,15 @@ def ask(proposal: Proposal, text: str, *, line: Line | None = None, by: PanelUse
         version = current_of(locked)
         if line is not None and line.version_id != version.pk:
             raise NotCurrent
-        if same := locked.questions.unanswered().filter(asked_by=by, text=kept, line=line).first():
+        if same := locked.questions.unanswered().filter(asked_by=by, text=kept, line=line, about=named.about).first():
             return same
         question = Question.objects.create(
             company_id=locked.company_id,
             proposal=locked,
             version=version,
             line=line,
+            about=named.about,
+            passage=passage,
             asked_by=by,
             asked_at=at,
             text=kept,

@@ -24,6 +24,9 @@ class Question(Owned):
     proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, related_name="questions")
     version = models.ForeignKey("proposals.ProposalVersion", on_delete=models.PROTECT, related_name="+")
     line = models.ForeignKey(Line, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Of a question about a contract, which ("contract/12"), and the passage it is about.
+    about = models.CharField(max_length=40, blank=True)
+    passage = models.TextField(blank=True, max_length=2000)
     asked_by = models.ForeignKey(PanelUser, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     text = models.TextField(_("pergunta"), max_length=4000)

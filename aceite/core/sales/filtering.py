@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import SignedCopy
-from aceite.core.proposals.models import Proposal, ProposalQuerySet, Question
+from aceite.core.proposals.models import CounterOffer, Proposal, ProposalQuerySet, Question
 from aceite.core.proposals.states import State
 from aceite.core.proposals.tallies import EVER, Sum, Tallies, summed
 from aceite.core.rows.keyset import Sorting, between
@@ -37,7 +37,7 @@ GROUPS: Final[dict[str, tuple[State, ...]]] = {
     "won": (State.APPROVED, State.ORDER),
 }
 WAITING: Final = ("vendor", "customer", "down_payment")
-DUE: Final = ("copies", "external", "questions")
+DUE: Final = ("copies", "external", "questions", "points")
 
 
 @dataclass(frozen=True)
@@ -193,6 +193,8 @@ def _due(sales: ProposalQuerySet, what: str, at: datetime) -> "QuerySet[Any]":
     if what == "external":
         files = ExternalFile.objects.filter(company__in=own).to_check(at)
         return files.order_by().values("contract__version__proposal")
+    if what == "points":
+        return CounterOffer.objects.filter(company__in=own).standing().order_by().values("proposal")
     return Question.objects.filter(company__in=own).unanswered().order_by().values("proposal")
 
 

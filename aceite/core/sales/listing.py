@@ -43,6 +43,8 @@ class SaleRow:
     copy_state: str
     order_number: str
     questions: int
+    # Whether the customer asked for something else before saying yes, and that is not settled.
+    negotiated: bool = False
 
     @property
     def awaits_down_payment(self) -> bool:
@@ -164,6 +166,7 @@ def rows_for(proposals: Sequence[Proposal], *, at: datetime) -> list[SaleRow]:
             copy_state=str(standing.copies.get(current_of(proposal).pk, "")),
             order_number=orders.get(proposal.pk, ""),
             questions=standing.questions.get(proposal.pk, 0),
+            negotiated=proposal.pk in standing.negotiated,
         )
         for proposal in proposals
     ]

@@ -22,6 +22,8 @@ _ASIDE: Final = (
     ("sale.dossier", "panel_user", _ALWAYS),
     ("question.answer", "member", CAN_BE_ASKED),
     ("question.ask", "panel_user", CAN_BE_ASKED),
+    ("point.ask", "panel_user", (State.SENT,)),
+    ("point.answer", "member", (State.DRAFT, State.SENT, State.EXPIRED, State.DECLINED)),
     ("order.make_without_copy", "member", (State.APPROVED,)),
 )
 

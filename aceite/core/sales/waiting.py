@@ -14,14 +14,15 @@ from aceite.core.contracts.closing import Blocker, awaiting_ours, blocking_of
 from aceite.core.contracts.models import Countersigner, SignedCopy
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import PanelUser
+from aceite.core.proposals.counter_offers import CounterOffer
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion, Question
 from aceite.core.proposals.states import MOVES, State
 
 Side = Literal["customer", "vendor"]
 Task = Literal[
-    "send", "renew", "revise", "order", "countersign", "answer", "check_copy", "check_external",
-    "sign", "send_copy", "send_copy_again", "approve", "pay",
+    "send", "renew", "revise", "order", "countersign", "answer", "answer_points", "take_points",
+    "check_copy", "check_external", "sign", "send_copy", "send_copy_again", "approve", "pay",
 ]  # fmt: skip
 
 _VENDOR_HAS_TO: Final[dict[State, Task]] = {
@@ -37,6 +38,8 @@ _WORDS: Final = {
     "order": _("Fazer o pedido"),
     "countersign": _("Assinar pela empresa"),
     "answer": _("Responder à pergunta"),
+    "answer_points": _("Responder à contraproposta"),
+    "take_points": _("Enviar a versão combinada"),
     "check_copy": _("Conferir a via assinada"),
     "check_external": _("Conferir o PDF assinado"),
     "sign": _("Assinar"),
@@ -91,6 +94,8 @@ class Standing:
     people: dict[int, list[PanelUser]]
     shares: dict[int, set[int]]
     countersigners: dict[int, list[Countersigner]]
+    # Sales under negotiation, with whether a point still waits for its answer.
+    negotiated: dict[int, bool]
 
     def waiting(self, proposal: Proposal, at: datetime) -> Waiting | None:
         """Whose turn it is in this sale; nobody's once it is closed."""
@@ -120,6 +125,8 @@ class Standing:
     def _while_sent(self, proposal: Proposal) -> Turn:
         if self.questions.get(proposal.pk):
             return Turn("vendor", "answer")
+        if (unanswered := self.negotiated.get(proposal.pk)) is not None:
+            return Turn("vendor", "answer_points" if unanswered else "take_points")
         blockers = self.blockers.get(current_of(proposal).pk, [])
         theirs = [blocker for blocker in blockers if blocker.side == "customer"]
         if blockers and not theirs:
@@ -156,6 +163,7 @@ def standing_of(proposals: Sequence[Proposal], at: datetime) -> Standing:
         people=_people({proposal.customer_id for proposal in asked}),
         shares=_shares([proposal for proposal in asked if not proposal.shared_with_all]),
         countersigners=awaiting_ours([current_of(one) for one in proposals if one.state == State.APPROVED]),
+        negotiated=_negotiated(sent),
     )
 
 
@@ -192,6 +200,12 @@ def _copies(versions: Sequence[ProposalVersion]) -> dict[int, str]:
 def _questions(proposals: Sequence[Proposal]) -> dict[int, int]:
     rows = Question.objects.unanswered().filter(proposal__in=proposals).order_by()
     return dict(rows.values_list("proposal").annotate(Count("pk")))
+
+
+def _negotiated(proposals: Sequence[Proposal]) -> dict[int, bool]:
+    unanswered = Count("points", filter=Q(points__outcome=""))
+    rows = CounterOffer.objects.standing().filter(proposal__in=proposals).order_by()
+    return {sale: bool(count) for sale, count in rows.values_list("proposal").annotate(count=unanswered)}
 
 
 def _shares(proposals: Sequence[Proposal]) -> dict[int, set[int]]:

@@ -88,6 +88,9 @@ def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
         _("Perguntas sem resposta"), "chat-bubble-left-right", "warning", sales.with_unanswered_questions(),
         "?pendencia=perguntas",
     )  # fmt: skip
+    negotiated = Heap(
+        _("Em negociação"), "arrows-right-left", "warning", sales.in_negotiation(), "?pendencia=negociacao",
+    )  # fmt: skip
     ending = Heap(
         _("Vencem nos próximos 7 dias"),
         "clock",
@@ -98,7 +101,7 @@ def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
         many=True,
     )
     to_check = [copies, outside] if request.scope.company.uses_contracts else []
-    return [_to_clear(request, seller_id), approved, *to_check, questions, ending]
+    return [_to_clear(request, seller_id), approved, *to_check, negotiated, questions, ending]
 
 
 def _to_clear(request: OfficeRequest, seller_id: int | None) -> Heap:

@@ -46,7 +46,7 @@ class Moment:
 
 
 def next_step(moment: Moment) -> NextStep:
-    """The first thing that holds of: a copy or a signed PDF to check, a question to answer, what the state asks for."""
+    """The first thing that holds of: a copy or a signed PDF to check, something to answer, what the state asks for."""
     if moment.copy_url and "copy.check" in moment.moves:
         text = _("O cliente enviou a via. Aceite-a ou recuse-a com o motivo.")
         icon = "document-magnifying-glass"
@@ -60,6 +60,11 @@ def next_step(moment: Moment) -> NextStep:
         return NextStep(
             _("Responda a pergunta do cliente"), _("A resposta aparece no painel e segue por e-mail."), "#perguntas",
             _("Ver pergunta"), "chat-bubble-left-right",
+        )  # fmt: skip
+    if moment.row.negotiated and "point.answer" in moment.moves:
+        return NextStep(
+            _("Responda à contraproposta"), _("O que você aceitar vai à próxima versão com um clique."),
+            "#contraproposta", _("Ver pontos"), "arrows-right-left",
         )  # fmt: skip
     step = {
         State.DRAFT: _draft, State.SENT: _sent, State.APPROVED: _approved, State.ORDER: _order,

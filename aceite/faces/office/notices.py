@@ -82,5 +82,5 @@ def where(request: OfficeRequest, notice: Notice) -> str:
         return place(request, "notices")
     if notice.kind == Kind.COUNTERSIGN and notice.in_place_of_id is None:
         return place(request, "countersigning", notice.proposal.number)
-    anchor = {"comment": "#comentarios", "question": "#perguntas"}.get(room, "")
+    anchor = {"comment": "#comentarios", "question": "#perguntas", "points": "#contraproposta"}.get(room, "")
     return place(request, "sale", notice.proposal.number) + anchor

@@ -29,6 +29,8 @@ from aceite.faces.office.clearances import may_answer
 from aceite.faces.office.comments import talk_of
 from aceite.faces.office.deliveries import after_sale
 from aceite.faces.office.forms.acts import AnswerForm
+from aceite.faces.office.forms.points import RulingsForm
+from aceite.faces.office.negotiation import negotiation_of
 from aceite.faces.office.next_step import Moment, next_step
 from aceite.faces.office.places import place, sale_of
 from aceite.faces.office.receivables import owed_rows
@@ -49,6 +51,7 @@ _TONES: dict[str, Tone] = {
     "proposal.withdrawn": "warning", "approval.undone": "warning",
     "external.to_check": "warning", "external.accepted": "success", "external.refused": "danger",
     "signature.voided": "warning", "signature.refused": "warning", "proposal.sent": "info", "question.asked": "warning",
+    "points.sent": "warning", "points.taken": "success",
 }  # fmt: skip
 _ICONS: dict[str, str] = {
     "proposal.sent": "paper-airplane", "proposal.viewed": "eye", "proposal.approved": "check-circle",
@@ -63,7 +66,8 @@ _ICONS: dict[str, str] = {
     "copy.refused": "document-minus", "question.asked": "chat-bubble-left-right",
     "clearance.asked": "hand-thumb-up", "clearance.given": "hand-thumb-up", "clearance.refused": "hand-thumb-down",
     "question.answered": "chat-bubble-left", "proposal.extended": "calendar-days", "proposal.expired": "clock",
-    "reminder.sent": "bell",
+    "reminder.sent": "bell", "points.sent": "arrows-right-left", "points.answered": "chat-bubble-left",
+    "points.taken": "document-duplicate",
     "choice.confirmed": "adjustments-horizontal", "choice.made": "document-check", "choice.failed": "document-minus",
     "alternative.made": "squares-plus", "alternative.joined": "squares-2x2", "alternative.left": "minus-circle",
     "proposal.superseded": "squares-2x2", "proposal.reopened": "arrow-uturn-left",
@@ -176,9 +180,14 @@ def sale(request: OfficeRequest, number: str) -> HttpResponse:
 
 
 def sale_page(
-    request: OfficeRequest, found: Proposal, *, answer: AnswerForm | None = None, question: int = 0
+    request: OfficeRequest,
+    found: Proposal,
+    *,
+    answer: AnswerForm | None = None,
+    question: int = 0,
+    rulings: tuple[int, RulingsForm] | None = None,
 ) -> HttpResponse:
-    """The page; `answer` is the form of `question` when the verb refused it."""
+    """The page; `answer` is the form of `question`, `rulings` that of a counter-offer, when the verb refused it."""
     at = timezone.now()
     moves = moves_of(request, found, at)
     row = rows_for([found], at=at)[0]
@@ -214,6 +223,7 @@ def sale_page(
         "attachments": found.current.attachments.select_related("document") if found.current else [],
         "instalments": found.current.instalments.all() if found.current else [],
         "questions": list(found.questions.select_related("asked_by", "answered_by", "line")),
+        "negotiation": negotiation_of(found, moves, rulings),
         "talk": talk_of(request, found), "away": request.scope.away.get(found.seller_id),
         "tickets": request.scope.tickets.of_sale(found)[:TICKETS_SHOWN],
         "answer": answer or AnswerForm(), "answered": question,
@@ -227,4 +237,5 @@ def sale_page(
         "mails": by_event(request.scope.deliveries.of_sale(found.pk)),
         "may_retry": request.scope.may("mail.retry"),
     }  # fmt: skip
-    return render(request, "office/sales/sale.html", context, status=422 if answer and answer.errors else 200)
+    wrong = bool(answer and answer.errors) or rulings is not None
+    return render(request, "office/sales/sale.html", context, status=422 if wrong else 200)

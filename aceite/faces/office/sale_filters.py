@@ -33,11 +33,12 @@ SIDE_WORDS: Final = (
     ("customer", _("O cliente")),
     ("entrada", _("A entrada do cliente")),
 )
-DUE: Final = {"vias": "copies", "pdfs": "external", "perguntas": "questions"}
+DUE: Final = {"vias": "copies", "pdfs": "external", "perguntas": "questions", "negociacao": "points"}
 DUE_WORDS: Final = (
     ("vias", _("Vias assinadas a conferir")),
     ("pdfs", _("PDFs assinados a conferir")),
     ("perguntas", _("Perguntas sem resposta")),
+    ("negociacao", _("Em negociação")),
 )
 SIZE_WORDS: Final = (
     ("0", _("Até R$ 5 mil")),

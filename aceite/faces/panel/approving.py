@@ -17,6 +17,7 @@ from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.answering import answer_of, bound_to, consent_to, field_of
 from aceite.faces.panel.changes import sent_to_changes
+from aceite.faces.panel.counter import open_points
 from aceite.faces.panel.files import former_forms
 from aceite.faces.panel.forms.answers import ApproveForm, BoundForm, DeclineForm
 from aceite.faces.panel.proving import proof, prove
@@ -49,7 +50,7 @@ def approve_page(request: PanelRequest, number: str) -> HttpResponse:
         for blocker in blockers:
             messages.info(request, blocker.sentence)
         return redirect(request.scope.url("proposal", number))
-    context = _context(request, sale, form, consent)
+    context = _context(request, sale, form, consent) | {"negotiated": open_points(request.scope, sale)}
     return render(request, "panel/approve.html", context, status=status_of(form))
 
 

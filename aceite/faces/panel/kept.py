@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from aceite.faces.panel.access import PanelRequest, read_again
+from aceite.faces.panel.counter import noted
 from aceite.faces.panel.frozen import Kept
 from aceite.faces.panel.reading import Shown, shown
 from aceite.faces.panel.right import is_open_now
@@ -57,6 +58,7 @@ def _key(request: PanelRequest, sale: Shown) -> str:
         order.paper_id if order else 0,
         # What becomes of the alternatives is told in their own trails.
         *((one.pk, one.shown_id, one.state_at(sale.at)) for one in scope.siblings(sale.proposal)),
+        noted(request),
         person.pk,
         sorted(person.rights),
         translation.get_language(),

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from aceite.core.contracts.models import Contract
 from aceite.core.proposals.models import Line
-from aceite.core.proposals.questions import ask
+from aceite.core.proposals.questions import Clause, ask
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.answers import QuestionForm
@@ -20,19 +21,23 @@ from aceite.faces.panel.seeing import note_view
 @require_http_methods(["GET", "HEAD", "POST"])
 @panel("question.ask")
 def ask_page(request: PanelRequest, number: str) -> HttpResponse:
-    """Ask about the whole, or (`?item=`) about one line."""
+    """Ask about the whole, about one line (`?item=`) or about a contract (`?contrato=`)."""
     sale = shown(request.scope, number, at=timezone.now())
-    item = request.GET.get("item", "")
-    form = QuestionForm(request.POST) if request.method == "POST" else QuestionForm(initial={"line": item})
+    about = {"line": request.GET.get("item", ""), "contract": request.GET.get("contrato", "")}
+    form = QuestionForm(request.POST) if request.method == "POST" else QuestionForm(initial=about)
     line = _line(sale, str(form["line"].value() or ""))
+    contract = _contract(sale, str(form["contract"].value() or ""))
     if request.method == "POST" and form.is_valid():
+        typed, clause = form.cleaned_data, None
+        if contract is not None:
+            clause = Clause(f"contract/{contract.pk}", typed["passage"])
         try:
-            ask(sale.proposal, form.cleaned_data["text"], line=line, by=request.scope.person, at=timezone.now())
+            ask(sale.proposal, typed["text"], line=line, clause=clause, by=request.scope.person, at=timezone.now())
         except Refusal as refusal:
             form.add_error("text", told(refusal))
         else:
             return _asked(request, sale)
-    context = {"sale": sale, "form": form, "line": line}
+    context = {"sale": sale, "form": form, "line": line, "contract": contract}
     return render(request, "panel/question.html", context, status=422 if form.errors else 200)
 
 
@@ -43,6 +48,11 @@ def _asked(request: PanelRequest, sale: Shown) -> HttpResponse:
         request, _("Pergunta enviada. %(seller)s responde aqui mesmo, e avisamos por e-mail.") % {"seller": seller}
     )
     return redirect(request.scope.url("proposal", sale.number) + "#perguntas")
+
+
+def _contract(sale: Shown, typed: str) -> Contract | None:
+    found = typed.isdecimal() and len(typed) < 19
+    return sale.version.contracts.defer("body").filter(pk=int(typed)).first() if found else None
 
 
 def _line(sale: Shown, typed: str) -> Line | None:

@@ -12,14 +12,16 @@ from django.utils.safestring import SafeString
 from aceite.core.blueprints.reading import passages_of
 from aceite.core.contracts.models import Contract
 from aceite.core.proposals.headings import sections
-from aceite.core.proposals.models import ProposalVersion, Question
+from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.paper import recurring_due_words
 from aceite.core.proposals.picturing import pictures_of
 from aceite.core.sales.choosing import is_awaited
 from aceite.core.sales.models import Approval
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.faces.panel.access import LONG_TEXTS, Scope
+from aceite.faces.panel.beside import Beside
 from aceite.faces.panel.changes import begins_with_changes, changed_of
+from aceite.faces.panel.counter import negotiation_of
 from aceite.faces.panel.frozen import drawn_once
 from aceite.faces.panel.paying import entry_of
 from aceite.faces.panel.reading import (
@@ -37,8 +39,8 @@ from aceite.faces.panel.right import right_card
 from aceite.faces.panel.way import way
 
 # Raised when the template of the frozen part changes.
-_DRAWING: Final = 12
-_LINE: Final = re.compile(r"<!--line:(\d+)-->")
+_DRAWING: Final = 13
+_LINE: Final = re.compile(r"<!--(line|at):(\w+):?([\w-]*?)-->")
 _BASE: Final = "@@sale@@"
 
 
@@ -50,10 +52,13 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
     choice = sale.version.choices.under_way().first() if sale.version.choosable and sale.is_open else None
     choice = choice if choice is not None and is_awaited(choice, sale.at) else None
     walked = begins_with_changes(scope, sale, way(scope, sale, contracts, approval, choice))
+    talks = negotiation_of(scope, sale)
+    beside = Beside(scope, sale, talks)
     return {
         "sale": sale,
         "seller": sale.proposal.seller,
-        "contracts": [_card(scope, sale, contract) for contract in contracts],
+        "contracts": [_card(scope, sale, contract) | beside.contract(contract.pk) for contract in contracts],
+        "talks": talks,
         "way": walked,
         "entry": entry_of(sale),
         "approval": approval,
@@ -69,7 +74,8 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
         "may_prove": not scope.is_preview and scope.may("sale.dossier"),
         "right": right_card(scope, sale),
         "may_decline": sale.is_open and scope.may("proposal.decline"),
-        **_talk(scope, sale),
+        "body": with_base(frozen_body(sale.version), scope.url("proposal", sale.number), beside.of_body),
+        "questions": beside.elsewhere,
     }
 
 
@@ -95,28 +101,6 @@ def _older(scope: Scope, sale: Shown) -> list[ProposalVersion]:
     if sale.newest.version == 1 or scope.is_preview:
         return []
     return [one for one in scope.versions.filter(proposal=sale.proposal) if one.pk != sale.version.pk]
-
-
-def _talk(scope: Scope, sale: Shown) -> dict[str, Any]:
-    """The frozen part with the questions about each line in their place, and the questions about the whole."""
-    asked = list(sale.proposal.questions.select_related("asked_by", "answered_by", "line"))
-    by_line: dict[int, list[Question]] = {}
-    for question in asked:
-        if question.line_id and question.version_id == sale.version.pk:
-            by_line.setdefault(question.line_id, []).append(question)
-    here = {question.pk for questions in by_line.values() for question in questions}
-    may_ask = scope.may("question.ask")
-    ask_url = scope.url("proposal", sale.number) + "perguntas/"
-
-    def beside(found: "re.Match[str]") -> str:
-        pk = int(found.group(1))
-        if pk not in by_line and not may_ask:
-            return ""
-        context = {"questions": by_line.get(pk, []), "line_id": pk, "may_ask": may_ask, "ask_url": ask_url}
-        return render_to_string("panel/parts/line_talk.html", context)
-
-    body = with_base(frozen_body(sale.version), scope.url("proposal", sale.number), beside)
-    return {"body": body, "questions": [one for one in asked if one.pk not in here]}
 
 
 def with_base(body: SafeString, base: str, beside: "Callable[[re.Match[str]], str] | None" = None) -> SafeString:

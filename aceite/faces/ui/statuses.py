@@ -48,6 +48,7 @@ STATUSES: dict[str, Shown] = {
     "agreement_ended": Shown(_("Terminado")),
     "agreement_terminated": Shown(_("Rescindido"), "danger"),
     # a payment
+    "in_negotiation": Shown(_("Em negociação"), "warning"),
     "awaiting_down_payment": Shown(_("Aguardando entrada"), "warning"),
     "to_pay": Shown(_("A pagar")),
     "late": Shown(_("Em atraso"), "danger"),

@@ -12,7 +12,7 @@ from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, SignedCopy, Signer
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
-from aceite.core.proposals.models import Proposal, ProposalVersion, Question
+from aceite.core.proposals.models import CounterOffer, Proposal, ProposalVersion, Question
 from aceite.core.receivables.models import BilledFile, Payment, Refund
 from aceite.core.sales.models import Approval, Decline, Order, Rescission
 from aceite.core.sales.rescissions import Delivery as Delivered
@@ -103,6 +103,12 @@ class Happening:
         """The question the event names."""
         questions = Question.objects.select_related("asked_by", "answered_by", "line")
         return _there(questions.filter(pk=self.id("question")).first())
+
+    @cached_property
+    def counter_offer(self) -> CounterOffer:
+        """The counter-offer the event names."""
+        offers = CounterOffer.objects.select_related("author", "version").prefetch_related("points")
+        return _there(offers.filter(pk=self.id("counter_offer")).first())
 
     @cached_property
     def approval(self) -> Approval:

@@ -7,8 +7,9 @@ from aceite.core.proposals.states import State, VersionState
 from aceite.core.sales.change_telling import first_words
 from aceite.core.sales.changes_reading import last_sent
 from aceite.core.sales.comparing import compare
+from aceite.core.sales.point_words import outcome_words, tell_points
 from aceite.outbound.mail.happening import Happening
-from aceite.outbound.mail.letter import Block, Letter, Quote, Text
+from aceite.outbound.mail.letter import Block, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
 from aceite.outbound.mail.saying import (
     names,
@@ -54,6 +55,7 @@ def new_version(h: Happening, reader: Reader) -> Letter | None:
             Text(_("Olá, %(name)s. %(seller)s enviou a versão %(version)s da proposta %(number)s.") % said),
             Text(_("Ela substitui a anterior, que não pode mais ser aprovada."), fixed=True),
             *_changed(h),
+            *_agreed(h),
             *_to_sign(h, reader),
             proposal_facts(h),
             *plan_text(h),
@@ -142,6 +144,15 @@ def _changed(h: Happening) -> list[Block]:
     first = first_words(compare(older, h.version, at=h.now))
     said = {"version": older.version, "changes": "; ".join(first)}
     return [Text(_("O que mudou desde a versão %(version)s: %(changes)s.") % said, fixed=True)] if first else []
+
+
+def _agreed(h: Happening) -> list[Block]:
+    """What was asked of the version before, and what became of it, where this one was made of a counter-offer."""
+    offers = h.version.made_of.select_related("version").prefetch_related("points")
+    told = [one for offer in offers for one in tell_points(offer.points.all(), offer.version)]
+    if not told:
+        return []
+    return [Text(_("Esta versão vem da contraproposta:"), fixed=True), Facts(outcome_words(told))]
 
 
 def _still_offered(h: Happening) -> bool:

@@ -124,6 +124,11 @@ def asker(h: Happening) -> Iterable[Reader]:
     return _active(h.question.asked_by_id, h)
 
 
+def counter_author(h: Happening) -> Iterable[Reader]:
+    """Whoever sent the counter-offer, as long as her access stands."""
+    return _active(h.counter_offer.author_id, h)
+
+
 def old_signer(h: Happening) -> Iterable[Reader]:
     """The signer the event speaks of."""
     return _active(h.signer("signer").panel_user_id, h)

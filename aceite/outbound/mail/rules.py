@@ -17,6 +17,7 @@ from aceite.outbound.mail import (
     letters_countersigning,
     letters_external,
     letters_payments,
+    letters_points,
     letters_privacy,
     letters_proposal,
     letters_reminding,
@@ -112,6 +113,8 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "clearance.refused": (Rule(letters_clearance.clearance_answered, to.told),),
     "question.asked": (Rule(letters_seller.seller_question, to.told),),
     "question.answered": (Rule(letters_answers.question_answered, to.asker),),
+    "points.sent": (Rule(letters_points.seller_points, to.told),),
+    "points.answered": (Rule(letters_points.points_answered, to.counter_author),),
     "contract.signed": (
         Rule(letters_contracts.signed, to.whoever_signed),
         Rule(letters_contracts.signed_by_colleague, to.colleagues_who_decide),

@@ -157,13 +157,13 @@ def test_queries_do_not_grow_with_the_rows(
     order_for(padaria, bruno, carla, now)
     declined(sent_for(padaria, bruno, now), carla, now)
     sent_for(joana, bruno, now)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         few = sales_page(EVERY(), Filters(), at=now)
     for customer, person in ((padaria, carla), (joana, joana_herself)):
         order_for(customer, bruno, person, now)
         draft_for(customer, bruno, now)
         ask(sent_for(customer, bruno, now), "E o prazo?", by=person, at=now)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         many = sales_page(EVERY(), Filters(), at=now)
     assert (len(few.rows), len(many.rows)) == (4, 10)
 

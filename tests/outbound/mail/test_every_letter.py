@@ -26,7 +26,7 @@ from aceite.core.people.models import CodePurpose, Member, OneTimeCode
 from aceite.core.people.permissions import Role
 from aceite.core.people.teams import NewMember, invite_member
 from aceite.core.privacy.requesting import ask_erasure, refuse_erasure
-from aceite.core.proposals.models import Proposal, Question
+from aceite.core.proposals.models import CounterOffer, Point, Proposal, Question
 from aceite.core.receivables.models import BilledFile, Payment, Receivable, Refund
 from aceite.core.sales.models import Approval, Decline, Order, Rescission
 from aceite.core.sales.offer_choices import Failure, OfferChoice
@@ -133,6 +133,16 @@ def tell_answers(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
     order = Order.objects.create(**given, number="P-2026-0007", year=2026, sequence=7, made_by=bruno, made_at=now)
     happens("question.asked", offer, carla, now, question=asked.pk)
     happens("question.answered", offer, bruno, now, question=asked.pk)
+    # Closed: of what is under negotiation nobody is reminded.
+    wanted = CounterOffer.objects.create(**given, author=carla, saved_at=now, sent_at=now, closed_at=now)
+    point = Point.objects.create(
+        company=offer.company, counter_offer=wanted, position=1, subject="total", aspect="total", amount=Decimal(38000),
+        outcome="other", other_amount=Decimal(38500), reply="É o que dá.", answered_by=bruno, answered_at=now,
+    )  # fmt: skip
+    happens("points.sent", offer, carla, now, counter_offer=wanted.pk)
+    happens(
+        "points.answered", offer, bruno, now, counter_offer=wanted.pk, points=[{"point": point.pk, "outcome": "other"}]
+    )
     happens("proposal.approved", offer, carla, now, approval=yes.pk, version=1, statement_sha256=f"{2:064}")
     happens("proposal.declined", offer, carla, now, decline=no.pk, version=1, statement_sha256=f"{3:064}")
     happens("approval.undone", offer, bruno, now, approval=yes.pk, reason="O frete mudou.")

@@ -1,5 +1,7 @@
 """Filters of the office's templates."""
 
+from collections.abc import Mapping
+
 from django import template
 
 from aceite.core.contracts import rule_words
@@ -7,6 +9,8 @@ from aceite.core.contracts.levels import in_short
 from aceite.core.contracts.models import Contract, ContractTemplate
 from aceite.core.contracts.rules import Ask
 from aceite.core.contracts.signed_before import found_on, told_of
+from aceite.core.proposals.models import Line
+from aceite.core.sales.point_words import Told
 from aceite.faces.ui.findings import Point, point
 
 register = template.Library()
@@ -16,6 +20,18 @@ register = template.Library()
 def signed_before(contract: Contract) -> str:
     """Whose signatures the file had when it was brought: "Este arquivo já traz a assinatura de …"."""
     return told_of(contract)
+
+
+@register.filter
+def subject_of(contract: Contract) -> str:
+    """How what is asked about it names it."""
+    return f"contract/{contract.pk}"
+
+
+@register.filter
+def asked_of(line: Line, points: Mapping[str, list[Told]]) -> list[Told]:
+    """What the customer asks of a line, by its subject."""
+    return points.get(f"line/{line.key or f'row{line.pk}'}", [])
 
 
 @register.filter

@@ -41,7 +41,13 @@ class RescindForm(BoundForm):
 
 
 class QuestionForm(Form):
-    """A question about the proposal or one of its lines."""
+    """A question about the proposal, one of its lines, or a passage of a contract."""
+
+    passage = CleanTextField(
+        label=_("Cláusula ou trecho"), multiline=True, max_length=2000, required=False, drawable=False,
+        widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Se quiser: copie o trecho, ou diga qual cláusula."),
+    )  # fmt: skip
 
     text = CleanTextField(label=_("Sua pergunta"), multiline=True, max_length=4000)
     line = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    contract = forms.IntegerField(widget=forms.HiddenInput, required=False)

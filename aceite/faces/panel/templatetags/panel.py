@@ -12,6 +12,8 @@ from aceite.core.contracts.signed_before import told_of
 from aceite.core.proposals.models import Instalment, Line
 from aceite.core.proposals.paper import limits_words
 from aceite.core.proposals.picturing import Shot, Shots
+from aceite.core.proposals.recurring_words import price_words
+from aceite.core.proposals.wishes import Wished
 from aceite.faces.panel.rows import plan_words
 
 register = template.Library()
@@ -34,6 +36,12 @@ def how_signed(contract: Contract) -> str:
     """How a contract is signed, and at which level, in words to the customer."""
     how = str(_HOW[contract.requirement])
     return f"{how}: {_CONFIRMED[contract.level]}" if contract.asks_digital else how
+
+
+@register.filter
+def wished_price(after: Wished) -> str:
+    """What an offer would come to with what is asked, in one line."""
+    return price_words(after.totals.total, after.totals.recurring)
 
 
 @register.filter

@@ -1,0 +1,92 @@
+"""What a proposal's page tells of counter-offers: hers that is not sent, and everybody's that was."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from aceite.core.proposals.counter_offers import CounterOffer
+from aceite.core.sales.countering import CannotBe, draft_by, may_ask_price, subjects_of, wished
+from aceite.core.sales.point_words import Told, tell_points
+from aceite.faces.panel.access import PanelRequest, Scope
+from aceite.faces.panel.reading import Shown
+
+_NOTED = "noted"
+
+
+@dataclass
+class Negotiation:
+    """The counter-offers of a version. `beside` are the points by their subject, with who asked and whether sent."""
+
+    draft: CounterOffer | None = None
+    drafted: list[Told] = field(default_factory=list)
+    sent: list[tuple[CounterOffer, list[Told]]] = field(default_factory=list)
+    # What earlier versions were asked to be, where this one was made of it.
+    taken: list[tuple[CounterOffer, list[Told]]] = field(default_factory=list)
+    may_ask: bool = False
+    may_ask_price: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the vendor still has to answer, or to make a version."""
+        return any(offer.closed_at is None for offer, _told in self.sent)
+
+    @property
+    def beside(self) -> dict[str, list[tuple[CounterOffer, Told]]]:
+        """By subject what was sent, and what she noted."""
+        found: dict[str, list[tuple[CounterOffer, Told]]] = defaultdict(list)
+        own = [(self.draft, self.drafted)] if self.draft else []
+        for offer, points in (*self.sent, *own):
+            for one in points:
+                found[one.point.subject].append((offer, one))
+        return found
+
+
+def negotiation_of(scope: Scope, sale: Shown) -> Negotiation:
+    """What of it this visitor sees of the version shown."""
+    if scope.is_preview:
+        return Negotiation()
+    offers = list(sale.proposal.counter_offers.select_related("author", "version").prefetch_related("points"))
+    mine = next((one for one in offers if one.sent_at is None and one.author_id == scope.person.pk), None)
+    here = [one for one in offers if one.sent_at is not None and one.version_id == sale.version.pk]
+    came = [one for one in offers if one.taken_id == sale.version.pk]
+    may_ask = sale.is_open and scope.may("point.ask")
+    return Negotiation(
+        draft=mine if may_ask else None,
+        drafted=tell_points(mine.points.all(), sale.version) if mine and may_ask else [],
+        sent=[(one, tell_points(one.points.all(), sale.version)) for one in here],
+        taken=[(one, tell_points(one.points.all(), one.version)) for one in came],
+        may_ask=may_ask,
+        may_ask_price=may_ask and may_ask_price(scope.actor),
+    )
+
+
+def drafted(sale: Shown, draft: CounterOffer | None) -> dict[str, Any]:
+    """What she noted, told with what the offer would come to; why not, where it cannot be."""
+    points = list(draft.points.all()) if draft else []
+    known = subjects_of(sale.version)
+    context: dict[str, Any] = {
+        "points": tell_points(points, sale.version),
+        "gone": [point.pk for point in points if point.subject not in known],
+    }
+    try:
+        return context | {"after": wished(sale.version, points)}
+    except CannotBe as cannot:
+        return context | {"cannot": str(cannot)}
+
+
+def open_points(scope: Scope, sale: Shown) -> list[Told]:
+    """What she or a colleague asked for and is not settled: an approval ends it."""
+    offers = sale.proposal.counter_offers.standing().prefetch_related("points").order_by("pk")
+    own = draft_by(sale.proposal, scope.person)
+    points = [point for offer in (*offers, *([own] if own else [])) for point in offer.points.all()]
+    return tell_points(points, sale.version)
+
+
+def note_change(request: PanelRequest) -> None:
+    """Pages are kept until something happens; what she notes leaves no event, so her session says that it changed."""
+    request.session[_NOTED] = int(request.session.get(_NOTED, 0)) + 1
+
+
+def noted(request: PanelRequest) -> int:
+    """How often she has noted something in this session."""
+    return int(request.session.get(_NOTED, 0))

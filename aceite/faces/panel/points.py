@@ -1,0 +1,174 @@
+"""What the customer asks to be otherwise: one part of the offer at a time, and all of it together before it is sent."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from aceite.core.proposals.counter_offers import CounterOffer, Point
+from aceite.core.proposals.drafts import lines_of
+from aceite.core.sales.countering import (
+    ASPECTS,
+    draft_by,
+    may_ask_price,
+    note_points,
+    note_words,
+    send_points,
+    subjects_of,
+)
+from aceite.core.trail.refusals import Refusal
+from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.counter import drafted, note_change
+from aceite.faces.panel.forms.points import CounterForm, PassagesForm, PointsForm
+from aceite.faces.panel.reading import Shown, shown
+from aceite.faces.panel.refusing import conflicts, status_of, told
+from aceite.faces.panel.seeing import note_view
+from aceite.faces.ui.forms import Form
+
+# What the script that keeps things as she types sends along.
+NOTING = "X-Noting"
+
+
+@dataclass(frozen=True)
+class About:
+    """The part of the offer a page is about, by its subject and its name; only of contracts passages are asked for."""
+
+    subject: str
+    name: str
+
+    @property
+    def kind(self) -> str:
+        """The first word of the subject."""
+        return self.subject.partition("/")[0]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@panel("point.ask")
+def point_page(request: PanelRequest, number: str) -> HttpResponse:
+    """Note what is asked of one part (`?sobre=`); kept as she types, and told again until it is sent."""
+    sale = shown(request.scope, number, at=timezone.now())
+    about = _about(sale, request.GET.get("sobre", ""))
+    if not sale.is_open and request.method != "POST":
+        return redirect(request.scope.url("proposal", number))
+    form = _form(request, sale, about)
+    if request.method == "POST":
+        kept = form.is_valid() and _keep(request, sale, about, form)
+        if request.headers.get(NOTING):
+            return HttpResponse(status=204 if kept else status_of(form))
+        if kept:
+            messages.success(request, _("Ponto anotado. Envie a contraproposta quando terminar."))
+            return redirect(f"{request.scope.url('proposal', number)}#contraproposta")
+    context = {"sale": sale, "about": about, "form": form, "passages": isinstance(form, PassagesForm)}
+    return render(request, "panel/point.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@panel("point.ask")
+def counter_page(request: PanelRequest, number: str) -> HttpResponse:
+    """All points together, what the total would be, one note, and the one button that sends them."""
+    sale = shown(request.scope, number, at=timezone.now())
+    draft = draft_by(sale.proposal, request.scope.person)
+    if request.method != "POST":
+        if not sale.is_open or draft is None:
+            return redirect(request.scope.url("proposal", number))
+        return _counter(request, sale, draft, CounterForm(initial={"note": draft.note, "version": _number(sale)}))
+    form = CounterForm(request.POST)
+    if request.headers.get(NOTING):
+        return HttpResponse(status=204 if form.is_valid() and _keep_note(request, sale, form) else status_of(form))
+    dropped = request.POST.get("retirar", "")
+    if dropped and draft is not None:
+        return _drop(request, sale, draft, dropped)
+    if form.is_valid() and _send(request, sale, form):
+        messages.success(
+            request,
+            _("Contraproposta enviada. %(seller)s responde aqui mesmo, e avisamos por e-mail.")
+            % {"seller": sale.proposal.seller.name},
+        )
+        return redirect(request.scope.url("proposal", number) + "#contraproposta")
+    return _counter(request, sale, draft, form)
+
+
+def _number(sale: Shown) -> int:
+    return sale.version.version
+
+
+def _about(sale: Shown, subject: str) -> About:
+    kind, _slash, rest = subject.partition("/")
+    if subject not in subjects_of(sale.version):
+        raise Http404
+    if kind == "line":
+        return About(subject, next(line.name for line in lines_of(sale.version) if line.key == rest))
+    if kind == "contract":
+        return About(subject, sale.version.contracts.values_list("title", flat=True).get(pk=rest))
+    return About(subject, "")
+
+
+def _form(request: PanelRequest, sale: Shown, about: About) -> PointsForm | PassagesForm:
+    data = request.POST if request.method == "POST" else None
+    draft = draft_by(sale.proposal, request.scope.person)
+    noted = [point for point in draft.points.all() if point.subject == about.subject] if draft else []
+    if about.kind == "contract":
+        return PassagesForm(data, noted=noted)
+    prices = may_ask_price(request.scope.actor)
+    form = PointsForm(data, aspects=ASPECTS[about.kind], noted=noted, prices=prices)
+    if not form.fields:
+        raise Http404
+    return form
+
+
+def _keep(request: PanelRequest, sale: Shown, about: About, form: PointsForm | PassagesForm) -> bool:
+    def act() -> CounterOffer:
+        return note_points(sale.proposal, about.subject, form.asked(), by=request.scope.person, at=timezone.now())
+
+    try:
+        act()
+    except Refusal as refusal:
+        _refused(form, refusal)
+        return False
+    note_change(request)
+    return True
+
+
+def _keep_note(request: PanelRequest, sale: Shown, form: CounterForm) -> bool:
+    try:
+        note_words(sale.proposal, form.cleaned_data["note"], by=request.scope.person, at=timezone.now())
+    except Refusal as refusal:
+        _refused(form, refusal)
+        return False
+    return True
+
+
+def _drop(request: PanelRequest, sale: Shown, draft: CounterOffer, dropped: str) -> HttpResponse:
+    points: list[Point] = list(draft.points.all())
+    if dropped.isdecimal() and any(str(point.pk) == dropped for point in points):
+        draft.points.filter(pk=int(dropped)).delete()
+        note_change(request)
+    left = len(points) > 1
+    return redirect(request.scope.url("counter" if left else "proposal", sale.number))
+
+
+def _send(request: PanelRequest, sale: Shown, form: CounterForm) -> bool:
+    at, typed = timezone.now(), form.cleaned_data
+    note_view(request, sale, at=at)
+    try:
+        send_points(sale.proposal, typed["note"], version=typed["version"], by=request.scope.person, at=at)
+    except Refusal as refusal:
+        _refused(form, refusal)
+        return False
+    note_change(request)
+    return True
+
+
+def _refused(form: Form, refusal: Refusal) -> None:
+    form.overtaken = conflicts(refusal)
+    named = getattr(refusal, "field", "")
+    form.add_error(named if named in form.fields else None, told(refusal))
+
+
+def _counter(request: PanelRequest, sale: Shown, draft: CounterOffer | None, form: CounterForm) -> HttpResponse:
+    context = {"sale": sale, "form": form, "overtaken": form.overtaken, **drafted(sale, draft)}
+    return render(request, "panel/counter.html", context, status=status_of(form))

@@ -1,0 +1,52 @@
+"""Letters about counter-offers: to the seller what is asked, to the customer what was answered."""
+
+from django.utils.translation import gettext as _
+
+from aceite.core.sales.point_words import outcome_words, tell_points
+from aceite.outbound.mail.happening import Happening
+from aceite.outbound.mail.letter import Facts, Letter, Quote, Text
+from aceite.outbound.mail.readers import Reader
+from aceite.outbound.mail.saying import names, to_the_proposal, to_the_sale, total_alone, total_and_end
+
+
+def seller_points(h: Happening, reader: Reader) -> Letter | None:
+    """The customer asks for something else before saying yes."""
+    said, offer = names(h), h.counter_offer
+    rows = [(one.place, f"{one.what}: {one.asked}") for one in tell_points(offer.points.all(), offer.version)]
+    return Letter(
+        subject=_("Contraproposta de %(customer)s à proposta %(number)s") % said,
+        title=_("%(who)s enviou uma contraproposta") % said,
+        first_line=total_and_end(h),
+        blocks=[
+            Text(_("%(who)s, de %(customer)s, pede antes de aprovar:") % said),
+            Facts(rows),
+            *([Quote(offer.note, offer.author.name)] if offer.note else []),
+            Text(_("Responda ponto por ponto: o que for aceito vai à próxima versão com um clique.")),
+        ],
+        button=to_the_sale(h, _("Ver os pontos")),
+        reply_to=offer.author.email,
+    )
+
+
+def points_answered(h: Happening, reader: Reader) -> Letter | None:
+    """What the vendor says to her points."""
+    said, offer = {**names(h), "name": reader.first_name}, h.counter_offer
+    new = {row.get("point") for row in h.event.data.get("points", [])}
+    told = [one for one in tell_points(offer.points.all(), offer.version) if one.point.pk in new]
+    after = (
+        _("Quando houver uma nova versão com o que foi combinado, avisamos.")
+        if any(one.point.granted for one in told)
+        else _("A proposta continua como está, e pode ser aprovada.")
+    )
+    return Letter(
+        subject=_("Resposta à sua contraproposta: proposta %(number)s") % said,
+        title=_("%(who)s respondeu à sua contraproposta") % said,
+        first_line=total_alone(h),
+        blocks=[
+            Text(_("Olá, %(name)s. Sobre a proposta %(number)s, %(title)s:") % said),
+            Facts(outcome_words(told)),
+            Text(after),
+        ],
+        button=to_the_proposal(h, reader, _("Ver a proposta")),
+        reply_to=h.proposal.seller.email,
+    )

@@ -1,0 +1,146 @@
+"""The customer's pages of a counter-offer: noted beside each part, seen together, sent once."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.test import Client
+
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from aceite.core.proposals.counter_offers import CounterOffer, Outcome, Point
+from aceite.core.proposals.drafts import lines_of
+from aceite.core.proposals.locking import current_of
+from aceite.core.proposals.models import Proposal, Question
+from aceite.core.sales.conceding import Ruling, answer_points, take_points
+from aceite.core.sales.countering import Asked, note_points
+from aceite.core.sales.revising import revise
+from tests.clients import client_of
+from tests.faces.panel.conftest import url_of
+from tests.walk import contracts_of, fresh, sent, sent_for
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+def subject_of(sale: Proposal) -> str:
+    return f"line/{lines_of(current_of(fresh(sale)))[0].key}"
+
+
+def page_of(client: Client, sale: Proposal, rest: str = "") -> str:
+    return client.get(url_of(sale, rest)).content.decode().replace("\xa0", " ")
+
+
+def point_url(sale: Proposal, subject: str) -> str:
+    return url_of(sale, f"contraproposta/ponto/?sobre={subject}")
+
+
+def test_noted_beside_the_line_seen_together_and_sent(sale: Proposal, hers: Client, davi: PanelUser) -> None:
+    assert "Pedir mudança" in page_of(hers, sale)
+    typed = {"quantity": "2", "price": "36.000,00", "term": "até 10/02", "text": f"sem {HOSTILE}"}
+    assert hers.post(point_url(sale, subject_of(sale)), typed).status_code == 302
+    page = page_of(hers, sale)
+    assert "Anotado por você" in page and "sem &lt;script&gt;" in page and HOSTILE not in page
+    assert "Anotado" not in page_of(client_of(davi), sale)
+    counter = page_of(hers, sale, "contraproposta/")
+    assert "R$ 72.000,00" in counter and "não vale como preço" in counter
+    sent_off = hers.post(url_of(sale, "contraproposta/"), {"note": "Vamos?", "version": "1"})
+    assert sent_off.status_code == 302
+    theirs = page_of(client_of(davi), sale)
+    assert "Em negociação" in theirs and "Aprovar proposta" not in theirs
+    assert "Aprovar proposta de" in page_of(hers, sale)
+
+
+def test_kept_as_she_types(sale: Proposal, hers: Client) -> None:
+    url = point_url(sale, "total")
+    assert hers.post(url, {"total": "38.000"}, headers={"X-Noting": "1"}).status_code == 204
+    assert hers.post(url, {"total": "muito"}, headers={"X-Noting": "1"}).status_code == 422
+    assert Point.objects.get().amount == 38000
+    note = url_of(sale, "contraproposta/")
+    assert hers.post(note, {"note": "Oi", "version": "1"}, headers={"X-Noting": "1"}).status_code == 204
+    assert CounterOffer.objects.get().note == "Oi"
+    assert CounterOffer.objects.get().sent_at is None
+
+
+def test_what_is_typed_wrongly_stays(sale: Proposal, hers: Client) -> None:
+    answer = hers.post(point_url(sale, subject_of(sale)), {"quantity": "duas", "price": "-5", "text": "Assim"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="duas"' in page and 'value="-5"' in page and "Assim" in page
+    assert not Point.objects.exists()
+
+
+def test_a_point_taken_back_is_gone(
+    sale: Proposal, hers: Client, carla: PanelUser, davi: PanelUser, at: datetime
+) -> None:
+    note_points(sale, "total", [Asked("total", Decimal(38000))], by=carla, at=at)
+    point = Point.objects.get()
+    client_of(davi).post(url_of(sale, "contraproposta/"), {"retirar": str(point.pk)})
+    assert Point.objects.exists()
+    hers.post(url_of(sale, "contraproposta/"), {"retirar": str(point.pk)})
+    assert not Point.objects.exists()
+
+
+def test_a_tab_of_an_older_version_sends_nothing_and_keeps_the_note(
+    sale: Proposal, hers: Client, carla: PanelUser, bruno: Member, at: datetime
+) -> None:
+    note_points(sale, "total", [Asked("total", Decimal(38000))], by=carla, at=at)
+    revise(fresh(sale), by=bruno, at=at)
+    sent(fresh(sale), bruno, at)
+    answer = hers.post(url_of(sale, "contraproposta/"), {"note": "Da outra aba", "version": "1"})
+    assert answer.status_code == 409
+    assert "Da outra aba" in answer.content.decode()
+    assert CounterOffer.objects.get().sent_at is None
+
+
+def test_parts_of_other_sales_are_not_there(
+    sale: Proposal, padaria: Customer, bruno: Member, hers: Client, at: datetime
+) -> None:
+    other = sent_for(padaria, bruno, at)
+    for subject in (subject_of(other), "contract/1", "line/", "seller", "contract/9" * 20, "line/<x>"):
+        assert hers.get(point_url(sale, subject)).status_code == 404
+        assert hers.post(point_url(sale, subject), {"quantity": "1"}).status_code == 404
+
+
+def test_open_points_are_told_beside_the_approval(sale: Proposal, hers: Client, carla: PanelUser, at: datetime) -> None:
+    note_points(sale, "total", [Asked("total", Decimal(38000))], by=carla, at=at)
+    page = page_of(hers, sale, "aprovacao/")
+    assert "Há 1 ponto de contraproposta em aberto" in page and "Total: de R$ 38.900,00 para R$ 38.000,00" in page
+
+
+def test_the_next_version_says_what_came_of_it(
+    sale: Proposal, hers: Client, carla: PanelUser, bruno: Member, at: datetime
+) -> None:
+    note_points(sale, "total", [Asked("total", Decimal(38000))], by=carla, at=at)
+    hers.post(url_of(sale, "contraproposta/"), {"note": "", "version": "1"})
+    offer = CounterOffer.objects.get()
+    answer_points(offer, {Point.objects.get().pk: Ruling(Outcome.OTHER, Decimal(38500))}, by=bruno, at=at)
+    assert "No lugar disso: R$ 38.500,00" in page_of(hers, sale)
+    take_points(fresh(sale), by=bruno, at=at)
+    sent(fresh(sale), bruno, at)
+    page = page_of(hers, sale)
+    assert "O que veio da contraproposta" in page and "R$ 38.500,00" in page
+
+
+def test_a_contract_is_asked_about_where_it_stands(digital: Proposal, hers: Client) -> None:
+    contract = contracts_of(digital)[0]
+    page = page_of(hers, digital)
+    assert "Pedir mudança no contrato" in page and "Perguntar sobre este contrato" in page
+    url = point_url(digital, f"contract/{contract.pk}")
+    alone = hers.post(url, {"passage-0": "cláusula 5", "words-0": ""})
+    assert alone.status_code == 422 and "cláusula 5" in alone.content.decode()
+    assert hers.post(url, {"passage-0": "cláusula 5", "words-0": "sem multa"}).status_code == 302
+    assert 'name="passage-1"' in page_of(hers, digital, f"contraproposta/ponto/?sobre=contract/{contract.pk}")
+    question = {"text": "Vale até quando?", "contract": str(contract.pk), "passage": "cláusula 2"}
+    assert hers.post(url_of(digital, "perguntas/"), question).status_code == 302
+    assert Question.objects.get().about == f"contract/{contract.pk}"
+    page = page_of(hers, digital)
+    assert "cláusula 5" in page and "“cláusula 2”" in page
+
+
+def test_once_answered_nothing_is_asked_any_more(
+    sale: Proposal, hers: Client, carla: PanelUser, bruno: Member, at: datetime
+) -> None:
+    revise(fresh(sale), by=bruno, at=at)
+    assert "Pedir mudança" not in page_of(hers, sale)
+    assert hers.get(point_url(sale, "total")).status_code == 302
+    answer = hers.post(point_url(sale, "total"), {"total": "1"})
+    assert answer.status_code == 409 and 'value="1"' in answer.content.decode()
