@@ -125,6 +125,8 @@ READING = (
     sale("contract", shown(PADARIA, OK), ids=DIGITAL),
     sale("contract_file", shown(PADARIA, OK), ids=DIGITAL),
     sale("contract_print", shown(PADARIA, OK), ids=DIGITAL),
+    sale("contract_text", shown(PADARIA, OK), ids=DIGITAL),
+    sale("contract_words", shown(PADARIA, OK), ids=DIGITAL),
     sale("contract_page", shown(PADARIA, OK), ids=DIGITAL, page=1, width=800),
     sale("order", Rule(PADARIA, LOST, order=OK), ids=ORDER),
     sale("order_paper", Rule(PADARIA, LOST, order=OK), ids=ORDER),
@@ -200,6 +202,8 @@ UNDER_A_PASS = (
     passed("contract", FIRST, DIGITAL),
     passed("contract_file", FIRST, DIGITAL),
     passed("contract_print", FIRST, DIGITAL),
+    passed("contract_text", FIRST, DIGITAL),
+    passed("contract_words", FIRST, DIGITAL),
     passed("contract_page", FIRST, DIGITAL, page=1, width=800),
 )
 PANEL = ANYWHERE + READING + ACTING + UNDER_A_PASS

@@ -1,5 +1,6 @@
 """What follows from a contract's acts: the signed file, and the reading of copies on paper."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.utils import timezone
@@ -15,7 +16,9 @@ from aceite.core.contracts.external_stranded import leave_to_people, retire, unj
 from aceite.core.contracts.models import Contract, CopyFile, SignedCopy, Signer
 from aceite.core.contracts.pending import abandoned, forget_abandoned
 from aceite.core.contracts.signed_file import keep_improved, keep_signed_file, unsealed_again, unsealed_contract
-from aceite.core.documents.reading import read
+from aceite.core.documents.layouts import layout
+from aceite.core.documents.pictures import NotDrawn
+from aceite.core.documents.reading import Tampered, read
 from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
 from aceite.core.jobs.progress import beat
 from aceite.core.jobs.queue import job
@@ -41,6 +44,13 @@ def _admit_later(event: Event) -> None:
     admit_file.enqueue(company_id=event.company_id, file_id=event.data["arriving"])
 
 
+@on("proposal.sent")
+def _words_later(event: Event) -> None:
+    sale_id, version = event.sale_id, event.data.get("version")
+    if sale_id is not None and version is not None:
+        find_words.enqueue(company_id=event.company_id, sale_id=sale_id, version=version)
+
+
 @on("copy.prepared")
 def _read_later(event: Event) -> None:
     for file_id in event.data["rows"]:
@@ -57,6 +67,20 @@ def _read_again(event: Event) -> None:
     # Whoever owns the new address has read nothing yet.
     unsigned = Signer.objects.filter(panel_user_id=event.data["panel_user"], statement=None)
     unsigned.update(opened_at=None)
+
+
+@job(label=gettext_lazy("Texto das páginas de um contrato"))
+def find_words(*, company_id: int, sale_id: int, version: int) -> None:
+    """Finds where the words of each contract stand, before anybody searches it; a page asked for earlier does it."""
+    at = timezone.now()
+    with scoped(company_id):
+        frozen = Contract.objects.filter(version__proposal=sale_id, version__version=version)
+        documents = [one.document for one in frozen.select_related("document") if one.document and one.frozen_at]
+        for document in documents:
+            # The pages are shown without their words; whoever searches them is told.
+            with suppress(NotDrawn, Tampered):
+                layout(document, at=at)
+            beat()
 
 
 @job(label=gettext_lazy("Arquivo do contrato assinado"))

@@ -35,7 +35,7 @@ class Document(Owned):
 
 
 class PagePicture(Owned):
-    """A picture of one page, made once from the document's own bytes."""
+    """A picture of one page, made once from the document's own bytes; as page 0, where the words of all pages stand."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="pictures")
     page = models.PositiveIntegerField()

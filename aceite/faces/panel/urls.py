@@ -34,6 +34,7 @@ from aceite.faces.panel import (
     signing,
     signing_key,
     tickets,
+    words,
 )
 
 app_name = "panel"
@@ -50,6 +51,8 @@ READING: list[URLPattern] = [
     path(_CONTRACT, contracts.contract, name="contract"),
     path(f"{_CONTRACT}arquivo/", files.contract_file, name="contract_file"),
     path(f"{_CONTRACT}imprimir/", files.contract_print, name="contract_print"),
+    path(f"{_CONTRACT}texto/", words.contract_text, name="contract_text"),
+    path(f"{_CONTRACT}palavras/", words.contract_words, name="contract_words"),
     path(f"{_CONTRACT}paginas/<int:page>/<int:width>/", files.contract_page, name="contract_page"),
 ]
 

@@ -7,6 +7,9 @@ from typing import Any, Final
 import pypdfium2 as pdfium
 from PIL import Image
 
+from aceite.kit.pdf.layout import written
+from aceite.kit.pdf.runs import page_runs
+
 # A page may be long and narrow; its picture stays within what a phone can hold.
 TALLEST: Final = 4
 
@@ -38,4 +41,8 @@ def _text(document: pdfium.PdfDocument) -> bytes:
     return "".join(page.get_textpage().get_text_bounded() + "\f" for page in document).encode(errors="replace")
 
 
-_ANSWERS: Final[dict[str, Callable[..., bytes]]] = {"count": _count, "draw": _draw, "text": _text}
+def _layout(document: pdfium.PdfDocument) -> bytes:
+    return written([page_runs(page) for page in document])
+
+
+_ANSWERS: Final[dict[str, Callable[..., bytes]]] = {"count": _count, "draw": _draw, "text": _text, "layout": _layout}

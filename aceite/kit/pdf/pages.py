@@ -43,6 +43,11 @@ def text(pdf: bytes) -> str:
     return _ask(pdf, "text").decode()
 
 
+def layout(pdf: bytes) -> bytes:
+    """Where the words of all pages stand, as `layout.written` writes it. Raises Unreadable."""
+    return _ask(pdf, "layout")
+
+
 def _ask(pdf: bytes, question: str, *arguments: int) -> bytes:
     job = {"pdf": pdf, "question": question, "arguments": arguments}
     try:

@@ -4,7 +4,9 @@ const form = document.querySelector("[data-read]");
 
 if (reader && form) {
   const pages = [...reader.querySelectorAll("[data-page]")];
-  const seen = new Set();
+  // What was read stays read over a reload, and over a session that ended meanwhile.
+  const kept = `read ${location.pathname}`;
+  const seen = new Set(JSON.parse(sessionStorage.getItem(kept) ?? "[]").map((index) => pages[index]));
   const label = form.querySelector("button span");
   const status = document.querySelector("[data-reader-status]");
   const [lastWords, firstStatus] = [label.textContent, status.textContent];
@@ -16,6 +18,7 @@ if (reader && form) {
     label.textContent = missing < 0 ? lastWords : `${reader.dataset.wordsNext}: ${where}`;
     status.textContent = firstStatus;
     form.classList.toggle("is-reading", missing >= 0);
+    sessionStorage.setItem(kept, JSON.stringify(pages.flatMap((page, index) => (seen.has(page) ? [index] : []))));
     return missing;
   };
 
