@@ -38,7 +38,7 @@ def panel(
 
 
 def _outside(world: World, name: str, fixed: Mapping[str, str]) -> dict[str, object]:
-    if name == "invitation":
+    if name in {"invitation", "disown_invitation"}:
         return {"company": "aurora", "token": world.register.to_the_panel}
     return {"company": "aurora"} | {key: getattr(world.register, field) for key, field in fixed.items()}
 
@@ -84,6 +84,9 @@ ANYWHERE = (
           Rule(ENTERED, OK) | Rule(frozenset({"nobody"}), GOES), closed=False),
     # Joana is known by her address, so the button is the whole form.
     panel("invitation", Rule(EVERYBODY, OK), Rule(EVERYBODY, GOES), closed=False),
+    panel("disown_invitation", Rule(EVERYBODY, OK), Rule(EVERYBODY, GOES), closed=False),
+    panel("disown_entering", NO_SUCH_METHOD, Rule(EVERYBODY, GOES), closed=False),
+    panel("disown_session", Rule(CUSTOMERS, OK), Rule(CUSTOMERS, GOES)),
     panel("proposals", Rule(CUSTOMERS, OK)),
     panel("contracts", Rule(CUSTOMERS, OK), contracts=True),
     panel("orders", Rule(CUSTOMERS, OK)),

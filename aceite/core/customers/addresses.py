@@ -31,6 +31,7 @@ def change_address(person: PanelUser, email: str, *, by: Actor, at: datetime) ->
         old, locked.email = locked.email, new
         locked.user, locked.joined_at = None, None
         locked.invitation_nonce, locked.invited_at, locked.invitation_expires_at = "", None, None
+        locked.disowned_at = None
         _save(locked)
         personal = {"old": old, "new": new}
         record("panel_user.address_changed", by=by, at=at, data={"panel_user": locked.pk}, personal=personal)

@@ -75,8 +75,8 @@ def invite(person: PanelUser, *, by: Actor, at: datetime, mailed: bool = True) -
         if locked.joined_at is not None:
             raise InvitationUsed(_("Esta pessoa já aceitou o convite e pode entrar."))
         locked.invitation_nonce = new_nonce()
-        locked.invited_at, locked.invitation_expires_at = at, at + INVITATION_HOLDS
-        locked.save(update_fields=["invitation_nonce", "invited_at", "invitation_expires_at"])
+        locked.invited_at, locked.invitation_expires_at, locked.disowned_at = at, at + INVITATION_HOLDS, None
+        locked.save(update_fields=["invitation_nonce", "invited_at", "invitation_expires_at", "disowned_at"])
         record("panel_user.invited", by=by, at=at, data={"panel_user": locked.pk, "mailed": mailed})
     return locked
 

@@ -187,6 +187,8 @@ class PanelUser(Owned):
     invitation_expires_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
+    # Whoever reads this address said not to be her: no mail goes there until it is corrected or she is invited again.
+    disowned_at = models.DateTimeField(null=True, blank=True)
     # Her data were erased; the row stays for what points to it.
     erased_at = models.DateTimeField(null=True, blank=True)
 

@@ -174,8 +174,17 @@ def _ticket(event: Event) -> Iterable[Group]:
     answered = ticket.messages.filter(member__isnull=False).order_by().values_list("member", flat=True)
     wanted = set(answered) & set(_team(event).values_list("pk", flat=True))
     wanted |= set(_seller_of(event, ticket.proposal_id))
-    leading = _team(event).filter(role__in=[Role.OWNER, Role.MANAGER]).values_list("pk", flat=True)
-    return [(Kind.TICKET, wanted or set(leading))]
+    return [(Kind.TICKET, wanted or _leading(event))]
+
+
+def _disowned(event: Event) -> Iterable[Group]:
+    """The seller of the customer's newest sale; before there is any, the owners and managers."""
+    newest = Proposal.objects.filter(company=event.company_id, customer=_id(event, "customer")).order_by("-pk").first()
+    return [(Kind.WRONG_PERSON, set(_seller_of(event, newest.pk if newest else None)) or _leading(event))]
+
+
+def _leading(event: Event) -> set[int]:
+    return set(_team(event).filter(role__in=[Role.OWNER, Role.MANAGER]).values_list("pk", flat=True))
 
 
 def _who_minds(event: Event) -> Iterable[Group]:
@@ -210,6 +219,7 @@ AUDIENCES: Final[dict[str, Who]] = {
     "countersigner.replaced": _representative("new_member"),
     "comment.added": _commented,
     "comment.changed": _commented,
+    "panel_user.disowned": _disowned,
     "ticket.opened": _ticket,
     "ticket.written": _ticket,
     "ticket.closed": _ticket,

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     COMMENT = "comment"
     TICKET = "ticket"
     AGREEMENT = "agreement"
+    WRONG_PERSON = "wrong_person"
     MAIL_FAILED = "mail_failed"
 
 
@@ -68,6 +69,9 @@ ABOUT: Final[dict[Kind, About]] = {
     ),
     Kind.TICKET: About(_("Chamado"), _("Um cliente abre um chamado, ou escreve em um que é seu.")),
     Kind.AGREEMENT: About(_("Contrato perto do fim"), _("Um contrato de que você cuida chega ao prazo de aviso.")),
+    Kind.WRONG_PERSON: About(
+        _("Este não sou eu"), _("Quem abriu um convite ou o painel de um cliente seu diz que é outra pessoa.")
+    ),
     Kind.MAIL_FAILED: About(_("E-mail que não chegou"), _("Um e-mail de uma venda sua não pôde ser entregue.")),
 }
 
@@ -94,6 +98,7 @@ WORDS: Final[dict[str, "str | Promise"]] = {
     "comment.added": _("%(who)s comentou"),
     "comment.changed": _("%(who)s mudou um comentário"),
     "agreement.ending": _("Um contrato está perto do fim"),
+    "panel_user.disowned": _("Alguém disse que não é a pessoa de um acesso ao painel"),
     "ticket.opened": _("%(who)s abriu um chamado"),
     "ticket.written": _("%(who)s escreveu em um chamado"),
     "ticket.closed": _("%(who)s fechou um chamado"),

@@ -11,7 +11,7 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.trail.models import Event
 
 # What a notice leads to beside the sale, by the name it has among the event's data.
-_ABOUT: Final = ("clearance", "comment", "ticket")
+_ABOUT: Final = ("clearance", "comment", "ticket", "customer")
 
 
 def make_notices(event: Event, *, at: datetime) -> list[Notice]:

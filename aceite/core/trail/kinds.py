@@ -41,6 +41,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "panel_user.joined": _("Aceitou o convite para o painel"),
     "panel_user.changed": _("Usuário do painel alterado"),
     "panel_user.address_changed": _("E-mail do usuário do painel alterado"),
+    "panel_user.disowned": _("Alguém disse que não é esta pessoa"),
     "panel_user.deactivated": _("Acesso ao painel encerrado"),
     "panel_user.reactivated": _("Acesso ao painel devolvido"),
     "power.noted": _("Poderes de assinatura anotados"),

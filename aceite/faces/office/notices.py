@@ -78,6 +78,8 @@ def where(request: OfficeRequest, notice: Notice) -> str:
         return place(request, "ticket", notice.about_id)
     if room == "clearance":
         return place(request, "clearance", notice.about_id)
+    if room == "panel_user":
+        return place(request, "customer", notice.about_id)
     if notice.proposal is None:
         return place(request, "notices")
     if notice.kind == Kind.COUNTERSIGN and notice.in_place_of_id is None:

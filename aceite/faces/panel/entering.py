@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,6 +19,7 @@ from aceite.core.people.models import User
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import CHOSEN, accesses, company_by_slug
 from aceite.faces.panel.forms.entering import DoorForm, EmailForm, PasswordForm
+from aceite.faces.panel.onward import onward, with_onward
 from aceite.faces.panel.shell import outside_shell
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.passkeys import door, entered_by_passkey, entering_options
@@ -33,6 +33,8 @@ ENTERING = "panel_entering"
 def enter(request: HttpRequest, company: str) -> HttpResponse:
     """Ask for the address and mail a code to it; with `?com=senha`, let in by password."""
     here = company_by_slug(company)
+    if request.method != "POST" and (target := _already_in(request, here)):
+        return redirect(target)
     by_password = request.GET.get("com") == "senha"
     kind = PasswordForm if by_password else EmailForm
     form = kind(request.POST if request.method == "POST" else None)
@@ -49,7 +51,10 @@ def enter_code(request: HttpRequest, company: str) -> HttpResponse:
     here = company_by_slug(company)
     email = request.session.get(ENTERING, "")
     if not email:
-        return redirect(_with_next(reverse("panel:enter", args=[here.slug]), request))
+        # She entered in another tab meanwhile: this one goes on too.
+        if target := _already_in(request, here):
+            return redirect(target)
+        return redirect(with_onward(reverse("panel:enter", args=[here.slug]), request, here))
     form = DoorForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with everywhere(Door.SIGN_IN):
@@ -57,7 +62,7 @@ def enter_code(request: HttpRequest, company: str) -> HttpResponse:
         if isinstance(outcome, User):
             return _let_in(request, here, outcome, by="session_code")
         form.add_error("code", str(outcome))
-    context = {"company": here, "form": form, "email": email, "next": _next(request)}
+    context = {"company": here, "form": form, "email": email, "next": onward(request, here)}
     context["shell"] = outside_shell(here)
     return render(request, "panel/enter_code.html", context, status=422 if form.errors else 200)
 
@@ -74,7 +79,7 @@ def enter_by_passkey(request: HttpRequest, company: str) -> HttpResponse:
     """By a passkey, whoever it is the device says."""
     here = company_by_slug(company)
     if request.method != "POST":
-        return redirect(_with_next(reverse("panel:enter", args=[here.slug]), request))
+        return redirect(with_onward(reverse("panel:enter", args=[here.slug]), request, here))
     outcome = entered_by_passkey(request)
     if isinstance(outcome, User):
         return _let_in(request, here, outcome, by="session_passkey")
@@ -83,8 +88,9 @@ def enter_by_passkey(request: HttpRequest, company: str) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest, company: str) -> HttpResponse:
-    """End this session."""
-    answer = end(request, redirect("panel:enter", company))
+    """End this session; who leaves to enter as somebody else is led on to the same page."""
+    here = company_by_slug(company)
+    answer = end(request, redirect(with_onward(reverse("panel:enter", args=[here.slug]), request, here)))
     messages.success(request, _("Você saiu."))
     return answer
 
@@ -94,15 +100,15 @@ def choose(request: HttpRequest, company: str) -> HttpResponse:
     """One of several customers or companies; the address keeps where she wanted to go."""
     here = company_by_slug(company)
     if not request.user.is_authenticated:
-        return redirect(_with_next(reverse("panel:enter", args=[here.slug]), request))
+        return redirect(with_onward(reverse("panel:enter", args=[here.slug]), request, here))
     held = accesses(request.user)
     if request.method == "POST":
         wanted = next((one for one in held if str(one.pk) == request.POST.get("access", "")), None)
         if wanted is not None:
             request.session[CHOSEN] = wanted.pk
-            target = _next(request) if wanted.company_id == here.pk else ""
+            target = onward(request, here) if wanted.company_id == here.pk else ""
             return redirect(target or reverse("panel:home", args=[wanted.company.slug]))
-    context = {"company": here, "accesses": held, "next": _next(request), "shell": outside_shell(here)}
+    context = {"company": here, "accesses": held, "next": onward(request, here), "shell": outside_shell(here)}
     return render(request, "panel/choose.html", context)
 
 
@@ -119,7 +125,7 @@ def _ask_for_code(request: HttpRequest, here: Company, form: EmailForm) -> HttpR
         form.add_error(None, str(refusal))
         return None
     request.session[ENTERING] = email
-    return redirect(_with_next(reverse("panel:enter_code", args=[here.slug]), request))
+    return redirect(with_onward(reverse("panel:enter_code", args=[here.slug]), request, here))
 
 
 def _by_password(request: HttpRequest, here: Company, form: EmailForm) -> HttpResponse | None:
@@ -144,12 +150,20 @@ def _entered(email: str, typed: str, request: HttpRequest) -> User | Refusal:
 
 
 def _let_in(request: HttpRequest, here: Company, user: User, *, by: Entrance) -> HttpResponse:
-    target = _next(request)
+    target = onward(request, here)
     begin(request, user, by=by, at=timezone.now())
     request.session.pop(ENTERING, None)
     if not accesses(user, here.slug):
-        return redirect("panel:choose", here.slug)
+        return redirect(with_onward(reverse("panel:choose", args=[here.slug]), request, here))
     return redirect(target or reverse("panel:home", args=[here.slug]))
+
+
+def _already_in(request: HttpRequest, here: Company) -> str:
+    """Where somebody wanted to go who has entered here already; empty for anybody else."""
+    target = onward(request, here)
+    if not target or not isinstance(request.user, User):
+        return ""
+    return target if accesses(request.user, here.slug) else ""
 
 
 def _enter_page(
@@ -164,18 +178,8 @@ def _enter_page(
         "company": here,
         "form": form,
         "by_password": by_password,
-        "next": _next(request),
+        "next": onward(request, here),
         "passkey": passkey,
         "shell": outside_shell(here),
     }
     return render(request, "panel/enter.html", context, status=422 if form.errors or refused else 200)
-
-
-def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
-
-
-def _with_next(address: str, request: HttpRequest) -> str:
-    wanted = _next(request)
-    return f"{address}?{urlencode({'next': wanted})}" if wanted else address

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -19,12 +20,13 @@ from aceite.core.customers.invitations import (
 )
 from aceite.core.people.codes import CodeRefusal, is_open, newest_code
 from aceite.core.people.invitations import InvitationState, InvitationUnknown
-from aceite.core.people.models import CodePurpose
+from aceite.core.people.models import CodePurpose, User
 from aceite.core.people.passwords import WeakPassword
 from aceite.core.trail.refusals import Refusal
-from aceite.faces.panel.access import CHOSEN, company_by_slug
+from aceite.faces.panel.access import CHOSEN, accesses, company_by_slug
 from aceite.faces.panel.forms.entering import InvitationForm
 from aceite.faces.panel.masking import masked_email
+from aceite.faces.panel.onward import onward
 from aceite.faces.panel.shell import outside_shell
 from aceite.faces.ui.sessions import Entrance, begin
 
@@ -40,12 +42,14 @@ def invitation(request: HttpRequest, company: str, token: str) -> HttpResponse:
         except InvitationUnknown as refusal:
             context = {"company": here, "shell": outside_shell(here), "sentence": refusal.sentence}
             return render(request, "panel/invitation_unknown.html", context, status=404)
+        if opened.state == InvitationState.USED and (target := _hers(request, here, opened)):
+            return redirect(target)
         if opened.state != InvitationState.OPEN:
             return _not_open(request, here, opened)
         form = InvitationForm(request.POST if request.method == "POST" else None)
         joined = _post(request, opened, form) if request.method == "POST" and form.is_valid() else None
         if joined is None:
-            return _draw(request, here, opened, form)
+            return _draw(request, here, opened, form, token)
     # A copied link proves nothing: there the code let her in.
     by: Entrance = "session_invitation" if opened.proves_mailbox else "session_code"
     begin(request, joined.user, by=by, at=timezone.now())
@@ -54,7 +58,7 @@ def invitation(request: HttpRequest, company: str, token: str) -> HttpResponse:
         messages.success(request, _("Pronto. Você continua entrando com a senha que já usa, ou com código por e-mail."))
     else:
         messages.success(request, _("Pronto, este é o seu painel."))
-    return redirect("panel:home", here.slug)
+    return redirect(onward(request, here) or reverse("panel:home", args=[here.slug]))
 
 
 def _post(request: HttpRequest, opened: Invitation, form: InvitationForm) -> Joined | None:
@@ -80,7 +84,7 @@ def _code_sent(opened: Invitation) -> bool:
     return newest is not None and is_open(newest, timezone.now())
 
 
-def _draw(request: HttpRequest, here: Company, opened: Invitation, form: InvitationForm) -> HttpResponse:
+def _draw(request: HttpRequest, here: Company, opened: Invitation, form: InvitationForm, token: str) -> HttpResponse:
     person = opened.panel_user
     context = {
         "company": here,
@@ -91,8 +95,18 @@ def _draw(request: HttpRequest, here: Company, opened: Invitation, form: Invitat
         "invitation": opened,
         "code_sent": not opened.proves_mailbox and _code_sent(opened),
         "form": form,
+        "disown_url": reverse("panel:disown_invitation", args=[here.slug, token]),
     }
     return render(request, "panel/invitation.html", context, status=422 if form.errors else 200)
+
+
+def _hers(request: HttpRequest, here: Company, opened: Invitation) -> str:
+    """Where the link of a used invitation leads on the device of whoever accepted it; empty for others."""
+    if not isinstance(request.user, User):
+        return ""
+    if all(one.pk != opened.panel_user.pk for one in accesses(request.user, here.slug)):
+        return ""
+    return onward(request, here) or reverse("panel:home", args=[here.slug])
 
 
 def _not_open(request: HttpRequest, here: Company, opened: Invitation) -> HttpResponse:
@@ -101,5 +115,6 @@ def _not_open(request: HttpRequest, here: Company, opened: Invitation) -> HttpRe
         "shell": outside_shell(here),
         "state": opened.state.value,
         "person": opened.panel_user,
+        "next": onward(request, here),
     }
     return render(request, "panel/invitation_closed.html", context, status=410)

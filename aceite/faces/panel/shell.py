@@ -82,4 +82,5 @@ def _own(scope: Scope) -> tuple[NavItem, ...]:
         NavItem(label=_("Minha conta"), url=scope.url("account"), icon="user"),
         NavItem(label=_("Meus recibos"), url=scope.url("receipts"), icon="document-check"),
         NavItem(label=_("Trocar de empresa ou cliente"), url=scope.url("choose"), icon="arrows-right-left"),
+        NavItem(label=_("Este não sou eu"), url=scope.url("disown_session"), icon="user-minus"),
     )

@@ -1,5 +1,7 @@
 """The pages that mails lead to, as absolute addresses. Old mails must keep working, so paths stay."""
 
+from urllib.parse import urlencode, urlsplit
+
 from django.conf import settings
 
 from aceite.core.companies.models import Company
@@ -10,14 +12,14 @@ def absolute(path: str) -> str:
     return f"{settings.BASE_URL}{path}"
 
 
-def panel_entry(company: Company) -> str:
-    """Where a customer's people enter."""
-    return absolute(f"/{company.slug}/painel/entrar/")
+def panel_entry(company: Company, *, onward: str = "") -> str:
+    """Where a customer's people enter, and the address of the page they enter for."""
+    return _with_onward(f"/{company.slug}/painel/entrar/", onward)
 
 
-def panel_invitation(company: Company, token: str) -> str:
-    """An invitation to the panel; opening it consumes nothing."""
-    return absolute(f"/{company.slug}/painel/convite/{token}/")
+def panel_invitation(company: Company, token: str, *, onward: str = "") -> str:
+    """An invitation to the panel, and the address of the page it leads to; opening it consumes nothing."""
+    return _with_onward(f"/{company.slug}/painel/convite/{token}/", onward)
 
 
 def panel_rescission(company: Company, number: str) -> str:
@@ -106,6 +108,15 @@ def own_data(company: Company) -> str:
     return absolute(f"/{company.slug}/painel/conta/dados/")
 
 
+def office_customer(company: Company, customer_id: int) -> str:
+    """A customer with its people, in the office."""
+    return absolute(f"/{company.slug}/gestao/clientes/{customer_id}/")
+
+
 def team_invitation(token: str) -> str:
     """An invitation to the team."""
     return absolute(f"/equipe/convite/{token}/")
+
+
+def _with_onward(path: str, onward: str) -> str:
+    return absolute(path + (f"?{urlencode({'next': urlsplit(onward).path})}" if onward else ""))

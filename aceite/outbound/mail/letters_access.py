@@ -99,6 +99,30 @@ def code(h: Happening, reader: Reader) -> Letter | None:
     )
 
 
+def disowned(h: Happening, reader: Reader) -> Letter | None:
+    """To the vendor: whoever reached a person's entrance says to be somebody else."""
+    person = h.panel_user()
+    said = {"customer": str(person.customer), "person": person.name, "address": person.email}
+    happened = {
+        "invitation": _("Quem abriu o convite de %(person)s, de %(customer)s, disse que não é essa pessoa."),
+        "entering": _("Alguém pediu um código para entrar como %(person)s, de %(customer)s, e disse que não é ela."),
+        "session": _("Quem usava o painel como %(person)s, de %(customer)s, disse que não é essa pessoa."),
+    }[h.event.data["where"]]
+    done = {
+        "invitation": _("O convite não vale mais. Confira o e-mail %(address)s e convide de novo."),
+        "entering": _("Ninguém entrou. Se %(person)s não esperava por isso, avise-a."),
+        "session": _("A sessão foi encerrada. Confirme com %(person)s se o aparelho é de confiança."),
+    }[h.event.data["where"]]
+    return Letter(
+        subject=_("“Este não sou eu”: acesso de %(person)s, de %(customer)s") % said,
+        title=_("Alguém disse: este não sou eu"),
+        first_line=_("%(customer)s · %(person)s") % said,
+        blocks=[Text(happened % said), Text(done % said)],
+        button=Button(_("Ver as pessoas do cliente"), addresses.office_customer(h.company, person.customer_id)),
+        reply_to=h.company.email,
+    )
+
+
 def access_ended(h: Happening, reader: Reader) -> Letter | None:
     """To a person whose access to the panel was ended."""
     person = reader.panel_user

@@ -41,8 +41,11 @@ class Reader:
 
     @property
     def stands(self) -> bool:
-        """Whether this person still has the access in whose name she reads."""
-        return self.person.is_active if isinstance(self.person, User) else self.person.deactivated_at is None
+        """Whether this person still has the access in whose name she reads, and reads it herself."""
+        if isinstance(self.person, User):
+            return self.person.is_active
+        disowned = isinstance(self.person, PanelUser) and self.person.disowned_at is not None
+        return self.person.deactivated_at is None and not disowned
 
     @property
     def panel_user(self) -> PanelUser | None:

@@ -51,6 +51,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "company.changed": (Rule(letters_company.pix_changed, to.owners),),
     "certificate.ended": (Rule(letters_company.certificate_ended, to.owners),),
     "panel_user.invited": (Rule(letters_access.panel_invitation, to.named_person),),
+    "panel_user.disowned": (Rule(letters_access.disowned, to.told),),
     "panel_user.deactivated": (Rule(letters_access.access_ended, to.named_person, also_after_the_end=True),),
     "panel_user.address_changed": (Rule(letters_access.address_changed, to.left_address, also_after_the_end=True),),
     "member.invited": (Rule(letters_access.team_invitation, to.invited_member),),

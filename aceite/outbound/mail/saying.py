@@ -63,17 +63,18 @@ def plan_text(h: Happening) -> list[Text]:
 
 def to_the_proposal(h: Happening, reader: Reader, label: str) -> Button:
     """The button to the proposal; for somebody who has not entered yet, to her invitation."""
-    person = reader.panel_user
+    person, there = reader.panel_user, addresses.panel_proposal(h.company, h.proposal.number)
     if person is not None and person.joined_at is None:
-        return Button(_("Entrar e ver a proposta"), way_in(h, person))
-    return Button(label, addresses.panel_proposal(h.company, h.proposal.number))
+        return Button(_("Entrar e ver a proposta"), way_in(h, person, onward=there))
+    return Button(label, there)
 
 
-def way_in(h: Happening, person: PanelUser) -> str:
-    """Where a person who has not accepted her invitation goes: the invitation while it is open, else the entrance."""
+def way_in(h: Happening, person: PanelUser, *, onward: str) -> str:
+    """Where a person who has not accepted her invitation goes: the invitation while it is open, else the entrance;
+    from both she is led to the page that the mail is about."""
     if invitation_is_open(person, h.now):
-        return addresses.panel_invitation(h.company, mailed_token(person))
-    return addresses.panel_entry(h.company)
+        return addresses.panel_invitation(h.company, mailed_token(person), onward=onward)
+    return addresses.panel_entry(h.company, onward=onward)
 
 
 def invitation_is_open(person: PanelUser, at: datetime) -> bool:

@@ -15,6 +15,7 @@ from aceite.core.comments.writing import comment
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, Countersigner, SignedCopy, Signer
 from aceite.core.customers.addresses import change_address
+from aceite.core.customers.disowning import disown_session
 from aceite.core.customers.invitations import invite
 from aceite.core.customers.models import PanelUser
 from aceite.core.customers.people import deactivate_panel_user
@@ -280,6 +281,7 @@ def test_every_letter_of_the_table_is_written(
     )
     invite(PanelUser.objects.get(pk=davi.pk), by=bruno, at=now)
     invite_member(ana.company, NewMember("Lia", "lia@aurora.example", Role.SELLER), by=ana, at=now)
+    disown_session(carla, at=now)
     write_all()
     deactivate_panel_user(carla, by=bruno, at=now)
     change_address(gil, "gil@nova.example", by=bruno, at=now)
