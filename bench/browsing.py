@@ -45,12 +45,26 @@ class Browser:
         """The answer to a form."""
         return self._ask("POST", path, session, urlencode({**fields, "csrfmiddlewaretoken": CSRF}))
 
+    def bring(self, path: str, session: str, body: bytes, sha256: str, *, until: int | None = None) -> Answer:
+        """The answer to a chunk of a file; with `until` the connection breaks after so many of its bytes."""
+        headers = {**self._known(session), "X-CSRFToken": CSRF, "X-Chunk-SHA256": sha256}
+        headers |= {"Content-Type": "application/octet-stream", "Content-Length": str(len(body))}
+        self.connection.request("POST", path, body[:until], headers)
+        if until is not None:
+            self.connection.close()
+            raise ConnectionResetError
+        answer = self.connection.getresponse()
+        return Answer(answer.status, answer.headers.get("Location", ""), answer.read())
+
     def close(self) -> None:
         """Lets the connection go."""
         self.connection.close()
 
+    def _known(self, session: str) -> dict[str, str]:
+        return {"Host": HOST, "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={CSRF}"}
+
     def _ask(self, method: str, path: str, session: str, body: str | None = None) -> Answer:
-        headers = {"Host": HOST, "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={CSRF}"}
+        headers = self._known(session)
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, path, body, headers)

@@ -48,13 +48,16 @@ class House:
             assert bruno.user is not None
             return cls(aurora, bruno, enter(bruno.user))
 
-    def sales(self, count: int, *, with_contract: bool) -> "list[Sale]":
-        """So many sales, sent; on two threads, since most of the time a child sets the papers."""
+    def sales(self, count: int, *, with_contract: bool, requirement: str = "digital") -> "list[Sale]":
+        """So many sales, sent, with a contract to be signed in this way where there is one.
+
+        On two threads, since most of the time a child sets the papers.
+        """
 
         def make(number: int) -> Sale:
             try:
                 with scoped(self.company.pk):
-                    return self._sale(number, with_contract)
+                    return self._sale(number, requirement if with_contract else "")
             finally:
                 connection.close()
 
@@ -73,13 +76,13 @@ class House:
         # Made already, by a click whose answer never came, its page shows the order instead.
         return browser.post(path, self.session, {}).went_to(path) or _shows_order(browser.get(path, self.session))
 
-    def _sale(self, number: int, contract: bool) -> "Sale":
+    def _sale(self, number: int, requirement: str) -> "Sale":
         at, cnpj, cpf = timezone.now(), CNPJ().generate(), CPF().generate()
         shop = customer(self.company, CustomerKind.COMPANY, f"Padaria {number}", cnpj)
         person = panel_user(shop, f"Carla {number}", f"{cnpj}@padaria.example", cpf, sign=True, approve=True)
         draft = draft_for(shop, self.seller, at, lines=LINES, instalments=paid_in(TOTAL, at))
-        if contract:
-            with_contract(draft, self.seller, at, person)
+        if requirement:
+            with_contract(draft, self.seller, at, person, requirement=requirement)
         assert person.user is not None
         return Sale(self.company, sent(draft, self.seller, at), person, enter(person.user))
 

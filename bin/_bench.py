@@ -6,6 +6,7 @@ bin/bench lists [--postgresql] [--sizes N,N,N]          how quick lists and figu
 bin/bench panel [--pictures FOLDER]                     how light the panel is on a slow phone (bench/panel.py)
 bin/bench sealing [--rounds N]                          what sealing and checking cost (bench/sealing.py)
 bin/bench tamper [--flips N] [--seed N] [--seconds N]   changed finals that are called valid (bench/tamper.py)
+bin/bench uploads [--rounds N] [--seed N]               what kill -9 does to files in chunks (bench/uploads.py)
 """
 
 import os
@@ -60,7 +61,7 @@ def end(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def main(words: list[str]) -> int:
     """Runs `python -m bench` with these words; its exit status."""
-    if words[:1] not in (["acts"], ["kill"], ["lists"], ["panel"], ["sealing"], ["tamper"]):
+    if words[:1] not in (["acts"], ["kill"], ["lists"], ["panel"], ["sealing"], ["tamper"], ["uploads"]):
         print(__doc__, file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, end)
