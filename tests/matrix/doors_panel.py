@@ -164,6 +164,8 @@ ACTING = (
          ids=DIGITAL | {"file": "external"}),
     sale("manifest_file", Rule(PADARIA, LOST), ids=DIGITAL),
     sale("copy", shown(SIGNERS, OK), shown(SIGNERS, REFUSED), PAPER),
+    # A copy is there already, so none is photographed: it leads back to what was sent.
+    sale("capture", shown(SIGNERS, GOES), ids=PAPER),
     # Nothing is on its way here, and what is posted announces no file.
     sale("arriving", shown(SIGNERS, OK), shown(SIGNERS, REFUSED), PAPER),
     sale("chunk", NO_SUCH_METHOD, shown(SIGNERS, LOST), PAPER, sha256="0" * 64, offset=0),

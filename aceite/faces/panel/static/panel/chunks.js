@@ -147,7 +147,10 @@ export class Sending extends EventTarget {
   heard(entry, { state, offset, chunk, words }) {
     this.pause = FIRST_PAUSE;
     Object.assign(entry, { offset: offset ?? entry.size, chunk: chunk ?? entry.chunk });
-    if (state === "here") this.arrived(entry);
+    if (state === "here") {
+      this.arrived(entry);
+      this.look();
+    }
     this.change(entry, state === "arriving" ? "sending" : state, words);
   }
 

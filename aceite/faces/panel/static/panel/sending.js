@@ -79,4 +79,7 @@ class Shown {
 }
 
 const root = document.querySelector("[data-sending]");
-if (root && able()) new Shown(root);
+if (root && able()) {
+  new Shown(root);
+  for (const way of document.querySelectorAll("[data-guided]")) way.hidden = !globalThis.OffscreenCanvas;
+}

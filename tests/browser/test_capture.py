@@ -1,0 +1,69 @@
+"""Photographing a contract page by page on a phone: led, warned, corrected, and brought back to the same place."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageFilter
+from playwright.sync_api import BrowserContext, Page, expect
+
+from aceite.core.contracts.models import Contract, CopyFile
+from aceite.core.proposals.models import Proposal
+from tests.browser.test_paper import sale
+from tests.browser.test_sending import address, phone_context
+from tests.core.contracts.scans import scan
+from tests.jobs import run_jobs
+from tests.walk import contracts_of
+
+pytestmark = pytest.mark.browser
+
+__all__ = ["phone_context", "sale"]
+
+
+def photo_of(contract: Contract, page: int, *, blurred: bool = False) -> bytes:
+    """The page on a dark table, as a phone sees it."""
+    sheet = Image.open(BytesIO(scan(contract, page)))
+    table = Image.new("RGB", (sheet.width + 200, sheet.height + 200), (60, 50, 45))
+    table.paste(sheet, (100, 100))
+    out = BytesIO()
+    (table.filter(ImageFilter.GaussianBlur(9)) if blurred else table).save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def take(page: Page, data: bytes) -> None:
+    """She presses the camera's button."""
+    page.locator("[data-take]").set_input_files({"name": "image.jpg", "mimeType": "image/jpeg", "buffer": data})
+
+
+def test_each_page_is_led_to_warned_of_and_checked(sale: Proposal, phone_context: BrowserContext) -> None:
+    contract = contracts_of(sale).select_related("document").get()
+    page = phone_context.new_page()
+    page.goto(address(sale))
+    page.get_by_role("link", name="Fotografar página por página").click()
+    expect(page.get_by_role("heading", name="Página 1 de 3")).to_be_visible()
+    take(page, photo_of(contract, 1, blurred=True))
+    expect(page.get_by_role("listitem").filter(has_text="tremida ou fora de foco")).to_be_visible()
+    page.get_by_role("button", name="Tirar de novo").click()
+    take(page, photo_of(contract, 1))
+    expect(page.get_by_role("heading", name="Página 2 de 3")).to_be_visible()
+    # The first page once more instead of the second; she sees it, and the place is hers again after a reload.
+    take(page, photo_of(contract, 1) + b"\0")
+    expect(page.get_by_role("heading", name="Página 3 de 3")).to_be_visible()
+    expect(page.get_by_text("Chegou inteira. Lendo o código…")).to_have_count(2)
+    run_jobs()
+    expect(page.get_by_text("Esta é a página 1 outra vez.")).to_be_visible()
+    expect(page.get_by_text("É a página 1 deste contrato.")).to_be_visible()
+    page.set_viewport_size({"width": 740, "height": 360})
+    page.reload()
+    expect(page.get_by_role("heading", name="Página 2 de 3")).to_be_visible()
+    take(page, photo_of(contract, 2))
+    expect(page.get_by_role("heading", name="Página 3 de 3")).to_be_visible()
+    expect(page.get_by_text("Chegou inteira. Lendo o código…")).to_be_visible()
+    run_jobs()
+    expect(page.get_by_text("Ainda sem foto: página 3.")).to_be_visible()
+    take(page, photo_of(contract, 3))
+    expect(page.get_by_text("Todas as páginas foram fotografadas.")).to_be_visible()
+    expect(page.get_by_text("Chegou inteira. Lendo o código…")).to_be_visible()
+    run_jobs()
+    page.get_by_role("link", name="Conferir e enviar").click()
+    expect(page.get_by_role("heading", name="Tudo certo: as 3 páginas estão aqui")).to_be_visible()
+    assert sorted(CopyFile.objects.values_list("name", flat=True)) == ["pagina-1.jpg", "pagina-2.jpg", "pagina-3.jpg"]
