@@ -88,6 +88,7 @@ SALE = (
     ),
     sale("cancel_sale", Rule(SELLERS, OK, order=GOES, cancelled=GOES), REFUSES),
     sale("extend_sale", Rule(SELLERS, GOES, **OPEN, expired=OK), REFUSES),
+    sale("hand_sale", Rule(SELLERS, GOES, **OPEN, approved=OK, order=OK), REFUSES),
     sale("remind_sale", Rule(SELLERS, GOES, **OPEN, approved=OK, order=OK), REFUSES),
     # Only an order is amended, and none of these sales is an amendment.
     sale("new_amendment", Rule(SELLERS, GOES, order=OK), Rule(SELLERS, GOES, order=REFUSED)),

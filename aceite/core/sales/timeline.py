@@ -25,6 +25,7 @@ _SIDES: Final[dict[str, Side]] = {"member": "vendor", "token": "vendor", "panel_
 # What the vendor keeps to itself.
 FOR_THE_VENDOR: Final = frozenset(
     {"proposal.created", "proposal.shared", "proposal.reassigned", "proposal.reminded", "reminder.sent"}
+    | {"link.handed"}
     | {"signature.refused", "clearance.asked", "clearance.given", "clearance.refused"}
 )
 # The words a person gave with the act, as the trail names them.

@@ -1,0 +1,61 @@
+"""The link of a sale handed on by WhatsApp: the company's words, her telephone, and a note that nothing was mailed."""
+
+from datetime import datetime
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.utils import timezone
+
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from aceite.core.sales.handing import NotForHer, hand_link
+from aceite.core.trail.models import Event
+from aceite.core.trail.refusals import NotAllowed
+from aceite.outbound.mail.handing import whatsapp_link, words_for
+from aceite.outbound.mail.mail_texts import MailText
+from tests.clients import client_of
+from tests.walk import sent_for
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("(11) 98765-4321", "5511987654321"),
+        ("+351 912 345 678", "351912345678"),
+        ("011 3456-7890", "551134567890"),
+        ("", ""),
+    ],
+)
+def test_a_telephone_is_dialled_with_its_country(written: str, dialled: str) -> None:
+    link = urlsplit(whatsapp_link(written, "Olá & até\nlogo"))
+    assert (link.path, parse_qs(link.query)) == (f"/{dialled}", {"text": ["Olá & até\nlogo"]})
+
+
+def test_the_message_is_in_the_companys_words(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale = sent_for(padaria, bruno, now)
+    assert words_for(sale, carla, "LINK").startswith("Olá, Carla. Bruno") and "{" not in words_for(sale, carla, "LINK")
+    MailText.objects.create(
+        company=sale.company, letter="proposal_sent", language="pt-br", subject="s", body="Oi {{nome}}!", saved_at=now
+    )
+    assert words_for(sale, carla, "LINK") == "Oi Carla!\n\nLINK"
+
+
+def test_the_seller_prepares_it_and_it_is_noted(padaria: Customer, bruno: Member, carla: PanelUser) -> None:
+    sale = sent_for(padaria, bruno, timezone.now())
+    browser, address = client_of(bruno), f"/aurora/gestao/vendas/{sale.number}/link/"
+    assert browser.get(address).status_code == 200 and not Event.objects.filter(kind="link.handed").exists()
+    page = browser.post(address, {"person": carla.pk, "phone": "(11) 98765-4321"}).content.decode()
+    assert "https://wa.me/5511987654321?text=" in page and f"/aurora/painel/propostas/{sale.number}/" in page
+    assert Event.objects.get(kind="link.handed").data == {"version": 1, "panel_user": carla.pk}
+
+
+def test_nobody_is_handed_what_her_panel_does_not_show(
+    padaria: Customer, bruno: Member, carla: PanelUser, iris: Member, fabio: PanelUser, now: datetime
+) -> None:
+    sale = sent_for(padaria, bruno, now)
+    with pytest.raises(NotForHer):
+        hand_link(sale, fabio, by=bruno, at=now)
+    with pytest.raises(NotAllowed):
+        hand_link(sale, carla, by=iris, at=now)
