@@ -192,6 +192,7 @@ ACTING = (
     # Something else is asked for of what is open; nobody has noted anything yet.
     sale("counter", shown(PADARIA, GOES), shown(PADARIA, REFUSED)),
     sale("point", Rule(PADARIA, LOST), Rule(PADARIA, LOST)),
+    sale("more_time", shown(PADARIA, GOES, sent=OK, ready=OK, reserved=OK, expired=OK), shown(PADARIA, REFUSED)),
     sale("questions", shown(PADARIA, OK), shown(PADARIA, REFUSED)),
 )  # fmt: skip
 

@@ -202,6 +202,7 @@ AUDIENCES: Final[dict[str, Who]] = {
     "agreement.ending": _who_minds,
     "question.asked": _seller(Kind.QUESTION),
     "points.sent": _seller(Kind.QUESTION),
+    "time.asked": _seller(Kind.QUESTION),
     "contract.signed": _seller(Kind.SIGNED),
     "copy.uploaded": _seller(Kind.TO_CHECK),
     "external.to_check": _seller(Kind.TO_CHECK),

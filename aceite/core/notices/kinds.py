@@ -52,7 +52,7 @@ ABOUT: Final[dict[Kind, About]] = {
     Kind.VIEWED: About(_("Proposta vista"), _("O cliente abre uma versão pela primeira vez.")),
     Kind.QUESTION: About(
         _("Pergunta ou pedido do cliente"),
-        _("Alguém do cliente pergunta ou envia uma contraproposta."),
+        _("Alguém do cliente pergunta, envia uma contraproposta ou pede mais prazo."),
     ),
     Kind.SIGNED: About(_("Assinatura"), _("Alguém do cliente assina um contrato.")),
     Kind.TO_CHECK: About(_("Via ou PDF a conferir"), _("Chega uma via assinada, ou um PDF assinado fora do painel.")),
@@ -80,6 +80,7 @@ WORDS: Final[dict[str, "str | Promise"]] = {
     "proposal.viewed": _("%(who)s abriu a proposta"),
     "question.asked": _("%(who)s fez uma pergunta"),
     "points.sent": _("%(who)s enviou uma contraproposta"),
+    "time.asked": _("%(who)s pede mais prazo"),
     "contract.signed": _("%(who)s assinou um contrato"),
     "copy.uploaded": _("%(who)s enviou uma via assinada: falta conferir"),
     "external.to_check": _("Um PDF assinado fora do painel espera a sua conferência"),

@@ -164,6 +164,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "points.sent": _("Contraproposta do cliente"),
     "points.answered": _("Resposta à contraproposta"),
     "points.taken": _("Contraproposta levada à próxima versão"),
+    "time.asked": _("Mais prazo pedido"),
     "ticket.opened": _("Chamado aberto"),
     "ticket.written": _("Mensagem em um chamado"),
     "ticket.closed": _("Chamado fechado"),

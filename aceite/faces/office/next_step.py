@@ -9,8 +9,10 @@ from aceite.core.contracts.models import Countersigner
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.sales.listing import SaleRow
+from aceite.core.sales.more_time import asked_until
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.places import place
+from aceite.kit.brazil import format_date_br
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ def next_step(moment: Moment) -> NextStep:
         return NextStep(
             _("Responda à contraproposta"), _("O que você aceitar vai à próxima versão com um clique."),
             "#contraproposta", _("Ver pontos"), "arrows-right-left",
+        )  # fmt: skip
+    if "proposal.extend" in moment.moves and (until := asked_until(moment.sale)) is not None:
+        return NextStep(
+            _("O cliente pede mais prazo"), _("Até %(day)s.") % {"day": format_date_br(until)},
+            moment.to("extend_sale"), _("Prorrogar validade"), "calendar-days", dialog=True,
         )  # fmt: skip
     step = {
         State.DRAFT: _draft, State.SENT: _sent, State.APPROVED: _approved, State.ORDER: _order,

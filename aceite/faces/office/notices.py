@@ -84,5 +84,7 @@ def where(request: OfficeRequest, notice: Notice) -> str:
         return place(request, "notices")
     if notice.kind == Kind.COUNTERSIGN and notice.in_place_of_id is None:
         return place(request, "countersigning", notice.proposal.number)
+    if room == "time":
+        return place(request, "extend_sale", notice.proposal.number)
     anchor = {"comment": "#comentarios", "question": "#perguntas", "points": "#contraproposta"}.get(room, "")
     return place(request, "sale", notice.proposal.number) + anchor

@@ -16,6 +16,7 @@ from aceite.core.proposals import reassigning, sharing
 from aceite.core.proposals.forgotten import SaleForgotten, is_forgotten
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales import cancelling, copying, extending, reminding, revising, undoing
+from aceite.core.sales.more_time import asked_until
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.acting import Act, act_on, act_page
 from aceite.faces.office.answers import typed
@@ -104,7 +105,7 @@ def extend(request: OfficeRequest, sale: Proposal) -> HttpResponse:
         done=_("Validade prorrogada."),
     )
 
-    form = ExtendForm(typed(request), initial={"valid_until": extending.last_valid_day(sale)})
+    form = ExtendForm(typed(request), initial={"valid_until": asked_until(sale) or extending.last_valid_day(sale)})
 
     def verb(form: ExtendForm) -> object:
         return extending.extend(

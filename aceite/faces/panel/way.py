@@ -292,8 +292,8 @@ def _closed(scope: Scope, sale: Shown, approval: Approval | None) -> Next:
         return Next(
             words % {"when": ended, "company": company},
             _("Pedir prorrogação"),
-            scope.url("questions", sale.number),
-            "chat-bubble-left-right",
+            scope.url("more_time", sale.number),
+            "calendar-days",
             primary=False,
         )
     sentences = {

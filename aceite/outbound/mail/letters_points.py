@@ -1,8 +1,10 @@
-"""Letters about counter-offers: to the seller what is asked, to the customer what was answered."""
+"""Letters about what a customer asks before answering: another offer, more time; and what was answered."""
 
 from django.utils.translation import gettext as _
 
+from aceite.core.sales.more_time import asked_until
 from aceite.core.sales.point_words import outcome_words, tell_points
+from aceite.kit.brazil import format_date_br
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
@@ -25,6 +27,25 @@ def seller_points(h: Happening, reader: Reader) -> Letter | None:
         ],
         button=to_the_sale(h, _("Ver os pontos")),
         reply_to=offer.author.email,
+    )
+
+
+def seller_more_time(h: Happening, reader: Reader) -> Letter | None:
+    """The customer asks for more time; nothing is said once the offer holds so long."""
+    until = asked_until(h.proposal)
+    if until is None:
+        return None
+    said, words = {**names(h), "day": format_date_br(until)}, h.personal("text")
+    return Letter(
+        subject=_("%(customer)s pede mais prazo para a proposta %(number)s") % said,
+        title=_("%(who)s pede mais prazo") % said,
+        first_line=total_and_end(h),
+        blocks=[
+            Text(_("%(who)s, de %(customer)s, pede até %(day)s para responder.") % said),
+            *([Quote(words, h.who)] if words else []),
+        ],
+        button=to_the_sale(h, _("Ver a venda")),
+        reply_to=h.actor.email if h.actor else h.company.email,
     )
 
 

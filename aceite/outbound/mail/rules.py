@@ -114,6 +114,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "clearance.refused": (Rule(letters_clearance.clearance_answered, to.told),),
     "question.asked": (Rule(letters_seller.seller_question, to.told),),
     "question.answered": (Rule(letters_answers.question_answered, to.asker),),
+    "time.asked": (Rule(letters_points.seller_more_time, to.told),),
     "points.sent": (Rule(letters_points.seller_points, to.told),),
     "points.answered": (Rule(letters_points.points_answered, to.counter_author),),
     "contract.signed": (

@@ -1,6 +1,6 @@
 """The customer's pages of a counter-offer: noted beside each part, seen together, sent once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.test import Client
@@ -144,3 +144,17 @@ def test_once_answered_nothing_is_asked_any_more(
     assert hers.get(point_url(sale, "total")).status_code == 302
     answer = hers.post(point_url(sale, "total"), {"total": "1"})
     assert answer.status_code == 409 and 'value="1"' in answer.content.decode()
+
+
+def test_more_time_is_asked_for_and_offered_to_the_vendor(
+    sale: Proposal, hers: Client, bruno: Member, at: datetime
+) -> None:
+    assert "Preciso de mais prazo" in page_of(hers, sale)
+    wrong = hers.post(url_of(sale, "prazo/"), {"until": "ontem", "text": "Viajo."})
+    assert wrong.status_code == 422 and "Viajo." in wrong.content.decode() and "ontem" in wrong.content.decode()
+    day = (at + timedelta(days=60)).strftime("%d/%m/%Y")
+    assert hers.post(url_of(sale, "prazo/"), {"until": day, "text": HOSTILE}).status_code == 302
+    office, page = client_of(bruno), f"/aurora/gestao/vendas/{sale.number}/"
+    told = office.get(page).content.decode()
+    assert "O cliente pede mais prazo" in told and HOSTILE not in told
+    assert f'value="{day}"' in office.get(f"{page}validade/").content.decode()

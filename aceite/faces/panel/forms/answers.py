@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.sales.models import DeclineReason
 from aceite.faces.panel.forms.signing import ProvingForm
-from aceite.faces.ui.fields import CleanTextField
+from aceite.faces.ui.fields import CleanTextField, DateBRField
 from aceite.faces.ui.forms import Form
 from aceite.faces.ui.signing_forms import AgreedForm
 
@@ -38,6 +38,13 @@ class RescindForm(BoundForm):
     """Nothing but the act: no reason is asked for (CDC art. 49)."""
 
     text = CleanTextField(label=_("Quer dizer por quê?"), multiline=True, max_length=2000, required=False)
+
+
+class MoreTimeForm(Form):
+    """Until when, and a word."""
+
+    until = DateBRField(label=_("Até quando você precisa"), help_text=_("Vale até o fim deste dia."))
+    text = CleanTextField(label=_("Quer explicar?"), multiline=True, max_length=1000, required=False, drawable=False)
 
 
 class QuestionForm(Form):

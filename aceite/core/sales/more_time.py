@@ -1,0 +1,67 @@
+"""The customer asks to be given longer to answer; the vendor extends the validity, or does not."""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aceite.core.customers.models import PanelUser
+from aceite.core.proposals.locking import current_of, lock_sale
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.permitting import NotNow, require
+from aceite.core.proposals.states import State
+from aceite.core.sales.answering import standing_person
+from aceite.core.sales.extending import last_valid_day
+from aceite.core.trail.models import Event
+from aceite.core.trail.recording import record
+from aceite.core.trail.refusals import Unfit, fit_text
+
+LONGEST: Final = timedelta(days=365)
+LONGEST_WORDS: Final = 1000
+# Only what an extension can keep alive.
+CAN_BE_GIVEN: Final = (State.SENT, State.EXPIRED)
+
+
+def ask_for_time(proposal: Proposal, until: date, text: str = "", *, by: PanelUser, at: datetime) -> None:
+    """Asks the vendor to extend the validity to the end of `until`, a day in the company's zone. It binds nobody, and
+    nothing is extended by it. The same day asked for again by the same person is one request.
+
+    Raises NotAllowed, NotNow and Unfit.
+    """
+    require("time.ask", proposal, by)
+    words = fit_text("text", text, longest=LONGEST_WORDS)
+    with transaction.atomic():
+        locked = lock_sale(proposal)
+        standing_person("time.ask", locked, by)
+        if (state := locked.state_at(at)) not in CAN_BE_GIVEN:
+            raise NotNow(state)
+        _refuse_day(locked, until, at)
+        data = {"version": current_of(locked).version, "until": until.isoformat()}
+        before = _newest(locked)
+        if before is not None and before.data == data and before.actor_id == by.actor_id:
+            return
+        record("time.asked", sale=locked.pk, by=by, at=at, data=data, personal={"text": words} if words else {})
+
+
+def asked_until(proposal: Proposal) -> date | None:
+    """Until when the customer asked for, where the version that counts does not hold so long yet."""
+    newest = _newest(proposal)
+    if newest is None or newest.data.get("version") != current_of(proposal).version:
+        return None
+    until, holds = date.fromisoformat(newest.data["until"]), last_valid_day(proposal)
+    return until if holds is not None and until > holds else None
+
+
+def _newest(proposal: Proposal) -> Event | None:
+    chain = Event.objects.of_chain(proposal.company_id, f"sale/{proposal.pk}")
+    return chain.filter(kind="time.asked").last()
+
+
+def _refuse_day(proposal: Proposal, until: date, at: datetime) -> None:
+    today = at.astimezone(proposal.company.tz).date()
+    holds = last_valid_day(proposal)
+    if until < today or (holds is not None and until <= holds):
+        raise Unfit("until", _("Escolha um dia depois da validade de hoje."))
+    if until > today + LONGEST:
+        raise Unfit("until", _("Peça no máximo um ano."))

@@ -1,0 +1,39 @@
+"""The customer needs longer to answer: a day, a word if she likes, and one act."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from aceite.core.sales.more_time import CAN_BE_GIVEN, ask_for_time
+from aceite.core.trail.refusals import Refusal
+from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.forms.answers import MoreTimeForm
+from aceite.faces.panel.reading import shown
+from aceite.faces.panel.refusing import conflicts, status_of, told
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@panel("time.ask")
+def more_time(request: PanelRequest, number: str) -> HttpResponse:
+    """Ask for more time."""
+    at = timezone.now()
+    sale = shown(request.scope, number, at=at)
+    form = MoreTimeForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" and sale.state not in CAN_BE_GIVEN:
+        return redirect(request.scope.url("proposal", number))
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            ask_for_time(sale.proposal, typed["until"], typed["text"], by=request.scope.person, at=at)
+        except Refusal as refusal:
+            form.overtaken = conflicts(refusal)
+            named = getattr(refusal, "field", "")
+            form.add_error(named if named in form.fields else None, told(refusal))
+        else:
+            seller = {"seller": sale.proposal.seller.name}
+            messages.success(request, _("Pedido enviado. Se %(seller)s prorrogar, avisamos por e-mail.") % seller)
+            return redirect(request.scope.url("proposal", number))
+    return render(request, "panel/more_time.html", {"sale": sale, "form": form}, status=status_of(form))

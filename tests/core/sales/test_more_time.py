@@ -1,0 +1,49 @@
+"""The customer asks for more time; it is the vendor who extends."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.permitting import NotNow
+from aceite.core.sales.extending import extend, last_valid_day
+from aceite.core.sales.more_time import ask_for_time, asked_until
+from aceite.core.trail.models import Event
+from aceite.core.trail.refusals import NotAllowed, Unfit
+from tests.walk import approved, fresh, sent_for
+
+
+@pytest.fixture
+def sale(padaria: Customer, bruno: Member, carla: PanelUser, now: datetime) -> Proposal:
+    return sent_for(padaria, bruno, now)
+
+
+def test_asking_extends_nothing_and_extending_answers(
+    sale: Proposal, davi: PanelUser, bruno: Member, now: datetime
+) -> None:
+    holds = last_valid_day(sale)
+    assert holds is not None
+    until = holds + timedelta(days=7)
+    for _ in range(2):
+        ask_for_time(sale, until, "Viajo.", by=davi, at=now)
+    assert (last_valid_day(fresh(sale)), asked_until(fresh(sale))) == (holds, until)
+    assert Event.objects.filter(kind="time.asked").count() == 1
+    extend(fresh(sale), valid_until=until, by=bruno, at=now)
+    assert asked_until(fresh(sale)) is None
+
+
+def test_after_the_end_too_but_not_once_answered(
+    sale: Proposal, carla: PanelUser, fabio: PanelUser, now: datetime
+) -> None:
+    day = now.date()
+    for wrong in (day, day + timedelta(days=1), day + timedelta(days=500)):
+        with pytest.raises(Unfit):
+            ask_for_time(sale, wrong, by=carla, at=now)
+    with pytest.raises(NotAllowed):
+        ask_for_time(sale, day + timedelta(days=60), by=fabio, at=now)
+    ask_for_time(sale, day + timedelta(days=60), by=carla, at=now + timedelta(days=40))
+    approved(sale, carla, now)
+    with pytest.raises(NotNow):
+        ask_for_time(fresh(sale), day + timedelta(days=61), by=carla, at=now)
