@@ -41,7 +41,7 @@ def test_two_of_three_one_by_proxy_then_the_company(
     sale = walk.draft_for(padaria, bruno, at)
     made = walk.with_contract(sale, bruno, at, carla, gil, helena)
     desk.goto(f"/aurora/gestao/vendas/{sale.number}/contratos/{made.pk}/")
-    desk.get_by_text("Ordem, quantas bastam e assinatura da empresa").click()
+    desk.get_by_text("Ordem, quantas bastam, passar a vez e assinatura da empresa").click()
     desk.locator("#id_plan-quorum_1").fill("2")
     desk.get_by_label("Ana", exact=True).check()
     fits(desk)

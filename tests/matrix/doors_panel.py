@@ -150,6 +150,8 @@ ACTING = (
     # Carla has read and asked for a code; Gil and Helena are sent to read first.
     sale("sign", shown(SIGNERS, GOES) | shown(CARLA, GOES, sent=OK, reserved=GOES),
          shown(SIGNERS, GOES) | shown(CARLA, GOES, sent=REFUSED, reserved=GOES)),
+    # What was sent lets nobody pass her place on: she is told so.
+    sale("hand_over", shown(SIGNERS, GOES), shown(SIGNERS, GOES), DIGITAL),
     # Who needs no passkey for her level, or has one, is led on to signing.
     sale("signing_key", shown(SIGNERS, GOES), shown(SIGNERS, GOES)),
     sale("ceremony", shown(SIGNERS, GOES) | shown(CARLA, GOES, sent=OK, reserved=GOES),

@@ -73,13 +73,14 @@ def by_ana(made: dict[str, Any], entry: Entry) -> None:
     entry["signers"] = [one for one in entry["signers"] if one["panel_user"] != GIL]
 
 
-def replaced(**successor: object) -> Change:
-    """Before anybody signed, this signer of the contract was replaced."""
+def replaced(by: Entry | None = None, **successor: object) -> Change:
+    """Before anybody signed, this signer of the contract was replaced: by the vendor, or by whoever is said."""
 
     def change(made: dict[str, Any], entry: Entry) -> None:
         rest = made["trail"][1:]
         del made["trail"][1:]
         record(made["trail"], "signer.replaced", AT, {"contract": 5, **successor})
+        made["trail"][-1]["actor"] = by or {"kind": "member", "id": ANA}
         made["trail"] += rest
 
     return change
@@ -128,6 +129,29 @@ def test_a_power_that_was_bound_is_asked_of_whoever_took_her_place() -> None:
 
     gave_way = replaced(signer=15, new_signer=14, new_panel_user=GIL, power=None)
     assert told(was_helenas, power(HELENA, "alone"), gave_way) == ["!plan.unfulfilled"]
+
+
+def lets_hand_over(made: dict[str, Any], entry: Entry) -> None:
+    """M lets signers pass their places on."""
+    entry["plan"]["hand_over"] = True
+
+
+@pytest.mark.parametrize(
+    ("lets", "by", "said"),
+    [
+        (True, HELENA, ["plan.fulfilled"]),
+        (False, HELENA, ["!plan.handed_over", "plan.fulfilled"]),
+        (True, CARLA, ["!plan.handed_over", "plan.fulfilled"]),
+    ],
+)
+def test_a_signer_passes_on_her_own_place_where_the_manifest_lets_her(lets: bool, by: int, said: list[str]) -> None:
+    def was_helenas(made: dict[str, Any], entry: Entry) -> None:
+        signer(entry, GIL).update(id=15, panel_user=HELENA)
+
+    who: Entry = {"kind": "panel_user", "id": by}
+    gave_way = replaced(who, signer=15, panel_user=HELENA, new_signer=14, new_panel_user=GIL, power=None)
+    changes: list[Change] = [was_helenas, gave_way, *([lets_hand_over] if lets else [])]
+    assert told(*changes) == said
 
 
 def test_evidence_from_before_plans_says_nothing_of_one() -> None:

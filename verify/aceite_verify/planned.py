@@ -10,6 +10,8 @@ from aceite_verify.findings import Finding, bad, good
 from aceite_verify.shape import Value
 from aceite_verify.signing_plan import CUSTOMER, REPRESENTATIVE, VENDOR, Place, Plan, Power, Who, WhyNot
 
+# In M's plan: whether a signer may put a colleague in her own place. Absent where she may not.
+HAND_OVER: Final = "hand_over"
 _SAID: Final = {
     WhyNot.NOT_NAMED: "plan.not_named",
     WhyNot.ACTED: "plan.twice",
@@ -30,6 +32,8 @@ def check_plan(evidence: Evidence) -> Iterator[Finding]:
     acts = {act.event: act for act in evidence.acts}
     acted: set[Who] = set()
     for event in evidence.trail:
+        if _own_choice(event, entry):
+            yield bad("plan.handed_over")
         _replace(rows, event, contract=entry["id"].number())
         if (act := acts.get(event["hash"])) is None:
             continue
@@ -64,6 +68,18 @@ def _power(value: Value | None) -> Power | None:
     until = value.maybe("until")
     jointly = frozenset(each.number() for each in value["jointly"].items())
     return Power(value["kind"].text(), jointly, until.moment() if until else None)
+
+
+def _own_choice(event: Mapping[str, Any], entry: Value) -> bool:
+    """Whether a signer passed her place on, or a stranger's, where M does not let her."""
+    data = Value(event["data"], "$.trail")
+    if event["kind"] != "signer.replaced" or data["contract"].number() != entry["id"].number():
+        return False
+    actor = Value(event, "$.trail").maybe("actor")
+    if actor is None or actor["kind"].text() != CUSTOMER:
+        return False
+    allowed, left = entry["plan"].maybe(HAND_OVER) is not None, data.maybe("panel_user")
+    return not allowed or left is None or actor["id"].number() != left.number()
 
 
 def _replace(rows: dict[tuple[str, int], Place], event: Mapping[str, Any], *, contract: int) -> None:

@@ -166,6 +166,7 @@ SENTENCES: Final = {
     "plan.twice": "{name}: signed the same contract twice.",
     "plan.too_early": "{name}: signed before their turn in the signing plan.",
     "plan.not_needed": "{name}: signed when the plan no longer asked for this signature.",
+    "plan.handed_over": "A signer was replaced by somebody whom the signing plan does not let do so.",
     "plan.proxy_ended": "{name}: the proxy under which this was signed was already over.",
     "plan.unreadable": "The signing plan cannot be checked ({reason}).",
     "level.simple": "{name}: the contract asks for a simple signature, and this one reaches that level.",

@@ -167,6 +167,7 @@ SENTENCES: Final = {
     "plan.twice": "{name}: assinou duas vezes o mesmo contrato.",
     "plan.too_early": "{name}: assinou antes da sua vez no plano de assinaturas.",
     "plan.not_needed": "{name}: assinou quando o plano já não pedia a sua assinatura.",
+    "plan.handed_over": "Um signatário foi trocado por quem o plano de assinaturas não deixa trocar.",
     "plan.proxy_ended": "{name}: a procuração com que assinou já tinha vencido.",
     "plan.unreadable": "O plano de assinaturas não pode ser conferido ({reason}).",
     "level.simple": "{name}: o contrato pede assinatura simples, e esta alcança o nível pedido.",

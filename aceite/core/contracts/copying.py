@@ -50,6 +50,7 @@ def _copy(contract: Contract, target: ProposalVersion, at: datetime, *, same_cus
         executive=contract.executive,
         term=contract.term,
         quorums=contract.quorums,
+        hand_over=contract.hand_over,
         search=search_words(contract.title, target.proposal.number, target.proposal.customer.name),
         updated_at=at,
     )

@@ -224,6 +224,8 @@ class Contract(Owned):
     term = models.JSONField(default=dict, blank=True)
     # How many of a step's parties suffice, by the step's number ("1": 2); of a step not named here all have to sign.
     quorums = models.JSONField(default=dict, blank=True)
+    # A signer who has not acted may put a colleague who may sign in her place.
+    hand_over = models.BooleanField(_("quem assina pode passar a vez a um colega"), default=False)
     revision = models.PositiveIntegerField(default=0)
     search = models.TextField(blank=True, editable=False)
     updated_at = models.DateTimeField()

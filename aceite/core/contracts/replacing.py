@@ -47,10 +47,15 @@ def replace_signer(signer: Signer, person: PanelUser, *, by: Actor, at: datetime
 
     Raises NotAllowed, NotNow, NotCurrent, HasActed, NamedInDocument, BadSigners. Twice is harmless.
     """
+    return put_in_place("signer.replace", signer, person, by=by, at=at)
+
+
+def put_in_place(verb: str, signer: Signer, person: PanelUser, *, by: Actor, at: datetime) -> Signer:
+    """What both verbs do, the vendor's and the signer's own (`handing_over`); raises what `replace_signer` raises."""
     contract = Contract.objects.select_related("version__proposal", "document", "uploaded").get(pk=signer.contract_id)
     if contract.version is None or contract.frozen_at is None:
         raise NotAllowed
-    require("signer.replace", contract.version.proposal, by)
+    require(verb, contract.version.proposal, by)
     # Reading the text takes a while, and D never changes: so before the lock.
     named = names(contract, signer)
     with transaction.atomic():
@@ -62,7 +67,7 @@ def replace_signer(signer: Signer, person: PanelUser, *, by: Actor, at: datetime
             if there is not None and there.position == fresh.position:
                 return there
             raise BadSigners(_("Esta pessoa já foi substituída. Veja quem assina agora."))
-        require_move("signer.replace", proposal, at)
+        require_move(verb, proposal, at)
         if current_of(proposal).pk != contract.version_id:
             raise NotCurrent
         if fresh.statement_id is not None:

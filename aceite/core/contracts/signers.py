@@ -45,11 +45,13 @@ def witnesses_note() -> str:
 class Order:
     """In which order they sign: everybody together, or by the steps their plans name, counted anew from 1.
 
-    Of a step's parties the number in `quorums` suffices; all of them where none is said.
+    Of a step's parties the number in `quorums` suffices; all of them where none is said. With `hand_over` each of them
+    may put a colleague who may sign in her own place.
     """
 
     in_steps: bool = False
     quorums: Mapping[int, int] = field(default_factory=dict)
+    hand_over: bool = False
 
 
 TOGETHER = Order()
@@ -80,9 +82,9 @@ def set_signers(
         ]
         refuse_witness_as_party(signers, customer)
         quorums = {str(steps[step]): needed for step, needed in _quorums(signers, steps, order.quorums).items()}
-        if quorums != fresh.quorums:
-            fresh.quorums = quorums
-            fresh.save(update_fields=["quorums"])
+        if (quorums, order.hand_over) != (fresh.quorums, fresh.hand_over):
+            fresh.quorums, fresh.hand_over = quorums, order.hand_over
+            fresh.save(update_fields=["quorums", "hand_over"])
         fresh.signers.all().delete()
         return Signer.objects.bulk_create(signers)
 

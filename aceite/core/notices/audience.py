@@ -145,6 +145,11 @@ def _who_asked(event: Event) -> Iterable[Group]:
     return [(Kind.CLEARANCE, {asked.asked_by_id, asked.proposal.seller_id})] if asked else []
 
 
+def _when_handed_over(event: Event) -> Iterable[Group]:
+    """The seller, when a signer passed her place on herself; what the vendor's own people did they know."""
+    return [(Kind.SIGNED, _seller_of(event, event.sale_id))] if event.actor_kind == "panel_user" else []
+
+
 def _representative(name: str) -> Who:
     """Who signs for the company, as soon as her turn has come."""
 
@@ -204,6 +209,7 @@ AUDIENCES: Final[dict[str, Who]] = {
     "points.sent": _seller(Kind.QUESTION),
     "time.asked": _seller(Kind.QUESTION),
     "contract.signed": _seller(Kind.SIGNED),
+    "signer.replaced": _when_handed_over,
     "copy.uploaded": _seller(Kind.TO_CHECK),
     "external.to_check": _seller(Kind.TO_CHECK),
     "proposal.approved": _seller(Kind.ANSWERED),

@@ -82,6 +82,7 @@ WORDS: Final[dict[str, "str | Promise"]] = {
     "points.sent": _("%(who)s enviou uma contraproposta"),
     "time.asked": _("%(who)s pede mais prazo"),
     "contract.signed": _("%(who)s assinou um contrato"),
+    "signer.replaced": _("%(who)s passou a vez de assinar a um colega"),
     "copy.uploaded": _("%(who)s enviou uma via assinada: falta conferir"),
     "external.to_check": _("Um PDF assinado fora do painel espera a sua conferência"),
     "proposal.approved": _("%(who)s aprovou a proposta"),

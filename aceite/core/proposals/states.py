@@ -47,6 +47,7 @@ MOVES: Moves[State] = Moves(
     Move("copy.check", State.APPROVED, State.APPROVED, "member"),
     Move("external.check", State.SENT, State.SENT, "member"),
     Move("signer.replace", State.SENT, State.SENT, "member"),
+    Move("signer.hand_over", State.SENT, State.SENT, "panel_user"),
     # The customer's approval does not wait for the vendor's signature; the order does.
     Move("contract.countersign", State.SENT, State.SENT, "member"),
     Move("contract.countersign", State.APPROVED, State.APPROVED, "member"),

@@ -22,6 +22,7 @@ from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.sales.paper import printed_proposal
 from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, sha256_hex
 from aceite_verify.before import NAMED
+from aceite_verify.planned import HAND_OVER
 
 TYPE: Final = "aceite.bundle.v1"
 
@@ -80,7 +81,11 @@ class Content:
             for signer in self.signers[contract.pk]
         ]
         ours = [
-            [contract.quorums, *([one.pk, one.member_id, one.member.name] for one in self.countersigners[contract.pk])]
+            [
+                contract.quorums,
+                contract.hand_over,
+                *([one.pk, one.member_id, one.member.name] for one in self.countersigners[contract.pk]),
+            ]
             for contract in self.contracts
         ]
         files = [[file.document_id, file.name] for file in self.attachments]
@@ -256,6 +261,7 @@ def _contract(contract: Contract, paper: Paper, content: Content, hidden: _Hidde
         ],
         "plan": {
             "quorums": contract.quorums,
+            **({HAND_OVER: True} if contract.hand_over else {}),
             "countersigners": [_ours(each, contract, hidden) for each in content.countersigners[contract.pk]],
         },
     }

@@ -249,6 +249,7 @@ _OF_A_CONTRACT: Final[dict[str, Field]] = {
     "contracts.executive": Field(gettext_lazy("Título executivo"), _yes),
     "contracts.term": Field(gettext_lazy("Vigência"), _term),
     "contracts.quorums": Field(gettext_lazy("Quantas assinaturas bastam"), _quorums),
+    "contracts.hand_over": Field(gettext_lazy("Quem assina pode passar a vez"), _yes),
     "contracts.signed_before": Field(gettext_lazy("Já veio assinado"), _signed_before),
     "contracts.signers.panel_user": _named(gettext_lazy("Quem assina")),
     "contracts.signers.role": Field(gettext_lazy("Assina como"), _labelled(SignerRole)),

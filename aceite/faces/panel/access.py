@@ -251,6 +251,11 @@ class Scope:
         """Everybody of the same customer, those whose access ended included."""
         return PanelUser.objects.filter(company=self.company, customer=self.customer)
 
+    def signers_for(self, sale: Proposal) -> PanelUserQuerySet:
+        """Who of the customer may sign and sees this sale."""
+        may = self.colleagues.who_may_sign()
+        return may if sale.shared_with_all else may.filter(shares__proposal=sale)
+
     def approvers(self, sale: Proposal) -> PanelUserQuerySet:
         """Who of the customer may approve this sale and sees it."""
         may = self.colleagues.active().filter(can_approve=True)

@@ -127,13 +127,16 @@ def place_of(contract: Contract, scope: Scope) -> Signer | None:
     return next((one for one in contract.signers.all() if one.panel_user_id == scope.person.pk), None)
 
 
-def to_sign(contract: Contract, scope: Scope) -> bool:
-    """Whether this visitor still has to sign in the panel; a copy on paper that counts stands for the whole."""
+def to_sign(contract: Contract, scope: Scope, *, in_turn: bool = True) -> bool:
+    """Whether this visitor still has to sign in the panel; a copy on paper that counts stands for the whole.
+
+    With `in_turn` only when it is her turn.
+    """
     place = place_of(contract, scope)
     return (
         place is not None
         and place.statement_id is None
-        and not place.idle
+        and not (place.idle and (in_turn or contract.signed_by_customer))
         and contract.requirement in SIGNED_DIGITALLY
         and contract.voided_at is None
         and standing_copy(contract) is None

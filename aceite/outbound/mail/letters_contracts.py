@@ -183,11 +183,21 @@ def signature_voided(h: Happening, reader: Reader) -> Letter | None:
 def signer_replaced(h: Happening, reader: Reader) -> Letter | None:
     """To the one who need not sign any more."""
     said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
+    said |= {"new": h.signer("new_signer").panel_user.name}
+    by_herself = h.event.actor_kind == "panel_user"
+    words = (
+        _(
+            "Olá, %(name)s. Você passou a %(new)s a vez de assinar “%(contract)s”. Se não foi você, responda a este "
+            "e-mail."
+        )
+        if by_herself
+        else _("Olá, %(name)s. %(company)s escolheu outra pessoa para assinar “%(contract)s”.")
+    )
     return Letter(
         subject=_("Você não precisa mais assinar “%(contract)s” (proposta %(number)s)") % said,
         title=_("Você não precisa mais assinar"),
         first_line=total_alone(h),
-        blocks=[Text(_("Olá, %(name)s. %(company)s escolheu outra pessoa para assinar “%(contract)s”.") % said)],
+        blocks=[Text(words % said)],
         button=to_the_proposal(h, reader, _("Ver a proposta")),
         reply_to=h.proposal.seller.email,
     )
@@ -198,14 +208,20 @@ def signer_added(h: Happening, reader: Reader) -> Letter | None:
     if h.signer("new_signer").idle or not _stands(h):
         return None
     said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
+    words = (
+        _(
+            "Olá, %(name)s. %(who)s passou a você a vez de assinar “%(contract)s”, da proposta %(number)s, de "
+            "%(company)s."
+        )
+        if h.event.actor_kind == "panel_user"
+        else _("Olá, %(name)s. %(company)s pede a sua assinatura em “%(contract)s”, da proposta %(number)s.")
+    )
     return Letter(
         subject=_("Você foi escolhido para assinar “%(contract)s” (proposta %(number)s)") % said,
         title=_("Sua assinatura é necessária"),
         first_line=total_and_deadline(h),
         blocks=[
-            Text(
-                _("Olá, %(name)s. %(company)s pede a sua assinatura em “%(contract)s”, da proposta %(number)s.") % said
-            )
+            Text(words % said),
         ],
         button=_to_the_contract(h, reader, _("Ler e assinar")),
         reply_to=h.proposal.seller.email,

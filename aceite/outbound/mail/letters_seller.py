@@ -72,6 +72,22 @@ def seller_signed(h: Happening, reader: Reader) -> Letter | None:
     )
 
 
+def seller_signer_handed_over(h: Happening, reader: Reader) -> Letter | None:
+    """A signer passed her place to a colleague, as the contract lets her."""
+    said = {**names(h), "contract": h.contract.title, "new": h.signer("new_signer").panel_user.name}
+    return _letter(
+        h,
+        subject=_("%(new)s assina “%(contract)s” no lugar de %(who)s (proposta %(number)s)") % said,
+        title=_("%(who)s passou a vez de assinar") % said,
+        first_line=total_and_end(h),
+        blocks=[
+            Text(_("%(who)s, de %(customer)s, passou a %(new)s a vez de assinar “%(contract)s”.") % said),
+            Text(_("Você não precisa fazer nada: %(new)s já foi avisado(a).") % said),
+        ],
+        label=_("Ver a venda"),
+    )
+
+
 def _how_far(h: Happening) -> str:
     if h.contract.completed_at:
         return _("Todas as assinaturas chegaram.")

@@ -137,6 +137,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "signer.replaced": (
         Rule(letters_contracts.signer_replaced, to.old_signer),
         Rule(letters_contracts.signer_added, to.new_signer),
+        Rule(letters_seller.seller_signer_handed_over, to.told),
     ),
 }
 

@@ -97,6 +97,7 @@ def tell_contracts(offer: Proposal, bruno: Member, carla: PanelUser, gil: PanelU
         ("copy.accepted", bruno, {"copy": copy.pk}),
         ("signature.voided", bruno, {"signer": hers.pk}),
         ("signer.replaced", bruno, {"signer": hers.pk, "new_signer": his.pk}),
+        ("signer.replaced", carla, {"signer": hers.pk, "new_signer": his.pk}),
     ):
         happens(kind, offer, by, now, contract=deal.pk, version=1, **data)
     tell_countersignature(offer, deal, bruno, now)

@@ -27,6 +27,11 @@ class PlanForm(OfficeForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    hand_over = forms.BooleanField(
+        label=_("Quem assina pode passar a vez a um colega"),
+        required=False,
+        help_text=_("Só a quem o cadastro deixa assinar e que vê a proposta. Você é avisado, e a troca fica na prova."),
+    )
     countersigners = forms.ModelMultipleChoiceField(
         label=_("Quem assina pela empresa"),
         queryset=Member.objects.none(),
@@ -47,6 +52,7 @@ class PlanForm(OfficeForm):
         steps = {signer.step for signer in contract.signers.standing()}
         return {
             "order": IN_STEPS if len(steps) > 1 else TOGETHER,
+            "hand_over": contract.hand_over,
             "countersigners": [each.member_id for each in contract.countersigners.standing()],
             **{f"quorum_{step}": needed for step, needed in contract.quorums.items()},
         }
@@ -61,14 +67,16 @@ class PlanForm(OfficeForm):
         told = self.data if self.is_bound else self.initial
         name = self.add_prefix if self.is_bound else str
         quorums = any(told.get(name(f"quorum_{number}")) for number in range(1, MOST_STEPS + 1))
-        return bool(quorums or told.get(name("order")) == IN_STEPS or told.get(name("countersigners")) or self.errors)
+        others = any(told.get(name(field)) for field in ("countersigners", "hand_over"))
+        return bool(quorums or told.get(name("order")) == IN_STEPS or others or self.errors)
 
     def signing_order(self) -> Order:
         """What the verb takes."""
         in_steps = self.cleaned_data["order"] == IN_STEPS
         steps = range(1, MOST_STEPS + 1) if in_steps else (1,)
         said = ((step, self.cleaned_data.get(f"quorum_{step}")) for step in steps)
-        return Order(in_steps, {step: needed for step, needed in said if needed})
+        quorums = {step: needed for step, needed in said if needed}
+        return Order(in_steps, quorums, hand_over=self.cleaned_data["hand_over"])
 
 
 def _quorum_field(number: int) -> forms.IntegerField:

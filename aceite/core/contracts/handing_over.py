@@ -1,0 +1,29 @@
+"""A signer who has not acted passes her place to a colleague, where the vendor's plan lets her."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.replacing import put_in_place
+from aceite.core.customers.models import PanelUser
+from aceite.core.trail.refusals import NotAllowed, Refusal
+
+
+class NotHandedOver(Refusal):
+    """The plan that was sent does not let its signers choose who signs."""
+
+    sentence = _("Neste contrato, quem escolhe quem assina é a empresa. Peça a ela que troque o signatário.")
+
+
+def hand_over(signer: Signer, person: PanelUser, *, by: PanelUser, at: datetime) -> Signer:
+    """Puts `person` in the place of `by`, who is the signer herself; as bound in M, for a sent contract never changes.
+
+    Raises NotAllowed, NotHandedOver, and what `replacing.replace_signer` raises: she has acted, D names her, the other
+    may not sign, does not see the sale or is named already, or a power would be lost. Twice is harmless.
+    """
+    if signer.panel_user_id != by.pk:
+        raise NotAllowed
+    if not Contract.objects.filter(pk=signer.contract_id, hand_over=True).exists():
+        raise NotHandedOver
+    return put_in_place("signer.hand_over", signer, person, by=by, at=at)
