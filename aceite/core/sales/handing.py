@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.customers.invitations import copy_invitation
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal
@@ -20,8 +21,9 @@ class NotForHer(Refusal):
     sentence = _("Esta pessoa não vê a proposta. Dê acesso a ela antes de mandar o link.")
 
 
-def hand_link(proposal: Proposal, person: PanelUser, *, by: Actor, at: datetime) -> Proposal:
-    """Notes that the link of the sale is handed to this person. Raises NotAllowed, NotNow, NotForHer."""
+def hand_link(proposal: Proposal, person: PanelUser, *, by: Actor, at: datetime) -> str:
+    """Notes that the link of the sale is handed to this person, and returns the token of her invitation: "" where she
+    has come in before. Raises NotAllowed, NotNow, NotForHer, and as `copy_invitation` does."""
     require("proposal.remind", proposal, by)
     with transaction.atomic():
         locked = lock_sale(proposal)
@@ -29,5 +31,6 @@ def hand_link(proposal: Proposal, person: PanelUser, *, by: Actor, at: datetime)
         if person.deactivated_at is not None or not seen_by(locked, person):
             raise NotForHer
         data = {"version": current_of(locked).version, "panel_user": person.pk}
+        token = "" if person.joined_at is not None else copy_invitation(person, by=by, at=at)
         record("link.handed", sale=locked.pk, by=by, at=at, data=data)
-        return locked
+        return token

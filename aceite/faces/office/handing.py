@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.customers.invitations import copy_invitation
 from aceite.core.customers.models import PanelUser, PanelUserQuerySet
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.handing import hand_link
@@ -61,9 +60,6 @@ def hand_sale(request: OfficeRequest, sale: Proposal) -> HttpResponse:
 
 def _handed(request: OfficeRequest, sale: Proposal, person: PanelUser) -> str:
     """The link: for whoever has not come in yet her invitation that proves nothing, leading on to the proposal."""
-    by, at, company = request.scope.member, timezone.now(), request.scope.company
-    hand_link(sale, person, by=by, at=at)
-    there = panel_proposal(company, sale.number)
-    if person.joined_at is not None:
-        return there
-    return panel_invitation(company, copy_invitation(person, by=by, at=at), onward=there)
+    company, there = request.scope.company, panel_proposal(request.scope.company, sale.number)
+    token = hand_link(sale, person, by=request.scope.member, at=timezone.now())
+    return panel_invitation(company, token, onward=there) if token else there

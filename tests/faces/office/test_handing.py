@@ -59,3 +59,20 @@ def test_nobody_is_handed_what_her_panel_does_not_show(
         hand_link(sale, fabio, by=bruno, at=now)
     with pytest.raises(NotAllowed):
         hand_link(sale, carla, by=iris, at=now)
+
+
+def test_where_no_invitation_can_be_made_no_link_is_noted(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sale = sent_for(padaria, bruno, now)
+    PanelUser.objects.filter(pk=carla.pk).update(joined_at=None)
+    carla.refresh_from_db()
+    assert hand_link(sale, carla, by=bruno, at=now)
+
+    def refused(*_args: object, **_options: object) -> str:
+        raise NotAllowed
+
+    monkeypatch.setattr("aceite.core.sales.handing.copy_invitation", refused)
+    with pytest.raises(NotAllowed):
+        hand_link(sale, carla, by=bruno, at=now)
+    assert Event.objects.filter(kind="link.handed").count() == 1
