@@ -95,6 +95,7 @@ def test_the_mark_outlives_a_turn_a_reload_and_the_end_of_the_session(
     page.get_by_role("button", name="Assinar o contrato").click()
     expect(page.get_by_text("Contrato assinado.")).to_be_visible()
     assert Statement.objects.confirmed().get().mark_kind == "drawn"
+    assert page.evaluate("sessionStorage.getItem('mark')") is None
 
 
 def test_a_browser_without_canvas_says_so_and_takes_the_typed_name(

@@ -13,6 +13,13 @@ document.addEventListener("submit", (event) => {
   try { localStorage.setItem(KEY, `${Date.now()} ${Math.random()}`); } catch { /* Without a store she sees the page as she left it. */ }
 });
 
+// Whoever leaves takes along what this tab kept for her: a mark half made, rows pasted, a place in a text.
+document.addEventListener("submit", (event) => {
+  const to = event.submitter?.getAttribute("formaction") ?? event.target.getAttribute("action");
+  if (!to?.endsWith("/sair/")) return;
+  try { sessionStorage.clear(); } catch { /* Nothing was kept. */ }
+});
+
 addEventListener("pageshow", (event) => {
   if (!event.persisted || posted() === known) return;
   document.documentElement.hidden = true;

@@ -1,4 +1,4 @@
-// A mark stays in this tab, for this person and these documents, until she signed or half an hour has passed.
+// A mark stays in this tab, for this person and these documents, until she signs or leaves, or half an hour has passed.
 // It never leaves the tab, and nobody else who enters in it finds it.
 const PLACE = "mark";
 const MINUTES = 30;
@@ -22,6 +22,14 @@ export function kept(root) {
 }
 
 export function forget(root) {
-  if (!owner(root)) return;
+  if (owner(root)) letGo();
+}
+
+function letGo() {
   try { sessionStorage.removeItem(PLACE); } catch { /* Nothing was kept. */ }
 }
+
+// What confirms the signature ends it here: the server has the mark since the step before, also where a code is wrong.
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-ends-mark]")) letGo();
+});
