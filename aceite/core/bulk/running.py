@@ -32,7 +32,7 @@ def take_next(act: BulkAct, *, at: datetime) -> BulkAct:
             return locked
         rows = list(BulkRow.objects.of_act(locked).waiting()[: LOT if locked.only_looks else 1])
         if not rows:
-            return locked if locked.only_looks else finish(locked, at)
+            return _all_looked_at(locked) if locked.only_looks else finish(locked, at)
         if locked.only_looks:
             _look_at(locked, rows, at)
         else:
@@ -56,6 +56,13 @@ def finish(act: BulkAct, at: datetime) -> BulkAct:
     data = {"bulk": act.pk, "act": act.kind, "done": counts.get(Outcome.DONE, 0)}
     data["refused"] = counts.get(Outcome.REFUSED, 0)
     record("bulk.finished", by=System(act.company_id), at=at, data=data)
+    return act
+
+
+def _all_looked_at(act: BulkAct) -> BulkAct:
+    # Fewer rows than were ordered may be left: one goes with its removed sale, all of them with a report gone too old.
+    act.done = act.total
+    act.save(update_fields=["done"])
     return act
 
 

@@ -11,7 +11,7 @@ from aceite.core.bulk import running, spreadsheet
 from aceite.core.bulk.acts import go_on_with_bulk, order_bulk, stop_bulk
 from aceite.core.bulk.looking import Choice
 from aceite.core.bulk.models import FILE_KEPT_FOR, BulkAct, BulkKind, BulkRow, FileKind
-from aceite.core.bulk.running import take_next
+from aceite.core.bulk.running import old_reports, take_next
 from aceite.core.bulk.spreadsheet import forget_files, forget_old_files, write_down
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, PanelUser
@@ -116,6 +116,32 @@ def test_stopped_while_it_is_written_it_has_a_file_only_once_it_went_on(
     go_on_with_bulk(act, by=bruno, at=now)
     run_jobs(at=now)
     assert len(numbers_in(act)) == 3
+
+
+def test_continued_after_its_report_was_let_go_it_ends_without_a_file(
+    sales: list[Proposal], bruno: Member, now: datetime
+) -> None:
+    act, late = ordered_by(bruno, sales, now), now + timedelta(days=31)
+    stop_bulk(act, by=bruno, at=now)
+    old_reports(late).delete()
+    act = take_next(go_on_with_bulk(act, by=bruno, at=late), at=late)
+    # Otherwise the worker would ask for ever.
+    assert act.is_looked_over
+    run_jobs(at=late)
+    act.refresh_from_db()
+    assert (act.state, act.done, act.file) == ("done", 3, None)
+
+
+def test_a_sale_that_went_while_it_waited_is_not_waited_for(
+    sales: list[Proposal], bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "LOT", 2)
+    act = take_next(ordered_by(bruno, sales, now), at=now)
+    BulkRow.objects.get(of=act, proposal=sales[2]).delete()
+    act = take_next(act, at=now)
+    assert act.is_looked_over
+    run_jobs(at=now)
+    assert set(numbers_in(act)) == {sale.number for sale in sales[:2]}
 
 
 def test_a_person_erased_while_it_is_written_is_not_told(
