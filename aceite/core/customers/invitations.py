@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aceite.core.customers.models import PanelUser
 from aceite.core.customers.people import lock, may_manage, refuse_managing
@@ -31,11 +32,19 @@ from aceite.core.people.models import CodePurpose, OneTimeCode, User
 from aceite.core.people.passwords import refuse_weak
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed
+from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.kit.codes import new_nonce
 
 _MAILED: Final = "panel user, mailed"
 _COPIED: Final = "panel user, copied"
+
+
+class Disowned(Refusal):
+    """Whoever reads the address on file said not to be her: a code to it would let in the stranger."""
+
+    sentence = gettext_lazy(
+        "Quem lê o e-mail desta pessoa disse que não é ela. Corrija o e-mail antes de mandar o link por outro meio."
+    )
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,8 @@ class Joined:
 def invite(person: PanelUser, *, by: Actor, at: datetime, mailed: bool = True) -> PanelUser:
     """Makes a new link, good for 14 days, and has it mailed; older links are void.
 
+    Only asking for the mail says that the address is hers after all: an invitation that is not `mailed` leaves it
+    disowned, where it was.
     Raises NotAllowed, InvitationUsed (she is in already), InvitationEnded (reactivate first).
     """
     refuse_managing(by, person.customer, person.rights, of=person)
@@ -75,7 +86,9 @@ def invite(person: PanelUser, *, by: Actor, at: datetime, mailed: bool = True) -
         if locked.joined_at is not None:
             raise InvitationUsed(_("Esta pessoa já aceitou o convite e pode entrar."))
         locked.invitation_nonce = new_nonce()
-        locked.invited_at, locked.invitation_expires_at, locked.disowned_at = at, at + INVITATION_HOLDS, None
+        locked.invited_at, locked.invitation_expires_at = at, at + INVITATION_HOLDS
+        if mailed:
+            locked.disowned_at = None
         locked.save(update_fields=["invitation_nonce", "invited_at", "invitation_expires_at", "disowned_at"])
         record("panel_user.invited", by=by, at=at, data={"panel_user": locked.pk, "mailed": mailed})
     return locked
@@ -84,13 +97,17 @@ def invite(person: PanelUser, *, by: Actor, at: datetime, mailed: bool = True) -
 def copy_invitation(person: PanelUser, *, by: Actor, at: datetime) -> str:
     """The token of a link to hand over by other means; keeps an open invitation, or makes one that is not mailed.
 
-    Raises as `invite` does.
+    Raises Disowned, and as `invite` does.
     """
     if not may_manage(by, person.customer):
         raise NotAllowed(_("Você não administra os usuários deste cliente."))
     refuse_managing(by, person.customer, person.rights, of=person)
-    standing = person.invitation_nonce and _state(person, at) is InvitationState.OPEN
-    return copied_token(person if standing else invite(person, by=by, at=at, mailed=False))
+    with transaction.atomic():
+        locked = lock(person)
+        if locked.disowned_at is not None:
+            raise Disowned
+        standing = locked.invitation_nonce and _state(locked, at) is InvitationState.OPEN
+        return copied_token(locked if standing else invite(locked, by=by, at=at, mailed=False))
 
 
 def mailed_token(person: PanelUser) -> str:

@@ -23,7 +23,7 @@ class NotForHer(Refusal):
 
 def hand_link(proposal: Proposal, person: PanelUser, *, by: Actor, at: datetime) -> str:
     """Notes that the link of the sale is handed to this person, and returns the token of her invitation: "" where she
-    has come in before. Raises NotAllowed, NotNow, NotForHer, and as `copy_invitation` does."""
+    has come in before. Raises NotAllowed, NotNow, NotForHer, and as `copy_invitation` does (Disowned)."""
     require("proposal.remind", proposal, by)
     with transaction.atomic():
         locked = lock_sale(proposal)

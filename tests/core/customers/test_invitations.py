@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from aceite.core.customers.disowning import disown_invitation
 from aceite.core.customers.invitations import (
+    Disowned,
     Invitation,
     accept_invitation,
     ask_for_invitation_code,
@@ -140,6 +142,18 @@ def test_copying_keeps_the_mailed_link_and_makes_one_where_there_is_none(
     rui = add_panel_user(padaria, PersonData("Rui", "rui@padaria.example"), by=bruno, at=now)
     assert not opened(copy_invitation(rui, by=bruno, at=now), rui, now).proves_mailbox
     assert [event.data["mailed"] for event in Event.objects.filter(kind="panel_user.invited")] == [True, False]
+
+
+def test_only_a_mailed_invitation_takes_a_disowned_address_up_again(
+    nina: PanelUser, bruno: Member, now: datetime
+) -> None:
+    disown_invitation(opened(mailed_token(nina), nina, now), at=now)
+    # `nina` was fetched before: the row decides.
+    with pytest.raises(Disowned):
+        copy_invitation(nina, by=bruno, at=now)
+    assert invite(nina, by=bruno, at=now, mailed=False).disowned_at == now
+    assert invite(nina, by=bruno, at=now).disowned_at is None
+    assert copy_invitation(nina, by=bruno, at=now)
 
 
 def test_an_account_is_linked_and_keeps_its_password(

@@ -61,6 +61,18 @@ def test_nobody_is_handed_what_her_panel_does_not_show(
         hand_link(sale, carla, by=iris, at=now)
 
 
+def test_no_link_goes_to_her_while_the_address_is_a_strangers(
+    padaria: Customer, bruno: Member, carla: PanelUser
+) -> None:
+    sale = sent_for(padaria, bruno, timezone.now())
+    PanelUser.objects.filter(pk=carla.pk).update(joined_at=None, disowned_at=timezone.now())
+    address = f"/aurora/gestao/vendas/{sale.number}/link/"
+    page = client_of(bruno).post(address, {"person": carla.pk, "phone": ""}).content.decode()
+    assert "Corrija o e-mail antes" in page and "wa.me" not in page
+    carla.refresh_from_db()
+    assert carla.disowned_at and not Event.objects.filter(kind="link.handed").exists()
+
+
 def test_where_no_invitation_can_be_made_no_link_is_noted(
     padaria: Customer, bruno: Member, carla: PanelUser, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
