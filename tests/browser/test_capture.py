@@ -1,16 +1,20 @@
 """Photographing a contract page by page on a phone: led, warned, corrected, and brought back to the same place."""
 
+from datetime import datetime
 from io import BytesIO
 
 import pytest
 from PIL import Image, ImageFilter
 from playwright.sync_api import BrowserContext, Page, expect
 
+from aceite.core.contracts.copy_files import UploadedFile
 from aceite.core.contracts.models import Contract, CopyFile
+from aceite.core.contracts.pending import prepare_copy
+from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.models import Proposal
 from tests.browser.test_paper import sale
 from tests.browser.test_sending import address, phone_context
-from tests.core.contracts.scans import scan
+from tests.core.contracts.scans import scan, scanned_pdf
 from tests.jobs import run_jobs
 from tests.walk import contracts_of
 
@@ -64,6 +68,34 @@ def test_each_page_is_led_to_warned_of_and_checked(sale: Proposal, phone_context
     expect(page.get_by_text("Todas as páginas foram fotografadas.")).to_be_visible()
     expect(page.get_by_text("Chegou inteira. Lendo o código…")).to_be_visible()
     run_jobs()
+    # Taken anew, a photo stands until the one in its place is here.
+    expect(page.get_by_text("É a página 3 deste contrato.")).to_be_visible()
+    page.get_by_role("button", name="Refazer página 3").click()
+    take(page, photo_of(contract, 3) + b"\0")
+    expect(page.get_by_text("Chegou inteira. Lendo o código…")).to_be_visible()
+    assert CopyFile.objects.count() == 3
+    run_jobs()
+    expect(page.get_by_text("É a página 3 deste contrato.")).to_be_visible()
     page.get_by_role("link", name="Conferir e enviar").click()
     expect(page.get_by_role("heading", name="Tudo certo: as 3 páginas estão aqui")).to_be_visible()
     assert sorted(CopyFile.objects.values_list("name", flat=True)) == ["pagina-1.jpg", "pagina-2.jpg", "pagina-3.jpg"]
+
+
+def test_one_page_anew_leaves_the_others_of_its_file(
+    sale: Proposal, phone_context: BrowserContext, carla: PanelUser, at: datetime
+) -> None:
+    contract = contracts_of(sale).select_related("document").get()
+    whole = UploadedFile("contrato.pdf", scanned_pdf(*(scan(contract, number) for number in (1, 2, 3))))
+    prepare_copy(contract, [whole], key="a" * 32, by=carla, at=at)
+    run_jobs()
+    page = phone_context.new_page()
+    page.goto(f"{address(sale)}fotos/")
+    page.get_by_role("button", name="Refazer página 2").click()
+    take(page, photo_of(contract, 2))
+    expect(page.get_by_text("Chegou inteira. Lendo o código…")).to_be_visible()
+    assert CopyFile.objects.get().name == "contrato.pdf"
+    run_jobs()
+    expect(page.get_by_text("Chegou inteira. Lendo o código…")).to_have_count(0)
+    page.get_by_role("link", name="Conferir e enviar").click()
+    expect(page.get_by_role("heading", name="Confira antes de enviar")).to_be_visible()
+    assert sorted(CopyFile.objects.values_list("name", flat=True)) == ["contrato.pdf", "pagina-2.jpg"]

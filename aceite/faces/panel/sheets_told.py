@@ -35,6 +35,7 @@ def _told(scope: Scope, number: str, contract: Contract, file: CopyFile, sheets:
         "words": " ".join(sheet_words(sheet) for sheet in sheets) if read else _("Lendo o código da página…"),
         "right": read and all(sheet.finding in _GOOD for sheet in sheets),
         "stranger": any(sheet.finding in (Finding.STRANGER, Finding.OTHER_PAPER) for sheet in sheets),
+        "sheets": max(file.document.pages, 1),
         "pages": sorted({page for sheet in sheets for page in sheet.pages}),
         "drop": scope.url("drop_file", number, contract.pk, file.pk),
         "picture": next((scope.url("copy_sheet", number, contract.pk, page.pk) for page in file.pages.all()

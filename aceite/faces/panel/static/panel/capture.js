@@ -4,6 +4,7 @@ import { able, Sending } from "./chunks.js";
 
 const said = (words, values) => Object.entries(values).reduce((text, [name, value]) => text.replace(`%(${name})s`, value), words);
 const LOOK_AGAIN = 3000;
+const STUCK = ["failed", "refused", "unreadable", "missing"];
 
 class Capture {
   constructor(root) {
@@ -14,7 +15,7 @@ class Capture {
     this.worker = new Worker(root.dataset.checks, { type: "module" });
     this.chosen = 0;
     this.sending = new Sending({ url: root.dataset.capture, token: root.querySelector("[name=csrfmiddlewaretoken]").value, owner: root.dataset.owner });
-    this.sending.addEventListener("change", () => this.show());
+    this.sending.addEventListener("change", () => { this.show(); this.letGo(); });
     this.find("take").addEventListener("change", (event) => this.taken(event.target));
     this.find("retake").addEventListener("click", () => { this.judged(null); this.find("take").click(); });
     this.find("use").addEventListener("click", () => this.use());
@@ -30,14 +31,14 @@ class Capture {
     setTimeout(() => this.readOn(), LOOK_AGAIN);
   }
 
-  // What is known of one page: the server's file on which its code was read, or that was taken for it, or the one on its way.
+  // What is known of one page: the server's file on which its code was read, or that was taken for it, and the photo on its way.
   standing(number) {
     const here = this.sending.told?.here ?? [];
     const read = here.find((file) => file.right && file.pages.includes(number));
-    if (read) return { file: read, done: true };
+    const file = read ?? here.findLast((one) => this.meant(one) === number);
     const entry = this.sending.entries.findLast((one) => this.meant(one) === number && one.state !== "here");
-    if (entry) return { entry, done: !["failed", "refused", "unreadable", "missing"].includes(entry.state) };
-    const file = here.findLast((one) => this.meant(one) === number);
+    if (read) return { file, entry, done: true };
+    if (entry) return { file, entry, done: !STUCK.includes(entry.state) };
     // Where its code says that it is another page, or of another paper, this one is still to be taken.
     return { file, done: Boolean(file) && (!file.read || (!file.stranger && !file.pages.length)) };
   }
@@ -93,22 +94,31 @@ class Capture {
 
   async use() {
     const { page, blob, name } = this.photo;
-    const before = this.standing(page);
+    const { file, entry } = this.standing(page);
     this.judged(null);
     this.chosen = 0;
-    const { sha256 } = await this.sending.add(blob, { name, page });
-    await this.letGo(before, sha256);
+    const added = await this.sending.add(blob, { name, page, replaces: file?.sha256 });
+    if (entry && entry !== added) await this.sending.giveUp(entry);
     this.tell(said(this.find("status").dataset.taken, { page }));
     this.find("title").focus();
   }
 
-  // The photo that this one takes the place of.
-  async letGo({ entry, file }, sha256) {
-    if (entry && entry.sha256 !== sha256) await this.sending.giveUp(entry);
-    if (!file || file.sha256 === sha256) return;
-    const body = new URLSearchParams({ csrfmiddlewaretoken: this.sending.token });
-    await fetch(file.drop, { method: "POST", body, credentials: "same-origin", redirect: "manual" }).catch(() => null);
-    await this.sending.look();
+  // What a photo takes the place of goes only once that photo is here.
+  async letGo() {
+    for (const entry of this.sending.entries) {
+      if (entry.state !== "here" || !entry.replaces) continue;
+      const old = this.sending.told?.here.find(({ sha256 }) => sha256 === entry.replaces);
+      entry.replaces = "";
+      if (!old || old.sha256 === entry.sha256 || !this.nothingElse(old, entry.page)) continue;
+      const body = new URLSearchParams({ csrfmiddlewaretoken: this.sending.token });
+      await fetch(old.drop, { method: "POST", body, credentials: "same-origin", redirect: "manual" }).catch(() => null);
+      await this.sending.look();
+    }
+  }
+
+  // Other pages that came in the same file stay: she sees both when she checks them.
+  nothingElse({ sheets, right, pages }, page) {
+    return sheets === 1 && (!right || pages.every((one) => one === page));
   }
 
   tell(text) {
@@ -135,14 +145,14 @@ class Capture {
   }
 
   draw({ row, number }, due) {
-    const { entry, file, done } = this.standing(number);
+    const { entry, file } = this.standing(number);
     const [words, bar] = [row.querySelector("[data-said]"), row.querySelector("progress")];
     if (number === due) row.setAttribute("aria-current", "step");
     else row.removeAttribute("aria-current");
     words.textContent = entry ? entry.words || this.words[entry.state] : file?.words ?? this.words.none;
-    const good = Boolean(file?.right && (!file.pages.length || file.pages.includes(number)));
+    const good = Boolean(!entry && file?.right && (!file.pages.length || file.pages.includes(number)));
     words.classList.toggle("is-good", good);
-    words.classList.toggle("is-bad", Boolean(file?.read && !good) || Boolean(entry && !done));
+    words.classList.toggle("is-bad", Boolean(entry ? STUCK.includes(entry.state) : file?.read && !good));
     bar.hidden = !entry || !["sending", "paused"].includes(entry.state);
     bar.value = entry?.size ? (entry.offset / entry.size) * 100 : 0;
     row.querySelector("[data-again]").hidden = !(entry || file) || entry?.state === "opening" || number === due;

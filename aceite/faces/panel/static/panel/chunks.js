@@ -34,13 +34,14 @@ export class Sending extends EventTarget {
 
   // What this browser kept, then what only the server knows of.
   async resume() {
-    for (const { sha256, name, rotation, blob, page } of await this.shelf.all()) this.enter({ sha256, name, rotation, blob, page });
+    for (const { sha256, name, rotation, blob, page, replaces } of await this.shelf.all()) this.enter({ sha256, name, rotation, blob, page, replaces });
     await this.look();
     this.run();
   }
 
-  async add(blob, { name, rotation = 0, page = 0 }) {
-    const entry = this.enter({ sha256: "", name, rotation, blob, page });
+  // `replaces` is the hash of the file that this one is chosen in place of.
+  async add(blob, { name, rotation = 0, page = 0, replaces = "" }) {
+    const entry = this.enter({ sha256: "", name, rotation, blob, page, replaces });
     try {
       entry.sha256 = await hashed(blob);
     } catch {
@@ -50,7 +51,7 @@ export class Sending extends EventTarget {
     const known = this.entries.find((one) => one !== entry && one.sha256 === entry.sha256);
     if (known) {
       this.entries.splice(this.entries.indexOf(entry), 1);
-      Object.assign(known, { blob, rotation, page: page || known.page });
+      Object.assign(known, { blob, rotation, page: page || known.page, replaces });
       if (known.state !== "here") this.change(known, "waiting");
     }
     await this.shelf.put(known ?? entry);

@@ -43,8 +43,8 @@ export class Shelf {
     return (known ?? []).filter((file) => file.place === this.place).sort((one, other) => one.at - other.at);
   }
 
-  put({ sha256, name, rotation, blob, page = 0 }) {
-    const file = { id: `${this.place}|${sha256}`, place: this.place, sha256, name, rotation, blob, page, at: Date.now() };
+  put({ sha256, name, rotation, blob, page = 0, replaces = "" }) {
+    const file = { id: `${this.place}|${sha256}`, place: this.place, sha256, name, rotation, blob, page, replaces, at: Date.now() };
     return this.act("readwrite", (store) => done(store.put(file)));
   }
 
