@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from aceite.core.contracts.drafting import add_written
 from aceite.core.contracts.models import SignerRole
@@ -16,9 +16,12 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.locking import current_of
 from tests.browser.conftest import PHONE
 from tests.browser.test_reach import WIDER_THAN_WINDOW
+from tests.browser.test_sending import phone_context
 from tests.walk import draft_for, fresh, sent
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+__all__ = ["phone_context"]
 
 CLAUSE = "<p>A contratada responde pela manutenção do forno, e a contratante pela instalação elétrica do local.</p>"
 BODY = f"{CLAUSE * 45}<p>O foro é o de São João da Boa Vista.</p>{CLAUSE * 20}"
@@ -86,6 +89,20 @@ def test_a_contract_is_searched_enlarged_listened_to_and_found_again(
     page.reload()
     expect(place).to_have_value("2")
     expect(page.locator("#pagina-2")).to_be_in_viewport()
+
+
+def test_words_that_did_not_come_are_not_called_pictures(phone_context: BrowserContext, address: str) -> None:
+    page = phone_context.new_page()
+    page.route("**/palavras/*", lambda route: route.fulfill(status=503))
+    page.goto(address)
+    expect(page.get_by_text("Não foi possível ler o texto agora.")).to_be_visible()
+    expect(page.get_by_text("são imagens, sem texto")).to_have_count(2)
+    for words in page.get_by_text("são imagens, sem texto").all():
+        expect(words).to_be_hidden()
+    page.unroute_all()
+    page.reload()
+    expect(page.get_by_role("button", name="Buscar no contrato")).to_be_visible()
+    expect(page.get_by_text("Não foi possível ler o texto agora.")).to_be_hidden()
 
 
 def test_large_text_and_the_pages_need_no_javascript(

@@ -1,7 +1,7 @@
 """The words of a contract: behind the pictures of its pages, and set anew in large type for whoever reads so."""
 
 from dataclasses import dataclass
-from typing import Final
+from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -20,8 +20,6 @@ from aceite.faces.ui.brand import A_YEAR
 from aceite.kit.pdf import pages as pdf_pages
 from aceite.kit.pdf.layout import layout_of, paragraphs
 
-NO_PAGES: Final = b"[]"
-
 
 @dataclass(frozen=True)
 class TextPage:
@@ -34,9 +32,13 @@ class TextPage:
 @require_safe
 @panel(preview=True)
 def contract_words(request: PanelRequest, number: str, pk: int) -> HttpResponse:
-    """Where the words stand on each page, as JSON for viewer.js; an empty list when nobody can tell."""
+    """Where the words stand on each page, as JSON for viewer.js; 503 when they could not be read this time."""
     sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
-    answer = HttpResponse(_layout(contract, sale.version), content_type="application/json")
+    found = _layout(contract, sale.version)
+    if found is None:
+        # A failure for want of time or memory may pass: nobody is to remember it.
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Cache-Control": "no-store"})
+    answer = HttpResponse(found, content_type="application/json")
     # The address carries the document's hash, as those of the pictures do.
     kept = contract.frozen_at is not None and "v" in request.GET
     answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable" if kept else "private, no-cache"
@@ -48,13 +50,15 @@ def contract_words(request: PanelRequest, number: str, pk: int) -> HttpResponse:
 def contract_text(request: PanelRequest, number: str, pk: int) -> HttpResponse:
     """The words alone, at the reader's size; what is signed are the pages."""
     sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
-    found = layout_of(_layout(contract, sale.version))
-    pages = [TextPage(place, paragraphs(page)) for place, page in enumerate(found, 1)]
-    context = {"sale": sale, "contract": contract, "pages": pages, "silent": not any(page.paragraphs for page in pages)}
+    found = _layout(contract, sale.version)
+    pages = [TextPage(place, paragraphs(page)) for place, page in enumerate(layout_of(found or b"[]"), 1)]
+    silent = not any(page.paragraphs for page in pages)
+    context = {"sale": sale, "contract": contract, "pages": pages, "silent": silent, "failed": found is None}
     return render(request, "panel/contract_text.html", context)
 
 
-def _layout(contract: Contract, version: ProposalVersion) -> bytes:
+def _layout(contract: Contract, version: ProposalVersion) -> bytes | None:
+    """The words of all pages as kit.pdf.layout writes them; None when they could not be read. Raises Http404."""
     try:
         if contract.frozen_at is None:
             return pdf_pages.layout(draft_pdf(contract, version))
@@ -62,6 +66,6 @@ def _layout(contract: Contract, version: ProposalVersion) -> bytes:
             raise Http404
         return layout(contract.document, at=timezone.now())
     except (NotDrawn, pdf_pages.Unreadable):
-        return NO_PAGES
+        return None
     except Tampered as changed:
         raise Http404 from changed

@@ -4,12 +4,14 @@ from io import BytesIO
 from pathlib import Path
 
 import img2pdf
+import pytest
 from django.conf import settings
 from django.test import Client
 from PIL import Image
 
 from aceite.core.contracts.models import Contract
 from aceite.core.documents.models import Document
+from aceite.core.documents.pictures import NotDrawn
 from aceite.core.documents.storing import store
 from aceite.core.proposals.models import Proposal
 from aceite.kit.pdf.layout import layout_of
@@ -53,6 +55,23 @@ def test_a_scan_says_that_it_has_no_text(digital: Proposal, hers: Client) -> Non
     page = hers.get(url_of(digital, f"contratos/{contract.pk}/texto/")).content.decode()
     assert "são imagens, sem texto que se possa aumentar" in page
     assert hers.get(url_of(digital, f"contratos/{contract.pk}/palavras/")).content == b"[[]]"
+
+
+def test_words_that_could_not_be_read_are_no_pictures_and_are_asked_for_again(
+    digital: Proposal, hers: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contract = contract_of(digital)
+
+    def fail(*_args: object, **_more: object) -> bytes:
+        raise NotDrawn
+
+    with monkeypatch.context() as failing:
+        failing.setattr("aceite.faces.panel.words.layout", fail)
+        answer = hers.get(url_of(digital, f"contratos/{contract.pk}/palavras/?v=1234"))
+        page = hers.get(url_of(digital, f"contratos/{contract.pk}/texto/")).content.decode()
+    assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store")
+    assert "Não foi possível ler o texto agora." in page and "são imagens" not in page
+    assert hers.get(url_of(digital, f"contratos/{contract.pk}/palavras/?v=1234")).status_code == 200
 
 
 def test_changed_words_are_not_shown(digital: Proposal, hers: Client) -> None:

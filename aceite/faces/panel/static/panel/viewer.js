@@ -25,13 +25,15 @@ addEventListener("keydown", (event) => {
   print.click();
 });
 
-const answer = await fetch(reader.dataset.words, { credentials: "same-origin", priority: "low" }).catch(() => null);
-const found = answer?.ok ? await answer.json() : [];
-const without = pages.filter((_page, index) => !found[index]?.length).length;
+// Pages that came without words are pictures; of words that did not come, nobody knows.
+const found = await fetch(reader.dataset.words, { credentials: "same-origin", priority: "low" })
+  .then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
+const without = pages.filter((_page, index) => !found?.[index]?.length).length;
 const silent = document.querySelector("[data-silent]");
 silent.hidden = without === 0;
 silent.querySelector("[data-silent-some]").hidden = without === pages.length;
-silent.querySelector("[data-silent-all]").hidden = without < pages.length;
+silent.querySelector("[data-silent-all]").hidden = !found || without < pages.length;
+silent.querySelector("[data-silent-failed]").hidden = Boolean(found);
 if (without < pages.length) {
   await layWords(pages, found);
   new Find(bar, pages, without);
