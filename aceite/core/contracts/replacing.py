@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,11 @@ from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.kit.pdf.pages import text
 from aceite.kit.taxid import format_taxid
 from aceite.kit.text import unaccented
+
+_DISOWNED: Final = _(
+    "Quem lê o e-mail de %(name)s disse que não é esta pessoa: ela não seria avisada. O e-mail precisa ser corrigido "
+    "antes no cadastro do cliente."
+)
 
 
 class HasActed(Refusal):
@@ -82,6 +88,8 @@ def put_in_place(verb: str, signer: Signer, person: PanelUser, *, by: Actor, at:
             raise BadSigners(_("Esta pessoa já está entre os signatários deste contrato."))
         successor = _successor(fresh, PanelUser.objects.get(pk=person.pk))
         refuse_unfit_person(successor.panel_user, proposal.customer)
+        if successor.panel_user.disowned_at is not None:
+            raise BadSigners(_DISOWNED % {"name": successor.panel_user.name})
         if not seen_by(proposal, successor.panel_user):
             raise BadSigners(_("Esta pessoa não vê a proposta. Inclua-a no acesso antes."))
         others = [other for other in standing if other.pk != fresh.pk]

@@ -149,6 +149,10 @@ class PanelUserQuerySet(models.QuerySet["PanelUser"]):
         """Those whose access was not ended."""
         return self.filter(deactivated_at=None)
 
+    def within_reach(self) -> "PanelUserQuerySet":
+        """Those a mail reaches: access not ended, and no stranger at the address on file."""
+        return self.active().filter(disowned_at=None)
+
     def joined(self) -> "PanelUserQuerySet":
         """Those who accepted their invitation and whose access stands: only they come through a door."""
         return self.active().filter(joined_at__isnull=False)

@@ -32,10 +32,11 @@ class NothingToAsk(Refusal):
 
 
 class NobodyToAsk(Refusal):
-    """None of the customer's people who could act has an access that stands."""
+    """None of the customer's people who could act has an access that stands and an address that is hers."""
 
     sentence = gettext_lazy(
-        "Ninguém deste cliente que veja a proposta pode fazer o que falta. Dê o direito a alguém no cadastro dele."
+        "Nenhuma pessoa deste cliente que possa fazer o que falta recebe e-mail desta proposta. No cadastro dele, dê o "
+        "direito a alguém ou corrija o e-mail."
     )
 
 

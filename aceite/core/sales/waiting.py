@@ -52,7 +52,10 @@ _WORDS: Final = {
 
 @dataclass(frozen=True)
 class Turn:
-    """Which side has to do what; `people` are named where only they can, `reach` are the customer's who can, by id."""
+    """Which side has to do what; `people` are named where only they can, `reach` are the customer's who can, by id.
+
+    Nobody is in `reach` whose access ended or whose address a stranger reads: asking her would tell nobody.
+    """
 
     side: Side
     task: Task
@@ -139,11 +142,12 @@ class Standing:
         called = {blocker.panel_user_id for blocker in theirs if blocker.panel_user_id}
         if any(blocker.panel_user_id is None for blocker in theirs):
             called |= {person.pk for person in self._who(proposal, "can_sign")}
+        called &= {person.pk for person in self.people.get(proposal.customer_id, [])}
         signing = any(blocker.what == "sign" for blocker in theirs)
         return Turn("customer", "sign" if signing else "send_copy", names, tuple(sorted(called)))
 
     def _who(self, proposal: Proposal, right: str) -> list[PanelUser]:
-        """The customer's people with this right who see the sale."""
+        """The customer's people with this right who see the sale and can be asked."""
         named = self.shares.get(proposal.pk, set())
         people = [one for one in self.people.get(proposal.customer_id, []) if getattr(one, right)]
         return [one for one in people if proposal.shared_with_all or one.pk in named]
@@ -170,7 +174,7 @@ def standing_of(proposals: Sequence[Proposal], at: datetime) -> Standing:
 def _people(customers: set[int]) -> dict[int, list[PanelUser]]:
     found: dict[int, list[PanelUser]] = defaultdict(list)
     acting = Q(can_approve=True) | Q(can_sign=True)
-    for person in PanelUser.objects.active().filter(acting, customer__in=customers):
+    for person in PanelUser.objects.within_reach().filter(acting, customer__in=customers):
         found[person.customer_id].append(person)
     return found
 

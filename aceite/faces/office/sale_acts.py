@@ -264,7 +264,8 @@ def replace_signer(request: OfficeRequest, number: str, contract: int, signer: i
     leaving = place_of.select_related("panel_user", "contract").first()
     if leaving is None:
         raise Http404
-    people = request.scope.panel_users.of_customer(sale.customer).who_may_sign().exclude(pk=leaving.panel_user_id)
+    people = request.scope.panel_users.of_customer(sale.customer).within_reach().who_may_sign()
+    people = people.exclude(pk=leaving.panel_user_id)
     act = Act(
         title=_("Substituir signatário"),
         lead=_("%(name)s ainda não assinou “%(title)s”. Quem entra no lugar é avisado por e-mail.")

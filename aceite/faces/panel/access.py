@@ -252,8 +252,8 @@ class Scope:
         return PanelUser.objects.filter(company=self.company, customer=self.customer)
 
     def signers_for(self, sale: Proposal) -> PanelUserQuerySet:
-        """Who of the customer may sign and sees this sale."""
-        may = self.colleagues.who_may_sign()
+        """Who of the customer may sign, sees this sale, and would hear of her turn."""
+        may = self.colleagues.within_reach().who_may_sign()
         return may if sale.shared_with_all else may.filter(shares__proposal=sale)
 
     def approvers(self, sale: Proposal) -> PanelUserQuerySet:

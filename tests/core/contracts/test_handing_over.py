@@ -7,7 +7,7 @@ import pytest
 from aceite.core.contracts.handing_over import NotHandedOver, hand_over
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.refusing import NotASigner
-from aceite.core.contracts.replacing import HasActed, NamedInDocument
+from aceite.core.contracts.replacing import HasActed, NamedInDocument, replace_signer
 from aceite.core.contracts.signers import BadSigners
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
@@ -67,6 +67,18 @@ def test_not_to_somebody_who_may_not_sign_nor_to_a_stranger(
     for other in (davi, joana):
         with pytest.raises(BadSigners):
             hand_over(place, other, by=carla, at=now)
+
+
+def test_not_to_somebody_whose_address_a_stranger_reads(
+    version: ProposalVersion, carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime
+) -> None:
+    place = sent(version, carla, now)
+    PanelUser.objects.filter(pk=gil.pk).update(joined_at=None, disowned_at=now)
+    with pytest.raises(BadSigners, match="e-mail de Gil Prado"):
+        hand_over(place, gil, by=carla, at=now)
+    with pytest.raises(BadSigners, match="e-mail de Gil Prado"):
+        replace_signer(place, gil, by=bruno, at=now)
+    assert Signer.objects.get().panel_user == carla
 
 
 def test_not_after_acting_nor_once_it_was_taken_back(

@@ -78,6 +78,24 @@ def test_whoever_does_not_see_the_sale_hears_nothing_of_it(
         remind(fresh(sale), by=bruno, at=now)
 
 
+def test_nobody_is_asked_at_an_address_that_a_stranger_reads(
+    padaria: Customer, bruno: Member, carla: PanelUser, gil: PanelUser, now: datetime
+) -> None:
+    draft = draft_for(padaria, bruno, now)
+    with_contract(draft, bruno, now, carla, gil)
+    sale = sent(draft, bruno, now)
+    PanelUser.objects.filter(pk=gil.pk).update(joined_at=None, disowned_at=now)
+    assert asked(sale, bruno, now) == ["Carla Nogueira <carla@padaria.example>"]
+    assert Event.objects.get(kind="reminder.sent").data["people"] == [carla.pk]
+    signed(sale, carla, at=now)
+    with pytest.raises(NobodyToAsk):
+        remind(fresh(sale), by=bruno, at=now + timedelta(days=1))
+    offer = sent_for(padaria, bruno, now)
+    PanelUser.objects.filter(pk=carla.pk).update(joined_at=None, disowned_at=now)
+    with pytest.raises(NobodyToAsk):
+        remind(offer, by=bruno, at=now)
+
+
 def test_a_reminder_is_silent_once_the_customer_has_acted(
     padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:

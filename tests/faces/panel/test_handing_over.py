@@ -44,6 +44,17 @@ def page_of(proposal: Proposal) -> str:
     return url_of(proposal, f"contratos/{Contract.objects.latest('pk').pk}/passar-a-vez/")
 
 
+def test_whoever_would_not_hear_of_it_is_not_offered(
+    sale: Proposal, hers: Client, gil: PanelUser, bruno: Member, at: datetime
+) -> None:
+    place = Signer.objects.get()
+    theirs = f"/aurora/gestao/vendas/{sale.number}/contratos/{place.contract_id}/signatarios/{place.pk}/"
+    pages = ((hers, page_of(sale)), (client_of(bruno), theirs))
+    assert all(gil.name in browser.get(address).content.decode() for browser, address in pages)
+    PanelUser.objects.filter(pk=gil.pk).update(joined_at=None, disowned_at=at)
+    assert not any(gil.name in browser.get(address).content.decode() for browser, address in pages)
+
+
 def test_from_the_signing_page_to_the_colleague_who_signs(
     sale: Proposal, hers: Client, carla: PanelUser, gil: PanelUser
 ) -> None:
