@@ -23,6 +23,12 @@ from tests.walk import contracts_of
 pytestmark = pytest.mark.browser
 
 __all__ = ["sale"]
+# Hashes are found once the test says so.
+SLOW_HASHES = """
+const told = new Promise((resolve) => { window.goOn = resolve; });
+const digest = crypto.subtle.digest.bind(crypto.subtle);
+crypto.subtle.digest = async (...all) => { await told; return digest(...all); };
+"""
 ENTERED = settings.SESSION_COOKIE_NAME
 
 
@@ -114,6 +120,21 @@ def test_a_closed_window_and_an_ended_session_go_on_where_they_stopped(
     expect(page.get_by_role("heading", name="Confira antes de enviar")).to_be_visible()
     assert [read(file.document) for file in CopyFile.objects.order_by("position")] == photos
     assert not ArrivingFile.objects.exists()
+
+
+def test_a_file_given_up_while_its_hash_is_found_stays_away(sale: Proposal, phone_context: BrowserContext) -> None:
+    page = phone_context.new_page()
+    page.add_init_script(SLOW_HASHES)
+    choose(page, sale, noise(1), noise(2))
+    page.get_by_role("button", name="Desistir: IMG_0.png").click()
+    page.evaluate("goOn()")
+    expect(page.get_by_text("Chegou inteiro. Abrindo…")).to_be_visible()
+    # What this browser kept is sent first when the page comes anew.
+    page.reload()
+    page.evaluate("goOn()")
+    expect(page.get_by_text("0 de 1 arquivos guardados")).to_be_visible()
+    expect(page.get_by_text("Chegou inteiro. Abrindo…")).to_be_visible()
+    assert ArrivingFile.objects.get().name == "IMG_1.png"
 
 
 def test_another_browser_is_asked_for_the_same_file(

@@ -48,6 +48,8 @@ export class Sending extends EventTarget {
       this.change(entry, "unreadable");
       return entry;
     }
+    // Given up while its hash was being found.
+    if (!this.entries.includes(entry)) return entry;
     const known = this.entries.find((one) => one !== entry && one.sha256 === entry.sha256);
     if (known) {
       this.entries.splice(this.entries.indexOf(entry), 1);
@@ -75,6 +77,8 @@ export class Sending extends EventTarget {
   async giveUp(entry) {
     this.entries = this.entries.filter((one) => one !== entry);
     this.changed();
+    // Before it has its hash, neither the shelf nor the server knows of it.
+    if (!entry.sha256) return;
     await this.shelf.drop(entry.sha256);
     if (entry.state !== "here") await this.ask(`${entry.sha256}/`, { body: new URLSearchParams() }).catch(() => null);
   }
