@@ -331,10 +331,10 @@ REGISTERS = (
     form("look", who=OWNERS),
     page("tried_colour", who=OWNERS),
     form("selling", who=OWNERS),
-    # An empty form means no Pix and the national holidays; no contracts; no hash.
+    # An empty form means no Pix and the national holidays; when changes are to be read has to be said.
     of("receiving", Rule(OWNERS, OK), Rule(OWNERS, GOES)),
     of("contracting", Rule(OWNERS, OK), Rule(OWNERS, REFUSED)),
-    of("proof", Rule(OWNERS, OK), Rule(OWNERS, GOES)),
+    of("proof", Rule(OWNERS, OK), Rule(OWNERS, REFUSED)),
     page("consent_terms"),
     of_terms("consent_text", READ, Rule(MANAGERS, REFUSED)),
     of_terms("consent_text_reset", NO_SUCH_METHOD, Rule(MANAGERS, GOES)),

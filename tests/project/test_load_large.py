@@ -45,8 +45,9 @@ def test_a_large_company_is_whole_and_its_trail_holds() -> None:
         assert drawn[0] == drawn[1]
         # The first sale goes the way of the verbs.
         sales = list(Proposal.objects.filter(company=one).select_related("current", "customer"))
-        # Alternatives are nothing that lists would be slow with.
-        assert len(sales) == 261 and {sale.state_at(UNTIL) for sale in sales} == set(State) - {State.SUPERSEDED}
+        # Alternatives and withdrawals are nothing that lists would be slow with.
+        rare = {State.SUPERSEDED, State.RESCINDED}
+        assert len(sales) == 261 and {sale.state_at(UNTIL) for sale in sales} == set(State) - rare
         assert [*verify_chains(), *verify_openings(), *verify_anchors()] == []
         for sale in sales:
             if sale.current and sale.current.manifest:

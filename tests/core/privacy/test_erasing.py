@@ -18,7 +18,8 @@ from aceite.core.customers.addresses import change_address
 from aceite.core.customers.invitations import invite
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.customers.people import reactivate_panel_user
-from aceite.core.documents.models import Document
+from aceite.core.documents.layouts import ALL_PAGES
+from aceite.core.documents.models import Document, PagePicture
 from aceite.core.documents.reading import Removed, read
 from aceite.core.people.models import Member, User
 from aceite.core.people.teams import deactivate_member
@@ -126,7 +127,9 @@ def test_of_a_signer_under_retention_only_the_evidence_keeps_the_values(
     assert tables_with(carla.name) == EVIDENCE
     assert tables_with(carla.cpf) == EVIDENCE
     assert tables_with(carla.email) == {"signatures_statement"}
-    papers = {contract.document.path, contract.signed_file.path, approval.file.path}
+    # The words of the contract's pages, for searching in them, say what its pages say and stay as long.
+    words = PagePicture.objects.get(document=contract.document, page=ALL_PAGES).picture
+    papers = {contract.document.path, contract.signed_file.path, approval.file.path, words.path}
     assert files_with(carla.name) == papers
     nowhere("Rua das Palmeiras", *salts)
     assert tables_with("203.0.113.7") == set()

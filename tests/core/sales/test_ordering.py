@@ -136,7 +136,7 @@ def test_order_as_csv_opens_in_a_brazilian_excel(proposal: Proposal, bruno: Memb
     written = b"".join(order_csv(order)).decode("utf-8-sig")
     assert written == b"".join(orders_csv(Order.objects.all())).decode("utf-8-sig")
     row = written.splitlines()[2].split(";")
-    assert row[:2] == ["PED2026-0001", "24/11/2026 12:00"] and row[-9:-6] == ["1,5", "h", "300"]
+    assert row[:2] == ["PED2026-0001", "24/11/2026 12:00"] and row[-10:-7] == ["1,5", "h", "300"]
 
 
 def test_list_as_csv(proposal: Proposal, padaria: Customer, bruno: Member, now: datetime) -> None:

@@ -175,7 +175,7 @@ def test_every_refusal_is_told_to_the_vendor_with_its_reason_and_not_to_the_cust
     for answer, kind in wrong:
         with pytest.raises(kind):
             approve(sale, answer, by=carla, at=now)
-    assert reasons() == ["NotCurrent", "NotCurrent", "OtherFile", "ConsentMissing"]
+    assert reasons() == ["NotCurrent", "NotCurrent", "OtherFile", "ConsentChanged"]
     told = [row.detail for row in timeline(sale) if row.kind == "signature.refused"]
     assert told[::-1] == [f"versão {7 if at == 0 else 1} · {REFUSED[why]}" for at, why in enumerate(reasons())]
     assert not [row for row in panel_timeline(sale) if row.kind == "signature.refused"]

@@ -19,8 +19,8 @@ from tests.walk import copied, draft_for, order_for, paid_in, sent, with_contrac
 
 pytestmark = pytest.mark.usefixtures("clock")
 LIST = "/aurora/gestao/vendas/"
-IDS = ("contract", "signer", "countersigner", "copy", "external", "file", "page", "part", "payment", "question", "form",
-       "approval", "attachment", "version", "comment", "at")  # fmt: skip
+IDS = ("pk", "contract", "signer", "countersigner", "copy", "external", "file", "page", "part", "payment", "question",
+       "form", "approval", "attachment", "version", "comment", "at", "refund")  # fmt: skip
 
 
 @pytest.fixture
