@@ -20,7 +20,7 @@ from tests.walk import copied, draft_for, order_for, paid_in, sent, with_contrac
 pytestmark = pytest.mark.usefixtures("clock")
 LIST = "/aurora/gestao/vendas/"
 IDS = ("pk", "contract", "signer", "countersigner", "copy", "external", "file", "page", "part", "payment", "question",
-       "form", "approval", "attachment", "version", "comment", "at", "refund")  # fmt: skip
+       "form", "approval", "attachment", "version", "comment", "at", "refund", "delivery")  # fmt: skip
 
 
 @pytest.fixture
