@@ -7,9 +7,10 @@ from typing import Final
 
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from aceite.core.bulk.models import FILE_KEPT_FOR, BulkAct, BulkActQuerySet, BulkRow, FileKind
+from aceite.core.bulk.models import FILE_KEPT_FOR, BulkAct, BulkActQuerySet, BulkKind, BulkRow, FileKind
 from aceite.core.bulk.running import finish
 from aceite.core.bulk.states import BulkState, Outcome
 from aceite.core.documents.forgetting import forget
@@ -31,16 +32,20 @@ TYPES: Final = {
 }
 
 
+# A removed sale takes the event of its clearing with it, so that one is counted beside.
+_ERASING: Final = ("person.erased", "sale.cleared", "sale.removed")
+
+
 class _Overtaken(Exception):
-    """Somebody's data were erased while the file was written: it may still tell them."""
+    """A person's data or a sale's content were erased while the file was written: it may still tell them."""
 
 
 def write_down(act: BulkAct, *, at: datetime) -> BulkAct:
     """Writes what was let through into one file and ends the act with it; returns how it stands then.
 
-    It goes on running, to be written anew, when somebody's data were erased meanwhile. Raises DiskFull.
+    It goes on running, to be written anew, when a person or a sale was erased meanwhile. Raises DiskFull.
     """
-    erased, sales = _last_erased(act.company_id), _sales_of(act, at)
+    erased, sales = _erasures(act.company_id), _sales_of(act, at)
     with TemporaryDirectory(prefix="vendas-") as folder:
         written = Path(folder) / f"vendas.{act.file_kind}"
         if sales.exists():
@@ -69,6 +74,15 @@ def forget_files(acts: BulkActQuerySet, *, at: datetime) -> int:
     return len(over)
 
 
+def hold_unended(company_id: int) -> None:
+    """Lets no spreadsheet be ended until this transaction is: what it records is seen there then, or the file here.
+
+    A cleared sale tells of itself on its own chain, on which no spreadsheet waits. Call before `forget_files`.
+    """
+    unended = BulkAct.objects.filter(company_id=company_id, kind=BulkKind.EXPORT).exclude(state=BulkState.DONE)
+    list(unended.select_for_update().order_by("pk").values_list("pk"))
+
+
 def old_files(at: datetime) -> BulkActQuerySet:
     """The acts whose spreadsheet has been kept for its days."""
     return BulkAct.objects.holding_files().filter(finished_at__lt=at - FILE_KEPT_FOR)
@@ -91,14 +105,15 @@ def _write(target: Path, act: BulkAct, sales: ProposalQuerySet, at: datetime) ->
         file.writelines(sales_csv(sales, filters, at=at))
 
 
-def _end(act: BulkAct, written: Path, erased: int | None, at: datetime) -> BulkAct:
+def _end(act: BulkAct, written: Path, erased: dict[str, int], at: datetime) -> BulkAct:
     with transaction.atomic():
         locked = BulkAct.objects.select_for_update().get(pk=act.pk)
         if locked.state != BulkState.RUNNING:
             return locked
-        # The event holds the company's chain: an erasure has told of itself before, or finds the file afterwards.
+        # The event holds the company's chain, and a cleared sale the act's row (hold_unended): an erasure has told of
+        # itself before, or finds the file afterwards.
         finish(locked, at)
-        if _last_erased(locked.company_id) != erased:
+        if _erasures(locked.company_id) != erased:
             raise _Overtaken
         if written.exists():
             with written.open("rb") as file:
@@ -109,6 +124,7 @@ def _end(act: BulkAct, written: Path, erased: int | None, at: datetime) -> BulkA
         return locked
 
 
-def _last_erased(company_id: int) -> int | None:
-    erased = Event.objects.filter(company_id=company_id, kind="person.erased").order_by("-at", "-pk")
-    return erased.values_list("pk", flat=True).first()
+def _erasures(company_id: int) -> dict[str, int]:
+    """How often what was erased: together never again the same, whichever of two that overlap ends first."""
+    told = Event.objects.filter(company_id=company_id, kind__in=_ERASING).order_by()
+    return dict(told.values_list("kind").annotate(Count("pk")))

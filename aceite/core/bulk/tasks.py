@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from aceite.core.bulk.models import BulkAct
 from aceite.core.bulk.running import old_reports, take_next
-from aceite.core.bulk.spreadsheet import forget_files, forget_old_files, old_files, write_down
+from aceite.core.bulk.spreadsheet import forget_files, forget_old_files, hold_unended, old_files, write_down
 from aceite.core.bulk.states import BulkState
 from aceite.core.companies.scope import Door, everywhere, scoped
 from aceite.core.jobs.progress import beat
@@ -26,6 +26,8 @@ def started(event: Event) -> None:
 @on("person.erased", "sale.cleared")
 def erased(event: Event) -> None:
     """What spreadsheets still say of her, or of it, goes too."""
+    if event.kind == "sale.cleared":
+        hold_unended(event.company_id)
     forget_files(BulkAct.objects.filter(company_id=event.company_id), at=event.at)
 
 

@@ -1,11 +1,13 @@
 """Ticked sales as a spreadsheet made by the worker: what she sees and no more, once, for its days."""
 
+import threading
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.db import transaction
 
 from aceite.core.bulk import running, spreadsheet
 from aceite.core.bulk.acts import go_on_with_bulk, order_bulk, stop_bulk
@@ -25,6 +27,7 @@ from aceite.core.trail.models import Event
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from tests.jobs import run_jobs
+from tests.threads import at_once
 from tests.walk import draft_for, sent_for
 
 AS_CSV, AS_BOOK = (Choice(BulkKind.EXPORT, file_kind=kind) for kind in (FileKind.CSV, FileKind.XLSX))
@@ -49,6 +52,12 @@ def made(act: BulkAct) -> bytes:
 
 def numbers_in(act: BulkAct) -> list[str]:
     return [line.split(";")[0] for line in made(act).decode("utf-8-sig").splitlines()[1:]]
+
+
+def erased(kind: str, sale: Proposal, at: datetime) -> None:
+    """A person of the company, what the sale spoke of, or all of the sale."""
+    data, own = {"orders": [], "readers": [], "sale": sale.pk}, sale.pk if kind == "sale.cleared" else None
+    record(kind, by=System(sale.company_id), at=at, sale=own, data=data)
 
 
 def test_the_ticked_sales_and_no_others_are_written_down(
@@ -144,22 +153,53 @@ def test_a_sale_that_went_while_it_waited_is_not_waited_for(
     assert set(numbers_in(act)) == {sale.number for sale in sales[:2]}
 
 
-def test_a_person_erased_while_it_is_written_is_not_told(
-    sales: list[Proposal], padaria: Customer, bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("kind", ["person.erased", "sale.cleared", "sale.removed"])
+def test_what_is_erased_while_it_is_written_is_not_told(
+    sales: list[Proposal], padaria: Customer, bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     write, times = spreadsheet._write, list[datetime]()
+    # One that began later may have ended before.
+    erased(kind, sales[1], now + timedelta(minutes=1))
 
     def overtaken(*words: Any) -> None:
         write(*words)
         if not times:
             Customer.objects.filter(pk=padaria.pk).update(name="Dados apagados")
-            record("person.erased", by=System(bruno.company_id), at=now, data={"orders": [], "readers": []})
+            erased(kind, sales[0], now)
         times.append(now)
 
     monkeypatch.setattr(spreadsheet, "_write", overtaken)
     act = ordered_by(bruno, sales, now)
     run_jobs(at=now)
     assert b"Padaria" not in made(act) and len(times) == 2
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_sale_cleared_in_the_instant_of_its_end_is_not_told(
+    sales: list[Proposal], bruno: Member, now: datetime
+) -> None:
+    act = take_next(ordered_by(bruno, sales, now), at=now)
+    told, written = threading.Event(), threading.Event()
+
+    def clears() -> None:
+        with transaction.atomic():
+            erased("sale.cleared", sales[0], now)
+            told.set()
+            # The end waits for this one; were it not to, it would come to pass now.
+            written.wait(timeout=1)
+
+    def ends() -> BulkAct:
+        told.wait(timeout=10)
+        ended = write_down(act, at=now)
+        written.set()
+        return ended
+
+    _none, after = at_once(bruno.company_id, clears, ends)
+    assert (after.state, after.file) == ("running", None)
+    act.refresh_from_db()
+    assert act.file is None
+    assert write_down(act, at=now).file is not None
 
 
 def test_it_is_let_go_after_its_days_and_when_a_person_is_erased(
