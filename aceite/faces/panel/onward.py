@@ -1,10 +1,13 @@
 """Where somebody wanted to go when she was asked to enter: kept through every way in, and only inside this panel."""
 
+from urllib.parse import unquote
+
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 
 from aceite.core.companies.models import Company
+from aceite.faces.ui.returning import leads_below
 
 
 def onward(request: HttpRequest, here: Company) -> str:
@@ -13,8 +16,7 @@ def onward(request: HttpRequest, here: Company) -> str:
     home = reverse("panel:home", args=[here.slug])
     # Back to an entrance would only ask again; out of the panel nobody was sent from here.
     entrances = tuple(reverse(f"panel:{name}", args=[here.slug]) for name in ("enter", "leave", "choose"))
-    inside = wanted.startswith(home) and not wanted.startswith(entrances)
-    return wanted if inside and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+    return wanted if leads_below(wanted, home) and not unquote(wanted).startswith(entrances) else ""
 
 
 def with_onward(address: str, request: HttpRequest, here: Company) -> str:

@@ -1,6 +1,6 @@
 """The page a form was sent from: where its person goes on when the form could not be taken."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,7 +17,19 @@ def stood_on(request: HttpRequest, below: str = "/") -> str:
         return ""
     parts = urlsplit(told)
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return path if path.startswith(below) and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
+    return path if leads_below(path, below) else ""
+
+
+def leads_below(address: str, below: str) -> bool:
+    """Whether a browser that follows this address comes to one of our pages below `below`.
+
+    It goes up at "..", also one written as "%2e%2e" or after a backslash, before it asks; no page of ours has such a
+    step in its address.
+    """
+    if not address.startswith(below) or not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
+        return False
+    steps = unquote(urlsplit(address).path).replace("\\", "/").split("/")
+    return not {".", ".."}.intersection(steps)
 
 
 def is_page(request: HttpRequest) -> bool:

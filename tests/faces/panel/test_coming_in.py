@@ -67,7 +67,11 @@ def test_a_late_code_and_a_wrong_address_lose_no_goal(carla: PanelUser, fabio: P
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://mal.example/", "//mal.example", "/boreal/painel/", "/aurora/gestao/", ENTER, f"{HOME}sair/"]
+    "elsewhere",
+    [
+        *("https://mal.example/", "//mal.example", "/boreal/painel/", "/aurora/gestao/", ENTER, f"{HOME}sair/"),
+        *(f"{HOME}../../boreal/painel/", f"{HOME}%2e%2e/%2E./boreal/painel/", f"{HOME}%73air/"),
+    ],
 )
 def test_only_a_page_of_this_panel_is_gone_on_to(carla: PanelUser, elsewhere: str) -> None:
     browser = Client()
