@@ -122,7 +122,7 @@ def test_a_closed_window_and_an_ended_session_go_on_where_they_stopped(
     assert not ArrivingFile.objects.exists()
 
 
-def test_a_file_given_up_while_its_hash_is_found_stays_away(sale: Proposal, phone_context: BrowserContext) -> None:
+def test_a_file_is_given_up_while_hashed_or_opened(sale: Proposal, phone_context: BrowserContext) -> None:
     page = phone_context.new_page()
     page.add_init_script(SLOW_HASHES)
     choose(page, sale, noise(1), noise(2))
@@ -135,6 +135,11 @@ def test_a_file_given_up_while_its_hash_is_found_stays_away(sale: Proposal, phon
     expect(page.get_by_text("0 de 1 arquivos guardados")).to_be_visible()
     expect(page.get_by_text("Chegou inteiro. Abrindo…")).to_be_visible()
     assert ArrivingFile.objects.get().name == "IMG_1.png"
+    # The worker may never come to open it: it can be given up all the same.
+    with page.expect_response(lambda answer: answer.request.method == "POST") as heard:
+        page.get_by_role("button", name="Desistir: IMG_1.png").click()
+    assert heard.value.status == 204 and not ArrivingFile.objects.exists()
+    expect(page.get_by_text("Chegou inteiro. Abrindo…")).to_have_count(0)
 
 
 def test_another_browser_is_asked_for_the_same_file(

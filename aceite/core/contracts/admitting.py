@@ -11,10 +11,11 @@ from aceite.core.contracts.arriving import forget_arriving
 from aceite.core.contracts.arriving_files import ArrivingFile
 from aceite.core.contracts.chunk_places import places_older_than, remove_place
 from aceite.core.contracts.chunks import begin_again, bytes_of
-from aceite.core.contracts.copies import require_frozen
+from aceite.core.contracts.copies import lock_expecting, require_frozen
 from aceite.core.contracts.copy_files import UploadedFile, take
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.pending import keep_prepared
+from aceite.core.documents.forgetting import let_go
 from aceite.core.documents.placing import DiskFull
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.kit.codes import new_nonce
@@ -74,6 +75,10 @@ def _admit(file: ArrivingFile, at: datetime) -> None:
         return
     taken = take([UploadedFile(file.name, data, file.rotation)], company_id=file.company_id, at=at)
     with transaction.atomic():
-        keep_prepared(contract, taken, key=new_nonce(), by=file.begun_by, at=at)
-        ArrivingFile.objects.filter(pk=file.pk).delete()
+        lock_expecting("copy.upload", contract, at)
+        if ArrivingFile.objects.filter(pk=file.pk).delete()[0]:
+            keep_prepared(contract, taken, key=new_nonce(), by=file.begun_by, at=at)
+        else:
+            # Given up while it was being opened, it does not come back.
+            let_go([one.document.pk for one in taken], at=at)
     remove_place(file.place)

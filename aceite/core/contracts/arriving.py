@@ -23,12 +23,16 @@ from aceite.core.contracts.copy_files import LONGEST_NAME, BadCopy
 from aceite.core.contracts.models import Contract, CopyFile
 from aceite.core.contracts.pending import MOST_PREPARED
 from aceite.core.customers.models import PanelUser
+from aceite.core.jobs.models import DeadLetter
+from aceite.core.jobs.queue import job_named
 from aceite.core.trail.refusals import NotAllowed, Refusal
 
 BIGGEST: Final = 15_000_000
 # What one person may have on its way, in all her sales here.
 MOST_OPEN: Final = MOST_PREPARED
 MOST_OPEN_BYTES: Final = 400_000_000
+# The job that opens a whole file; named, for the tasks stand above the verbs.
+OPENING: Final = "aceite.core.contracts.tasks.admit_file"
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -53,8 +57,8 @@ class Announced:
 def announce_file(contract: Contract, announced: Announced, *, by: PanelUser, at: datetime) -> ArrivingFile | None:
     """Begins to take the file, or finds it where it stopped; None where it is among her prepared files already.
 
-    One that was refused begins anew. Raises NotAllowed, BadCopy, TooMuchArriving, chunks.OtherBytes, CopyNotWanted,
-    NotNow, NotCurrent.
+    One that was refused begins anew; one whose opening the worker gave up is opened again. Raises NotAllowed, BadCopy,
+    TooMuchArriving, chunks.OtherBytes, CopyNotWanted, NotNow, NotCurrent.
     """
     require_frozen("copy.upload", contract, by)
     _refuse_unfit(announced)
@@ -117,6 +121,7 @@ def _refuse_beyond(files: ArrivingFileQuerySet, most: int, most_bytes: int, size
 def _gone_on(file: ArrivingFile, announced: Announced, at: datetime) -> ArrivingFile:
     """The same file again: what its rows say and the disc does not have is asked for once more."""
     if file.whole_at is not None:
+        _open_again(file, at)
         return file
     if file.size != announced.size:
         raise BadCopy(_("O navegador descreveu mal este arquivo. Recarregue a página e escolha-o de novo."))
@@ -126,6 +131,13 @@ def _gone_on(file: ArrivingFile, announced: Announced, at: datetime) -> Arriving
     file.name, file.rotation, file.refusal, file.touched_at = _named(announced), announced.rotation, "", at
     file.save(update_fields=["name", "rotation", "refusal", "touched_at"])
     return file
+
+
+def _open_again(file: ArrivingFile, at: datetime) -> None:
+    """Where the machine failed for good, what is tried once more is the opening: the bytes are all here."""
+    letters = DeadLetter.objects.waiting().filter(company_id=file.company_id, kind=OPENING)
+    if letters.filter(arguments__file_id=file.pk).update(tried_again_at=at):
+        job_named(OPENING).enqueue(company_id=file.company_id, file_id=file.pk)
 
 
 def _named(announced: Announced) -> str:

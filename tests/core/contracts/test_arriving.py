@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from aceite.core.contracts.admitting import KEPT, ORPHANED, admit, forget_old_arrivals, forget_orphaned_places
-from aceite.core.contracts.arriving import BIGGEST, Announced, TooMuchArriving, announce_file, give_up_file
+from aceite.core.contracts.arriving import BIGGEST, OPENING, Announced, TooMuchArriving, announce_file, give_up_file
 from aceite.core.contracts.arriving_files import ArrivingFile
 from aceite.core.contracts.chunks import (
     Chunk,
@@ -23,13 +23,15 @@ from aceite.core.contracts.chunks import (
     offset_of,
 )
 from aceite.core.contracts.copies import CopyNotWanted
-from aceite.core.contracts.copy_files import BadCopy
+from aceite.core.contracts.copy_files import BadCopy, Taken, take
 from aceite.core.contracts.models import Contract, CopyFile, PendingCopy
 from aceite.core.contracts.pending import MOST_PREPARED, discard
-from aceite.core.contracts.tasks import forget_unfinished_files
+from aceite.core.contracts.tasks import admit_file, forget_unfinished_files
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
+from aceite.core.jobs.models import DeadLetter
+from aceite.core.jobs.queue import GiveUp
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.hashing import sha256_hex
@@ -250,6 +252,45 @@ def test_the_schedule_forgets_folders_of_which_no_row_speaks(
     assert forget_orphaned_places(at=now + ORPHANED / 2) == 0
     assert forget_orphaned_places(at=now + ORPHANED * 2) == 1 and folders(settings) == [file.place]
     forget_unfinished_files.call()
+
+
+def test_a_file_whose_opening_failed_for_good_is_opened_when_it_is_announced_again(
+    paper_contract: Contract, carla: PanelUser, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_more: object) -> list[Taken]:
+        raise GiveUp
+
+    run_jobs(now)
+    data = photo()
+    go_on(begin(paper_contract, carla, now, data), data, carla, now)
+    # While the worker is still to come, announcing it again makes no second job.
+    begin(paper_contract, carla, now, data)
+    with monkeypatch.context() as failing:
+        failing.setattr("aceite.core.contracts.admitting.take", fail)
+        assert run_jobs(now, failing=True) == 1
+    assert ArrivingFile.objects.get().whole_at == now and run_jobs(now) == 0
+    for _count in range(2):
+        begin(paper_contract, carla, now, data)
+    assert admit_file.module_path == OPENING and not DeadLetter.objects.waiting().exists()
+    run_jobs(now)
+    assert CopyFile.objects.get().document.sha256 == sha256_hex(data) and not ArrivingFile.objects.exists()
+
+
+def test_a_file_given_up_while_it_is_opened_does_not_come_back(
+    paper_contract: Contract, carla: PanelUser, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = photo()
+    file = begin(paper_contract, carla, now, data)
+    go_on(file, data, carla, now)
+
+    def given_up_meanwhile(*args: Any, **more: Any) -> list[Taken]:
+        taken = take(*args, **more)
+        give_up_file(file, by=carla, at=now)
+        return taken
+
+    monkeypatch.setattr("aceite.core.contracts.admitting.take", given_up_meanwhile)
+    run_jobs(now)
+    assert not CopyFile.objects.exists() and Document.objects.get(sha256=sha256_hex(data)).removed_at == now
 
 
 def test_a_file_thrown_away_can_be_sent_again(paper_contract: Contract, carla: PanelUser, now: datetime) -> None:

@@ -155,7 +155,7 @@ class Capture {
     words.classList.toggle("is-bad", Boolean(entry ? STUCK.includes(entry.state) : file?.read && !good));
     bar.hidden = !entry || !["sending", "paused"].includes(entry.state);
     bar.value = entry?.size ? (entry.offset / entry.size) * 100 : 0;
-    row.querySelector("[data-again]").hidden = !(entry || file) || entry?.state === "opening" || number === due;
+    row.querySelector("[data-again]").hidden = !(entry || file) || number === due;
   }
 }
 

@@ -27,7 +27,7 @@ class Refused extends Error {
 export class Sending extends EventTarget {
   constructor({ url, token, owner }) {
     super();
-    Object.assign(this, { url, token, entries: [], told: null, ended: false, running: false });
+    Object.assign(this, { url, token, entries: [], told: null, ended: false, running: false, gone: new Set() });
     this.shelf = new Shelf(url, owner);
     addEventListener("online", () => this.wake?.());
   }
@@ -50,6 +50,7 @@ export class Sending extends EventTarget {
     }
     // Given up while its hash was being found.
     if (!this.entries.includes(entry)) return entry;
+    this.gone.delete(entry.sha256);
     const known = this.entries.find((one) => one !== entry && one.sha256 === entry.sha256);
     if (known) {
       this.entries.splice(this.entries.indexOf(entry), 1);
@@ -79,6 +80,7 @@ export class Sending extends EventTarget {
     this.changed();
     // Before it has its hash, neither the shelf nor the server knows of it.
     if (!entry.sha256) return;
+    this.gone.add(entry.sha256);
     await this.shelf.drop(entry.sha256);
     if (entry.state !== "here") await this.ask(`${entry.sha256}/`, { body: new URLSearchParams() }).catch(() => null);
   }
@@ -189,7 +191,8 @@ export class Sending extends EventTarget {
       else if (entry.state === "opening") Object.assign(entry, this.opened(coming, entry));
     }
     for (const file of told.coming) {
-      if (this.entries.some((entry) => entry.sha256 === file.sha256)) continue;
+      // The server may have been asked before it heard of a file given up.
+      if (this.gone.has(file.sha256) || this.entries.some((entry) => entry.sha256 === file.sha256)) continue;
       this.enter({ ...file, blob: null, state: file.state === "arriving" ? "missing" : file.state });
     }
     this.changed();

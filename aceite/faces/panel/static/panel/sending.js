@@ -68,7 +68,7 @@ class Shown {
     row.querySelector("[data-said]").textContent = words || this.words[state] || "";
     row.querySelector("[data-far]").textContent = state === "here" ? size(all) : `${size(offset)} / ${size(all)}`;
     row.querySelector("[data-again]").hidden = !["failed", "refused"].includes(state) || !entry.blob;
-    row.querySelector("[data-give-up]").hidden = state === "here" || state === "opening";
+    row.querySelector("[data-give-up]").hidden = state === "here";
   }
 
   goOn() {
