@@ -86,6 +86,8 @@ def put_in_place(verb: str, signer: Signer, person: PanelUser, *, by: Actor, at:
             raise NamedInDocument
         if there is not None:
             raise BadSigners(_("Esta pessoa já está entre os signatários deste contrato."))
+        # Another company's person is not even found where its rows are walled off.
+        refuse_unfit_person(person, proposal.customer)
         successor = _successor(fresh, PanelUser.objects.get(pk=person.pk))
         refuse_unfit_person(successor.panel_user, proposal.customer)
         if successor.panel_user.disowned_at is not None:

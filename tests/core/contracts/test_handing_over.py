@@ -61,10 +61,10 @@ def test_nobody_passes_on_anothers_place(
 
 
 def test_not_to_somebody_who_may_not_sign_nor_to_a_stranger(
-    version: ProposalVersion, carla: PanelUser, davi: PanelUser, joana: PanelUser, now: datetime
+    version: ProposalVersion, carla: PanelUser, davi: PanelUser, fabio: PanelUser, now: datetime
 ) -> None:
     place = sent(version, carla, now)
-    for other in (davi, joana):
+    for other in (davi, fabio):
         with pytest.raises(BadSigners):
             hand_over(place, other, by=carla, at=now)
 

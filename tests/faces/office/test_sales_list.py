@@ -191,4 +191,5 @@ def test_the_number_of_questions_does_not_grow_with_the_sales(
         with CaptureQueriesContext(connection) as asked:
             browser.get(page)
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 27
+    # PostgreSQL is told the scope besides.
+    assert counts[0] == counts[1] <= 29
