@@ -74,6 +74,7 @@ def prepares(page: Page, proposal: Proposal, button: str) -> None:
     """Reads both, accepts the terms, types her name, and chooses how to confirm."""
     page.goto(f"{HERE}propostas/{proposal.number}/contratos/{contracts_of(proposal)[0].pk}/")
     for _each in contracts_of(proposal):
+        page.locator("[data-end]").scroll_into_view_if_needed()
         with page.expect_navigation():
             page.get_by_role("button", name="Li o contrato até o fim").click()
     page.wait_for_url("**/assinatura/")
@@ -119,6 +120,7 @@ def test_carla_makes_one_on_the_way_to_an_advanced_signature(
     page = window_of(carla, viewport=PHONE)
     Authenticator(page)
     page.goto(f"{HERE}propostas/{proposal.number}/contratos/{strict.pk}/")
+    page.locator("[data-end]").scroll_into_view_if_needed()
     with page.expect_navigation():
         page.get_by_role("button", name="Li o contrato até o fim").click()
     page.wait_for_url("**/assinatura/chave/")
