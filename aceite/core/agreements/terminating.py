@@ -11,12 +11,11 @@ from aceite.core.agreements.models import Agreement, Side, Termination
 from aceite.core.agreements.settling import settle
 from aceite.core.documents.patience import SECONDS
 from aceite.core.documents.storing import store
-from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
-from aceite.core.proposals.permitting import require
+from aceite.core.proposals.permitting import require_member
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, unfit
+from aceite.core.trail.refusals import Refusal, Unfit, unfit
 from aceite.kit.imaging import PictureRefused, require_opens
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
@@ -48,7 +47,7 @@ def terminate(agreement: Agreement, ending: Ending, *, by: Actor, at: datetime) 
 
     The same ending twice is one. Raises NotAllowed, Unfit, AlreadyEnded, and the store's refusals.
     """
-    member = _member(agreement, by)
+    member = require_member("agreement.terminate", agreement.proposal, by)
     fit = _fit(ending, agreement, at)
     document = (
         store(fit.content, company_id=agreement.company_id, content_type="application/pdf", at=at)
@@ -78,7 +77,7 @@ def terminate(agreement: Agreement, ending: Ending, *, by: Actor, at: datetime) 
 def undo_termination(termination: Termination, *, by: Actor, at: datetime) -> Termination:
     """Takes back an ending that was written down by mistake; the row stays. Twice is harmless. Raises NotAllowed."""
     agreement = termination.agreement
-    _member(agreement, by)
+    require_member("agreement.terminate", agreement.proposal, by)
     with transaction.atomic():
         sale = lock_sale(agreement.proposal_id)
         if Termination.objects.filter(pk=termination.pk, undone_at=None).update(undone_at=at):
@@ -86,13 +85,6 @@ def undo_termination(termination: Termination, *, by: Actor, at: datetime) -> Te
             record("agreement.termination_undone", sale=sale.pk, by=by, at=at, data=_data(termination))
     termination.refresh_from_db()
     return termination
-
-
-def _member(agreement: Agreement, by: Actor) -> Member:
-    require("agreement.terminate", agreement.proposal, by)
-    if not isinstance(by, Member):
-        raise NotAllowed
-    return by
 
 
 def _data(row: Termination) -> dict[str, object]:

@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.clearances.models import Clearance
 from aceite.core.clearances.needing import need_of
 from aceite.core.clearances.states import ClearanceState
-from aceite.core.people.models import Member
 from aceite.core.proposals.drafting import EditedMeanwhile
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import require, require_move
+from aceite.core.proposals.permitting import require_member, require_move
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.core.trail.refusals import Refusal
 
 
 class NothingToAsk(Refusal):
@@ -29,9 +28,7 @@ def ask_clearance(proposal: Proposal, *, note: str, revision: int, by: Actor, at
 
     Raises NotAllowed, NotNow, EditedMeanwhile, NothingToAsk.
     """
-    require("clearance.ask", proposal, by)
-    if not isinstance(by, Member):
-        raise NotAllowed
+    by = require_member("clearance.ask", proposal, by)
     with transaction.atomic():
         locked = lock_sale(proposal)
         require_move("proposal.send", locked, at)

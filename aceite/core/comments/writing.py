@@ -12,7 +12,7 @@ from aceite.core.comments.models import Comment, Mention
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import require
+from aceite.core.proposals.permitting import require, require_member
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal, fit_text
@@ -34,9 +34,7 @@ def comment(proposal: Proposal, text: str, *, key: str, by: Actor, at: datetime)
     Colleagues named in it (@Bruno) are told. Raises NotAllowed, Unfit. The sale's own chain, which is its evidence,
     holds nothing of it: the company's does.
     """
-    require("comment.write", proposal, by)
-    if not isinstance(by, Member):
-        raise NotAllowed
+    by = require_member("comment.write", proposal, by)
     kept = _fit(text)
     with transaction.atomic():
         locked = lock_sale(proposal)
@@ -75,9 +73,7 @@ def remove_comment(written: Comment, *, by: Actor, at: datetime) -> Comment:
     Raises NotAllowed.
     """
     own = by.kind == Member.kind and by.actor_id == written.author_id
-    require("comment.write" if own else "comment.remove", written.proposal, by)
-    if not isinstance(by, Member):
-        raise NotAllowed
+    by = require_member("comment.write" if own else "comment.remove", written.proposal, by)
     with transaction.atomic():
         locked = Comment.objects.select_for_update().get(pk=written.pk)
         if locked.removed_at is None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aceite.core.customers.models import PanelUser
+from aceite.core.people.models import Member
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.states import MOVES, State
@@ -50,6 +51,14 @@ def require(verb: str, proposal: Proposal, by: Actor) -> None:
         raise NotAllowed
     if isinstance(by, PanelUser) and not seen_by(proposal, by):
         raise NotAllowed
+
+
+def require_member(verb: str, proposal: Proposal, by: Actor) -> Member:
+    """The same for what only the vendor's people do: hands the actor back as the member she is. Raises NotAllowed."""
+    require(verb, proposal, by)
+    if not isinstance(by, Member):
+        raise NotAllowed
+    return by
 
 
 def seen_by(proposal: Proposal, person: PanelUser) -> bool:

@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aceite.core.customers.models import PanelUser
-from aceite.core.people.models import Member
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Line, Proposal, Question
-from aceite.core.proposals.permitting import NotCurrent, NotNow, require
+from aceite.core.proposals.permitting import NotCurrent, NotNow, require, require_member
 from aceite.core.proposals.states import State
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal, fit_text
+from aceite.core.trail.refusals import Refusal, fit_text
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
 
@@ -93,9 +92,7 @@ def answer(question: Question, text: str, *, by: Actor, at: datetime) -> Questio
 
     For whom the sale waits afterwards depends on its contracts too: doors call sales.replying.reply.
     """
-    require("question.answer", question.proposal, by)
-    if not isinstance(by, Member):
-        raise NotAllowed
+    by = require_member("question.answer", question.proposal, by)
     kept = _kept(text, empty=_("Escreva a resposta."))
     with transaction.atomic():
         locked = lock_sale(question.proposal_id)

@@ -10,16 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from aceite.core.documents.patience import SECONDS
 from aceite.core.documents.storing import store
-from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import require
+from aceite.core.proposals.permitting import require_member
 from aceite.core.proposals.states import State
 from aceite.core.receivables.expected import expected_of
 from aceite.core.receivables.models import BilledFile, BilledKind
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, unfit
+from aceite.core.trail.refusals import Refusal, Unfit, unfit
 from aceite.kit.imaging import PictureRefused, require_opens
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
@@ -53,7 +52,7 @@ def add_file(proposal: Proposal, given: Billed, *, by: Actor, at: datetime) -> B
     A PDF must open, for she will open it; XML is kept and never read. Raises NotAllowed, NoOrder, Unfit, and the
     store's refusals.
     """
-    member = _member(proposal, by)
+    member = require_member("invoice.manage", proposal, by)
     name, content_type = _fit(given)
     document = store(given.content, company_id=proposal.company_id, content_type=content_type, at=at)
     with transaction.atomic():
@@ -77,7 +76,7 @@ def add_file(proposal: Proposal, given: Billed, *, by: Actor, at: datetime) -> B
 
 def remove_file(file: BilledFile, *, by: Actor, at: datetime) -> None:
     """Takes a file back from the panel; twice is harmless. Raises NotAllowed."""
-    _member(file.proposal, by)
+    require_member("invoice.manage", file.proposal, by)
     with transaction.atomic():
         lock_sale(file.proposal)
         if BilledFile.objects.filter(pk=file.pk, removed_at=None).update(removed_at=at):
@@ -86,13 +85,6 @@ def remove_file(file: BilledFile, *, by: Actor, at: datetime) -> None:
 
 def _numbers(proposal: Proposal, at: datetime) -> set[int]:
     return {part.number for part in expected_of(proposal, at.astimezone(proposal.company.tz).date())}
-
-
-def _member(proposal: Proposal, by: Actor) -> Member:
-    require("invoice.manage", proposal, by)
-    if not isinstance(by, Member):
-        raise NotAllowed
-    return by
 
 
 def _data(file: BilledFile) -> dict[str, object]:

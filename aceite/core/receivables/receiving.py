@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import require
+from aceite.core.proposals.permitting import require_member
 from aceite.core.proposals.pricing import LARGEST
 from aceite.core.receivables.expecting import expect, note_down_payment, settle
 from aceite.core.receivables.models import Payment, PaymentQuerySet, Receivable, Source
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, fit_text
+from aceite.core.trail.refusals import Refusal, Unfit, fit_text
 
 LONGEST_NOTE = 200
 
@@ -56,7 +56,7 @@ def confirm_payment(proposal: Proposal, number: int, received: Received, *, by: 
 
     The same key twice is the one payment. Raises NotAllowed, Unfit, NothingExpected, AlreadyPaid, KeyUsed.
     """
-    member = _member(proposal, by)
+    member = require_member("payment.confirm", proposal, by)
     fit = _fit(received, proposal, at)
     try:
         with transaction.atomic():
@@ -69,7 +69,7 @@ def confirm_payment(proposal: Proposal, number: int, received: Received, *, by: 
 def undo_payment(payment: Payment, *, by: Actor, at: datetime) -> Payment:
     """Takes a payment back that was confirmed by mistake; its row stays. Twice is harmless. Raises NotAllowed."""
     proposal = payment.receivable.proposal
-    member = _member(proposal, by)
+    member = require_member("payment.confirm", proposal, by)
     with transaction.atomic():
         locked = lock_sale(proposal)
         fresh = Payment.objects.select_for_update().get(pk=payment.pk)
@@ -86,13 +86,6 @@ def undo_payment(payment: Payment, *, by: Actor, at: datetime) -> Payment:
 
 def _today(proposal: Proposal, at: datetime) -> date:
     return at.astimezone(proposal.company.tz).date()
-
-
-def _member(proposal: Proposal, by: Actor) -> Member:
-    require("payment.confirm", proposal, by)
-    if not isinstance(by, Member):
-        raise NotAllowed
-    return by
 
 
 def _confirmed(proposal: Proposal, number: int, received: Received, by: Member, at: datetime) -> Payment:

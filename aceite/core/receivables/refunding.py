@@ -8,16 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import require
+from aceite.core.proposals.permitting import require_member
 from aceite.core.receivables.expecting import expect, settle
 from aceite.core.receivables.models import Receivable, Refund
 from aceite.core.receivables.receiving import LONGEST_NOTE
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, fit_text
+from aceite.core.trail.refusals import Refusal, Unfit, fit_text
 
 
 class NothingToReturn(Refusal):
@@ -39,7 +38,7 @@ def note_refund(proposal: Proposal, number: int, given: Returned, *, by: Actor, 
 
     The same form twice is the one refund. Raises NotAllowed, Unfit, NothingToReturn.
     """
-    member = _member(proposal, by)
+    member = require_member("payment.confirm", proposal, by)
     fit = _fit(given, proposal, at)
     with transaction.atomic():
         locked = lock_sale(proposal)
@@ -66,7 +65,7 @@ def note_refund(proposal: Proposal, number: int, given: Returned, *, by: Actor, 
 def undo_refund(refund: Refund, *, by: Actor, at: datetime) -> Refund:
     """Takes back a refund written down by mistake; its row stays. Twice is harmless. Raises NotAllowed."""
     proposal = refund.receivable.proposal
-    member = _member(proposal, by)
+    member = require_member("payment.confirm", proposal, by)
     with transaction.atomic():
         lock_sale(proposal)
         fresh = Refund.objects.select_for_update().get(pk=refund.pk)
@@ -78,13 +77,6 @@ def undo_refund(refund: Refund, *, by: Actor, at: datetime) -> Refund:
         settle(row)
         record("payment.return_undone", sale=proposal.pk, by=by, at=at, data=_data(fresh, row))
         return fresh
-
-
-def _member(proposal: Proposal, by: Actor) -> Member:
-    require("payment.confirm", proposal, by)
-    if not isinstance(by, Member):
-        raise NotAllowed
-    return by
 
 
 def _data(refund: Refund, row: Receivable) -> dict[str, object]:

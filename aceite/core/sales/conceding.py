@@ -19,7 +19,7 @@ from aceite.core.proposals.drafting import write
 from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal, ProposalVersion
-from aceite.core.proposals.permitting import NotNow, require
+from aceite.core.proposals.permitting import NotNow, require, require_member
 from aceite.core.proposals.pricing import BadPrice
 from aceite.core.proposals.wishes import with_wishes
 from aceite.core.sales.countering import fit_wish, wish_of
@@ -27,7 +27,7 @@ from aceite.core.sales.passages import put_in
 from aceite.core.sales.revising import revise
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, fit_text, unfit
+from aceite.core.trail.refusals import Refusal, Unfit, fit_text, unfit
 
 _ANSWERED: Final = ("outcome", "other_amount", "other_words", "reply", "answered_by", "answered_at")
 
@@ -73,9 +73,7 @@ def answer_points(
 
     Raises NotAllowed, NotNow, NothingAnswered, AlreadySaid, and Unfit, its field "reply-ID" or "other-ID".
     """
-    require("point.answer", counter_offer.proposal, by)
-    if not isinstance(by, Member):
-        raise NotAllowed
+    by = require_member("point.answer", counter_offer.proposal, by)
     with transaction.atomic():
         locked = lock_sale(counter_offer.proposal_id)
         standing = CounterOffer.objects.select_related("version").get(pk=counter_offer.pk)

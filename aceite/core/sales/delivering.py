@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from aceite.core.documents.models import Document
 from aceite.core.documents.patience import Patience
 from aceite.core.documents.storing import store
-from aceite.core.people.models import Member
 from aceite.core.proposals.attaching import MAX_ATTACHMENT_BYTES, fit_file
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import require, require_move
+from aceite.core.proposals.permitting import require_member, require_move
 from aceite.core.sales.models import Approval, Delivery
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Unfit, fit_text
+from aceite.core.trail.refusals import Unfit, fit_text
 
 MAX_BYTES: Final = MAX_ATTACHMENT_BYTES
 
@@ -40,9 +39,7 @@ def record_delivery(proposal: Proposal, given: Received, *, by: Actor, at: datet
 
     The same again is the one row. Raises NotAllowed, NotNow, Unfit, AttachmentRefused, and the store's refusals.
     """
-    require("delivery.record", proposal, by)
-    if not isinstance(by, Member):
-        raise NotAllowed
+    by = require_member("delivery.record", proposal, by)
     fit = _fit(given, proposal, at)
     name, document = _kept(fit, proposal, at)
     with transaction.atomic():

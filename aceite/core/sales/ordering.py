@@ -14,13 +14,13 @@ from aceite.core.contracts.models import Contract, Countersigner
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import require, require_move
+from aceite.core.proposals.permitting import require_member, require_move
 from aceite.core.proposals.states import State
 from aceite.core.sales.models import Order
 from aceite.core.sales.reasons import kept_reason
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.core.trail.refusals import Refusal
 from aceite.kit.text import searchable
 
 SERIES = "order"
@@ -61,9 +61,7 @@ def make_order(proposal: Proposal, *, without_copy_reason: str = "", by: Actor, 
     With a refused copy only a manager can, with a reason. Twice is the one order. Raises NotAllowed, NotNow,
     CountersignatureMissing, CopyRefused, ReasonNeeded.
     """
-    require("order.make", proposal, by)
-    if not isinstance(by, Member):
-        raise NotAllowed
+    by = require_member("order.make", proposal, by)
     with transaction.atomic():
         locked = lock_sale(proposal)
         if locked.state == State.ORDER:

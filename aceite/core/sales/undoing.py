@@ -4,17 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sales
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import require, require_move
+from aceite.core.proposals.permitting import require_member, require_move
 from aceite.core.proposals.states import State
 from aceite.core.sales.grouping import reopen, siblings_of
 from aceite.core.sales.models import Approval
 from aceite.core.sales.reasons import kept_reason
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed
 
 
 def undo_approval(proposal: Proposal, *, reason: str, by: Actor, at: datetime) -> Approval:
@@ -22,9 +20,7 @@ def undo_approval(proposal: Proposal, *, reason: str, by: Actor, at: datetime) -
 
     By a manager, with a reason the customer reads. Raises NotAllowed, NotNow, ReasonNeeded; twice is harmless.
     """
-    require("approval.undo", proposal, by)
-    if not isinstance(by, Member):
-        raise NotAllowed
+    by = require_member("approval.undo", proposal, by)
     kept = kept_reason(reason)
     with transaction.atomic():
         siblings = [sibling.pk for sibling in siblings_of(proposal)]
