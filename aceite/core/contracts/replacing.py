@@ -86,10 +86,11 @@ def put_in_place(verb: str, signer: Signer, person: PanelUser, *, by: Actor, at:
             raise NamedInDocument
         if there is not None:
             raise BadSigners(_("Esta pessoa já está entre os signatários deste contrato."))
-        # Another company's person is not even found where its rows are walled off.
+        # Read anew: a right may have been taken since. Another company's person is not even found where its rows are
+        # walled off, and is refused as she was brought.
+        person = PanelUser.objects.filter(pk=person.pk).first() or person
         refuse_unfit_person(person, proposal.customer)
-        successor = _successor(fresh, PanelUser.objects.get(pk=person.pk))
-        refuse_unfit_person(successor.panel_user, proposal.customer)
+        successor = _successor(fresh, person)
         if successor.panel_user.disowned_at is not None:
             raise BadSigners(_DISOWNED % {"name": successor.panel_user.name})
         if not seen_by(proposal, successor.panel_user):
