@@ -11,6 +11,8 @@ from django.db import connection, models
 
 Fields = Sequence["models.Field[Any, Any]"]
 _GATHERED: Final[ContextVar[list[models.Model] | None]] = ContextVar("gathered", default=None)
+# From so many rows on PostgreSQL takes each column as one list: its driver reads a statement anew for every mark in it.
+_MANY: Final = 20
 
 
 def insert(row: models.Model) -> None:
@@ -28,8 +30,12 @@ def insert_all(rows: Sequence[models.Model]) -> None:
     table, key = type(rows[0]), type(rows[0])._meta.pk
     fields = _fields(table)
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
+    in_columns = connection.vendor == "postgresql" and len(rows) >= _MANY
     with connection.cursor() as cursor:
-        cursor.execute(_wording(table, len(rows)), values)
+        if in_columns:
+            cursor.execute(_wording_of_columns(table), [values[at :: len(fields)] for at in range(len(fields))])
+        else:
+            cursor.execute(_wording(table, len(rows)), values)
         made = [] if key in fields else cursor.fetchall()
     for row, (pk,) in zip(rows, made, strict=False):
         row.pk = pk
@@ -71,10 +77,21 @@ def _fields(table: type[models.Model]) -> Fields:
 
 @cache
 def _wording(table: type[models.Model], count: int) -> str:
+    row = f"({', '.join(['%s'] * len(_fields(table)))})"
+    return _insert(table, f"VALUES {', '.join([row] * count)}")
+
+
+@cache
+def _wording_of_columns(table: type[models.Model]) -> str:
+    # The types are the columns' own without their sizes: a cast to varchar(20)[] cuts what the column would refuse.
+    kinds = [str(field.db_type(connection)).partition("(")[0] for field in _fields(table)]
+    return _insert(table, f"SELECT * FROM UNNEST({', '.join(f'%s::{kind}[]' for kind in kinds)})")  # noqa: S608
+
+
+def _insert(table: type[models.Model], rows: str) -> str:
     fields, key = _fields(table), table._meta.pk
     quote = connection.ops.quote_name
-    row = f"({', '.join(['%s'] * len(fields))})"
     columns = ", ".join(quote(str(field.column)) for field in fields)
     # Names of our own models and marks for values: nothing from outside stands in it.
-    sql = f"INSERT INTO {quote(table._meta.db_table)} ({columns}) VALUES {', '.join([row] * count)}"  # noqa: S608
+    sql = f"INSERT INTO {quote(table._meta.db_table)} ({columns}) {rows}"
     return sql if key in fields else f"{sql} RETURNING {quote(str(key.column))}"

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -31,6 +31,36 @@ def test_several_go_in_together_in_their_order(now: datetime) -> None:
         insert_all(rows)
     assert len(asked) == 1
     assert [OneTimeCode.objects.get(pk=row.pk).subject for row in rows] == [row.subject for row in rows]
+
+
+def test_a_great_lot_keeps_its_order_its_keys_and_what_is_not_there(now: datetime) -> None:
+    rows = [code(now, f"panel_user/{number}") for number in range(50)]
+    rows[7].used_at = now
+    with CaptureQueriesContext(connection) as asked:
+        insert_all(rows)
+    assert len(asked) == 1
+    found = OneTimeCode.objects.in_bulk([row.pk for row in rows])
+    assert [vars(found[row.pk]) | {"_state": 0} for row in rows] == [vars(row) | {"_state": 0} for row in rows]
+
+
+def test_a_great_lot_of_json_reads_back_as_it_was() -> None:
+    rows = [job_row() for _ in range(25)]
+    for number, row in enumerate(rows):
+        row.args_kwargs = {"args": [number, None, 'a"{},\\'], "kwargs": {}}
+    insert_all(rows)
+    assert [DBTaskResult.objects.get(pk=row.pk).args_kwargs for row in rows] == [row.args_kwargs for row in rows]
+
+
+def test_a_great_lot_cuts_no_text_that_is_too_long(now: datetime) -> None:
+    size = OneTimeCode._meta.get_field("subject").max_length
+    assert size is not None
+    rows = [code(now, "s" * (size + 1)) for _ in range(25)]
+    if connection.vendor == "postgresql":
+        with pytest.raises(DataError):
+            insert_all(rows)
+    else:
+        insert_all(rows)
+        assert len(OneTimeCode.objects.get(pk=rows[0].pk).subject) == size + 1
 
 
 def test_no_row_asks_nothing() -> None:
