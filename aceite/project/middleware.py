@@ -1,4 +1,4 @@
-"""What every request carries: an id for the logs, the viewer's language and zone, and the client's address."""
+"""What every request carries: an id for the logs, the viewer's language and zone; and what an answer depends on."""
 
 import secrets
 import zoneinfo
@@ -28,6 +28,29 @@ class RequestIdMiddleware:
         finally:
             structlog.contextvars.clear_contextvars()
         response["X-Request-ID"] = request_id
+        return response
+
+
+class Keeping:
+    """What a browser may keep of an answer.
+
+    A page is asked for anew each time, and yet there for the way back: `no-store` would keep it out of the browser's
+    memory too, which is emptied when somebody leaves (ui.sessions.end, fresh.js). What stands for ever under its
+    address is the same for every visitor: the session says of every answer that it depends on cookies, and with the
+    next one, a zone or a theme, the company's colours would be fetched once more before anything is painted.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Says it of pages that do not say it themselves, and takes back what holds for no kept file."""
+        response = self.get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        kept = response.get("Cache-Control", "")
+        if kept.startswith("public") and "immutable" in kept:
+            del response["Vary"]
         return response
 
 

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "aceite.project.compressing.CompressPages",
+    "aceite.project.middleware.Keeping",
     "csp.middleware.CSPMiddleware",
     "aceite.project.middleware.RequestIdMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -27,26 +27,31 @@ class NotDrawn(Refusal):
     sentence = _("Não foi possível mostrar esta página como imagem. Baixe o arquivo para lê-lo.")
 
 
-def picture(document: Document, page: int, *, width: int, at: datetime) -> Document:
-    """Page `page`, counted from 1, as WebP, `width` pixels wide or the next larger of WIDTHS.
+def picture(document: Document, page: int, *, width: int, at: datetime, kind: pages.PictureKind = "webp") -> Document:
+    """Page `page`, counted from 1, `width` pixels wide or the next larger of WIDTHS.
 
     Raises NoSuchPage, NotDrawn, Tampered, DiskFull.
     """
     if page < 1 or (document.pages and page > document.pages):
         raise NoSuchPage
     width = next((known for known in WIDTHS if known >= width), WIDTHS[-1])
-    place = {"document": document, "page": page, "width": width, "renderer": pages.renderer()}
+    place = {"document": document, "page": page, "width": width, "renderer": _drawn_by(kind)}
     kept = PagePicture.objects.filter(**place).select_related("picture").first()
     if kept is None:
-        drawn = store(_drawn(document, page, width), company_id=document.company_id, content_type="image/webp", at=at)
+        data, content_type = _drawn(document, page, width, kind), f"image/{kind}"
+        drawn = store(data, company_id=document.company_id, content_type=content_type, at=at)
         kept, _new = PagePicture.objects.get_or_create(
             **place, defaults={"company_id": document.company_id, "picture": drawn}
         )
     return kept.picture
 
 
-def _drawn(document: Document, page: int, width: int) -> bytes:
+def _drawn_by(kind: pages.PictureKind) -> str:
+    return pages.renderer() if kind == "webp" else f"{pages.renderer()} / {kind}"
+
+
+def _drawn(document: Document, page: int, width: int, kind: pages.PictureKind) -> bytes:
     try:
-        return pages.picture(read(document), page - 1, width=width)
+        return pages.picture(read(document), page - 1, width=width, kind=kind)
     except pages.Unreadable as unreadable:
         raise NotDrawn from unreadable

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,15 +13,13 @@ from aceite.core.contracts.copy_files import BadCopy
 from aceite.core.contracts.copy_reading import collation_of, is_read
 from aceite.core.contracts.models import Contract, CopyFile, CopyPage, PendingCopy
 from aceite.core.contracts.pending import discard, drop_file, may_send_unread, prepare_copy, send_copy
-from aceite.core.documents.reading import Tampered, open_checked
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.copies import files_of_form
 from aceite.faces.panel.forms.copies import MoreFilesForm, SendForm
 from aceite.faces.panel.reading import Shown, contract_of
 from aceite.faces.panel.refusing import told
-from aceite.faces.ui.brand import A_YEAR
-from aceite.faces.ui.files import inert
+from aceite.faces.ui.files import photo_answer
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.sheets import sheets_shown, verdict_of
 from aceite.kit.codes import new_nonce
@@ -126,17 +124,12 @@ def discard_copy(request: PanelRequest, number: str, pk: int) -> HttpResponse:
 @require_safe
 @panel("copy.upload")
 def sheet(request: PanelRequest, number: str, pk: int, page: int) -> HttpResponseBase:
-    """The picture of one page she prepared or sent, upright and without what its camera noted."""
+    """The picture of one page she prepared or sent, upright and without what its camera noted; narrower with `?w=`."""
     _sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
     found = request.scope.copy_pages(contract).filter(pk=page).select_related("served").first()
     if found is None or found.served is None:
         raise Http404
-    try:
-        answer = FileResponse(open_checked(found.served), content_type=found.served.content_type)
-    except Tampered as broken:
-        raise Http404 from broken
-    answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
-    return inert(answer)
+    return photo_answer(request, found.served, at=timezone.now())
 
 
 def _send(request: PanelRequest, found: Prepared, form: SendForm) -> bool:

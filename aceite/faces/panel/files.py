@@ -19,9 +19,9 @@ from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.reading import Shown, contract_of, shown
 from aceite.faces.panel.sheet import standing_approval
 from aceite.faces.panel.showing import note_page_shown, note_shown
-from aceite.faces.ui.brand import A_YEAR
-from aceite.faces.ui.files import attached, inert, unfit
+from aceite.faces.ui.files import attached, kept_for_good, shows_webp, unfit
 from aceite.kit.pdf import pages as pdf_pages
+from aceite.kit.pdf.pages import PictureKind
 
 PREVIEW_KEPT = 900
 
@@ -104,18 +104,18 @@ def contract_page(request: PanelRequest, number: str, pk: int, page: int, width:
     """A picture of one page, made of the very bytes of D."""
     sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
     if contract.frozen_at is None:
-        return _draft_page(contract, sale.version, page, width)
+        return _draft_page(request, contract, sale.version, page, width)
     if contract.document is None:
         raise Http404
     try:
-        drawn = picture(contract.document, page, width=width, at=timezone.now())
+        kind: PictureKind = "webp" if shows_webp(request) else "png"
+        drawn = picture(contract.document, page, width=width, at=timezone.now(), kind=kind)
         answer = FileResponse(open_checked(drawn), content_type=drawn.content_type)
     except (NoSuchPage, NotDrawn, Tampered) as broken:
         raise Http404 from broken
     note_page_shown(request, contract.document, page, drawn, width=width, at=timezone.now())
-    # The address carries the document's hash and the session, so the picture under it never changes.
-    answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
-    return inert(answer)
+    # The address carries the document's hash and the session.
+    return kept_for_good(answer)
 
 
 @require_safe
@@ -185,12 +185,15 @@ def draft_pdf(contract: Contract, version: ProposalVersion) -> bytes:
     return held
 
 
-def _draft_page(contract: Contract, version: ProposalVersion, page: int, width: int) -> HttpResponse:
+def _draft_page(
+    request: PanelRequest, contract: Contract, version: ProposalVersion, page: int, width: int
+) -> HttpResponse:
+    kind: PictureKind = "webp" if shows_webp(request) else "png"
     try:
-        drawn = pdf_pages.picture(draft_pdf(contract, version), page - 1, width=min(width, 1600))
+        drawn = pdf_pages.picture(draft_pdf(contract, version), page - 1, width=min(width, 1600), kind=kind)
     except pdf_pages.Unreadable as unreadable:
         raise Http404 from unreadable
-    return HttpResponse(drawn, content_type="image/webp", headers={"Cache-Control": "private, no-store"})
+    return HttpResponse(drawn, content_type=f"image/{kind}", headers={"Cache-Control": "private, no-store"})
 
 
 def _bare_pdf(pdf: bytes, disposition: str) -> HttpResponse:

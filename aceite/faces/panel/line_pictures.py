@@ -1,11 +1,12 @@
 """The pictures of what is offered, each fetched among the lines of a sale that the visitor may see."""
 
 from django.http import Http404, HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aceite.core.proposals.picturing import picture_under
 from aceite.faces.panel.access import PanelRequest, panel
-from aceite.faces.ui.files import picture_answer
+from aceite.faces.ui.files import photo_answer
 
 
 @require_safe
@@ -16,4 +17,4 @@ def line_picture(request: PanelRequest, number: str, sha256: str) -> HttpRespons
     found = picture_under(request.scope.versions.filter(proposal=sale), sha256) if sale else None
     if found is None:
         raise Http404
-    return picture_answer(found)
+    return photo_answer(request, found, at=timezone.now())

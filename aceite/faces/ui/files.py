@@ -1,14 +1,18 @@
 """Stored files as answers: checked against their hash, and so that no browser runs what is in them."""
 
+from datetime import datetime
 from typing import TypeVar
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import scoped
+from aceite.core.documents.fitting import PHOTO_WIDTHS, photo
 from aceite.core.documents.logos import logo_of
 from aceite.core.documents.models import Document
+from aceite.core.documents.pictures import NotDrawn
 from aceite.core.documents.reading import Removed, Tampered, open_checked
 from aceite.faces.ui.brand import A_YEAR, cache_by_version
 
@@ -35,18 +39,45 @@ def unfit(request: HttpRequest, template: str, broken: Tampered, *, status: int,
     return render(request, template, context, status=410 if removed else status)
 
 
-def picture_answer(document: Document) -> FileResponse:
-    """A picture of our own making under an address that carries its hash: what is there never changes.
+def shows_webp(request: HttpRequest) -> bool:
+    """Whether this browser shows WebP. Those that came before it ask for other kinds by name, or for a whole page.
 
-    404 when its bytes are not those that were stored.
+    Who names no kind at all is a program.
     """
+    accepted = request.headers.get("Accept", "")
+    return "image/webp" in accepted or accepted in {"", "*/*"}
+
+
+def kept_for_good(answer: Answer) -> Answer:
+    """Lets the browser keep a picture of our own making: under its address, and to a browser that shows its kind, it
+    never changes."""
+    answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
+    patch_vary_headers(answer, ["Accept"])
+    return inert(answer)
+
+
+def picture_answer(document: Document) -> FileResponse:
+    """A picture under an address that carries its hash. 404 when its bytes are not those that were stored."""
     try:
         opened = open_checked(document)
     except Tampered as broken:
         raise Http404 from broken
-    answer = inert(FileResponse(opened, content_type=document.content_type))
-    answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
-    return answer
+    return kept_for_good(FileResponse(opened, content_type=document.content_type))
+
+
+def photo_answer(request: HttpRequest, document: Document, *, at: datetime) -> FileResponse:
+    """A photo, with `?w=` in the width and the kind that the screen wants; without it as it was sent.
+
+    404 when its bytes are not those that were stored.
+    """
+    width = request.GET.get("w", "")
+    if not width.isdecimal() or int(width) not in PHOTO_WIDTHS:
+        return picture_answer(document)
+    try:
+        wanted = photo(document, width=int(width), kind="webp" if shows_webp(request) else "jpeg", at=at)
+    except (NotDrawn, Tampered) as broken:
+        raise Http404 from broken
+    return picture_answer(wanted)
 
 
 def logo_answer(request: HttpRequest, owner: Company) -> FileResponse:

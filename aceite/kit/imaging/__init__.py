@@ -2,7 +2,7 @@
 
 from aceite.kit.imaging.logos import normalize_logo
 from aceite.kit.imaging.marks import mark_picture
-from aceite.kit.imaging.photos import Photo, photo_of
+from aceite.kit.imaging.photos import Photo, PhotoKind, fitted, fitter, photo_of
 from aceite.kit.imaging.refusal import PictureRefused
 from aceite.kit.imaging.scans import (
     PageSeen,
@@ -19,8 +19,11 @@ from aceite.kit.imaging.scans import (
 __all__ = [
     "PageSeen",
     "Photo",
+    "PhotoKind",
     "PictureRefused",
     "Scan",
+    "fitted",
+    "fitter",
     "look_at_page",
     "mark_picture",
     "normalize_logo",

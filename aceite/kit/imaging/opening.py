@@ -26,6 +26,10 @@ DPI: Final = 200
 LOGO: Final = (800, 400)
 SMALLEST_LOGO: Final = 32
 SMALLEST_PHOTO: Final = 80
+FITTED: Final[dict[str, dict[str, Any]]] = {
+    "webp": {"quality": 80, "method": 4},
+    "jpeg": {"quality": 80, "optimize": True, "progressive": True},
+}
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 TURNED: Final = {5, 6, 7, 8}
@@ -87,6 +91,17 @@ def photo(job: Mapping[str, Any]) -> bytes:
     if min(image.size) < SMALLEST_PHOTO:
         raise Unfit("photo_too_small")
     return _bare_jpeg(_on_white(_upright(image, job["side"])))
+
+
+def fit(job: Mapping[str, Any]) -> bytes:
+    """A photo of our own making no wider than `width`, in the format asked for."""
+    image = open_picture(job["data"], ["JPEG"])
+    image.draft("RGB", (job["width"], job["width"]))
+    fitted = image.convert("RGB")
+    fitted.thumbnail((job["width"], fitted.height), Image.Resampling.LANCZOS)
+    out = BytesIO()
+    fitted.save(out, job["kind"], **FITTED[job["kind"]])
+    return out.getvalue()
 
 
 def bind(job: Mapping[str, Any]) -> bytes:

@@ -12,6 +12,7 @@ from aceite.kit.pdf.runs import page_runs
 
 # A page may be long and narrow; its picture stays within what a phone can hold.
 TALLEST: Final = 4
+_SAVED: Final[dict[str, dict[str, Any]]] = {"webp": {"quality": 82, "method": 4}, "png": {"optimize": True}}
 
 
 def look(job: Mapping[str, Any]) -> bytes:
@@ -24,7 +25,7 @@ def _count(document: pdfium.PdfDocument) -> bytes:
     return str(len(document)).encode()
 
 
-def _draw(document: pdfium.PdfDocument, page: int, width: int) -> bytes:
+def _draw(document: pdfium.PdfDocument, page: int, width: int, kind: str) -> bytes:
     if not 0 <= page < len(document):
         raise IndexError(page)
     drawn = document[page]
@@ -33,7 +34,7 @@ def _draw(document: pdfium.PdfDocument, page: int, width: int) -> bytes:
     scale = min((width - 0.5) / across, TALLEST * width / down)
     image: Image.Image = drawn.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
     out = BytesIO()
-    image.save(out, "WEBP", quality=82, method=4)
+    image.save(out, kind, **_SAVED[kind])
     return out.getvalue()
 
 

@@ -33,6 +33,13 @@ def test_a_page_is_drawn_once(paper: Document, now: datetime) -> None:
     assert PagePicture.objects.get().width == 800
 
 
+def test_who_shows_no_webp_gets_her_own_picture_of_it(paper: Document, now: datetime) -> None:
+    first, plain = picture(paper, 1, width=240, at=now), picture(paper, 1, width=240, at=now, kind="png")
+    assert read(plain).startswith(b"\x89PNG") and plain.content_type == "image/png"
+    assert picture(paper, 1, width=240, at=now) == first
+    assert picture(paper, 1, width=240, at=now, kind="png") == plain
+
+
 def test_pages_that_are_not_there_are_told(paper: Document, now: datetime) -> None:
     paper.pages = 2
     for page in (0, 3):
