@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from aceite.core.companies import identity
-from aceite.core.companies.models import ChangesPolicy, Company, CopiesPolicy
+from aceite.core.companies.models import ChangesPolicy, Company, CopiesPolicy, LinkShows
 from aceite.core.trail.actors import Actor, System
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit
@@ -41,6 +41,7 @@ class CompanyData:
     pix_kind: str = ""
     pix_key: str = ""
     sellers_see_all: bool = True
+    link_shows: str = LinkShows.SUMMARY
     number_prefix: str = ""
     zip_code: str = ""
     street: str = ""
@@ -105,10 +106,13 @@ def _change(company: Company, values: dict[str, Any], *, by: Actor, at: datetime
 
 
 def _fit(data: CompanyData) -> CompanyData:
-    if data.copies_policy not in CopiesPolicy.values:
-        raise Unfit("copies_policy", _("Escolha uma das opções da lista."))
-    if data.changes_policy not in ChangesPolicy.values:
-        raise Unfit("changes_policy", _("Escolha uma das opções da lista."))
+    for field, choices in (
+        ("copies_policy", CopiesPolicy),
+        ("changes_policy", ChangesPolicy),
+        ("link_shows", LinkShows),
+    ):
+        if getattr(data, field) not in choices.values:
+            raise Unfit(field, _("Escolha uma das opções da lista."))
     for field in ("legal_name", "trade_name"):
         if not getattr(data, field).strip():
             raise Unfit(field, _("Preencha este campo."))

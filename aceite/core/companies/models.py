@@ -25,6 +25,13 @@ class ChangesPolicy(models.TextChoices):
     NEVER = "never", _("Nunca: as mudanças são mostradas, e ler é livre")
 
 
+class LinkShows(models.TextChoices):
+    """What the link of a proposal shows to whoever has it and has not entered."""
+
+    SUMMARY = "summary", _("O título, a empresa e o prazo; nunca preços")
+    NOTHING = "nothing", _("Nada: só a página de entrar")
+
+
 class Company(Addressed):
     """A vendor. Its slug stands in every address of its pages."""
 
@@ -58,6 +65,9 @@ class Company(Addressed):
     pix_kind = models.CharField(max_length=6, choices=[(kind, kind) for kind in KEY_KINDS], blank=True)
     pix_key = models.CharField(max_length=77, blank=True)
     sellers_see_all = models.BooleanField(_("vendedores veem as vendas de todos"), default=True)
+    link_shows = models.CharField(
+        _("o que o link mostra sozinho"), max_length=10, choices=LinkShows.choices, default=LinkShows.SUMMARY
+    )
     number_prefix = models.CharField(_("prefixo da numeração"), max_length=8, blank=True)
     # Which consent texts of its own are in force, by their hash: see signatures.agreed_terms, which alone writes them.
     own_terms = models.JSONField(default=dict, blank=True)

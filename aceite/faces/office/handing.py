@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.customers.models import PanelUser, PanelUserQuerySet
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.handing import hand_link
+from aceite.core.sales.linking import sale_token
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.acting import act_on
 from aceite.faces.office.answers import attempt, form_page, typed
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.places import place
-from aceite.outbound.mail.addresses import panel_invitation, panel_proposal
+from aceite.outbound.mail.addresses import panel_invitation, panel_link
 from aceite.outbound.mail.handing import whatsapp_link, words_for
 
 
@@ -60,6 +61,7 @@ def hand_sale(request: OfficeRequest, sale: Proposal) -> HttpResponse:
 
 def _handed(request: OfficeRequest, sale: Proposal, person: PanelUser) -> str:
     """The link: for whoever has not come in yet her invitation that proves nothing, leading on to the proposal."""
-    company, there = request.scope.company, panel_proposal(request.scope.company, sale.number)
+    company = request.scope.company
+    there = panel_link(company, sale.number, sale_token(sale, person))
     token = hand_link(sale, person, by=request.scope.member, at=timezone.now())
     return panel_invitation(company, token, onward=there) if token else there

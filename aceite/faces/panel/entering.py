@@ -19,6 +19,7 @@ from aceite.core.people.models import User
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import CHOSEN, accesses, company_by_slug
 from aceite.faces.panel.forms.entering import DoorForm, EmailForm, PasswordForm
+from aceite.faces.panel.glimpsing import discreet, glimpsed
 from aceite.faces.panel.onward import onward, with_onward
 from aceite.faces.panel.shell import outside_shell
 from aceite.faces.ui.origin import origin_of
@@ -181,5 +182,6 @@ def _enter_page(
         "next": onward(request, here),
         "passkey": passkey,
         "shell": outside_shell(here),
+        **glimpsed(request, here),
     }
-    return render(request, "panel/enter.html", context, status=422 if form.errors or refused else 200)
+    return discreet(render(request, "panel/enter.html", context, status=422 if form.errors or refused else 200))

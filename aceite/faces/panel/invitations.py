@@ -25,6 +25,7 @@ from aceite.core.people.passwords import WeakPassword
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import CHOSEN, accesses, company_by_slug
 from aceite.faces.panel.forms.entering import InvitationForm
+from aceite.faces.panel.glimpsing import discreet, glimpsed
 from aceite.faces.panel.masking import masked_email
 from aceite.faces.panel.onward import onward
 from aceite.faces.panel.shell import outside_shell
@@ -96,8 +97,9 @@ def _draw(request: HttpRequest, here: Company, opened: Invitation, form: Invitat
         "code_sent": not opened.proves_mailbox and _code_sent(opened),
         "form": form,
         "disown_url": reverse("panel:disown_invitation", args=[here.slug, token]),
+        **glimpsed(request, here),
     }
-    return render(request, "panel/invitation.html", context, status=422 if form.errors else 200)
+    return discreet(render(request, "panel/invitation.html", context, status=422 if form.errors else 200))
 
 
 def _hers(request: HttpRequest, here: Company, opened: Invitation) -> str:

@@ -1,6 +1,6 @@
 """The pages that mails lead to, as absolute addresses. Old mails must keep working, so paths stay."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 
@@ -30,6 +30,11 @@ def panel_rescission(company: Company, number: str) -> str:
 def panel_proposal(company: Company, number: str) -> str:
     """A proposal as the customer sees it."""
     return absolute(f"/{company.slug}/painel/propostas/{number}/")
+
+
+def panel_link(company: Company, number: str, token: str) -> str:
+    """The same page with the token by which the entrance tells what the link is about."""
+    return f"{panel_proposal(company, number)}?{urlencode({'link': token})}"
 
 
 def panel_contract(company: Company, number: str, contract_id: int) -> str:
@@ -119,4 +124,9 @@ def team_invitation(token: str) -> str:
 
 
 def _with_onward(path: str, onward: str) -> str:
-    return absolute(path + (f"?{urlencode({'next': urlsplit(onward).path})}" if onward else ""))
+    return absolute(path + (f"?{urlencode({'next': _local(onward)})}" if onward else ""))
+
+
+def _local(address: str) -> str:
+    """The address without the site it is at."""
+    return urlunsplit(urlsplit(address)._replace(scheme="", netloc=""))

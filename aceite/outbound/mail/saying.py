@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from aceite.core.customers.invitations import mailed_token
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.states import State
+from aceite.core.sales.linking import sale_token
 from aceite.outbound.mail import addresses
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Button, Facts, Text
@@ -63,8 +64,11 @@ def plan_text(h: Happening) -> list[Text]:
 
 def to_the_proposal(h: Happening, reader: Reader, label: str) -> Button:
     """The button to the proposal; for somebody who has not entered yet, to her invitation."""
-    person, there = reader.panel_user, addresses.panel_proposal(h.company, h.proposal.number)
-    if person is not None and person.joined_at is None:
+    person, number = reader.panel_user, h.proposal.number
+    if person is None:
+        return Button(label, addresses.panel_proposal(h.company, number))
+    there = addresses.panel_link(h.company, number, sale_token(h.proposal, person))
+    if person.joined_at is None:
         return Button(_("Entrar e ver a proposta"), way_in(h, person, onward=there))
     return Button(label, there)
 

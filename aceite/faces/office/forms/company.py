@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.companies.models import ChangesPolicy, Company, CopiesPolicy
+from aceite.core.companies.models import ChangesPolicy, Company, CopiesPolicy, LinkShows
 from aceite.core.contracts.refusal_reasons import usual_reasons
 from aceite.core.people.teams import NewCompany
 from aceite.faces.office.forms.base import ZONES, AddressForm, EmailField, OfficeForm
@@ -93,6 +93,12 @@ class SellingForm(SettingsForm):
         label=_("Vendedores veem as vendas de todos"),
         required=False,
         help_text=_("Desligado, cada vendedor vê só as vendas dele e as que ele assina pela empresa."),
+    )
+    link_shows = forms.ChoiceField(
+        label=_("Antes de entrar, o link de uma proposta mostra"),
+        choices=LinkShows.choices,
+        widget=forms.RadioSelect,
+        help_text=_("O mesmo aparece na prévia que o WhatsApp faz. Ler, assinar e aprovar pedem que a pessoa entre."),
     )
 
 
