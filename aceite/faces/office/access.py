@@ -136,6 +136,10 @@ class Scope(AfterSales):
         """The sales these requests are about, for whoever is to answer them."""
         return Proposal.objects.filter(company=self.company, clearances__in=list(asked))
 
+    def sales_named(self, keys: Iterable[int]) -> ProposalQuerySet:
+        """The sales with these keys, which another query of this door has given."""
+        return Proposal.objects.filter(company=self.company, pk__in=keys)
+
     @property
     def imports(self) -> ImportQuerySet:
         """Spreadsheets on their way into a register, and those that came in."""

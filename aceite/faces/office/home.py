@@ -51,8 +51,6 @@ class Heap:
     query: str
     act: str = ""
     ending: bool = False
-    # It is told by the sales themselves, and may be large.
-    many: bool = False
     # A page of its own where they are worked off, instead of the list.
     desk: str = ""
     # Of a heap that is about something else than its sales: the page that lists it, and by sale the one it opens.
@@ -72,7 +70,6 @@ def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
         sales.approved_waiting(),
         "?situacao=approved",
         act,
-        many=True,
     )
     copies = Heap(
         _("Vias assinadas a conferir"), "document-magnifying-glass", "warning",
@@ -98,7 +95,6 @@ def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
         sales.ending_by(at + SOON, at),
         "?vence=7",
         ending=True,
-        many=True,
     )
     to_check = [copies, outside] if request.scope.company.uses_contracts else []
     return [_to_clear(request, seller_id), approved, *to_check, negotiated, questions, ending]
@@ -115,26 +111,23 @@ def _to_clear(request: OfficeRequest, seller_id: int | None) -> Heap:
     )  # fmt: skip
 
 
-def _first(heap: Heap) -> ProposalQuerySet:
-    rows, wanted = heap.sales.with_sheet().newest_first(), SHOWN_AT_MOST + 1
-    if not heap.many:
-        return rows[:wanted]
-    # Keys first: of many sales a database that has to sort sorts no wide rows.
-    return rows.filter(pk__in=heap.sales.newest_first().values("pk")[:wanted])
-
-
 def _waiting(request: OfficeRequest, seller_id: int | None) -> list[Waiting]:
-    found = [(heap, list(_first(heap))) for heap in _heaps(request, seller_id)]
-    sales = {sale.pk: sale for _heap, first in found for sale in first}
-    # All heaps' rows are asked for at once: the number of queries does not grow with the heaps.
-    rows = {row.proposal.pk: row for row in rows_for(list(sales.values()), at=timezone.now())} if sales else {}
+    found = [
+        (heap, list(heap.sales.newest_first().values_list("pk", flat=True)[: SHOWN_AT_MOST + 1]))
+        for heap in _heaps(request, seller_id)
+    ]
+    keys = {pk for _heap, first in found for pk in first}
+    # Keys first, then all heaps' sheets at once: a database that is asked for a heap's sheets joins them of many sales
+    # before it looks which few wait.
+    sheets = list(request.scope.sales_named(keys).with_sheet()) if keys else []
+    rows = {row.proposal.pk: row for row in rows_for(sheets, at=timezone.now())} if sheets else {}
     listed, mine = place(request, "sales"), f"&vendedor={seller_id}" if seller_id is not None else ""
     return [
         Waiting(
             heap.title, heap.icon, heap.tone,
             [
-                (rows[sale.pk], heap.opens.get(sale.pk) or place(request, "sale", sale.number))
-                for sale in first[:SHOWN_AT_MOST]
+                (rows[pk], heap.opens.get(pk) or place(request, "sale", rows[pk].number))
+                for pk in first[:SHOWN_AT_MOST] if pk in rows
             ],
             heap.desk or (heap.listed or f"{listed}{heap.query}{mine}" if len(first) > SHOWN_AT_MOST else ""),
             heap.act, heap.ending, bool(heap.desk),
