@@ -71,6 +71,11 @@ class Line(Owned):
         return self.choice != LineChoice.OUT
 
     @property
+    def own_key(self) -> str:
+        """Which line it is, in every version. Lines saved before they had keys are told apart by their rows."""
+        return self.key or f"row{self.pk}"
+
+    @property
     def is_paid_once(self) -> bool:
         """Whether the sums of what is paid once hold it."""
         return self.counts and not self.recurs

@@ -158,8 +158,7 @@ def plan_of(version: ProposalVersion) -> tuple[DraftInstalment, ...]:
 
 
 def _line(line: Line) -> DraftLine:
-    # Lines saved before they had keys are told apart by their rows.
-    return DraftLine(key=line.key or f"row{line.pk}", **{name: getattr(line, name) for name in OF_A_LINE})
+    return DraftLine(key=line.own_key, **{name: getattr(line, name) for name in OF_A_LINE})
 
 
 def _instalment(payment: Instalment) -> DraftInstalment:

@@ -28,7 +28,7 @@ class Remembered:
 def memory_of(version: ProposalVersion) -> dict[str, Remembered]:
     """What the lines of a version remember, by their keys."""
     return {
-        line.key or f"row{line.pk}": Remembered(line.item_id, line.quantity, line.unit_price, line.list_price)
+        line.own_key: Remembered(line.item_id, line.quantity, line.unit_price, line.list_price)
         for line in version.lines.all()
     }
 

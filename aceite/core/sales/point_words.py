@@ -39,7 +39,7 @@ def tell_points(points: Iterable[Point], version: ProposalVersion) -> list[Told]
     shown = list(points)
     if not shown:
         return []
-    lines = {f"line/{line.key or f'row{line.pk}'}": line for line in version.lines.all()}
+    lines = {f"line/{line.own_key}": line for line in version.lines.all()}
     titles = {f"contract/{pk}": title for pk, title in version.contracts.values_list("pk", "title")}
     return [_told(point, version, lines.get(point.subject), titles.get(point.subject, "")) for point in shown]
 

@@ -25,7 +25,7 @@ class Beside:
     def of_body(self, found: "re.Match[str]") -> str:
         """What stands at one place of the frozen part: at a line by its row, or at a word."""
         kind, which, key = found.groups()
-        context = self._at_line(int(which), key or f"row{which}") if kind == "line" else self._at(which)
+        context = self._at_line(int(which), key) if kind == "line" else self._at(which)
         if not any(context[name] for name in ("questions", "points", "may_ask", "may_point")):
             return ""
         return render_to_string("panel/parts/line_talk.html", context)

@@ -39,7 +39,7 @@ from aceite.faces.panel.right import right_card
 from aceite.faces.panel.way import way
 
 # Raised when the template of the frozen part changes.
-_DRAWING: Final = 14
+_DRAWING: Final = 15
 _LINE: Final = re.compile(r"<!--(line|at):(\w+):?([\w-]*?)-->")
 _BASE: Final = "@@sale@@"
 

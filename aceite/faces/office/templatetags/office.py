@@ -31,7 +31,7 @@ def subject_of(contract: Contract) -> str:
 @register.filter
 def asked_of(line: Line, points: Mapping[str, list[Told]]) -> list[Told]:
     """What the customer asks of a line, by its subject."""
-    return points.get(f"line/{line.key or f'row{line.pk}'}", [])
+    return points.get(f"line/{line.own_key}", [])
 
 
 @register.filter
