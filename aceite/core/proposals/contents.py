@@ -1,5 +1,8 @@
 """What a version of a proposal holds: its lines, the plan of its payments, and the files that go with it."""
 
+from decimal import Decimal
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +14,10 @@ from aceite.core.documents.models import Document
 from aceite.core.proposals.choices import DiscountKind, LineChoice
 from aceite.core.proposals.options import Limits
 from aceite.core.proposals.recurring_words import rhythm_words
+from aceite.kit.money import cents
+
+# As many decimals as the column of unit prices has.
+_EXACT: Final = Decimal(1).scaleb(-10)
 
 
 class LineQuerySet(models.QuerySet["Line"]):
@@ -79,6 +86,15 @@ class Line(Owned):
     def is_paid_once(self) -> bool:
         """Whether the sums of what is paid once hold it."""
         return self.counts and not self.recurs
+
+    @property
+    def net_price(self) -> Decimal:
+        """What one of it costs after the line's own discount, to the cent; as exactly as the price is where that has
+        parts of a cent."""
+        if not self.discount_kind:
+            return self.unit_price
+        net = self.total / self.quantity
+        return cents(net) if self.unit_price == cents(self.unit_price) else net.quantize(_EXACT)
 
     @property
     def rhythm_words(self) -> str:

@@ -32,6 +32,12 @@ _CHAPTERS: Final[dict[str, tuple[str | Promise, frozenset[str]]]] = {
     "texts": (gettext_lazy("Apresentação"), frozenset({"title", "introduction", "passages"})),
     "rest": (gettext_lazy("Outras mudanças"), frozenset()),
 }  # fmt: skip
+# A sum that comes out of the lines, or a word that sells: the total and the lines beside them say what counts.
+_DETAILS: Final = frozenset({
+    *("sum_subtotal", "sum_discount", "sum_adjustment", "title", "introduction", "alternatives"),
+    # Counted, each by its own sentence.
+    *("price", "payment_text", "delivery_term", "valid_until", "plan"),
+})  # fmt: skip
 _ORDER: Final = {kind: at for at, kind in enumerate(FIELDS)}
 
 

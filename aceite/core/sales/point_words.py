@@ -61,7 +61,8 @@ def _now(point: Point, version: ProposalVersion, line: Line | None) -> str:
         case Aspect.QUANTITY:
             return _so_many(line.quantity, line) if line else ""
         case Aspect.PRICE:
-            return _each(line.unit_price) if line else ""
+            # After the line's own discount, for so is the price that is asked for.
+            return _each(line.net_price) if line else ""
         case Aspect.TOTAL:
             return format_brl(version.total)
         case Aspect.PAYMENT:

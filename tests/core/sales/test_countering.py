@@ -26,6 +26,7 @@ from aceite.core.sales.countering import Asked, CannotBe, NoSuchSubject, Nothing
 from aceite.core.sales.filtering import Filters
 from aceite.core.sales.listing import rows_for, sales_page
 from aceite.core.sales.passages import put_in
+from aceite.core.sales.point_words import tell_points
 from aceite.core.sales.revising import revise
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
@@ -139,6 +140,21 @@ def test_everything_granted_goes_into_the_next_version_in_one_act(
     assert fresh(sale).total == 77000
     assert Event.objects.filter(kind="points.taken").count() == 1
     assert list(verify_chains()) == []
+
+
+def test_a_price_asked_for_stands_beside_what_the_line_costs_with_its_discount(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    off = replace(OVEN, discount_kind="percent", discount_value=Decimal(10))
+    lines = (
+        OVEN, off, replace(FITTING, discount_kind="amount", discount_value=Decimal(50)),
+        replace(off, quantity=Decimal(10000), unit_price=Decimal("0.0123")),
+    )  # fmt: skip
+    sale = sent_for(padaria, bruno, now, lines=lines)
+    for at in range(len(lines)):
+        offer = note_points(sale, key_of(sale, at), [Asked("price", Decimal("0.01"))], by=carla, at=now)
+    told = [one.now.replace("\xa0", " ") for one in tell_points(points_of(offer), current_of(sale))]
+    assert told == ["R$ 38.900,00", "R$ 35.010,00", "R$ 266,67", "R$ 0,01107"]
 
 
 def test_refused_points_end_it_and_the_turn_goes_back(
