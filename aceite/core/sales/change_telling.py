@@ -32,12 +32,10 @@ _CHAPTERS: Final[dict[str, tuple[str | Promise, frozenset[str]]]] = {
     "texts": (gettext_lazy("Apresentação"), frozenset({"title", "introduction", "passages"})),
     "rest": (gettext_lazy("Outras mudanças"), frozenset()),
 }  # fmt: skip
-# A sum that comes out of the lines, or a word that sells: the total and the lines beside them say what counts.
-_DETAILS: Final = frozenset({
-    *("sum_subtotal", "sum_discount", "sum_adjustment", "title", "introduction", "alternatives"),
-    # Counted, each by its own sentence.
-    *("price", "payment_text", "delivery_term", "valid_until", "plan"),
-})  # fmt: skip
+# Of the version's own fields those told before all others.
+_SOONEST: Final = ("payment_text", "delivery_term", "valid_until")
+# Sums that come out of what is told beside them; what became of another offer is told in its own place.
+DETAILS: Final = frozenset({"sum_subtotal", "sum_discount", "sum_adjustment", "alternatives"})
 _ORDER: Final = {kind: at for at, kind in enumerate(FIELDS)}
 
 
@@ -97,7 +95,8 @@ def told(comparison: Comparison) -> Told:
 
 
 def first_words(comparison: Comparison, most: int = 4) -> tuple[str, ...]:
-    """The few that matter most, a sentence each: the price, the lines, the payment, the deadlines, the contracts."""
+    """The few that matter most, a sentence each: the price, the lines, the payment, the deadlines, the contracts, and
+    whatever else binds. Nothing of it is left out where there is room: only `DETAILS` and the order of rows are."""
     return tuple(_first(comparison))[:most]
 
 
@@ -187,20 +186,33 @@ def _detail(root: str, row: Mapping[str, Any]) -> str:
 
 
 def _first(comparison: Comparison) -> Iterator[str]:
-    fields = {change.kind: change for change in comparison.changes if change.act == SET}
+    fields = {change.kind: change for change in comparison.changes if len(change.path) == 1}
     if (price := fields.get("price")) is not None:
         yield _of_two(price)
     yield from _lines_first(comparison.changes)
-    for kind in ("payment_text", "delivery_term", "valid_until"):
+    for kind in _SOONEST:
         if (change := fields.get(kind)) is not None:
             yield _of_two(change)
     if "plan" in fields and "payment_text" not in fields:
         yield _("As parcelas mudaram")
     yield from _counted(comparison.changes)
+    yield from _also(fields)
+    if any(_chapter(change) == "texts" for change in comparison.changes):
+        yield _("A apresentação mudou")
+
+
+def _also(fields: Mapping[str, Change]) -> Iterator[str]:
+    """All else that the version says of itself, be it a field that M got later."""
+    told_before = {"price", "plan", *_SOONEST} | DETAILS
+    rest = [change for kind, change in fields.items() if kind not in told_before and _chapter(change) != "texts"]
+    yield from (_of_two(change) for change in sorted(rest, key=lambda one: _ORDER.get(one.kind, len(_ORDER))))
 
 
 def _of_two(change: Change) -> str:
     known = fact_of(change.kind)
+    if known.long:
+        said = _("o texto mudou") if change.before and change.after else _came(change)
+        return _("%(label)s: %(said)s") % {"label": known.label, "said": said}
     if change.before is None or change.after is None:
         said = known.say(change.after) if change.after is not None else _came(change)
         return _("%(label)s: %(said)s") % {"label": known.label, "said": said}

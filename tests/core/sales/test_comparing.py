@@ -25,7 +25,7 @@ from aceite.core.proposals.drafting import save_draft
 from aceite.core.proposals.drafts import Draft, DraftLine, draft_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
-from aceite.core.sales.change_telling import first_words, told
+from aceite.core.sales.change_telling import DETAILS, first_words, told
 from aceite.core.sales.change_values import FIELDS
 from aceite.core.sales.comparing import NOT_COMPARED, Comparison, compare, facts_in, facts_of
 from aceite.core.sales.differing import applied, differences
@@ -138,7 +138,7 @@ def test_every_field_of_m_is_compared_and_has_words(sale: Proposal) -> None:
     manifest["proposal"]["amends"] = {"number": "5", "kind": "amendment", "ends": "date", "ends_on": "2027-01-01"}
     words, keys = sent_words(version), [str(at) for at in range(len(manifest["proposal"]["lines"]))]
     facts = facts_in(manifest, version.openings, keys, words)
-    silent, unworded = [], set()
+    silent, unworded, unsaid = [], set(), set()
     for path in leaves(manifest):
         where, name = where_of(path)
         if name in NOT_COMPARED[where]:
@@ -158,8 +158,12 @@ def test_every_field_of_m_is_compared_and_has_words(sale: Proposal) -> None:
             continue
         unworded |= {one.kind for one in found if one.kind not in FIELDS and one.act == "set"}
         assert applied(facts, found) == newer
-        assert in_words(Comparison(version, version, facts, newer, tuple(found)))
+        comparison = Comparison(version, version, facts, newer, tuple(found))
+        assert in_words(comparison)
+        unsaid |= set() if first_words(comparison) else {one.kind for one in found}
     assert (silent, unworded) == ([], set())
+    # "Só detalhes mudaram" stands where nothing else did.
+    assert unsaid == DETAILS
 
 
 def opened(path: tuple[Any, ...], holder: Any) -> str:
@@ -175,7 +179,22 @@ def test_a_field_that_m_gets_later_is_told_by_its_name(sale: Proposal) -> None:
     version = versions(sale, 1, 1)[0]
     facts = facts_of(version, at=version.sent_at or version.created_at)
     newer = facts | {"insured": True}
-    assert "insured:  > True" in in_words(Comparison(version, version, facts, newer, tuple(differences(facts, newer))))
+    comparison = Comparison(version, version, facts, newer, tuple(differences(facts, newer)))
+    assert "insured:  > True" in in_words(comparison)
+    assert first_words(comparison) == ("insured: True",)
+
+
+def test_the_short_card_names_what_binds_beside_price_and_lines(sale: Proposal, bruno: Member, now: datetime) -> None:
+    draft = again(
+        sale, bruno, now + SOON, terms="Sem devolução.", warranty="3 meses", delivery_place="Na doca",
+        recurring_day=15, consumer_relation=True,
+    )  # fmt: skip
+    assert draft.recurring_day == 15
+    first = first_words(compared(sale, now + SOON), most=20)
+    assert {said.partition(":")[0] for said in first} == {
+        "Condições gerais", "Garantia", "Local de entrega", "Vencimento do que é recorrente", "Relação de consumo",
+    }  # fmt: skip
+    assert "Condições gerais: o texto mudou" in first
 
 
 def test_what_the_seller_changed_is_told_and_adds_up(
