@@ -76,8 +76,8 @@ def recurring_until(
 
 
 def replaced_from(first: date | None, agreed: bool, since: date | None, ordered: date) -> date:
-    """From when an amendment's payments stand in the place of those before it: `first` is the first of its own, None
-    where nothing recurs in it, and it became an order on that day.
+    """From when an amendment's payments stand in the place of those before it: `first` is the first of its own that
+    is asked for, None where nothing recurs in it, and it became an order on that day.
 
     Each month is asked for once, on whichever days the two fall due: the one in which its own begin is its own, also
     what falls due earlier in it. Where the first day was `agreed`, nothing of before is owed from the day on which

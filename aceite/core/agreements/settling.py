@@ -13,12 +13,13 @@ from aceite.core.agreements.reckoning import Amended, Made, Reckoned, reckon, re
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.terms import term_of
 from aceite.core.proposals.changes import REPLACES
-from aceite.core.proposals.dues import dues_of, order_day
+from aceite.core.proposals.dues import order_day
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal, ProposalQuerySet
 from aceite.core.proposals.states import State
 from aceite.core.receivables.expecting import expect
 from aceite.core.sales.models import Approval, Rescission
+from aceite.core.sales.repeated import first_asked
 from aceite.kit.text import searchable
 
 _AGREED: Final = (State.APPROVED, State.ORDER)
@@ -170,6 +171,7 @@ def replaces_from(amendment: Proposal) -> date | None:
     change = version.change
     if ordered is None or change.recurring != REPLACES or change.terminates:
         return None
-    dues = dues_of(amendment)
-    agreed = version.recurring_first_due is not None
-    return replaced_from(dues.first if dues else None, agreed, change.effective_on, ordered)
+    day = version.recurring_first_due
+    # A day that had passed when the order was made is the first of nothing any more.
+    agreed = day is not None and day >= ordered
+    return replaced_from(first_asked(amendment), agreed, change.effective_on, ordered)

@@ -5,7 +5,7 @@ Pure. What recurs stands apart from what is paid once: no discount on the total,
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -86,8 +86,10 @@ def value_of(parts: Iterable[Recurring]) -> Decimal:
     return sum((part.value for part in parts), ZERO)
 
 
-def charges(parts: Sequence[Recurring], dues: Dues, *, until: date, ends_on: date | None = None) -> list[Charge]:
-    """What falls due up to `until`, and not after `ends_on`, in order; one charge a day at most."""
+def charges(
+    parts: Sequence[Recurring], dues: Dues, *, until: date, since: date | None = None, ends_on: date | None = None
+) -> list[Charge]:
+    """What falls due from `since` up to `until`, and not after `ends_on`, in order; one charge a day at most."""
     last = until if ends_on is None else min(until, ends_on)
     found = []
     month = 0
@@ -95,7 +97,7 @@ def charges(parts: Sequence[Recurring], dues: Dues, *, until: date, ends_on: dat
     endless = any(not part.periods for part in parts)
     while (endless or month < longest) and (due_on := dues.due(month)) <= last:
         amount = sum((part.amount for part in parts if _falls(part, month)), ZERO)
-        if amount:
+        if amount and (since is None or due_on >= since):
             found.append(Charge(month, due_on, amount))
         month += 1
     return found
@@ -119,6 +121,14 @@ def next_due(dues: Dues, step: int, after: date) -> date:
     while dues.due(month) <= after:
         month += step
     return dues.due(month)
+
+
+def taken_over_from(dues: Dues, step: int, ordered: date) -> date | None:
+    """From when on what takes the place of payments due every `step` months is asked for, once some of them fell due
+    before its order: from the month on in which they fall due next. None where none did."""
+    if dues.first >= ordered:
+        return None
+    return next_due(dues, step, ordered - timedelta(days=1)).replace(day=1)
 
 
 def on_day(month_of: date, day: int) -> date:

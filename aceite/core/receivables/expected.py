@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from aceite.core.proposals.dues import dues_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
-from aceite.core.proposals.recurring import charges
 from aceite.core.proposals.states import State
 from aceite.core.receivables.numbers import FIRST_RECURRING
+from aceite.core.sales.repeated import asked
 
 # So far ahead recurring payments stand among those to receive; the clock adds the next ones day by day.
 HORIZON: Final = timedelta(days=92)
@@ -38,11 +37,7 @@ def expected_of(proposal: Proposal, today: date) -> list[Part]:
 
 
 def _recurring(proposal: Proposal, version: ProposalVersion, today: date) -> list[Part]:
-    dues = dues_of(proposal)
-    if dues is None:
-        return []
-    until = today + HORIZON
     return [
         Part(FIRST_RECURRING + charge.month, charge.due_on, charge.amount, version.recurring_method)
-        for charge in charges(version.recurs, dues, until=until, ends_on=proposal.recurring_until)
+        for charge in asked(proposal, until=today + HORIZON, ends_on=proposal.recurring_until)
     ]

@@ -1,16 +1,14 @@
 """What recurs of an order and of its amendments: nothing is billed twice, nothing is left out, and an end ends it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aceite.core.agreements.models import Agreement
 from aceite.core.agreements.reckoning import replaced_from
-from aceite.core.agreements.settling import replaces_from
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
@@ -21,8 +19,10 @@ from aceite.core.proposals.dues import dues_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.paper import recurring_due_words
-from aceite.core.proposals.recurring import Recurring, charges
+from aceite.core.proposals.recurring import Recurring, charges, taken_over_from
 from aceite.core.proposals.recurring import as_data as recurring_data
+from aceite.core.receivables.numbers import FIRST_RECURRING
+from aceite.core.receivables.receiving import Received, confirm_payment
 from aceite.core.sales.amending import amend, set_change
 from tests.core.proposals.test_recurring import plain
 from tests.core.receivables.test_recurring import CARE, FIRST, closed, dues
@@ -120,6 +120,22 @@ def test_a_quarter_that_was_paid_is_not_asked_for_again(
     assert (dues(order), dues(made)) == ([FIRST], [date(2027, 3, 10)])
 
 
+def test_a_first_day_that_passed_before_the_order_is_asked_for_by_what_it_replaces_alone(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale = sent_for(padaria, bruno, now, lines=(replace(CARE, recurs="quarter", periods=0),), recurring_first_due=FIRST)
+    order = follows(sale, bruno, carla, now)
+    made = amend(order, Change(), with_lines=True, seller=bruno, by=bruno, at=now)
+    assert current_of(fresh(made)).recurring_first_due == FIRST
+    approved(sent(made, bruno, now), carla, now)
+    paid, later = now + timedelta(days=16), now + timedelta(days=18)
+    confirm_payment(fresh(order), FIRST_RECURRING, Received(FIRST, Decimal(890)), by=bruno, at=paid)
+    ordered(made, bruno, later)
+    run_jobs(later)
+    assert (dues(order), dues(made)) == ([FIRST], [date(2027, 3, 10)])
+    assert fresh(order).recurring_until == date(2027, 2, 28)
+
+
 def test_the_paper_says_from_when_an_amendment_asks_for_something(
     padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:
@@ -137,9 +153,11 @@ def test_the_paper_says_from_when_an_amendment_asks_for_something(
     st.tuples(DAYS, DAYS_OF_A_MONTH),
     st.integers(0, 400),
     DAYS_OF_A_MONTH,
-    st.one_of(st.none(), st.integers(0, 120)),
+    st.one_of(st.none(), st.integers(-120, 120)),
     st.one_of(st.none(), st.integers(-200, 200)),
 )
+@example((date(2026, 2, 10), 10), 30, 10, -2, None)
+@example((date(2026, 1, 5), 5), 64, 20, -18, None)
 def test_no_month_is_unpaid_and_none_paid_twice_on_whatever_days(
     original: tuple[date, int], after: int, day: int, first_in: int | None, since_in: int | None
 ) -> None:
@@ -150,11 +168,20 @@ def test_no_month_is_unpaid_and_none_paid_twice_on_whatever_days(
     since = None if since_in is None or first else ordered_on + timedelta(since_in)
     before = an_order(made_on, original_day)
     amendment = an_order(ordered_on, day, first, Change(effective_on=since, recurring=REPLACES))
-    begins = replaces_from(amendment)
-    assert begins is not None
-    paid = [*months(before, begins - timedelta(1)), *months(amendment)]
+    late = first is not None and first < ordered_on
+    dues_before = dues_of(before)
+    assert dues_before is not None
+    taken_over = taken_over_from(dues_before, 1, ordered_on) if late else None
+    own = charged(amendment, since=taken_over)
+    begins = replaced_from(own[0], bool(first) and not late, since, ordered_on)
+    replaced = charged(before, begins - timedelta(1))
+    paid = [due.year * 12 + due.month for due in (*replaced, *own)]
     assert paid == list(range(paid[0], paid[-1] + 1))
-    assert since is None or next(due for due in charged(amendment)) >= since
+    assert since is None or own[0] >= since
+    # What was asked for before the order, and may be paid by now, is asked for still and by nobody else.
+    if taken_over:
+        assert [due for due in charged(before) if due < ordered_on] == [due for due in replaced if due < ordered_on]
+        assert own[0] >= ordered_on.replace(day=1)
 
 
 def test_with_a_first_day_agreed_nothing_of_before_is_owed_from_the_day_it_counts() -> None:
@@ -175,14 +202,11 @@ def an_order(made_on: date, day: int, first: date | None = None, change: Change 
     return Proposal(company=AURORA, current=version, ordered_at=datetime.combine(made_on, time(15), UTC))
 
 
-def charged(sale: Proposal, until: date | None = None) -> Iterator[date]:
+def charged(sale: Proposal, until: date | None = None, since: date | None = None) -> list[date]:
     dues = dues_of(sale)
     assert dues is not None
-    return (each.due_on for each in charges(MONTHLY, dues, until=until or dues.first + timedelta(500)))
-
-
-def months(sale: Proposal, until: date | None = None) -> list[int]:
-    return [due.year * 12 + due.month for due in charged(sale, until)]
+    last = until or max(dues.first, since or dues.first) + timedelta(500)
+    return [each.due_on for each in charges(MONTHLY, dues, until=last, since=since)]
 
 
 def follows(sale: Proposal, seller: Member, buyer: PanelUser, at: datetime) -> Proposal:
