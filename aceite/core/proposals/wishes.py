@@ -37,7 +37,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Wished:
-    """The draft with the wishes in it, what it comes to, and those that nothing of it could take."""
+    """The draft with the wishes in it, what it comes to, and those that somebody has to put there by hand."""
 
     draft: Draft
     totals: Totals
@@ -56,7 +56,7 @@ def with_wishes(draft: Draft, wishes: Sequence[Wish]) -> Wished:
     after = replace(draft, lines=tuple(lines))
     for wish in wishes:
         if wish.aspect == Aspect.PAYMENT:
-            after = replace(after, payment_text=wish.words)
+            after = _paid(after, wish, missed)
         if wish.aspect == Aspect.DELIVERY:
             after = replace(after, delivery_term=wish.words)
     totals_asked = [wish.amount for wish in wishes if wish.aspect == Aspect.TOTAL and wish.amount is not None]
@@ -86,6 +86,16 @@ def _line(line: DraftLine, wishes: list[Wish], missed: list[Wish]) -> DraftLine:
             else:
                 line = replace(line, note=noted)
     return line
+
+
+def _paid(draft: Draft, wish: Wish, missed: list[Wish]) -> Draft:
+    """The words of the payment where nothing else says how it is paid. Beside dates, amounts and a way of paying that
+    is priced, other words would contradict what the same version binds: somebody has to set all of it."""
+    ruled = draft.instalments or draft.adjustment_name or draft.adjustment_rate or draft.down_percent
+    if ruled or any(line.recurs for line in draft.lines):
+        missed.append(wish)
+        return draft
+    return replace(draft, payment_text=wish.words)
 
 
 def _so_many(line: DraftLine, quantity: Decimal) -> DraftLine:

@@ -157,6 +157,24 @@ def test_a_price_asked_for_stands_beside_what_the_line_costs_with_its_discount(
     assert told == ["R$ 38.900,00", "R$ 35.010,00", "R$ 266,67", "R$ 0,01107"]
 
 
+def test_another_way_of_paying_is_put_beside_no_plan_that_says_otherwise(
+    sale: Proposal, aurora: Company, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    offer = asked(sale, carla, now, ("payment", Asked("payment", words="28 dias no boleto")))
+    [point] = points_of(offer)
+    answer_points(offer, {point.pk: Ruling(Outcome.ACCEPTED)}, by=bruno, at=now)
+    take_points(fresh(sale), by=bruno, at=now)
+    draft = draft_of(fresh(sale))
+    assert (draft.payment_text, len(draft.instalments), points_of(offer)[0].by_hand) == ("", 1, True)
+    wish = Wish("payment", "payment", words="28 dias")
+    monthly = replace(OVEN, recurs="month")
+    for lines, more, taken in (
+        ((OVEN,), {}, True), ((monthly,), {}, False), ((OVEN,), {"adjustment_name": "À vista"}, False),
+    ):  # fmt: skip
+        after = with_wishes(a_draft(aurora, now, lines=lines, **more), [wish])
+        assert (after.draft.payment_text == "28 dias", after.missed == ()) == (taken, taken)
+
+
 def test_refused_points_end_it_and_the_turn_goes_back(
     sale: Proposal, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:
