@@ -32,9 +32,14 @@ class Owed:
         return self.state in (Due.CALLED_OFF, Due.TO_RETURN, Due.RETURNED)
 
     @property
+    def unpaid(self) -> Decimal:
+        """What of its amount has not arrived, be it owed still or not: a boleto may be paid after a withdrawal."""
+        return max(self.amount - self.received, Decimal(0))
+
+    @property
     def rest(self) -> Decimal:
         """What is still to come of it."""
-        return Decimal(0) if self.is_called_off else max(self.amount - self.received, Decimal(0))
+        return Decimal(0) if self.is_called_off else self.unpaid
 
     @property
     def to_return(self) -> Decimal:

@@ -52,16 +52,19 @@ class Chosen:
 
 
 def look_at(statement: Statement, company: Company) -> list[Looked]:
-    """What came in, each with the open receivables it may pay, in four queries however long."""
+    """What came in, each with the receivables it may pay, in four queries however long."""
     keys = [entry.key for entry in statement.entries]
     known = set(Payment.objects.standing().filter(company=company, key__in=keys).values_list("key", flat=True))
-    rows = Receivable.objects.filter(company=company).open().select_related("proposal__customer")
-    open_ones = [
-        Candidate(row.pk, identifier(row.proposal.number, row.number), row.rest, row.proposal.customer.name)
-        for row in rows
-    ]
+    rows = Receivable.objects.filter(company=company).may_bring_money().select_related("proposal__customer")
+    open_ones = [_candidate(row) for row in rows]
     by_hand = _confirmed_by_hand(statement, company)
     return [_looked(entry, open_ones, entry.key in known, by_hand) for entry in statement.entries]
+
+
+def _candidate(row: Receivable) -> Candidate:
+    sale = row.proposal
+    named = identifier(sale.number, row.number)
+    return Candidate(row.pk, named, row.unpaid, sale.customer.name, row.called_off_at is not None)
 
 
 def _looked(entry: Entry, open_ones: list[Candidate], known: bool, by_hand: set[tuple[date, Decimal]]) -> Looked:

@@ -27,12 +27,13 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An open receivable as far as matching looks at it."""
+    """A receivable as far as matching looks at it; what comes for one that was `called_off` is to be given back."""
 
     pk: int
     identifier: str
     rest: Decimal
     customer: str
+    called_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,16 @@ class Match:
 
 def matches(entry: Entry, candidates: list[Candidate]) -> list[Match]:
     """What the movement may pay, the likeliest first. Sure is what names its sale and pays no more than is owed, and
-    what has both the amount and the name of one receivable alone."""
+    what has both the amount and the name of one open receivable alone."""
     named = [c for c in candidates if _says(entry.text, c.identifier)]
-    same = [c for c in candidates if c.rest == entry.amount and c not in named]
+    # What is owed still is the likelier.
+    same = sorted((c for c in candidates if c.rest == entry.amount and c not in named), key=lambda c: c.called_off)
     by_name = [c for c in same if _words(c.customer) & _words(entry.text)]
     rest = [c for c in same if c not in by_name]
+    alone = sum(not c.called_off for c in by_name) == 1 and not named
     return [
         *(Match(c, Reason.IDENTIFIER, len(named) == 1 and entry.amount <= c.rest) for c in named),
-        *(Match(c, Reason.NAME, len(by_name) == 1 and not named) for c in by_name),
+        *(Match(c, Reason.NAME, alone and not c.called_off) for c in by_name),
         *(Match(c, Reason.AMOUNT, False) for c in rest),
     ]
 

@@ -25,7 +25,11 @@ class ReceivableQuerySet(models.QuerySet["Receivable"]):
 
     def open(self) -> "ReceivableQuerySet":
         """Those of which something is still to come; a plan that was given up leaves rows that ask for nothing."""
-        return self.filter(settled_on=None, amount__gt=0, called_off_at=None)
+        return self.may_bring_money().filter(called_off_at=None)
+
+    def may_bring_money(self) -> "ReceivableQuerySet":
+        """Those not paid in full, be they owed still or not: a boleto may be paid after the purchase was undone."""
+        return self.filter(settled_on=None, amount__gt=0)
 
     def to_return(self) -> "ReceivableQuerySet":
         """Those that nobody owes any more and of which money arrived that was not given back yet."""
@@ -65,10 +69,14 @@ class ReceivableQuerySet(models.QuerySet["Receivable"]):
         found = self.aggregate(count=models.Count("pk"), rest=Sum(F("amount") - F("received")))
         return int(found["count"]), found["rest"] or Decimal(0)
 
-    def sum_to_return(self) -> tuple[int, Decimal]:
-        """How many there are, and what of them is still to be given back. One query."""
-        found = self.aggregate(count=models.Count("pk"), held=Sum(F("received") - F("returned")))
-        return int(found["count"]), found["held"] or Decimal(0)
+    def sums_called_off(self) -> tuple[int, int, Decimal]:
+        """How many nobody owes any more; how many of them hold money, and what is to be given back. One query."""
+        held = Q(received__gt=F("returned"))
+        found = self.filter(called_off_at__isnull=False).aggregate(
+            count=models.Count("pk"), holding=models.Count("pk", filter=held),
+            held=Sum(F("received") - F("returned"), filter=held),
+        )  # fmt: skip
+        return int(found["count"]), int(found["holding"]), found["held"] or Decimal(0)
 
 
 class Receivable(Owned):
@@ -102,9 +110,14 @@ class Receivable(Owned):
         return f"{self.proposal_id}/{self.number}"
 
     @property
+    def unpaid(self) -> Decimal:
+        """What of its amount has not arrived, be it owed still or not; never below nothing."""
+        return max(self.amount - self.received, Decimal(0))
+
+    @property
     def rest(self) -> Decimal:
         """What is still to come, never below nothing."""
-        return Decimal(0) if self.called_off_at else max(self.amount - self.received, Decimal(0))
+        return Decimal(0) if self.called_off_at else self.unpaid
 
     @property
     def flow(self) -> Flow:

@@ -68,7 +68,7 @@ def owed_rows(request: OfficeRequest, sale: Proposal) -> list[OwedRow]:
         OwedRow(
             owed,
             arrived.get(owed.number, []),
-            place(request, "confirm_payment", sale.number, owed.number) if may and owed.rest else "",
+            place(request, "confirm_payment", sale.number, owed.number) if may and owed.unpaid else "",
             returned.get(owed.number, []),
             place(request, "note_refund", sale.number, owed.number) if may and owed.to_return else "",
         )
@@ -83,24 +83,31 @@ def confirm(request: OfficeRequest, number: str, part: int) -> HttpResponse:
     sale = sale_of(request, number)
     today = timezone.localdate(timezone=request.scope.company.tz)
     owed = next((one for one in owed_by(sale, today) if one.number == part), None)
-    if request.method != "POST" and (owed is None or not owed.rest):
+    if request.method != "POST" and (owed is None or not owed.unpaid):
         return not_now(request, sale)
     form = PaymentForm(typed(request), initial=PaymentForm.of(owed, today))
-    words = {
-        "part": part_words(part, owed.due_on if owed else None), "customer": str(sale.customer),
-        "amount": format_brl(owed.rest) if owed else "",
-        "due": format_date_br(owed.due_on) if owed else "",
-    }  # fmt: skip
     act = Act(
         title=_("Confirmar pagamento"),
-        lead=_("%(part)s de %(customer)s: faltam %(amount)s, com vencimento em %(due)s. O cliente é avisado.") % words
-        if owed
-        else "",
+        lead=_lead(sale, owed) if owed else "",
         button=_("Confirmar pagamento"),
         busy=_("Confirmando…"),
         done=_("Pagamento confirmado."),
     )
     return act_page(request, sale, act, form, lambda form: _confirmed(request, sale, part, form))
+
+
+def _lead(sale: Proposal, owed: Owed) -> str:
+    words = {
+        "part": part_words(owed.number, owed.due_on), "customer": str(sale.customer),
+        "amount": format_brl(owed.unpaid), "due": format_date_br(owed.due_on),
+    }  # fmt: skip
+    if owed.is_called_off:
+        said = _(
+            "%(part)s de %(customer)s, cancelada com a desistência. "
+            "O que chegou mesmo assim fica a devolver, e o cliente é avisado."
+        )
+        return said % words
+    return _("%(part)s de %(customer)s: faltam %(amount)s, com vencimento em %(due)s. O cliente é avisado.") % words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

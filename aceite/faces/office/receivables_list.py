@@ -75,10 +75,11 @@ def receivables(request: OfficeRequest) -> HttpResponseBase:
     page = page_of(request, rows)
     late_count, late = among.in_state(Due.LATE, today).sums()
     open_count, to_come = among.open().sums()
-    back_count, to_return = among.to_return().sum_to_return()
+    called_off, back_count, to_return = among.sums_called_off()
+    counts = {"": open_count, "em-atraso": late_count, "a-devolver": back_count}
     context = {
         "page": page, "rows": [_shown(request, row, today) for row in page], "asked": asked,
-        "tabs": _tabs(request, asked, open_count, late_count, back_count), "to_return": to_return,
+        "tabs": _tabs(request, asked, counts, any_called_off=called_off > 0), "to_return": to_return,
         "late": late, "to_come": to_come,
         "may_export": request.scope.may("sale.export"), "filtered": bool(request.GET),
         "import_url": place(request, "import_statement") if _may_import(request) else "",
@@ -100,14 +101,13 @@ def _asked(request: OfficeRequest) -> Asked:
     )
 
 
-def _tabs(request: OfficeRequest, asked: Asked, open_count: int, late_count: int, back_count: int) -> list[Tab]:
-    counts = {"": open_count, "em-atraso": late_count, "a-devolver": back_count}
+def _tabs(request: OfficeRequest, asked: Asked, counts: dict[str, int], *, any_called_off: bool) -> list[Tab]:
     labels = {
         "": _("Em aberto"), "em-atraso": _("Em atraso"), "a-pagar": _("A vencer"), "pagos": _("Pagos"),
         "a-devolver": _("A devolver"), "devolvidos": _("Devolvidos"), "cancelados": _("Cancelados"),
     }  # fmt: skip
     # What a consumer's withdrawal leaves is no part of most companies' days.
-    if not back_count:
+    if not any_called_off:
         labels = {key: words for key, words in labels.items() if key == asked.state or key not in _AFTER_WITHDRAWAL}
     return [Tab(label, _address(request, key), key == asked.state, counts.get(key)) for key, label in labels.items()]
 
@@ -123,14 +123,15 @@ def _address(request: OfficeRequest, state: str) -> str:
 
 def _shown(request: OfficeRequest, row: Receivable, today: date) -> ListRow:
     sale = row.proposal
-    may = request.scope.may("payment.confirm") and row.settled_on is None and row.called_off_at is None
-    may_return = request.scope.may("payment.confirm") and row.state_on(today) is Due.TO_RETURN
+    may = request.scope.may("payment.confirm")
+    may_come = may and row.settled_on is None and row.unpaid
+    may_return = may and row.state_on(today) is Due.TO_RETURN
     return ListRow(
         row,
         row.state_on(today).value,
         row.part_words,
         place(request, "sale", sale.number),
-        place(request, "confirm_payment", sale.number, row.number) if may else "",
+        place(request, "confirm_payment", sale.number, row.number) if may_come else "",
         place(request, "note_refund", sale.number, row.number) if may_return else "",
     )
 

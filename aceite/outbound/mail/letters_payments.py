@@ -26,6 +26,7 @@ def payment_confirmed(h: Happening, reader: Reader) -> Letter | None:
         blocks=[
             Text(_("Olá, %(name)s. %(company)s confirmou o pagamento da proposta %(number)s, %(title)s.") % said),
             Facts(rows),
+            *([Text(_("Esta compra foi desfeita: o valor volta para você."))] if row.called_off_at else []),
         ],
         button=to_the_proposal(h, reader, _("Ver no painel")),
         reply_to=h.proposal.seller.email,

@@ -133,3 +133,13 @@ def test_amount_alone_or_two_of_one_name_is_for_people_to_say() -> None:
     more = replace(entry, text="20260001", amount=Decimal(101))
     assert [(m.candidate.pk, m.sure) for m in matches(more, [first, twin])] == [(1, False)]
     assert matches(replace(entry, text="id 202600012", amount=Decimal(1)), [first]) == []
+
+
+def test_what_was_called_off_is_still_offered_and_what_is_owed_is_the_likelier() -> None:
+    entry = Entry(2, TUESDAY, Decimal(100), "PIX JOANA SIQUEIRA", "k")
+    off = Candidate(1, "20260001", Decimal(100), "Joana Siqueira", called_off=True)
+    owed = replace(off, pk=2, identifier="20260002", called_off=False)
+    assert [(m.candidate.pk, m.sure) for m in matches(entry, [off])] == [(1, False)]
+    assert [(m.candidate.pk, m.sure) for m in matches(entry, [off, owed])] == [(2, True), (1, False)]
+    named = replace(entry, text="20260001 JOANA SIQUEIRA")
+    assert [(m.candidate.pk, m.sure) for m in matches(named, [off, owed])] == [(1, True), (2, False)]

@@ -27,6 +27,7 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import NotNow
 from aceite.core.receivables.billing import Billed, add_file
 from aceite.core.receivables.expecting import owed_by
+from aceite.core.receivables.importing import Chosen, look_at, take_in
 from aceite.core.receivables.models import Receivable
 from aceite.core.receivables.receiving import Received, confirm_payment
 from aceite.core.receivables.refunding import NothingToReturn, Returned, note_refund, undo_refund
@@ -48,6 +49,7 @@ from aceite.core.signatures.models import Act
 from aceite.core.trail.models import Event, PersonalValue
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from aceite.core.trail.verifying import verify_chains
+from aceite.kit.bank_csv import read_statement
 from aceite.kit.pdf.pages import text
 from aceite_verify.acts import check_acts
 from aceite_verify.checking import check
@@ -203,7 +205,11 @@ def test_money_that_comes_after_it_is_taken_down_and_goes_back(
 ) -> None:
     rescinded(sale, joana_herself, now)
     run_jobs()
-    confirm_payment(fresh(sale), 0, Received(TUESDAY, Decimal("8900.00")), by=bruno, at=now)
+    statement = read_statement("Data;Histórico;Valor\n24/11/2026;PIX 20260001;8.900,00\n".encode())
+    [row] = look_at(statement, sale.company)
+    assert row.matches[0].candidate.called_off and row.matches[0].sure
+    chosen = [Chosen.of(row.entry, row.matches[0].candidate.pk)]
+    assert [one["done"] for one in take_in(sale.company, chosen, name="x.csv", by=bruno, at=now).report] == [True]
     assert [owed.state.value for owed in owed_by(fresh(sale), TUESDAY)] == ["to_return"]
 
 

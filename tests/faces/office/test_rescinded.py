@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -113,6 +114,26 @@ def test_what_was_paid_is_marked_as_given_back_and_that_is_undone(
     refund = Refund.objects.get()
     brunos.post(url_of(bought, f"devolucoes/desfeitas/{refund.pk}/"))
     assert "A devolver" in read(brunos, url_of(bought))
+
+
+def test_money_that_comes_after_the_withdrawal_is_written_down_and_given_back(
+    bought: Proposal, joana_herself: PanelUser, brunos: Client, at: datetime
+) -> None:
+    rescinded(bought, joana_herself, at)
+    run_jobs()
+    today = f"{at.astimezone(bought.company.tz):%d/%m/%Y}"
+    brunos.post(url_of(bought, "devolucoes/0/"), {"returned_on": today})
+    late = url_of(bought, "recebimentos/1/")
+    listed = read(brunos, f"{OFFICE}recebimentos/?situacao=cancelados")
+    # With nothing left to give back the ways to what was called off stay.
+    assert "Devolvidos" in listed and late in listed and late in read(brunos, url_of(bought))
+    asked = read(brunos, late)
+    assert "cancelada com a desistência" in asked and 'value="30.000,00"' in asked
+    brunos.post(late, {"paid_on": today, "amount": "30.000,00"})
+    assert "R$ 30.000,00 a devolver a quem desistiu" in read(brunos, f"{OFFICE}recebimentos/")
+    assert brunos.get(late).status_code == 302
+    run_jobs()
+    assert "o valor volta para você" in mail.outbox[-1].body
 
 
 def test_a_reader_looks_and_writes_nothing(bought: Proposal, iris: Member) -> None:

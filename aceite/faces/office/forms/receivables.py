@@ -36,7 +36,7 @@ class PaymentForm(OfficeForm):
     @classmethod
     def of(cls, owed: Owed | None, today: date) -> dict[str, Any]:
         """What the form shows before anything is typed: all that is missing, today."""
-        return {"paid_on": today, "amount": owed.rest if owed else None, "key": uuid4().hex}
+        return {"paid_on": today, "amount": owed.unpaid if owed else None, "key": uuid4().hex}
 
     def given(self) -> Received:
         """What the verb takes."""
