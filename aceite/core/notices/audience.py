@@ -116,6 +116,12 @@ def _seller(kind: Kind) -> Who:
     return lambda event: [(kind, _seller_of(event, event.sale_id))]
 
 
+def _who_sold_more(event: Event) -> Iterable[Group]:
+    """The amendment's seller, where the purchase that was withdrawn from is another's: hers she hears of already."""
+    original = Proposal.objects.filter(amendments=event.sale_id or 0).values_list("pk", flat=True).first()
+    return [(Kind.RESCINDED, set(_seller_of(event, event.sale_id)) - set(_seller_of(event, original)))]
+
+
 def _viewed(event: Event) -> Iterable[Group]:
     return [(Kind.VIEWED, _seller_of(event, event.sale_id))] if first_look(event) else []
 
@@ -215,6 +221,7 @@ AUDIENCES: Final[dict[str, Who]] = {
     "proposal.approved": _seller(Kind.ANSWERED),
     "proposal.declined": _seller(Kind.ANSWERED),
     "proposal.rescinded": _seller(Kind.RESCINDED),
+    "amendment.fell": _who_sold_more,
     "choice.made": _seller(Kind.CHOSEN),
     "choice.failed": _choice_failed,
     "proposal.expired": _seller(Kind.EXPIRED),

@@ -88,6 +88,7 @@ WORDS: Final[dict[str, "str | Promise"]] = {
     "proposal.approved": _("%(who)s aprovou a proposta"),
     "proposal.declined": _("%(who)s recusou a proposta"),
     "proposal.rescinded": _("%(who)s desistiu da compra: não entregue nem fature"),
+    "amendment.fell": _("%(who)s desistiu da compra: o aditivo não vale mais, não entregue nem fature"),
     "choice.made": _("A versão com a escolha do cliente está pronta"),
     "choice.failed": _("A escolha do cliente não pôde ser montada: veja por quê"),
     "proposal.expired": _("A proposta venceu sem resposta"),

@@ -129,6 +129,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """The amendments of one sale, in their order."""
         return self.filter(amends=original).order_by("amendment_number")
 
+    def fallen(self) -> "ProposalQuerySet":
+        """Of amendments those that ended with the purchase they change, by no withdrawal of their own."""
+        return self.filter(state=State.RESCINDED, rescission=None)
+
     def newest_first(self) -> "ProposalQuerySet":
         """By number, the newest on top."""
         return self.order_by("-year", "-sequence")

@@ -1,5 +1,6 @@
 """The consumer withdraws from what she approved: what ends and what comes back beside one button, and the receipt."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from aceite.core.proposals.models import Proposal, ProposalQuerySet
+from aceite.core.proposals.models import ProposalQuerySet
 from aceite.core.proposals.states import State
-from aceite.core.receivables.expecting import Owed, owed_by
+from aceite.core.receivables.returning import arrived_for
 from aceite.core.sales.models import Rescission
 from aceite.core.sales.rescinding import AlreadyRescinded, may_be_rescinded, rescind
 from aceite.core.signatures.consent import Consent, Occasion
@@ -20,7 +21,6 @@ from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.answering import answer_of, bound_to, consent_to, field_of
 from aceite.faces.panel.files import download, former_forms, pdf_name
 from aceite.faces.panel.forms.answers import RescindForm
-from aceite.faces.panel.paying import payments_of
 from aceite.faces.panel.proving import proof, prove
 from aceite.faces.panel.reading import Shown, contracts_of, shown
 from aceite.faces.panel.refusing import conflicts, status_of, told
@@ -57,12 +57,14 @@ def rescission(request: PanelRequest, number: str) -> HttpResponse:
     """Who withdrew and when, what comes back, and the papers to keep."""
     sale = shown(request.scope, number, at=timezone.now())
     made = _made(request, sale)
+    fallen = list(_amendments(request, sale).fallen())
     context = {
         "sale": sale,
         "made": made,
         "version": made.version,
         "order": getattr(sale.proposal, "order", None),
-        "returning": [one for one in payments_of(sale) if one.owed.received],
+        "fallen": fallen,
+        "returning": arrived_for(sale.proposal, fallen, _today(request)),
         "contracts": contracts_of(request.scope, made.version),
         "former": former_forms(request, sale, f"rescission/{made.pk}"),
         "card": right_card(request.scope, sale),
@@ -113,6 +115,8 @@ def _context(request: PanelRequest, sale: Shown, form: RescindForm, consent: Con
     # Optional only for a session that is proved already.
     form.fields["code"].required = True
     at = timezone.now()
+    # Those that fall with the sale.
+    amendments = list(_amendments(request, sale).filter(state__in=_HOLDS))
     return {
         "sale": sale,
         "form": form,
@@ -120,20 +124,18 @@ def _context(request: PanelRequest, sale: Shown, form: RescindForm, consent: Con
         "card": right_card(request.scope, sale),
         "order": getattr(sale.proposal, "order", None),
         "contracts": contracts_of(request.scope, sale.version),
-        "amendments": list(_hanging_on(request, sale)),
-        "paid": _paid(request, sale.proposal),
+        "amendments": amendments,
+        "paid": arrived_for(sale.proposal, amendments, _today(request)),
         "consent": consent,
         "proof": proof(request, sale.version.bundle_sha256, at=at),
         "paper_url": request.scope.url("paper", sale.number, sale.version.version),
     }
 
 
-def _hanging_on(request: PanelRequest, sale: Shown) -> ProposalQuerySet:
-    """The amendments that fall with the sale, as far as this visitor sees them."""
-    amendments = request.scope.proposals.amending(sale.proposal.pk).filter(state__in=_HOLDS)
-    return amendments.select_related("shown", "amends", "current")
+def _amendments(request: PanelRequest, sale: Shown) -> ProposalQuerySet:
+    """Those of the sale, as far as this visitor sees them."""
+    return request.scope.proposals.amending(sale.proposal.pk).with_sheet()
 
 
-def _paid(request: PanelRequest, sale: Proposal) -> list[Owed]:
-    today = timezone.localdate(timezone=request.scope.company.tz)
-    return [owed for owed in owed_by(sale, today) if owed.received]
+def _today(request: PanelRequest) -> date:
+    return timezone.localdate(timezone=request.scope.company.tz)

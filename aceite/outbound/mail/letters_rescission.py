@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from aceite.core.customers.models import PanelUser
+from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
-from aceite.core.receivables.expecting import owed_by
+from aceite.core.receivables.returning import Arrived, arrived_for
 from aceite.core.sales.rescinding import may_be_rescinded
 from aceite.outbound.mail import addresses
 from aceite.outbound.mail.enclosing import own_receipt
@@ -16,16 +18,16 @@ from aceite.outbound.mail.words import brl, day, moment, price
 
 def rescinded(h: Happening, reader: Reader) -> Letter | None:
     """The customer's own record of the withdrawal, at once."""
-    said = {**names(h), "name": reader.first_name}
+    said, fallen = {**names(h), "name": reader.first_name}, _fallen(h, reader.panel_user)
     return Letter(
         subject=_("Desistência registrada: proposta %(number)s") % said,
         title=_("Compra desfeita"),
         first_line=total_alone(h),
         blocks=[
             Text(_withdrawn_by(h, reader) % said),
-            Facts(_facts(h)),
+            Facts(_facts(h, fallen)),
             *_own_words(h),
-            *_to_come_back(h),
+            *_to_come_back(_paid(h, fallen)),
             Text(_("Guarde esta mensagem. O comprovante com a página da desistência fica no painel.")),
         ],
         button=_to_the_receipt(h, reader),
@@ -36,7 +38,7 @@ def rescinded(h: Happening, reader: Reader) -> Letter | None:
 
 def seller_rescinded(h: Happening, reader: Reader) -> Letter | None:
     """The seller stops delivery and billing, and gives back what came."""
-    said = names(h)
+    said, fallen = names(h), _fallen(h)
     return Letter(
         subject=_("%(customer)s desistiu da compra %(number)s") % said,
         title=_("Desistência: não entregue nem fature"),
@@ -45,9 +47,24 @@ def seller_rescinded(h: Happening, reader: Reader) -> Letter | None:
             Text(
                 _("%(who)s desistiu de %(title)s, dentro do prazo que a lei dá ao consumidor. O motivo é livre.") % said
             ),
-            Facts(_facts(h)),
+            Facts(_facts(h, fallen)),
             *_own_words(h),
-            *_to_give_back(h),
+            *_to_give_back(_paid(h, fallen)),
+        ],
+        button=to_the_sale(h, _("Ver a venda")),
+    )
+
+
+def seller_amendment_fell(h: Happening, reader: Reader) -> Letter | None:
+    """The seller of an amendment, where the purchase it changes was another's: it holds no more."""
+    said = {**names(h), "original": h.event.data["original"]}
+    return Letter(
+        subject=_("Aditivo sem efeito: %(customer)s desistiu da compra %(original)s") % said,
+        title=_("O aditivo não vale mais"),
+        first_line=total_alone(h),
+        blocks=[
+            Text(_("%(who)s desistiu da compra %(original)s, que “%(title)s” muda: não entregue nem fature.") % said),
+            *_to_give_back(_paid(h, [])),
         ],
         button=to_the_sale(h, _("Ver a venda")),
     )
@@ -106,7 +123,13 @@ def _withdrawn_by(h: Happening, reader: Reader) -> str:
     return _("Olá, %(name)s. %(who)s desistiu da compra %(number)s, %(title)s. %(company)s já foi avisada.")
 
 
-def _facts(h: Happening) -> list[tuple[str, str]]:
+def _fallen(h: Happening, person: PanelUser | None = None) -> list[Proposal]:
+    """The amendments that ended with it; for somebody of the customer those that she sees."""
+    found = Proposal.objects.for_panel_user(person) if person else Proposal.objects.all()
+    return list(found.amending(h.proposal.pk).fallen().with_sheet())
+
+
+def _facts(h: Happening, fallen: list[Proposal]) -> list[tuple[str, str]]:
     made = h.rescission
     rows = [
         (_("Quem desistiu"), made.panel_user.name),
@@ -115,7 +138,8 @@ def _facts(h: Happening) -> list[tuple[str, str]]:
         (_("Total"), price(made.version)),
     ]
     order = getattr(h.proposal, "order", None)
-    return [*rows, (_("Pedido"), order.number)] if order else rows
+    rows += [(_("Pedido"), order.number)] if order else []
+    return rows + [(_("Termina também"), one.tie_words) for one in fallen]
 
 
 def _own_words(h: Happening) -> list[Block]:
@@ -131,24 +155,25 @@ def _to_the_receipt(h: Happening, reader: Reader) -> Button:
     return Button(label, addresses.panel_rescission(h.company, h.proposal.number))
 
 
-def _paid(h: Happening) -> list[tuple[str, str]]:
+def _paid(h: Happening, fallen: list[Proposal]) -> list[tuple[str, str]]:
     if h.proposal.state != State.RESCINDED:
         return []
-    paid = [owed for owed in owed_by(h.proposal, h.now.astimezone(h.company.tz).date()) if owed.received]
-    said = _("Pago em %(day)s")
-    return [(said % {"day": day(owed.settled_on or owed.due_on)}, brl(owed.received)) for owed in paid]
+    paid = arrived_for(h.proposal, fallen, h.now.astimezone(h.company.tz).date())
+    return [(" · ".join(part for part in (_paid_on(one), one.tie) if part), brl(one.owed.received)) for one in paid]
 
 
-def _to_come_back(h: Happening) -> list[Block]:
-    paid = _paid(h)
+def _paid_on(one: Arrived) -> str:
+    return _("Pago em %(day)s") % {"day": day(one.paid_on)}
+
+
+def _to_come_back(paid: list[tuple[str, str]]) -> list[Block]:
     if not paid:
         return [Text(_("Nada mais é cobrado. Não consta pagamento seu; se pagou, responda a este e-mail."))]
     said = _("Nada mais é cobrado, e o que você pagou volta para você:")
     return [Text(said), Facts(paid)]
 
 
-def _to_give_back(h: Happening) -> list[Block]:
-    paid = _paid(h)
+def _to_give_back(paid: list[tuple[str, str]]) -> list[Block]:
     if not paid:
         return [Text(_("Nada foi recebido desta venda: as cobranças em aberto foram canceladas."))]
     return [Text(_("As cobranças em aberto foram canceladas. Devolva de imediato o que foi recebido:")), Facts(paid)]

@@ -82,6 +82,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         Rule(letters_rescission.rescinded, to.viewers),
         Rule(letters_rescission.seller_rescinded, to.told),
     ),
+    "amendment.fell": (Rule(letters_rescission.seller_amendment_fell, to.told),),
     "delivery.recorded": (Rule(letters_rescission.delivery_recorded, to.viewers),),
     "delivery.corrected": (Rule(letters_rescission.delivery_recorded, to.viewers),),
     "payment.returned": (Rule(letters_rescission.payment_returned, to.viewers),),

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from email.utils import parseaddr
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -21,7 +22,7 @@ from aceite.core.privacy.erasing import erase
 from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.changes import Change
 from aceite.core.proposals.drafting import save_draft
-from aceite.core.proposals.drafts import draft_of
+from aceite.core.proposals.drafts import DraftInstalment, draft_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import NotNow
@@ -326,7 +327,35 @@ def test_an_amendment_falls_with_it_and_one_that_waits_is_approved_no_more(
     assert list(verify_chains()) == []
 
 
-def _more(sale: Proposal, seller: Member, at: datetime) -> Proposal:
+def test_what_was_paid_for_an_amendment_comes_back_with_the_rest_and_its_seller_hears_of_it(
+    sale: Proposal, joana_herself: PanelUser, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    confirm_payment(sale, 0, Received(TUESDAY, Decimal("8900.00")), by=bruno, at=now)
+    ordered(sale, bruno, now)
+    held = paid_more(sale, marcos, joana_herself, now)
+    mail.outbox.clear()
+    rescinded(sale, joana_herself, now)
+    run_jobs()
+    told = {parseaddr(message.to[0])[1]: message.body.replace("\xa0", " ") for message in mail.outbox}
+    for address in (joana_herself.email, bruno.email):
+        assert "Pago em 24/11/2026: R$ 8.900,00" in told[address]
+        assert f"Pago em 24/11/2026 · Aditivo nº 1 ao {sale.number}: R$ 450,00" in told[address]
+    assert f"desistiu da compra {sale.number}" in told[marcos.email] and "R$ 450,00" in told[marcos.email]
+    [notice] = Notice.objects.filter(member=marcos, kind="rescinded")
+    assert (notice.kind, notice.event_kind, notice.proposal_id) == ("rescinded", "amendment.fell", held.pk)
+    assert not Notice.objects.filter(member=bruno, event_kind="amendment.fell").exists()
+
+
+def paid_more(sale: Proposal, seller: Member, buyer: PanelUser, at: datetime) -> Proposal:
+    """An amendment of an order, approved and paid: R$ 450 more."""
+    ahead = (DraftInstalment(at.astimezone(sale.company.tz).date(), Decimal(450), "pix", down_payment=True),)
+    held = sent(_more(sale, seller, at, ahead), seller, at)
+    approved(held, buyer, at)
+    confirm_payment(fresh(held), 0, Received(ahead[0].due_on, Decimal(450)), by=seller, at=at)
+    return fresh(held)
+
+
+def _more(sale: Proposal, seller: Member, at: datetime, plan: tuple[DraftInstalment, ...] = ()) -> Proposal:
     made = amend(fresh(sale), Change(), seller=seller, by=seller, at=at)
-    draft = replace(draft_of(fresh(made)), lines=(FITTING,))
+    draft = replace(draft_of(fresh(made)), lines=(FITTING,), instalments=plan)
     return save_draft(made, draft, revision=current_of(fresh(made)).revision, by=seller, at=at)

@@ -18,6 +18,7 @@ from aceite.core.sales.models import Order, Rescission
 from aceite.core.sales.term import term_of
 from aceite.core.signatures.models import Act
 from tests.clients import client_of, downloaded
+from tests.core.sales.test_rescinding import paid_more
 from tests.faces.panel.conftest import HOME, url_of
 from tests.faces.panel.test_approving import bound
 from tests.jobs import run_jobs
@@ -69,6 +70,20 @@ def test_one_act_says_what_ends_and_what_comes_back_and_asks_for_no_reason(bough
     receipt = read(joanas, answer["Location"])
     for words in ("Compra desfeita", "Joana Siqueira", "A devolver", "R$ 8.900,00", "Seu recibo (JSON)"):
         assert words in receipt
+
+
+def test_what_was_paid_for_amendments_comes_back_too_each_by_its_name(
+    bought: Proposal, joana_herself: PanelUser, joanas: Client, bruno: Member, at: datetime
+) -> None:
+    ordered(bought, bruno, at)
+    paid_more(bought, bruno, joana_herself, at)
+    name = f"Aditivo nº 1 ao {bought.number}"
+    page = read(joanas, url_of(bought, "desistencia/"))
+    back = page.partition("O que volta para você")[2]
+    assert "R$ 8.900,00" in back and "R$ 450,00" in back and name in back
+    receipt = read(joanas, joanas.post(url_of(bought, "desistencia/"), bound(bought, Act.RESCIND))["Location"])
+    terms, _title, back = receipt.partition("O que volta para você")
+    assert name in terms and "R$ 450,00" in back and name in back
 
 
 def test_a_double_click_a_second_tab_and_the_way_back_are_one(bought: Proposal, joanas: Client) -> None:

@@ -196,6 +196,7 @@ def tell_withdrawal(offer: Proposal, bruno: Member, carla: PanelUser, now: datet
     for kind in ("recorded", "corrected"):
         happens(f"delivery.{kind}", offer, bruno, now, delivery=came.pk)
     happens("proposal.rescinded", offer, carla, now, rescission=made.pk, version=1, statement_sha256=f"{10:064}")
+    happens("amendment.fell", offer, carla, now, original="2026-0001")
     happens("payment.returned", offer, bruno, now, refund=back.pk)
 
 
