@@ -23,6 +23,7 @@ BINDING_CHANGES: Final = frozenset(
         "proposal.expired",
         "proposal.superseded",
         "proposal.rescinded",
+        "amendment.fell",
         "choice.made",
         "signer.replaced",
         "countersigner.replaced",

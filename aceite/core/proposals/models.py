@@ -129,6 +129,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """The amendments of one sale, in their order."""
         return self.filter(amends=original).order_by("amendment_number")
 
+    def that_would_fall(self) -> "ProposalQuerySet":
+        """Of amendments those that end with the purchase they change: what holds, and what waits for an answer."""
+        return self.filter(state__in=(State.SENT, State.APPROVED, State.ORDER))
+
     def fallen(self) -> "ProposalQuerySet":
         """Of amendments those that ended with the purchase they change, by no withdrawal of their own."""
         return self.filter(state=State.RESCINDED, rescission=None)

@@ -29,6 +29,7 @@ from aceite.core.sales.answering import (
 )
 from aceite.core.sales.grouping import siblings_of, supersede
 from aceite.core.sales.models import Approval
+from aceite.core.sales.readiness import original_fell
 from aceite.core.signatures.agreed_terms import terms_for
 from aceite.core.signatures.consent import Consent, Occasion
 from aceite.core.signatures.device import refuse_other_hash
@@ -110,7 +111,7 @@ def may_be_approved(proposal: Proposal, *, at: datetime) -> Blockers:
         require_move("proposal.approve", proposal, at)
     except NotNow as refusal:
         return Blockers((Blocker(refusal.state.value, str(refusal.sentence)),))
-    if _original_fell(proposal):
+    if original_fell(proposal):
         return Blockers((Blocker("original", str(OriginalRescinded.sentence)),))
     return _blockers(blocking(current_of(proposal), proposal.company.copies_policy))
 
@@ -168,7 +169,7 @@ def _approve(ground: "_Ground", chain: Held, answer: Answer, words: "_Words", at
         return done
     version = bound_version(Occasion.APPROVAL, proposal, answer)
     require_move("proposal.approve", proposal, at)
-    if _original_fell(proposal):
+    if original_fell(proposal):
         raise OriginalRescinded
     if ground.waiting:
         raise StillBlocked(_blockers(ground.waiting))
@@ -236,12 +237,6 @@ def _locked_too(ground: _Ground) -> frozenset[int]:
     # An amendment and the withdrawal from what it amends wait for each other.
     original = ground.proposal.amends_id
     return ground.siblings | {original} if original else ground.siblings
-
-
-def _original_fell(proposal: Proposal) -> bool:
-    if proposal.amends_id is None:
-        return False
-    return Proposal.objects.filter(pk=proposal.amends_id, state=State.RESCINDED).exists()
 
 
 def _blockers(waiting: list[ContractBlocker]) -> Blockers:

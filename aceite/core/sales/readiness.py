@@ -12,6 +12,7 @@ from aceite.core.customers.models import PanelUser, PanelUserQuerySet
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice, check_plan
+from aceite.core.proposals.states import State
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Problem:
 def problems_of(proposal: Proposal, *, at: datetime) -> list[Problem]:
     """Everything that blocks sending, and what the vendor should know before."""
     version = current_of(proposal)
+    if original_fell(proposal):
+        return [Problem("amendment", _("O cliente desistiu da compra que este aditivo muda. Cancele este aditivo."))]
     return [
         *_offer_problems(version, at),
         *_plan_problems(version, at),
@@ -39,6 +42,13 @@ def recipients(proposal: Proposal) -> PanelUserQuerySet:
     """The people of the customer who will see the proposal in their panel."""
     people = PanelUser.objects.active().filter(customer_id=proposal.customer_id)
     return people if proposal.shared_with_all else people.filter(shares__proposal=proposal)
+
+
+def original_fell(proposal: Proposal) -> bool:
+    """Whether the purchase that this amendment changes was withdrawn from: nothing of it can come about any more."""
+    if proposal.amends_id is None:
+        return False
+    return Proposal.objects.filter(pk=proposal.amends_id, state=State.RESCINDED).exists()
 
 
 def _offer_problems(version: ProposalVersion, at: datetime) -> Iterator[Problem]:

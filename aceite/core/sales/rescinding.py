@@ -99,8 +99,7 @@ def _locked_too(ground: _Ground) -> frozenset[int]:
 
 
 def _hanging_on(proposal: Proposal) -> ProposalQuerySet:
-    """The amendments that hold."""
-    return Proposal.objects.amending(proposal.pk).filter(state__in=_HOLDS)
+    return Proposal.objects.amending(proposal.pk).that_would_fall()
 
 
 def _rescind(ground: _Ground, chain: Held, answer: Answer, words: str, at: datetime) -> Rescission:
@@ -112,7 +111,7 @@ def _rescind(ground: _Ground, chain: Held, answer: Answer, words: str, at: datet
     term = _required(ground.term, at)
     amendments = list(_hanging_on(proposal))
     if not ground.amendments.issuperset(one.pk for one in amendments):
-        # One was approved meanwhile; locking it now would be out of order.
+        # One was sent meanwhile; locking it now would be out of order.
         raise ChangedMeanwhile
     # Required of nobody here: the right must be possible from any device.
     refuse_other_hash(answer.opened, paper_of(version), required=False)
@@ -139,8 +138,8 @@ def _rescind(ground: _Ground, chain: Held, answer: Answer, words: str, at: datet
     personal = {**({"text": words} if words else {}), **answer.origin.personal()}
     record("proposal.rescinded", sale=proposal.pk, by=by, at=at, data=data, personal=personal, held=chain)
     for amendment in amendments:
+        told = {"original": proposal.number, "from": str(amendment.state)}
         _end(amendment)
-        told = {"original": proposal.number}
         record("amendment.fell", sale=amendment.pk, by=by, at=at, data=told)
     return made
 

@@ -20,7 +20,7 @@ from aceite.core.proposals.states import State
 from aceite.core.sales.bundle import Content, content_of
 from aceite.core.sales.freezing import freeze_version
 from aceite.core.sales.papers import CouldNotRender, Papers, Progress, set_papers
-from aceite.core.sales.readiness import Problem, problems_of, recipients
+from aceite.core.sales.readiness import Problem, original_fell, problems_of, recipients
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Refusal
@@ -135,6 +135,8 @@ def send(
         if _sent_already(locked, revision):
             return current
         require_move("proposal.send", locked, at)
+        if original_fell(locked):
+            raise NotReady(problems_of(locked, at=at))
         hold_pictures(current)
         now_standing = content_of(current)
         if now_standing.fingerprint(at=at) != seen:

@@ -53,6 +53,7 @@ BINDING_CHANGES: Final = (
     "proposal.expired",
     "proposal.superseded",
     "proposal.rescinded",
+    "amendment.fell",
     "choice.made",
     "signer.replaced",
     "countersigner.replaced",

@@ -27,8 +27,6 @@ from aceite.faces.panel.refusing import conflicts, status_of, told
 from aceite.faces.panel.right import right_card
 from aceite.faces.panel.seeing import note_view
 
-_HOLDS = (State.APPROVED, State.ORDER)
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @panel("proposal.rescind")
@@ -116,7 +114,7 @@ def _context(request: PanelRequest, sale: Shown, form: RescindForm, consent: Con
     form.fields["code"].required = True
     at = timezone.now()
     # Those that fall with the sale.
-    amendments = list(_amendments(request, sale).filter(state__in=_HOLDS))
+    amendments = list(_amendments(request, sale).that_would_fall())
     return {
         "sale": sale,
         "form": form,

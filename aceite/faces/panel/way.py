@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from aceite.core.contracts.closing import Blocker, blocking
 from aceite.core.contracts.models import Contract, Requirement
 from aceite.core.proposals.states import State
 from aceite.core.sales.models import Approval
 from aceite.core.sales.offer_choices import OfferChoice
+from aceite.core.sales.readiness import original_fell
 from aceite.faces.panel.access import Scope
 from aceite.faces.panel.reading import (
     SIGNED_ON_PAPER,
@@ -24,6 +25,8 @@ from aceite.faces.panel.reading import (
 )
 from aceite.faces.ui.formats import moment_words
 from aceite.faces.ui.parts import Step
+
+_FELL = gettext_lazy("Este aditivo não vale mais: a compra que ele mudava foi desfeita.")
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def way(
 
 def _rescinded(scope: Scope, sale: Shown) -> Next:
     if sale.proposal.amends_id is not None and scope.rescission(sale.proposal) is None:
-        return Next(_("Este aditivo não vale mais: a compra que ele mudava foi desfeita."))
+        return Next(str(_FELL))
     words = _("Esta compra foi desfeita. Nada mais é cobrado.")
     return Next(words, _("Ver o comprovante"), scope.url("rescission", sale.number), "document-check", primary=False)
 
@@ -167,6 +170,8 @@ def _next(
         return again
     if not sale.is_open:
         return _closed(scope, sale, approval)
+    if original_fell(sale.proposal):
+        return Next(str(_FELL))
     return (
         _signing(scope, sale, contracts)
         or _checking_hers(scope, sale, contracts)

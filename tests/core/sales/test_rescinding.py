@@ -44,6 +44,7 @@ from aceite.core.sales.filtering import GROUPS
 from aceite.core.sales.models import Delivery, Rescission
 from aceite.core.sales.moves import moves_for
 from aceite.core.sales.rescinding import AlreadyRescinded, NoRight, TermOver, may_be_rescinded, rescind
+from aceite.core.sales.sending import NotReady, ready_to_send
 from aceite.core.sales.term import term_of
 from aceite.core.signatures.consent import ConsentMissing
 from aceite.core.signatures.models import Act
@@ -311,16 +312,25 @@ def test_what_recurs_stops_and_stands_in_the_register_as_ended(
     assert not Receivable.objects.open().exists()
 
 
-def test_an_amendment_falls_with_it_and_one_that_waits_is_approved_no_more(
+def test_amendments_fall_with_it_and_those_that_wait_come_about_no_more(
     sale: Proposal, joana_herself: PanelUser, bruno: Member, now: datetime
 ) -> None:
     ordered(sale, bruno, now)
     held, waiting = (sent(_more(sale, bruno, now), bruno, now) for _ in range(2))
+    drafted = _more(sale, bruno, now)
     approved(held, joana_herself, now)
     rescinded(sale, joana_herself, now)
-    assert [fresh(one).state for one in (sale, held, waiting)] == ["rescinded", "rescinded", "sent"]
-    assert Event.objects.get(kind="amendment.fell").data == {"original": sale.number}
-    assert [blocker.code for blocker in may_be_approved(fresh(waiting), at=now)] == ["original"]
+    assert [fresh(one).state for one in (sale, held, waiting, drafted)] == [*["rescinded"] * 3, "draft"]
+    fell = {event.sale_id: event.data for event in Event.objects.filter(kind="amendment.fell")}
+    assert {pk: data["from"] for pk, data in fell.items()} == {held.pk: "approved", waiting.pk: "sent"}
+    assert [blocker.code for blocker in may_be_approved(fresh(waiting), at=now)] == ["rescinded"]
+    with pytest.raises(NotNow):
+        approved(waiting, joana_herself, now)
+    assert [problem.field for problem in ready_to_send(fresh(drafted), at=now)] == ["amendment"]
+    with pytest.raises(NotReady):
+        sent(drafted, bruno, now)
+    # One that was left waiting by an earlier edition.
+    Proposal.objects.filter(pk=waiting.pk).update(state="sent")
     with pytest.raises(OriginalRescinded):
         approved(waiting, joana_herself, now)
     run_jobs()
