@@ -19,6 +19,7 @@ from aceite.core.jobs.models import DeadLetter
 from aceite.core.people.absences import Absence
 from aceite.core.prices.models import Price
 from aceite.core.proposals.blocks import ProposalBlock
+from aceite.core.proposals.counter_offers import CounterOffer
 from aceite.core.proposals.models import Proposal, Question
 from aceite.core.proposals.states import State
 from aceite.core.receivables.models import Receivable
@@ -48,8 +49,9 @@ def test_the_demo_loads_once_and_whole() -> None:
         assert {ticket.state for ticket in Ticket.objects.all()} == set(TicketState)
         assert Clearance.objects.get().state == ClearanceState.ASKED
         assert Contract.objects.filter(signed_file__isnull=False).count() >= 10
-        # What is to be given back waits there for whoever tries it.
-        assert {row.state_on(now.date()) for row in Receivable.objects.all()} == set(Due) - {Due.RETURNED}
+        # What is to be given back waits there for whoever tries it; what went back stands beside it.
+        assert {row.state_on(now.date()) for row in Receivable.objects.all()} == set(Due)
+        assert CounterOffer.objects.standing().get().points.filter(outcome="").count() == 2
         assert list(verify_chains()) == []
         assert not DeadLetter.objects.exists()
         assert not DBTaskResult.objects.exclude(status=TaskResultStatus.SUCCESSFUL).exists()

@@ -17,6 +17,8 @@ from aceite.core.proposals.drafting import create_proposal, save_draft
 from aceite.core.proposals.drafts import Draft, draft_of
 from aceite.core.proposals.models import Question
 from aceite.core.proposals.sharing import share_with
+from aceite.core.receivables.expecting import owed_by
+from aceite.core.receivables.refunding import Returned, note_refund
 from aceite.core.sales import amending, cancelling, delivering, extending, ordering, revising, sending, undoing
 from aceite.core.sales.alternatives import make_alternative
 from aceite.core.sales.replying import reply
@@ -143,6 +145,14 @@ def deliver(telling: Telling, at: datetime, who: str) -> None:
     """The customer received it, and `who` says so on the delivery slip."""
     received = delivering.Received(at.astimezone(ZONE).date(), who)
     delivering.record_delivery(telling.proposal, received, by=telling.seller, at=at)
+
+
+def give_back(telling: Telling, at: datetime) -> None:
+    """All that a customer who withdrew had paid goes back to her."""
+    day = at.astimezone(ZONE).date()
+    for owed in owed_by(telling.proposal, day):
+        if owed.to_return:
+            note_refund(telling.proposal, owed.number, Returned(day, "Pix de volta"), by=telling.seller, at=at)
 
 
 def lengthen(telling: Telling, at: datetime, *, ends: int, signer: str) -> None:

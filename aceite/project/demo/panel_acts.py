@@ -14,6 +14,7 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.documents.pictures import picture
 from aceite.core.documents.reading import read
 from aceite.core.people.codes import digits_of
+from aceite.core.proposals.counter_offers import Aspect
 from aceite.core.proposals.drafts import lines_of
 from aceite.core.proposals.options import Pick
 from aceite.core.proposals.questions import ask as ask_question
@@ -21,6 +22,7 @@ from aceite.core.sales import approving, declining, rescinding, viewing
 from aceite.core.sales.answering import Answer
 from aceite.core.sales.choice_making import finish_choice, prepare_choice, render_choice
 from aceite.core.sales.choosing import Chosen, confirm_choice
+from aceite.core.sales.countering import Asked, note_points, send_points
 from aceite.core.signatures.agreed_terms import terms_for
 from aceite.core.signatures.consent import Occasion
 from aceite.core.signatures.proofs import CodeProof
@@ -51,6 +53,16 @@ def ask(telling: Telling, at: datetime, who: str, text: str, *, line: int | None
     assert proposal.current is not None
     about = None if line is None else proposal.current.lines.all()[line]
     ask_question(proposal, text, line=about, by=_person(telling, who), at=at)
+
+
+def bargain(telling: Telling, at: datetime, who: str, note: str, *, price: str, sooner: str) -> None:
+    """A counter-offer: another price for the first item, and another day of delivery."""
+    proposal, person = telling.proposal, _person(telling, who)
+    assert proposal.current is not None
+    first = f"line/{lines_of(proposal.current)[0].key}"
+    note_points(proposal, first, [Asked(Aspect.PRICE, Decimal(price))], by=person, at=at)
+    note_points(proposal, "delivery", [Asked(Aspect.DELIVERY, words=sooner)], by=person, at=at)
+    send_points(proposal, note, version=proposal.current.version, by=person, at=at)
 
 
 def open_ticket(telling: Telling, at: datetime, who: str, subject: str, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from aceite.project.demo.office_acts import attach_study, cancel, create, order, revise, send
+from aceite.project.demo.office_acts import attach_study, cancel, create, give_back, order, revise, send
 from aceite.project.demo.panel_acts import approve, decline, rescind, sign, view
 from aceite.project.demo.story import Agreement, Story, line, on
 
@@ -44,6 +44,12 @@ LOST: Final = (
         parts=3, method="pix",
         steps=(on(17.6, create), on(17.5, send), on(16.8, view, "joana"), on(16.7, approve, "joana"),
                on(16.5, order), on(13.4, rescind, "joana", "O condomínio não autorizou o ponto de recarga.")),
+    ),
+    Story(
+        "joana", "Aquecimento solar da piscina", (line("MOD-450", 6), line("EST-CER", 6)), valid=-10, down=30,
+        parts=2, method="pix",
+        steps=(on(17.9, create), on(17.7, send), on(16.9, view, "joana"), on(16.85, approve, "joana"),
+               on(16.6, order), on(13.2, rescind, "joana", "A piscina saiu do projeto."), on(11.9, give_back)),
     ),
     Story(
         "joana", "Bateria para a casa", (line("BAT-10", 1), line("INV-5", 1)), valid=-22,

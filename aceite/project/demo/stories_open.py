@@ -18,7 +18,7 @@ from aceite.project.demo.office_acts import (
     show_only_to,
     withdraw,
 )
-from aceite.project.demo.panel_acts import ask, open_ticket, sign, upload, view
+from aceite.project.demo.panel_acts import ask, bargain, open_ticket, sign, upload, view
 from aceite.project.demo.presentation import dress, keep_model
 from aceite.project.demo.story import Agreement, Story, line, on
 
@@ -72,6 +72,13 @@ OPEN: Final = (
                on(2.6, ask, "academia.diretoria", "Se forem só três carregadores, o quadro é o mesmo?"),
                on(2.3, answer, "É o mesmo. Segue a versão 2 com um desconto para os quatro."),
                on(2.2, revise, off=6, valid=10), on(2.1, send)),
+    ),
+    Story(
+        "posto", "Baterias para a loja de conveniência", (line("BAT-10", 2), line("INV-5", 1), line("QD-CA", 1)),
+        valid=8, down=20, parts=5,
+        steps=(on(3.9, create), on(3.7, send), on(2.75, view, "posto.diretoria"),
+               on(1.05, bargain, "posto.diretoria", "Com estes dois pontos fechamos esta semana.",
+                  price="26900", sooner="10 dias úteis")),
     ),
     Story(
         "padaria", "Ponto de recarga para as entregas", (line("EV-22", 2, "Um deles na doca, sob a marquise"),
