@@ -1,7 +1,7 @@
 """What a sale is owed and what of it has arrived; the rows of it kept in line with what is expected."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from aceite.core.proposals.models import Proposal
@@ -58,6 +58,11 @@ def owed_by(proposal: Proposal, today: date) -> list[Owed]:
         return [_called_off(row) for row in rows.values()]
     plan = [_owed(part, rows.pop(part.number, None), today) for part in expected_of(proposal, today)]
     return plan + [_arrived(row) for row in rows.values() if row.received]
+
+
+def today_of(proposal: Proposal, at: datetime) -> date:
+    """The day it is for the company."""
+    return at.astimezone(proposal.company.tz).date()
 
 
 def expect(proposal: Proposal, today: date) -> set[int]:

@@ -13,7 +13,8 @@ from aceite.core.people.models import Member
 from aceite.core.receivables.charging import identifier
 from aceite.core.receivables.matching import Candidate, Match, matches
 from aceite.core.receivables.models import BankStatement, Payment, Receivable, Source
-from aceite.core.receivables.receiving import AlreadyPaid, Received, confirm_payment, undo_payment
+from aceite.core.receivables.receiving import AlreadyPaid, Received, confirm_payment
+from aceite.core.receivables.taking_back import undo_payment
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal

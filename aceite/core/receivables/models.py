@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q, Sum
@@ -159,25 +160,54 @@ class BankStatement(Owned):
         return self.name
 
 
-class PaymentQuerySet(models.QuerySet["Payment"]):
-    """Questions asked of the payments."""
+MovedT = TypeVar("MovedT", bound="Moved")
 
-    def of_sale(self, proposal: Proposal) -> "PaymentQuerySet":
-        """Those of one sale."""
+
+class MovedQuerySet(models.QuerySet[MovedT]):
+    """Questions asked of money that came or went."""
+
+    def of_sale(self, proposal: Proposal) -> Self:
+        """That of one sale."""
         return self.filter(receivable__proposal=proposal)
 
-    def standing(self) -> "PaymentQuerySet":
-        """Those that were not taken back."""
+    def standing(self) -> Self:
+        """What was not taken back."""
         return self.filter(undone_at=None)
 
 
-class Payment(Owned):
-    """Money that arrived for one receivable. Taken back, the row stays and says so."""
+class Moved(Owned):
+    """Money that came or went for one receivable, as the team wrote it down. Taken back, the row stays and says so."""
+
+    amount = models.DecimalField(max_digits=15, decimal_places=2)
+    note = models.CharField(max_length=200, blank=True)
+    undone_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    if TYPE_CHECKING:
+        receivable: Receivable
+        receivable_id: int
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.receivable_id}: {self.amount}"
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What its events tell of it, beside the words that are for the team alone."""
+        return {"number": self.receivable.number, "amount": str(self.amount)}
+
+
+class PaymentQuerySet(MovedQuerySet["Payment"]):
+    """Questions asked of the payments."""
+
+
+class Payment(Moved):
+    """Money that arrived for one receivable."""
 
     receivable = models.ForeignKey(Receivable, on_delete=models.PROTECT, related_name="payments")
     paid_on = models.DateField()
-    amount = models.DecimalField(max_digits=15, decimal_places=2)
-    note = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.HAND)
     # The same form, or the same line of a statement, twice is one payment.
     key = models.CharField(max_length=64, blank=True)
@@ -186,8 +216,6 @@ class Payment(Owned):
     )
     confirmed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField()
-    undone_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = PaymentQuerySet.as_manager()
 
@@ -199,41 +227,35 @@ class Payment(Owned):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.receivable_id}: {self.amount}"
+    @property
+    def facts(self) -> dict[str, object]:
+        """Also when and how it came, and whether all of it is there."""
+        settled = self.receivable.settled_on is not None
+        own = {"payment": self.pk, "paid_on": self.paid_on.isoformat(), "source": self.source, "settled": settled}
+        return super().facts | own
 
 
-class RefundQuerySet(models.QuerySet["Refund"]):
+class RefundQuerySet(MovedQuerySet["Refund"]):
     """Questions asked of what was given back."""
 
-    def of_sale(self, proposal: Proposal) -> "RefundQuerySet":
-        """Those of one sale."""
-        return self.filter(receivable__proposal=proposal)
 
-    def standing(self) -> "RefundQuerySet":
-        """Those that were not taken back."""
-        return self.filter(undone_at=None)
-
-
-class Refund(Owned):
-    """Money given back for one receivable of a sale the customer withdrew from. Taken back, the row stays."""
+class Refund(Moved):
+    """Money given back for one receivable of a sale the customer withdrew from."""
 
     receivable = models.ForeignKey(Receivable, on_delete=models.PROTECT, related_name="refunds")
     returned_on = models.DateField()
-    amount = models.DecimalField(max_digits=15, decimal_places=2)
-    note = models.CharField(max_length=200, blank=True)
     noted_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
-    undone_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = RefundQuerySet.as_manager()
 
     class Meta:
         ordering = ["returned_on", "pk"]
 
-    def __str__(self) -> str:
-        return f"{self.receivable_id}: {self.amount}"
+    @property
+    def facts(self) -> dict[str, object]:
+        """Also when it went."""
+        return super().facts | {"refund": self.pk, "returned_on": self.returned_on.isoformat()}
 
 
 class BilledKind(models.TextChoices):

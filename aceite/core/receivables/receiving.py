@@ -1,4 +1,4 @@
-"""Saying that money arrived, and taking it back."""
+"""Saying that money arrived."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require_member
 from aceite.core.proposals.pricing import LARGEST
-from aceite.core.receivables.expecting import expect, note_down_payment, settle
+from aceite.core.receivables.expecting import expect, note_down_payment, settle, today_of
 from aceite.core.receivables.models import Payment, PaymentQuerySet, Receivable, Source
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -66,33 +66,11 @@ def confirm_payment(proposal: Proposal, number: int, received: Received, *, by: 
         return _same(_under_key(proposal, fit.key).get(), proposal, number, fit)
 
 
-def undo_payment(payment: Payment, *, by: Actor, at: datetime) -> Payment:
-    """Takes a payment back that was confirmed by mistake; its row stays. Twice is harmless. Raises NotAllowed."""
-    proposal = payment.receivable.proposal
-    member = require_member("payment.confirm", proposal, by)
-    with transaction.atomic():
-        locked = lock_sale(proposal)
-        fresh = Payment.objects.select_for_update().get(pk=payment.pk)
-        if fresh.undone_at is not None:
-            return fresh
-        fresh.undone_at, fresh.undone_by = at, member
-        fresh.save(update_fields=["undone_at", "undone_by"])
-        row = Receivable.objects.select_for_update().get(pk=fresh.receivable_id)
-        settle(row)
-        expect(locked, _today(locked, at))
-        record("payment.undone", sale=row.proposal_id, by=by, at=at, data=_data(fresh, row))
-    return fresh
-
-
-def _today(proposal: Proposal, at: datetime) -> date:
-    return at.astimezone(proposal.company.tz).date()
-
-
 def _confirmed(proposal: Proposal, number: int, received: Received, by: Member, at: datetime) -> Payment:
     locked = lock_sale(proposal)
     if received.key and (same := _under_key(locked, received.key).first()):
         return _same(same, proposal, number, received)
-    if number not in expect(locked, _today(locked, at)):
+    if number not in expect(locked, today_of(locked, at)):
         raise NothingExpected
     row = Receivable.objects.of_sale(locked).select_for_update().get(number=number)
     if row.settled_on is not None:
@@ -104,7 +82,7 @@ def _confirmed(proposal: Proposal, number: int, received: Received, by: Member, 
     note_down_payment(locked)
     # A name of its own: what the trail calls a note is read to the customer.
     personal = {"office_note": received.note} if received.note else {}
-    record("payment.confirmed", sale=locked.pk, by=by, at=at, data=_data(payment, row), personal=personal)
+    record("payment.confirmed", sale=locked.pk, by=by, at=at, data=payment.facts, personal=personal)
     return payment
 
 
@@ -122,23 +100,12 @@ def _same(kept: Payment, proposal: Proposal, number: int, received: Received) ->
     return kept
 
 
-def _data(payment: Payment, row: Receivable) -> dict[str, object]:
-    return {
-        "payment": payment.pk,
-        "number": row.number,
-        "amount": str(payment.amount),
-        "paid_on": payment.paid_on.isoformat(),
-        "source": payment.source,
-        "settled": row.settled_on is not None,
-    }
-
-
 def _fit(received: Received, proposal: Proposal, at: datetime) -> Received:
     if not received.amount.is_finite() or received.amount <= 0:
         raise Unfit("amount", _("O valor recebido precisa ser maior que zero."))
     if received.amount > LARGEST:
         raise Unfit("amount", _("Este valor é grande demais."))
-    if received.paid_on > _today(proposal, at):
+    if received.paid_on > today_of(proposal, at):
         raise Unfit("paid_on", _("O dia do pagamento ainda não chegou."))
     note = fit_text("note", received.note, longest=LONGEST_NOTE, multiline=False)
     return Received(received.paid_on, received.amount, note, received.key, received.source)

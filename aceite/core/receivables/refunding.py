@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require_member
-from aceite.core.receivables.expecting import expect, settle
+from aceite.core.receivables.expecting import expect, settle, today_of
 from aceite.core.receivables.models import Receivable, Refund
 from aceite.core.receivables.receiving import LONGEST_NOTE
 from aceite.core.trail.actors import Actor
@@ -43,7 +42,7 @@ def note_refund(proposal: Proposal, number: int, given: Returned, *, by: Actor, 
     with transaction.atomic():
         locked = lock_sale(proposal)
         # The worker may not have come by since the customer withdrew.
-        expect(locked, at.astimezone(locked.company.tz).date())
+        expect(locked, today_of(locked, at))
         row = Receivable.objects.of_sale(locked).select_for_update().filter(number=number).first()
         if row is None or row.called_off_at is None:
             raise NothingToReturn
@@ -58,34 +57,11 @@ def note_refund(proposal: Proposal, number: int, given: Returned, *, by: Actor, 
         )  # fmt: skip
         settle(row)
         personal = {"office_note": fit.note} if fit.note else {}
-        record("payment.returned", sale=locked.pk, by=by, at=at, data=_data(made, row), personal=personal)
+        record("payment.returned", sale=locked.pk, by=by, at=at, data=made.facts, personal=personal)
         return made
 
 
-def undo_refund(refund: Refund, *, by: Actor, at: datetime) -> Refund:
-    """Takes back a refund written down by mistake; its row stays. Twice is harmless. Raises NotAllowed."""
-    proposal = refund.receivable.proposal
-    member = require_member("payment.confirm", proposal, by)
-    with transaction.atomic():
-        lock_sale(proposal)
-        fresh = Refund.objects.select_for_update().get(pk=refund.pk)
-        if fresh.undone_at is not None:
-            return fresh
-        fresh.undone_at, fresh.undone_by = at, member
-        fresh.save(update_fields=["undone_at", "undone_by"])
-        row = Receivable.objects.select_for_update().get(pk=fresh.receivable_id)
-        settle(row)
-        record("payment.return_undone", sale=proposal.pk, by=by, at=at, data=_data(fresh, row))
-        return fresh
-
-
-def _data(refund: Refund, row: Receivable) -> dict[str, object]:
-    amount: Decimal = refund.amount
-    day = refund.returned_on.isoformat()
-    return {"refund": refund.pk, "number": row.number, "amount": str(amount), "returned_on": day}
-
-
 def _fit(given: Returned, proposal: Proposal, at: datetime) -> Returned:
-    if given.returned_on > at.astimezone(proposal.company.tz).date():
+    if given.returned_on > today_of(proposal, at):
         raise Unfit("returned_on", _("O dia da devolução ainda não chegou."))
     return Returned(given.returned_on, fit_text("note", given.note, longest=LONGEST_NOTE, multiline=False))

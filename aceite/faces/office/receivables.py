@@ -13,8 +13,9 @@ from aceite.core.proposals.states import State
 from aceite.core.receivables.expecting import Owed, owed_by
 from aceite.core.receivables.models import Payment, Refund
 from aceite.core.receivables.numbers import part_words
-from aceite.core.receivables.receiving import confirm_payment, undo_payment
+from aceite.core.receivables.receiving import confirm_payment
 from aceite.core.receivables.states import Due
+from aceite.core.receivables.taking_back import undo_payment
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.acting import Act, act_page, not_now
 from aceite.faces.office.answers import typed
@@ -76,13 +77,19 @@ def owed_rows(request: OfficeRequest, sale: Proposal) -> list[OwedRow]:
     ]
 
 
+def owed_part(request: OfficeRequest, sale: Proposal, part: int) -> Owed | None:
+    """The payment of the sale with this number; None where none is expected any more."""
+    today = timezone.localdate(timezone=request.scope.company.tz)
+    return next((one for one in owed_by(sale, today) if one.number == part), None)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @office("payment.confirm")
 def confirm(request: OfficeRequest, number: str, part: int) -> HttpResponse:
     """Say that money arrived: when, how much, from where it is known."""
     sale = sale_of(request, number)
     today = timezone.localdate(timezone=request.scope.company.tz)
-    owed = next((one for one in owed_by(sale, today) if one.number == part), None)
+    owed = owed_part(request, sale, part)
     if request.method != "POST" and (owed is None or not owed.unpaid):
         return not_now(request, sale)
     form = PaymentForm(typed(request), initial=PaymentForm.of(owed, today))

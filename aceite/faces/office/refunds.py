@@ -5,15 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from aceite.core.receivables.expecting import owed_by
 from aceite.core.receivables.numbers import part_words
-from aceite.core.receivables.refunding import note_refund, undo_refund
+from aceite.core.receivables.refunding import note_refund
+from aceite.core.receivables.taking_back import undo_refund
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.acting import Act, act_page, not_now
 from aceite.faces.office.answers import typed
 from aceite.faces.office.forms.acts import PlainForm
 from aceite.faces.office.forms.deliveries import RefundForm
 from aceite.faces.office.places import sale_of
+from aceite.faces.office.receivables import owed_part
 from aceite.kit.brazil import format_date_br
 from aceite.kit.money import format_brl
 
@@ -24,7 +25,7 @@ def refund(request: OfficeRequest, number: str, part: int) -> HttpResponse:
     """Say that what arrived for a payment went back."""
     sale = sale_of(request, number)
     today = timezone.localdate(timezone=request.scope.company.tz)
-    owed = next((one for one in owed_by(sale, today) if one.number == part), None)
+    owed = owed_part(request, sale, part)
     if request.method != "POST" and (owed is None or not owed.to_return):
         return not_now(request, sale)
     form = RefundForm(typed(request), initial={"returned_on": today})

@@ -11,7 +11,8 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.drafts import DraftInstalment
 from aceite.core.proposals.models import Proposal
 from aceite.core.receivables.models import Payment, Receivable
-from aceite.core.receivables.receiving import AlreadyPaid, Received, confirm_payment, undo_payment
+from aceite.core.receivables.receiving import AlreadyPaid, Received, confirm_payment
+from aceite.core.receivables.taking_back import undo_payment
 from aceite.core.trail.models import Event
 from aceite.core.trail.verifying import verify_chains
 from tests.threads import at_once

@@ -23,9 +23,9 @@ from aceite.core.receivables.receiving import (
     NothingExpected,
     Received,
     confirm_payment,
-    undo_payment,
 )
 from aceite.core.receivables.states import Due
+from aceite.core.receivables.taking_back import undo_payment
 from aceite.core.sales.cancelling import cancel
 from aceite.core.sales.ordering import make_order
 from aceite.core.sales.reminding import NothingToAsk, remind

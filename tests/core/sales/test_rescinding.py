@@ -31,7 +31,8 @@ from aceite.core.receivables.expecting import owed_by
 from aceite.core.receivables.importing import Chosen, look_at, take_in
 from aceite.core.receivables.models import Receivable
 from aceite.core.receivables.receiving import Received, confirm_payment
-from aceite.core.receivables.refunding import NothingToReturn, Returned, note_refund, undo_refund
+from aceite.core.receivables.refunding import NothingToReturn, Returned, note_refund
+from aceite.core.receivables.taking_back import undo_refund
 from aceite.core.sales.amending import amend
 from aceite.core.sales.answering import NotProved
 from aceite.core.sales.approving import OriginalRescinded, may_be_approved
