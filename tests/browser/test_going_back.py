@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import pytest
 from django.conf import settings
@@ -9,8 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.people.models import Member
+from aceite.core.proposals.models import Proposal
 from tests.chromium import ARGUMENTS
 from tests.clients import client_of
+from tests.walk import sent_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,11 +23,19 @@ NOTED = "addEventListener('pageshow', (event) => { window.cameBack = event.persi
 OTHER_TAB = "localStorage.setItem('posted', 'another tab')"
 
 
+@pytest.fixture
+def sale(padaria: Customer, bruno: Member, carla: PanelUser, at: datetime) -> Proposal:
+    return sent_for(padaria, bruno, at)
+
+
 def test_back_is_at_once_until_something_was_posted_or_she_left(
-    chromium: Browser, live_server: LiveServer, padaria: Customer, carla: PanelUser
+    chromium: Browser, live_server: LiveServer, sale: Proposal, carla: PanelUser
 ) -> None:
+    """With the panel's worker standing by, as people have it."""
     with _that_remembers(chromium, live_server, carla) as page:
         page.goto(HOME)
+        page.evaluate("() => navigator.serviceWorker.ready")
+        page.goto(f"{HOME}propostas/{sale.number}/")
         _goes_and_comes_back(page)
         assert page.evaluate("window.cameBack") is True
         page.evaluate(OTHER_TAB)
@@ -33,7 +45,7 @@ def test_back_is_at_once_until_something_was_posted_or_she_left(
         page.wait_for_url("**/entrar/")
         page.go_back(wait_until="commit")
         expect(page.get_by_text("Receber código por e-mail")).to_be_visible()
-        assert page.url.endswith(f"/entrar/?next={HOME}")
+        assert page.url.endswith(f"/entrar/?next={HOME}propostas/{sale.number}/")
 
 
 @contextmanager

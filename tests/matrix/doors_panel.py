@@ -40,6 +40,8 @@ def panel(
 def _outside(world: World, name: str, fixed: Mapping[str, str]) -> dict[str, object]:
     if name in {"invitation", "disown_invitation"}:
         return {"company": "aurora", "token": world.register.to_the_panel}
+    if name == "icon":
+        return {"company": "aurora", "size": 192}
     return {"company": "aurora"} | {key: getattr(world.register, field) for key, field in fixed.items()}
 
 
@@ -74,6 +76,10 @@ ANYWHERE = (
     panel("home", Rule(CUSTOMERS, OK)),
     panel("brand", Rule(EVERYBODY, OK), closed=False),
     panel("logo", Rule(EVERYBODY, OK), closed=False),
+    panel("manifest", Rule(EVERYBODY, OK), closed=False),
+    panel("icon", Rule(EVERYBODY, OK), closed=False),
+    panel("offline", Rule(EVERYBODY, OK), closed=False),
+    panel("worker", Rule(EVERYBODY, OK), closed=False),
     panel("enter", Rule(EVERYBODY, OK), Rule(EVERYBODY, REFUSED), closed=False),
     # Whom no code was sent to is asked for an address first.
     panel("enter_code", Rule(EVERYBODY, GOES), Rule(EVERYBODY, GOES), closed=False),

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import PanelUser
 from aceite.faces.panel.access import Scope
 from aceite.faces.ui.brand import brand_version
-from aceite.faces.ui.shell import NavItem, Shell, nav
+from aceite.faces.ui.shell import App, NavItem, Shell, nav
+from aceite.kit.hashing import tagged_sha256
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
@@ -35,12 +37,13 @@ def panel_shell(request: HttpRequest, scope: Scope) -> Shell:
         user_detail=str(scope.customer),
         user_links=_own(scope),
         sign_out_url=scope.url("leave"),
+        app=_app(company, owner=str(scope.visitor.pk)),
     )
 
 
 def outside_shell(company: Company) -> Shell:
     """The shell of pages before entering."""
-    return _bare(company, reverse("panel:home", args=[company.slug]))
+    return replace(_bare(company, reverse("panel:home", args=[company.slug])), app=_app(company))
 
 
 def brand_url(company: Company) -> str:
@@ -53,6 +56,31 @@ def logo_url(company: Company) -> str:
     if not company.logo_sha256:
         return ""
     return f"{reverse('panel:logo', args=[company.slug])}?v={company.logo_sha256[:8]}"
+
+
+def initial(company: Company) -> str:
+    """The letter that stands for a company without logo; empty when its name has none."""
+    return next((letter for letter in company.trade_name.upper() if letter.isalnum()), "")
+
+
+def icon_mark(company: Company) -> str:
+    """A short mark of what the icon shows."""
+    return tagged_sha256("aceite.icon.v1", f"{company.colour}/{company.logo_sha256}/{initial(company)}".encode())[:8]
+
+
+def icon_url(company: Company, size: int) -> str:
+    """The address of the company's icon, new with each new look."""
+    return f"{reverse('panel:icon', args=[company.slug, size])}?v={icon_mark(company)}"
+
+
+def _app(company: Company, owner: str = "") -> App:
+    language = get_language()
+    return App(
+        manifest_url=f"{reverse('panel:manifest', args=[company.slug])}?l={language}",
+        icon_url=icon_url(company, 180),
+        worker_url=f"{reverse('panel:worker', args=[company.slug])}?l={language}",
+        owner=owner,
+    )
 
 
 def _bare(company: Company, home_url: str) -> Shell:

@@ -16,6 +16,17 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class App:
+    """The pages as an application on a device; `worker_url` shows a page of its own where the network does not answer,
+    `owner` is whose drafts stay on the device (empty before somebody has entered)."""
+
+    manifest_url: str
+    icon_url: str
+    worker_url: str
+    owner: str = ""
+
+
+@dataclass(frozen=True)
 class Shell:
     """Everything around the page; the faces' context processors put it into the context as `shell`."""
 
@@ -38,6 +49,7 @@ class Shell:
     user_detail: str = ""
     user_links: tuple[NavItem, ...] = ()
     sign_out_url: str = ""
+    app: App | None = None
 
 
 def nav(

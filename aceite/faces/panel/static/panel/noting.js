@@ -13,6 +13,7 @@ async function note(form) {
     });
     if (answer.status !== 204) return tell(form.dataset.lost);
     noted.add(form);
+    form.dispatchEvent(new CustomEvent("ui:arrived", { bubbles: true }));
     tell(form.dataset.noted);
   } catch {
     tell(form.dataset.lost);

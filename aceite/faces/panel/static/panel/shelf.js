@@ -14,41 +14,45 @@ const open = () => {
   return done(request);
 };
 
+const old = (file) => file.at < Date.now() - WEEK;
+
+async function act(mode, work) {
+  try {
+    const database = await open();
+    try {
+      return await work(database.transaction("files", mode).objectStore("files"));
+    } finally {
+      database.close();
+    }
+  } catch {
+    return null;
+  }
+}
+
+// Whatever waits on this device, wherever it goes and whosesoever it is: the page without a network says what is hers.
+export const shelved = async () => ((await act("readonly", (store) => done(store.getAll()))) ?? []).filter((file) => !old(file));
+
 export class Shelf {
   // `place` is the address the files go to, `owner` the person they are hers: nobody else's window sends them.
   constructor(place, owner) {
     this.place = `${owner}|${place}`;
   }
 
-  async act(mode, work) {
-    try {
-      const database = await open();
-      try {
-        return await work(database.transaction("files", mode).objectStore("files"));
-      } finally {
-        database.close();
-      }
-    } catch {
-      return null;
-    }
-  }
-
   async all() {
-    const known = await this.act("readwrite", async (store) => {
+    const known = await act("readwrite", async (store) => {
       const files = await done(store.getAll());
-      const old = files.filter((file) => file.at < Date.now() - WEEK);
-      await Promise.all(old.map((file) => done(store.delete(file.id))));
-      return files.filter((file) => !old.includes(file));
+      await Promise.all(files.filter(old).map((file) => done(store.delete(file.id))));
+      return files.filter((file) => !old(file));
     });
     return (known ?? []).filter((file) => file.place === this.place).sort((one, other) => one.at - other.at);
   }
 
   put({ sha256, name, rotation, blob, page = 0, replaces = "" }) {
     const file = { id: `${this.place}|${sha256}`, place: this.place, sha256, name, rotation, blob, page, replaces, at: Date.now() };
-    return this.act("readwrite", (store) => done(store.put(file)));
+    return act("readwrite", (store) => done(store.put(file)));
   }
 
   drop(sha256) {
-    return this.act("readwrite", (store) => done(store.delete(`${this.place}|${sha256}`)));
+    return act("readwrite", (store) => done(store.delete(`${this.place}|${sha256}`)));
   }
 }

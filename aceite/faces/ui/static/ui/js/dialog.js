@@ -5,6 +5,7 @@ async function open(link) {
   const main = page.querySelector("main");
   if (!answer.ok || answer.redirected || !main) throw new Error("not a page for a dialog");
   const dialog = document.createElement("dialog");
+  dialog.dataset.from = link.href;
   dialog.append(...main.childNodes);
   for (const form of dialog.querySelectorAll("form:not([action]), form[action='']")) form.action = link.href;
   // What nobody sees needs no id, and may have one that the page below has too.

@@ -92,7 +92,7 @@ class Files {
       words.textContent = this.root.dataset.failed;
       form.dispatchEvent(new CustomEvent("ui:done", { bubbles: true }));
     };
-    request.addEventListener("load", () => arrive(request, this.entries) || fail());
+    request.addEventListener("load", () => arrive(request, this.entries, form) || fail());
     request.addEventListener("error", fail);
     request.open("POST", form.action);
     request.send(data);
@@ -101,7 +101,7 @@ class Files {
 
 // Errors are shown in place, so that the chosen files stay; otherwise the browser goes where the server sent it. The answer read
 // here has used up the messages, so they are carried over for toast.js.
-function arrive(request, entries) {
+function arrive(request, entries, form) {
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
   const main = page.querySelector("main");
   if (main?.querySelector(".has-error, .error-summary")) {
@@ -115,6 +115,7 @@ function arrive(request, entries) {
     level: toast.className.replace("toast", "").trim(),
     text: toast.querySelector("p").textContent,
   }));
+  form.dispatchEvent(new CustomEvent("ui:arrived", { bubbles: true }));
   sessionStorage.setItem("toasts", JSON.stringify(toasts));
   location.assign(request.responseURL);
   return true;
