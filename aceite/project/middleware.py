@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from aceite.faces.ui.devices import keep_known
+
 _ZONES = zoneinfo.available_timezones()
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -67,6 +69,19 @@ class ViewerMiddleware:
             request.LANGUAGE_CODE = request.user.language
         with timezone.override(_zone(request)):
             return self.get_response(request)
+
+
+class DeviceMiddleware:
+    """Lets a person's browser be known again, and her sessions tell when they were used."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Sets the device's cookie where it is due."""
+        response = self.get_response(request)
+        keep_known(request, response)
+        return response
 
 
 def _zone(request: HttpRequest) -> zoneinfo.ZoneInfo:

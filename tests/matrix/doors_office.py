@@ -373,6 +373,8 @@ REGISTERS = (
     # The page of a passkey leads its holder back to the account, and is there for nobody else.
     of("passkey", Rule(BRUNO, GOES), Rule(BRUNO, REFUSED), "brunos_passkey"),
     button("passkey_removal", "brunos_passkey", who=BRUNO),
+    button("device_ending", "brunos_device", who=BRUNO),
+    button("other_devices_ending", who=TEAM),
     page("sales"),
     page("sales_file", who=SELLERS),
     page("sales_workbook", who=SELLERS),

@@ -119,6 +119,9 @@ ANYWHERE = (
     # Nobody has a copy at hand.
     panel("privacy_file", Rule(CUSTOMERS, LOST)),
     panel("privacy_erasure", NO_SUCH_METHOD, Rule(CUSTOMERS, GOES)),
+    # A device is its owner's alone.
+    panel("device_ending", NO_SUCH_METHOD, Rule(CARLA, GOES), pk="carlas_device"),
+    panel("other_devices_ending", NO_SUCH_METHOD, Rule(CUSTOMERS, GOES)),
     panel("passkeys", Rule(CUSTOMERS, GOES), Rule(CUSTOMERS, REFUSED)),
     panel("passkey_options", NO_SUCH_METHOD, Rule(CUSTOMERS, OK)),
     panel("passkey", Rule(CARLA, GOES), Rule(CARLA, REFUSED), pk="carlas_passkey"),

@@ -65,7 +65,7 @@ from aceite.outbound.mail.models import Delivery, State
 from tests import cast, walk
 from tests.authenticator import Device
 from tests.core.contracts.scans import photo
-from tests.core.people.holding import registered
+from tests.core.people.holding import entered, registered
 from tests.jobs import run_jobs
 from tests.matrix.people import Cast, assemble, sessions
 from tests.matrix.sales import STATUSES, Sale, ids
@@ -104,6 +104,8 @@ class Register:
     request: int
     brunos_passkey: int
     carlas_passkey: int
+    brunos_device: int
+    carlas_device: int
     carlas_act: int
     clearance_rule: int
     clearance: int
@@ -217,6 +219,8 @@ def _register(people: Cast, at: datetime) -> Register:
         request=ask_erasure(people.davi, at=at).pk,
         brunos_passkey=registered(people.bruno, Device(), at).pk,
         carlas_passkey=registered(people.carla, Device(), at).pk,
+        brunos_device=entered(people.bruno, at).pk,
+        carlas_device=entered(people.carla, at).pk,
         carlas_act=0,
         clearance_rule=0,
         clearance=0,

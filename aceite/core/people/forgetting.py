@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import F
 
 from aceite.core.people.codes import void_codes
-from aceite.core.people.models import Member, Passkey, User
+from aceite.core.people.models import Device, Member, Passkey, User
 
 NAMELESS: Final = "Pessoa removida"
 
@@ -26,10 +26,14 @@ def end_sessions_for_good(user_id: int) -> None:
 
 
 def forget_user(user_id: int, *, at: datetime) -> None:
-    """Takes name, address, password and passkeys from a user. The caller has found that no access of hers is left."""
+    """Takes name, address, password, passkeys and devices from a user.
+
+    The caller has found that no access of hers is left.
+    """
     end_sessions_for_good(user_id)
     void_codes(f"user/{user_id}", at=at)
     Passkey.objects.filter(user=user_id).delete()
+    Device.objects.filter(user=user_id).delete()
     user = User.objects.get(pk=user_id)
     user.email, user.name, user.zone, user.is_active = nowhere_address(user_id), NAMELESS, "", False
     user.set_unusable_password()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
 from aceite.core.people.absences import Absence, AbsenceQuerySet
+from aceite.core.people.known_devices import Device, DeviceQuerySet
 from aceite.core.people.permissions import ROLE_VERBS, Role
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Challenge",
     "ChallengePurpose",
     "CodePurpose",
+    "Device",
+    "DeviceQuerySet",
     "Member",
     "MemberQuerySet",
     "OneTimeCode",

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.people.limits import PERSON_TRIES, QUARTER, hit
-from aceite.core.people.models import User
+from aceite.core.people.models import Device, User
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Refusal, Unfit
@@ -67,3 +67,4 @@ def refuse_weak(raw: str, user: User) -> None:
 def end_sessions(user_id: int) -> None:
     """Ends every session of this person at once: the epoch is part of what a session must fit."""
     User.objects.filter(pk=user_id).update(session_epoch=F("session_epoch") + 1)
+    Device.objects.filter(user=user_id).update(session_key="")

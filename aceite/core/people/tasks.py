@@ -7,6 +7,7 @@ from django.utils import timezone
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
 from aceite.core.people.challenges import forget_old
+from aceite.core.people.devices import forget_unused
 from aceite.core.people.limits import forget_ended
 
 
@@ -22,3 +23,10 @@ def tidy_limits() -> None:
 def tidy_challenges() -> None:
     """Removes the challenges whose minutes are long over."""
     forget_old(timezone.now())
+
+
+@every(timedelta(days=1))
+@job(tries=3)
+def tidy_devices() -> None:
+    """Removes sessions that are over, and devices nobody can be known by any more."""
+    forget_unused(timezone.now())

@@ -27,6 +27,7 @@ from aceite.core.signatures.agreed_terms import kept_terms
 from aceite.core.tickets.models import TicketMessage
 from aceite.core.trail.kinds import KINDS
 from aceite.core.trail.models import Event
+from aceite.kit.devices import device_name
 
 _ADDRESS = ("zip_code", "street", "street_number", "complement", "district", "city", "state")
 
@@ -52,8 +53,18 @@ def _entering(subject: Subject) -> Iterator[Facts]:
             {_("nome"): key.name, _("cadastrada em"): key.created_at, _("usada em"): key.last_used_at}
             for key in user.passkeys.in_house_order()
         ]
+        devices = [
+            {_("aparelho"): device_name(one.user_agent) or one.user_agent, _("desde"): one.first_at}
+            | {_("usado em"): one.used_at, _("endereço IP"): one.ip}
+            for one in user.devices.in_house_order()
+        ]
         has_password = {_("tem senha"): user.has_usable_password() and bool(user.password)}
-        yield {**facts(user, "name", "email", "language", "zone"), **has_password, _("chaves de acesso"): keys}
+        yield {
+            **facts(user, "name", "email", "language", "zone"),
+            **has_password,
+            _("chaves de acesso"): keys,
+            _("aparelhos"): devices,
+        }
 
 
 @section("unioes", gettext_lazy("Uniões de cadastros"))

@@ -1,7 +1,8 @@
 """One's own account: name, language and zone, passkeys; and the password, for anyone who has entered."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from aceite.core.people.profile import change_profile
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.answers import accepted, form_page, typed
 from aceite.faces.office.forms.entering import AccountForm, PasswordForm
+from aceite.faces.ui.devices import DeviceCard, devices_card, keep_session
 from aceite.faces.ui.passkeys import PasskeyCard, PasskeyNameForm, card
 from aceite.faces.ui.sessions import mailbox_proved
 
@@ -32,24 +34,34 @@ def account(request: OfficeRequest) -> HttpResponse:
         with translation.override(user.language):
             messages.success(request, _("Sua conta foi salva."))
         return redirect("office:account", request.scope.company.slug)
-    return form_page(request, "office/account.html", form, passkeys=card_of(request))
+    return form_page(request, "office/account.html", form, passkeys=card_of(request), devices=devices_of(request))
 
 
 def card_of(
     request: OfficeRequest, *, refused: str = "", renaming: tuple[int, PasskeyNameForm] | None = None
 ) -> PasskeyCard:
     """Her passkeys as this page shows them."""
+    return card(request, request.scope.user, _address(request), signs=False, refused=refused, renaming=renaming)
 
-    def address(name: str, *args: object) -> str:
-        return reverse(f"office:{name}", args=[] if name == "leave" else [request.scope.company.slug, *args])
 
-    return card(request, request.scope.user, address, signs=False, refused=refused, renaming=renaming)
+def devices_of(request: OfficeRequest) -> DeviceCard:
+    """Where she is entered, as this page shows it."""
+    return devices_card(request, request.scope.user, _address(request))
 
 
 def draw_account(request: OfficeRequest, passkeys: PasskeyCard) -> HttpResponse:
     """The page after something about a passkey was refused."""
     form = AccountForm(initial=AccountForm.of(request.scope.user))
-    return render(request, "office/account.html", {"form": form, "passkeys": passkeys}, status=422)
+    return render(
+        request, "office/account.html", {"form": form, "passkeys": passkeys, "devices": devices_of(request)}, status=422
+    )
+
+
+def _address(request: OfficeRequest) -> Callable[..., str]:
+    def address(name: str, *args: object) -> str:
+        return reverse(f"office:{name}", args=[] if name == "leave" else [request.scope.company.slug, *args])
+
+    return address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +74,7 @@ def password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(typed(request))
     form.asking_current(not proved)
     if form.is_valid() and _choose(form, user, proved=proved):
-        update_session_auth_hash(request, user)
+        keep_session(request, user)
         messages.success(request, _("Senha trocada. As outras sessões foram encerradas."))
         return redirect("office:companies")
     return form_page(request, "office/entering/password.html", form, proved=proved)

@@ -52,7 +52,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "office/entering/no_invitation.html", {"sentence": refusal.sentence}, status=404)
         member = _accept(form, invited) if form.is_valid() else None
     if member is not None and member.user is not None:
-        begin(request, member.user, by="session_invitation", at=timezone.now())
+        begin(request, member.user, by="session_invitation", at=timezone.now(), company_id=member.company_id)
         return redirect("office:home", member.company.slug)
     context = {"invited": invited, "closed": _closed(invited), "shell": outer_shell(invited.member.company)}
     return form_page(request, "office/entering/invitation.html", form, **context)

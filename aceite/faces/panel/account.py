@@ -1,7 +1,6 @@
 """One's own account: name, language, zone, password; its passkeys are changed next door."""
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -15,6 +14,7 @@ from aceite.core.people.profile import Profile, change_profile
 from aceite.core.trail.refusals import Refusal, Unfit
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.people import NewPasswordForm, ProfileForm
+from aceite.faces.ui.devices import devices_card, keep_session
 from aceite.faces.ui.passkeys import PasskeyCard, card
 from aceite.faces.ui.sessions import mailbox_proved
 
@@ -61,7 +61,7 @@ def password(request: PanelRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("current", str(refusal))
         else:
-            update_session_auth_hash(request, user)
+            keep_session(request, user)
             messages.success(request, _("Senha trocada. As outras sessões foram encerradas."))
             return redirect(request.scope.url("account"))
     return draw_account(request, new_password=form, status=422)
@@ -92,6 +92,7 @@ def draw_account(
         "proved": proved,
         "person": request.scope.person,
         "passkeys": passkeys or card(request, user, request.scope.url, signs=True),
+        "devices": devices_card(request, user, request.scope.url),
     }
     return render(request, "panel/account.html", context, status=status)
 

@@ -152,7 +152,7 @@ def _entered(email: str, typed: str, request: HttpRequest) -> User | Refusal:
 
 def _let_in(request: HttpRequest, here: Company, user: User, *, by: Entrance) -> HttpResponse:
     target = onward(request, here)
-    begin(request, user, by=by, at=timezone.now())
+    begin(request, user, by=by, at=timezone.now(), company_id=here.pk)
     request.session.pop(ENTERING, None)
     if not accesses(user, here.slug):
         return redirect(with_onward(reverse("panel:choose", args=[here.slug]), request, here))

@@ -53,7 +53,7 @@ def invitation(request: HttpRequest, company: str, token: str) -> HttpResponse:
             return _draw(request, here, opened, form, token)
     # A copied link proves nothing: there the code let her in.
     by: Entrance = "session_invitation" if opened.proves_mailbox else "session_code"
-    begin(request, joined.user, by=by, at=timezone.now())
+    begin(request, joined.user, by=by, at=timezone.now(), company_id=here.pk)
     request.session[CHOSEN] = joined.panel_user.pk
     if joined.password_kept:
         messages.success(request, _("Pronto. Você continua entrando com a senha que já usa, ou com código por e-mail."))

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from aceite.core.people.passkeys import (
 )
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.refusals import Refusal
+from aceite.faces.ui.devices import keep_session
 from aceite.faces.ui.fields import CleanTextField
 from aceite.faces.ui.forms import Form
 from aceite.faces.ui.origin import origin_of
@@ -198,7 +198,7 @@ def remove(request: HttpRequest, user: User, pk: int, *, by: Actor) -> None:
         remove_passkey(user, pk, by=by, at=timezone.now())
     except NoSuchPasskey:
         raise Http404 from None
-    update_session_auth_hash(request, user)
+    keep_session(request, user)
     messages.success(request, _("Chave de acesso removida. As outras sessões foram encerradas."))
 
 

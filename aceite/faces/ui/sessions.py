@@ -7,6 +7,7 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 
 from aceite.core.people.models import User
+from aceite.faces.ui.devices import note_arrival
 from aceite.kit.hashing import tagged_sha256
 
 # How the session was opened, in the words a statement keeps (signatures.models.FACTORS).
@@ -22,8 +23,11 @@ PROOF_HOLDS: Final = timedelta(hours=12)
 NOTED_AGAIN: Final = timedelta(hours=1)
 
 
-def begin(request: HttpRequest, user: User, *, by: Entrance, at: datetime) -> None:
-    """Lets the person in with a new session key. Code and invitation prove her mailbox just now, a passkey itself."""
+def begin(request: HttpRequest, user: User, *, by: Entrance, at: datetime, company_id: int | None = None) -> None:
+    """Lets the person in with a new session key. Code and invitation prove her mailbox just now, a passkey itself.
+
+    `company_id`: at whose door, for the letter that tells her of a new device.
+    """
     login(request, user)
     request.session[_ENTERED_BY] = by
     for noted in (_PROVED_BY_CODE, _PASSKEY_AGAIN):
@@ -32,6 +36,7 @@ def begin(request: HttpRequest, user: User, *, by: Entrance, at: datetime) -> No
         request.session[_PASSKEY_AT] = at.isoformat()
     elif by != "session_password":
         request.session[_PROVED_AT] = at.isoformat()
+    note_arrival(request, user, company_id=company_id, at=at)
 
 
 def end(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

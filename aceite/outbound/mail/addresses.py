@@ -113,6 +113,12 @@ def own_data(company: Company) -> str:
     return absolute(f"/{company.slug}/painel/conta/dados/")
 
 
+def own_devices(company: Company, kind: str) -> str:
+    """Where a member, or else a person of a customer, sees in which devices she is entered."""
+    face = "gestao" if kind == "member" else "painel"
+    return absolute(f"/{company.slug}/{face}/conta/#aparelhos")
+
+
 def office_customer(company: Company, customer_id: int) -> str:
     """A customer with its people, in the office."""
     return absolute(f"/{company.slug}/gestao/clientes/{customer_id}/")

@@ -6,10 +6,11 @@ from aceite.core.contracts.models import Contract
 from aceite.core.customers.invitations import mailed_token
 from aceite.core.people.codes import digits_of, is_open
 from aceite.core.people.member_invitations import member_invitation_token
-from aceite.core.people.models import CodePurpose, Member, OneTimeCode
+from aceite.core.people.models import CodePurpose, Device, Member, OneTimeCode
 from aceite.core.people.permissions import Role
 from aceite.core.proposals.models import Proposal
 from aceite.core.signatures.models import Statement
+from aceite.kit.devices import device_name
 from aceite.outbound.mail import addresses
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Button, Code, Facts, Letter, Text
@@ -96,6 +97,35 @@ def code(h: Happening, reader: Reader) -> Letter | None:
         ],
         reply_to=h.company.email,
         closing=_("Se não foi você que pediu o código, ignore esta mensagem: sem ele nada acontece."),
+    )
+
+
+def new_device(h: Happening, reader: Reader) -> Letter | None:
+    """To whoever entered in a browser not seen before, because it may have been somebody else."""
+    device = Device.objects.filter(pk=h.id("device"), user=reader.id).first()
+    if device is None:
+        return None
+    agent, ip = h.personal("user_agent"), h.personal("ip")
+    name = device_name(agent) or _("Aparelho desconhecido")
+    facts = [(_("Aparelho"), name), (_("Quando"), moment(h.event.at)), (_("Endereço na internet (IP)"), ip)]
+    return Letter(
+        subject=_("Entrada em um aparelho novo: %(device)s") % {"device": name},
+        title=_("Sua conta foi aberta em um aparelho novo"),
+        first_line=_("%(device)s, em %(moment)s") % {"device": name, "moment": moment(h.event.at)},
+        blocks=[
+            Text(_("Olá, %(name)s.") % {"name": reader.first_name}),
+            Text(_("Se foi você, não precisa fazer nada.")),
+            Facts([(label, value) for label, value in facts if value]),
+            Text(
+                _(
+                    "Se não foi você, encerre essa sessão na sua conta. Depois troque a senha, se tiver uma, e a senha "
+                    "do seu e-mail: quem lê o seu e-mail consegue entrar com um código."
+                )
+            ),
+        ],
+        button=Button(_("Ver os meus aparelhos"), addresses.own_devices(h.company, h.event.actor_kind)),
+        reply_to=h.company.email,
+        closing=_("Este aviso é de segurança e vai sempre que alguém entra em um aparelho novo."),
     )
 
 

@@ -201,6 +201,11 @@ def code_holder(h: Happening) -> Iterable[Reader]:
     return _active(int(row), h) if kind == "panel_user" else []
 
 
+def whoever_entered(h: Happening) -> Iterable[Reader]:
+    """The user in whose name a session was opened, at the address she enters with."""
+    return [reader_of(user, h) for user in User.objects.filter(pk=h.id("user"), is_active=True)]
+
+
 def owners(h: Happening) -> Iterable[Reader]:
     """The vendor's owners, who keep what must not stand in the house alone."""
     return [reader_of(owner, h) for owner in _members(h).filter(role=Role.OWNER)]

@@ -54,6 +54,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "panel_user.disowned": (Rule(letters_access.disowned, to.told),),
     "panel_user.deactivated": (Rule(letters_access.access_ended, to.named_person, also_after_the_end=True),),
     "panel_user.address_changed": (Rule(letters_access.address_changed, to.left_address, also_after_the_end=True),),
+    "device.new": (Rule(letters_access.new_device, to.whoever_entered),),
     "member.invited": (Rule(letters_access.team_invitation, to.invited_member),),
     "trail.anchored": (Rule(letters_anchor.anchored, to.owners),),
     "erasure.asked": (Rule(letters_privacy.erasure_asked, to.owners),),

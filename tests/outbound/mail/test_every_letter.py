@@ -43,6 +43,7 @@ from aceite.outbound.mail.deliveries import make_refusal_letters
 from aceite.outbound.mail.models import Delivery
 from aceite.outbound.mail.posting import send_delivery, write_letters
 from aceite.outbound.mail.rules import BY_NAME, RULES
+from tests.core.people.holding import entered
 from tests.core.signatures.test_certificates import uploaded
 from tests.outbound.mail.story import contract, happens, sale
 
@@ -285,6 +286,8 @@ def test_every_letter_of_the_table_is_written(
     invite(PanelUser.objects.get(pk=davi.pk), by=bruno, at=now)
     invite_member(ana.company, NewMember("Lia", "lia@aurora.example", Role.SELLER), by=ana, at=now)
     disown_session(carla, at=now)
+    entered(carla, now)
+    entered(carla, now, secret="notebook", session_key="s2")
     write_all()
     deactivate_panel_user(carla, by=bruno, at=now)
     change_address(gil, "gil@nova.example", by=bruno, at=now)
