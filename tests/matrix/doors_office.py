@@ -51,6 +51,12 @@ def of_word(name: str, get: Rule, post: Rule, **fixed: str) -> Door:
     return Door(f"office:{name}", get, post, common=True, where=lambda world, status: {"company": "aurora"} | fixed)
 
 
+def of_power(name: str, get: Rule, post: Rule) -> Door:
+    """A page about what a customer's person declared of how he signs."""
+    ids, names = ("customer", "person", "power"), ("pk", "person_pk", "power")
+    return of(name, get, post, *ids, contracts=True, names=names)
+
+
 def of_person(name: str, get: Rule, post: Rule) -> Door:
     """A page about one person's data: here a customer's."""
     return Door(
@@ -183,6 +189,11 @@ REGISTERS = (
     # An empty form takes away what was noted; nobody has sent a proxy.
     of("signing_power", Rule(SELLERS, OK), Rule(SELLERS, GOES), "customer", "person", contracts=True),
     of("proxy_file", Rule(TEAM, LOST), NO_SUCH_METHOD, "customer", "person", contracts=True),
+    of("declared_powers", Rule(TEAM, OK), NO_SUCH_METHOD, contracts=True),
+    of_power("power_confirmation", NO_SUCH_METHOD, Rule(SELLERS, GOES)),
+    of_power("power_refusal", NO_SUCH_METHOD, Rule(SELLERS, REFUSED)),
+    # It came without a paper.
+    of_power("declared_paper", Rule(TEAM, LOST), NO_SUCH_METHOD),
     button("person_invitation", "customer", "person", who=SELLERS),
     button("person_copied_invitation", "customer", "person", who=SELLERS),
     asked("person_ending", "customer", "person", who=SELLERS),

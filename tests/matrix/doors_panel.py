@@ -25,6 +25,8 @@ DIGITAL = {"pk": "digital"}
 PAPER = {"pk": "paper"}
 ORDER = {"order": "order"}
 HELENA = frozenset({"helena"})
+GIL = frozenset({"gil"})
+JOANA = frozenset({"joana_herself"})
 CEREMONY = {"ceremony": "ceremony"}
 ANSWERED = {"approved": OK, "order": OK}
 NOT_SENT = {"draft": LOST}
@@ -111,6 +113,11 @@ ANYWHERE = (
     panel("colleague", Rule(CARLA, OK), Rule(CARLA, GOES), pk="person"),
     panel("colleague_access", NO_SUCH_METHOD, Rule(CARLA, GOES), pk="person"),
     panel("colleague_invitation", NO_SUCH_METHOD, Rule(CARLA, GOES), pk="person"),
+    panel("powers", Rule(SIGNERS | JOANA, OK), contracts=True),
+    # Her own, and for whoever administers the colleagues theirs; Gil's was declared without a paper here.
+    panel("power", Rule(CARLA | GIL, OK), Rule(CARLA | GIL, REFUSED), contracts=True, pk="person"),
+    panel("power_withdrawal", NO_SUCH_METHOD, Rule(CARLA | GIL, GOES), contracts=True, pk="person"),
+    panel("power_paper", Rule(CARLA | GIL, LOST), contracts=True, pk="person", power="power"),
     panel("account", Rule(CUSTOMERS, OK), Rule(CUSTOMERS, REFUSED)),
     panel("password", Rule(CUSTOMERS, GOES), Rule(CUSTOMERS, REFUSED)),
     # An answer to nothing registers nothing; a passkey's page leads its holder to the account, and nobody else.

@@ -34,7 +34,7 @@ from aceite.core.contracts.templates import save_template
 from aceite.core.contracts.texts import Text
 from aceite.core.customers.grouping import save_group
 from aceite.core.customers.invitations import invite, mailed_token
-from aceite.core.customers.models import CustomerKind
+from aceite.core.customers.models import CustomerKind, SigningPower
 from aceite.core.documents.logos import set_logo
 from aceite.core.documents.pictures import picture
 from aceite.core.imports.acts import FileData, take_file
@@ -104,6 +104,7 @@ class Register:
     request: int
     brunos_passkey: int
     carlas_passkey: int
+    power: int
     brunos_device: int
     carlas_device: int
     carlas_act: int
@@ -219,6 +220,7 @@ def _register(people: Cast, at: datetime) -> Register:
         request=ask_erasure(people.davi, at=at).pk,
         brunos_passkey=registered(people.bruno, Device(), at).pk,
         carlas_passkey=registered(people.carla, Device(), at).pk,
+        power=_declared(people, at).pk,
         brunos_device=entered(people.bruno, at).pk,
         carlas_device=entered(people.carla, at).pk,
         carlas_act=0,
@@ -233,6 +235,12 @@ def _register(people: Cast, at: datetime) -> Register:
         to_the_team=member_invitation_token(invite_member(company, eva, by=by, at=at)),
         to_the_panel=mailed_token(invite(joana, by=by, at=at)),
     )
+
+
+def _declared(people: Cast, at: datetime) -> SigningPower:
+    """Gil declared how he signs; his paper is left out, as opening it takes a child."""
+    given = {"kind": "alone", "declared_by": people.gil, "declared_at": at, "updated_at": at}
+    return SigningPower.objects.create(company=people.ana.company, panel_user=people.gil, state="declared", **given)
 
 
 def _next_year(stand_in: Member, at: datetime) -> Away:

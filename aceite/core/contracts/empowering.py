@@ -11,23 +11,24 @@ from django.utils.translation import gettext_lazy
 from aceite.core.contracts.models import Contract, Signer, SignerRole
 from aceite.core.contracts.plans import place_of, plan_of, who_of
 from aceite.core.contracts.signers import BadSigners
-from aceite.core.customers.models import Customer, SigningPower
+from aceite.core.customers.models import Customer, PowerKind, SigningPower
 
 POWER_FIELDS: Final = ("power", "jointly", "power_until", "proxy")
 ENDED: Final = gettext_lazy(
-    "A procuração já venceu: %(names)s. Atualize os poderes de assinatura no cadastro ou escolha outra pessoa."
+    "O poder de assinar já venceu: %(names)s. Atualize os poderes de assinatura no cadastro ou escolha outra pessoa."
 )
 
 
 def empower(signers: Iterable[Signer], customer: Customer) -> None:
     """Sets on each signer, unsaved, what the register says of her now; what is sent keeps it as it was then."""
-    powers = {one.panel_user_id: one for one in SigningPower.objects.of_customer(customer.pk).select_related("proxy")}
+    counting = SigningPower.objects.confirmed().of_customer(customer.pk).select_related("proxy")
+    powers = {one.panel_user_id: one for one in counting}
     for signer in signers:
         power = powers.get(signer.panel_user_id)
         signer.power = power.kind if power else ""
         signer.jointly = sorted(power.jointly) if power else []
         signer.power_until = end_of(power) if power else None
-        signer.proxy = power.proxy if power else None
+        signer.proxy = power.proxy if power and power.kind == PowerKind.PROXY else None
 
 
 def refuse_powerless(contract: Contract, signers: Sequence[Signer], *, at: datetime) -> None:
@@ -44,7 +45,7 @@ def refuse_powerless(contract: Contract, signers: Sequence[Signer], *, at: datet
 
 
 def refuse_ended(contract: Contract, signers: Sequence[Signer], *, at: datetime) -> None:
-    """Raises BadSigners when the contract waited for somebody whose proxy is over at `at`."""
+    """Raises BadSigners when the contract waited for somebody whose power is over at `at`."""
     ended = [signer for signer in signers if has_ended(signer, at)]
     able = {who_of(signer) for signer in signers if signer not in ended}
     if ended and not plan_of(contract, signers).complete(able):
@@ -52,12 +53,12 @@ def refuse_ended(contract: Contract, signers: Sequence[Signer], *, at: datetime)
 
 
 def has_ended(signer: Signer, at: datetime) -> bool:
-    """Whether this party can sign no more because her proxy is over at `at`."""
+    """Whether this party can sign no more because her power is over at `at`."""
     return signer.statement_id is None and place_of(signer).ended(at)
 
 
 def end_of(power: SigningPower) -> datetime | None:
-    """The first moment after a proxy's last day, in the company's zone."""
+    """The first moment after a power's last day, in the company's zone."""
     if power.ends_on is None:
         return None
     return datetime.combine(power.ends_on + timedelta(days=1), time.min, tzinfo=power.company.tz)

@@ -91,7 +91,7 @@ class ProxyEnded(OutOfTurn):
     """The proxy by which she would sign is over."""
 
     words = _(
-        "A procuração com que você assinaria “%(title)s” venceu. Nada foi registrado: envie uma nova à empresa, ou "
+        "O poder com que você assinaria “%(title)s” venceu. Nada foi registrado: declare um novo no painel, ou "
         "peça que outra pessoa assine."
     )
 

@@ -12,7 +12,7 @@ from aceite.core.companies.address import Addressed
 from aceite.core.companies.models import Owned
 from aceite.core.customers.groups import CustomerGroup, CustomerGroupQuerySet
 from aceite.core.customers.merges import CustomerMerge, CustomerMergeQuerySet
-from aceite.core.customers.signing_powers import PowerKind, SigningPower, SigningPowerQuerySet
+from aceite.core.customers.signing_powers import PowerKind, PowerTold, SigningPower, SigningPowerQuerySet
 from aceite.core.people.models import User
 from aceite.core.people.permissions import PANEL_VERBS
 from aceite.core.rows.searching import found
@@ -28,6 +28,7 @@ __all__ = [
     "PanelUser",
     "PanelUserQuerySet",
     "PowerKind",
+    "PowerTold",
     "SigningPower",
     "SigningPowerQuerySet",
 ]

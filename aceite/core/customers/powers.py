@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from aceite.core.customers.models import PanelUser, PowerKind, SigningPower
 from aceite.core.customers.people import lock
+from aceite.core.customers.power_states import PowerState
+from aceite.core.customers.signing_powers import PowerTold
 from aceite.core.documents.forgetting import let_go
 from aceite.core.documents.models import Document
 from aceite.core.documents.storing import store
@@ -25,7 +27,7 @@ LONGEST_BASIS: Final = 160
 
 @dataclass(frozen=True)
 class ProxyFile:
-    """A power of attorney as it was uploaded."""
+    """A power of attorney, or another paper a power is read in, as it was uploaded."""
 
     name: str
     data: bytes = field(repr=False)
@@ -33,7 +35,7 @@ class ProxyFile:
 
 @dataclass(frozen=True)
 class PowerData:
-    """What the form of a power holds; an empty `kind` takes the note away. `ends_on` is a proxy's last day."""
+    """What the form of a power holds; an empty `kind` takes the note away. `ends_on` is the last day."""
 
     kind: str
     jointly: Sequence[PanelUser] = ()
@@ -52,16 +54,16 @@ def note_power(person: PanelUser, data: PowerData, *, by: Actor, at: datetime) -
     with transaction.atomic():
         # The person's row, as the note may not be there yet: two who note it first wait for each other.
         lock(person)
-        known = SigningPower.objects.filter(panel_user=person).first()
+        known = SigningPower.objects.confirmed().filter(panel_user=person).first()
         if not data.kind:
             _take_away(known, by=by, at=at)
             return None
-        cleaned = _cleaned(person, data, known, at)
+        cleaned = fit_power(person, data) | _paper(person, data, known, at)
         power = known or SigningPower(company_id=person.company_id, panel_user=person)
         left = {power.proxy_id} - {None}
         for name, value in cleaned.items():
             setattr(power, name, value)
-        power.updated_at = at
+        power.updated_at, power.told = at, PowerTold.NOTHING
         power.save()
         # What a contract was sent with stays: its signers name the file too.
         let_go(left - {power.proxy_id}, at=at)
@@ -72,39 +74,50 @@ def note_power(person: PanelUser, data: PowerData, *, by: Actor, at: datetime) -
 
 
 def forget_power(person: PanelUser, *, at: datetime) -> None:
-    """Takes the note away with its file, for a person whose data are erased."""
-    power = SigningPower.objects.filter(panel_user=person).first()
-    if power is not None:
-        left = {power.proxy_id} - {None}
-        power.delete()
-        let_go(left, at=at)
+    """Takes away all that was noted and declared with its files, for a person whose data are erased."""
+    for state in PowerState:
+        drop_powers(person, state, at=at)
+
+
+def drop_powers(person: PanelUser, state: PowerState, *, at: datetime, but: Document | None = None) -> None:
+    """Takes away what stands so of this person, with its file unless that is `but`. In the caller's transaction."""
+    rows = SigningPower.objects.filter(panel_user=person, state=state)
+    left = set(rows.values_list("proxy", flat=True)) - {None, but.pk if but else None}
+    rows.delete()
+    let_go(left, at=at)
 
 
 def _take_away(known: SigningPower | None, *, by: Actor, at: datetime) -> None:
     if known is not None:
-        forget_power(known.panel_user, at=at)
+        drop_powers(known.panel_user, PowerState.CONFIRMED, at=at)
         record("power.removed", by=by, at=at, data={"panel_user": known.panel_user_id})
 
 
-def _cleaned(person: PanelUser, data: PowerData, known: SigningPower | None, at: datetime) -> dict[str, object]:
+def fit_power(person: PanelUser, data: PowerData) -> dict[str, object]:
+    """What the form says, as it is kept; its paper is looked at apart. Raises Unfit."""
     if data.kind not in PowerKind.values:
         raise Unfit("kind", _("Escolha como a pessoa assina."))
-    joint, proxy = data.kind == PowerKind.JOINT, data.kind == PowerKind.PROXY
+    joint = data.kind == PowerKind.JOINT
     others = [other.pk for other in data.jointly if other.pk != person.pk and other.customer_id == person.customer_id]
     if joint and not others:
         raise Unfit("jointly", _("Escolha com quem a pessoa assina em conjunto."))
-    file = _stored(person, data.proxy, at) if proxy and data.proxy else (known.proxy if known and proxy else None)
-    if proxy and file is None:
-        raise Unfit("proxy", _("Envie a procuração em PDF."))
-    kept = data.proxy.name[-160:] if data.proxy else (known.proxy_name if known else "")
     return {
         "kind": data.kind,
         "jointly": sorted(others) if joint else [],
         "basis": _basis(data.basis),
-        "proxy": file,
-        "proxy_name": kept if proxy else "",
-        "ends_on": data.ends_on if proxy else None,
+        "ends_on": data.ends_on,
     }
+
+
+def _paper(person: PanelUser, data: PowerData, known: SigningPower | None, at: datetime) -> dict[str, object]:
+    """The paper that comes with the note, or that stood beside one of the same kind."""
+    if data.proxy is not None and data.kind == PowerKind.PROXY:
+        return {"proxy": _stored(person, data.proxy, at), "proxy_name": data.proxy.name[-160:]}
+    if known is not None and known.kind == data.kind and known.proxy is not None:
+        return {"proxy": known.proxy, "proxy_name": known.proxy_name}
+    if data.kind == PowerKind.PROXY:
+        raise Unfit("proxy", _("Envie a procuração em PDF."))
+    return {"proxy": None, "proxy_name": ""}
 
 
 def _basis(typed: str) -> str:

@@ -188,10 +188,15 @@ def _ticket(event: Event) -> Iterable[Group]:
     return [(Kind.TICKET, wanted or _leading(event))]
 
 
-def _disowned(event: Event) -> Iterable[Group]:
+def _of_customer(kind: Kind) -> Who:
     """The seller of the customer's newest sale; before there is any, the owners and managers."""
-    newest = Proposal.objects.filter(company=event.company_id, customer=_id(event, "customer")).order_by("-pk").first()
-    return [(Kind.WRONG_PERSON, set(_seller_of(event, newest.pk if newest else None)) or _leading(event))]
+
+    def concerned(event: Event) -> Iterable[Group]:
+        sales = Proposal.objects.filter(company=event.company_id, customer=_id(event, "customer"))
+        newest = sales.order_by("-pk").first()
+        return [(kind, set(_seller_of(event, newest.pk if newest else None)) or _leading(event))]
+
+    return concerned
 
 
 def _leading(event: Event) -> set[int]:
@@ -233,7 +238,10 @@ AUDIENCES: Final[dict[str, Who]] = {
     "countersigner.replaced": _representative("new_member"),
     "comment.added": _commented,
     "comment.changed": _commented,
-    "panel_user.disowned": _disowned,
+    "panel_user.disowned": _of_customer(Kind.WRONG_PERSON),
+    "power.declared": _of_customer(Kind.POWER),
+    "power.ending": _of_customer(Kind.POWER),
+    "power.ended": _of_customer(Kind.POWER),
     "ticket.opened": _ticket,
     "ticket.written": _ticket,
     "ticket.closed": _ticket,

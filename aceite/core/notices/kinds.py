@@ -36,6 +36,7 @@ class Kind(StrEnum):
     TICKET = "ticket"
     AGREEMENT = "agreement"
     WRONG_PERSON = "wrong_person"
+    POWER = "power"
     MAIL_FAILED = "mail_failed"
 
 
@@ -72,6 +73,9 @@ ABOUT: Final[dict[Kind, About]] = {
     Kind.WRONG_PERSON: About(
         _("Este não sou eu"), _("Quem abriu um convite ou o painel de um cliente seu diz que é outra pessoa.")
     ),
+    Kind.POWER: About(
+        _("Poderes de assinatura"), _("Um cliente seu declara como alguém assina, ou um poder dele está para vencer.")
+    ),
     Kind.MAIL_FAILED: About(_("E-mail que não chegou"), _("Um e-mail de uma venda sua não pôde ser entregue.")),
 }
 
@@ -102,6 +106,9 @@ WORDS: Final[dict[str, "str | Promise"]] = {
     "comment.changed": _("%(who)s mudou um comentário"),
     "agreement.ending": _("Um contrato está perto do fim"),
     "panel_user.disowned": _("Alguém disse que não é a pessoa de um acesso ao painel"),
+    "power.declared": _("%(who)s declarou poderes de assinatura: falta conferir"),
+    "power.ending": _("Os poderes de assinatura de uma pessoa estão perto do fim"),
+    "power.ended": _("Os poderes de assinatura de uma pessoa venceram"),
     "ticket.opened": _("%(who)s abriu um chamado"),
     "ticket.written": _("%(who)s escreveu em um chamado"),
     "ticket.closed": _("%(who)s fechou um chamado"),

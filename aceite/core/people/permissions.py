@@ -89,9 +89,9 @@ ROLE_VERBS: Final[dict[Role, frozenset[str]]] = {
 # What each right of a panel user opens; every one of them may look and ask.
 PANEL_VERBS: Final[dict[str, frozenset[str]]] = {
     "see": frozenset({"panel.see", "question.ask", "point.ask", "price.ask", "time.ask", "ticket.ask", "privacy.ask"}),
-    "sign": frozenset({"contract.sign", "signer.hand_over", "copy.upload", "sale.dossier"}),
+    "sign": frozenset({"contract.sign", "signer.hand_over", "copy.upload", "sale.dossier", "power.declare"}),
     "approve": frozenset(
         {"proposal.approve", "proposal.choose", "proposal.decline", "proposal.rescind", "sale.dossier"}
     ),
-    "manage": frozenset({"colleague.manage"}),
+    "manage": frozenset({"colleague.manage", "power.declare"}),
 }

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from aceite.core.companies.models import Company
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import CopyFile
+from aceite.core.customers.models import SigningPower
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import Tampered, read
 from aceite.core.documents.storing import store
@@ -75,3 +76,7 @@ def _files(subject: Subject) -> Iterator[tuple[str, Document]]:
         yield f"vias-nao-enviadas/{file.pending_id}-{file.position + 1}-{file.name}", file.document
     for outside in ExternalFile.objects.filter(uploaded_by__in=subject.panel_users()).select_related("document"):
         yield f"assinados-fora/{outside.pk}.pdf", outside.document
+    papers = SigningPower.objects.filter(panel_user__in=subject.panel_users(), proxy__isnull=False)
+    for power in papers.select_related("proxy"):
+        assert power.proxy is not None
+        yield f"poderes/{power.pk}-{power.proxy_name}", power.proxy

@@ -11,7 +11,9 @@ from aceite.core.comments.models import Comment
 from aceite.core.contracts.asked import asked_of, printed
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import ArrivingFile, Contract, ContractQuerySet, CopyFile, Signer
-from aceite.core.customers.models import Customer, CustomerMerge
+from aceite.core.customers.models import Customer, CustomerMerge, SigningPower
+from aceite.core.customers.power_states import PowerState
+from aceite.core.customers.power_words import power_facts
 from aceite.core.people.models import Absence, Member
 from aceite.core.privacy.models import Request
 from aceite.core.privacy.sections import Facts, facts, section, told_apart
@@ -29,6 +31,11 @@ from aceite.core.trail.kinds import KINDS
 from aceite.core.trail.models import Event
 from aceite.kit.devices import device_name
 
+_STANDINGS = {
+    PowerState.DECLARED: gettext_lazy("aguarda conferência"),
+    PowerState.CONFIRMED: gettext_lazy("confirmado"),
+    PowerState.REFUSED: gettext_lazy("não confirmado"),
+}
 _ADDRESS = ("zip_code", "street", "street_number", "complement", "district", "city", "state")
 
 
@@ -65,6 +72,15 @@ def _entering(subject: Subject) -> Iterator[Facts]:
             _("chaves de acesso"): keys,
             _("aparelhos"): devices,
         }
+
+
+@section("poderes", gettext_lazy("Poderes de assinatura"))
+def _powers(subject: Subject) -> Iterator[Facts]:
+    hers = SigningPower.objects.filter(panel_user__in=subject.panel_users()).with_sheet()
+    for power in hers.order_by("pk"):
+        paper = {_("arquivo"): power.proxy_name, "SHA-256": power.proxy.sha256} if power.proxy else {}
+        said = {_("situação"): _STANDINGS[PowerState(power.state)], _("motivo"): power.reason, **paper}
+        yield {**dict(power_facts(power)), _("em"): power.declared_at or power.updated_at, **said}
 
 
 @section("unioes", gettext_lazy("Uniões de cadastros"))

@@ -56,11 +56,12 @@ def _going(subject: Subject) -> Iterator[str]:
         yield _("O cadastro inteiro: nome, CPF, endereço, e-mail, telefone e observações.")
     else:
         yield _("Nome, e-mail, CPF e cargo no cadastro do cliente; no lugar fica “Pessoa removida”.")
-    yield _("O acesso: sessões, senha, chaves de acesso, convite e códigos.")
+    yield _("O acesso: sessões, aparelhos, senha, chaves de acesso, convite e códigos.")
     yield _("Endereço IP, navegador e textos livres dos registros, com o que permitiria recalculá-los.")
     yield _("Nome e endereço no registro de e-mails enviados.")
     if not isinstance(subject.row, Member):
         yield _("Perguntas, observações e recados escritos no painel.")
+        yield _("Poderes de assinatura, com os documentos enviados; fica o que acompanha um contrato já enviado.")
 
 
 def _forbidden(subject: Subject, keepings: list[Keeping]) -> Iterator[str]:

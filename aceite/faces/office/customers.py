@@ -41,6 +41,7 @@ def customers(request: OfficeRequest) -> HttpResponseBase:
         "kinds": CustomerKind.choices,
         "may_edit": request.scope.may("customer.edit"),
         "may_merge": request.scope.may("customer.merge"),
+        "powers_declared": _powers_declared(request),
         "filtered": bool(archived or sought(request) or request.GET.get("tipo")),
     }
     return render(request, "office/customers/list.html", context)
@@ -125,10 +126,25 @@ def _form(request: OfficeRequest, form: CustomerForm, customer: Customer | None 
 def _people(request: OfficeRequest, customer: Customer) -> list[dict[str, object]]:
     standing = request.scope.panel_users.of_customer(customer).in_house_order()
     may_edit, contracts = request.scope.may("panel_user.manage"), request.scope.company.uses_contracts
+    declared = request.scope.signing_powers.declared().of_customer(customer.pk) if contracts else []
+    waiting = {one.panel_user_id for one in declared}
     return [
-        {"person": p, "status": _status(p), "rights": _rights(p, contracts=contracts), "may_edit": may_edit}
+        {
+            "person": p,
+            "status": _status(p),
+            "rights": _rights(p, contracts=contracts),
+            "may_edit": may_edit,
+            "declared": p.pk in waiting,
+        }
         for p in standing
     ]
+
+
+def _powers_declared(request: OfficeRequest) -> int:
+    """How many powers of signature wait for an answer that this member may give."""
+    if not (request.scope.company.uses_contracts and request.scope.may("panel_user.manage")):
+        return 0
+    return request.scope.signing_powers.declared().order_by().count()
 
 
 def _status(person: PanelUser) -> str:

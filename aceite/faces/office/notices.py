@@ -78,7 +78,7 @@ def where(request: OfficeRequest, notice: Notice) -> str:
         return place(request, "ticket", notice.about_id)
     if room == "clearance":
         return place(request, "clearance", notice.about_id)
-    if room == "panel_user":
+    if room in {"panel_user", "power"}:
         return place(request, "customer", notice.about_id)
     if notice.proposal is None:
         return place(request, "notices")

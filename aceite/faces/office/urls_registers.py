@@ -45,6 +45,8 @@ from aceite.faces.office import (
     tickets,
 )
 
+_DECLARED = "clientes/<int:pk>/usuarios/<int:person_pk>/poderes/<int:power>/"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("busca/", searching.search, name="search"),
     path("busca/sugestoes/", searching.suggestions, name="suggestions"),
@@ -57,6 +59,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clientes/<int:pk>/usuarios/novo/", panel_users.new_person, name="new_person"),
     path("clientes/<int:pk>/usuarios/<int:person_pk>/", panel_users.edit_person, name="person"),
     path("clientes/<int:pk>/usuarios/<int:person_pk>/poderes/", powers.power, name="signing_power"),
+    path("clientes/poderes/", powers.declared_powers, name="declared_powers"),
+    path(f"{_DECLARED}confirmacao/", powers.power_confirmation, name="power_confirmation"),
+    path(f"{_DECLARED}recusa/", powers.power_refusal, name="power_refusal"),
+    path(f"{_DECLARED}arquivo/", powers.declared_paper, name="declared_paper"),
     path("clientes/<int:pk>/usuarios/<int:person_pk>/poderes/procuracao.pdf", powers.proxy_file, name="proxy_file"),
     path("clientes/<int:pk>/usuarios/<int:person_pk>/email/", panel_users.address, name="person_address"),
     path("clientes/<int:pk>/usuarios/<int:person_pk>/convite/", panel_users.invitation, name="person_invitation"),

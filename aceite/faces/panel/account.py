@@ -91,6 +91,7 @@ def draw_account(
         "has_password": user.has_usable_password() and bool(user.password),
         "proved": proved,
         "person": request.scope.person,
+        "declares": request.scope.may("power.declare"),
         "passkeys": passkeys or card(request, user, request.scope.url, signs=True),
         "devices": devices_card(request, user, request.scope.url),
     }

@@ -59,6 +59,11 @@ STATUSES: dict[str, Shown] = {
     # a company's seal
     "in_use": Shown(_("Em uso"), "success"),
     "not_in_use": Shown(_("Sem uso"), "warning"),
+    # by what right a customer's person signs
+    "power_declared": Shown(_("Aguarda conferência"), "warning"),
+    "power_confirmed": Shown(_("Confirmado"), "success"),
+    "power_refused": Shown(_("Não confirmado"), "danger"),
+    "power_over": Shown(_("Vencido"), "danger"),
     # a PDF signed outside
     "external_waiting": Shown(_("Em conferência"), "info"),
     "external_manual": Shown(_("A conferir pela empresa"), "warning"),

@@ -5,6 +5,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from django.conf import settings
 
 from aceite.core.companies.models import Company
+from aceite.core.customers.models import PanelUser
 
 
 def absolute(path: str) -> str:
@@ -111,6 +112,16 @@ def personal_data(company: Company, kind: str, person_id: int) -> str:
 def own_data(company: Company) -> str:
     """A customer's person's own data in the panel."""
     return absolute(f"/{company.slug}/painel/conta/dados/")
+
+
+def office_power(company: Company, person: PanelUser) -> str:
+    """By what right a person of a customer signs, in the office."""
+    return absolute(f"/{company.slug}/gestao/clientes/{person.customer_id}/usuarios/{person.pk}/poderes/")
+
+
+def panel_powers(company: Company) -> str:
+    """The powers of signature in the customer's panel."""
+    return absolute(f"/{company.slug}/painel/poderes/")
 
 
 def own_devices(company: Company, kind: str) -> str:

@@ -152,6 +152,23 @@ def named_person(h: Happening) -> Iterable[Reader]:
     return [reader_of(h.panel_user(), h)]
 
 
+def who_declared(h: Happening) -> Iterable[Reader]:
+    """Whoever declared a power of signature and the person it is about, as long as their access stands."""
+    people = PanelUser.objects.active().select_related(*PEOPLE)
+    concerned = {h.id("panel_user"), h.id("declared_by")}
+    return [reader_of(person, h) for person in people.filter(pk__in=concerned).order_by("pk")]
+
+
+def who_renews(h: Happening) -> Iterable[Reader]:
+    """The person whose power it is and those who administer her colleagues."""
+    people = PanelUser.objects.active().select_related(*PEOPLE).filter(customer=h.id("customer"))
+    return [
+        reader_of(person, h)
+        for person in people.order_by("pk")
+        if person.pk == h.id("panel_user") or person.may("colleague.manage")
+    ]
+
+
 def left_address(h: Happening) -> Iterable[Reader]:
     """The address a person had before."""
     old = h.personal("old")

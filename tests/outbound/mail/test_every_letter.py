@@ -17,7 +17,7 @@ from aceite.core.contracts.models import Contract, Countersigner, SignedCopy, Si
 from aceite.core.customers.addresses import change_address
 from aceite.core.customers.disowning import disown_session
 from aceite.core.customers.invitations import invite
-from aceite.core.customers.models import PanelUser
+from aceite.core.customers.models import PanelUser, SigningPower
 from aceite.core.customers.people import deactivate_panel_user
 from aceite.core.documents.storing import store
 from aceite.core.notices.making import make_notices
@@ -246,6 +246,26 @@ def tell_certificate_of(ana: Member, now: datetime) -> None:
     record("certificate.ended", by=System(ana.company_id), at=now, data={"certificate": kept.pk})
 
 
+def tell_powers(bruno: Member, carla: PanelUser, gil: PanelUser, now: datetime) -> None:
+    """Carla's power was confirmed and ends; Gil's waits for an answer, and an earlier one of his was refused."""
+    given = {"company": bruno.company, "kind": "alone", "updated_at": now}
+    for kind, person, state in (
+        ("confirmed", carla, "confirmed"),
+        ("declared", gil, "declared"),
+        ("refused", gil, "refused"),
+        ("ending", carla, ""),
+        ("ended", carla, ""),
+    ):
+        if state:
+            SigningPower.objects.create(
+                **given, panel_user=person, state=state, ends_on=now.date(), declared_by=carla, reason="Ilegível."
+            )
+        power = SigningPower.objects.filter(panel_user=person).latest("pk")
+        by = carla if kind == "declared" else bruno if state else System(bruno.company_id)
+        data = {"power": power.pk, "panel_user": person.pk, "customer": person.customer_id, "declared_by": carla.pk}
+        record(f"power.{kind}", by=by, at=now, data=data | {"ends_on": f"{power.ends_on}"})
+
+
 def write_all() -> None:
     """The mail room's own jobs for everything told so far."""
     for event in Event.objects.filter(kind__in=RULES).order_by("pk"):
@@ -286,6 +306,7 @@ def test_every_letter_of_the_table_is_written(
     invite(PanelUser.objects.get(pk=davi.pk), by=bruno, at=now)
     invite_member(ana.company, NewMember("Lia", "lia@aurora.example", Role.SELLER), by=ana, at=now)
     disown_session(carla, at=now)
+    tell_powers(bruno, carla, gil, now)
     entered(carla, now)
     entered(carla, now, secret="notebook", session_key="s2")
     write_all()

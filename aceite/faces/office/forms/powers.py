@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.customers.declaring import LONGEST_REASON
 from aceite.core.customers.models import PanelUser, PanelUserQuerySet, PowerKind, SigningPower
 from aceite.core.customers.powers import PowerData, ProxyFile
 from aceite.faces.office.forms.base import OfficeForm
@@ -28,7 +29,7 @@ class PowerForm(OfficeForm):
         required=False,
     )
     proxy = FileListField(label=_("Procuração (PDF)"), accept=".pdf", max_files=1, required=False)
-    ends_on = DateBRField(label=_("Vale até"), required=False, help_text=_("Em branco, a procuração não tem fim."))
+    ends_on = DateBRField(label=_("Vale até"), required=False, help_text=_("Em branco, não tem data de fim."))
     basis = CleanTextField(label=_("Onde está escrito"), max_length=160, required=False)
 
     def __init__(self, *args: Any, colleagues: PanelUserQuerySet, **kwargs: Any) -> None:
@@ -48,3 +49,17 @@ class PowerForm(OfficeForm):
         files = values["proxy"] or []
         proxy = ProxyFile(files[0].file.name or "procuracao.pdf", files[0].file.read()) if files else None
         return PowerData(values["kind"], list(values["jointly"]), values["basis"], values["ends_on"], proxy)
+
+
+class RefusePowerForm(OfficeForm):
+    """Why what the customer declared does not count; the customer reads it."""
+
+    reason = CleanTextField(
+        label=_("Motivo da recusa"),
+        max_length=LONGEST_REASON,
+        multiline=True,
+        required=False,
+        drawable=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("O cliente lê este texto e pode declarar de novo."),
+    )
