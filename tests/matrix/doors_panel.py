@@ -113,6 +113,9 @@ ANYWHERE = (
     panel("colleague", Rule(CARLA, OK), Rule(CARLA, GOES), pk="person"),
     panel("colleague_access", NO_SUCH_METHOD, Rule(CARLA, GOES), pk="person"),
     panel("colleague_invitation", NO_SUCH_METHOD, Rule(CARLA, GOES), pk="person"),
+    panel("mail_choices", Rule(CUSTOMERS, OK), Rule(CUSTOMERS, GOES)),
+    # A mail program posts there by itself.
+    panel("mail_stop", Rule(EVERYBODY, OK), Rule(EVERYBODY, OK), closed=False, token="mail_stop"),
     panel("powers", Rule(SIGNERS | JOANA, OK), contracts=True),
     # Her own, and for whoever administers the colleagues theirs; Gil's was declared without a paper here.
     panel("power", Rule(CARLA | GIL, OK), Rule(CARLA | GIL, REFUSED), contracts=True, pk="person"),

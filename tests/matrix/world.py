@@ -61,7 +61,8 @@ from aceite.core.signatures.wording import OwnWords
 from aceite.core.tickets.files import Given
 from aceite.core.tickets.models import TicketFile
 from aceite.core.tickets.writing import Words, open_ticket
-from aceite.outbound.mail.models import Delivery, State
+from aceite.outbound.mail.models import Delivery, State, Topic
+from aceite.outbound.mail.stopping import stop_token
 from tests import cast, walk
 from tests.authenticator import Device
 from tests.core.contracts.scans import photo
@@ -105,6 +106,7 @@ class Register:
     brunos_passkey: int
     carlas_passkey: int
     power: int
+    mail_stop: str
     brunos_device: int
     carlas_device: int
     carlas_act: int
@@ -220,6 +222,7 @@ def _register(people: Cast, at: datetime) -> Register:
         request=ask_erasure(people.davi, at=at).pk,
         brunos_passkey=registered(people.bruno, Device(), at).pk,
         carlas_passkey=registered(people.carla, Device(), at).pk,
+        mail_stop=stop_token(people.carla.pk, Topic.REMINDERS),
         power=_declared(people, at).pk,
         brunos_device=entered(people.bruno, at).pk,
         carlas_device=entered(people.carla, at).pk,

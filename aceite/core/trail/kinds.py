@@ -88,6 +88,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "clearance_rule.removed": _("Regra de aprovação interna retirada"),
     "code.requested": _("Código pedido"),
     "password.changed": _("Senha trocada"),
+    "mail_choice.changed": _("Escolha de e-mails alterada"),
     "device.new": _("Entrada em um aparelho novo"),
     "device.ended": _("Sessão de um aparelho encerrada"),
     "device.others_ended": _("Sessões dos outros aparelhos encerradas"),

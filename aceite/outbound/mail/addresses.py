@@ -124,6 +124,11 @@ def panel_powers(company: Company) -> str:
     return absolute(f"/{company.slug}/painel/poderes/")
 
 
+def mail_stop(company: Company, token: str) -> str:
+    """Where a letter that may be switched off is; opening it changes nothing."""
+    return absolute(f"/{company.slug}/painel/emails/{token}/")
+
+
 def own_devices(company: Company, kind: str) -> str:
     """Where a member, or else a person of a customer, sees in which devices she is entered."""
     face = "gestao" if kind == "member" else "painel"

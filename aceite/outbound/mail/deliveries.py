@@ -12,14 +12,16 @@ from django.utils import timezone, translation
 from aceite.core.companies.models import Company
 from aceite.core.customers.invitations import invite
 from aceite.core.notices.making import make_failed_mail_notices
+from aceite.core.people.models import Member
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.outbound.mail.happening import Gone, Happening
 from aceite.outbound.mail.letter import Letter
-from aceite.outbound.mail.models import Delivery
+from aceite.outbound.mail.models import Delivery, Topic
 from aceite.outbound.mail.readers import Reader
 from aceite.outbound.mail.rules import REFUSED, RULES, Rule
 from aceite.outbound.mail.saying import invitation_is_open
+from aceite.outbound.mail.stopping import TOPICS, stopped_by
 from aceite.outbound.mail.wording import own_words
 
 # Who is called to act and was never let in gets the way in with the very same mail, which proves the mailbox.
@@ -60,12 +62,23 @@ def as_read_by(reader: Reader) -> Iterator[None]:
 
 
 def written(rule: Rule, h: Happening, reader: Reader) -> Letter | None:
-    """The letter as this reader would read it now; None when there is nothing to say."""
+    """The letter as this reader would read it now; None when there is nothing to say, or she does not want it."""
+    topic, person = topic_of(rule, h, reader), reader.panel_user
+    if topic and person and topic in stopped_by(person):
+        return None
     try:
         letter = rule.write(h, reader)
         return own_words(letter, rule.name, h, reader) if letter is not None else None
     except Gone:
         return None
+
+
+def topic_of(rule: Rule, h: Happening, reader: Reader) -> Topic | None:
+    """What a letter is about that this reader may switch off; None of all others."""
+    topic = TOPICS.get(rule.name)
+    # What a seller reminds of with her own hand is her own word.
+    by_hand = topic is Topic.REMINDERS and h.event.actor_kind == Member.kind
+    return None if by_hand or reader.panel_user is None else topic
 
 
 def _readers(rule: Rule, h: Happening) -> Iterable[Reader]:

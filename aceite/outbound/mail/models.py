@@ -5,9 +5,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.trail.kinds import KINDS
+from aceite.outbound.mail.mail_stops import MailStop, Topic
 from aceite.outbound.mail.mail_texts import MailText
 
-__all__ = ["Delivery", "DeliveryQuerySet", "MailText", "State"]
+__all__ = ["Delivery", "DeliveryQuerySet", "MailStop", "MailText", "State", "Topic"]
 
 
 class State(models.TextChoices):

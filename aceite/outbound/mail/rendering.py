@@ -23,13 +23,16 @@ class Message(EmailMultiAlternatives):
     reader_address: str = ""
 
 
-def message_of(letter: Letter, reader: Reader, company: Company, *, message_id: str) -> Message:
-    """The message as the mail server gets it. The active language is the reader's."""
+def message_of(letter: Letter, reader: Reader, company: Company, *, message_id: str, stop: str = "") -> Message:
+    """The message as the mail server gets it. The active language is the reader's.
+
+    `stop` is the address at which she switches such letters off, of those that may be.
+    """
     footer = _footer(company, letter, reader)
     look = look_of(company)
     message = Message(
         subject=one_line(letter.subject),
-        body=plain(letter, footer),
+        body=plain(letter, [*footer, *_stop_line(stop)]),
         from_email=_sender(company),
         to=[formataddr((one_line(reader.name, 60), reader.address))],
         reply_to=[letter.reply_to] if letter.reply_to else None,
@@ -39,6 +42,7 @@ def message_of(letter: Letter, reader: Reader, company: Company, *, message_id: 
             # Absence notes and other robots stay silent (RFC 3834; the second one is what Exchange reads).
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
+            **_stop_headers(stop),
         },
     )
     message.reader_address = reader.address
@@ -50,6 +54,7 @@ def message_of(letter: Letter, reader: Reader, company: Company, *, message_id: 
             "footer": footer,
             "language": get_language() or "pt-br",
             "logo_id": LOGO_ID,
+            "stop": stop,
         },
     )
     message.attach_alternative(html, "text/html")
@@ -63,6 +68,17 @@ def message_of(letter: Letter, reader: Reader, company: Company, *, message_id: 
 def _sender(company: Company) -> str:
     _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return formataddr((one_line(company.trade_name, 60), address))
+
+
+def _stop_headers(stop: str) -> dict[str, str]:
+    """By which a mail program offers to switch them off itself, with one touch (RFC 2369; RFC 8058, 3.1)."""
+    if not stop:
+        return {}
+    return {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def _stop_line(stop: str) -> list[str]:
+    return [f"{_('Não quer mais receber e-mails como este?')} {stop}"] if stop else []
 
 
 def _footer(company: Company, letter: Letter, reader: Reader) -> list[str]:

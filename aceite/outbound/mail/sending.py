@@ -17,11 +17,13 @@ from django.db import transaction
 from aceite.core.companies.scope import scoped
 from aceite.core.jobs.scrubbing import scrubbed
 from aceite.core.trail.models import Event
-from aceite.outbound.mail.deliveries import as_read_by, happening_of, make_refusal_letters, written
+from aceite.outbound.mail import addresses
+from aceite.outbound.mail.deliveries import as_read_by, happening_of, make_refusal_letters, topic_of, written
 from aceite.outbound.mail.models import Delivery, State
 from aceite.outbound.mail.readers import present
 from aceite.outbound.mail.rendering import Message, message_of
 from aceite.outbound.mail.rules import BY_NAME
+from aceite.outbound.mail.stopping import stop_token
 
 # With the queue's pauses, about a day.
 TRIES: Final = 30
@@ -69,7 +71,9 @@ def _prepared(delivery_id: int, now: datetime) -> Message | None:
         with as_read_by(reader):
             letter = written(rule, h, reader)
             if letter is not None:
-                return message_of(letter, reader, h.company, message_id=delivery.message_id)
+                topic = topic_of(rule, h, reader)
+                stop = addresses.mail_stop(h.company, stop_token(reader.id, topic)) if topic else ""
+                return message_of(letter, reader, h.company, message_id=delivery.message_id, stop=stop)
     Delivery.objects.filter(pk=delivery.pk).update(state=State.SKIPPED)
     return None
 

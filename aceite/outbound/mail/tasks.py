@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere, scoped
+from aceite.core.customers.models import PanelUser
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
 from aceite.core.privacy.sections import Facts, section
@@ -16,7 +17,7 @@ from aceite.core.privacy.subjects import Subject
 from aceite.core.trail.models import Event
 from aceite.core.trail.subscribers import on
 from aceite.outbound.mail.forgetting import forget_old, forget_readers
-from aceite.outbound.mail.models import Delivery
+from aceite.outbound.mail.models import Delivery, MailStop, Topic
 from aceite.outbound.mail.posting import write_letters, write_urgent_letters
 from aceite.outbound.mail.rules import RULES
 
@@ -33,6 +34,13 @@ def forget_reader(event: Event) -> None:
     """The log keeps that a mail left, and no longer to whom."""
     for kind, pk in event.data["readers"]:
         forget_readers(Delivery.objects.of_company(event.company_id).filter(reader_kind=kind, reader_id=pk))
+
+
+@on("person.erased")
+def forget_stops(event: Event) -> None:
+    """Of a person who was erased no choices are left."""
+    people = [pk for kind, pk in event.data["readers"] if kind == PanelUser.kind]
+    MailStop.objects.filter(company=event.company_id, panel_user__in=people).delete()
 
 
 @on("sale.removed")
@@ -65,3 +73,11 @@ def _mails(subject: Subject) -> Iterator[Facts]:
         for delivery in sent.order_by("created_at"):
             told = {_("em"): delivery.sent_at or delivery.created_at, _("assunto"): str(delivery.title)}
             yield {**told, _("endereço"): delivery.address, _("situação"): delivery.get_state_display()}
+
+
+@section("escolhas_de_email", gettext_lazy("E-mails que escolheu não receber"))
+def _stops(subject: Subject) -> Iterator[Facts]:
+    stops = MailStop.objects.filter(panel_user__in=subject.panel_users()).select_related("panel_user__customer")
+    for stop in stops.order_by("stopped_at", "pk"):
+        what = {_("e-mails"): str(Topic(stop.topic).label), _("desde"): stop.stopped_at}
+        yield {**what, _("cliente"): str(stop.panel_user.customer)}

@@ -4,10 +4,14 @@ from typing import Final
 
 from django import forms
 from django.conf import settings
+from django.forms.boundfield import BoundWidget
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aceite.faces.ui.fields import CleanTextField
 from aceite.faces.ui.forms import Form
+from aceite.outbound.mail.mail_stops import Topic
+from aceite.outbound.mail.stopping import HINTS
 
 _ZONES: Final = (
     ("", _("Como no aparelho")),
@@ -50,6 +54,17 @@ class ProfileForm(Form):
         # Another zone, set elsewhere, stays choosable.
         others = [(zone, zone)] if zone not in dict(_ZONES) else []
         self.fields["zone"].choices = [*_ZONES, *others]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class MailChoicesForm(Form):
+    """The letters one may do without; those ticked go on."""
+
+    wanted = forms.MultipleChoiceField(choices=Topic.choices, widget=forms.CheckboxSelectMultiple, required=False)
+
+    @property
+    def choices(self) -> "list[tuple[BoundWidget, str | Promise]]":
+        """Each box with what it is about."""
+        return [(box, HINTS[Topic(box.data["value"])]) for box in self["wanted"]]
 
 
 class NewPasswordForm(Form):
