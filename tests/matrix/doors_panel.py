@@ -138,6 +138,7 @@ ANYWHERE = (
     panel("passkey_removal", NO_SUCH_METHOD, Rule(CARLA, GOES), pk="carlas_passkey"),
 )  # fmt: skip
 
+LOOKERS = (sale("lookers", shown(CARLA, OK)),)
 READING = (
     sale("proposal", shown(PADARIA, OK)),
     sale("version", shown(PADARIA, OK), version=1),
@@ -233,4 +234,4 @@ UNDER_A_PASS = (
     passed("contract_words", FIRST, DIGITAL),
     passed("contract_page", FIRST, DIGITAL, page=1, width=800),
 )
-PANEL = ANYWHERE + READING + ACTING + UNDER_A_PASS
+PANEL = ANYWHERE + LOOKERS + READING + ACTING + UNDER_A_PASS

@@ -99,6 +99,7 @@ SALE = (
     sale("join_alternatives", Rule(SELLERS, GOES, **DRAFT), REFUSES),
     # Whatever stands among no alternatives stays so.
     sale("leave_alternatives", Rule(SELLERS, GOES, **DRAFT), Rule(SELLERS, GOES)),
+    sale("lookers", Rule(TEAM, OK)),
     sale("share_sale", Rule(SELLERS, OK), REFUSES),
     sale("reassign_sale", Rule(MANAGERS, OK), Rule(MANAGERS, REFUSED)),
     sale("undo_approval", Rule(MANAGERS, GOES, approved=OK), Rule(MANAGERS, REFUSED)),
