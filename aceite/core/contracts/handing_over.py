@@ -16,8 +16,10 @@ class NotHandedOver(Refusal):
     sentence = _("Neste contrato, quem escolhe quem assina é a empresa. Peça a ela que troque o signatário.")
 
 
-def hand_over(signer: Signer, person: PanelUser, *, by: PanelUser, at: datetime) -> Signer:
+def hand_over(signer: Signer, person: PanelUser, *, factors: tuple[str, ...], by: PanelUser, at: datetime) -> Signer:
     """Puts `person` in the place of `by`, who is the signer herself; as bound in M, for a sent contract never changes.
+
+    `factors` are what proved her in her session, in the words of a statement; the event keeps them.
 
     Raises NotAllowed, NotHandedOver, and what `replacing.replace_signer` raises: she has acted, D names her, the other
     may not sign, does not see the sale or is named already, or a power would be lost. Twice is harmless.
@@ -26,4 +28,4 @@ def hand_over(signer: Signer, person: PanelUser, *, by: PanelUser, at: datetime)
         raise NotAllowed
     if not Contract.objects.filter(pk=signer.contract_id, hand_over=True).exists():
         raise NotHandedOver
-    return put_in_place("signer.hand_over", signer, person, by=by, at=at)
+    return put_in_place("signer.hand_over", signer, person, factors=factors, by=by, at=at)

@@ -56,8 +56,13 @@ def replace_signer(signer: Signer, person: PanelUser, *, by: Actor, at: datetime
     return put_in_place("signer.replace", signer, person, by=by, at=at)
 
 
-def put_in_place(verb: str, signer: Signer, person: PanelUser, *, by: Actor, at: datetime) -> Signer:
-    """What both verbs do, the vendor's and the signer's own (`handing_over`); raises what `replace_signer` raises."""
+def put_in_place(
+    verb: str, signer: Signer, person: PanelUser, *, factors: tuple[str, ...] = (), by: Actor, at: datetime
+) -> Signer:
+    """What both verbs do, the vendor's and the signer's own (`handing_over`); raises what `replace_signer` raises.
+
+    `factors` are what proved a signer who passes her place on.
+    """
     contract = Contract.objects.select_related("version__proposal", "document", "uploaded").get(pk=signer.contract_id)
     if contract.version is None or contract.frozen_at is None:
         raise NotAllowed
@@ -112,6 +117,7 @@ def put_in_place(verb: str, signer: Signer, person: PanelUser, *, by: Actor, at:
             "new_panel_user": successor.panel_user_id,
             "role": fresh.role,
             "power": said_power(successor),
+            **({"factors": list(factors)} if factors else {}),
         }
         record("signer.replaced", by=by, at=at, sale=proposal.pk, data=data)
     return successor

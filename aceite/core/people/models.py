@@ -128,6 +128,7 @@ class CodePurpose(models.TextChoices):
     INVITATION = "invitation", _("aceitar um convite")
     SIGNATURE = "signature", _("assinar")
     APPROVAL = "approval", _("aprovar")
+    HAND_OVER = "hand_over", _("passar a vez de assinar")
 
 
 class OneTimeCode(models.Model):

@@ -17,7 +17,7 @@ def end_open_codes(company_id: int, sale: int, *, at: datetime) -> int:
     waiting = Statement.objects.filter(company=company_id, sale_id=sale, confirmed_at=None, code__isnull=False)
     bundles = ProposalVersion.objects.filter(company=company_id, proposal=sale).exclude(bundle_sha256="")
     theirs = Q(pk__in=waiting.values("code")) | Q(
-        purpose=CodePurpose.APPROVAL, bound_to__in=bundles.values("bundle_sha256")
+        purpose__in=(CodePurpose.APPROVAL, CodePurpose.HAND_OVER), bound_to__in=bundles.values("bundle_sha256")
     )
     standing = OneTimeCode.objects.filter(company_id=company_id, used_at=None, voided_at=None)
     return standing.filter(theirs).update(voided_at=at)

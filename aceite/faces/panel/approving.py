@@ -20,7 +20,7 @@ from aceite.faces.panel.changes import sent_to_changes
 from aceite.faces.panel.counter import open_points
 from aceite.faces.panel.files import former_forms
 from aceite.faces.panel.forms.answers import ApproveForm, BoundForm, DeclineForm
-from aceite.faces.panel.proving import proof, prove
+from aceite.faces.panel.proving import Bound, proof, prove
 from aceite.faces.panel.reading import Shown, contracts_of, shown
 from aceite.faces.panel.refusing import conflicts, status_of, told
 from aceite.faces.panel.right import right_card
@@ -41,9 +41,9 @@ def approve_page(request: PanelRequest, number: str) -> HttpResponse:
     if _is_of(sale, form) and (elsewhere := sent_to_changes(request, sale)) is not None:
         return elsewhere
     if request.method == "POST" and form.is_valid():
-        sha256 = form.cleaned_data["bundle_sha256"]
+        bound = Bound(form.cleaned_data["bundle_sha256"])
         note_view(request, sale, at=at)
-        if prove(request, form, sha256, at=at) and (done := _approve(request, sale, form)):
+        if prove(request, form, bound, at=at) and (done := _approve(request, sale, form)):
             return done
     blockers = may_be_approved(sale.proposal, at=at)
     if request.method != "POST" and not blockers.clear:
@@ -65,9 +65,9 @@ def decline_page(request: PanelRequest, number: str) -> HttpResponse:
     if not sale.is_open and request.method != "POST":
         return redirect(request.scope.url("proposal", number))
     if request.method == "POST" and form.is_valid():
-        sha256 = form.cleaned_data["bundle_sha256"]
+        bound = Bound(form.cleaned_data["bundle_sha256"])
         note_view(request, sale, at=at)
-        if prove(request, form, sha256, at=at) and (done := _decline(request, sale, form)):
+        if prove(request, form, bound, at=at) and (done := _decline(request, sale, form)):
             return done
     context = _context(request, sale, form, consent)
     return render(request, "panel/decline.html", context, status=status_of(form))
@@ -155,7 +155,7 @@ def _context(request: PanelRequest, sale: Shown, form: BoundForm, consent: Conse
         "consent": consent,
         "overtaken": form.is_bound and (not sale.is_open or form["version"].value() != str(sale.version.version)),
         "contracts": found,
-        "proof": proof(request, sale.version.bundle_sha256, at=timezone.now()),
+        "proof": proof(request, Bound(sale.version.bundle_sha256), at=timezone.now()),
         "instalments": sale.version.instalments.all(),
         "line_count": sale.version.lines.counted().count(),
         "siblings": request.scope.siblings(sale.proposal),

@@ -24,7 +24,7 @@ from aceite.faces.panel import files
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.changes import sent_to_changes
 from aceite.faces.panel.forms.external import ExternalForm
-from aceite.faces.panel.reading import SIGNED_DIGITALLY, Shown, contract_of, file_to_sign, place_of, to_sign
+from aceite.faces.panel.reading import SIGNED_DIGITALLY, Shown, contract_of, file_to_sign, passes_on, place_of, to_sign
 from aceite.faces.panel.refusing import told
 from aceite.faces.panel.seeing import note_view
 from aceite.faces.panel.signing import opened_in
@@ -89,6 +89,7 @@ def external(request: PanelRequest, number: str, pk: int) -> HttpResponse:
         "mine": mine,
         "form": form,
         "to_sign": to_sign(mine.contract, request.scope),
+        "passable": [mine.contract] if passes_on(mine.contract, mine.sale, request.scope) else [],
         "consent": consent,
         "mark": file_to_sign(mine.contract).sha256[:8],
         "line_count": mine.sale.version.lines.counted().count() if mine.sale.proposal.consumer_relation else 0,

@@ -1,4 +1,4 @@
-"""A binding act needs a session that proved its mailbox in the last 12 hours.
+"""A binding act needs a session that proved its person in the last 12 hours.
 
 An older one proves it anew by a code, on the same page and with everything typed kept.
 """
@@ -27,39 +27,39 @@ class Proof:
     address: str = ""
 
 
-def proof(
-    request: PanelRequest, bundle_sha256: str, *, at: datetime, enough: Callable[..., bool] = proved_recently
-) -> Proof:
-    """Where this session stands; reloading the page keeps the field of a code that was asked for.
+@dataclass(frozen=True)
+class Bound:
+    """What a proof is for: the bundle that the code is bound to, and what the mail says it opens.
 
     `enough` asks the session: a binding act takes mailbox or passkey, a new passkey the mailbox alone.
     """
-    if enough(request, at=at):
+
+    sha256: str
+    purpose: CodePurpose = CodePurpose.APPROVAL
+    enough: Callable[..., bool] = proved_recently
+
+
+def proof(request: PanelRequest, bound: Bound, *, at: datetime) -> Proof:
+    """Where this session stands; reloading the page keeps the field of a code that was asked for."""
+    if bound.enough(request, at=at):
         return Proof(needed=False)
-    return Proof(True, _open_code(request, bundle_sha256, at) is not None, masked_email(request.scope.person.email))
+    return Proof(True, _open_code(request, bound, at) is not None, masked_email(request.scope.person.email))
 
 
-def prove(
-    request: PanelRequest,
-    form: ProvingForm,
-    bundle_sha256: str,
-    *,
-    at: datetime,
-    enough: Callable[..., bool] = proved_recently,
-) -> bool:
+def prove(request: PanelRequest, form: ProvingForm, bound: Bound, *, at: datetime) -> bool:
     """Whether the session is proved now; mails a code when asked to, and puts what is wrong into the form."""
-    if enough(request, at=at):
+    if bound.enough(request, at=at):
         return True
-    person = request.scope.person
+    subject = _subject(request)
     try:
         if "send_code" in request.POST or not form.cleaned_data["code"]:
-            return _send(request, form, bundle_sha256, at)
+            return _send(request, form, bound, at)
         check_code(
-            newest_code(purpose=CodePurpose.APPROVAL, subject=f"panel_user/{person.pk}"),
+            newest_code(purpose=bound.purpose, subject=subject),
             form.cleaned_data["code"],
-            purpose=CodePurpose.APPROVAL,
-            subject=f"panel_user/{person.pk}",
-            bound_to=bundle_sha256,
+            purpose=bound.purpose,
+            subject=subject,
+            bound_to=bound.sha256,
             at=at,
         )
     except (CodeRefusal, TooMany) as refusal:
@@ -69,22 +69,25 @@ def prove(
     return True
 
 
-def _send(request: PanelRequest, form: ProvingForm, bundle_sha256: str, at: datetime) -> bool:
-    person = request.scope.person
-    if "send_code" not in request.POST and _open_code(request, bundle_sha256, at) is not None:
+def _send(request: PanelRequest, form: ProvingForm, bound: Bound, at: datetime) -> bool:
+    if "send_code" not in request.POST and _open_code(request, bound, at) is not None:
         form.add_error("code", _("Digite o código que enviamos para o seu e-mail."))
         return False
     ask_for_code(
-        purpose=CodePurpose.APPROVAL,
-        subject=f"panel_user/{person.pk}",
+        purpose=bound.purpose,
+        subject=_subject(request),
         company_id=request.scope.company.pk,
-        bound_to=bundle_sha256,
-        by=person,
+        bound_to=bound.sha256,
+        by=request.scope.person,
         at=at,
     )
     return False
 
 
-def _open_code(request: PanelRequest, bundle_sha256: str, at: datetime) -> OneTimeCode | None:
-    newest = newest_code(purpose=CodePurpose.APPROVAL, subject=f"panel_user/{request.scope.person.pk}")
-    return newest if newest and newest.bound_to == bundle_sha256 and is_open(newest, at) else None
+def _open_code(request: PanelRequest, bound: Bound, at: datetime) -> OneTimeCode | None:
+    newest = newest_code(purpose=bound.purpose, subject=_subject(request))
+    return newest if newest and newest.bound_to == bound.sha256 and is_open(newest, at) else None
+
+
+def _subject(request: PanelRequest) -> str:
+    return f"panel_user/{request.scope.person.pk}"

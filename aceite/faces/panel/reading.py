@@ -144,6 +144,12 @@ def to_sign(contract: Contract, scope: Scope, *, in_turn: bool = True) -> bool:
     )
 
 
+def passes_on(contract: Contract, sale: Shown, scope: Scope) -> bool:
+    """Whether this visitor may put a colleague in her place: also before her turn, unread, and whatever the level."""
+    lets = contract.hand_over and sale.is_open and scope.may("signer.hand_over")
+    return lets and to_sign(contract, scope, in_turn=False)
+
+
 def can_choose(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> bool:
     """Whether this visitor may still pick among what was left open: nothing is chosen any more once anybody signed."""
     if not sale.is_open or not sale.version.choosable or not scope.may("proposal.choose"):

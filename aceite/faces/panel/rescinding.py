@@ -21,7 +21,7 @@ from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.answering import answer_of, bound_to, consent_to, field_of
 from aceite.faces.panel.files import download, former_forms, pdf_name
 from aceite.faces.panel.forms.answers import RescindForm
-from aceite.faces.panel.proving import proof, prove
+from aceite.faces.panel.proving import Bound, proof, prove
 from aceite.faces.panel.reading import Shown, contracts_of, shown
 from aceite.faces.panel.refusing import conflicts, status_of, told
 from aceite.faces.panel.right import right_card
@@ -43,7 +43,7 @@ def rescind_page(request: PanelRequest, number: str) -> HttpResponse:
     form = RescindForm(request.POST) if request.method == "POST" else RescindForm(initial=bound_to(sale, consent))
     if request.method == "POST" and form.is_valid():
         note_view(request, sale, at=at)
-        proved = prove(request, form, form.cleaned_data["bundle_sha256"], at=at)
+        proved = prove(request, form, Bound(form.cleaned_data["bundle_sha256"]), at=at)
         if proved and (done := _rescind(request, sale, form)):
             return done
     return render(request, "panel/rescind.html", _context(request, sale, form, consent), status=status_of(form))
@@ -125,7 +125,7 @@ def _context(request: PanelRequest, sale: Shown, form: RescindForm, consent: Con
         "amendments": amendments,
         "paid": arrived_for(sale.proposal, amendments, _today(request)),
         "consent": consent,
-        "proof": proof(request, sale.version.bundle_sha256, at=at),
+        "proof": proof(request, Bound(sale.version.bundle_sha256), at=at),
         "paper_url": request.scope.url("paper", sale.number, sale.version.version),
     }
 

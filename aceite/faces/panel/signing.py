@@ -27,7 +27,7 @@ from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.changes import sent_to_changes
 from aceite.faces.panel.contracts import seconds_read
 from aceite.faces.panel.masking import masked_email
-from aceite.faces.panel.reading import Shown, contracts_of, only_outside, place_of, shown, to_sign
+from aceite.faces.panel.reading import Shown, contracts_of, only_outside, passes_on, place_of, shown, to_sign
 from aceite.faces.panel.refusing import conflicts, status_of, told
 from aceite.faces.panel.signing_key import asks_for_key, code_may_confirm
 from aceite.faces.ui.origin import origin_of
@@ -75,6 +75,7 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
     context = {
         "sale": sale,
         "contracts": mine,
+        "passable": [one for one in mine if passes_on(one, sale, scope)],
         "form": form,
         "consent": consent,
         "address": masked_email(scope.person.email),

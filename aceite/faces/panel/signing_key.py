@@ -13,8 +13,8 @@ from aceite.core.signatures.proofs import Means
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.account import user_of
 from aceite.faces.panel.forms.signing import KeyForm
-from aceite.faces.panel.proving import proof, prove
-from aceite.faces.panel.reading import Shown, contracts_of, only_outside, shown, to_sign
+from aceite.faces.panel.proving import Bound, proof, prove
+from aceite.faces.panel.reading import Shown, contracts_of, only_outside, passes_on, shown, to_sign
 from aceite.faces.ui.passkeys import origin_for, own_origin, register
 from aceite.faces.ui.sessions import mailbox_proved
 
@@ -38,9 +38,10 @@ def signing_key(request: PanelRequest, number: str) -> HttpResponse:
     mine = _to_sign(request, sale)
     if not mine or not sale.is_open or not asks_for_key(request, mine):
         return redirect(scope.url("sign", number))
-    form, sha256 = KeyForm(request.POST if request.method == "POST" else None), sale.version.bundle_sha256
+    form = KeyForm(request.POST if request.method == "POST" else None)
+    bound = Bound(sale.version.bundle_sha256, enough=mailbox_proved)
     refused = None
-    if request.method == "POST" and form.is_valid() and prove(request, form, sha256, at=at, enough=mailbox_proved):
+    if request.method == "POST" and form.is_valid() and prove(request, form, bound, at=at):
         if not form.cleaned_data["credential"]:
             return redirect(scope.url("signing_key", number))
         refused = register(request, user_of(request), by=scope.person)
@@ -52,7 +53,8 @@ def signing_key(request: PanelRequest, number: str) -> HttpResponse:
         "sale": sale,
         "contracts": mine,
         "form": form,
-        "proof": proof(request, sha256, at=at, enough=mailbox_proved),
+        "passable": [one for one in mine if passes_on(one, sale, scope)],
+        "proof": proof(request, bound, at=at),
         "passkey_origin": own_origin(),
         "refused": str(refused or ""),
     }

@@ -83,6 +83,7 @@ def code(h: Happening, reader: Reader) -> Letter | None:
         CodePurpose.INVITATION: _("Seu código para aceitar o convite"),
         CodePurpose.SIGNATURE: _("Seu código para assinar"),
         CodePurpose.APPROVAL: _("Seu código para aprovar"),
+        CodePurpose.HAND_OVER: _("Seu código para passar a vez de assinar"),
     }
     title = titles[CodePurpose(row.purpose)]
     return Letter(

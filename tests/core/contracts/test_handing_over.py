@@ -18,6 +18,8 @@ from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
 from tests.core.contracts.sent import add_contract, freeze, name, opened, prepare, sign_all
 
+PROVED = ("session_code",)
+
 
 def sent(version: ProposalVersion, carla: PanelUser, now: datetime, *, lets: bool = True, body: str = "") -> Signer:
     """Carla's place on a contract that was sent."""
@@ -32,10 +34,11 @@ def test_the_colleague_signs_and_she_no_more(
     version: ProposalVersion, carla: PanelUser, gil: PanelUser, now: datetime
 ) -> None:
     place = sent(version, carla, now)
-    successor = hand_over(place, gil, by=carla, at=now)
-    assert hand_over(place, gil, by=carla, at=now) == successor
+    successor = hand_over(place, gil, factors=PROVED, by=carla, at=now)
+    assert hand_over(place, gil, factors=PROVED, by=carla, at=now) == successor
     [told] = Event.objects.filter(kind="signer.replaced")
     assert (told.actor_kind, told.actor_id, told.data["new_panel_user"]) == ("panel_user", carla.pk, gil.pk)
+    assert told.data["factors"] == [*PROVED]
     made = Contract.objects.get()
     opened([made], carla, at=now)
     with pytest.raises(NotASigner):
@@ -49,7 +52,7 @@ def test_not_where_the_plan_does_not_let_her(
     version: ProposalVersion, carla: PanelUser, gil: PanelUser, now: datetime
 ) -> None:
     with pytest.raises(NotHandedOver):
-        hand_over(sent(version, carla, now, lets=False), gil, by=carla, at=now)
+        hand_over(sent(version, carla, now, lets=False), gil, factors=PROVED, by=carla, at=now)
     assert Signer.objects.get().panel_user == carla
 
 
@@ -57,7 +60,7 @@ def test_nobody_passes_on_anothers_place(
     version: ProposalVersion, carla: PanelUser, gil: PanelUser, helena: PanelUser, now: datetime
 ) -> None:
     with pytest.raises(NotAllowed):
-        hand_over(sent(version, carla, now), helena, by=gil, at=now)
+        hand_over(sent(version, carla, now), helena, factors=PROVED, by=gil, at=now)
 
 
 def test_not_to_somebody_who_may_not_sign_nor_to_a_stranger(
@@ -66,7 +69,7 @@ def test_not_to_somebody_who_may_not_sign_nor_to_a_stranger(
     place = sent(version, carla, now)
     for other in (davi, fabio):
         with pytest.raises(BadSigners):
-            hand_over(place, other, by=carla, at=now)
+            hand_over(place, other, factors=PROVED, by=carla, at=now)
 
 
 def test_not_to_somebody_whose_address_a_stranger_reads(
@@ -75,7 +78,7 @@ def test_not_to_somebody_whose_address_a_stranger_reads(
     place = sent(version, carla, now)
     PanelUser.objects.filter(pk=gil.pk).update(joined_at=None, disowned_at=now)
     with pytest.raises(BadSigners, match="e-mail de Gil Prado"):
-        hand_over(place, gil, by=carla, at=now)
+        hand_over(place, gil, factors=PROVED, by=carla, at=now)
     with pytest.raises(BadSigners, match="e-mail de Gil Prado"):
         replace_signer(place, gil, by=bruno, at=now)
     assert Signer.objects.get().panel_user == carla
@@ -87,7 +90,7 @@ def test_not_after_acting_nor_once_it_was_taken_back(
     place = sent(version, carla, now)
     withdraw(version.proposal, reason="Preço errado", by=bruno, at=now)
     with pytest.raises(NotNow):
-        hand_over(place, gil, by=carla, at=now)
+        hand_over(place, gil, factors=PROVED, by=carla, at=now)
 
 
 def test_a_signature_is_never_passed_on(
@@ -96,7 +99,7 @@ def test_a_signature_is_never_passed_on(
     place = sent(version, carla, now)
     sign_all([place.contract], carla, at=now)
     with pytest.raises(HasActed):
-        hand_over(place, gil, by=carla, at=now)
+        hand_over(place, gil, factors=PROVED, by=carla, at=now)
 
 
 def test_a_contract_that_names_her_needs_a_new_version(
@@ -104,4 +107,4 @@ def test_a_contract_that_names_her_needs_a_new_version(
 ) -> None:
     place = sent(version, carla, now, body="<p>Assina por ela Carla Nogueira.</p>")
     with pytest.raises(NamedInDocument):
-        hand_over(place, gil, by=carla, at=now)
+        hand_over(place, gil, factors=PROVED, by=carla, at=now)

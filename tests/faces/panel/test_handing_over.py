@@ -1,22 +1,24 @@
 """Passing one's place on in the panel: who may take it, and where only a new version can."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.models import Contract, Level, Signer
 from aceite.core.contracts.signers import Order, SignerPlan, set_signers
 from aceite.core.customers.models import Customer, PanelUser
-from aceite.core.people.models import Member
+from aceite.core.people.models import CodePurpose, Member, OneTimeCode
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.talk import Question
 from aceite.core.sales.revising import revise
+from aceite.core.trail.models import Event
 from aceite.outbound.mail.models import Delivery
 from tests.clients import client_of
 from tests.faces.panel.conftest import url_of
-from tests.faces.panel.test_signing import reads, signs
+from tests.faces.panel.test_signing import digits, reads, signs
 from tests.jobs import run_jobs
 from tests.walk import contracts_of, draft_for, sent, with_contract
 
@@ -71,6 +73,40 @@ def test_from_the_signing_page_to_the_colleague_who_signs(
     assert "seller_signer_handed_over" in {letter for letter, _name in told}
     signs(client_of(gil), sale)
     assert contracts_of(sale).get().signed_by_customer
+
+
+def test_the_way_there_is_open_before_her_turn_unread_and_at_every_level(
+    padaria: Customer, bruno: Member, carla: PanelUser, gil: PanelUser, davi: PanelUser, at: datetime
+) -> None:
+    proposal = draft_for(padaria, bruno, at)
+    made = with_contract(proposal, bruno, at, carla, gil)
+    Contract.objects.filter(pk=made.pk).update(level=Level.QUALIFIED)
+    steps = [SignerPlan(carla, step=1), SignerPlan(gil, step=2)]
+    set_signers(made, steps, Order(in_steps=True, hand_over=True), by=bruno, at=at)
+    sale = sent(proposal, bruno, at)
+    for person, open_to in ((carla, True), (gil, True), (davi, False)):
+        page = client_of(person).get(url_of(sale, f"contratos/{made.pk}/")).content.decode()
+        assert (page_of(sale) in page) is open_to
+    assert client_of(gil).get(page_of(sale)).status_code == 200
+    hers = client_of(carla)
+    reads(hers, sale)
+    assert page_of(sale) in hers.get(url_of(sale, f"contratos/{made.pk}/assinatura-externa/")).content.decode()
+
+
+def test_a_session_that_was_not_proved_lately_proves_its_person_first(
+    sale: Proposal, carla: PanelUser, gil: PanelUser
+) -> None:
+    browser = client_of(carla, proved_at=timezone.now() - timedelta(hours=13))
+    asked = browser.post(page_of(sale), {"person": gil.pk})
+    assert asked.status_code == 200 and "Enviado para" in asked.content.decode()
+    assert OneTimeCode.objects.get().purpose == CodePurpose.HAND_OVER
+    wrong = browser.post(page_of(sale), {"person": gil.pk, "code": "000000" if digits() != "000000" else "111111"})
+    assert wrong.status_code == 422 and Signer.objects.get().panel_user == carla
+    run_jobs()
+    assert Delivery.objects.get(letter="code").subject.startswith("Seu código para passar a vez")
+    browser.post(page_of(sale), {"person": gil.pk, "code": digits()})
+    assert Signer.objects.standing().get().panel_user == gil
+    assert Event.objects.get(kind="signer.replaced").data["factors"] == ["session_password", "recent_code"]
 
 
 def test_who_may_not_sign_cannot_be_chosen(sale: Proposal, hers: Client, davi: PanelUser) -> None:

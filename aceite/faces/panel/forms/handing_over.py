@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.customers.models import PanelUser, PanelUserQuerySet
-from aceite.faces.ui.forms import Form
+from aceite.faces.panel.forms.signing import ProvingForm
 
 
-class HandOverForm(Form):
-    """One colleague of the list."""
+class HandOverForm(ProvingForm):
+    """One colleague of the list, and the code where the session was not proved lately."""
 
     person = forms.ModelChoiceField(
         label=_("Quem assina no seu lugar"),
