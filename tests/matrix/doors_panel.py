@@ -207,6 +207,7 @@ ACTING = (
     sale("alternatives", Rule(PADARIA, LOST)),
     sale("decline", shown(CARLA, GOES, sent=OK, ready=OK), shown(CARLA, REFUSED)),
     sale("rescind", shown(CARLA, GOES), shown(CARLA, REFUSED)),
+    sale("everything", shown(PADARIA, OK)),
     sale("dossier", shown(SIGNERS, OK), shown(SIGNERS, GOES)),
     # Nobody has asked for one yet.
     sale("dossier_zip", Rule(frozenset(), LOST)),

@@ -14,6 +14,7 @@ from aceite.core.contracts.states import CopyState, ExternalState
 from aceite.core.documents.models import Document
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.states import State, VersionState
+from aceite.core.signatures.models import Statement
 from aceite.faces.panel.access import Scope
 
 SIGNED_DIGITALLY = frozenset({Requirement.DIGITAL.value, Requirement.EITHER.value})
@@ -142,6 +143,12 @@ def to_sign(contract: Contract, scope: Scope, *, in_turn: bool = True) -> bool:
         and standing_copy(contract) is None
         and under_way(contract, place) is None
     )
+
+
+def own_act(contract: Contract, scope: Scope) -> Statement | None:
+    """This visitor's own signature on it, whose receipt is hers."""
+    place = place_of(contract, scope)
+    return place.statement if place is not None else None
 
 
 def passes_on(contract: Contract, sale: Shown, scope: Scope) -> bool:

@@ -226,5 +226,12 @@ def _nothing_to_sign(request: PanelRequest, sale: Shown, *, bound: Sequence[Cont
 
 
 def _signed(request: PanelRequest, number: str, count: int) -> HttpResponse:
-    messages.success(request, ngettext("Contrato assinado.", "Contratos assinados.", count))
+    messages.success(
+        request,
+        ngettext(
+            "Contrato assinado. O recibo e a sua cópia vão agora para o seu e-mail.",
+            "Contratos assinados. Os recibos e as suas cópias vão agora para o seu e-mail.",
+            count,
+        ),
+    )
     return redirect(request.scope.url("proposal", number))

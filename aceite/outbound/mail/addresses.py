@@ -6,6 +6,7 @@ from django.conf import settings
 
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import PanelUser
+from aceite.kit.codes import format_code
 
 
 def absolute(path: str) -> str:
@@ -46,6 +47,11 @@ def panel_contract(company: Company, number: str, contract_id: int) -> str:
 def panel_external(company: Company, number: str, contract_id: int) -> str:
     """The page on which a signer sends a contract signed outside."""
     return absolute(f"/{company.slug}/painel/propostas/{number}/contratos/{contract_id}/assinatura-externa/")
+
+
+def verification(code: str) -> str:
+    """The public page that says what is known of a printed code; anybody opens it."""
+    return absolute(f"/verificar/{format_code(code)}/")
 
 
 def office_external(company: Company, number: str, contract_id: int, external_id: int) -> str:

@@ -7,7 +7,7 @@ from aceite.core.proposals.states import State, VersionState
 from aceite.core.trail.models import Event
 from aceite.kit.brazil import format_date_br
 from aceite.outbound.mail import addresses
-from aceite.outbound.mail.enclosing import own_receipt
+from aceite.outbound.mail.enclosing import own_receipt, what_all_signed, what_she_signed
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Button, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
@@ -55,7 +55,9 @@ def signed(h: Happening, reader: Reader) -> Letter | None:
         (_("Contrato"), h.contract.title),
         (_("Quando"), moment(h.event.at)),
         (_("Hash do arquivo"), h.statement.file_sha256),
+        (_("Conferir em"), addresses.verification(h.contract.code)),
     ]
+    copy = what_she_signed(h, reader)
     if outside := str(h.event.data.get("external_sha256", "")):
         rows.append((_("Hash do PDF que você assinou"), outside))
     return Letter(
@@ -66,18 +68,21 @@ def signed(h: Happening, reader: Reader) -> Letter | None:
             Text(_("Olá, %(name)s. Sua assinatura em “%(contract)s”, da proposta %(number)s, está registrada.") % said),
             Facts(rows),
             Text(_("O recibo em anexo prova o que você assinou e quando. Guarde-o com esta mensagem.")),
+            *([Text(_("O contrato vai junto, exatamente como você o assinou."))] if copy else []),
         ],
         button=_to_the_contract(h, reader, _("Ver o contrato")),
         reply_to=h.proposal.seller.email,
-        enclosures=own_receipt(h, reader),
+        enclosures=(*own_receipt(h, reader), *copy),
     )
 
 
 def all_signed(h: Happening, reader: Reader) -> Letter | None:
-    """Every signature is there."""
+    """Every signature is there, and so is the sealed file: it comes along."""
     said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
     if h.contract.voided_at is not None:
         return None
+    files = what_all_signed(h.contract, h.proposal.number)
+    kept = _("O arquivo assinado vai em anexo e fica guardado no painel.")
     person = reader.panel_user
     approves = person is not None and person.can_approve and h.proposal.state_at(h.now) is State.SENT
     return Letter(
@@ -86,13 +91,13 @@ def all_signed(h: Happening, reader: Reader) -> Letter | None:
         first_line=total_and_deadline(h) if approves else total_alone(h),
         blocks=[
             Text(_("Olá, %(name)s. “%(contract)s”, da proposta %(number)s, tem todas as assinaturas.") % said),
-            Text(
-                _("Agora falta aprovar a proposta.") if approves else _("O arquivo assinado fica guardado no painel."),
-                fixed=True,
-            ),
+            *([Text(_("Agora falta aprovar a proposta."), fixed=True)] if approves else []),
+            Text(kept if files else _("O arquivo assinado fica guardado no painel."), fixed=True),
+            Facts([(_("Conferir em"), addresses.verification(h.contract.code))]),
         ],
         button=to_the_proposal(h, reader, _("Aprovar a proposta") if approves else _("Ver a proposta")),
         reply_to=h.proposal.seller.email,
+        enclosures=files,
     )
 
 

@@ -133,7 +133,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "countersigner.called": (Rule(letters_countersigning.countersigner_called, to.told),),
     "contract.countersigned": (Rule(letters_countersigning.countersigned, to.representative),),
     "countersigner.replaced": (Rule(letters_countersigning.countersigner_called, to.told),),
-    "contract.completed": (Rule(letters_contracts.all_signed, to.who_deal_with_contract),),
+    "contract.filed": (Rule(letters_contracts.all_signed, to.who_deal_with_contract),),
     "copy.uploaded": (Rule(letters_seller.seller_copy, to.told),),
     "copy.registered": (Rule(letters_contracts.copy_registered, to.who_deal_with_contract),),
     "copy.accepted": (Rule(letters_contracts.copy_accepted, to.who_deal_with_contract),),

@@ -91,7 +91,7 @@ def tell_contracts(offer: Proposal, bruno: Member, carla: PanelUser, gil: PanelU
         ("external.to_check", carla, {"external": outside.pk}),
         ("external.refused", bruno, {"external": outside.pk}),
         ("contract.signed", carla, {"signer": hers.pk, "panel_user": carla.pk, "statement_sha256": f"{1:064}"}),
-        ("contract.completed", gil, {}),
+        ("contract.filed", gil, {}),
         ("copy.uploaded", carla, {"copy": copy.pk}),
         ("copy.registered", bruno, {"copy": registered.pk}),
         ("copy.refused", bruno, {"copy": copy.pk}),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from aceite.faces.ui import formats
 from aceite.kit import brazil, money
+from aceite.kit.codes import format_code
 from aceite.kit.taxid import BadTaxId, format_taxid, mask_taxid
 
 register = template.Library()
@@ -63,6 +64,12 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return ""
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), formats.moment_words(at))
+
+
+@register.filter
+def printed_code(code: str) -> str:
+    """Write a code as it is printed on paper: 4F7K-9QZ2-M1XC-8R6T."""
+    return format_code(code)
 
 
 @register.filter

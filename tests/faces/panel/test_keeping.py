@@ -1,0 +1,95 @@
+"""What a signer keeps at once: receipt, the very file she signed, the public answer in one touch, all in one ZIP."""
+
+import json
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from aceite.core.customers.models import PanelUser
+from aceite.core.documents.models import Document
+from aceite.core.proposals.models import Proposal
+from aceite.kit.codes import format_code
+from aceite.kit.hashing import sha256_hex
+from aceite.outbound.mail import enclosing
+from tests.clients import client_of
+from tests.faces.panel.conftest import body_of, url_of
+from tests.faces.panel.test_signing import signs
+from tests.jobs import run_jobs
+from tests.walk import contracts_of
+
+
+def enclosed(words: str, to: PanelUser) -> dict[str, bytes]:
+    """The files of the one letter to this person whose subject begins so."""
+    [letter] = [one for one in mail.outbox if to.email in one.to[0] and one.subject.startswith(words)]
+    files = (file for file in letter.attachments if isinstance(file, tuple))
+    return {str(file[0]): bytes(file[1]) if isinstance(file[1], bytes) else str(file[1]).encode() for file in files}
+
+
+def test_the_receipt_and_the_very_file_come_by_mail_and_the_signed_one_when_all_have_signed(
+    digital: Proposal, hers: Client, carla: PanelUser, gil: PanelUser
+) -> None:
+    signs(hers, digital)
+    run_jobs()
+    both, alone = contracts_of(digital)
+    assert both.document and alone.signed_file
+    kept = enclosed("Sua assinatura em “Fornecimento”", carla)
+    receipt = next(data for name, data in kept.items() if name.endswith(".json"))
+    assert sha256_hex(kept["fornecimento-2026-0001.pdf"]) == both.document.sha256
+    assert json.loads(receipt)["statement"]["file"]["sha256"] == both.document.sha256
+    whole = enclosed("“Sigilo” está assinado por todos", carla)
+    assert sha256_hex(whole["sigilo-2026-0001-assinado.pdf"]) == alone.signed_file.sha256
+    assert not [one for one in mail.outbox if one.subject.startswith("“Fornecimento” está assinado")]
+
+
+def test_what_no_mail_can_carry_stays_in_the_panel(
+    digital: Proposal, hers: Client, carla: PanelUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(enclosing, "LARGEST", 10)
+    signs(hers, digital)
+    run_jobs()
+    assert [name[-5:] for name in enclosed("Sua assinatura em “Sigilo”", carla)] == [".json"]
+    assert not enclosed("“Sigilo” está assinado por todos", carla)
+
+
+def test_from_the_signature_to_the_public_answer_is_one_touch(digital: Proposal, hers: Client, davi: PanelUser) -> None:
+    contract = contracts_of(digital).first()
+    assert contract is not None
+    check = f"/verificar/{format_code(contract.code)}/"
+    assert check not in hers.get(url_of(digital)).content.decode()
+    signs(hers, digital)
+    for rest in ("", f"contratos/{contract.pk}/"):
+        page = hers.get(url_of(digital, rest)).content.decode()
+        assert check in page and "O que assinei (PDF)" in page
+        receipt = re.search(r'"(/aurora/painel/recibos/\d+/arquivo/)"', page)
+        assert receipt and json.loads(hers.get(receipt[1]).content)["type"] == "aceite.receipt.v1"
+    assert "O código existe" in Client().get(check).content.decode()
+    assert "Meu recibo" not in client_of(davi).get(url_of(digital)).content.decode()
+
+
+def test_everything_in_one_zip_also_for_who_may_only_look(digital: Proposal, hers: Client, davi: PanelUser) -> None:
+    signs(hers, digital)
+    run_jobs()
+    both, alone = contracts_of(digital)
+    assert both.document and alone.signed_file
+    files = unzipped(client_of(davi), digital)
+    assert set(files) == {
+        "proposta-2026-0001-v1.pdf",
+        "contratos/01-fornecimento.pdf",
+        "contratos/02-sigilo.pdf",
+        "contratos/02-sigilo-assinado.pdf",
+    }
+    assert sha256_hex(files["contratos/02-sigilo-assinado.pdf"]) == alone.signed_file.sha256
+    more = set(unzipped(hers, digital)) - set(files)
+    assert len(more) == 2 and all(name.startswith("recibos/recibo-2026-0001-") for name in more)
+    Document.objects.filter(pk=both.document.pk).update(sha256="0" * 64)
+    assert hers.get(url_of(digital, "tudo/")).status_code == 409
+
+
+def unzipped(browser: Client, proposal: Proposal) -> dict[str, bytes]:
+    """The files of the ZIP by their names."""
+    with ZipFile(BytesIO(body_of(browser.get(url_of(proposal, "tudo/"))))) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
