@@ -172,6 +172,9 @@ ACTING = (
          shown(SIGNERS, GOES) | shown(CARLA, GOES, sent=REFUSED, reserved=GOES)),
     # What was sent lets nobody pass her place on: she is told so.
     sale("hand_over", shown(SIGNERS, GOES), shown(SIGNERS, GOES), DIGITAL),
+    # No power of attorney is asked for, and none was brought.
+    sale("proxy", shown(SIGNERS, GOES), shown(SIGNERS, GOES), DIGITAL),
+    sale("proxy_file", Rule(frozenset(), LOST), ids=DIGITAL),
     # Who needs no passkey for her level, or has one, is led on to signing.
     sale("signing_key", shown(SIGNERS, GOES), shown(SIGNERS, GOES)),
     sale("ceremony", shown(SIGNERS, GOES) | shown(CARLA, GOES, sent=OK, reserved=GOES),

@@ -104,6 +104,8 @@ SALE = (
     sale("reassign_sale", Rule(MANAGERS, OK), Rule(MANAGERS, REFUSED)),
     sale("undo_approval", Rule(MANAGERS, GOES, approved=OK), Rule(MANAGERS, REFUSED)),
     sale("replace_signer", Rule(SELLERS, OK), REFUSES, SIGNER),
+    # Nobody was asked for a power of attorney.
+    sale("brought_proxy", Rule(frozenset(), LOST), ids=SIGNER),
     # Ana signs for Aurora in the sale that is open, once the customer has; nobody else finds the page.
     sale("replace_countersigner", Rule(SELLERS, LOST, sent=OK), Rule(SELLERS, LOST, sent=REFUSED), OURS),
     sale("countersigning", NAMED, NAMED),

@@ -12,6 +12,8 @@ from aceite_verify.anchor_file import check_anchor_file
 from aceite_verify.anchored import is_anchor
 from aceite_verify.apart import check_alone, check_apart, stands_apart, unlisted
 from aceite_verify.assertions import check_assertion
+from aceite_verify.at_request import check_requests
+from aceite_verify.brought_proxies import check_brought
 from aceite_verify.canonical import canonical, sha256_hex
 from aceite_verify.dossier_index import NAME as INDEX
 from aceite_verify.embedded import Attachment, attached, attached_evidence
@@ -102,6 +104,8 @@ def check_evidence(evidence: Evidence, trust: Trust) -> Iterator[Finding]:
     yield from attempt(lambda: list(check_acts(evidence)), "statement.unreadable")
     yield from attempt(lambda: list(check_levels(evidence)), "level.unreadable")
     yield from attempt(lambda: list(check_plan(evidence)), "plan.unreadable")
+    yield from attempt(lambda: list(check_requests(evidence)), "plan.unreadable")
+    yield from attempt(lambda: list(check_brought(evidence)), "plan.unreadable")
     for act in evidence.acts:
         yield from check_assertion(act)
     yield from attempt(lambda: check_trail(evidence.trail), "trail.unreadable")

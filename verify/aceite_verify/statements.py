@@ -21,7 +21,7 @@ def commitments_of(statement: Mapping[str, Any]) -> dict[str, str]:
     """What a statement says about a person, by name: commitments alone, so that it can be shown to anybody."""
     signer, mark = statement.get("signer"), statement.get("mark")
     named = {**_dict(signer), "mark": _dict(mark).get("commitment")}
-    kept = ("name", "bound_name", "email", "cpf", "on_behalf_of", "mark")
+    kept = ("name", "bound_name", "email", "cpf", "on_behalf_of", "at_request_of", "mark")
     return {name: named[name] for name in kept if isinstance(named.get(name), str)}
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.asked import Asked, asked_of, placeholders_of
+from aceite.core.contracts.at_request import BadRequest, refuse_unwitnessed
 from aceite.core.contracts.empowering import empower, refuse_ended, refuse_powerless
 from aceite.core.contracts.entering import body_of
 from aceite.core.contracts.merging import FIELDS, Merged, merge
@@ -86,12 +87,13 @@ def _signer_problems(
         for signer in signers:
             refuse_unfit_person(signer.panel_user, customer)
         refuse_witness_as_party(signers, customer)
+        refuse_unwitnessed(signers)
         refuse_unfit_members(list(contract.countersigners.all()))
         empower(signers, customer)
         if contract.asks_digital:
             refuse_powerless(contract, signers, at=at)
             refuse_ended(contract, signers, at=at)
-    except BadSigners as refusal:
+    except (BadSigners, BadRequest) as refusal:
         yield Problem(contract, f"{contract.title}: {refusal.sentence}")
     witnesses = sum(1 for signer in signers if signer.role == SignerRole.WITNESS)
     if contract.executive and contract.asks_digital and witnesses < WITNESSES_ON_PAPER:

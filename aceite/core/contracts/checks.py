@@ -18,6 +18,7 @@ from aceite.core.contracts.refusing import (
     NotDigital,
     NothingToSign,
     NotOpened,
+    ProxyMissing,
     SignerIsWitness,
 )
 from aceite.core.customers.models import CustomerKind, PanelUser
@@ -140,9 +141,17 @@ def refuse_unread(places: Sequence[Place], opened: Mapping[int, Opened], *, hash
         refuse_other_hash(opened.get(place.contract.pk, Opened()), place.document, required=hash_required)
 
 
+def refuse_without_proxy(places: Sequence[Place]) -> None:
+    """Raises ProxyMissing: the plan asks her to bring her power of attorney, and none lies at her place."""
+    if any(place.signer.asks_proxy and place.signer.brought_proxy_id is None for place in places):
+        raise ProxyMissing
+
+
 def cpf_for(signer: Signer | Countersigner, given: str) -> str:
     """The signer's CPF: the one on file, or the one she gives now. Raises BadCpf."""
     bare = normalize(given)
+    if bare and bare == getattr(signer, "request_cpf", ""):
+        raise BadCpf(_("Este é o CPF de quem pediu que você assine. Informe o seu."))
     if signer.cpf:
         if bare and bare != signer.cpf:
             raise BadCpf(_("Este não é o CPF que a empresa tem no contrato. Confira, ou fale com a empresa."))
@@ -160,6 +169,7 @@ def refuse_shared_cpf(sitting: Sitting, cpfs: Mapping[int, str]) -> None:
     for contract in sitting.contracts:
         named = [(signer.role, cpfs.get(signer.pk) or signer.cpf) for signer in sitting.named_on(contract)]
         parties = {cpf for role, cpf in named if cpf and role == SignerRole.PARTY}
+        parties |= {signer.request_cpf for signer in sitting.named_on(contract) if signer.request_cpf}
         if customer.kind == CustomerKind.PERSON:
             parties.add(customer.taxid)
         if parties & {cpf for role, cpf in named if cpf and role == SignerRole.WITNESS}:

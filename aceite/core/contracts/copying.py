@@ -66,6 +66,9 @@ def _signers(contract: Contract, copy: Contract) -> list[Signer]:
             cpf=signer.cpf,
             position=signer.position,
             step=signer.step,
+            request_name=signer.request_name,
+            request_cpf=signer.request_cpf,
+            asks_proxy=signer.asks_proxy,
         )
         for signer in contract.signers.all()
         if signer.replaced_at is None and signer.panel_user.may("contract.sign")

@@ -20,6 +20,7 @@ from aceite.core.contracts.checks import (
     refuse_out_of_turn,
     refuse_shared_cpf,
     refuse_unread,
+    refuse_without_proxy,
 )
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract
@@ -145,6 +146,7 @@ def _place(sitting: Sitting, sent: Sent, at: datetime) -> tuple[Place, str]:
     refuse_other_terms(sitting.proposal.company, Occasion.EXTERNAL, sent.consent_sha256)
     if not place.contract.admits_signatures:
         raise NoRoom
+    refuse_without_proxy([place])
     refuse_unread([place], {place.contract.pk: sent.opened})
     cpf = cpf_for(place.signer, sent.cpf)
     refuse_shared_cpf(sitting, {place.signer.pk: cpf})

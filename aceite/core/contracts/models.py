@@ -37,6 +37,7 @@ from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.states import State, VersionState
 from aceite.core.rows.searching import found
 from aceite.core.signatures.models import Statement
+from aceite.kit.taxid import format_taxid
 from aceite_verify.before import NOTHING
 from aceite_verify.signing_plan import PARTY, WITNESS
 
@@ -318,6 +319,11 @@ class SignerQuerySet(models.QuerySet["Signer"]):
         """Those who bind the customer by a proxy whose file is still kept, in their order."""
         return self.filter(proxy__removed_at=None, proxy__isnull=False).select_related("proxy", "panel_user")
 
+    def with_brought_proxy(self) -> "SignerQuerySet":
+        """Those who brought a power of attorney to the signing, its file still kept, in their order."""
+        kept = self.filter(brought_proxy__removed_at=None, brought_proxy__isnull=False)
+        return kept.select_related("brought_proxy", "panel_user")
+
     def of_sale(self, proposal: Proposal) -> "SignerQuerySet":
         """The signers of every contract of a sale."""
         return self.filter(contract__version__proposal=proposal)
@@ -350,6 +356,12 @@ class Signer(Owned):
     jointly = models.JSONField(default=list, blank=True)
     power_until = models.DateTimeField(null=True, blank=True)
     proxy = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # A rogo (at_request.py): who cannot sign and asked her to; empty where she signs for herself.
+    request_name = models.CharField(_("a rogo de"), max_length=160, blank=True)
+    request_cpf = models.CharField(_("CPF de quem pediu"), max_length=11, blank=True)
+    # Whether she brings her power of attorney to the signing, and the file she brought (bringing_proxy.py).
+    asks_proxy = models.BooleanField(_("envia a procuração ao assinar"), default=False)
+    brought_proxy = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(null=True, blank=True)
     statement = models.OneToOneField(Statement, on_delete=models.PROTECT, null=True, blank=True, related_name="signer")
     replaced_at = models.DateTimeField(null=True, blank=True)
@@ -368,3 +380,8 @@ class Signer(Owned):
 
     def __str__(self) -> str:
         return f"{self.panel_user_id} on {self.contract_id}"
+
+    @property
+    def asked_by(self) -> str:
+        """Who asked her to sign, as a statement commits to it: name (CPF); "" where she signs for herself."""
+        return f"{self.request_name} ({format_taxid(self.request_cpf)})" if self.request_name else ""

@@ -137,10 +137,15 @@ def _signer_paper(signer: Signer, customer: Customer | None, *, asks_cpf: bool) 
     return SignerPaper(
         name=person.name,
         role=_("Testemunha") if witness else _("Contratante"),
-        lines=tuple(line for line in (behalf, own) if line),
+        lines=tuple(line for line in (behalf, own, _asked(signer)) if line),
         witness=witness,
         to_write=("CPF",) if asks_cpf and not own else (),
     )
+
+
+def _asked(signer: Signer) -> str:
+    """At whose request she signs; the two witnesses stand in the plan and have lines of their own."""
+    return _("a rogo de %(who)s") % {"who": signer.asked_by} if signer.asked_by else ""
 
 
 def _phone(number: str) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aceite.core.contracts.at_request import own_request_words, request_line
 from aceite.core.contracts.models import Contract, Countersigner, Signer, SignerRole
+from aceite.core.customers.models import Customer
 from aceite.kit.brazil import format_date_br
 from aceite_verify.signing_plan import ALONE, JOINT, PROXY
 
@@ -14,9 +16,15 @@ def plan_lines(contract: Contract, signers: Sequence[Signer], countersigners: Se
     """One line for each step that says something, each power, and the vendor's representatives."""
     return [
         *_step_lines(contract, signers),
-        *(line for signer in signers if (line := power_line(signer, signers))),
+        *standing_lines(signers),
         *_vendor_lines(countersigners),
     ]
+
+
+def standing_lines(signers: Sequence[Signer]) -> list[str]:
+    """By what right each signs for the customer, and at whose request; nothing where nothing was noted."""
+    lines = (line for signer in signers for line in (power_line(signer, signers), request_line(signer)))
+    return [line for line in lines if line]
 
 
 def power_line(signer: Signer, signers: Sequence[Signer]) -> str:
@@ -33,6 +41,32 @@ def power_line(signer: Signer, signers: Sequence[Signer]) -> str:
             return _("%(name)s assina por procuração.") % said
         return _("%(name)s assina por procuração válida até %(day)s.") % {**said, "day": last_day(signer)}
     return ""
+
+
+def own_lines(signer: Signer, signers: Sequence[Signer], customer: Customer) -> list[str]:
+    """What she reads where she signs: for whom and by what right, at whose request, or what she witnesses."""
+    if signer.role == SignerRole.WITNESS:
+        return [line for one in signers if (line := request_line(one))]
+    asked = own_request_words(signer, signers)
+    return [_own_power(signer, signers, customer), *([asked] if asked else [])]
+
+
+def _own_power(signer: Signer, signers: Sequence[Signer], customer: Customer) -> str:
+    if signer.cpf and signer.cpf == customer.taxid:
+        return _("Você assina por você.")
+    said = {"customer": customer.name}
+    if signer.power == PROXY and signer.power_until is not None:
+        return _("Você assina por %(customer)s, por procuração válida até %(day)s.") % {
+            **said,
+            "day": last_day(signer),
+        }
+    if signer.power == PROXY:
+        return _("Você assina por %(customer)s, por procuração.") % said
+    if signer.power == JOINT:
+        others = [one.panel_user.name for one in signers if one.panel_user_id in signer.jointly]
+        words = _("Você assina por %(customer)s, em conjunto com %(others)s.")
+        return words % {**said, "others": listed(others, _("ou"))}
+    return _("Você assina por %(customer)s.") % said
 
 
 def last_day(signer: Signer) -> str:

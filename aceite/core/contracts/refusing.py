@@ -103,6 +103,12 @@ OUT_OF_TURN: Final[dict[WhyNot | None, type[OutOfTurn]]] = {
 }
 
 
+class ProxyMissing(SigningRefused):
+    """Her power of attorney is asked for, and she has not brought it."""
+
+    sentence = _("Este contrato pede a sua procuração. Nada foi registrado: envie o PDF dela antes de assinar.")
+
+
 class BlankMark(SigningRefused):
     """Neither drawn nor typed."""
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.contracts.at_request import refuse_unwitnessed
 from aceite.core.contracts.bound_plan import said_power
 from aceite.core.contracts.empowering import ENDED, empower, has_ended, refuse_powerless
 from aceite.core.contracts.forgetting import forget_prepared
@@ -51,7 +52,7 @@ class NamedInDocument(Refusal):
 def replace_signer(signer: Signer, person: PanelUser, *, by: Actor, at: datetime) -> Signer:
     """Puts `person` in the signer's place, in the same role; who was there stays in the trail.
 
-    Raises NotAllowed, NotNow, NotCurrent, HasActed, NamedInDocument, BadSigners. Twice is harmless.
+    Raises NotAllowed, NotNow, NotCurrent, HasActed, NamedInDocument, BadSigners, BadRequest. Twice is harmless.
     """
     return put_in_place("signer.replace", signer, person, by=by, at=at)
 
@@ -102,25 +103,30 @@ def put_in_place(
             raise BadSigners(_("Esta pessoa não vê a proposta. Inclua-a no acesso antes."))
         others = [other for other in standing if other.pk != fresh.pk]
         refuse_witness_as_party([*others, successor], proposal.customer)
+        refuse_unwitnessed([*others, successor])
         _refuse_loss_of_power(fresh, successor, others, at)
         refuse_powerless(contract, [*others, successor], at=at)
         fresh.replaced_at = at
         fresh.save(update_fields=["replaced_at"])
         successor.save(force_insert=True)
         forget_prepared(proposal)
-        data = {
-            "contract": contract.pk,
-            "version": current_of(proposal).version,
-            "signer": fresh.pk,
-            "panel_user": fresh.panel_user_id,
-            "new_signer": successor.pk,
-            "new_panel_user": successor.panel_user_id,
-            "role": fresh.role,
-            "power": said_power(successor),
-            **({"factors": list(factors)} if factors else {}),
-        }
+        proved = {"factors": list(factors)} if factors else {}
+        data = {"version": current_of(proposal).version, **_told(fresh, successor), **proved}
         record("signer.replaced", by=by, at=at, sale=proposal.pk, data=data)
     return successor
+
+
+def _told(left: Signer, successor: Signer) -> dict[str, Any]:
+    """Who left which place, who came into it, and by what right she signs."""
+    return {
+        "contract": left.contract_id,
+        "signer": left.pk,
+        "panel_user": left.panel_user_id,
+        "new_signer": successor.pk,
+        "new_panel_user": successor.panel_user_id,
+        "role": left.role,
+        "power": said_power(successor),
+    }
 
 
 def names(contract: Contract, signer: Signer) -> bool:
@@ -146,6 +152,9 @@ def _successor(signer: Signer, person: PanelUser) -> Signer:
         position=signer.position,
         step=signer.step,
         idle=signer.idle,
+        request_name=signer.request_name,
+        request_cpf=signer.request_cpf,
+        asks_proxy=signer.asks_proxy,
     )
     empower([successor], person.customer)
     return successor

@@ -189,7 +189,7 @@ def _act(signer: Signer, contract: Contract) -> ActPaper:
     return replace(
         paper,
         level=level_alone(reached) if reached else "",
-        note=words_about(outside, company.tz) if outside is not None else "",
+        note="; ".join(part for part in (paper.note, words_about(outside, company.tz) if outside else "") if part),
     )
 
 

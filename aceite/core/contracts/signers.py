@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from aceite.core.contracts.at_request import Request, clean_request, refuse_unwitnessed
 from aceite.core.contracts.editing import lock_contract
 from aceite.core.contracts.models import Contract, Signer, SignerRole
 from aceite.core.customers.models import Customer, CustomerKind, PanelUser
@@ -25,12 +26,18 @@ class WitnessIsParty(BadSigners):
 
 @dataclass(frozen=True)
 class SignerPlan:
-    """One person on a contract. Without a CPF here or on file, she gives hers when signing."""
+    """One person on a contract. Without a CPF here or on file, she gives hers when signing.
+
+    `at_request` says at whose request she signs, where that person cannot; with `asks_proxy` a party brings her power
+    of attorney to the signing.
+    """
 
     panel_user: PanelUser
     role: SignerRole = SignerRole.PARTY
     cpf: str = ""
     step: int = 1
+    at_request: Request = Request()
+    asks_proxy: bool = False
 
 
 def witnesses_note() -> str:
@@ -60,7 +67,7 @@ TOGETHER = Order()
 def set_signers(
     contract: Contract, plans: Sequence[SignerPlan], order: Order = TOGETHER, *, by: Actor, at: datetime
 ) -> list[Signer]:
-    """Replaces the signers of a draft's contract by these. Raises BadSigners, WitnessIsParty."""
+    """Replaces the signers of a draft's contract by these. Raises BadSigners, WitnessIsParty, BadRequest."""
     with transaction.atomic():
         fresh = lock_contract(contract, by=by, at=at)
         if fresh.version is None:
@@ -77,16 +84,24 @@ def set_signers(
                 cpf=clean_cpf(plan.cpf or people[plan.panel_user.pk].cpf, people[plan.panel_user.pk].name),
                 position=position,
                 step=steps[plan.step if order.in_steps else 1],
+                asks_proxy=plan.asks_proxy and plan.role == SignerRole.PARTY,
+                **_asked(plan.at_request),
             )
             for position, plan in enumerate(plans)
         ]
         refuse_witness_as_party(signers, customer)
+        refuse_unwitnessed(signers)
         quorums = {str(steps[step]): needed for step, needed in _quorums(signers, steps, order.quorums).items()}
         if (quorums, order.hand_over) != (fresh.quorums, fresh.hand_over):
             fresh.quorums, fresh.hand_over = quorums, order.hand_over
             fresh.save(update_fields=["quorums", "hand_over"])
         fresh.signers.all().delete()
         return Signer.objects.bulk_create(signers)
+
+
+def _asked(request: Request) -> dict[str, str]:
+    asked = clean_request(request)
+    return {"request_name": asked.name, "request_cpf": asked.cpf}
 
 
 def _steps(plans: Sequence[SignerPlan], order: Order) -> dict[int, int]:
@@ -123,6 +138,8 @@ def refuse_witness_as_party(signers: Iterable[Signer], customer: Customer) -> No
     """Raises WitnessIsParty when a witness's CPF is a party's: a signer's, or the customer's own."""
     known = [signer for signer in signers if signer.cpf]
     parties = {signer.cpf for signer in known if signer.role == SignerRole.PARTY}
+    # Who asked another to sign for her is the party.
+    parties |= {signer.request_cpf for signer in known if signer.request_cpf}
     if customer.kind == CustomerKind.PERSON:
         parties.add(customer.taxid)
     for signer in known:

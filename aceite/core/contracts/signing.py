@@ -20,6 +20,7 @@ from aceite.core.contracts.checks import (
     refuse_out_of_turn,
     refuse_shared_cpf,
     refuse_unread,
+    refuse_without_proxy,
 )
 from aceite.core.contracts.completing import Following, follow
 from aceite.core.contracts.levels import refuse_below_level
@@ -40,6 +41,7 @@ from aceite.core.signatures.consent import Occasion
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.proofs import Means, Proof
 from aceite.core.signatures.statements import (
+    ChangedMeanwhile,
     MarkGiven,
     Opened,
     Signatory,
@@ -51,6 +53,7 @@ from aceite.core.trail.actors import Actor, Origin
 from aceite.core.trail.recording import Held, head, record
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.kit.taxid import format_taxid
+from aceite_verify.brought_proxies import BROUGHT
 
 _SIGN: Final = Change(Signer.objects.filter(pk=Blank("pk")), statement=Blank("statement"), cpf=Blank("cpf"))
 
@@ -113,6 +116,7 @@ def prepare_signing(
             raise NoPasskey
         for place in waiting:
             refuse_below_level(place.contract, given.proved_by)
+        refuse_without_proxy(waiting)
         refuse_unread(waiting, given.opened, hash_required=sitting.proposal.company.requires_device_hash)
         cpfs = {place.signer.pk: cpf_for(place.signer, given.cpf) for place in waiting}
         refuse_shared_cpf(sitting, cpfs)
@@ -170,6 +174,7 @@ def _attempt(
         refuse_out_of_turn(sitting, [place for place, _statement in pairs], at)
         for place, statement in pairs:
             refuse_below_level(place.contract, statement.content()["factors"])
+        _refuse_other_proxy(pairs)
         refuse_shared_cpf(sitting, {place.signer.pk: cpf_in(statement) for place, statement in pairs})
         only = [statement for _place, statement in pairs]
         refusal: CodeRefusal | None = try_to_confirm(
@@ -246,8 +251,22 @@ def signatory_of(sitting: Sitting, place: Place, cpf: str) -> Signatory:
         cpf=cpf,
         role=place.signer.role,
         on_behalf_of=behalf,
+        at_request_of=place.signer.asked_by,
+        proxy_sha256=brought_by(place.signer),
         bound_name=bound_name,
     )
+
+
+def brought_by(signer: Signer) -> str:
+    """The hash of the power of attorney she brought, where the plan asks for it."""
+    return signer.brought_proxy.sha256 if signer.asks_proxy and signer.brought_proxy else ""
+
+
+def _refuse_other_proxy(pairs: Sequence[tuple[Place, Statement]]) -> None:
+    """Raises ChangedMeanwhile: in another tab she brought another file than the one she is about to confirm."""
+    for place, statement in pairs:
+        if place.signer.asks_proxy and statement.content()["signer"].get(BROUGHT, "") != brought_by(place.signer):
+            raise ChangedMeanwhile
 
 
 def _unsigned(places: Sequence[Place], statements: Sequence[Statement]) -> list[tuple[Place, Statement]]:

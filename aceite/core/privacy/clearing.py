@@ -63,7 +63,7 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     CounterOffer: {"note": ""},
     Point: dict.fromkeys(("words", "passage", "other_words", "reply"), ""),
     Contract: {"body": "", "answers": {}, "signed_before": {}},
-    Signer: {"cpf": ""},
+    Signer: {"cpf": "", "request_name": "", "request_cpf": ""},
     Countersigner: {"cpf": ""},
     SignedCopy: {"note": "", "refusal_reason": ""},
     CopyFile: {"name": _NAMELESS_FILE},

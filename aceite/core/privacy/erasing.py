@@ -159,7 +159,7 @@ def _erase_chooser(person: PanelUser) -> None:
 
 
 def _erase_words(person: PanelUser, at: datetime) -> None:
-    Signer.objects.filter(panel_user=person).update(cpf="")
+    Signer.objects.filter(panel_user=person).update(cpf="", request_name="", request_cpf="")
     Question.objects.filter(asked_by=person).update(text="", passage="")
     _erase_counter_offers(person)
     _erase_tickets(person, at)

@@ -21,7 +21,9 @@ from aceite.core.sales.grouping import siblings_of
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.sales.paper import printed_proposal
 from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, sha256_hex
+from aceite_verify.at_request import AT_REQUEST
 from aceite_verify.before import NAMED
+from aceite_verify.brought_proxies import ASKS_PROXY
 from aceite_verify.planned import HAND_OVER
 
 TYPE: Final = "aceite.bundle.v1"
@@ -76,7 +78,10 @@ class Content:
             for c in self.contracts
         ]
         signers = [
-            [signer.pk, signer.panel_user_id, signer.panel_user.name, signer.role, signer.cpf, step_of(signer)]
+            [
+                *(signer.pk, signer.panel_user_id, signer.panel_user.name, signer.role, signer.cpf, step_of(signer)),
+                *(signer.request_name, signer.request_cpf, signer.asks_proxy),
+            ]
             for contract in self.contracts
             for signer in self.signers[contract.pk]
         ]
@@ -255,6 +260,8 @@ def _contract(contract: Contract, paper: Paper, content: Content, hidden: _Hidde
                 "role": signer.role,
                 "name": hidden.commit(f"signer/{signer.pk}/name", signer.panel_user.name),
                 "cpf": hidden.commit(f"signer/{signer.pk}/cpf", signer.cpf),
+                **_asked(signer, hidden),
+                **({ASKS_PROXY: True} if signer.asks_proxy else {}),
                 **step_of(signer),
             }
             for signer in content.signers[contract.pk]
@@ -264,6 +271,16 @@ def _contract(contract: Contract, paper: Paper, content: Content, hidden: _Hidde
             **({HAND_OVER: True} if contract.hand_over else {}),
             "countersigners": [_ours(each, contract, hidden) for each in content.countersigners[contract.pk]],
         },
+    }
+
+
+def _asked(signer: Signer, hidden: _Hidden) -> dict[str, Any]:
+    """Who cannot sign and asked her to; nothing where nobody did."""
+    if not signer.request_name:
+        return {}
+    said = {"name": signer.request_name, "cpf": signer.request_cpf}
+    return {
+        AT_REQUEST: {name: hidden.commit(f"signer/{signer.pk}/request_{name}", value) for name, value in said.items()}
     }
 
 

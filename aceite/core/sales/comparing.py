@@ -19,6 +19,7 @@ from aceite.core.sales.bundle import Paper, bind, content_of
 from aceite.core.sales.changes_reading import only_chosen
 from aceite.core.sales.differing import KEY, Change, Facts, Row, differences
 from aceite.core.sales.printed_words import PrintedWords, printed_words, sent_words
+from aceite_verify.at_request import AT_REQUEST
 
 # Fields of M that say which version it is, or follow from others that are compared.
 NOT_COMPARED: Final[dict[str, frozenset[str]]] = {
@@ -165,6 +166,9 @@ def _contract(contract: Mapping[str, Any], said: _Openings, words: PrintedWords)
 def _person(row: Mapping[str, Any], said: _Openings, kind: str, where: str) -> Row:
     """Somebody who signs; of what M only commits to, the values."""
     opened = {name: said.value(f"{kind}/{row['id']}/{name}") for name in ("name", "cpf") if name in row}
+    if AT_REQUEST in row:
+        opened[AT_REQUEST] = said.value(f"{kind}/{row['id']}/request_name")
+        opened["request_cpf"] = said.value(f"{kind}/{row['id']}/request_cpf")
     return _kept(row, where) | opened
 
 

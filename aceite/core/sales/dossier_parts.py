@@ -149,6 +149,11 @@ def _contracts(subject: Subject) -> Iterator[Part]:
             assert signer.proxy is not None
             title = _("Procuração de %(name)s, que o pacote da versão nomeia") % {"name": signer.panel_user.name}
             yield Part(f"{place}-procuracao-{signer.pk}.pdf", "proxy", title, signer.proxy)
+        for signer in contract.signers.with_brought_proxy():
+            assert signer.brought_proxy is not None
+            title = _("Procuração que %(name)s enviou ao assinar, que a declaração nomeia")
+            path = f"{place}-procuracao-enviada-{signer.pk}.pdf"
+            yield Part(path, "proxy", title % {"name": signer.panel_user.name}, signer.brought_proxy)
 
 
 def _external(contract: Contract) -> Iterable[ExternalFile]:

@@ -25,6 +25,7 @@ REFUSED: Final[dict[str, Promise | str]] = {
     "NotHerTurn": _("ainda não era a sua vez"),
     "EnoughSigned": _("as assinaturas de que o contrato precisava já estavam lá"),
     "ProxyEnded": _("procuração vencida"),
+    "ProxyMissing": _("procuração não enviada"),
     "BadFile": _("o arquivo enviado não pôde ser aceito"),
     "BeingChecked": _("um arquivo dela já está sendo conferido"),
     "NoRoom": _("o arquivo não admite outra assinatura dentro dele"),

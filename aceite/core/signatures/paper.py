@@ -3,7 +3,7 @@
 TRUST: *páginas exibidas como imagens feitas deste arquivo* and *hash do arquivo calculado no aparelho*.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,8 @@ from aceite.kit.hashing import rfc3339
 from aceite.kit.late import late
 from aceite.kit.pdf.parts import ActPaper
 from aceite.kit.taxid import mask_taxid
+from aceite_verify.at_request import AT_REQUEST
+from aceite_verify.brought_proxies import BROUGHT
 
 if TYPE_CHECKING:
     from babel import dates
@@ -47,7 +49,21 @@ def act_paper(statement: Statement, *, role: str, act: str, zone: ZoneInfo, lang
         on_behalf_of=values.get("on_behalf_of", ""),
         mark=read(statement.mark) if statement.mark else None,
         mark_text=statement.mark_text,
+        note="; ".join(_notes(statement, values)),
     )
+
+
+def _notes(statement: Statement, values: Mapping[str, str]) -> Iterator[str]:
+    """At whose request she signed, and the power of attorney she brought."""
+    if asked := values.get(AT_REQUEST):
+        yield request_words(asked)
+    if sha256 := statement.content()["signer"].get(BROUGHT):
+        yield _("procuração enviada ao assinar, SHA-256 %(sha256)s") % {"sha256": sha256}
+
+
+def request_words(who: str) -> str:
+    """At whose request she acted, where she signed a rogo."""
+    return _("a rogo de %(who)s, que não sabe ou não pode assinar") % {"who": who}
 
 
 def moment_words(moment: datetime, *, zone: ZoneInfo, language: str) -> str:

@@ -19,6 +19,8 @@ from aceite.core.trail.refusals import Refusal
 from aceite.kit.codes import new_nonce
 from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, tagged_sha256
 from aceite.kit.pdf.pages import renderer
+from aceite_verify.at_request import AT_REQUEST
+from aceite_verify.brought_proxies import BROUGHT
 from aceite_verify.canonical import STATEMENT_TAG
 
 __all__ = [
@@ -103,6 +105,7 @@ class Signatory:
     """Who acts. Name, address, CPF and on whose behalf become commitments; kind and id stand in the statement.
 
     `email` is the mailbox that proved her. `bound_name` is how the bundle names her: a name changed since then shows.
+    `at_request_of` is who cannot sign and asked her to; `proxy_sha256` names the power of attorney she brought.
     """
 
     kind: str
@@ -113,6 +116,8 @@ class Signatory:
     role: str = ""
     on_behalf_of: str = ""
     bound_name: str = ""
+    at_request_of: str = ""
+    proxy_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -348,6 +353,9 @@ def _body(
             "email": hidden.commit("email", signatory.email),
             "cpf": hidden.commit("cpf", signatory.cpf),
             "on_behalf_of": hidden.commit("on_behalf_of", signatory.on_behalf_of),
+            # Said only where it is so: statements from before have no such entry.
+            **_asked(signatory, hidden),
+            **({BROUGHT: signatory.proxy_sha256} if signatory.proxy_sha256 else {}),
         },
         "consent": will.consent_sha256,
         "factors": list(will.factors),
@@ -357,10 +365,15 @@ def _body(
         "head": head,
         "at": rfc3339(at),
         "nonce": new_nonce(),
-        # Said only where it is so: statements from before have no such entry.
         **({"external": will.outside.as_said()} if will.outside else {}),
     }
     return body, hidden.openings
+
+
+def _asked(signatory: Signatory, hidden: "_Hidden") -> dict[str, Any]:
+    if not signatory.at_request_of:
+        return {}
+    return {AT_REQUEST: hidden.commit(AT_REQUEST, signatory.at_request_of)}
 
 
 class _Hidden:

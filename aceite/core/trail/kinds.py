@@ -187,6 +187,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "signature.voided": _("Assinatura sem efeito por nova versão"),
     "signature.refused": _("Tentativa de ato não aceita"),
     "signer.replaced": _("Signatário substituído"),
+    "proxy.brought": _("Procuração enviada por quem assina"),
     "signer.called": _("Chegou a vez de assinar"),
     "contract.countersigned": _("Contrato assinado pela empresa"),
     "countersigner.replaced": _("Representante da empresa substituído"),

@@ -58,6 +58,9 @@ class ContractPage:
                 "role": signer.role if signer else SignerRole.PARTY,
                 "cpf": (signer.cpf if signer else "") or person.cpf,
                 "step": signer.step if signer else 1,
+                "asks_proxy": bool(signer and signer.asks_proxy),
+                "request_name": signer.request_name if signer else "",
+                "request_cpf": signer.request_cpf if signer else "",
             }
             form = SignerForm(data, prefix=f"person-{person.pk}", initial=initial)
             form.called = person.name
@@ -129,7 +132,12 @@ class ContractPage:
             return []
         return [
             signers.SignerPlan(
-                person, SignerRole(form.cleaned_data["role"]), form.cleaned_data["cpf"], form.cleaned_data["step"]
+                person,
+                SignerRole(form.cleaned_data["role"]),
+                form.cleaned_data["cpf"],
+                form.cleaned_data["step"],
+                form.request(),
+                form.cleaned_data["asks_proxy"],
             )
             for person, form in self.people
             if form.cleaned_data["signs"]

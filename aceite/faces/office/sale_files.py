@@ -217,3 +217,13 @@ def attachment_file(request: OfficeRequest, number: str, attachment: int) -> Htt
     sale = sale_of(request, number)
     found = request.scope.attachments.filter(version__proposal=sale, pk=attachment).select_related("document").first()
     return hand_over(request, found.document if found else None, found.name if found else "")
+
+
+@require_safe
+@office("sale.see", contracts=True)
+def brought_proxy(request: OfficeRequest, number: str, contract: int, signer: int) -> HttpResponseBase:
+    """The power of attorney that a signer brought to the signing, untouched."""
+    sale = sale_of(request, number)
+    places = request.scope.signers.of_sale(sale).filter(contract_id=contract, pk=signer)
+    found = places.select_related("brought_proxy").first()
+    return hand_over(request, found.brought_proxy if found else None, f"procuracao-{number}-{signer}.pdf")

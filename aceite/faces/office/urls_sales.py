@@ -86,6 +86,7 @@ _ACTS = [
     path(f"{_SALE}/vendedor/", sale_acts.reassign, name="reassign_sale"),
     path(f"{_SALE}/aprovacao/desfeita/", sale_acts.undo_approval, name="undo_approval"),
     path(f"{_CONTRACT}/signatarios/<int:signer>/", sale_acts.replace_signer, name="replace_signer"),
+    path(f"{_CONTRACT}/signatarios/<int:signer>/procuracao.pdf", sale_files.brought_proxy, name="brought_proxy"),
     path(
         f"{_CONTRACT}/representantes/<int:countersigner>/",
         sale_acts.replace_countersigner,

@@ -22,9 +22,19 @@ from aceite.core.signatures.consent import Consent, ConsentMissing, Occasion
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel import files
 from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.bringing_proxy import lacking_proxy
 from aceite.faces.panel.changes import sent_to_changes
 from aceite.faces.panel.forms.external import ExternalForm
-from aceite.faces.panel.reading import SIGNED_DIGITALLY, Shown, contract_of, file_to_sign, passes_on, place_of, to_sign
+from aceite.faces.panel.reading import (
+    SIGNED_DIGITALLY,
+    Shown,
+    contract_of,
+    file_to_sign,
+    for_whom,
+    passes_on,
+    place_of,
+    to_sign,
+)
 from aceite.faces.panel.refusing import told
 from aceite.faces.panel.seeing import note_view
 from aceite.faces.panel.signing import opened_in
@@ -76,6 +86,8 @@ def external(request: PanelRequest, number: str, pk: int) -> HttpResponse:
         return redirect(request.scope.url("contract", number, pk))
     if request.method != "POST" and mine.welcome and (elsewhere := sent_to_changes(request, mine.sale)) is not None:
         return elsewhere
+    if mine.welcome and lacking_proxy([mine.contract], request.scope) is not None:
+        return redirect(request.scope.url("proxy", number, pk))
     consent = terms_for(request.scope.company, Occasion.EXTERNAL, get_language() or "pt-br")
     form = _form(request, mine, consent)
     if request.method == "POST" and form.is_valid() and _sent(request, mine, form):
@@ -89,6 +101,7 @@ def external(request: PanelRequest, number: str, pk: int) -> HttpResponse:
         "mine": mine,
         "form": form,
         "to_sign": to_sign(mine.contract, request.scope),
+        "for_whom": for_whom([mine.contract], request.scope),
         "passable": [mine.contract] if passes_on(mine.contract, mine.sale, request.scope) else [],
         "consent": consent,
         "mark": file_to_sign(mine.contract).sha256[:8],

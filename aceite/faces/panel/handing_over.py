@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from aceite.core.contracts.handing_over import NotHandedOver, hand_over
+from aceite.core.contracts.handing_over import ChosenByAnother, NotHandedOver, hand_over
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.replacing import NamedInDocument
 from aceite.core.customers.models import PanelUser
@@ -68,6 +68,8 @@ def hand_over_page(request: PanelRequest, number: str, pk: int) -> HttpResponse:
 def _why_not(found: Contract, place: Signer | None) -> str:
     if place is None:
         return _("Quem assina este contrato agora é outra pessoa.")
+    if place.request_name:
+        return str(ChosenByAnother.sentence)
     if not found.hand_over:
         return str(NotHandedOver.sentence)
     return _("A sua vez neste contrato não pode mais ser passada. Nada foi mudado.")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, Level, Requirement, SignedCopy, Signer
+from aceite.core.contracts.plan_words import own_lines
 from aceite.core.contracts.states import CopyState, ExternalState
 from aceite.core.documents.models import Document
 from aceite.core.proposals.models import Proposal, ProposalVersion
@@ -151,10 +152,19 @@ def own_act(contract: Contract, scope: Scope) -> Statement | None:
     return place.statement if place is not None else None
 
 
+def for_whom(contracts: Sequence[Contract], scope: Scope) -> list[str]:
+    """What she reads beside what she signs: for whom and by what right, at whose request, what she witnesses."""
+    places = [(place_of(one, scope), list(one.signers.all())) for one in contracts]
+    lines = (line for place, named in places if place for line in own_lines(place, named, scope.customer))
+    return list(dict.fromkeys(lines))
+
+
 def passes_on(contract: Contract, sale: Shown, scope: Scope) -> bool:
     """Whether this visitor may put a colleague in her place: also before her turn, unread, and whatever the level."""
-    lets = contract.hand_over and sale.is_open and scope.may("signer.hand_over")
-    return lets and to_sign(contract, scope, in_turn=False)
+    place = place_of(contract, scope)
+    # Whoever signs a rogo was chosen by another: the place is not hers to pass on.
+    lets = contract.hand_over and place is not None and not place.request_name
+    return lets and sale.is_open and scope.may("signer.hand_over") and to_sign(contract, scope, in_turn=False)
 
 
 def can_choose(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> bool:

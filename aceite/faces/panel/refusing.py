@@ -1,5 +1,6 @@
 """How a refusal reaches the person: as a sentence, or as a page that is not there."""
 
+from aceite.core.contracts.refusing import NotASigner, OutOfTurn
 from aceite.core.proposals.permitting import NotCurrent, NotNow
 from aceite.core.signatures.statements import ChangedMeanwhile
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -14,8 +15,9 @@ def told(refusal: Refusal) -> str:
 
 
 def conflicts(refusal: Refusal) -> bool:
-    """Whether what she answered is not what stands any more: another version, another state, another chain."""
-    return isinstance(refusal, NotCurrent | NotNow | ChangedMeanwhile)
+    """Whether what she answered is not what stands any more: another version, another state, another chain, or nobody
+    waits for her any longer."""
+    return isinstance(refusal, NotCurrent | NotNow | ChangedMeanwhile | OutOfTurn | NotASigner)
 
 
 def status_of(form: Form) -> int:

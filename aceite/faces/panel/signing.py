@@ -24,10 +24,11 @@ from aceite.core.signatures.proofs import Means
 from aceite.core.signatures.statements import Opened
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
+from aceite.faces.panel.bringing_proxy import lacking_proxy
 from aceite.faces.panel.changes import sent_to_changes
 from aceite.faces.panel.contracts import seconds_read
 from aceite.faces.panel.masking import masked_email
-from aceite.faces.panel.reading import Shown, contracts_of, only_outside, passes_on, place_of, shown, to_sign
+from aceite.faces.panel.reading import Shown, contracts_of, for_whom, only_outside, passes_on, place_of, shown, to_sign
 from aceite.faces.panel.refusing import conflicts, status_of, told
 from aceite.faces.panel.signing_key import asks_for_key, code_may_confirm
 from aceite.faces.ui.origin import origin_of
@@ -62,6 +63,8 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
     if unread:
         messages.info(request, _("Leia o contrato até o fim antes de assinar."))
         return redirect(scope.url("contract", number, unread[0].pk))
+    if (lacking := lacking_proxy(mine, scope)) is not None:
+        return redirect(scope.url("proxy", number, lacking.pk))
     if asks_for_key(request, mine):
         return redirect(scope.url("signing_key", number))
     consent = terms_for(scope.company, Occasion.SIGNATURE, get_language() or "pt-br")
@@ -81,6 +84,8 @@ def sign_page(request: PanelRequest, number: str) -> HttpResponse:
         "address": masked_email(scope.person.email),
         "passkey_origin": origin_for(scope.person.user),
         "by_code": code_may_confirm(mine),
+        "for_whom": for_whom(mine, scope),
+        "brought": [one for one in mine if (place := place_of(one, scope)) and place.brought_proxy_id],
         "line_count": sale.version.lines.counted().count() if sale.proposal.consumer_relation else 0,
     }
     return render(request, "panel/sign.html", context, status=422 if form.errors else 200)

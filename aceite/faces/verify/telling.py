@@ -150,6 +150,8 @@ def _act(statement: Statement | None, role: str) -> Iterator[ActTold]:
 
 
 def _role(signer: Signer) -> str:
+    if signer.request_name:
+        return _("Assinou como parte, a rogo de outra pessoa")
     return _("Assinou como testemunha") if signer.role == SignerRole.WITNESS else _("Assinou como parte")
 
 

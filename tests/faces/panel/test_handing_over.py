@@ -4,6 +4,7 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -103,7 +104,7 @@ def test_a_session_that_was_not_proved_lately_proves_its_person_first(
     wrong = browser.post(page_of(sale), {"person": gil.pk, "code": "000000" if digits() != "000000" else "111111"})
     assert wrong.status_code == 422 and Signer.objects.get().panel_user == carla
     run_jobs()
-    assert Delivery.objects.get(letter="code").subject.startswith("Seu código para passar a vez")
+    assert any(one.subject.startswith("Seu código para passar a vez") for one in mail.outbox)
     browser.post(page_of(sale), {"person": gil.pk, "code": digits()})
     assert Signer.objects.standing().get().panel_user == gil
     assert Event.objects.get(kind="signer.replaced").data["factors"] == ["session_password", "recent_code"]

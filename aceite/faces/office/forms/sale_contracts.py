@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.contracts.at_request import LONGEST_NAME, Request
 from aceite.core.contracts.models import (
     Contract,
     ContractQuerySet,
@@ -92,17 +93,36 @@ class ContractForm(TextForm):
 
 
 class SignerForm(OfficeForm):
-    """Whether one person of the customer signs, as what, and with which CPF."""
+    """Whether one person of the customer signs, as what, with which CPF, and whether another asked her to."""
 
     signs = forms.BooleanField(required=False)
     role = forms.ChoiceField(label=_("Papel"), choices=SignerRole.choices, required=False)
     cpf = TaxIdField(label=_("CPF"), only="cpf", required=False)
     step = forms.TypedChoiceField(label=_("Etapa"), choices=STEPS, coerce=int, required=False)
+    asks_proxy = forms.BooleanField(
+        label=_("Assina por procuração e a envia ao assinar"),
+        required=False,
+        help_text=_("A pessoa envia o PDF da procuração antes de assinar; você o baixa na página da venda."),
+    )
+    request_name = forms.CharField(label=_("A rogo de (nome)"), max_length=LONGEST_NAME, required=False)
+    request_cpf = TaxIdField(label=_("CPF de quem pediu"), only="cpf", required=False)
 
     def clean(self) -> dict[str, Any]:
         """A person who signs has a role."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("signs") and not cleaned.get("role"):
             raise ValidationError(_now("Diga se a pessoa assina como parte ou como testemunha."))
+        if bool(cleaned.get("request_name")) is not bool(cleaned.get("request_cpf")) and not self.errors:
+            raise ValidationError(_now("De quem pediu a assinatura a rogo são precisos o nome e o CPF."))
         cleaned["step"] = cleaned.get("step") or 1
         return cleaned
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a proxy is asked of her, or another asked her to sign, so that it is shown open."""
+        names = ("asks_proxy", "request_name", "request_cpf")
+        return any(self[name].value() or self[name].errors for name in names)
+
+    def request(self) -> Request:
+        """At whose request she signs."""
+        return Request(self.cleaned_data["request_name"], self.cleaned_data["request_cpf"])

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Contract
-from aceite.core.contracts.plan_words import listed, power_line
+from aceite.core.contracts.plan_words import listed, standing_lines
 from aceite.core.contracts.standings import Course, course_of
 
 register = template.Library()
@@ -27,6 +27,5 @@ def whose_turn(course: Course) -> str:
 
 @register.filter
 def power_lines(contract: Contract) -> list[str]:
-    """By what right each signer binds the customer; nothing where the vendor noted none."""
-    signers = list(contract.signers.all())
-    return [line for signer in signers if (line := power_line(signer, signers))]
+    """By what right each signs for the customer, and at whose request; nothing where the vendor noted nothing."""
+    return standing_lines(list(contract.signers.all()))
