@@ -21,7 +21,7 @@ from aceite.core.signatures.wording import LANGUAGES
 
 
 def place_of(occasion: Occasion, language: str) -> str:
-    """The name under which Company.own_terms holds the hash of this text."""
+    """The name under which Company.own_terms holds the hash of this text; "" is the product's again."""
     return f"{occasion.value}/{language}"
 
 
@@ -53,11 +53,13 @@ def kept_terms(company_id: int, hashes: Iterable[str]) -> dict[str, Consent]:
 
 def follows(company: Company, occasion: Occasion, language: str) -> bool:
     """Whether who reads this language gets the company's Portuguese text, because no other was written."""
-    return place_of(occasion, language) not in company.own_terms and place_of(occasion, "pt-br") in company.own_terms
+    own = company.own_terms
+    return place_of(occasion, language) not in own and bool(own.get(place_of(occasion, "pt-br")))
 
 
 def _in_force(company: Company, occasion: Occasion, language: str) -> str:
-    """The company's text in this language, else its Portuguese one, else the product's."""
+    """The company's text in this language, else its Portuguese one, else the product's: "" stands for it where the
+    company went back to it, so that no text in another language takes its place."""
     places = (place_of(occasion, wanted) for wanted in (language_of(language), "pt-br"))
     own = next((company.own_terms[place] for place in places if place in company.own_terms), "")
     return own or consent_for(occasion.act, language).sha256

@@ -105,7 +105,7 @@ def _save(company: Company, text: Text, words: OwnWords, *, by: Actor, at: datet
 def _put_in_force(company: Company, text: Text, version: TermsVersion) -> None:
     place = place_of(text.occasion, text.language)
     others = {name: sha256 for name, sha256 in company.own_terms.items() if name != place}
-    company.own_terms = {**others, **({place: version.sha256} if version.is_own else {})}
+    company.own_terms = {**others, place: version.sha256 if version.is_own else ""}
     company.save(update_fields=["own_terms"])
 
 

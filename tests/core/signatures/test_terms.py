@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
-from aceite.core.signatures.agreed_terms import kept_terms, refuse_other_terms, terms_for
+from aceite.core.signatures.agreed_terms import follows, kept_terms, refuse_other_terms, terms_for
 from aceite.core.signatures.consent import CONSENTS, Consent, ConsentChanged, ConsentMissing, Occasion, consent_for
 from aceite.core.signatures.models import Act
 from aceite.core.signatures.own_terms import TermsVersion
@@ -102,6 +102,18 @@ def test_each_occasion_has_its_own_and_english_follows_until_it_is_written(
     save_terms(aurora, Text(Occasion.SIGNATURE, "en"), OwnWords(added="Venue: Campinas."), by=ana, at=now)
     english = terms_for(aurora, Occasion.SIGNATURE, "en")
     assert english.paragraphs[-2:] == ["Terms of Aurora Ltda.:", "Venue: Campinas."]
+
+
+def test_english_back_to_the_product_is_the_products_english(aurora: Company, ana: Member, now: datetime) -> None:
+    english, product = Text(Occasion.SIGNATURE, "en"), consent_for(Act.SIGN, "en")
+    save_terms(aurora, SIGNATURE, WORDS, by=ana, at=now)
+    save_terms(aurora, english, OwnWords(added="Venue: Campinas."), by=ana, at=now)
+    reset_terms(aurora, english, by=ana, at=now)
+    assert terms_for(aurora, Occasion.SIGNATURE, "en") == product
+    assert not follows(aurora, Occasion.SIGNATURE, "en")
+    refuse_other_terms(aurora, Occasion.SIGNATURE, product.sha256)
+    reset_terms(aurora, SIGNATURE, by=ana, at=now)
+    assert terms_for(aurora, Occasion.SIGNATURE, "pt-br") == consent_for(Act.SIGN, "pt-br")
 
 
 def test_only_a_text_in_force_counts(aurora: Company, ana: Member, now: datetime) -> None:
