@@ -142,6 +142,19 @@ def test_a_file_is_given_up_while_hashed_or_opened(sale: Proposal, phone_context
     expect(page.get_by_text("Chegou inteiro. Abrindo…")).to_have_count(0)
 
 
+def test_whoever_leaves_leaves_no_photo_on_the_device(sale: Proposal, phone_context: BrowserContext) -> None:
+    page = phone_context.new_page()
+    page.route("**/envios/*/262144/", lambda route: route.abort())
+    choose(page, sale, noise())
+    expect(page.get_by_text("Pausado, sem rede – continua sozinho")).to_be_visible()
+    kept = "indexedDB.databases().then((all) => all.some(({ name }) => name === 'aceite-envios'))"
+    assert page.evaluate(kept)
+    page.goto("/aurora/painel/engano/")
+    page.locator("main form button").click()
+    expect(page.get_by_role("heading", name="Painel do Cliente")).to_be_visible()
+    page.wait_for_function(f"{kept}.then((some) => !some)")
+
+
 def test_another_browser_is_asked_for_the_same_file(
     sale: Proposal, phone_context: BrowserContext, carla: PanelUser, window_of: Callable[..., Page]
 ) -> None:

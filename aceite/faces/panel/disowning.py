@@ -22,10 +22,10 @@ from aceite.core.people.limits import TooMany
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, company_by_slug, panel
 from aceite.faces.panel.entering import ENTERING
+from aceite.faces.panel.leaving import leave_device, note_left
 from aceite.faces.panel.onward import with_onward
 from aceite.faces.panel.shell import outside_shell
 from aceite.faces.ui.origin import origin_of
-from aceite.faces.ui.sessions import end
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,6 +55,7 @@ def entering(request: HttpRequest, company: str) -> HttpResponse:
         # Caught inside: on PostgreSQL the counted try must outlive the refusal, and the answer is the same.
         with everywhere(Door.SIGN_IN), suppress(TooMany):
             disown_entering(email, company_id=here.pk, origin=origin_of(request), at=timezone.now())
+    note_left(request)
     messages.success(request, _("O endereço foi esquecido neste aparelho. Entre com o seu e-mail."))
     return redirect(with_onward(reverse("panel:enter", args=[here.slug]), request, here))
 
@@ -71,6 +72,6 @@ def session(request: PanelRequest) -> HttpResponse:
 
 
 def _out(request: HttpRequest, here: Company, words: str) -> HttpResponse:
-    answer = end(request, redirect("panel:enter", here.slug))
+    answer = leave_device(request, redirect("panel:enter", here.slug))
     messages.success(request, words)
     return answer

@@ -20,11 +20,12 @@ from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import CHOSEN, accesses, company_by_slug
 from aceite.faces.panel.forms.entering import DoorForm, EmailForm, PasswordForm
 from aceite.faces.panel.glimpsing import discreet, glimpsed
+from aceite.faces.panel.leaving import has_left, leave_device
 from aceite.faces.panel.onward import onward, with_onward
 from aceite.faces.panel.shell import outside_shell
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.passkeys import door, entered_by_passkey, entering_options
-from aceite.faces.ui.sessions import Entrance, begin, end
+from aceite.faces.ui.sessions import Entrance, begin
 
 ENTERING = "panel_entering"
 
@@ -91,7 +92,7 @@ def enter_by_passkey(request: HttpRequest, company: str) -> HttpResponse:
 def leave(request: HttpRequest, company: str) -> HttpResponse:
     """End this session; who leaves to enter as somebody else is led on to the same page."""
     here = company_by_slug(company)
-    answer = end(request, redirect(with_onward(reverse("panel:enter", args=[here.slug]), request, here)))
+    answer = leave_device(request, redirect(with_onward(reverse("panel:enter", args=[here.slug]), request, here)))
     messages.success(request, _("Você saiu."))
     return answer
 
@@ -181,6 +182,7 @@ def _enter_page(
         "by_password": by_password,
         "next": onward(request, here),
         "passkey": passkey,
+        "left": has_left(request),
         "shell": outside_shell(here),
         **glimpsed(request, here),
     }

@@ -111,6 +111,17 @@ def test_inside_it_ends_the_session_of_this_device_alone(carla: PanelUser, sale:
     assert disowned() == ["session"]
 
 
+def test_who_leaves_or_is_not_she_leaves_no_file_on_the_device(carla: PanelUser) -> None:
+    forgets = "panel/forgetting.js"
+    for address in (f"{HOME}sair/", f"{HOME}engano/", f"{ENTER}engano/"):
+        browser = client_of(carla)
+        browser.post(ENTER, {"email": carla.email})
+        page = browser.post(address, follow=True).content.decode()
+        assert forgets in page and forgets not in browser.get(ENTER).content.decode()
+    # Her session merely ended: she goes on with them.
+    assert forgets not in Client().get(HOME, follow=True).content.decode()
+
+
 def test_at_the_code_nobody_learns_whose_address_it_was(carla: PanelUser) -> None:
     answers = []
     for email in (carla.email, carla.email, "ninguem@padaria.example"):

@@ -32,6 +32,9 @@ async function act(mode, work) {
 // Whatever waits on this device, wherever it goes and whosesoever it is: the page without a network says what is hers.
 export const shelved = async () => ((await act("readonly", (store) => done(store.getAll()))) ?? []).filter((file) => !old(file));
 
+// Everything of everybody who used this browser; another window that has it open keeps it until that is closed.
+export const forget = () => globalThis.indexedDB?.deleteDatabase(NAME);
+
 export class Shelf {
   // `place` is the address the files go to, `owner` the person they are hers: nobody else's window sends them.
   constructor(place, owner) {
