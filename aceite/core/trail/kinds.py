@@ -145,7 +145,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "proposal.extended": _("Validade prorrogada"),
     "proposal.expired": _("Proposta vencida"),
     "proposal.reminded": _("Lembrete de validade"),
-    "link.handed": _("Link entregue por outro meio"),
+    "link.handed": _("Link preparado para enviar por outro meio"),
     "reminder.sent": _("Lembrete ao cliente"),
     "proposal.shared": _("Acesso à proposta alterado"),
     "proposal.reassigned": _("Vendedor alterado"),

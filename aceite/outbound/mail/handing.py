@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import quote, urlencode
 
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 
 from aceite.core.customers.models import PanelUser
@@ -20,7 +21,14 @@ _NATIONAL: Final = (10, 11)
 
 
 def words_for(sale: Proposal, person: PanelUser, link: str) -> str:
-    """The message to this person: the company's text of the letter in the active language, its fields filled."""
+    """The message to this person in her language and zone: the company's text of the letter, its fields filled."""
+    user, company = person.user, sale.company
+    language = user.language if user else company.language
+    with translation.override(language), timezone.override((user.zone if user else "") or company.zone):
+        return _written(sale, person, link)
+
+
+def _written(sale: Proposal, person: PanelUser, link: str) -> str:
     own = MailText.objects.filter(company=sale.company_id, letter=_LETTER, language=get_language() or "pt-br").first()
     body = own.body if own else str(USUAL[_LETTER][1])
     return f"{merged(body, _values(sale, person))}\n\n{link}"

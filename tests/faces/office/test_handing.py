@@ -46,9 +46,39 @@ def test_the_seller_prepares_it_and_it_is_noted(padaria: Customer, bruno: Member
     sale = sent_for(padaria, bruno, timezone.now())
     browser, address = client_of(bruno), f"/aurora/gestao/vendas/{sale.number}/link/"
     assert browser.get(address).status_code == 200 and not Event.objects.filter(kind="link.handed").exists()
-    page = browser.post(address, {"person": carla.pk, "phone": "(11) 98765-4321"}).content.decode()
+    ready = browser.post(address, {"person": carla.pk, "phone": "(11) 98765-4321"})["Location"]
+    pages = [browser.get(ready).content.decode() for _twice in range(2)]
+    page = pages[-1]
     assert "https://wa.me/5511987654321?text=" in page and f"/aurora/painel/propostas/{sale.number}/" in page
     assert Event.objects.get(kind="link.handed").data == {"version": 1, "panel_user": carla.pk}
+
+
+def test_only_who_prepared_a_message_is_shown_it_again(
+    padaria: Customer, bruno: Member, ana: Member, carla: PanelUser
+) -> None:
+    sale = sent_for(padaria, bruno, timezone.now())
+    PanelUser.objects.filter(pk=carla.pk).update(joined_at=None)
+    address = f"/aurora/gestao/vendas/{sale.number}/link/"
+    browser = client_of(bruno)
+    ready = browser.post(address, {"person": carla.pk, "phone": ""})["Location"]
+    assert "/convite/" in browser.get(ready).content.decode()
+    assert "/convite/" not in client_of(ana).get(ready).content.decode()
+    PanelUser.objects.filter(pk=carla.pk).update(disowned_at=timezone.now())
+    assert "/convite/" not in browser.get(ready).content.decode()
+
+
+def test_the_message_is_in_the_language_of_whoever_reads_it(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    assert carla.user is not None
+    carla.user.language, carla.user.zone = "en", "America/Manaus"
+    carla.user.save()
+    sale = sent_for(padaria, bruno, now)
+    assert words_for(sale, carla, "LINK").startswith("Hello, Carla")
+    MailText.objects.create(
+        company=sale.company, letter="proposal_sent", language="en", subject="s", body="By {{prazo}}", saved_at=now
+    )
+    assert "22:59" in words_for(sale, carla, "LINK")
 
 
 def test_nobody_is_handed_what_her_panel_does_not_show(
