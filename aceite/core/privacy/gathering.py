@@ -48,7 +48,8 @@ def _registered(subject: Subject) -> Iterator[Facts]:
         yield {**facts(subject.row, "name", "email"), _("papel"): subject.row.get_role_display()}
     for person in subject.panel_users():
         given = {_("empresa"): str(person.customer), _("convidada em"): person.invited_at}
-        ends = {_("entrou em"): person.joined_at, _("acesso encerrado em"): person.deactivated_at}
+        strange = {_("quem lê o e-mail disse que é outra pessoa, em"): person.disowned_at}
+        ends = {_("entrou em"): person.joined_at, _("acesso encerrado em"): person.deactivated_at, **strange}
         rights = facts(person, "can_sign", "can_approve", "can_manage")
         yield {**facts(person, "name", "email", "cpf", "job_title"), **rights, **given, **ends}
 

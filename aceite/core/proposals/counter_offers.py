@@ -156,11 +156,6 @@ class Point(Owned):
         return self.aspect in PRICED
 
     @property
-    def line_key(self) -> str:
-        """The key of the line it is about; nothing where it is about no line."""
-        return self.subject.removeprefix("line/") if self.subject.startswith("line/") else ""
-
-    @property
     def contract_id(self) -> int:
         """The contract it is about; 0 where it is about none."""
         kind, _slash, pk = self.subject.partition("/")

@@ -88,7 +88,17 @@ def _plan_problems(version: ProposalVersion, at: datetime) -> Iterator[Problem]:
 def _customer_problems(proposal: Proposal) -> Iterator[Problem]:
     if not proposal.customer.active:
         yield Problem("customer", _("Este cliente está arquivado. Reative-o antes de enviar."))
-    if not recipients(proposal).filter(can_approve=True).exists():
+    approvers = recipients(proposal).filter(can_approve=True)
+    if approvers.within_reach().exists():
+        return
+    strange = list(approvers.values_list("name", flat=True))
+    if strange:
+        sentence = _(
+            "Só %(names)s pode aprovar, e quem lê esse e-mail disse que é outra pessoa. Corrija o e-mail ou convide de "
+            "novo."
+        )
+        yield Problem("customer", sentence % {"names": ", ".join(strange)})
+    else:
         yield Problem(
             "customer", _("Ninguém deste cliente que veja a proposta pode aprová-la. Dê esse direito a alguém.")
         )

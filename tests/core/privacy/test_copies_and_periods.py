@@ -188,6 +188,11 @@ def test_a_copy_tells_which_registers_went_into_hers_and_whether_that_stands(
     assert told_of(padaria, "unioes") == []
 
 
+def test_a_copy_tells_that_somebody_else_reads_her_mail(carla: PanelUser, now: datetime) -> None:
+    PanelUser.objects.filter(pk=carla.pk).update(disowned_at=now)
+    assert [each["quem lê o e-mail disse que é outra pessoa, em"] for each in told_of(carla, "cadastro")] == [now]
+
+
 def told_of(row: Customer | PanelUser, part: str) -> list[Facts]:
     fresh = type(row).objects.get(pk=row.pk)
     return next(section.records for section in sections_of(Subject(fresh)) if section.name == part)

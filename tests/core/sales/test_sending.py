@@ -171,6 +171,14 @@ def test_somebody_has_to_be_able_to_approve(draft: Proposal, carla: PanelUser, g
     assert fields(draft, now) == {"customer"}
 
 
+def test_whoever_approves_has_to_be_the_one_who_reads_her_mail(draft: Proposal, carla: PanelUser, now: datetime) -> None:
+    PanelUser.objects.filter(pk=carla.pk).update(disowned_at=now)
+    [problem] = ready_to_send(fresh(draft), at=now)
+    assert problem.blocks and "Carla" in problem.sentence and "Corrija o e-mail" in problem.sentence
+    PanelUser.objects.filter(pk=carla.pk).update(disowned_at=None)
+    assert fields(draft, now) == set()
+
+
 def test_contract_needs_signers_and_known_fields(draft: Proposal, bruno: Member, now: datetime) -> None:
     contract = add_written(
         current_of(fresh(draft)), Text("Contrato", "<p>{{cliente.idade}}</p>", "digital"), by=bruno, at=now
