@@ -116,16 +116,35 @@ def note_points(
         return draft
 
 
-def note_words(proposal: Proposal, note: str, *, by: PanelUser, at: datetime) -> CounterOffer:
-    """Keeps the note that goes with the points. Raises NotAllowed, NotNow and Unfit."""
+def drop_point(proposal: Proposal, point: int, *, by: PanelUser, at: datetime) -> bool:
+    """Takes one point out of what she noted; False where it is not there: it was sent meanwhile, or is another's.
+
+    Raises NotAllowed.
+    """
+    require("point.ask", proposal, by)
+    with transaction.atomic():
+        draft = draft_by(lock_sale(proposal), by)
+        if draft is None or not draft.points.filter(pk=point).delete()[0]:
+            return False
+        draft.saved_at = at
+        draft.save(update_fields=["saved_at"])
+        return True
+
+
+def note_words(proposal: Proposal, note: str, *, by: PanelUser, at: datetime) -> CounterOffer | None:
+    """Keeps the note that goes with the points; a note alone, or one that comes after they were sent, begins nothing.
+
+    Raises NotAllowed, NotNow and Unfit.
+    """
     require("point.ask", proposal, by)
     words = fit_text("note", note, longest=LONGEST_WORDS)
     with transaction.atomic():
         locked = lock_sale(proposal)
         _require_open(locked, at)
-        draft = _draft(locked, by, at)
-        draft.note = words
-        draft.save(update_fields=["note"])
+        draft = draft_by(locked, by)
+        if draft is not None:
+            draft.note, draft.saved_at = words, at
+            draft.save(update_fields=["note", "saved_at"])
         return draft
 
 

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from aceite.core.proposals.counter_offers import CounterOffer, Point
+from aceite.core.proposals.counter_offers import CounterOffer
 from aceite.core.proposals.drafts import lines_of
 from aceite.core.sales.countering import (
     ASPECTS,
     draft_by,
+    drop_point,
     may_ask_price,
     note_points,
     note_words,
@@ -79,9 +80,8 @@ def counter_page(request: PanelRequest, number: str) -> HttpResponse:
     form = CounterForm(request.POST)
     if request.headers.get(NOTING):
         return HttpResponse(status=204 if form.is_valid() and _keep_note(request, sale, form) else status_of(form))
-    dropped = request.POST.get("retirar", "")
-    if dropped and draft is not None:
-        return _drop(request, sale, draft, dropped)
+    if dropped := request.POST.get("retirar", ""):
+        return _drop(request, sale, form, dropped)
     if form.is_valid() and _send(request, sale, form):
         messages.success(
             request,
@@ -142,12 +142,16 @@ def _keep_note(request: PanelRequest, sale: Shown, form: CounterForm) -> bool:
     return True
 
 
-def _drop(request: PanelRequest, sale: Shown, draft: CounterOffer, dropped: str) -> HttpResponse:
-    points: list[Point] = list(draft.points.all())
-    if dropped.isdecimal() and any(str(point.pk) == dropped for point in points):
-        draft.points.filter(pk=int(dropped)).delete()
-        note_change(request)
-    left = len(points) > 1
+def _drop(request: PanelRequest, sale: Shown, form: CounterForm, dropped: str) -> HttpResponse:
+    """One point less; the note typed beside it is kept."""
+    if form.is_valid():
+        _keep_note(request, sale, form)
+    person, at = request.scope.person, timezone.now()
+    if not (dropped.isdecimal() and drop_point(sale.proposal, int(dropped[:18]), by=person, at=at)):
+        messages.info(request, _("Este ponto não está mais entre os que você anotou."))
+    note_change(request)
+    draft = draft_by(sale.proposal, person)
+    left = draft is not None and draft.points.exists()
     return redirect(request.scope.url("counter" if left else "proposal", sale.number))
 
 

@@ -79,6 +79,23 @@ def test_a_point_taken_back_is_gone(
     assert not Point.objects.exists()
 
 
+def test_the_note_stays_when_a_point_is_taken_back_and_nothing_is_taken_from_what_was_sent(
+    sale: Proposal, hers: Client, carla: PanelUser, at: datetime
+) -> None:
+    note_points(sale, "total", [Asked("total", Decimal(38000))], by=carla, at=at)
+    note_points(sale, "delivery", [Asked("delivery", words="15 dias")], by=carla, at=at)
+    first, second = Point.objects.order_by("position")
+    typed = {"note": "Sem pressa.", "version": "1"}
+    hers.post(url_of(sale, "contraproposta/"), {**typed, "retirar": str(first.pk)})
+    assert "Sem pressa." in page_of(hers, sale, "contraproposta/")
+    hers.post(url_of(sale, "contraproposta/"), typed)
+    late = hers.post(url_of(sale, "contraproposta/"), {**typed, "retirar": str(second.pk)}, follow=True)
+    assert "não está mais entre os que você anotou" in late.content.decode() and Point.objects.get() == second
+    # Nor does a note that comes late begin another one.
+    hers.post(url_of(sale, "contraproposta/"), {"note": "Tarde", "version": "1"}, headers={"X-Noting": "1"})
+    assert CounterOffer.objects.get().note == "Sem pressa."
+
+
 def test_a_tab_of_an_older_version_sends_nothing_and_keeps_the_note(
     sale: Proposal, hers: Client, carla: PanelUser, bruno: Member, at: datetime
 ) -> None:
