@@ -23,6 +23,7 @@ from aceite.core.proposals.pricing import BadPrice
 from aceite.core.proposals.states import State
 from aceite.core.proposals.wishes import LONGEST, Wish, Wished, with_wishes
 from aceite.core.sales.answering import standing_person
+from aceite.core.sales.asked_parts import points_in
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, fit_text, unfit
@@ -163,11 +164,11 @@ def send_points(proposal: Proposal, note: str, *, version: int, by: PanelUser, a
             return before
         require_current(locked, version)
         _require_open(locked, at)
-        if draft is None or not (points := list(draft.points.all())):
+        current = current_of(locked)
+        if draft is None or not (points := _carry(draft, current)):
             raise NothingAsked
         if not may_ask_price(person) and any(point.is_price for point in points):
             raise NotAllowed
-        current = current_of(locked)
         if not {point.subject for point in points} <= subjects_of(current):
             raise NoSuchSubject
         wished(current, points)
@@ -243,9 +244,19 @@ def _draft(proposal: Proposal, by: PanelUser, at: datetime) -> CounterOffer:
     draft = draft_by(proposal, by)
     if draft is None:
         draft = CounterOffer(company_id=proposal.company_id, proposal=proposal, author=by)
+    else:
+        _carry(draft, current_of(proposal))
     draft.version, draft.saved_at = current_of(proposal), at
     draft.save()
     return draft
+
+
+def _carry(draft: CounterOffer, version: ProposalVersion) -> list[Point]:
+    """Her points, from now on about the parts of this version."""
+    points = points_in(draft, version)
+    if draft.version_id != version.pk:
+        Point.objects.bulk_update(points, ["subject"])
+    return points
 
 
 def _sent_before(proposal: Proposal, version: int, by: PanelUser) -> CounterOffer | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aceite.core.proposals.counter_offers import CounterOffer
+from aceite.core.sales.asked_parts import points_in
 from aceite.core.sales.countering import CannotBe, draft_by, may_ask_price, subjects_of, wished
 from aceite.core.sales.point_words import Told, tell_points
 from aceite.faces.panel.access import PanelRequest, Scope
@@ -52,7 +53,7 @@ def negotiation_of(scope: Scope, sale: Shown) -> Negotiation:
     may_ask = sale.is_open and scope.may("point.ask")
     return Negotiation(
         draft=mine if may_ask else None,
-        drafted=tell_points(mine.points.all(), sale.version) if mine and may_ask else [],
+        drafted=tell_points(points_in(mine, sale.version), sale.version) if mine and may_ask else [],
         sent=[(one, tell_points(one.points.all(), sale.version)) for one in here],
         taken=[(one, tell_points(one.points.all(), one.version)) for one in came],
         may_ask=may_ask,
@@ -62,7 +63,7 @@ def negotiation_of(scope: Scope, sale: Shown) -> Negotiation:
 
 def drafted(sale: Shown, draft: CounterOffer | None) -> dict[str, Any]:
     """What she noted, told with what the offer would come to; why not, where it cannot be."""
-    points = list(draft.points.all()) if draft else []
+    points = points_in(draft, sale.version) if draft else []
     known = subjects_of(sale.version)
     context: dict[str, Any] = {
         "points": tell_points(points, sale.version),
@@ -78,8 +79,8 @@ def open_points(scope: Scope, sale: Shown) -> list[Told]:
     """What she or a colleague asked for and is not settled: an approval ends it."""
     offers = sale.proposal.counter_offers.standing().prefetch_related("points").order_by("pk")
     own = draft_by(sale.proposal, scope.person)
-    points = [point for offer in (*offers, *([own] if own else [])) for point in offer.points.all()]
-    return tell_points(points, sale.version)
+    points = [point for offer in offers for point in offer.points.all()]
+    return tell_points([*points, *(points_in(own, sale.version) if own else [])], sale.version)
 
 
 def note_change(request: PanelRequest) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from aceite.core.proposals.counter_offers import CounterOffer
 from aceite.core.proposals.drafts import lines_of
+from aceite.core.sales.asked_parts import carried, name_before, points_in
 from aceite.core.sales.countering import (
     ASPECTS,
     draft_by,
@@ -52,7 +53,7 @@ class About:
 def point_page(request: PanelRequest, number: str) -> HttpResponse:
     """Note what is asked of one part (`?sobre=`); kept as she types, and told again until it is sent."""
     sale = shown(request.scope, number, at=timezone.now())
-    about = _about(sale, request.GET.get("sobre", ""))
+    about = _about(sale, request.GET.get("sobre", ""), typed=request.method == "POST")
     if not sale.is_open and request.method != "POST":
         return redirect(request.scope.url("proposal", number))
     form = _form(request, sale, about)
@@ -96,10 +97,15 @@ def _number(sale: Shown) -> int:
     return sale.version.version
 
 
-def _about(sale: Shown, subject: str) -> About:
+def _about(sale: Shown, asked: str, *, typed: bool) -> About:
+    """The part asked about. One that is gone since keeps its form with what was typed; the verb says so."""
+    subject = carried([asked], sale.version).get(asked, asked)
     kind, _slash, rest = subject.partition("/")
     if subject not in subjects_of(sale.version):
-        raise Http404
+        name = name_before(subject, sale.version) if typed else None
+        if name is None:
+            raise Http404
+        return About(subject, name)
     if kind == "line":
         return About(subject, next(line.name for line in lines_of(sale.version) if line.key == rest))
     if kind == "contract":
@@ -110,7 +116,7 @@ def _about(sale: Shown, subject: str) -> About:
 def _form(request: PanelRequest, sale: Shown, about: About) -> PointsForm | PassagesForm:
     data = request.POST if request.method == "POST" else None
     draft = draft_by(sale.proposal, request.scope.person)
-    noted = [point for point in draft.points.all() if point.subject == about.subject] if draft else []
+    noted = [point for point in points_in(draft, sale.version) if point.subject == about.subject] if draft else []
     if about.kind == "contract":
         return PassagesForm(data, noted=noted)
     prices = may_ask_price(request.scope.actor)

@@ -1,5 +1,6 @@
 """The customer's pages of a counter-offer: noted beside each part, seen together, sent once."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -8,7 +9,8 @@ from django.test import Client
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.counter_offers import CounterOffer, Outcome, Point
-from aceite.core.proposals.drafts import lines_of
+from aceite.core.proposals.drafting import save_draft
+from aceite.core.proposals.drafts import draft_of, lines_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, Question
 from aceite.core.sales.conceding import Ruling, answer_points, take_points
@@ -16,7 +18,7 @@ from aceite.core.sales.countering import Asked, note_points
 from aceite.core.sales.revising import revise
 from tests.clients import client_of
 from tests.faces.panel.conftest import url_of
-from tests.walk import contracts_of, fresh, sent, sent_for
+from tests.walk import OVEN, contracts_of, fresh, sent, sent_for
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -106,6 +108,38 @@ def test_a_tab_of_an_older_version_sends_nothing_and_keeps_the_note(
     assert answer.status_code == 409
     assert "Da outra aba" in answer.content.decode()
     assert CounterOffer.objects.get().sent_at is None
+
+
+def test_what_is_asked_of_a_contract_goes_on_to_the_next_version(
+    digital: Proposal, hers: Client, carla: PanelUser, bruno: Member, at: datetime
+) -> None:
+    first = contracts_of(digital)[0]
+    old = point_url(digital, f"contract/{first.pk}")
+    hers.post(old, {"passage-0": "cláusula 5", "words-0": "sem multa"})
+    revise(fresh(digital), by=bruno, at=at)
+    sent(fresh(digital), bruno, at)
+    counter = page_of(hers, digital, "contraproposta/")
+    assert first.title in counter and "Tire este ponto" not in counter
+    # A page of the version before, sent now, is about the same contract.
+    typed = {"passage-0": "cláusula 5", "words-0": "sem multa", "passage-1": "cláusula 6", "words-1": "à vista"}
+    assert hers.post(old, typed).status_code == 302
+    assert hers.post(url_of(digital, "contraproposta/"), {"note": "", "version": "2"}).status_code == 302
+    second = current_of(fresh(digital)).contracts.get(title=first.title)
+    assert [point.subject for point in Point.objects.all()] == [f"contract/{second.pk}"] * 2 and second != first
+
+
+def test_what_was_typed_about_a_part_that_is_gone_stays_on_its_form(
+    sale: Proposal, hers: Client, bruno: Member, at: datetime
+) -> None:
+    old = point_url(sale, subject_of(sale))
+    revise(fresh(sale), by=bruno, at=at)
+    draft = replace(draft_of(fresh(sale)), lines=(replace(OVEN, name="Outro forno"),))
+    save_draft(fresh(sale), draft, revision=0, by=bruno, at=at)
+    sent(fresh(sale), bruno, at)
+    answer = hers.post(old, {"text": "Com porta de vidro"})
+    said = answer.content.decode()
+    assert answer.status_code == 409 and "Com porta de vidro" in said and "Ver a proposta como está agora" in said
+    assert hers.get(old).status_code == 404 and not Point.objects.exists()
 
 
 def test_parts_of_other_sales_are_not_there(
