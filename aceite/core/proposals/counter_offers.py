@@ -38,6 +38,8 @@ class Outcome(models.TextChoices):
 
 
 GRANTED = (Outcome.ACCEPTED, Outcome.OTHER)
+# Once the customer has said yes, or the sale came to its end, no point is answered any more.
+CAN_BE_ANSWERED = (State.DRAFT, State.SENT, State.EXPIRED, State.DECLINED)
 
 
 class CounterOfferQuerySet(models.QuerySet["CounterOffer"]):

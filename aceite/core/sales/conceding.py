@@ -14,7 +14,7 @@ from aceite.core.contracts.copies import note_waiting
 from aceite.core.contracts.models import Contract
 from aceite.core.people.models import Member
 from aceite.core.proposals.cleaning import DraftRefused, clean_draft
-from aceite.core.proposals.counter_offers import LONGEST_WORDS, Aspect, CounterOffer, Outcome, Point
+from aceite.core.proposals.counter_offers import CAN_BE_ANSWERED, LONGEST_WORDS, Aspect, CounterOffer, Outcome, Point
 from aceite.core.proposals.drafting import write
 from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.locking import current_of, lock_sale
@@ -160,8 +160,7 @@ def in_play(proposal: Proposal, version: ProposalVersion) -> bool:
 def _require_in_play(proposal: Proposal, offer: CounterOffer, at: datetime) -> None:
     if offer.closed_at is not None or not in_play(proposal, offer.version):
         raise NotNow(proposal.state_at(at), _("Esta contraproposta já foi encerrada. Nada foi enviado."))
-    state = proposal.state_at(at)
-    if state in {"approved", "order", "cancelled", "superseded"}:
+    if (state := proposal.state_at(at)) not in CAN_BE_ANSWERED:
         raise NotNow(state)
 
 

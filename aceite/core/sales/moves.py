@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from aceite.core.customers.models import PanelUser
+from aceite.core.proposals.counter_offers import CAN_BE_ANSWERED
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import seen_by
 from aceite.core.proposals.questions import CAN_BE_ASKED
@@ -23,7 +24,7 @@ _ASIDE: Final = (
     ("question.answer", "member", CAN_BE_ASKED),
     ("question.ask", "panel_user", CAN_BE_ASKED),
     ("point.ask", "panel_user", (State.SENT,)),
-    ("point.answer", "member", (State.DRAFT, State.SENT, State.EXPIRED, State.DECLINED)),
+    ("point.answer", "member", CAN_BE_ANSWERED),
     ("order.make_without_copy", "member", (State.APPROVED,)),
 )
 

@@ -64,10 +64,7 @@ def next_step(moment: Moment) -> NextStep:
             _("Ver pergunta"), "chat-bubble-left-right",
         )  # fmt: skip
     if moment.row.negotiated and "point.answer" in moment.moves:
-        return NextStep(
-            _("Responda à contraproposta"), _("O que você aceitar vai à próxima versão com um clique."),
-            "#contraproposta", _("Ver pontos"), "arrows-right-left",
-        )  # fmt: skip
+        return _negotiated(moment)
     if "proposal.extend" in moment.moves and (until := asked_until(moment.sale)) is not None:
         return NextStep(
             _("O cliente pede mais prazo"), _("Até %(day)s.") % {"day": format_date_br(until)},
@@ -79,6 +76,14 @@ def next_step(moment: Moment) -> NextStep:
         State.SUPERSEDED: _superseded, State.RESCINDED: _rescinded,
     }[State(moment.row.state)]  # fmt: skip
     return step(moment)
+
+
+def _negotiated(moment: Moment) -> NextStep:
+    title, text = _("Responda à contraproposta"), _("O que você aceitar vai à próxima versão com um clique.")
+    if moment.row.waiting is not None and moment.row.waiting.turn.task == "take_points":
+        title = _("Leve os pontos aceitos à próxima versão")
+        text = _("Todos os pontos têm resposta. Falta a versão com o que foi combinado.")
+    return NextStep(title, text, "#contraproposta", _("Ver pontos"), "arrows-right-left")
 
 
 def _draft(moment: Moment) -> NextStep:

@@ -226,7 +226,7 @@ def sale_page(
         "attachments": found.current.attachments.select_related("document") if found.current else [],
         "instalments": found.current.instalments.all() if found.current else [],
         "questions": list(found.questions.select_related("asked_by", "answered_by", "line")),
-        "negotiation": negotiation_of(found, moves, rulings),
+        "negotiation": negotiation_of(found, found.state_at(at), moves, rulings),
         "talk": talk_of(request, found), "away": request.scope.away.get(found.seller_id),
         "tickets": request.scope.tickets.of_sale(found)[:TICKETS_SHOWN],
         "answer": answer or AnswerForm(), "answered": question,

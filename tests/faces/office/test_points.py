@@ -14,7 +14,7 @@ from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.countering import Asked, note_points, send_points
 from tests.clients import client_of
-from tests.walk import fresh, sent_for
+from tests.walk import approved, fresh, sent_for
 
 
 @pytest.fixture
@@ -59,8 +59,19 @@ def test_asked_is_shown_beside_its_line_and_answered(offer: CounterOffer, his: C
     assert fresh(sale).total == 74000 and draft_of(fresh(sale)).lines[0].quantity == 2
 
 
+def test_who_only_looks_is_told_that_it_is_open_and_an_approval_that_it_is_over(
+    offer: CounterOffer, iris: Member, carla: PanelUser, his: Client
+) -> None:
+    page = client_of(iris).get(url_of(offer.proposal)).content.decode()
+    assert "Sem resposta." in page and "Enviar respostas" not in page and "encerrada sem ir" not in page
+    approved(fresh(offer.proposal), carla, timezone.now())
+    assert "encerrada sem ir" in his.get(url_of(offer.proposal)).content.decode()
+
+
 def test_all_accepted_with_one_act(offer: CounterOffer, his: Client) -> None:
     his.post(url_of(offer.proposal, f"contrapropostas/{offer.pk}/resposta/"), {"do": "accept_all"})
+    page = his.get(url_of(offer.proposal)).content.decode()
+    assert "Leve os pontos aceitos à próxima versão" in page and "Responda à contraproposta" not in page
     assert set(Point.objects.values_list("outcome", flat=True)) == {"accepted"}
 
 
