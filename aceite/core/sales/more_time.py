@@ -21,6 +21,8 @@ LONGEST: Final = timedelta(days=365)
 LONGEST_WORDS: Final = 1000
 # Only what an extension can keep alive.
 CAN_BE_GIVEN: Final = (State.SENT, State.EXPIRED)
+# What answers a request, whatever day came of it.
+_ANSWERS: Final = ("proposal.extended",)
 
 
 def ask_for_time(proposal: Proposal, until: date, text: str = "", *, by: PanelUser, at: datetime) -> None:
@@ -38,24 +40,28 @@ def ask_for_time(proposal: Proposal, until: date, text: str = "", *, by: PanelUs
             raise NotNow(state)
         _refuse_day(locked, until, at)
         data = {"version": current_of(locked).version, "until": until.isoformat()}
-        before = _newest(locked)
+        before = _standing(locked)
         if before is not None and before.data == data and before.actor_id == by.actor_id:
             return
         record("time.asked", sale=locked.pk, by=by, at=at, data=data, personal={"text": words} if words else {})
 
 
-def asked_until(proposal: Proposal) -> date | None:
-    """Until when the customer asked for, where the version that counts does not hold so long yet."""
-    newest = _newest(proposal)
-    if newest is None or newest.data.get("version") != current_of(proposal).version:
+def asked_until(proposal: Proposal, *, at: datetime) -> date | None:
+    """Until when the customer asked for, as long as nobody answered it: the version that counts does not hold so long
+    yet, the day is not past, and the vendor has neither extended nor said no since."""
+    asked = _standing(proposal)
+    if asked is None or asked.data.get("version") != current_of(proposal).version:
         return None
-    until, holds = date.fromisoformat(newest.data["until"]), last_valid_day(proposal)
-    return until if holds is not None and until > holds else None
+    until, holds = date.fromisoformat(asked.data["until"]), last_valid_day(proposal)
+    goes_on = at.astimezone(proposal.company.tz).date() <= until
+    return until if goes_on and holds is not None and until > holds else None
 
 
-def _newest(proposal: Proposal) -> Event | None:
+def _standing(proposal: Proposal) -> Event | None:
+    """The request that came last, unless an answer came after it."""
     chain = Event.objects.of_chain(proposal.company_id, f"sale/{proposal.pk}")
-    return chain.filter(kind="time.asked").last()
+    newest = chain.filter(kind__in=("time.asked", *_ANSWERS)).last()
+    return newest if newest is not None and newest.kind == "time.asked" else None
 
 
 def _refuse_day(proposal: Proposal, until: date, at: datetime) -> None:

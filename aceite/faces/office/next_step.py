@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aceite.core.clearances.models import Clearance
@@ -65,7 +66,7 @@ def next_step(moment: Moment) -> NextStep:
         )  # fmt: skip
     if moment.row.negotiated and "point.answer" in moment.moves:
         return _negotiated(moment)
-    if "proposal.extend" in moment.moves and (until := asked_until(moment.sale)) is not None:
+    if "proposal.extend" in moment.moves and (until := asked_until(moment.sale, at=timezone.now())) is not None:
         return NextStep(
             _("O cliente pede mais prazo"), _("Até %(day)s.") % {"day": format_date_br(until)},
             moment.to("extend_sale"), _("Prorrogar validade"), "calendar-days", dialog=True,

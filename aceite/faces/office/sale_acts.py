@@ -105,7 +105,9 @@ def extend(request: OfficeRequest, sale: Proposal) -> HttpResponse:
         done=_("Validade prorrogada."),
     )
 
-    form = ExtendForm(typed(request), initial={"valid_until": asked_until(sale) or extending.last_valid_day(sale)})
+    form = ExtendForm(
+        typed(request), initial={"valid_until": asked_until(sale, at=timezone.now()) or extending.last_valid_day(sale)}
+    )
 
     def verb(form: ExtendForm) -> object:
         return extending.extend(

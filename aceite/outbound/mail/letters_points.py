@@ -31,8 +31,8 @@ def seller_points(h: Happening, reader: Reader) -> Letter | None:
 
 
 def seller_more_time(h: Happening, reader: Reader) -> Letter | None:
-    """The customer asks for more time; nothing is said once the offer holds so long."""
-    until = asked_until(h.proposal)
+    """The customer asks for more time; nothing is said once that was answered, or the day is past."""
+    until = asked_until(h.proposal, at=h.now)
     if until is None:
         return None
     said, words = {**names(h), "day": format_date_br(until)}, h.personal("text")

@@ -28,10 +28,26 @@ def test_asking_extends_nothing_and_extending_answers(
     until = holds + timedelta(days=7)
     for _ in range(2):
         ask_for_time(sale, until, "Viajo.", by=davi, at=now)
-    assert (last_valid_day(fresh(sale)), asked_until(fresh(sale))) == (holds, until)
+    assert (last_valid_day(fresh(sale)), asked_until(fresh(sale), at=now)) == (holds, until)
     assert Event.objects.filter(kind="time.asked").count() == 1
     extend(fresh(sale), valid_until=until, by=bruno, at=now)
-    assert asked_until(fresh(sale)) is None
+    assert asked_until(fresh(sale), at=now) is None
+
+
+def test_a_request_stands_until_it_is_answered_or_its_day_is_past(
+    sale: Proposal, carla: PanelUser, bruno: Member, now: datetime
+) -> None:
+    holds = last_valid_day(sale)
+    assert holds is not None
+    until = holds + timedelta(days=7)
+    ask_for_time(sale, until, by=carla, at=now)
+    assert asked_until(fresh(sale), at=now + timedelta(days=90)) is None
+    extend(fresh(sale), valid_until=holds + timedelta(days=2), by=bruno, at=now)
+    assert asked_until(fresh(sale), at=now) is None
+    # The same once more is another request: the first one had its answer.
+    for _ in range(2):
+        ask_for_time(fresh(sale), until, by=carla, at=now)
+    assert Event.objects.filter(kind="time.asked").count() == 2 and asked_until(fresh(sale), at=now) == until
 
 
 def test_after_the_end_too_but_not_once_answered(
