@@ -13,6 +13,7 @@ from aceite.core.proposals.permitting import NotNow, require
 from aceite.core.proposals.states import State
 from aceite.core.sales.answering import standing_person
 from aceite.core.sales.extending import last_valid_day
+from aceite.core.trail.actors import Actor
 from aceite.core.trail.models import Event
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Unfit, fit_text
@@ -22,7 +23,7 @@ LONGEST_WORDS: Final = 1000
 # Only what an extension can keep alive.
 CAN_BE_GIVEN: Final = (State.SENT, State.EXPIRED)
 # What answers a request, whatever day came of it.
-_ANSWERS: Final = ("proposal.extended",)
+_ANSWERS: Final = ("proposal.extended", "time.refused")
 
 
 def ask_for_time(proposal: Proposal, until: date, text: str = "", *, by: PanelUser, at: datetime) -> None:
@@ -55,6 +56,20 @@ def asked_until(proposal: Proposal, *, at: datetime) -> date | None:
     until, holds = date.fromisoformat(asked.data["until"]), last_valid_day(proposal)
     goes_on = at.astimezone(proposal.company.tz).date() <= until
     return until if goes_on and holds is not None and until > holds else None
+
+
+def keep_validity(proposal: Proposal, text: str = "", *, by: Actor, at: datetime) -> None:
+    """Answers the request with no: the validity stays, and whoever asked is told. Where nothing is asked for, nothing
+    happens. Raises NotAllowed and Unfit."""
+    require("proposal.extend", proposal, by)
+    words = fit_text("text", text, longest=LONGEST_WORDS)
+    with transaction.atomic():
+        locked = lock_sale(proposal)
+        asked = _standing(locked)
+        if asked is None or asked_until(locked, at=at) is None:
+            return
+        data = {**asked.data, "panel_user": asked.actor_id}
+        record("time.refused", sale=locked.pk, by=by, at=at, data=data, personal={"text": words} if words else {})
 
 
 def _standing(proposal: Proposal) -> Event | None:

@@ -113,7 +113,7 @@ def _facts(event: Event) -> list[str]:
             return [format_brl(Decimal(event.data["amount"]))]
         case "delivery.recorded" | "delivery.corrected":
             return [format_date_br(date.fromisoformat(event.data["delivered_on"]))]
-        case "proposal.extended" | "time.asked":
+        case "proposal.extended" | "time.asked" | "time.refused":
             until = date.fromisoformat(event.data["until"])
             return [_("até %(day)s") % {"day": format_date_br(until)}]
         case "proposal.declined":

@@ -175,6 +175,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "points.answered": _("Resposta à contraproposta"),
     "points.taken": _("Contraproposta levada à próxima versão"),
     "time.asked": _("Mais prazo pedido"),
+    "time.refused": _("Validade mantida"),
     "ticket.opened": _("Chamado aberto"),
     "ticket.written": _("Mensagem em um chamado"),
     "ticket.closed": _("Chamado fechado"),

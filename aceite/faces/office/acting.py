@@ -25,7 +25,8 @@ _View = Callable[[OfficeRequest, Proposal], HttpResponse]
 
 @dataclass(frozen=True)
 class Act:
-    """The words of an act's page; `done` is told after it, `warning` stands above the form."""
+    """The words of an act's page; `done` is told after it, `warning` stands above the form. `aside` is the label of
+    another way out, posted as `do=keep`."""
 
     title: str
     button: str
@@ -34,6 +35,7 @@ class Act:
     warning: str = ""
     busy: str = ""
     danger: bool = False
+    aside: str = ""
 
 
 def act_page(request: OfficeRequest, sale: Proposal, act: Act, form: F, verb: Callable[[F], object]) -> HttpResponse:

@@ -68,7 +68,7 @@ _ICONS: dict[str, str] = {
     "question.answered": "chat-bubble-left", "proposal.extended": "calendar-days", "proposal.expired": "clock",
     "link.handed": "share",
     "reminder.sent": "bell", "points.sent": "arrows-right-left", "points.answered": "chat-bubble-left",
-    "time.asked": "calendar-days",
+    "time.asked": "calendar-days", "time.refused": "calendar-days",
     "points.taken": "document-duplicate",
     "choice.confirmed": "adjustments-horizontal", "choice.made": "document-check", "choice.failed": "document-minus",
     "alternative.made": "squares-plus", "alternative.joined": "squares-2x2", "alternative.left": "minus-circle",

@@ -16,13 +16,14 @@ from aceite.core.proposals import reassigning, sharing
 from aceite.core.proposals.forgotten import SaleForgotten, is_forgotten
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales import cancelling, copying, extending, reminding, revising, undoing
-from aceite.core.sales.more_time import asked_until
+from aceite.core.sales.more_time import asked_until, keep_validity
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.acting import Act, act_on, act_page
 from aceite.faces.office.answers import typed
 from aceite.faces.office.forms.acts import (
     CopyForm,
     ExtendForm,
+    KeepForm,
     PlainForm,
     ReasonForm,
     ReplaceCountersignerForm,
@@ -96,17 +97,20 @@ def cancel(request: OfficeRequest, sale: Proposal) -> HttpResponse:
 
 @act_on("proposal.extend")
 def extend(request: OfficeRequest, sale: Proposal) -> HttpResponse:
-    """Let the current version hold longer."""
+    """Let the current version hold longer; or answer with no, where the customer asked for it."""
+    until = asked_until(sale, at=timezone.now())
+    if request.POST.get("do") == "keep":
+        return _keep_validity(request, sale)
     act = Act(
         title=_("Prorrogar a validade"),
         lead=_("Vale para a versão enviada. Nenhuma assinatura se perde e o cliente é avisado."),
         button=_("Prorrogar validade"),
         busy=_("Prorrogando…"),
         done=_("Validade prorrogada."),
+        aside=_("Manter a validade e avisar quem pediu") if until else "",
     )
-
     form = ExtendForm(
-        typed(request), initial={"valid_until": asked_until(sale, at=timezone.now()) or extending.last_valid_day(sale)}
+        typed(request), asked=until is not None, initial={"valid_until": until or extending.last_valid_day(sale)}
     )
 
     def verb(form: ExtendForm) -> object:
@@ -115,6 +119,20 @@ def extend(request: OfficeRequest, sale: Proposal) -> HttpResponse:
         )
 
     return act_page(request, sale, act, form, verb)
+
+
+def _keep_validity(request: OfficeRequest, sale: Proposal) -> HttpResponse:
+    act = Act(
+        title=_("Manter a validade"),
+        lead=_("A proposta continua valendo como está, e quem pediu mais prazo recebe a sua resposta."),
+        button=_("Manter a validade"),
+        done=_("Validade mantida. Quem pediu mais prazo foi avisado."),
+    )
+    form = KeepForm(typed(request))
+    return act_page(
+        request, sale, act, form,
+        lambda form: keep_validity(sale, form.cleaned_data["text"], by=request.scope.member, at=timezone.now()),
+    )  # fmt: skip
 
 
 @act_on("proposal.remind")

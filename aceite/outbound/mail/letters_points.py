@@ -2,13 +2,21 @@
 
 from django.utils.translation import gettext as _
 
+from aceite.core.proposals.states import State
 from aceite.core.sales.more_time import asked_until
 from aceite.core.sales.point_words import outcome_words, tell_points
 from aceite.kit.brazil import format_date_br
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
-from aceite.outbound.mail.saying import names, to_the_proposal, to_the_sale, total_alone, total_and_end
+from aceite.outbound.mail.saying import (
+    names,
+    to_the_proposal,
+    to_the_sale,
+    total_alone,
+    total_and_deadline,
+    total_and_end,
+)
 
 
 def seller_points(h: Happening, reader: Reader) -> Letter | None:
@@ -46,6 +54,25 @@ def seller_more_time(h: Happening, reader: Reader) -> Letter | None:
         ],
         button=to_the_sale(h, _("Ver a venda")),
         reply_to=h.actor.email if h.actor else h.company.email,
+    )
+
+
+def time_refused(h: Happening, reader: Reader) -> Letter:
+    """What the vendor says to her request for more time, where it is no."""
+    said, words = {**names(h), "name": reader.first_name}, h.personal("text")
+    stands = h.proposal.state_at(h.now) is State.SENT
+    after = _("Ela vale como está até o fim do prazo.") if stands else _("O prazo dela já terminou.")
+    return Letter(
+        subject=_("Sobre o seu pedido de mais prazo: proposta %(number)s") % said,
+        title=_("A validade continua a mesma"),
+        first_line=total_and_deadline(h) if stands else total_alone(h),
+        blocks=[
+            Text(_("Olá, %(name)s. %(company)s não vai prorrogar a proposta %(number)s, %(title)s.") % said),
+            Text(after),
+            *([Quote(words, h.who)] if words else []),
+        ],
+        button=to_the_proposal(h, reader, _("Ver a proposta")),
+        reply_to=h.proposal.seller.email,
     )
 
 

@@ -127,6 +127,11 @@ def asker(h: Happening) -> Iterable[Reader]:
     return _active(h.question.asked_by_id, h)
 
 
+def asker_of_time(h: Happening) -> Iterable[Reader]:
+    """Whoever asked for more time, as long as her access stands."""
+    return _active(h.id("panel_user"), h)
+
+
 def counter_author(h: Happening) -> Iterable[Reader]:
     """Whoever sent the counter-offer, as long as her access stands."""
     return _active(h.counter_offer.author_id, h)

@@ -123,6 +123,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "question.asked": (Rule(letters_seller.seller_question, to.told),),
     "question.answered": (Rule(letters_answers.question_answered, to.asker),),
     "time.asked": (Rule(letters_points.seller_more_time, to.told),),
+    "time.refused": (Rule(letters_points.time_refused, to.asker_of_time),),
     "points.sent": (Rule(letters_points.seller_points, to.told),),
     "points.answered": (Rule(letters_points.points_answered, to.counter_author),),
     "contract.signed": (

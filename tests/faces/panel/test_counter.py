@@ -209,3 +209,7 @@ def test_more_time_is_asked_for_and_offered_to_the_vendor(
     told = office.get(page).content.decode()
     assert "O cliente pede mais prazo" in told and HOSTILE not in told
     assert f'value="{day}"' in office.get(f"{page}validade/").content.decode()
+    typed = {"do": "keep", "valid_until": day, "text": "O preço muda em janeiro."}
+    assert office.post(f"{page}validade/", typed)["Location"] == page
+    after = office.get(page).content.decode()
+    assert "O cliente pede mais prazo" not in after and "Validade mantida" in after

@@ -136,6 +136,7 @@ def tell_answers(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
     order = Order.objects.create(**given, number="P-2026-0007", year=2026, sequence=7, made_by=bruno, made_at=now)
     happens("question.asked", offer, carla, now, question=asked.pk)
     happens("question.answered", offer, bruno, now, question=asked.pk)
+    happens("time.refused", offer, bruno, now, version=1, until="2027-02-01", panel_user=carla.pk)
     happens("time.asked", offer, carla, now, version=1, until="2027-03-01")
     # Closed: of what is under negotiation nobody is reminded.
     wanted = CounterOffer.objects.create(**given, author=carla, saved_at=now, sent_at=now, closed_at=now)

@@ -65,9 +65,31 @@ class ConfirmationForm(OfficeForm):
 
 
 class ExtendForm(OfficeForm):
-    """Until when the proposal holds from now on."""
+    """Until when the proposal holds from now on; where the customer asked, room for what to say to a no."""
 
     valid_until = DateBRField(label=_("Nova validade"), help_text=_("Vale até o fim deste dia."))
+
+    def __init__(self, *args: Any, asked: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asked:
+            self.fields["text"] = _words_to_asker()
+
+
+class KeepForm(OfficeForm):
+    """What to say to whoever asked for more time and is not given it."""
+
+    do = forms.CharField(widget=forms.HiddenInput(), initial="keep")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = _words_to_asker()
+
+
+def _words_to_asker() -> forms.Field:
+    return CleanTextField(
+        label=_("Se não for prorrogar, o que dizer a quem pediu"), max_length=1000, multiline=True, required=False,
+        drawable=False,
+    )  # fmt: skip
 
 
 class AnswerForm(OfficeForm):
