@@ -73,7 +73,7 @@ def _admit(file: ArrivingFile, at: datetime) -> None:
         # The disc lost some of it since; her browser has it still, or she chooses it again.
         begin_again(file)
         return
-    taken = take([UploadedFile(file.name, data, file.rotation)], company_id=file.company_id, at=at)
+    taken = take([UploadedFile(file.name, data, file.rotation, file.rank)], company_id=file.company_id, at=at)
     with transaction.atomic():
         lock_expecting("copy.upload", contract, at)
         if ArrivingFile.objects.filter(pk=file.pk).delete()[0]:

@@ -46,12 +46,16 @@ class TooMuchArriving(Refusal):
 
 @dataclass(frozen=True)
 class Announced:
-    """What the browser says of a file before it sends any of it; turned clockwise by `rotation` degrees."""
+    """What the browser says of a file before it sends any of it; turned clockwise by `rotation` degrees.
+
+    `rank` is its place among all she chose for the contract, greater for what was chosen later; 0 where nobody says.
+    """
 
     name: str
     size: int
     sha256: str
     rotation: int = 0
+    rank: int = 0
 
 
 def announce_file(contract: Contract, announced: Announced, *, by: PanelUser, at: datetime) -> ArrivingFile | None:
@@ -108,7 +112,8 @@ def _begun(contract: Contract, announced: Announced, by: PanelUser, at: datetime
     _refuse_beyond(everybody, settings.UPLOAD_MOST_FILES, settings.UPLOAD_MOST_MEGABYTES * 1_000_000, announced.size)
     return ArrivingFile.objects.create(
         company_id=by.company_id, contract=contract, begun_by=by, sha256=announced.sha256, size=announced.size,
-        name=_named(announced), rotation=announced.rotation, place=new_place(), began_at=at, touched_at=at,
+        name=_named(announced), rotation=announced.rotation, rank=announced.rank, place=new_place(),
+        began_at=at, touched_at=at,
     )  # fmt: skip
 
 
@@ -129,7 +134,8 @@ def _gone_on(file: ArrivingFile, announced: Announced, at: datetime) -> Arriving
     there = next((count for count, chunk in enumerate(known) if not is_here(file.place, chunk)), len(known))
     file.chunks.filter(pk__in=[chunk.pk for chunk in known[there:]]).delete()
     file.name, file.rotation, file.refusal, file.touched_at = _named(announced), announced.rotation, "", at
-    file.save(update_fields=["name", "rotation", "refusal", "touched_at"])
+    file.rank = announced.rank or file.rank
+    file.save(update_fields=["name", "rotation", "rank", "refusal", "touched_at"])
     return file
 
 

@@ -37,6 +37,8 @@ class ArrivingFile(Owned):
     name = models.CharField(max_length=160)
     size = models.PositiveIntegerField()
     rotation = models.PositiveSmallIntegerField(default=0)
+    # Where it stands among the files she chose, as her browser says: a later choice has a greater one. 0 is unknown.
+    rank = models.PositiveBigIntegerField(default=0)
     place = models.CharField(max_length=32)
     began_at = models.DateTimeField()
     touched_at = models.DateTimeField()

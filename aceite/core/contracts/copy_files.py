@@ -35,11 +35,15 @@ class BadCopy(Refusal):
 
 @dataclass(frozen=True)
 class UploadedFile:
-    """One photo or PDF in its place, turned clockwise by `rotation` (0, 90, 180, 270) before sending."""
+    """One photo or PDF in its place, turned clockwise by `rotation` (0, 90, 180, 270) before sending.
+
+    `rank` is its place among all that was chosen, where they come one by one; 0: after those that are there.
+    """
 
     name: str
     data: bytes
     rotation: int = 0
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Taken:
     document: Document
     name: str
     rotation: int
+    rank: int = 0
 
     def recorded(self) -> dict[str, str]:
         """How the trail names it."""
@@ -96,6 +101,7 @@ def write_files(
             position=position,
             name=file.name,
             rotation=file.rotation,
+            rank=file.rank,
             document=file.document,
         )
         for position, file in enumerate(taken, start=first)
@@ -140,7 +146,7 @@ def _unopened(file: UploadedFile) -> Scan:
 def _kept(file: UploadedFile, scan: Scan, company_id: int, at: datetime) -> Taken:
     content_type = TYPES[scan.kind]
     document = store(file.data, company_id=company_id, content_type=content_type, at=at, pages=scan.pages)
-    return Taken(document, _safe_name(file.name, content_type), file.rotation)
+    return Taken(document, _safe_name(file.name, content_type), file.rotation, file.rank)
 
 
 def _safe_name(name: str, content_type: str) -> str:

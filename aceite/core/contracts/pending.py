@@ -1,6 +1,7 @@
 """A copy before it is sent: its files are kept and read, and its sender sees what was found, mends it, and sends it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -52,7 +53,7 @@ def prepare_copy(
 
 
 def keep_prepared(contract: Contract, taken: Sequence[Taken], *, key: str, by: PanelUser, at: datetime) -> PendingCopy:
-    """The same, of files that were looked at already."""
+    """The same, of files that were looked at already: each takes its place among those that arrived before it."""
     with transaction.atomic():
         proposal = lock_expecting("copy.upload", contract, at)
         pending, _new = PendingCopy.objects.get_or_create(
@@ -67,7 +68,9 @@ def keep_prepared(contract: Contract, taken: Sequence[Taken], *, key: str, by: P
             return pending
         refuse_too_many(len(kept) + len(fresh), most=MOST_PREPARED)
         first = max((file.position for file in kept), default=-1) + 1
-        rows = write_files(fresh, pending=pending, first=first)
+        last = max((file.rank for file in kept), default=0)
+        rows = write_files([replace(file, rank=file.rank or last) for file in fresh], pending=pending, first=first)
+        _put_in_order([*kept, *rows])
         pending.changed_at = at
         pending.save(update_fields=["changed_at"])
         data = {
@@ -77,6 +80,16 @@ def keep_prepared(contract: Contract, taken: Sequence[Taken], *, key: str, by: P
         }
         record("copy.prepared", by=by, at=at, sale=proposal.pk, data=data)
     return pending
+
+
+def _put_in_order(files: Sequence[CopyFile]) -> None:
+    """Gives the files the positions that their ranks ask for; those of one rank stay as they came."""
+    ordered = sorted(files, key=lambda file: (file.rank, file.position))
+    if ordered == list(files):
+        return
+    for position, file in enumerate(ordered):
+        file.position = position
+    CopyFile.objects.bulk_update(ordered, ["position"])
 
 
 def drop_file(pending: PendingCopy, file: CopyFile, *, by: PanelUser, at: datetime) -> None:

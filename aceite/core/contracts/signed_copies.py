@@ -143,11 +143,15 @@ class PendingCopy(Owned):
 
 
 class CopyFile(Owned):
-    """One file of a copy, in the order of upload, untouched; `read_at` is when all its pages had been looked at."""
+    """One file of a copy, untouched; `read_at` is when all its pages had been looked at.
+
+    Files stand in the order in which they were chosen (`rank`), not in that in which they happened to arrive.
+    """
 
     copy = models.ForeignKey(SignedCopy, on_delete=models.PROTECT, null=True, blank=True, related_name="files")
     pending = models.ForeignKey(PendingCopy, on_delete=models.CASCADE, null=True, blank=True, related_name="files")
     position = models.PositiveSmallIntegerField()
+    rank = models.PositiveBigIntegerField(default=0)
     name = models.CharField(max_length=160)
     rotation = models.PositiveSmallIntegerField(default=0)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")

@@ -70,7 +70,10 @@ def hand_sale(request: OfficeRequest, sale: Proposal) -> HttpResponse:
 def _prepared(request: OfficeRequest, sale: Proposal, people: PanelUserQuerySet) -> HttpResponse | None:
     """The message that was prepared in this session, without preparing it again; the link itself is kept nowhere."""
     noted = request.session.get(_PREPARED, {})
-    if request.method == "POST" or (noted.get("sale"), str(noted.get("person"))) != (sale.pk, request.GET.get("pronta")):
+    if request.method == "POST" or (noted.get("sale"), str(noted.get("person"))) != (
+        sale.pk,
+        request.GET.get("pronta"),
+    ):
         return None
     person = people.filter(pk=noted["person"], disowned_at=None).first()
     if person is None:

@@ -38,7 +38,7 @@ def arriving(request: PanelRequest, number: str, pk: int) -> HttpResponse:
         return _refused(_("O navegador descreveu mal este arquivo. Recarregue a página e escolha-o de novo."), 422)
     note_view(request, sale, at=timezone.now())
     given = form.cleaned_data
-    announced = Announced(given["name"], given["size"], given["sha256"], given["rotation"] or 0)
+    announced = Announced(given["name"], given["size"], given["sha256"], given["rotation"] or 0, given["rank"] or 0)
     try:
         file = announce_file(contract, announced, by=request.scope.person, at=timezone.now())
     except Refusal as refusal:
@@ -99,6 +99,7 @@ def _standing(file: ArrivingFile, offset: int) -> dict[str, Any]:
     """How a file stands: `arriving`, `opening` by the worker, or `refused` with its sentence."""
     state = "opening" if file.whole_at else "refused" if file.refusal else "arriving"
     told_of = {"sha256": file.sha256, "name": file.name, "size": file.size, "rotation": file.rotation, "state": state}
+    told_of["rank"] = file.rank
     return {**told_of, "offset": offset, "chunk": CHUNK, "words": file.refusal}
 
 

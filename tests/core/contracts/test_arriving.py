@@ -2,6 +2,7 @@
 
 import os
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,9 @@ from aceite.core.contracts.chunks import (
     offset_of,
 )
 from aceite.core.contracts.copies import CopyNotWanted
-from aceite.core.contracts.copy_files import BadCopy, Taken, take
+from aceite.core.contracts.copy_files import BadCopy, Taken, UploadedFile, take
 from aceite.core.contracts.models import Contract, CopyFile, PendingCopy
-from aceite.core.contracts.pending import MOST_PREPARED, discard
+from aceite.core.contracts.pending import MOST_PREPARED, discard, prepare_copy
 from aceite.core.contracts.tasks import admit_file, forget_unfinished_files
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.models import Document
@@ -37,6 +38,7 @@ from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.hashing import sha256_hex
 from tests.core.contracts.scans import photo
 from tests.jobs import run_jobs
+from tests.threads import at_once
 
 
 def announced(data: bytes, name: str = "folha 1.jpg") -> Announced:
@@ -86,6 +88,23 @@ def test_a_file_in_chunks_enters_what_she_prepares_once_and_equal(
     assert announce_file(paper_contract, announced(data), by=carla, at=now) is None
     admit(file.pk, at=now)
     assert CopyFile.objects.count() == 1
+
+
+def test_files_stand_as_they_were_chosen_in_whatever_order_they_arrive(
+    paper_contract: Contract, carla: PanelUser, now: datetime
+) -> None:
+    photos = {name: photo(size=(300, 400 + at)) for at, name in enumerate(("1.jpg", "2.jpg", "3.jpg", "4.jpg"))}
+    for name in ("3.jpg", "1.jpg", "4.jpg", "2.jpg"):
+        data = photos[name]
+        said = Announced(name, len(data), sha256_hex(data), rank=1_000 + int(name[0]))
+        file = announce_file(paper_contract, said, by=carla, at=now)
+        assert file is not None
+        go_on(file, data, carla, now)
+        admit(file.pk, at=now)
+    prepare_copy(paper_contract, [UploadedFile("5.jpg", photo(size=(300, 500)))], key="k" * 22, by=carla, at=now)
+    kept = list(PendingCopy.objects.get().files.all())
+    assert [file.name for file in kept] == ["1.jpg", "2.jpg", "3.jpg", "4.jpg", "5.jpg"]
+    assert [file.position for file in kept] == list(range(5))
 
 
 def test_it_goes_on_where_it_stopped_also_in_another_browser(
@@ -301,6 +320,36 @@ def test_a_file_thrown_away_can_be_sent_again(paper_contract: Contract, carla: P
         discard(PendingCopy.objects.get(), by=carla, at=now)
         run_jobs(now)
     assert not CopyFile.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.race
+def test_chunks_sent_by_two_windows_at_once_make_one_file(
+    paper_contract: Contract, carla: PanelUser, now: datetime
+) -> None:
+    data = photo()
+    begin(paper_contract, carla, now, data)
+    step = len(data) // 4 + 1
+
+    def sends(start: int, length: int) -> Callable[[], int]:
+        return lambda: keep_chunk(ArrivingFile.objects.get(), piece(data, start, length), by=carla, at=now)
+
+    for start in range(0, len(data), step):
+        # The same chunk twice, a shorter one in its place, and the one that comes after it.
+        met = [sends(start, step), sends(start, step), sends(start, step // 2), sends(start + step, step)]
+        answers = at_once(carla.company_id, *met)
+        offset = offset_of(ArrivingFile.objects.get())
+        assert all(isinstance(one, int | OutOfPlace | UnfitChunk) for one in answers), answers
+        while offset < min(start + step, len(data)):
+            offset = keep_chunk(
+                ArrivingFile.objects.get(), piece(data, offset, start + step - offset), by=carla, at=now
+            )
+    chunks = list(ArrivingFile.objects.get().chunks.all())
+    assert [one.offset for one in chunks] == [0, *(one.end for one in chunks)][:-1]
+    assert ArrivingFile.objects.get().whole_at == now
+    assert Event.objects.filter(kind="copy.file_arrived").count() == 1
+    admit(ArrivingFile.objects.get().pk, at=now)
+    assert read(CopyFile.objects.get().document) == data
 
 
 @pytest.mark.hostile

@@ -171,7 +171,9 @@ def test_somebody_has_to_be_able_to_approve(draft: Proposal, carla: PanelUser, g
     assert fields(draft, now) == {"customer"}
 
 
-def test_whoever_approves_has_to_be_the_one_who_reads_her_mail(draft: Proposal, carla: PanelUser, now: datetime) -> None:
+def test_whoever_approves_has_to_be_the_one_who_reads_her_mail(
+    draft: Proposal, carla: PanelUser, now: datetime
+) -> None:
     PanelUser.objects.filter(pk=carla.pk).update(disowned_at=now)
     [problem] = ready_to_send(fresh(draft), at=now)
     assert problem.blocks and "Carla" in problem.sentence and "Corrija o e-mail" in problem.sentence

@@ -38,6 +38,8 @@ class AnnounceForm(Form):
     size = forms.IntegerField()
     sha256 = forms.CharField(max_length=64)
     rotation = forms.IntegerField(required=False)
+    # What a browser counts exactly: 2**53 - 1.
+    rank = forms.IntegerField(required=False, min_value=0, max_value=9_007_199_254_740_991)
 
 
 class SendForm(Form):

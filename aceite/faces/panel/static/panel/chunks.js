@@ -34,7 +34,7 @@ export class Sending extends EventTarget {
 
   // What this browser kept, then what only the server knows of.
   async resume() {
-    for (const { sha256, name, rotation, blob, page, replaces } of await this.shelf.all()) this.enter({ sha256, name, rotation, blob, page, replaces });
+    for (const { sha256, name, rotation, blob, rank, page, replaces } of await this.shelf.all()) this.enter({ sha256, name, rotation, blob, rank, page, replaces });
     await this.look();
     this.run();
   }
@@ -62,8 +62,17 @@ export class Sending extends EventTarget {
     return known ?? entry;
   }
 
+  // Files arrive in any order: their ranks say in which they were chosen, also on another day. One chosen in place of
+  // another stands where that one stood.
+  rankOf({ replaces }) {
+    const stood = replaces && this.entries.find((entry) => entry.sha256 === replaces)?.rank;
+    this.rank = Math.max(Date.now(), (this.rank ?? 0) + 1);
+    return stood || this.rank;
+  }
+
   enter(entry) {
     const whole = { offset: 0, state: "waiting", words: "", tries: 0, size: entry.blob?.size ?? 0, ...entry };
+    whole.rank ??= this.rankOf(whole);
     this.entries.push(whole);
     this.changed();
     return whole;
@@ -142,8 +151,8 @@ export class Sending extends EventTarget {
   }
 
   async send(entry) {
-    const { name, size, sha256, rotation } = entry;
-    this.heard(entry, await this.ask("", { body: new URLSearchParams({ name, size, sha256, rotation }) }));
+    const { name, size, sha256, rotation, rank } = entry;
+    this.heard(entry, await this.ask("", { body: new URLSearchParams({ name, size, sha256, rotation, rank }) }));
     while (entry.state === "sending" && this.entries.includes(entry)) {
       const bytes = await entry.blob.slice(entry.offset, entry.offset + entry.chunk).arrayBuffer();
       const headers = { "Content-Type": "application/octet-stream", "X-Chunk-SHA256": await hashed(new Blob([bytes])) };

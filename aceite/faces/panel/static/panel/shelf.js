@@ -47,11 +47,11 @@ export class Shelf {
       await Promise.all(files.filter(old).map((file) => done(store.delete(file.id))));
       return files.filter((file) => !old(file));
     });
-    return (known ?? []).filter((file) => file.place === this.place).sort((one, other) => one.at - other.at);
+    return (known ?? []).filter((file) => file.place === this.place).sort((one, other) => (one.rank ?? one.at) - (other.rank ?? other.at));
   }
 
-  put({ sha256, name, rotation, blob, page = 0, replaces = "" }) {
-    const file = { id: `${this.place}|${sha256}`, place: this.place, sha256, name, rotation, blob, page, replaces, at: Date.now() };
+  put({ sha256, name, rotation, blob, rank, page = 0, replaces = "" }) {
+    const file = { id: `${this.place}|${sha256}`, place: this.place, sha256, name, rotation, blob, rank, page, replaces, at: Date.now() };
     return act("readwrite", (store) => done(store.put(file)));
   }
 
