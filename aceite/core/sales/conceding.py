@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from aceite.core.contracts.copies import note_waiting
 from aceite.core.contracts.models import Contract
 from aceite.core.people.models import Member
-from aceite.core.proposals.cleaning import DraftRefused, clean_draft
+from aceite.core.proposals.cleaning import CleanDraft, DraftRefused, clean_draft
 from aceite.core.proposals.counter_offers import CAN_BE_ANSWERED, LONGEST_WORDS, Aspect, CounterOffer, Outcome, Point
 from aceite.core.proposals.drafting import write
 from aceite.core.proposals.drafts import draft_of
@@ -21,7 +21,7 @@ from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import NotNow, require, require_member
 from aceite.core.proposals.pricing import BadPrice
-from aceite.core.proposals.wishes import with_wishes
+from aceite.core.proposals.wishes import Wish, with_wishes
 from aceite.core.sales.countering import fit_wish, wish_of
 from aceite.core.sales.passages import put_in
 from aceite.core.sales.revising import revise
@@ -71,7 +71,8 @@ def answer_points(
 ) -> CounterOffer:
     """Answers points by their ids; the same answers twice are one. A refusal needs words.
 
-    Raises NotAllowed, NotNow, NothingAnswered, AlreadySaid, and Unfit, its field "reply-ID" or "other-ID".
+    Raises NotAllowed, NotNow, NothingAnswered, AlreadySaid, and Unfit, its field "reply-ID", "other-ID" or
+    "outcome-ID": the last answer has to leave an offer that adds up.
     """
     by = require_member("point.answer", counter_offer.proposal, by)
     with transaction.atomic():
@@ -88,6 +89,7 @@ def answer_points(
         _require_in_play(locked, standing, at)
         for pk in new:
             _rule(points[pk], fit[pk], by, at)
+        _refuse_unreckonable(locked, [points[pk] for pk in new])
         if not standing.awaits_answer and not standing.grants:
             standing.closed_at = at
             standing.save(update_fields=["closed_at"])
@@ -112,8 +114,9 @@ def grant_all(counter_offer: CounterOffer, *, by: Actor, at: datetime) -> Counte
 def take_points(proposal: Proposal, *, by: Actor, at: datetime) -> ProposalVersion:
     """Opens the next version (or finds it open) with everything granted in its draft. Twice is harmless.
 
-    What no machine can put there, a passage that its contract does not hold word for word, is marked to be written by
-    hand. Raises NotAllowed, NotNow, NotAnswered, NothingGranted, and Unfit where the draft cannot be so.
+    What no machine can put there is marked to be written by hand: a passage that its contract does not hold word for
+    word, a total to which nothing adds up. Raises NotAllowed, NotNow, NotAnswered, NothingGranted, and Unfit where the
+    draft cannot be so.
     """
     require("point.answer", proposal, by)
     require("proposal.revise", proposal, by)
@@ -180,6 +183,37 @@ def _fit(point: Point, ruling: Ruling) -> Ruling:
     return Ruling(ruling.outcome, amount, words, reply)
 
 
+def _refuse_unreckonable(proposal: Proposal, new: Sequence[Point]) -> None:
+    """Raises Unfit where no point is left to be answered and what was granted cannot be reckoned together.
+
+    One of these answers can be another, for none of them is kept. Where all of them are refusals it is too late: what
+    was granted before is told to the customer already, and is written by hand.
+    """
+    offers = open_offers(proposal)
+    granted = [point for point in new if point.granted]
+    if not granted or any(offer.awaits_answer for offer in offers):
+        return
+    together = [point for offer in offers for point in offer.points.all() if point.granted]
+    try:
+        _reckoned(proposal, [wish_of(point) for point in together if point.aspect != Aspect.PASSAGE])
+    except Unfit as why:
+        blamed = min(granted, key=lambda point: point.aspect != Aspect.TOTAL)
+        field = "other" if blamed.outcome == Outcome.OTHER else "outcome"
+        sentence = _("Com estas respostas a conta não fecha: %(why)s") % {"why": why.sentence}
+        raise Unfit(f"{field}-{blamed.pk}", sentence) from why
+
+
+def _reckoned(proposal: Proposal, wishes: Sequence[Wish]) -> tuple[CleanDraft, tuple[Wish, ...]]:
+    """What stands now with these wishes in it, and those that it could not take. Raises Unfit."""
+    try:
+        after = with_wishes(draft_of(proposal), wishes)
+        return clean_draft(after.draft), after.missed
+    except BadPrice as bad:
+        raise unfit("", bad) from bad
+    except DraftRefused as refused:
+        raise Unfit("", refused.problems[0].sentence) from refused
+
+
 def _said_before(point: Point, ruling: Ruling) -> bool:
     if not point.outcome:
         return False
@@ -207,14 +241,16 @@ def _take(proposal: Proposal, left: ProposalVersion, granted: Sequence[Point], b
     """Writes what was granted into the draft; gives back what has to be written by hand."""
     following = current_of(proposal)
     wishes = {wish_of(point): point for point in granted if point.aspect != Aspect.PASSAGE}
+    totals = tuple(wish for wish in wishes if wish.aspect == Aspect.TOTAL)
     try:
-        after = with_wishes(draft_of(proposal, following), list(wishes))
-        write(proposal, following, clean_draft(after.draft), by=by, at=at)
-    except BadPrice as bad:
-        raise unfit("", bad) from bad
-    except DraftRefused as refused:
-        raise Unfit("", refused.problems[0].sentence) from refused
-    by_hand = [wishes[wish] for wish in after.missed]
+        clean, missed = _reckoned(proposal, list(wishes))
+    except Unfit:
+        if not totals:
+            raise
+        clean, missed = _reckoned(proposal, [wish for wish in wishes if wish not in totals])
+        missed += totals
+    write(proposal, following, clean, by=by, at=at)
+    by_hand = [wishes[wish] for wish in missed]
     contracts = {contract.pk: contract for contract in Contract.objects.filter(version=left)}
     for point in granted:
         if point.aspect == Aspect.PASSAGE and not _put(point, contracts.get(point.contract_id), following, at):

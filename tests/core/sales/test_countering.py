@@ -175,6 +175,31 @@ def test_another_way_of_paying_is_put_beside_no_plan_that_says_otherwise(
         assert (after.draft.payment_text == "28 dias", after.missed == ()) == (taken, taken)
 
 
+def test_answers_that_do_not_add_up_are_not_kept(
+    sale: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    offer = asked(sale, carla, now, ("total", Asked("total", Decimal(38000))))
+    [point] = points_of(offer)
+    with pytest.raises(Unfit) as refused:
+        answer_points(offer, {point.pk: Ruling(Outcome.OTHER, Decimal(90000))}, by=bruno, at=now)
+    assert refused.value.field == f"other-{point.pk}" and "conta não fecha" in str(refused.value)
+    assert not points_of(offer)[0].outcome and not Event.objects.filter(kind="points.answered").exists()
+
+
+def test_a_total_that_a_later_refusal_made_impossible_is_written_by_hand(
+    sale: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    wishes = (key_of(sale), Asked("quantity", Decimal(2))), ("total", Asked("total", Decimal(77000)))
+    offer = asked(sale, carla, now, *wishes, ("delivery", Asked("delivery", words="20 dias")))
+    quantity, total, delivery = points_of(offer)
+    accepted = {one.pk: Ruling(Outcome.ACCEPTED) for one in (total, delivery)}
+    answer_points(offer, accepted, by=bruno, at=now)
+    answer_points(offer, {quantity.pk: Ruling(Outcome.REFUSED, reply="Só há um.")}, by=bruno, at=now)
+    take_points(fresh(sale), by=bruno, at=now)
+    assert [point.by_hand for point in points_of(offer)] == [False, True, False]
+    assert (draft_of(fresh(sale)).delivery_term, fresh(sale).total) == ("20 dias", Decimal(39350))
+
+
 def test_refused_points_end_it_and_the_turn_goes_back(
     sale: Proposal, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:
