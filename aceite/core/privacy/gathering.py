@@ -24,7 +24,7 @@ from aceite.core.proposals.recurring_words import price_words
 from aceite.core.sales.choosing import preview_choice
 from aceite.core.sales.models import ChangesRead, Delivery, Viewing
 from aceite.core.sales.offer_choices import OfferChoice
-from aceite.core.sales.point_words import tell_points
+from aceite.core.sales.point_words import tell_offers
 from aceite.core.signatures.agreed_terms import kept_terms
 from aceite.core.tickets.models import TicketMessage
 from aceite.core.trail.kinds import KINDS
@@ -188,10 +188,10 @@ def _questions(subject: Subject) -> Iterator[Facts]:
 
 @section("contrapropostas", gettext_lazy("Contrapropostas"))
 def _counter_offers(subject: Subject) -> Iterator[Facts]:
-    own = CounterOffer.objects.filter(author__in=subject.panel_users()).select_related("proposal", "version")
-    for offer in own.prefetch_related("points"):
-        points = [one.whole for one in tell_points(offer.points.all(), offer.version)]
-        said = {_("recado"): offer.note, _("pontos"): points}
+    own = CounterOffer.objects.filter(author__in=subject.panel_users()).with_points().select_related("proposal")
+    told = tell_offers(own)
+    for offer in own:
+        said = {_("recado"): offer.note, _("pontos"): [one.whole for one in told[offer.pk]]}
         yield {_("proposta"): offer.proposal.number, _("enviada em"): offer.sent_at, **said}
 
 

@@ -57,6 +57,11 @@ class CounterOfferQuerySet(models.QuerySet["CounterOffer"]):
         """Those of which the vendor still has to answer something, or to make a version."""
         return self.filter(sent_at__isnull=False, closed_at=None)
 
+    def with_points(self) -> "CounterOfferQuerySet":
+        """With author, version and points, as they are told; without what of a version is long and not told."""
+        long = (f"version__{name}" for name in ("manifest", "openings", "introduction", "terms", "taxes_text"))
+        return self.select_related("author", "version").defer(*long).prefetch_related("points")
+
     def standing(self) -> "CounterOfferQuerySet":
         """The open ones about the version that counts of a sale that stands sent: what is under negotiation."""
         return self.open().filter(version=F("proposal__current"), proposal__standing=State.SENT)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from aceite.core.proposals.counter_offers import Aspect, Outcome, Point
+from aceite.core.contracts.models import Contract
+from aceite.core.proposals.counter_offers import Aspect, CounterOffer, Outcome, Point
 from aceite.core.proposals.models import Line, ProposalVersion
 from aceite.core.proposals.paper import price_words, quantity_words
 from aceite.kit.money import format_brl
@@ -39,14 +40,40 @@ def tell_points(points: Iterable[Point], version: ProposalVersion) -> list[Told]
     shown = list(points)
     if not shown:
         return []
-    lines = {f"line/{line.own_key}": line for line in version.lines.all()}
-    titles = {f"contract/{pk}": title for pk, title in version.contracts.values_list("pk", "title")}
+    lines = {_subject(line): line for line in version.lines.all()}
+    titles = _titles([version.pk])
     return [_told(point, version, lines.get(point.subject), titles.get(point.subject, "")) for point in shown]
+
+
+def tell_offers(offers: Iterable[CounterOffer]) -> dict[int, list[Told]]:
+    """The points of each counter-offer by its id, in a fixed number of queries; version and points come with it."""
+    shown = list(offers)
+    versions = {offer.version_id for offer in shown}
+    lines: dict[int, dict[str, Line]] = {pk: {} for pk in versions}
+    for line in Line.objects.filter(version__in=versions):
+        lines[line.version_id][_subject(line)] = line
+    titles = _titles(versions)
+    return {
+        offer.pk: [
+            _told(point, offer.version, lines[offer.version_id].get(point.subject), titles.get(point.subject, ""))
+            for point in offer.points.all()
+        ]
+        for offer in shown
+    }
 
 
 def outcome_words(told: Sequence[Told]) -> list[tuple[str, str]]:
     """Of each point what was asked, and what became of it."""
     return [(one.whole, one.answer or _("sem resposta")) for one in told]
+
+
+def _subject(line: Line) -> str:
+    return f"line/{line.own_key}"
+
+
+def _titles(versions: Iterable[int]) -> dict[str, str]:
+    named = Contract.objects.filter(version__in=versions).values_list("pk", "title")
+    return {f"contract/{pk}": title for pk, title in named}
 
 
 def _told(point: Point, version: ProposalVersion, line: Line | None, title: str) -> Told:

@@ -13,6 +13,7 @@ from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice, check_plan
 from aceite.core.proposals.states import State
+from aceite.core.sales.conceding import open_offers
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ def problems_of(proposal: Proposal, *, at: datetime) -> list[Problem]:
         *_plan_problems(version, at),
         *_customer_problems(proposal),
         *_contract_problems(version, at),
+        *_negotiation_problems(proposal),
         *(Problem(f"blocks.{gap.number}", gap.sentence) for gap in gaps_of(version, at=at)),
     ]
 
@@ -122,3 +124,16 @@ def _contract_problems(version: ProposalVersion, at: datetime) -> Iterator[Probl
                 words = {"name": name, "title": title}
                 sentence = _("%(name)s assina “%(title)s”, mas não vê a proposta. Inclua essa pessoa no acesso.")
                 yield Problem(f"contracts.{pk}", sentence % words)
+
+
+def _negotiation_problems(proposal: Proposal) -> Iterator[Problem]:
+    """A version sent without the points that the customer asked for ends them: she is told so, and may ask again."""
+    if proposal.first_sent_at is None:
+        return
+    names = dict.fromkeys(offer.author.name for offer in open_offers(proposal))
+    if names:
+        sentence = _(
+            "A contraproposta de %(names)s ainda não foi levada a esta versão. Se você enviar assim, ela se encerra, e "
+            "o cliente é avisado."
+        )
+        yield Problem("points", sentence % {"names": ", ".join(names)}, blocks=False)

@@ -7,7 +7,7 @@ from aceite.core.proposals.counter_offers import CAN_BE_ANSWERED, CounterOffer
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.sales.conceding import in_play
-from aceite.core.sales.point_words import Told, tell_points
+from aceite.core.sales.point_words import Told, tell_offers
 from aceite.faces.office.forms.points import RulingsForm
 
 
@@ -53,10 +53,9 @@ def negotiation_of(
     sale: Proposal, state: State, moves: frozenset[str], rulings: tuple[int, RulingsForm] | None = None
 ) -> Negotiation:
     """The counter-offers of a sale in this state; `rulings` is the form of one that the verb refused."""
-    found = (
-        sale.counter_offers.sent().select_related("author", "version", "taken").prefetch_related("points__answered_by")
-    )
-    offers = [Offered(one, tell_points(one.points.all(), one.version), _stands(sale, state, one)) for one in found]
+    found = sale.counter_offers.sent().with_points().select_related("taken").prefetch_related("points__answered_by")
+    told = tell_offers(found)
+    offers = [Offered(one, told[one.pk], _stands(sale, state, one)) for one in found]
     for one in offers:
         if one.stands and one.offer.awaits_answer and "point.answer" in moves:
             one.form = rulings[1] if rulings and rulings[0] == one.offer.pk else RulingsForm(points=one.points)

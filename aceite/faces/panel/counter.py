@@ -7,7 +7,7 @@ from typing import Any
 from aceite.core.proposals.counter_offers import CounterOffer
 from aceite.core.sales.asked_parts import points_in
 from aceite.core.sales.countering import CannotBe, draft_by, may_ask_price, subjects_of, wished
-from aceite.core.sales.point_words import Told, tell_points
+from aceite.core.sales.point_words import Told, tell_offers, tell_points
 from aceite.faces.panel.access import PanelRequest, Scope
 from aceite.faces.panel.reading import Shown
 
@@ -23,6 +23,8 @@ class Negotiation:
     sent: list[tuple[CounterOffer, list[Told]]] = field(default_factory=list)
     # What earlier versions were asked to be, where this one was made of it.
     taken: list[tuple[CounterOffer, list[Told]]] = field(default_factory=list)
+    # What earlier versions were asked to be and no version was made of, for another was sent meanwhile.
+    left: list[tuple[CounterOffer, list[Told]]] = field(default_factory=list)
     may_ask: bool = False
     may_ask_price: bool = False
 
@@ -46,19 +48,24 @@ def negotiation_of(scope: Scope, sale: Shown) -> Negotiation:
     """What of it this visitor sees of the version shown."""
     if scope.is_preview:
         return Negotiation()
-    offers = list(sale.proposal.counter_offers.select_related("author", "version").prefetch_related("points"))
+    offers = list(sale.proposal.counter_offers.with_points())
     mine = next((one for one in offers if one.sent_at is None and one.author_id == scope.person.pk), None)
-    here = [one for one in offers if one.sent_at is not None and one.version_id == sale.version.pk]
-    came = [one for one in offers if one.taken_id == sale.version.pk]
+    sent = [one for one in offers if one.sent_at is not None]
+    told = tell_offers(sent)
     may_ask = sale.is_open and scope.may("point.ask")
     return Negotiation(
         draft=mine if may_ask else None,
         drafted=tell_points(points_in(mine, sale.version), sale.version) if mine and may_ask else [],
-        sent=[(one, tell_points(one.points.all(), sale.version)) for one in here],
-        taken=[(one, tell_points(one.points.all(), one.version)) for one in came],
+        sent=[(one, told[one.pk]) for one in sent if one.version_id == sale.version.pk],
+        taken=[(one, told[one.pk]) for one in sent if one.taken_id == sale.version.pk],
+        left=[(one, told[one.pk]) for one in sent if _left_behind(one, sale)],
         may_ask=may_ask,
         may_ask_price=may_ask and may_ask_price(scope.actor),
     )
+
+
+def _left_behind(offer: CounterOffer, sale: Shown) -> bool:
+    return offer.closed_at is None and offer.version.version < sale.version.version
 
 
 def drafted(sale: Shown, draft: CounterOffer | None) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Letters to the customer about a proposal: sent, changed, about to end, taken back."""
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Signer
@@ -7,7 +9,7 @@ from aceite.core.proposals.states import State, VersionState
 from aceite.core.sales.change_telling import first_words
 from aceite.core.sales.changes_reading import last_sent
 from aceite.core.sales.comparing import compare
-from aceite.core.sales.point_words import outcome_words, tell_points
+from aceite.core.sales.point_words import Told, outcome_words, tell_offers
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Block, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
@@ -56,6 +58,7 @@ def new_version(h: Happening, reader: Reader) -> Letter | None:
             Text(_("Ela substitui a anterior, que não pode mais ser aprovada."), fixed=True),
             *_changed(h),
             *_agreed(h),
+            *_left_behind(h),
             *_to_sign(h, reader),
             proposal_facts(h),
             *plan_text(h),
@@ -148,11 +151,23 @@ def _changed(h: Happening) -> list[Block]:
 
 def _agreed(h: Happening) -> list[Block]:
     """What was asked of the version before, and what became of it, where this one was made of a counter-offer."""
-    offers = h.version.made_of.select_related("version").prefetch_related("points")
-    told = [one for offer in offers for one in tell_points(offer.points.all(), offer.version)]
+    told = tell_offers(h.version.made_of.with_points())
     if not told:
         return []
-    return [Text(_("Esta versão vem da contraproposta:"), fixed=True), Facts(outcome_words(told))]
+    return [Text(_("Esta versão vem da contraproposta:"), fixed=True), Facts(_outcomes(told))]
+
+
+def _left_behind(h: Happening) -> list[Block]:
+    """What was asked of the version before and ended with this one, for it was not made of it."""
+    told = tell_offers(h.proposal.counter_offers.open().filter(version=last_sent(h.version)).with_points())
+    if not told:
+        return []
+    words = _("Estes pontos da contraproposta ficaram na versão anterior. O que ainda quiser, peça sobre esta:")
+    return [Text(words, fixed=True), Facts(_outcomes(told))]
+
+
+def _outcomes(told: Mapping[int, Sequence[Told]]) -> list[tuple[str, str]]:
+    return outcome_words([one for points in told.values() for one in points])
 
 
 def _still_offered(h: Happening) -> bool:

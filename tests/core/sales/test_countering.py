@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -26,8 +27,9 @@ from aceite.core.sales.countering import Asked, CannotBe, NoSuchSubject, Nothing
 from aceite.core.sales.filtering import Filters
 from aceite.core.sales.listing import rows_for, sales_page
 from aceite.core.sales.passages import put_in
-from aceite.core.sales.point_words import tell_points
+from aceite.core.sales.point_words import tell_offers, tell_points
 from aceite.core.sales.revising import revise
+from aceite.core.sales.sending import ready_to_send
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from aceite.core.trail.verifying import verify_chains
@@ -246,6 +248,26 @@ def test_what_she_noted_survives_a_new_version(sale: Proposal, bruno: Member, ca
     sent(fresh(sale), bruno, now)
     offer = send_points(fresh(sale), "", version=2, by=carla, at=now)
     assert offer.version.version == 2 and points_of(offer)[0].amount == 2
+
+
+def test_the_seller_is_told_before_a_version_goes_past_open_points(
+    sale: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    asked(sale, carla, now, ("total", Asked("total", Decimal(39000))))
+    revise(fresh(sale), by=bruno, at=now)
+    [warning] = ready_to_send(fresh(sale), at=now)
+    assert not warning.blocks and "contraproposta de Carla" in warning.sentence
+
+
+def test_telling_many_counter_offers_asks_no_more_than_telling_one(
+    sale: Proposal, padaria: Customer, carla: PanelUser, davi: PanelUser, now: datetime, django_assert_num_queries: Any
+) -> None:
+    for person in (carla, davi):
+        asked(sale, person, now, (key_of(sale), Asked("text", words="sem pintura")))
+        offers = list(CounterOffer.objects.with_points())
+        with django_assert_num_queries(2):
+            told = tell_offers(offers)
+    assert [one.place for points in told.values() for one in points] == [OVEN.name, OVEN.name]
 
 
 def test_points_go_into_a_draft_that_was_opened_by_hand(

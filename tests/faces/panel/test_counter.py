@@ -171,6 +171,18 @@ def test_the_next_version_says_what_came_of_it(
     assert "O que veio da contraproposta" in page and "R$ 38.500,00" in page
 
 
+def test_points_that_a_new_version_left_behind_are_told(
+    sale: Proposal, hers: Client, carla: PanelUser, bruno: Member, at: datetime
+) -> None:
+    note_points(sale, "total", [Asked("total", Decimal(38000))], by=carla, at=at)
+    hers.post(url_of(sale, "contraproposta/"), {"note": "", "version": "1"})
+    revise(fresh(sale), by=bruno, at=at)
+    sent(fresh(sale), bruno, at)
+    page = page_of(hers, sale)
+    assert "Contraproposta encerrada" in page and "R$ 38.000,00" in page and "Ficou sem resposta." in page
+    assert "Em negociação" not in page
+
+
 def test_a_contract_is_asked_about_where_it_stands(digital: Proposal, hers: Client) -> None:
     contract = contracts_of(digital)[0]
     page = page_of(hers, digital)

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from aceite.core.customers.addresses import change_address
 from aceite.core.customers.invitations import invite, mailed_token
-from aceite.core.customers.models import PanelUser
+from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.customers.people import deactivate_panel_user
 from aceite.core.documents.logos import set_logo
 from aceite.core.notices.choosing import Choice, choose
@@ -24,6 +24,8 @@ from aceite.core.proposals.copying import next_version
 from aceite.core.proposals.models import Proposal, ProposalVersion, Question, Share
 from aceite.core.proposals.reassigning import reassign
 from aceite.core.proposals.states import State, VersionState
+from aceite.core.sales.countering import Asked, note_points, send_points
+from aceite.core.sales.revising import revise
 from aceite.core.trail.actors import System
 from aceite.core.trail.kinds import KINDS
 from aceite.outbound.mail.models import Delivery
@@ -32,6 +34,7 @@ from aceite.outbound.mail.rules import RULES
 from tests.jobs import run_jobs
 from tests.kit.paper_samples import drawing
 from tests.outbound.mail.story import contract, happens, sale
+from tests.walk import fresh, sent, sent_for
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +126,18 @@ def test_a_later_version_says_so(bruno: Member, carla: PanelUser, now: datetime)
     offer = sale(bruno, carla.customer, now, version=2)
     happens("proposal.sent", offer, bruno, now, version=2)
     assert mails(now)["carla@padaria.example"].subject.startswith("Nova versão da proposta 2026-0014")
+
+
+def test_a_version_sent_past_open_points_tells_which_it_left_behind(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    offer = sent_for(padaria, bruno, now)
+    note_points(offer, "total", [Asked("total", Decimal(38000))], by=carla, at=now)
+    send_points(fresh(offer), "", version=1, by=carla, at=now)
+    revise(fresh(offer), by=bruno, at=now)
+    sent(fresh(offer), bruno, now)
+    body = str(mails(now)["carla@padaria.example"].body).replace("\xa0", " ")
+    assert "ficaram na versão anterior" in body and "R$ 38.000,00" in body
 
 
 def test_a_draft_of_the_next_version_is_in_no_letter(
