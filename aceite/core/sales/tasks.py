@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from aceite.core.companies.scope import Door, everywhere, scoped
+from aceite.core.customers.models import CustomerMerge
 from aceite.core.jobs.progress import beat
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
@@ -25,6 +26,7 @@ from aceite.core.sales.dossier import due_to_be_forgotten, fail_dossier, finish_
 from aceite.core.sales.dossier_making import gather, write
 from aceite.core.sales.ending_codes import end_open_codes
 from aceite.core.sales.filing import file_order
+from aceite.core.sales.folding_people import fold_people, unfold_people
 from aceite.core.sales.models import Approval, Dossier, Order, Rescission
 from aceite.core.signatures.improving import due_for_stamps, improved, improvement_of
 from aceite.core.signatures.models import SealedFile
@@ -51,6 +53,18 @@ _WITHDRAWN: Final = Rescission.objects.select_related(*_WITH)
 def approved(event: Event) -> None:
     """The approval's file is made after the act."""
     file_the_approval.enqueue(company_id=event.company_id, approval_id=event.data["approval"])
+
+
+@on("customer.merged")
+def people_folded(event: Event) -> None:
+    """Who was at both goes on as one."""
+    fold_people(CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"]))
+
+
+@on("customer.parted")
+def people_unfolded(event: Event) -> None:
+    """And as two again."""
+    unfold_people(CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"]))
 
 
 @on("proposal.rescinded")

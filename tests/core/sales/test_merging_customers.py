@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -16,9 +17,11 @@ from aceite.core.people.models import Member
 from aceite.core.prices.models import PriceReach
 from aceite.core.proposals.drafting import CustomerArchived
 from aceite.core.proposals.locking import current_of
-from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.models import CounterOffer, Proposal
 from aceite.core.proposals.permitting import seen_by
 from aceite.core.rows.hanging import pointers_to
+from aceite.core.sales.changes_reading import last_seen
+from aceite.core.sales.countering import Asked, note_points, send_points
 from aceite.core.sales.extending import ExtendRefused, extend
 from aceite.core.sales.merging_customers import (
     MergeChoice,
@@ -27,6 +30,9 @@ from aceite.core.sales.merging_customers import (
     merge_customers,
     undo_merge,
 )
+from aceite.core.sales.models import Viewing
+from aceite.core.sales.revising import revise
+from aceite.core.sales.viewing import record_view
 from aceite.core.tickets.models import Ticket
 from aceite.core.tickets.writing import Words, open_ticket, write_in
 from aceite.core.trail.models import Event
@@ -161,6 +167,38 @@ def test_what_was_sent_since_stays_when_it_is_undone(
     undo_merge(merge, by=marcos, at=now + timedelta(hours=2))
     assert (fresh(draft).customer, fresh(other).customer) == (padaria, branch)
     assert undo_merge(merge, by=marcos, at=now).undone_at is not None
+
+
+def test_who_is_at_both_keeps_what_she_asked_for_and_read(
+    padaria: Customer, branch: Customer, carla: PanelUser, rosa: PanelUser, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    twin = panel_user(branch, "Carla", "Carla@padaria.example", "52998224725")
+    sale = sent_for(branch, bruno, now)
+    record_view(sale, by=twin, at=now)
+    note_points(sale, "total", [Asked("total", Decimal(38000))], by=twin, at=now)
+    revise(fresh(sale), by=bruno, at=now)
+    merge = merged(padaria, branch, marcos, now)
+    assert CounterOffer.objects.get().author == carla
+    later = now + timedelta(hours=1)
+    sent(fresh(sale), bruno, later)
+    seen = last_seen(current_of(fresh(sale)), carla)
+    assert seen is not None and seen.version == 1
+    assert send_points(fresh(sale), "", version=2, by=carla, at=later).author == carla
+    # What was sent since stays where it is now, and so does what she asked of it.
+    undo_merge(merge, by=marcos, at=later)
+    assert CounterOffer.objects.get().author == carla
+
+
+def test_what_went_along_comes_back(
+    padaria: Customer, branch: Customer, carla: PanelUser, rosa: PanelUser, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    twin = panel_user(branch, "Carla", "Carla@padaria.example", "52998224725")
+    sale = sent_for(branch, bruno, now)
+    record_view(sale, by=twin, at=now)
+    note_points(sale, "total", [Asked("total", Decimal(38000))], by=twin, at=now)
+    revise(fresh(sale), by=bruno, at=now)
+    undo_merge(merged(padaria, branch, marcos, now), by=marcos, at=now)
+    assert (CounterOffer.objects.get().author, Viewing.objects.get().panel_user) == (twin, twin)
 
 
 def test_support_threads_go_along_and_come_back(
