@@ -66,7 +66,8 @@ def _own_power(signer: Signer, signers: Sequence[Signer], customer: Customer) ->
         others = [one.panel_user.name for one in signers if one.panel_user_id in signer.jointly]
         words = _("Você assina por %(customer)s, em conjunto com %(others)s.")
         return words % {**said, "others": listed(others, _("ou"))}
-    return _("Você assina por %(customer)s.") % said
+    # No full stop: the names of firms end in one of their own.
+    return _("Você assina por %(customer)s") % said
 
 
 def last_day(signer: Signer) -> str:
