@@ -18,9 +18,10 @@ WITNESSES: Final = 2
 
 def check_requests(evidence: Evidence) -> Iterator[Finding]:
     """Whether those who signed a rogo were those M names for it, said so, and had two witnesses; nothing elsewhere."""
-    if evidence.kind != "contract":
-        return
     entry = Value(named_file(evidence) or {}, "$.contract")
+    # What was sealed before plans, or names another file, says nothing of its signers that could be asked here.
+    if evidence.kind != "contract" or entry.maybe("plan") is None:
+        return
     acts, asked = {act.event: act for act in evidence.acts}, holders_of(entry, AT_REQUEST)
     witnesses = _witnesses(evidence)
     for event in evidence.trail:

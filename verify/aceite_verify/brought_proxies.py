@@ -19,9 +19,10 @@ _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 def check_brought(evidence: Evidence) -> Iterator[Finding]:
     """Whether everybody who was to bring a power of attorney did; nothing where M asks nobody."""
-    if evidence.kind != "contract":
-        return
     entry = Value(named_file(evidence) or {}, "$.contract")
+    # What was sealed before plans, or names another file, says nothing of its signers that could be asked here.
+    if evidence.kind != "contract" or entry.maybe("plan") is None:
+        return
     acts, asked = {act.event: act for act in evidence.acts}, holders_of(entry, ASKS_PROXY)
     for event in evidence.trail:
         follow(asked, event, contract=entry["id"].number())
