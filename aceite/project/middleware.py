@@ -9,7 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from aceite.core.people.standing import SessionStore
 from aceite.faces.ui.devices import keep_known
+from aceite.faces.ui.sessions import belongs_elsewhere
 
 _ZONES = zoneinfo.available_timezones()
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -64,6 +66,8 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Activates language and zone for this request only."""
+        if belongs_elsewhere(request.session):
+            request.session = SessionStore()
         if "_auth_user_id" in request.session and request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language

@@ -46,7 +46,14 @@ else:
     BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
 
 HOST = BASE_URL.split("//", 1)[1].split("/", 1)[0]
-ALLOWED_HOSTS = ["*"] if not PRODUCTION else [HOST.split(":")[0], *env.list("EXTRA_HOSTS", default=[])]
+# The house's own names. Beside them stand the companies' own domains, which are rows: `project.hosts` judges every
+# host, so Django judges none.
+HOUSE_HOSTS = [HOST.split(":")[0], *env.list("EXTRA_HOSTS", default=[])]
+if not PRODUCTION:
+    HOUSE_HOSTS += ["localhost", "127.0.0.1", "[::1]", "testserver"]
+# A demo is opened at whatever name its machine has.
+OPEN_HOUSE = not PRODUCTION
+ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "aceite.faces.ui.errors.csrf_failure"
 
@@ -111,6 +118,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "aceite.project.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "aceite.project.compressing.CompressPages",

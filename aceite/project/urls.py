@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from aceite.project import health
+from aceite.project import health, hosts
 
 handler400 = "aceite.faces.ui.errors.bad_request"
 handler403 = "aceite.faces.ui.errors.forbidden"
@@ -13,6 +13,7 @@ handler500 = "aceite.faces.ui.errors.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("dominios/conhecido", hosts.known_domain, name="known_domain"),
     path("", include("aceite.faces.verify.urls")),
     path("", include("aceite.faces.office.urls")),
     path("<slug:company>/painel/", include("aceite.faces.panel.urls")),

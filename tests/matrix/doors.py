@@ -44,4 +44,13 @@ VERIFY = (
     Door("verify:code", _READ_BY_ALL, NO_SUCH_METHOD, closed=False, statuses=SENT, where=_code),
     Door("verify:file", NO_SUCH_METHOD, Rule(EVERYBODY, Answer.LOST), closed=False),
 )
-DOORS = (_open("healthz"), _open("readyz"), *DEMO, *VERIFY, *OFFICE, *SALE, *PANEL)
+DOORS = (
+    _open("healthz"),
+    _open("readyz"),
+    _open("known_domain", Rule(EVERYBODY, Answer.LOST)),
+    *DEMO,
+    *VERIFY,
+    *OFFICE,
+    *SALE,
+    *PANEL,
+)

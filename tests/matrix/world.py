@@ -22,6 +22,7 @@ from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.catalog.picturing import add_picture
 from aceite.core.clearances.asking import ask_clearance
 from aceite.core.clearances.ruling import RuleData, save_rule
+from aceite.core.companies.domains import add_domain, verify_domain
 from aceite.core.companies.models import Company
 from aceite.core.conditions.actions import save_condition
 from aceite.core.conditions.terms import Terms
@@ -78,6 +79,7 @@ class Register:
     """Ids of what belongs to no sale."""
 
     customer: int
+    domain: int
     twin: int
     merge: int
     person: int
@@ -195,6 +197,7 @@ def _register(people: Cast, at: datetime) -> Register:
     present_blueprint(blueprint, [BlockData("about", "Nós")], revision=blueprint.revision, by=by, at=at)
     return Register(
         customer=people.padaria.pk,
+        domain=_domain(people, at),
         twin=twin.pk,
         merge=merge_customers(people.padaria, other, MergeChoice(), by=by, at=at).pk,
         person=people.gil.pk,
@@ -244,6 +247,12 @@ def _declared(people: Cast, at: datetime) -> SigningPower:
     """Gil declared how he signs; his paper is left out, as opening it takes a child."""
     given = {"kind": "alone", "declared_by": people.gil, "declared_at": at, "updated_at": at}
     return SigningPower.objects.create(company=people.ana.company, panel_user=people.gil, state="declared", **given)
+
+
+def _domain(people: Cast, at: datetime) -> int:
+    """Proved already, so that nobody asks the DNS here."""
+    noted = add_domain(people.ana.company, "propostas.aurora.example", by=people.ana, at=at)
+    return verify_domain(noted, texts=lambda _name: [noted.record_value], by=people.ana, at=at).pk
 
 
 def _next_year(stand_in: Member, at: datetime) -> Away:

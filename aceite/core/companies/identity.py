@@ -16,8 +16,9 @@ from aceite.kit.taxid import is_cnpj, normalize
 
 # The first parts of addresses that belong to the product: a company there would hide them, or be hidden.
 RESERVED_SLUGS: Final = frozenset({
-    "aceite", "admin", "api", "cadastro", "caixa-de-saida", "conferir", "conta", "empresas", "entrar", "equipe",
-    "gestao", "healthz", "media", "nunca", "painel", "readyz", "sair", "senha", "static", "ui", "verificar", "webhooks",
+    "aceite", "admin", "api", "cadastro", "caixa-de-saida", "conferir", "conta", "dominios", "empresas", "entrar",
+    "equipe", "gestao", "healthz", "media", "nunca", "painel", "readyz", "sair", "senha", "static", "ui", "verificar",
+    "webhooks",
 })  # fmt: skip
 MAX_VALIDITY_DAYS: Final = 365
 MOST_COPY_REFUSALS: Final = 12

@@ -71,6 +71,8 @@ class Company(Addressed):
     number_prefix = models.CharField(_("prefixo da numeração"), max_length=8, blank=True)
     # Which consent texts of its own are in force, by their hash: see signatures.agreed_terms, which alone writes them.
     own_terms = models.JSONField(default=dict, blank=True)
+    # The proved domain that links to its panel begin with; empty for the house's address. `domains` alone writes it.
+    own_host = models.CharField(max_length=253, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -95,6 +97,38 @@ class Owned(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Domain(Owned):
+    """A company's own address for its panel. It serves once its DNS has said what only the company was told."""
+
+    host = models.CharField(max_length=253)
+    nonce = models.CharField(max_length=40)
+    added_at = models.DateTimeField()
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["host"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "host"], name="one_row_per_domain"),
+            # Named by several, proved by one: nobody keeps a domain from its owner by naming it first.
+            models.UniqueConstraint(
+                fields=["host"], condition=models.Q(verified_at__isnull=False), name="one_company_per_domain"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.host
+
+    @property
+    def record_name(self) -> str:
+        """Under which name the DNS is asked for the proof."""
+        return f"_aceite.{self.host}"
+
+    @property
+    def record_value(self) -> str:
+        """What stands there when whoever keeps the domain wants it to serve this company."""
+        return f"aceite={self.nonce}"
 
 
 class Counter(Owned):

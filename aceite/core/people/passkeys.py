@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from aceite.core.companies.hosts import address_here
 from aceite.core.people.models import Passkey, User
 from aceite.core.people.passkey_refusals import NoPasskeysHere
 from aceite.core.people.passwords import end_sessions
@@ -32,8 +32,8 @@ class Held:
 
 
 def own_site() -> Site | None:
-    """The site of this installation: BASE_URL's host. None where browsers offer no passkeys."""
-    return site_of(settings.BASE_URL)
+    """The site this is asked at: BASE_URL's host, or a company's own. None where browsers offer no passkeys."""
+    return site_of(address_here())
 
 
 def require_site() -> Site:
@@ -51,6 +51,12 @@ def passkeys_of(user: User) -> list[Held]:
         Held(passkey, works=site is not None and passkey.rp_id == site.rp_id)
         for passkey in user.passkeys.in_house_order()
     ]
+
+
+def are_all_elsewhere(user: User) -> bool:
+    """Whether she has passkeys, and none of them works at the address this is asked at."""
+    held = passkeys_of(user)
+    return bool(held) and own_site() is not None and not any(one.works for one in held)
 
 
 def usable_passkeys(user: User) -> list[Passkey]:

@@ -9,6 +9,10 @@ KINDS: Final[dict[str, Promise | str]] = {
     # The company's own chain
     "company.created": _("Empresa criada"),
     "company.changed": _("Dados da empresa alterados"),
+    "domain.added": _("Domínio próprio anotado"),
+    "domain.verified": _("Domínio próprio verificado"),
+    "domain.chosen": _("Endereço dos links trocado"),
+    "domain.removed": _("Domínio próprio removido"),
     "certificate.uploaded": _("Certificado da empresa enviado"),
     "certificate.removed": _("Certificado da empresa retirado"),
     "certificate.ending": _("Certificado da empresa perto do fim"),

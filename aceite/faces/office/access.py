@@ -14,7 +14,7 @@ from aceite.core.agreements.models import Agreement, AgreementQuerySet
 from aceite.core.blueprints.models import Block, BlockQuerySet, Blueprint, BlueprintQuerySet
 from aceite.core.catalog.models import Item, ItemPicture, ItemPictureQuerySet, ItemQuerySet
 from aceite.core.clearances.models import Clearance, ClearanceQuerySet, Rule, RuleQuerySet
-from aceite.core.companies.models import Company
+from aceite.core.companies.models import Company, Domain
 from aceite.core.companies.scope import Door, everywhere, through
 from aceite.core.conditions.models import PaymentCondition, PaymentConditionQuerySet
 from aceite.core.contracts.external_files import ExternalFile, ExternalFileQuerySet
@@ -91,6 +91,11 @@ class Scope(AfterSales):
     def panel_users(self) -> PanelUserQuerySet:
         """The people of the company's customers."""
         return PanelUser.objects.filter(company=self.company)
+
+    @property
+    def domains(self) -> "QuerySet[Domain]":
+        """The company's own addresses, those to be proved included."""
+        return Domain.objects.filter(company=self.company).select_related("company")
 
     @property
     def signing_powers(self) -> SigningPowerQuerySet:

@@ -1,13 +1,11 @@
-"""The company's settings, each part a page of its own: data, look, selling, receiving, contracts, proof, addresses."""
+"""The company's settings, each part a page of its own: data, look, selling, receiving, contracts, proof."""
 
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -80,19 +78,6 @@ def proof(request: OfficeRequest) -> HttpResponse:
     return _setting(request, ProofForm, "proof", consents=consents)
 
 
-@require_safe
-@office("company.edit")
-def addresses(request: OfficeRequest) -> HttpResponse:
-    """Where customers and the team find this company."""
-    slug = request.scope.company.slug
-    places = [
-        (_("Painel dos clientes"), _absolute("panel:home", slug)),
-        (_("Gestão, para a equipe"), _absolute("office:home", slug)),
-        (_("Conferência de documentos, para qualquer pessoa"), _absolute("verify:start")),
-    ]
-    return render(request, "office/company/addresses.html", {"places": places, "sender": settings.DEFAULT_FROM_EMAIL})
-
-
 @require_POST
 @office("company.edit")
 def logo(request: OfficeRequest) -> HttpResponse:
@@ -136,7 +121,3 @@ def _setting(request: OfficeRequest, kind: type[SettingsForm], name: str, **more
             messages.success(request, _("Configurações salvas."))
             return redirect(f"office:{name}", scope.company.slug)
     return form_page(request, f"office/company/{name}.html", form, **more)
-
-
-def _absolute(name: str, *args: object) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{reverse(name, args=args)}"

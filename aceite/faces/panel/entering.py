@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from aceite.core.companies.hosts import own_host_here
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere
 from aceite.core.people.entering import ask_to_enter, enter_by_code, enter_by_password
@@ -24,7 +25,7 @@ from aceite.faces.panel.leaving import has_left, leave_device
 from aceite.faces.panel.onward import onward, with_onward
 from aceite.faces.panel.shell import outside_shell
 from aceite.faces.ui.origin import origin_of
-from aceite.faces.ui.passkeys import door, entered_by_passkey, entering_options
+from aceite.faces.ui.passkeys import door, entered_by_passkey, entering_options, tell_of_passkeys
 from aceite.faces.ui.sessions import Entrance, begin
 
 ENTERING = "panel_entering"
@@ -103,7 +104,8 @@ def choose(request: HttpRequest, company: str) -> HttpResponse:
     here = company_by_slug(company)
     if not request.user.is_authenticated:
         return redirect(with_onward(reverse("panel:enter", args=[here.slug]), request, here))
-    held = accesses(request.user)
+    # At a company's own address nothing of another is told.
+    held = accesses(request.user, here.slug if own_host_here() else "")
     if request.method == "POST":
         wanted = next((one for one in held if str(one.pk) == request.POST.get("access", "")), None)
         if wanted is not None:
@@ -155,6 +157,7 @@ def _let_in(request: HttpRequest, here: Company, user: User, *, by: Entrance) ->
     target = onward(request, here)
     begin(request, user, by=by, at=timezone.now(), company_id=here.pk)
     request.session.pop(ENTERING, None)
+    tell_of_passkeys(request, user)
     if not accesses(user, here.slug):
         return redirect(with_onward(reverse("panel:choose", args=[here.slug]), request, here))
     return redirect(target or reverse("panel:home", args=[here.slug]))

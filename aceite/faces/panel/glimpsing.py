@@ -31,10 +31,9 @@ def glimpsed(request: HttpRequest, here: Company) -> dict[str, object]:
 
 
 def discreet(answer: HttpResponse) -> HttpResponse:
-    """An entrance that no search engine keeps, no shared cache hands on and no other site is told of."""
+    """An entrance that no search engine keeps and no other site is told of."""
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Referrer-Policy"] = "same-origin"
-    answer.setdefault("Cache-Control", "private")
     return answer
 
 

@@ -19,6 +19,7 @@ from aceite.core.people.passkey_registering import ask_for_passkey, register_pas
 from aceite.core.people.passkeys import (
     LONGEST_NAME,
     NoSuchPasskey,
+    are_all_elsewhere,
     own_site,
     passkeys_of,
     remove_passkey,
@@ -136,6 +137,13 @@ def card(
         leave_url=address("leave"),
         refused=refused,
     )
+
+
+def tell_of_passkeys(request: HttpRequest, user: User) -> None:
+    """Says to whoever has just entered that her passkeys belong to another address, and where to make one for this."""
+    if are_all_elsewhere(user):
+        words = _("As suas chaves de acesso valem em outro endereço. Para usar uma aqui, cadastre-a em Minha conta.")
+        messages.info(request, words)
 
 
 def entering_options(request: HttpRequest) -> JsonResponse:

@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from django.contrib.auth import login, logout
+from django.contrib.auth import SESSION_KEY, login, logout
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 
+from aceite.core.companies.hosts import own_host_here
 from aceite.core.people.models import User
 from aceite.faces.ui.devices import note_arrival
 from aceite.kit.hashing import tagged_sha256
@@ -13,6 +15,8 @@ from aceite.kit.hashing import tagged_sha256
 # How the session was opened, in the words a statement keeps (signatures.models.FACTORS).
 Entrance = Literal["session_password", "session_code", "session_invitation", "session_passkey"]
 _ENTERED_BY: Final = "entered_by"
+# The company's own host it was opened at; nothing for the house's address.
+_OPENED_AT: Final = "opened_at"
 # The mailbox and the passkey are noted apart: only the mailbox lets a person register passkeys or choose a password.
 _PROVED_AT: Final = "proved_at"
 _PROVED_BY_CODE: Final = "proved_by_code"
@@ -30,6 +34,7 @@ def begin(request: HttpRequest, user: User, *, by: Entrance, at: datetime, compa
     """
     login(request, user)
     request.session[_ENTERED_BY] = by
+    request.session[_OPENED_AT] = own_host_here()
     for noted in (_PROVED_BY_CODE, _PASSKEY_AGAIN):
         request.session.pop(noted, None)
     if by == "session_passkey":
@@ -37,6 +42,14 @@ def begin(request: HttpRequest, user: User, *, by: Entrance, at: datetime, compa
     elif by != "session_password":
         request.session[_PROVED_AT] = at.isoformat()
     note_arrival(request, user, company_id=company_id, at=at)
+
+
+def belongs_elsewhere(session: SessionBase) -> bool:
+    """Whether somebody entered in this session at another host than this: it counts for nothing here.
+
+    Whoever keeps a company's domain could read the cookies that browsers send there, and try them at another address.
+    """
+    return SESSION_KEY in session and session.get(_OPENED_AT, "") != own_host_here()
 
 
 def end(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

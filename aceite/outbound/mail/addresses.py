@@ -4,6 +4,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 
+from aceite.core.companies.hosts import address_of
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import PanelUser
 from aceite.kit.codes import format_code
@@ -14,14 +15,19 @@ def absolute(path: str) -> str:
     return f"{settings.BASE_URL}{path}"
 
 
+def in_panel(company: Company, path: str = "") -> str:
+    """A page of the company's panel, at the company's own address where it has one."""
+    return f"{address_of(company)}/{company.slug}/painel/{path}"
+
+
 def panel_entry(company: Company, *, onward: str = "") -> str:
     """Where a customer's people enter, and the address of the page they enter for."""
-    return _with_onward(f"/{company.slug}/painel/entrar/", onward)
+    return _with_onward(in_panel(company, "entrar/"), onward)
 
 
 def panel_invitation(company: Company, token: str, *, onward: str = "") -> str:
     """An invitation to the panel, and the address of the page it leads to; opening it consumes nothing."""
-    return _with_onward(f"/{company.slug}/painel/convite/{token}/", onward)
+    return _with_onward(in_panel(company, f"convite/{token}/"), onward)
 
 
 def panel_rescission(company: Company, number: str) -> str:
@@ -31,7 +37,7 @@ def panel_rescission(company: Company, number: str) -> str:
 
 def panel_proposal(company: Company, number: str) -> str:
     """A proposal as the customer sees it."""
-    return absolute(f"/{company.slug}/painel/propostas/{number}/")
+    return in_panel(company, f"propostas/{number}/")
 
 
 def panel_link(company: Company, number: str, token: str) -> str:
@@ -41,12 +47,12 @@ def panel_link(company: Company, number: str, token: str) -> str:
 
 def panel_contract(company: Company, number: str, contract_id: int) -> str:
     """A contract of a proposal as the customer sees it."""
-    return absolute(f"/{company.slug}/painel/propostas/{number}/contratos/{contract_id}/")
+    return in_panel(company, f"propostas/{number}/contratos/{contract_id}/")
 
 
 def panel_external(company: Company, number: str, contract_id: int) -> str:
     """The page on which a signer sends a contract signed outside."""
-    return absolute(f"/{company.slug}/painel/propostas/{number}/contratos/{contract_id}/assinatura-externa/")
+    return in_panel(company, f"propostas/{number}/contratos/{contract_id}/assinatura-externa/")
 
 
 def verification(code: str) -> str:
@@ -92,7 +98,7 @@ def office_ticket(company: Company, ticket_id: int) -> str:
 
 def panel_ticket(company: Company, ticket_id: int) -> str:
     """A support thread as the customer reads it."""
-    return absolute(f"/{company.slug}/painel/chamados/{ticket_id}/")
+    return in_panel(company, f"chamados/{ticket_id}/")
 
 
 def failed_mails(company: Company) -> str:
@@ -117,7 +123,7 @@ def personal_data(company: Company, kind: str, person_id: int) -> str:
 
 def own_data(company: Company) -> str:
     """A customer's person's own data in the panel."""
-    return absolute(f"/{company.slug}/painel/conta/dados/")
+    return in_panel(company, "conta/dados/")
 
 
 def office_power(company: Company, person: PanelUser) -> str:
@@ -127,18 +133,18 @@ def office_power(company: Company, person: PanelUser) -> str:
 
 def panel_powers(company: Company) -> str:
     """The powers of signature in the customer's panel."""
-    return absolute(f"/{company.slug}/painel/poderes/")
+    return in_panel(company, "poderes/")
 
 
 def mail_stop(company: Company, token: str) -> str:
     """Where a letter that may be switched off is; opening it changes nothing."""
-    return absolute(f"/{company.slug}/painel/emails/{token}/")
+    return in_panel(company, f"emails/{token}/")
 
 
 def own_devices(company: Company, kind: str) -> str:
     """Where a member, or else a person of a customer, sees in which devices she is entered."""
-    face = "gestao" if kind == "member" else "painel"
-    return absolute(f"/{company.slug}/{face}/conta/#aparelhos")
+    path = "conta/#aparelhos"
+    return absolute(f"/{company.slug}/gestao/{path}") if kind == "member" else in_panel(company, path)
 
 
 def office_customer(company: Company, customer_id: int) -> str:
@@ -151,8 +157,8 @@ def team_invitation(token: str) -> str:
     return absolute(f"/equipe/convite/{token}/")
 
 
-def _with_onward(path: str, onward: str) -> str:
-    return absolute(path + (f"?{urlencode({'next': _local(onward)})}" if onward else ""))
+def _with_onward(address: str, onward: str) -> str:
+    return address + (f"?{urlencode({'next': _local(onward)})}" if onward else "")
 
 
 def _local(address: str) -> str:

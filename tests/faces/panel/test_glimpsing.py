@@ -61,7 +61,11 @@ def test_the_company_may_show_nothing(sale: Proposal, carla: PanelUser) -> None:
 def test_the_entrance_is_kept_by_nobody(sale: Proposal, carla: PanelUser) -> None:
     answer = Client().get(Client().get(link_of(sale, carla))["Location"])
     told = {name: answer[name] for name in ("X-Robots-Tag", "Referrer-Policy", "Cache-Control")}
-    assert told == {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "same-origin", "Cache-Control": "private"}
+    assert told == {
+        "X-Robots-Tag": "noindex, nofollow",
+        "Referrer-Policy": "same-origin",
+        "Cache-Control": "private, no-cache",
+    }
 
 
 def test_a_copied_invitation_tells_it_too(sale: Proposal, bruno: Member) -> None:

@@ -1,0 +1,155 @@
+"""Each host shows its own: the house everything, a company's domain that company's panel, any other name nothing."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from aceite.core.companies.domains import add_domain, use_domain, verify_domain
+from aceite.core.companies.models import Company
+from aceite.core.customers.models import PanelUser
+from aceite.core.people.codes import digits_of
+from aceite.core.people.models import Member, OneTimeCode
+from aceite.outbound.mail import addresses
+from tests.authenticator import Device
+from tests.clients import client_of
+from tests.core.people.holding import registered
+
+OURS, THEIRS = "propostas.aurora.example", "propostas.boreal.example"
+PANEL = "/aurora/painel/"
+
+
+def own(owner: Member, host: str) -> Company:
+    """Makes the domain the owner's company's, in links too."""
+    at = timezone.now()
+    noted = add_domain(owner.company, host, by=owner, at=at)
+    domain = verify_domain(noted, texts=lambda _name: [noted.record_value], by=owner, at=at)
+    return use_domain(owner.company, domain, by=owner, at=at)
+
+
+@pytest.fixture
+def two(ana: Member, eva: Member, carla: PanelUser, fabio: PanelUser, settings: Any) -> None:
+    """Aurora and Boreal, each with a domain of its own, as in production."""
+    settings.OPEN_HOUSE = False
+    own(ana, OURS)
+    own(eva, THEIRS)
+
+
+def entered(person: PanelUser, host: str) -> Client:
+    """This person's browser after she entered by code at that host."""
+    browser, door = Client(headers={"host": host}), f"/{person.company.slug}/painel/entrar/"
+    browser.post(door, {"email": person.email})
+    browser.post(f"{door}codigo/", {"code": digits_of(OneTimeCode.objects.latest("pk"))})
+    return browser
+
+
+@pytest.mark.usefixtures("two")
+def test_a_companys_host_shows_its_panel_and_nothing_else() -> None:
+    browser = Client(headers={"host": OURS})
+    assert browser.get("/")["Location"] == PANEL
+    assert browser.get(f"{PANEL}entrar/").status_code == 200
+    elsewhere = ["/boreal/painel/entrar/", "/boreal/painel/marca.css", "/aurora/gestao/", "/entrar/",
+                 "/boreal/logo.png", "/healthz", "/readyz", "/dominios/conhecido", "/caixa-de-saida/", "/aurora/",
+                 "/AURORA/painel/entrar/", f"{PANEL}../../boreal/painel/entrar/", "//boreal/painel/"]  # fmt: skip
+    assert [path for path in elsewhere if browser.get(path).status_code != 404] == []
+
+
+@pytest.mark.usefixtures("two")
+def test_papers_are_checked_at_the_house() -> None:
+    answer = Client(headers={"host": OURS}).get("/verificar/AAAA/")
+    assert (answer.status_code, answer["Location"]) == (302, f"{configured.BASE_URL}/verificar/AAAA/")
+    assert Client(headers={"host": OURS}).post("/verificar/arquivo/").status_code == 404
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize("host", ["mal.example", "aurora.example", f"x.{OURS}", "10.0.0.7", f"{OURS}.mal.example"])
+def test_nobodys_host_gets_nothing(host: str) -> None:
+    for path in ("/", f"{PANEL}entrar/", "/entrar/", "/healthz"):
+        assert Client(headers={"host": host}).get(path).status_code == 400
+
+
+@pytest.mark.usefixtures("two")
+def test_the_house_goes_on_serving_both(carla: PanelUser) -> None:
+    assert client_of(carla).get(PANEL).status_code == 200
+    assert Client().get("/boreal/painel/entrar/").status_code == 200
+    # A port and a last dot are part of no name.
+    assert Client(headers={"host": f"{OURS}.:443"}).get(f"{PANEL}entrar/").status_code == 200
+
+
+@pytest.mark.usefixtures("two")
+def test_a_session_counts_only_where_it_was_opened(carla: PanelUser) -> None:
+    hers = entered(carla, OURS)
+    assert hers.get(PANEL).status_code == 200
+    house = client_of(carla)
+    for browser, host in ((hers, "testserver"), (house, OURS)):
+        assert "entrar" in browser.get(PANEL, headers={"host": host})["Location"]
+
+
+@pytest.mark.usefixtures("two")
+def test_a_stolen_cookie_is_no_use_at_another_company(carla: PanelUser, fabio: PanelUser) -> None:
+    """Fábio is also Aurora's customer: what Boreal's domain reads of him opens nothing of Aurora's."""
+    PanelUser.objects.create(
+        company=carla.company, customer=carla.customer, user=fabio.user, name="Fábio", email=fabio.email,
+        created_at=timezone.now(), joined_at=timezone.now(),
+    )  # fmt: skip
+    stolen = entered(fabio, THEIRS).cookies["sessionid"].value
+    for host in (OURS, "testserver"):
+        thief = Client(headers={"host": host})
+        thief.cookies["sessionid"] = stolen
+        assert "entrar" in thief.get(PANEL)["Location"]
+    # And at Boreal's own domain nothing is told of Aurora.
+    choosing = entered(fabio, THEIRS).get("/boreal/painel/escolher/").content.decode()
+    assert "Mercado Norte" in choosing and "Aurora" not in choosing
+
+
+@pytest.mark.usefixtures("two")
+def test_links_to_the_panel_use_the_own_host_and_the_office_stays(ana: Member) -> None:
+    company = Company.objects.get(slug="aurora")
+    assert addresses.panel_proposal(company, "2026-0001").split("/")[2].split(":")[0] == OURS
+    there = addresses.panel_proposal(company, "2026-0001")
+    assert addresses.panel_entry(company, onward=there).split("/")[2].split(":")[0] == OURS
+    assert addresses.office_sale(company, "2026-0001").startswith(configured.BASE_URL)
+
+
+@pytest.mark.usefixtures("two")
+def test_a_form_of_another_host_is_refused() -> None:
+    browser = Client(headers={"host": OURS}, enforce_csrf_checks=True)
+    browser.get(f"{PANEL}entrar/")
+    typed = {"email": "x@padaria.example", "csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
+    assert browser.post(f"{PANEL}entrar/", typed, headers={"origin": f"http://{THEIRS}"}).status_code == 403
+    assert browser.post(f"{PANEL}entrar/", typed, headers={"origin": f"http://{OURS}"}).status_code == 302
+
+
+@pytest.mark.usefixtures("two")
+def test_passkeys_belong_to_the_host(carla: PanelUser, settings: Any) -> None:
+    registered(carla, Device(), timezone.now())
+    settings.BASE_URL = "https://vendas.example"
+    here = entered(carla, OURS)
+    assert "valem em outro endereço" in here.get(PANEL).content.decode()
+    asked = here.post(reverse("panel:passkey_options", args=["aurora"])).json()
+    assert asked["rp"]["id"] == OURS and asked["excludeCredentials"] == []
+    assert f'data-passkeys="https://{OURS}"' in Client(headers={"host": OURS}).get(f"{PANEL}entrar/").content.decode()
+    assert 'data-passkeys="https://vendas.example"' in Client().get(f"{PANEL}entrar/").content.decode()
+
+
+@pytest.mark.usefixtures("two")
+def test_a_companys_other_domains_are_left_alone(settings: Any) -> None:
+    settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS, settings.SECURE_HSTS_PRELOAD = 60, True, True
+    answer = Client(headers={"host": OURS}).get(f"{PANEL}entrar/", secure=True)
+    assert answer["Strict-Transport-Security"] == "max-age=31536000"
+    assert "includeSubDomains" in Client().get("/entrar/", secure=True)["Strict-Transport-Security"]
+
+
+@pytest.mark.usefixtures("two")
+def test_the_proxy_learns_which_domains_are_known() -> None:
+    asked = reverse("known_domain")
+    assert Client().get(f"{asked}?domain={OURS}").status_code == 200
+    for unknown in ("mal.example", "", "testserver", "x" * 3000):
+        assert Client().get(asked, {"domain": unknown}).status_code == 404
+
+
+def test_a_demo_is_opened_at_whatever_name_its_machine_has(aurora: Company) -> None:
+    assert Client(headers={"host": "notebook.lan:8000"}).get(f"{PANEL}entrar/").status_code == 200
