@@ -62,7 +62,7 @@ def test_a_question_typed_without_a_network_is_sent_when_it_is_back(sale: Propos
     expect(page.get_by_label("Sua pergunta")).to_have_value(WORDS)
     page.goto(f"{home}pedidos/")
     expect(page.get_by_role("heading", name="Sem conexão")).to_be_visible()
-    expect(page.get_by_role("listitem")).to_contain_text("Fazer uma pergunta")
+    expect(page.get_by_role("listitem")).to_contain_text(f"Fazer uma pergunta · {sale.title}")
     her_phone.set_offline(False)
     expect(page.get_by_role("heading", name="Pedidos")).to_be_visible()
     page.goto(asking)

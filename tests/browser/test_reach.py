@@ -11,10 +11,12 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, Response, expect
 
+from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.privacy.requesting import ask_erasure
 from tests.browser.conftest import PHONE
+from tests.browser.contrast import unreadable
 from tests.browser.mailbox import mailed_code
 from tests.chromium import Opener
 from tests.core.signatures.test_certificates import uploaded
@@ -77,6 +79,22 @@ def test_axe_finds_nothing_in_the_panel(
 ) -> None:
     page = window_of(carla, viewport=PHONE, color_scheme=theme)
     assert {address: found for address in panel_pages if (found := _violations(page, address))} == {}
+
+
+def test_a_colour_nobody_can_read_on_white_leaves_the_panel_readable(
+    window_of: WindowOf, carla: PanelUser, panel_pages: list[str]
+) -> None:
+    Company.objects.update(colour="#ffee00")
+    # Links to papers and proofs are what stands in the company's colour.
+    run_jobs()
+    page, faults = window_of(carla, viewport=PHONE), dict[str, list[str]]()
+    for address in [*panel_pages, f"{HERE}recibos/", f"{HERE}sem-conexao/"]:
+        page.goto(address)
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            if found := unreadable(page):
+                faults[f"{address} {theme}"] = found
+    assert faults == {}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -22,6 +22,7 @@ from aceite.faces.ui.colour import accent_tokens, parse, to_hex
 from tests.cast import LONG_AGO
 from tests.clients import client_of
 from tests.faces.panel.conftest import HOME, url_of
+from tests.faces.panel.test_preview import pass_for
 from tests.kit.paper_samples import drawing
 from tests.walk import contracts_of
 
@@ -155,6 +156,8 @@ def test_no_file_passes_through_it(digital: Proposal, rest: str) -> None:
 
 
 def test_a_preview_and_the_office_install_nothing(sale: Proposal, hers: Client, bruno: Member) -> None:
+    preview = Client().get(pass_for(sale, bruno), follow=True)
+    assert preview.status_code == 200 and 'rel="manifest"' not in preview.content.decode()
     assert 'rel="manifest"' in hers.get(HOME).content.decode()
     assert 'rel="manifest"' in Client().get(f"{HOME}entrar/").content.decode()
     assert 'rel="manifest"' not in client_of(bruno).get("/aurora/gestao/").content.decode()

@@ -29,7 +29,8 @@ function keep(form) {
   const typed = fieldsOf(form).filter((field) => field.value !== given(field));
   if (!typed.length) return drop(keyOf(form));
   const [dialog, root] = [form.closest("dialog"), form.closest("dialog, main")];
-  const title = root?.querySelector("h1, h2")?.textContent.trim() ?? document.title;
+  const said = [...(root?.querySelectorAll("h1, h1 + .lead") ?? [])].map((one) => one.textContent.trim());
+  const title = said.filter(Boolean).join(" · ") || document.title;
   const fields = typed.map((field) => [field.name, field.value, given(field)]);
   put(keyOf(form), { owner, at: Date.now(), page: dialog?.dataset.from ?? here(), title, fields, sent: "" });
 }
