@@ -31,12 +31,12 @@ PAGES: dict[str, tuple[str, ...]] = {
     "selling": (
         "sale_presentation", "new_sale_block", "board", "bulks", "bulk", "search", "copy_queue",
         "checking", "blueprints", "blueprint", "blueprint_presentation", "blueprint_block", "blocks", "block",
-        "clearances", "clearance",
+        "clearances", "clearance", "lookers",
     ),
     "registers": (
         "price_lists", "price_list", "edit_price_list", "customer_groups", "duplicates", "merge_choose",
         "merge_customers", "import", "new_from_word", "template_versions", "template_trial", "clauses", "clause",
-        "agreements", "agreement", "end_agreement", "condition",
+        "agreements", "agreement", "end_agreement", "condition", "declared_powers", "signing_power",
     ),
     "steering": (
         "tickets", "ticket", "receivables", "import_statement", "statement", "member_absences", "own_absences",
@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "panel": (
         "tickets", "ticket", "new_ticket", "receipts", "colleague", "new_colleague",
+        "account", "powers", "power", "mail_choices",
     ),
 }  # fmt: skip
 # Where a form that was sent empty, or filled like this, says what is wrong.

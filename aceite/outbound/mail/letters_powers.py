@@ -18,13 +18,18 @@ def power_declared(h: Happening, reader: Reader) -> Letter | None:
     if power is None or power.state != PowerState.DECLARED:
         return None
     said = _said(h, reader, power)
+    declared = (
+        _("%(who)s declarou como assina em nome de %(customer)s, com um documento.")
+        if power.declared_by_id == power.panel_user_id
+        else _("%(who)s declarou como %(person)s assina em nome de %(customer)s, com um documento.")
+    )
     return Letter(
         subject=_("Poderes a conferir: %(person)s, de %(customer)s") % said,
         title=_("Um cliente declarou poderes de assinatura"),
         first_line=_("%(customer)s · %(person)s") % said,
         blocks=[
             Text(_("Olá, %(name)s.") % said),
-            Text(_("%(who)s declarou como %(person)s assina em nome de %(customer)s, com um documento.") % said),
+            Text(declared % said),
             Facts(power_facts(power)),
             Text(_("Nada disso vale enquanto alguém da equipe não conferir o documento e confirmar.")),
         ],
