@@ -1,7 +1,7 @@
 """What changed between two versions, as people read it: chapters, what each is about, and what became of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
@@ -70,15 +70,17 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Told:
-    """All of it, and the few sentences that matter first."""
+    """All of it."""
 
     chapters: Sequence[Chapter] = ()
-    first: Sequence[str] = field(default_factory=tuple)
 
-    @property
-    def more(self) -> int:
-        """How many things changed beside those few."""
-        return max(0, sum(len(chapter.entries) for chapter in self.chapters) - len(self.first))
+
+@dataclass(frozen=True)
+class Brief:
+    """The few sentences that matter first, and whether anything changed at all."""
+
+    first: Sequence[str]
+    changed: bool
 
 
 def told(comparison: Comparison) -> Told:
@@ -91,7 +93,12 @@ def told(comparison: Comparison) -> Told:
         for name, (title, _names) in _CHAPTERS.items()
         if (found := list(teller.entries([one for one in ordered if _chapter(one) == name])))
     ]
-    return Told(chapters, first_words(comparison))
+    return Told(chapters)
+
+
+def in_brief(comparison: Comparison) -> Brief:
+    """What a card says of it; long texts, whose words take the time, are not compared for it."""
+    return Brief(first_words(comparison), bool(comparison.changes))
 
 
 def first_words(comparison: Comparison, most: int = 4) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aceite.core.proposals.models import Proposal, ProposalVersion
-from aceite.core.sales.change_telling import Told, told
+from aceite.core.sales.change_telling import Brief, in_brief, told
 from aceite.core.sales.comparing import compare
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.places import sale_of
@@ -40,7 +40,7 @@ def sale_changes(request: OfficeRequest, number: str) -> HttpResponse:
     return render(request, "office/sales/changes.html", context)
 
 
-def first_changes(sale: Proposal) -> Told | None:
+def first_changes(sale: Proposal) -> Brief | None:
     """What the draft changes in the version that was sent last; None before anything was."""
     versions = _versions(sale)
     draft = sale.current
@@ -48,7 +48,7 @@ def first_changes(sale: Proposal) -> Told | None:
     if draft is None or before is None:
         return None
     draft.proposal, draft.company = sale, sale.company
-    return told(compare(before, draft, at=timezone.now()))
+    return in_brief(compare(before, draft, at=timezone.now()))
 
 
 def _versions(sale: Proposal) -> list[ProposalVersion]:

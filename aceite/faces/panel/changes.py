@@ -1,7 +1,8 @@
 """What changed since the version somebody saw: a card, a page of its own, and *li as mudanças*."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from aceite.core.proposals.models import ProposalVersion
-from aceite.core.sales.change_telling import told
+from aceite.core.sales.change_telling import in_brief, told
 from aceite.core.sales.changes_reading import (
     last_seen,
     last_sent,
@@ -21,7 +22,7 @@ from aceite.core.sales.changes_reading import (
     only_chosen,
     read_changes,
 )
-from aceite.core.sales.comparing import compare
+from aceite.core.sales.comparing import Comparison, compare
 from aceite.core.sales.models import ChangesRead
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, Scope, panel
@@ -51,7 +52,7 @@ def changed_of(scope: Scope, sale: Shown) -> Changed | None:
     if scope.is_preview or not sale.is_open or (since := last_seen(sale.version, scope.person)) is None:
         return None
     last = last_sent(sale.version) or since
-    summary = _drawn("panel/parts/changes_card.html", since, sale)
+    summary = _drawn(_CARD, since, sale)
     return Changed(since, last, summary, only_chosen(since, sale.version), _read_by(scope, sale) is not None)
 
 
@@ -97,7 +98,7 @@ def changes(request: PanelRequest, number: str) -> HttpResponse:
         "seen": seen,
         "others": earlier if len(earlier) > 1 else [],
         "chosen": only_chosen(since, sale.version),
-        "body": _drawn("panel/parts/changes_body.html", since, sale),
+        "body": _drawn(_BODY, since, sale),
         "read": read,
         "may_tell": seen is not None and read is None and sale.is_open,
         "asked": asked(scope, sale),
@@ -134,13 +135,28 @@ def _read_by(scope: Scope, sale: Shown) -> ChangesRead | None:
     return sale.version.changes_read.filter(panel_user=scope.person).first()
 
 
-def _drawn(template: str, since: ProposalVersion, sale: Shown) -> SafeString:
+def _in_brief(comparison: Comparison) -> dict[str, Any]:
+    brief = in_brief(comparison)
+    return {"first": brief.first, "changed": brief.changed}
+
+
+def _in_full(comparison: Comparison) -> dict[str, Any]:
+    return {"told": told(comparison)}
+
+
+# A template, and what it is given.
+_Part = tuple[str, Callable[[Comparison], dict[str, Any]]]
+_CARD: Final[_Part] = ("panel/parts/changes_card.html", _in_brief)
+_BODY: Final[_Part] = ("panel/parts/changes_body.html", _in_full)
+
+
+def _drawn(part: _Part, since: ProposalVersion, sale: Shown) -> SafeString:
     """Both versions are frozen, so that what is drawn of them is drawn once."""
 
+    template, say = part
+
     def draw() -> SafeString:
-        comparison = compare(since, sale.version, at=sale.at)
-        found = told(comparison)
-        return render_to_string(template, {"told": found, "first": found.first, "more": found.more})
+        return render_to_string(template, say(compare(since, sale.version, at=sale.at)))
 
     marks = f"{since.bundle_sha256}/{sale.version.bundle_sha256}"
     return DRAWN.get(f"{template}/{marks}/{translation.get_language()}", draw)

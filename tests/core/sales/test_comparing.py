@@ -25,7 +25,7 @@ from aceite.core.proposals.drafting import save_draft
 from aceite.core.proposals.drafts import Draft, DraftLine, draft_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
-from aceite.core.sales.change_telling import DETAILS, first_words, told
+from aceite.core.sales.change_telling import DETAILS, first_words, in_brief, told
 from aceite.core.sales.change_values import FIELDS
 from aceite.core.sales.comparing import NOT_COMPARED, Comparison, compare, facts_in, facts_of
 from aceite.core.sales.differing import applied, differences
@@ -227,6 +227,19 @@ def test_what_the_seller_changed_is_told_and_adds_up(
     first = first_words(comparison)
     assert first[0].startswith("Total: R$")
     assert "Entrou “Coifa”" in first
+
+
+def test_the_card_of_changes_compares_no_texts(
+    sale: Proposal, bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again(sale, bruno, now + SOON, terms="Outro texto, do começo ao fim.")
+
+    def drawn(*_all: object, **_more: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("aceite.core.sales.change_telling.differences", drawn)
+    brief = in_brief(compared(sale, now + SOON))
+    assert brief.changed and brief.first == ("Condições gerais: o texto mudou",)
 
 
 def test_a_version_sent_again_unchanged_changes_nothing(sale: Proposal, bruno: Member, now: datetime) -> None:
