@@ -1,7 +1,7 @@
 """How amounts, times and sizes are written for people; `templatetags/br.py` offers them to templates."""
 
 import json
-from datetime import datetime
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Final
 
@@ -27,6 +27,16 @@ def moment_words(at: datetime) -> str:
     """Write an aware time in the active zone, the zone named: 24/11/2026, 15:30 (horário de Brasília)."""
     local = timezone.localtime(at)
     return f"{dateformat.format(local, _('d/m/Y, H:i'))} ({_(zone_name(local))})"
+
+
+def deadline_words(at: datetime, zone: tzinfo) -> str:
+    """Write the last moment of what binds in the zone in which it ends; the viewer's beside it where they differ."""
+    with timezone.override(zone):
+        binding = moment_words(at)
+    hers = timezone.localtime(at)
+    if hers.utcoffset() == at.astimezone(zone).utcoffset():
+        return binding
+    return _("%(when)s; no seu fuso, %(hers)s") % {"when": binding, "hers": moment_words(at)}
 
 
 def trimmed(value: Decimal, least: int = 0) -> str:

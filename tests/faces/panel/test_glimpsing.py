@@ -77,6 +77,14 @@ def test_a_copied_invitation_tells_it_too(sale: Proposal, bruno: Member) -> None
     assert sale.title not in Client().get(f"{HOME}convite/{copied_token(rita)}/").content.decode()
 
 
+def test_a_deadline_binds_in_the_companys_zone_and_is_told_in_hers_beside(sale: Proposal, carla: PanelUser) -> None:
+    browser = client_of(carla)
+    assert "no seu fuso" not in browser.get(url_of(sale)).content.decode()
+    browser.cookies["tz"] = "America/Manaus"
+    page = browser.get(url_of(sale)).content.decode()
+    assert "23:59 (horário de Brasília); no seu fuso, " in page and "22:59 (horário do Amazonas)" in page
+
+
 def test_a_network_looks_only_so_often(sale: Proposal, carla: PanelUser, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
     monkeypatch.setattr("aceite.faces.panel.glimpsing.MOST_LOOKS", 2)

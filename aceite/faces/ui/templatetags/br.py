@@ -1,6 +1,6 @@
 """Formats for templates: amounts, days, times, documents of people and firms as Brazilians write them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
 from django import template
@@ -70,6 +70,14 @@ def moment(at: datetime | None) -> str:
 def printed_code(code: str) -> str:
     """Write a code as it is printed on paper: 4F7K-9QZ2-M1XC-8R6T."""
     return format_code(code)
+
+
+@register.filter
+def deadline(at: datetime | None, zone: tzinfo) -> str:
+    """Write the last moment of what binds: in the zone in which it ends, and in the viewer's where that differs."""
+    if at is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), formats.deadline_words(at, zone))
 
 
 @register.filter
