@@ -11,6 +11,7 @@ import pytest
 
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, CustomerKind, PanelUser
+from aceite.core.customers.rights import COLUMNS, coherent
 from aceite.core.people.models import Member, User
 from aceite.core.people.permissions import Role
 from aceite.kit.taxid import format_taxid
@@ -54,6 +55,14 @@ def panel_user(
         company=customer.company, customer=customer, user=user, name=name, email=email, cpf=cpf, can_sign=sign,
         can_approve=approve, created_at=LONG_AGO, joined_at=LONG_AGO,
     )  # fmt: skip
+
+
+def only(person: PanelUser, *rights: str) -> PanelUser:
+    """The same person with these rights alone, and what comes with them."""
+    for column, given in coherent({column: name in rights for name, column in COLUMNS.items()}).items():
+        setattr(person, column, given)
+    person.save()
+    return person
 
 
 @pytest.fixture

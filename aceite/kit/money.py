@@ -31,6 +31,9 @@ _ONLY_COMMA = re.compile(r"[0-9]*,[0-9]+")
 _ONLY_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
 _ONLY_POINT = re.compile(r"[0-9]*\.[0-9]+")
 _WHOLE = re.compile(r"[0-9]+")
+# As people write them: R$ 1.234,50, R$1,234.50, with any space between, with the sign outside or inside.
+_AMOUNT = re.compile(r"R\$(?:\s|&nbsp;|&#160;)*[-−+]?(?:\s|&nbsp;)*[0-9]+(?:[.,][0-9]+)*")
+WITHHELD: Final = "R$\N{NO-BREAK SPACE}•••"
 
 
 class BadNumber(Complaint):
@@ -166,3 +169,13 @@ def _in_cents(amount: Decimal) -> int:
 
 def _from_cents(amount: int) -> Decimal:
     return Decimal(amount).scaleb(-2)
+
+
+def without_amounts(text: str) -> str:
+    """The text with each amount in reais out of sight, for who does not see prices; numbers that are none stay."""
+    return _AMOUNT.sub(WITHHELD, text)
+
+
+def has_amount(text: str) -> bool:
+    """Whether an amount in reais stands in the text."""
+    return _AMOUNT.search(text) is not None

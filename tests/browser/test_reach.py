@@ -18,6 +18,7 @@ from aceite.core.privacy.requesting import ask_erasure
 from tests.browser.conftest import PHONE
 from tests.browser.contrast import unreadable
 from tests.browser.mailbox import mailed_code
+from tests.cast import only
 from tests.chromium import Opener
 from tests.core.signatures.test_certificates import uploaded
 from tests.jobs import run_jobs
@@ -53,7 +54,7 @@ def panel_pages(padaria: Customer, bruno: Member, carla: PanelUser, at: datetime
         f"{sale}assinatura/", f"{sale}perguntas/", f"{sale}recusa/", f"{HERE}propostas/",
         f"{HERE}propostas/{plain.number}/aprovacao/", f"{HERE}propostas/{order.proposal.number}/comprovante/",
         f"{HERE}contratos/", f"{HERE}pedidos/", f"{HERE}pedidos/{order.number}/", f"{HERE}colegas/", f"{HERE}conta/",
-        f"{sale}dossie/", f"{HERE}conta/dados/",
+        f"{HERE}colegas/novo/", f"{sale}dossie/", f"{HERE}conta/dados/",
     ]  # fmt: skip
 
 
@@ -75,10 +76,13 @@ def office_pages(padaria: Customer, bruno: Member, carla: PanelUser, at: datetim
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_panel(
-    window_of: WindowOf, carla: PanelUser, panel_pages: list[str], theme: str
+    window_of: WindowOf, carla: PanelUser, davi: PanelUser, panel_pages: list[str], theme: str
 ) -> None:
     page = window_of(carla, viewport=PHONE, color_scheme=theme)
     assert {address: found for address in panel_pages if (found := _violations(page, address))} == {}
+    blind = window_of(only(davi, "comment"), viewport=PHONE, color_scheme=theme)
+    for address in (HERE, panel_pages[1], f"{HERE}contratos/"):
+        assert _violations(blind, address) == [] and blind.evaluate(WIDER_THAN_WINDOW) == 0
 
 
 def test_a_colour_nobody_can_read_on_white_leaves_the_panel_readable(

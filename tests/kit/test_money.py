@@ -12,9 +12,11 @@ from aceite.kit.money import (
     cents,
     format_brl,
     format_decimal_br,
+    has_amount,
     parse_decimal_br,
     split_evenly,
     spread,
+    without_amounts,
 )
 
 CENT = Decimal("0.01")
@@ -146,3 +148,19 @@ def test_amounts_in_words(amount: str, words: str) -> None:
 def test_a_quadrillion_has_no_words() -> None:
     with pytest.raises(BadNumber):
         amount_in_words(Decimal("1e16"))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Total: R$ 12.400,00 à vista", "Total: R$\xa0••• à vista"),
+        ("R$\xa01,234.50 e R$5", "R$\xa0••• e R$\xa0•••"),
+        ("desconto de R$ -3,20, R$&nbsp;7", "desconto de R$\xa0•••, R$\xa0•••"),
+        ("2 un, 12.400,00 m² e US$ 5", "2 un, 12.400,00 m² e US$ 5"),
+        ("em R$ e R$ •••", "em R$ e R$ •••"),
+    ],
+)
+def test_amounts_go_out_of_sight_and_nothing_else(text: str, shown: str) -> None:
+    assert without_amounts(text) == shown
+    assert has_amount(text) == (text != shown)
+    assert not has_amount(shown)

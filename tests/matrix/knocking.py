@@ -47,6 +47,11 @@ def taken_back() -> Iterator[None]:
 
 def knock(world: World, who: str, method: str, url: str) -> str:
     """What this person is answered, in a word of the table. A POST carries an empty form."""
+    return heard(world, who, method, url)[0]
+
+
+def heard(world: World, who: str, method: str, url: str) -> tuple[str, str]:
+    """The same, with the page that came; of a file nothing is read."""
     factory = RequestFactory()
     if world.sessions[who]:
         factory.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[who]
@@ -55,7 +60,9 @@ def knock(world: World, who: str, method: str, url: str) -> str:
         # A file is closed when it was read.
         for _part in getattr(answer, "streaming_content", ()):
             pass
-    return seen(answer.status_code, answer.headers.get("Location", ""))
+    is_page = not answer.streaming and "text/html" in answer.headers.get("Content-Type", "")
+    page: str = answer.getvalue().decode() if is_page else ""
+    return seen(answer.status_code, answer.headers.get("Location", "")), page
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from aceite.core.contracts.refusing import (
     SignerIsWitness,
 )
 from aceite.core.customers.models import CustomerKind, PanelUser
+from aceite.core.customers.rights import RIGHTS
 from aceite.core.documents.models import Document
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
@@ -36,7 +37,7 @@ from aceite.kit.taxid import is_cpf, normalize
 _ASKED = (
     *(f.name for f in Signer._meta.concrete_fields),
     *(f"panel_user__{name}" for name in ("company", "customer", "user", "name", "email", "cpf", "deactivated_at")),
-    *(f"panel_user__{name}" for name in ("can_sign", "can_approve", "can_manage")),
+    *(f"panel_user__{name}" for name in RIGHTS),
     "statement__sha256",
     *(f"contract__{name}" for name in ("company", "version", "title", "requirement", "level", "document")),
     *(f"contract__{name}" for name in ("bundle_sha256", "frozen_at", "quorums")),

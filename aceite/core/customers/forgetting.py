@@ -6,6 +6,7 @@ from typing import Final
 from django.db.models import Q
 
 from aceite.core.customers.models import Customer, CustomerMerge, PanelUser
+from aceite.core.customers.rights import RIGHTS
 from aceite.core.people.forgetting import NAMELESS, nowhere_address
 from aceite.kit.text import searchable
 
@@ -30,7 +31,7 @@ _OF_A_PERSON: Final = {
     "invited_at": None,
     "invitation_expires_at": None,
     **dict.fromkeys(("cpf", "job_title", "invitation_nonce"), ""),
-    **dict.fromkeys(("can_sign", "can_approve", "can_manage"), False),
+    **dict.fromkeys(RIGHTS, False),
 }
 
 

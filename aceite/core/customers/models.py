@@ -12,6 +12,7 @@ from aceite.core.companies.address import Addressed
 from aceite.core.companies.models import Owned
 from aceite.core.customers.groups import CustomerGroup, CustomerGroupQuerySet
 from aceite.core.customers.merges import CustomerMerge, CustomerMergeQuerySet
+from aceite.core.customers.rights import BINDING_SEES_PRICES, INVOICES_ARE_PRICES, names_of
 from aceite.core.customers.signing_powers import PowerKind, PowerTold, SigningPower, SigningPowerQuerySet
 from aceite.core.people.models import User
 from aceite.core.people.permissions import PANEL_VERBS
@@ -185,6 +186,9 @@ class PanelUser(Owned):
     can_sign = models.BooleanField(_("pode assinar contratos"), default=False)
     can_approve = models.BooleanField(_("pode aprovar propostas"), default=False)
     can_manage = models.BooleanField(_("administra os colegas"), default=False)
+    can_see_prices = models.BooleanField(_("vê preços"), default=True)
+    can_comment = models.BooleanField(_("pergunta e faz contraproposta"), default=True)
+    can_see_invoices = models.BooleanField(_("vê parcelas, Pix, notas e boletos"), default=True)
     created_at = models.DateTimeField()
     # The invitation's link is derived from this nonce; a new one voids the old link.
     invitation_nonce = models.CharField(max_length=40, blank=True)
@@ -206,6 +210,8 @@ class PanelUser(Owned):
             models.UniqueConstraint(
                 fields=["company", "customer", "user"], condition=Q(user__isnull=False), name="one_access_per_user"
             ),
+            BINDING_SEES_PRICES,
+            INVOICES_ARE_PRICES,
         ]
 
     def __str__(self) -> str:
@@ -219,8 +225,7 @@ class PanelUser(Owned):
     @property
     def rights(self) -> frozenset[str]:
         """The names of this person's rights in the table of `people`."""
-        held = {"sign": self.can_sign, "approve": self.can_approve, "manage": self.can_manage}
-        return frozenset({"see", *(right for right, given in held.items() if given)})
+        return names_of(self)
 
     def may(self, verb: str) -> bool:
         """Whether one of this person's rights opens the verb, and the access still stands."""

@@ -1,17 +1,20 @@
 """The people of a customer: put on the list, given rights, and their access ended at once.
 
-The vendor's team manages them, and so does a colleague with that right, within her own rights.
+The vendor's team manages them, and so does a colleague with that right, within her own rights. Of her own access she
+changes nothing, so the last one who administers cannot lock herself out; two who end each other's access at the same
+moment are taken one after the other.
 """
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from aceite.core.companies.identity import fit_email
 from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.customers.rights import RIGHTS, coherent, names_of
 from aceite.core.people.codes import void_codes
 from aceite.core.people.passwords import end_sessions
 from aceite.core.trail.actors import Actor
@@ -19,7 +22,6 @@ from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit
 from aceite.kit.taxid import is_cpf, normalize
 
-RIGHTS: Final = ("can_sign", "can_approve", "can_manage")
 # Who a person is, is for the vendor to write: a colleague who could would turn another's access into her own.
 FOR_COLLEAGUES: Final = (*RIGHTS, "job_title")
 
@@ -35,7 +37,8 @@ class AlreadyThere(Refusal):
 
 @dataclass(frozen=True)
 class PersonData:
-    """What the form of a panel user holds. `cpf` with or without punctuation, or empty."""
+    """What the form of a panel user holds. `cpf` with or without punctuation, or empty. The rights that bind nobody are
+    given unless they are withheld; which of them stand together is settled in `rights`."""
 
     name: str
     email: str
@@ -44,11 +47,14 @@ class PersonData:
     can_sign: bool = False
     can_approve: bool = False
     can_manage: bool = False
+    can_see_prices: bool = True
+    can_comment: bool = True
+    can_see_invoices: bool = True
 
     @property
     def rights(self) -> frozenset[str]:
         """The rights given, in the words of PanelUser.rights."""
-        return frozenset({"see", *(right.removeprefix("can_") for right in RIGHTS if getattr(self, right))})
+        return names_of(self)
 
 
 def may_manage(by: Actor, customer: Customer) -> bool:
@@ -66,6 +72,8 @@ def add_panel_user(customer: Customer, data: PersonData, *, by: Actor, at: datet
     fit = _fit(data)
     person = PanelUser(company_id=customer.company_id, customer=customer, created_at=at, **asdict(fit))
     with transaction.atomic():
+        _one_at_a_time(customer)
+        refuse_managing(_again(by), customer, data.rights)
         try:
             with transaction.atomic():
                 person.save(force_insert=True)
@@ -83,8 +91,7 @@ def change_panel_user(person: PanelUser, data: PersonData, *, by: Actor, at: dat
     values = asdict(_fit(replace(data, email=person.email)))
     del values["email"]
     with transaction.atomic():
-        locked = lock(person)
-        refuse_managing(by, locked.customer, locked.rights, of=locked)
+        locked = _locked_for(person, by, data.rights)
         changed = sorted(name for name, value in values.items() if getattr(locked, name) != value)
         if isinstance(by, PanelUser) and not set(changed) <= set(FOR_COLLEAGUES):
             raise NotAllowed(_("Nome e CPF são alterados pela empresa que convidou. Fale com ela."))
@@ -102,7 +109,7 @@ def deactivate_panel_user(person: PanelUser, *, by: Actor, at: datetime) -> Pane
     """Ends the access, the sessions and the open codes of this person at once. Raises NotAllowed."""
     refuse_managing(by, person.customer, person.rights, of=person)
     with transaction.atomic():
-        locked = lock(person)
+        locked = _locked_for(person, by)
         if locked.deactivated_at is None:
             locked.deactivated_at = at
             locked.save(update_fields=["deactivated_at"])
@@ -115,7 +122,7 @@ def reactivate_panel_user(person: PanelUser, *, by: Actor, at: datetime) -> Pane
     """Gives the access back with the same rights. Raises NotAllowed."""
     refuse_managing(by, person.customer, person.rights, of=person)
     with transaction.atomic():
-        locked = lock(person)
+        locked = _locked_for(person, by)
         if locked.deactivated_at is not None:
             locked.deactivated_at = None
             locked.save(update_fields=["deactivated_at"])
@@ -141,6 +148,23 @@ def lock(person: PanelUser) -> PanelUser:
     return PanelUser.objects.select_for_update(of=("self",)).select_related("customer", "user").get(pk=person.pk)
 
 
+def _locked_for(person: PanelUser, by: Actor, given: frozenset[str] = frozenset()) -> PanelUser:
+    """The row, locked, for an actor who may touch it as both stand now, and give these rights. Raises NotAllowed."""
+    _one_at_a_time(person.customer)
+    locked = lock(person)
+    refuse_managing(_again(by), locked.customer, locked.rights | given, of=locked)
+    return locked
+
+
+def _one_at_a_time(customer: Customer) -> None:
+    # The lock is on the customer's row: whoever ends an access may be the one whose own is being ended.
+    Customer.objects.select_for_update().only("pk").get(pk=customer.pk)
+
+
+def _again(by: Actor) -> Actor:
+    return PanelUser.objects.get(pk=by.pk) if isinstance(by, PanelUser) else by
+
+
 def end_entrance(person: PanelUser, *, at: datetime) -> None:
     """Ends what is open at this moment: sessions, and codes to enter, sign or approve."""
     void_codes(f"panel_user/{person.pk}", at=at)
@@ -154,4 +178,5 @@ def _fit(data: PersonData) -> PersonData:
         raise Unfit("name", _("Escreva o nome."))
     if data.cpf.strip() and not is_cpf(data.cpf):
         raise Unfit("cpf", _("Este CPF não existe: confira os números."))
-    return replace(data, name=data.name.strip(), email=fit_email(data.email), cpf=normalize(data.cpf))
+    rights: dict[str, Any] = dict(coherent({right: getattr(data, right) for right in RIGHTS}))
+    return replace(data, name=data.name.strip(), email=fit_email(data.email), cpf=normalize(data.cpf), **rights)

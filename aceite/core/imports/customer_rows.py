@@ -12,6 +12,7 @@ from aceite.core.customers.actions import CustomerData, save_customer
 from aceite.core.customers.models import Customer, CustomerKind, PanelUser
 from aceite.core.customers.people import PersonData, add_panel_user
 from aceite.core.customers.removing import remove_unused_customer, remove_unused_person
+from aceite.core.customers.rights import USUAL
 from aceite.core.imports import cells
 from aceite.core.imports.columns import Column
 from aceite.core.imports.models import ImportedRow
@@ -42,6 +43,10 @@ COLUMNS: Final = (
     Column("contact_email", gettext_lazy("E-mail do contato"), cells.text(254), ("email contato", "contato e-mail")),
     Column("contact_title", gettext_lazy("Cargo do contato"), cells.text(80), ("cargo", "função")),
     Column("contact_cpf", gettext_lazy("CPF do contato"), cells.taxid, ("cpf contato", "cpf do responsável")),
+    Column("contact_can_see_prices", gettext_lazy("Contato vê preços"), cells.yes, ("vê preços",)),
+    Column("contact_can_comment", gettext_lazy("Contato pergunta e negocia"), cells.yes, ("pergunta e negocia",)),
+    Column("contact_can_see_invoices", gettext_lazy("Contato vê parcelas e notas"), cells.yes,
+           ("vê parcelas e notas",)),
 )  # fmt: skip
 _OF_THE_CUSTOMER: Final = frozenset(field.name for field in fields(CustomerData))
 _EXEMPT: Final = frozenset({"isento", "isenta", "isento de ie"})
@@ -116,8 +121,14 @@ def _contact(customer: Customer, values: Mapping[str, Any], how: Taking) -> list
         raise Unfit("contact_email", _("O contato precisa de um e-mail: é por ele que a pessoa entra no painel."))
     if PanelUser.objects.of_customer(customer).filter(email=email).exists():
         return []
+    # Nobody binds a customer by a spreadsheet; what is said there can only withhold what everybody has.
+    withheld = {right: values[f"contact_{right}"] for right in USUAL if f"contact_{right}" in values}
     data = PersonData(
-        name=name or email, email=email, cpf=values.get("contact_cpf", ""), job_title=values.get("contact_title", "")
+        name=name or email,
+        email=email,
+        cpf=values.get("contact_cpf", ""),
+        job_title=values.get("contact_title", ""),
+        **withheld,
     )
     try:
         return [add_panel_user(customer, data, by=how.by, at=how.at).pk]

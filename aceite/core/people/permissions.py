@@ -86,12 +86,18 @@ ROLE_VERBS: Final[dict[Role, frozenset[str]]] = {
     Role.OWNER: _OWNER,
 }
 
-# What each right of a panel user opens; every one of them may look and ask.
+# What each right of a panel user opens; every one of them may look. Whoever binds the customer sees what she binds her
+# to: signing and approving open prices too.
 PANEL_VERBS: Final[dict[str, frozenset[str]]] = {
-    "see": frozenset({"panel.see", "question.ask", "point.ask", "price.ask", "time.ask", "ticket.ask", "privacy.ask"}),
-    "sign": frozenset({"contract.sign", "signer.hand_over", "copy.upload", "sale.dossier", "power.declare"}),
-    "approve": frozenset(
-        {"proposal.approve", "proposal.choose", "proposal.decline", "proposal.rescind", "sale.dossier"}
+    "see": frozenset({"panel.see", "ticket.ask", "privacy.ask"}),
+    "prices": frozenset({"price.see", "price.ask"}),
+    "comment": frozenset({"question.ask", "point.ask", "time.ask"}),
+    "sign": frozenset(
+        {"price.see", "contract.sign", "signer.hand_over", "copy.upload", "sale.dossier", "power.declare"}
     ),
+    "approve": frozenset(
+        {"price.see", "proposal.approve", "proposal.choose", "proposal.decline", "proposal.rescind", "sale.dossier"}
+    ),
+    "invoices": frozenset({"invoice.see"}),
     "manage": frozenset({"colleague.manage", "power.declare"}),
 }

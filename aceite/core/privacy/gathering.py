@@ -14,6 +14,7 @@ from aceite.core.contracts.models import ArrivingFile, Contract, ContractQuerySe
 from aceite.core.customers.models import Customer, CustomerMerge, SigningPower
 from aceite.core.customers.power_states import PowerState
 from aceite.core.customers.power_words import power_facts
+from aceite.core.customers.rights import RIGHTS
 from aceite.core.people.models import Absence, Member
 from aceite.core.privacy.models import Request
 from aceite.core.privacy.sections import Facts, facts, section, told_apart
@@ -50,7 +51,7 @@ def _registered(subject: Subject) -> Iterator[Facts]:
         given = {_("empresa"): str(person.customer), _("convidada em"): person.invited_at}
         strange = {_("quem lê o e-mail disse que é outra pessoa, em"): person.disowned_at}
         ends = {_("entrou em"): person.joined_at, _("acesso encerrado em"): person.deactivated_at, **strange}
-        rights = facts(person, "can_sign", "can_approve", "can_manage")
+        rights = facts(person, *RIGHTS)
         yield {**facts(person, "name", "email", "cpf", "job_title"), **rights, **given, **ends}
 
 

@@ -1,7 +1,7 @@
 """What changed between two versions, as people read it: chapters, what each is about, and what became of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from aceite.core.sales.change_values import FIELDS, fact_of, line_words, signer_words
+from aceite.core.sales.change_values import FIELDS, amount_words, fact_of, line_words, signer_words
 from aceite.core.sales.comparing import Comparison
 from aceite.core.sales.differing import ADDED, KEY, MOVED, REMOVED, SET, Change, Facts
 from aceite.kit.differences import Effort, Stretch, differences
@@ -36,6 +36,11 @@ _CHAPTERS: Final[dict[str, tuple[str | Promise, frozenset[str]]]] = {
 _SOONEST: Final = ("payment_text", "delivery_term", "valid_until")
 # Sums that come out of what is told beside them; what became of another offer is told in its own place.
 DETAILS: Final = frozenset({"sum_subtotal", "sum_discount", "sum_adjustment", "alternatives"})
+# What is a price, or may be one: the words of a contract stand in a file that shows its values.
+_PRICES: Final = frozenset(
+    {"lines.unit_price", "lines.discount_rule", "lines.total", "contracts.text", "contracts.file"}
+)
+_PRICED_CHAPTERS: Final = ("money", "payment")
 _ORDER: Final = {kind: at for at, kind in enumerate(FIELDS)}
 
 
@@ -70,35 +75,45 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Told:
-    """All of it."""
+    """All of it. `withheld`: how many changes are not told to this reader."""
 
     chapters: Sequence[Chapter] = ()
+    withheld: int = 0
 
 
 @dataclass(frozen=True)
 class Brief:
-    """The few sentences that matter first, and whether anything changed at all."""
+    """The few sentences that matter first, whether anything changed at all, and whether some of it is not told."""
 
     first: Sequence[str]
     changed: bool
+    withheld: bool
 
 
-def told(comparison: Comparison) -> Told:
-    """The comparison in the reader's language."""
-    teller = _Teller(comparison.before, comparison.after)
+def told(comparison: Comparison, *, prices: bool = True) -> Told:
+    """The comparison in the reader's language; without `prices`, for whoever sees none."""
+    teller = _Teller(comparison.before, comparison.after, prices=prices)
+    seen = comparison if prices else priceless(comparison)
     # Fields of the version in the order of their words, the total first; of rows as they stand.
-    ordered = sorted(comparison.changes, key=lambda one: _ORDER.get(one.kind, 0) if len(one.path) == 1 else 0)
+    ordered = sorted(seen.changes, key=lambda one: _ORDER.get(one.kind, 0) if len(one.path) == 1 else 0)
     chapters = [
         Chapter(name, str(title), found)
         for name, (title, _names) in _CHAPTERS.items()
         if (found := list(teller.entries([one for one in ordered if _chapter(one) == name])))
     ]
-    return Told(chapters)
+    return Told(chapters, withheld=len(comparison.changes) - len(seen.changes))
 
 
-def in_brief(comparison: Comparison) -> Brief:
+def in_brief(comparison: Comparison, *, prices: bool = True) -> Brief:
     """What a card says of it; long texts, whose words take the time, are not compared for it."""
-    return Brief(first_words(comparison), bool(comparison.changes))
+    seen = comparison if prices else priceless(comparison)
+    return Brief(first_words(seen), bool(comparison.changes), len(seen.changes) < len(comparison.changes))
+
+
+def priceless(comparison: Comparison) -> Comparison:
+    """The same comparison without what changed of prices, and of how they are paid."""
+    seen = (one for one in comparison.changes if _chapter(one) not in _PRICED_CHAPTERS and one.kind not in _PRICES)
+    return replace(comparison, changes=tuple(seen))
 
 
 def first_words(comparison: Comparison, most: int = 4) -> tuple[str, ...]:
@@ -115,8 +130,9 @@ def _chapter(change: Change) -> str:
 class _Teller:
     """Words for changes; the work on long texts is bounded in all of them together."""
 
-    def __init__(self, before: Facts, after: Facts) -> None:
+    def __init__(self, before: Facts, after: Facts, *, prices: bool) -> None:
         self._before, self._after, self._effort = before, after, Effort(_MOST_PAIRS)
+        self._prices = prices
 
     def entries(self, changes: Sequence[Change]) -> Iterator[Entry]:
         """What changed, all of one row together."""
@@ -131,7 +147,7 @@ class _Teller:
         first = changes[0]
         if first.path == path and first.act in (ADDED, REMOVED):
             row = first.after or first.before
-            return Entry(first.act, _name(path[0], row), _detail(path[0], row))
+            return Entry(first.act, _name(path[0], row), _detail(path[0], row, prices=self._prices))
         row, moved = _at(self._after, path), first.path == path
         inside = sorted((one for one in changes if one.path != path), key=lambda one: _ORDER.get(one.kind, len(_ORDER)))
         facts = [self._nested(one) for one in inside]
@@ -184,9 +200,9 @@ def _name(root: str, row: Mapping[str, Any]) -> str:
     return str(row.get(named_by.get(root, "name")) or _("Texto sem título"))
 
 
-def _detail(root: str, row: Mapping[str, Any]) -> str:
+def _detail(root: str, row: Mapping[str, Any], *, prices: bool) -> str:
     if root == "lines":
-        return line_words(row)
+        return line_words(row) if prices else amount_words(row)
     if root == "contracts":
         return ", ".join(signer_words(signer) for signer in row.get("signers", ()))
     return ""

@@ -274,6 +274,11 @@ def line_words(line: Mapping[str, Any]) -> str:
     return f"{said}, {_rhythm(line['rhythm'])}" if "rhythm" in line else said
 
 
+def amount_words(line: Mapping[str, Any]) -> str:
+    """How much of it there was, without what it costs: "2 un"."""
+    return f"{_quantity(line.get('quantity', '0'))} {line.get('unit', '')}".strip()
+
+
 def signer_words(signer: Mapping[str, Any]) -> str:
     """Who signs, in what quality."""
     role = SignerRole(signer["role"]).label if signer.get("role") else _("pela empresa")

@@ -159,6 +159,11 @@ def send_points(proposal: Proposal, note: str, *, version: int, by: PanelUser, a
     with transaction.atomic():
         locked = lock_sale(proposal)
         person = standing_person("point.ask", locked, by)
+        if not may_ask_price(person):
+            # Noted while she still saw prices: it is shown to her no more, and goes nowhere.
+            Point.objects.filter(
+                counter_offer__in=locked.counter_offers.drafts().filter(author=person), aspect__in=PRICED
+            ).delete()
         draft = draft_by(locked, person)
         if draft is None and (before := _sent_before(locked, version, person)) is not None:
             return before
@@ -167,8 +172,6 @@ def send_points(proposal: Proposal, note: str, *, version: int, by: PanelUser, a
         current = current_of(locked)
         if draft is None or not (points := _carry(draft, current)):
             raise NothingAsked
-        if not may_ask_price(person) and any(point.is_price for point in points):
-            raise NotAllowed
         if not {point.subject for point in points} <= subjects_of(current):
             raise NoSuchSubject
         wished(current, points)

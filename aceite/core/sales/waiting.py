@@ -113,7 +113,8 @@ class Standing:
         """What the customer has to pay first, beside the vendor's turn; None when no down payment is awaited."""
         if proposal.down_payment_due is None:
             return None
-        return Turn("customer", "pay", reach=_ids(self._who(proposal, "can_approve")))
+        paying = [person for person in self._who(proposal, "can_approve") if person.can_see_invoices]
+        return Turn("customer", "pay", reach=_ids(paying))
 
     def _turn(self, proposal: Proposal, state: State) -> Turn | None:
         version = current_of(proposal).pk

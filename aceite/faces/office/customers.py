@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from aceite.core.customers.actions import archive_customer, restore_customer, save_customer
 from aceite.core.customers.grouping import put_in_group
 from aceite.core.customers.models import Customer, CustomerGroup, CustomerKind, CustomerQuerySet, PanelUser
+from aceite.core.customers.rights import rights_words
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
 from aceite.faces.office.customer_history import history_of
@@ -132,7 +133,7 @@ def _people(request: OfficeRequest, customer: Customer) -> list[dict[str, object
         {
             "person": p,
             "status": _status(p),
-            "rights": _rights(p, contracts=contracts),
+            "rights": rights_words(p.rights, contracts=contracts),
             "may_edit": may_edit,
             "declared": p.pk in waiting,
         }
@@ -153,17 +154,6 @@ def _status(person: PanelUser) -> str:
     if person.joined_at:
         return "active"
     return "invited" if person.invited_at else "not_invited"
-
-
-def _rights(person: PanelUser, *, contracts: bool) -> str:
-    words = [_("Vê as propostas")]
-    if person.can_sign and contracts:
-        words.append(_("assina"))
-    if person.can_approve:
-        words.append(_("aprova"))
-    if person.can_manage:
-        words.append(_("administra os colegas"))
-    return ", ".join(words)
 
 
 def _filtered(request: HttpRequest, rows: CustomerQuerySet) -> CustomerQuerySet:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.catalog.models import Item, ItemQuerySet
 from aceite.core.customers.models import Customer, CustomerQuerySet, PanelUser
+from aceite.core.customers.rights import USUAL
 from aceite.core.imports.customer_rows import COLUMNS as CUSTOMER_COLUMNS
 from aceite.core.imports.item_rows import COLUMNS as ITEM_COLUMNS
 from aceite.faces.office.downloads import AT_ONCE
@@ -53,8 +54,9 @@ def _customer(customer: Customer) -> dict[str, object]:
 
 def _contact(person: PanelUser) -> dict[str, object]:
     cpf = format_taxid(person.cpf) if person.cpf else ""
-    names = {"name": person.name, "email": person.email, "title": person.job_title, "cpf": cpf}
-    return {f"{_OF_A_CONTACT}{name}": value for name, value in names.items()}
+    names: dict[str, object] = {"name": person.name, "email": person.email, "title": person.job_title, "cpf": cpf}
+    rights = {right: getattr(person, right) for right in USUAL}
+    return {f"{_OF_A_CONTACT}{name}": value for name, value in (names | rights).items()}
 
 
 def _item(item: Item) -> dict[str, object]:

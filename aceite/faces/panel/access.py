@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, wraps
-from typing import ClassVar, Concatenate, Final, ParamSpec, cast
+from typing import Concatenate, Final, ParamSpec, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -44,6 +44,8 @@ from aceite.core.tickets.models import Ticket, TicketFile, TicketQuerySet
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import heads
 from aceite.core.trail.refusals import NotAllowed
+from aceite.faces.panel.onlooker import Onlooker
+from aceite.faces.panel.priceless import priceless
 from aceite.faces.panel.returning import to_entering
 from aceite.faces.ui.passes import PreviewPass, read_preview_pass
 
@@ -67,20 +69,6 @@ _SHEET: Final = Worded(
     .defer("internal_notes", "search", "shown__manifest", "shown__openings", *(f"shown__{name}" for name in LONG_TEXTS))
     .order_by()
 )
-
-
-@dataclass(frozen=True)
-class Onlooker:
-    """A member of the vendor who looks at the panel by a pass: she may read and do nothing else."""
-
-    company_id: int
-    actor_id: int
-    version_id: int
-    kind: ClassVar[str] = "preview"
-
-    def may(self, verb: str) -> bool:
-        """Only to look."""
-        return verb == "panel.see"
 
 
 @dataclass(frozen=True)
@@ -114,6 +102,16 @@ class Scope:
     def may(self, verb: str) -> bool:
         """Whether one of the visitor's rights opens the verb."""
         return self.visitor.may(verb)
+
+    @property
+    def sees_prices(self) -> bool:
+        """Whether amounts, and the files that hold them, are for this visitor."""
+        return self.may("price.see")
+
+    @property
+    def sees_invoices(self) -> bool:
+        """Whether what is owed and paid, and how, is for this visitor."""
+        return self.may("invoice.see")
 
     def url(self, name: str, *args: object) -> str:
         """The address of a page of this panel; under a pass, of the same page under the pass."""
@@ -314,7 +312,8 @@ def panel(verb: str = "panel.see", *, preview: bool = False) -> Callable[[View[P
                         raise Http404
                     request.scope = found
                     narrow(found.company.pk)
-                    return view(request, *args, **kwargs)
+                    answer = view(request, *args, **kwargs)
+                    return answer if found.sees_prices else priceless(answer)
             except NotAllowed as refusal:
                 raise Http404 from refusal
 

@@ -64,7 +64,7 @@ def alternatives(request: PanelRequest, number: str) -> HttpResponse:
 
 def _compared(scope: Scope, sales: Sequence[Proposal], *, at: datetime) -> list[Alternative]:
     pairs = [(one, one.shown) for one in sales if one.shown is not None]
-    items = _level(_items([list(version.lines.all()) for _sale, version in pairs]))
+    items = _level(_items([list(version.lines.all()) for _sale, version in pairs], prices=scope.sees_prices))
     conditions = _level([{cell.label: cell for cell in _conditions(scope, *pair)} for pair in pairs])
     return [
         Alternative(
@@ -101,7 +101,7 @@ def _cell(cell: Cell, label: str, said: set[str]) -> Cell:
     return Cell(cell.label or label, cell.text, cell.more, differs=len(said) > 1)
 
 
-def _items(offers: Sequence[Sequence[Line]]) -> list[Column]:
+def _items(offers: Sequence[Sequence[Line]], *, prices: bool) -> list[Column]:
     """Lines meet by their keys, which a copy keeps; those that were written anew by code or name."""
     held = Counter(line.key for lines in offers for line in lines if line.key)
     columns: list[Column] = []
@@ -111,21 +111,24 @@ def _items(offers: Sequence[Sequence[Line]]) -> list[Column]:
             name = line.key if held[line.key] > 1 else f"as {line.code or line.name}"
             while name in column:
                 name += "'"
-            column[name] = Cell(line.name, _line_text(line), choice_words(line))
+            column[name] = Cell(line.name, _line_text(line, prices=prices), choice_words(line))
         columns.append(column)
     return columns
 
 
-def _line_text(line: Line) -> str:
+def _line_text(line: Line, *, prices: bool) -> str:
+    if not prices:
+        return f"{quantity_words(line.quantity)} {line.unit}"
     rhythm = f" {line.rhythm_words}" if line.recurs else ""
     return f"{quantity_words(line.quantity)} {line.unit} · {format_brl(line.total)}{rhythm}"
 
 
 def _conditions(scope: Scope, sale: Proposal, version: ProposalVersion) -> Iterator[Cell]:
     titles = scope.contracts.filter(version=version).order_by("position", "pk").values_list("title", flat=True)
-    yield Cell(_("Total"), version.price_words)
-    yield Cell(_("Desconto"), discount_words(version.discount_kind, version.discount_value))
-    yield Cell(_("Pagamento"), plan_words(list(version.instalments.all()), version.payment_text))
+    if scope.sees_prices:
+        yield Cell(_("Total"), version.price_words)
+        yield Cell(_("Desconto"), discount_words(version.discount_kind, version.discount_value))
+        yield Cell(_("Pagamento"), plan_words(list(version.instalments.all()), version.payment_text))
     yield Cell(_("Prazo de entrega"), version.delivery_term)
     yield Cell(_("Garantia"), version.warranty)
     yield Cell(_("Válida até"), moment_words(sale.expires_at - timedelta(minutes=1)) if sale.expires_at else "")

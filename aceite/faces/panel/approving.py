@@ -74,7 +74,7 @@ def decline_page(request: PanelRequest, number: str) -> HttpResponse:
 
 
 @require_safe
-@panel()
+@panel("price.see")
 def receipt(request: PanelRequest, number: str) -> HttpResponse:
     """What was approved, by whom and when, with its hash; the order when it came."""
     sale = shown(request.scope, number, at=timezone.now())

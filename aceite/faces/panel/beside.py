@@ -35,7 +35,9 @@ class Beside:
         subject = f"contract/{pk}"
         questions = [one for one in self._asked if one.about == subject]
         more = {"ask_url": self._ask({"contrato": pk}), "ask_label": _("Perguntar sobre este contrato")}
-        return self._context(subject, questions, _("Pedir mudança no contrato")) | more
+        context = self._context(subject, questions, _("Pedir mudança no contrato")) | more
+        # Its words are not before whoever sees no prices.
+        return context | {"may_point": context["may_point"] and self._scope.sees_prices}
 
     @cached_property
     def elsewhere(self) -> list[Question]:

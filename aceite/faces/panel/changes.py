@@ -52,7 +52,7 @@ def changed_of(scope: Scope, sale: Shown) -> Changed | None:
     if scope.is_preview or not sale.is_open or (since := last_seen(sale.version, scope.person)) is None:
         return None
     last = last_sent(sale.version) or since
-    summary = _drawn(_CARD, since, sale)
+    summary = _drawn(_CARD, since, sale, prices=scope.sees_prices)
     return Changed(since, last, summary, only_chosen(since, sale.version), _read_by(scope, sale) is not None)
 
 
@@ -98,7 +98,7 @@ def changes(request: PanelRequest, number: str) -> HttpResponse:
         "seen": seen,
         "others": earlier if len(earlier) > 1 else [],
         "chosen": only_chosen(since, sale.version),
-        "body": _drawn(_BODY, since, sale),
+        "body": _drawn(_BODY, since, sale, prices=scope.sees_prices),
         "read": read,
         "may_tell": seen is not None and read is None and sale.is_open,
         "asked": asked(scope, sale),
@@ -135,28 +135,28 @@ def _read_by(scope: Scope, sale: Shown) -> ChangesRead | None:
     return sale.version.changes_read.filter(panel_user=scope.person).first()
 
 
-def _in_brief(comparison: Comparison) -> dict[str, Any]:
-    brief = in_brief(comparison)
-    return {"first": brief.first, "changed": brief.changed}
+def _in_brief(comparison: Comparison, prices: bool) -> dict[str, Any]:
+    brief = in_brief(comparison, prices=prices)
+    return {"first": brief.first, "changed": brief.changed, "withheld": brief.withheld}
 
 
-def _in_full(comparison: Comparison) -> dict[str, Any]:
-    return {"told": told(comparison)}
+def _in_full(comparison: Comparison, prices: bool) -> dict[str, Any]:
+    return {"told": told(comparison, prices=prices)}
 
 
 # A template, and what it is given.
-_Part = tuple[str, Callable[[Comparison], dict[str, Any]]]
+_Part = tuple[str, Callable[[Comparison, bool], dict[str, Any]]]
 _CARD: Final[_Part] = ("panel/parts/changes_card.html", _in_brief)
 _BODY: Final[_Part] = ("panel/parts/changes_body.html", _in_full)
 
 
-def _drawn(part: _Part, since: ProposalVersion, sale: Shown) -> SafeString:
+def _drawn(part: _Part, since: ProposalVersion, sale: Shown, *, prices: bool) -> SafeString:
     """Both versions are frozen, so that what is drawn of them is drawn once."""
 
     template, say = part
 
     def draw() -> SafeString:
-        return render_to_string(template, say(compare(since, sale.version, at=sale.at)))
+        return render_to_string(template, say(compare(since, sale.version, at=sale.at), prices))
 
     marks = f"{since.bundle_sha256}/{sale.version.bundle_sha256}"
-    return DRAWN.get(f"{template}/{marks}/{translation.get_language()}", draw)
+    return DRAWN.get(f"{template}/{marks}/{prices}/{translation.get_language()}", draw)

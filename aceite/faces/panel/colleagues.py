@@ -1,5 +1,7 @@
 """Colleagues of the same customer, for those who manage them: who enters, with which rights."""
 
+from typing import Final
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,18 +18,23 @@ from aceite.core.customers.people import (
     deactivate_panel_user,
     reactivate_panel_user,
 )
+from aceite.core.customers.rights import COLUMNS, RIGHTS, rights_words
 from aceite.core.trail.refusals import Refusal, Unfit
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.people import ColleagueForm, RightsForm
 
-_OWN = ("can_sign", "can_approve", "can_manage")
+_NOTHING: Final = dict.fromkeys(RIGHTS, False)
 
 
 @require_safe
 @panel("colleague.manage")
 def colleagues(request: PanelRequest) -> HttpResponse:
     """Everybody of this customer."""
-    found = [(one, _state(one)) for one in request.scope.colleagues.order_by("deactivated_at", "name")]
+    contracts = request.scope.company.uses_contracts
+    found = [
+        (one, _state(one), rights_words(one.rights, contracts=contracts))
+        for one in request.scope.colleagues.in_house_order()
+    ]
     return render(request, "panel/colleagues.html", {"rows": found, "me": request.scope.person})
 
 
@@ -35,11 +42,13 @@ def colleagues(request: PanelRequest) -> HttpResponse:
 @panel("colleague.manage")
 def new(request: PanelRequest) -> HttpResponse:
     """Somebody new, invited at once."""
-    form = _limited(ColleagueForm(request.POST if request.method == "POST" else None), request)
+    form = ColleagueForm(request.POST if request.method == "POST" else None, given=_hers(request))
     if request.method == "POST" and form.is_valid():
         person, at = request.scope.person, timezone.now()
         try:
-            added = add_panel_user(request.scope.customer, PersonData(**form.cleaned_data), by=person, at=at)
+            added = add_panel_user(
+                request.scope.customer, PersonData(**(_NOTHING | form.cleaned_data)), by=person, at=at
+            )
             invite(added, by=person, at=at)
         except Refusal as refusal:
             _beside(form, refusal)
@@ -54,17 +63,18 @@ def new(request: PanelRequest) -> HttpResponse:
 def colleague(request: PanelRequest, pk: int) -> HttpResponse:
     """A colleague's rights."""
     other = _other(request, pk)
-    initial = {name: getattr(other, name) for name in ("job_title", *_OWN)}
-    form = _limited(RightsForm(request.POST if request.method == "POST" else None, initial=initial), request)
+    initial = {name: getattr(other, name) for name in ("job_title", *RIGHTS)}
+    form = RightsForm(request.POST if request.method == "POST" else None, initial=initial, given=_hers(request))
     if request.method == "POST" and form.is_valid():
-        kept = {name: getattr(other, name) for name in _OWN if name not in form.fields}
+        kept = {name: getattr(other, name) for name in RIGHTS if name not in form.fields}
         data = PersonData(name=other.name, email=other.email, cpf=other.cpf, **(kept | form.cleaned_data))
         try:
-            change_panel_user(other, data, by=request.scope.person, at=timezone.now())
+            changed = change_panel_user(other, data, by=request.scope.person, at=timezone.now())
         except Refusal as refusal:
             _beside(form, refusal)
         else:
-            messages.success(request, _("Permissões de %(name)s salvas.") % {"name": other.name})
+            said = {"name": other.name, "rights": rights_words(changed.rights)}
+            messages.success(request, _("%(name)s agora: %(rights)s.") % said)
             return redirect(request.scope.url("colleagues"))
     context = {"form": form, "other": other, "state": _state(other)}
     return render(request, "panel/colleague.html", context, status=422 if form.errors else 200)
@@ -108,12 +118,11 @@ def _other(request: PanelRequest, pk: int) -> PanelUser:
     return found
 
 
-def _limited(form: RightsForm, request: PanelRequest) -> RightsForm:
-    # Nobody gives what she has not: the other boxes are not there.
-    for right in _OWN:
-        if not getattr(request.scope.person, right):
-            del form.fields[right]
-    return form
+def _hers(request: PanelRequest) -> list[str]:
+    """The rights she has, and so may give; where no contracts are made, nobody is asked who signs."""
+    may_sign = request.scope.company.uses_contracts
+    held = request.scope.person.rights
+    return [column for name, column in COLUMNS.items() if name in held and (name != "sign" or may_sign)]
 
 
 def _beside(form: RightsForm, refusal: Refusal) -> None:

@@ -48,7 +48,7 @@ class PagePicture:
 
 
 @require_safe
-@panel(preview=True)
+@panel("price.see", preview=True)
 def contract(request: PanelRequest, number: str, pk: int) -> HttpResponse:
     """The contract, page by page."""
     scope = request.scope
@@ -78,7 +78,7 @@ def contract(request: PanelRequest, number: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-@panel()
+@panel("price.see")
 def read(request: PanelRequest, number: str, pk: int) -> HttpResponse:
     """She says she read it to the end; then on to the next contract she has to sign, or to signing."""
     scope, at = request.scope, timezone.now()

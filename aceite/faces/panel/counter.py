@@ -1,10 +1,11 @@
 """What a proposal's page tells of counter-offers: hers that is not sent, and everybody's that was."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from aceite.core.proposals.counter_offers import CounterOffer
+from aceite.core.proposals.counter_offers import CounterOffer, Point
 from aceite.core.sales.asked_parts import points_in
 from aceite.core.sales.countering import CannotBe, draft_by, may_ask_price, subjects_of, wished
 from aceite.core.sales.point_words import Told, tell_offers, tell_points
@@ -55,10 +56,10 @@ def negotiation_of(scope: Scope, sale: Shown) -> Negotiation:
     may_ask = sale.is_open and scope.may("point.ask")
     return Negotiation(
         draft=mine if may_ask else None,
-        drafted=tell_points(points_in(mine, sale.version), sale.version) if mine and may_ask else [],
-        sent=[(one, told[one.pk]) for one in sent if one.version_id == sale.version.pk],
-        taken=[(one, told[one.pk]) for one in sent if one.taken_id == sale.version.pk],
-        left=[(one, told[one.pk]) for one in sent if _left_behind(one, sale)],
+        drafted=tell_points(_seen(scope, points_in(mine, sale.version)), sale.version) if mine and may_ask else [],
+        sent=[(one, _seen_told(scope, told[one.pk])) for one in sent if one.version_id == sale.version.pk],
+        taken=[(one, _seen_told(scope, told[one.pk])) for one in sent if one.taken_id == sale.version.pk],
+        left=[(one, _seen_told(scope, told[one.pk])) for one in sent if _left_behind(one, sale)],
         may_ask=may_ask,
         may_ask_price=may_ask and may_ask_price(scope.actor),
     )
@@ -68,9 +69,18 @@ def _left_behind(offer: CounterOffer, sale: Shown) -> bool:
     return offer.closed_at is None and offer.version.version < sale.version.version
 
 
-def drafted(sale: Shown, draft: CounterOffer | None) -> dict[str, Any]:
+def _seen(scope: Scope, points: Iterable[Point]) -> list[Point]:
+    """Those about money only for whoever sees prices."""
+    return [one for one in points if scope.sees_prices or not one.is_price]
+
+
+def _seen_told(scope: Scope, told: Iterable[Told]) -> list[Told]:
+    return [one for one in told if scope.sees_prices or not one.point.is_price]
+
+
+def drafted(scope: Scope, sale: Shown, draft: CounterOffer | None) -> dict[str, Any]:
     """What she noted, told with what the offer would come to; why not, where it cannot be."""
-    points = points_in(draft, sale.version) if draft else []
+    points = _seen(scope, points_in(draft, sale.version)) if draft else []
     known = subjects_of(sale.version)
     context: dict[str, Any] = {
         "points": tell_points(points, sale.version),

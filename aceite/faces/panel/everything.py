@@ -1,4 +1,4 @@
-"""All that this visitor may download of a sale, in one ZIP and at once: also for whoever may only look.
+"""All that this visitor may download of a sale, in one ZIP and at once: also for whoever only looks, and sees prices.
 
 It is no dossier: what proves the sale beyond its papers (trail, receipts of others, keys) is in that one alone.
 """
@@ -32,7 +32,7 @@ LONGEST_STEM: Final = 60
 
 
 @require_safe
-@panel()
+@panel("price.see")
 def everything(request: PanelRequest, number: str) -> HttpResponseBase:
     """The ZIP of the version shown. One file that is no longer what was stored stops all of it, and is told."""
     sale = shown(request.scope, number, at=timezone.now())
@@ -79,7 +79,7 @@ def _afterwards(scope: Scope, sale: Shown) -> Iterator[Part]:
     order = scope.orders.filter(proposal=sale.proposal).first()
     if order is not None:
         yield from _part(pdf_name(_("pedido"), order.number), order.paper)
-        billed = sale.proposal.billed_files.of_sale(sale.proposal)
+        billed = sale.proposal.billed_files.of_sale(sale.proposal) if scope.sees_invoices else ()
         for place, one in enumerate(billed, start=1):
             yield from _part(f"{_('cobrancas')}/{_named(one.name, place)}", one.document)
 

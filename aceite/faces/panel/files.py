@@ -44,7 +44,7 @@ def pdf_name(*words: str) -> str:
 
 
 @require_safe
-@panel(preview=True)
+@panel("price.see", preview=True)
 def paper(request: PanelRequest, number: str, version: int) -> HttpResponseBase:
     """The proposal as PDF (P)."""
     at = timezone.now()
@@ -55,7 +55,7 @@ def paper(request: PanelRequest, number: str, version: int) -> HttpResponseBase:
 
 
 @require_safe
-@panel(preview=True)
+@panel("price.see", preview=True)
 def attachment(request: PanelRequest, number: str, pk: int) -> HttpResponseBase:
     """A file that goes with a version."""
     sale = shown(request.scope, number, at=timezone.now())
@@ -68,7 +68,7 @@ def attachment(request: PanelRequest, number: str, pk: int) -> HttpResponseBase:
 
 
 @require_safe
-@panel(preview=True)
+@panel("price.see", preview=True)
 def contract_file(request: PanelRequest, number: str, pk: int) -> HttpResponseBase:
     """The contract as it was sent (D); of a draft, as it would be."""
     sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
@@ -81,7 +81,7 @@ def contract_file(request: PanelRequest, number: str, pk: int) -> HttpResponseBa
 
 
 @require_safe
-@panel(preview=True)
+@panel("price.see", preview=True)
 def contract_print(request: PanelRequest, number: str, pk: int) -> HttpResponseBase:
     """The same bytes opened in the browser to be printed: they are of our own making and inert."""
     sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
@@ -99,7 +99,7 @@ def contract_print(request: PanelRequest, number: str, pk: int) -> HttpResponseB
 
 
 @require_safe
-@panel(preview=True)
+@panel("price.see", preview=True)
 def contract_page(request: PanelRequest, number: str, pk: int, page: int, width: int) -> HttpResponseBase:
     """A picture of one page, made of the very bytes of D."""
     sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
@@ -119,7 +119,7 @@ def contract_page(request: PanelRequest, number: str, pk: int, page: int, width:
 
 
 @require_safe
-@panel()
+@panel("price.see")
 def signed_file(request: PanelRequest, number: str, pk: int) -> HttpResponseBase:
     """The contract with its page of signatures; signed outside, as the last signer's program left it."""
     _sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
@@ -127,7 +127,7 @@ def signed_file(request: PanelRequest, number: str, pk: int) -> HttpResponseBase
 
 
 @require_safe
-@panel()
+@panel("price.see")
 def manifest_file(request: PanelRequest, number: str, pk: int) -> HttpResponseBase:
     """The page of signatures that stands beside a contract signed outside."""
     _sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
@@ -136,7 +136,7 @@ def manifest_file(request: PanelRequest, number: str, pk: int) -> HttpResponseBa
 
 
 @require_safe
-@panel()
+@panel("price.see")
 def approval_file(request: PanelRequest, number: str) -> HttpResponseBase:
     """The proposal with the page of its approval."""
     approval = standing_approval(shown(request.scope, number, at=timezone.now()))
@@ -144,7 +144,7 @@ def approval_file(request: PanelRequest, number: str) -> HttpResponseBase:
 
 
 @require_safe
-@panel()
+@panel("price.see")
 def sealed_file(request: PanelRequest, number: str, form: int) -> HttpResponseBase:
     """One form of a sealed file: also those that others with more time stamps followed."""
     sale = shown(request.scope, number, at=timezone.now())
@@ -159,7 +159,7 @@ def former_forms(request: PanelRequest, sale: Shown, *subjects: str) -> list[tup
 
 
 @require_safe
-@panel()
+@panel("price.see")
 def order_paper(request: PanelRequest, order: str) -> HttpResponseBase:
     """The order as PDF."""
     found = request.scope.orders.filter(number=order).first()
@@ -167,7 +167,7 @@ def order_paper(request: PanelRequest, order: str) -> HttpResponseBase:
 
 
 @require_safe
-@panel()
+@panel("invoice.see")
 def billed_file(request: PanelRequest, order: str, file: int) -> HttpResponseBase:
     """A file of billing that the vendor gave with the order."""
     found = request.scope.orders.filter(number=order).select_related("proposal").first()

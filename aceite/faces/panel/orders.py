@@ -17,26 +17,27 @@ from aceite.faces.panel.sheet import frozen_body, standing_approval, with_base
 @panel()
 def order(request: PanelRequest, order: str) -> HttpResponse:
     """What was ordered, with its papers."""
-    found = request.scope.orders.filter(number=order).select_related("proposal").first()
+    scope = request.scope
+    found = scope.orders.filter(number=order).select_related("proposal").first()
     if found is None:
         raise Http404
-    sale = shown(request.scope, found.proposal.number, at=timezone.now())
-    version = next(one for one in request.scope.versions.filter(proposal=found.proposal) if one.pk == found.version_id)
+    sale = shown(scope, found.proposal.number, at=timezone.now())
+    version = next(one for one in scope.versions.filter(proposal=found.proposal) if one.pk == found.version_id)
     context = {
         "order": found,
         "sale": sale,
         "version": version,
         "approval": standing_approval(sale),
-        "may_prove": request.scope.may("sale.dossier"),
-        "contracts": contracts_of(request.scope, version),
-        "bill": bill_of(sale, found.proposal.billed_files.of_sale(found.proposal)),
-        "agreements": standings(request.scope.agreements.of_sale(found.proposal), sale.at, request.scope.company),
+        "may_prove": scope.may("sale.dossier"),
+        "contracts": contracts_of(scope, version),
+        "bill": bill_of(sale, found.proposal.billed_files.of_sale(found.proposal)) if scope.sees_invoices else None,
+        "agreements": standings(scope.agreements.of_sale(found.proposal), sale.at, scope.company),
         "amendments": [
             (one, state_word(one, one.shown, newest=one.shown, at=sale.at))
-            for one in request.scope.proposals.amending(found.proposal_id).select_related("shown", "amends", "current")
+            for one in scope.proposals.amending(found.proposal_id).select_related("shown", "amends", "current")
             if one.shown
         ],
-        "right": right_card(request.scope, sale),
-        "body": with_base(frozen_body(version), request.scope.url("proposal", sale.number)),
+        "right": right_card(scope, sale),
+        "body": with_base(frozen_body(version, prices=scope.sees_prices), scope.url("proposal", sale.number)),
     }
     return render(request, "panel/order.html", context)

@@ -180,5 +180,5 @@ def _refused(form: Form, refusal: Refusal) -> None:
 
 
 def _counter(request: PanelRequest, sale: Shown, draft: CounterOffer | None, form: CounterForm) -> HttpResponse:
-    context = {"sale": sale, "form": form, "overtaken": form.overtaken, **drafted(sale, draft)}
+    context = {"sale": sale, "form": form, "overtaken": form.overtaken, **drafted(request.scope, sale, draft)}
     return render(request, "panel/counter.html", context, status=status_of(form))

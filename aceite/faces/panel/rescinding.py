@@ -50,7 +50,7 @@ def rescind_page(request: PanelRequest, number: str) -> HttpResponse:
 
 
 @require_safe
-@panel()
+@panel("price.see")
 def rescission(request: PanelRequest, number: str) -> HttpResponse:
     """Who withdrew and when, what comes back, and the papers to keep."""
     sale = shown(request.scope, number, at=timezone.now())
@@ -73,7 +73,7 @@ def rescission(request: PanelRequest, number: str) -> HttpResponse:
 
 
 @require_safe
-@panel()
+@panel("price.see")
 def rescission_file(request: PanelRequest, number: str) -> HttpResponseBase:
     """The proposal with the page of the withdrawal."""
     made = _made(request, shown(request.scope, number, at=timezone.now()))

@@ -61,7 +61,7 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
         "contracts": [_card(scope, sale, contract) | beside.contract(contract.pk) for contract in contracts],
         "talks": talks,
         "way": walked,
-        "entry": entry_of(sale),
+        "entry": entry_of(sale) if scope.sees_invoices else None,
         "approval": approval,
         "undone": [one for one in approvals if one.undone_at is not None],
         "older": _older(scope, sale),
@@ -76,7 +76,9 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
         "may_prove": not scope.is_preview and scope.may("sale.dossier"),
         "right": right_card(scope, sale),
         "may_decline": sale.is_open and scope.may("proposal.decline"),
-        "body": with_base(frozen_body(sale.version), scope.url("proposal", sale.number), beside.of_body),
+        "body": with_base(
+            frozen_body(sale.version, prices=scope.sees_prices), scope.url("proposal", sale.number), beside.of_body
+        ),
         "questions": beside.elsewhere,
     }
 
@@ -112,8 +114,9 @@ def with_base(body: SafeString, base: str, beside: "Callable[[re.Match[str]], st
     return SafeString(_LINE.sub(beside or "", str(body)).replace(_BASE, base))
 
 
-def frozen_body(version: ProposalVersion) -> SafeString:
-    """Lines, totals, payment plan, conditions and attachments of a version; once sent they are drawn once."""
+def frozen_body(version: ProposalVersion, *, prices: bool) -> SafeString:
+    """Lines, totals, payment plan, conditions and attachments of a version; once sent they are drawn once. Without
+    `prices`, what it is and how much of it, and nothing of what it costs."""
 
     def draw() -> SafeString:
         if version.get_deferred_fields().intersection(LONG_TEXTS):
@@ -132,12 +135,13 @@ def frozen_body(version: ProposalVersion) -> SafeString:
             "recurring_due": recurring_due_words(version),
             "tie": version.proposal.tie_words,
             "base": _BASE,
+            "prices": prices,
         }
         return render_to_string("panel/parts/frozen.html", context)
 
     if not version.bundle_sha256:
         return draw()
-    return drawn_once(f"panel/{_DRAWING}/{version.bundle_sha256}/{translation.get_language()}", draw)
+    return drawn_once(f"panel/{_DRAWING}/{version.bundle_sha256}/{prices:d}/{translation.get_language()}", draw)
 
 
 def standing_approval(sale: Shown) -> Approval | None:

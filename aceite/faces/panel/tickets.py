@@ -67,7 +67,9 @@ def ticket(request: PanelRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Mensagem enviada."))
             return redirect(request.scope.url("ticket", one.pk))
     thread = one.messages.select_related("panel_user", "member").prefetch_related("files")
-    return _page(request, "panel/ticket.html", form, ticket=one, thread=thread)
+    return _page(
+        request, "panel/ticket.html", form, ticket=one, thread=thread, may_have_files=_may_have_files(request, one)
+    )
 
 
 @require_POST
@@ -90,9 +92,14 @@ def ticket_file(request: PanelRequest, pk: int, file: int) -> HttpResponseBase:
     """A file that came with a message."""
     one = _ticket(request, pk)
     kept = request.scope.ticket_files.filter(message__ticket=one, pk=file).select_related("document").first()
-    if kept is None:
+    if kept is None or not _may_have_files(request, one):
         raise Http404
     return download(request, kept.document, kept.name)
+
+
+def _may_have_files(request: PanelRequest, ticket: Ticket) -> bool:
+    """Nobody knows what stands in a file: without prices only whoever the thread was written to has them."""
+    return request.scope.sees_prices or ticket.opened_by_id == request.scope.person.pk
 
 
 def _ticket(request: PanelRequest, pk: int) -> Ticket:

@@ -82,6 +82,8 @@ def _rescinded(scope: Scope, sale: Shown) -> Next:
     if sale.proposal.amends_id is not None and scope.rescission(sale.proposal) is None:
         return Next(str(_FELL))
     words = _("Esta compra foi desfeita. Nada mais é cobrado.")
+    if not scope.sees_prices:
+        return Next(words)
     return Next(words, _("Ver o comprovante"), scope.url("rescission", sale.number), "document-check", primary=False)
 
 
@@ -104,7 +106,7 @@ def _steps_of(scope: Scope, sale: Shown, contract: Contract) -> list[Step]:
     place = place_of(contract, scope)
     url = scope.url("contract", sale.number, contract.pk)
     steps = []
-    if place is not None and to_sign(contract, scope):
+    if place is not None and scope.sees_prices and to_sign(contract, scope):
         read = place.opened_at is not None
         label = _("Ler “%(title)s”") % {"title": contract.title}
         steps.append(
@@ -143,7 +145,7 @@ def _rescission_steps(scope: Scope, sale: Shown) -> list[Step]:
     made = scope.rescission(sale.proposal)
     if made is None:
         return []
-    url = "" if scope.is_preview else scope.url("rescission", sale.number)
+    url = "" if scope.is_preview or not scope.sees_prices else scope.url("rescission", sale.number)
     return [Step(_("Desistência da compra"), "done", made.panel_user.name, made.rescinded_at, url=url)]
 
 
@@ -281,7 +283,7 @@ def _closed(scope: Scope, sale: Shown, approval: Approval | None) -> Next:
         return Next(
             words % {"who": approval.panel_user.name, "company": company},
             _("Ver comprovante"),
-            scope.url("receipt", sale.number),
+            scope.url("receipt", sale.number) if scope.sees_prices else "",
             "document-check",
             primary=False,
         )
@@ -297,7 +299,7 @@ def _closed(scope: Scope, sale: Shown, approval: Approval | None) -> Next:
         return Next(
             words % {"when": ended, "company": company},
             _("Pedir prorrogação"),
-            scope.url("more_time", sale.number),
+            scope.url("more_time", sale.number) if scope.may("time.ask") else "",
             "calendar-days",
             primary=False,
         )

@@ -30,7 +30,7 @@ class TextPage:
 
 
 @require_safe
-@panel(preview=True)
+@panel("price.see", preview=True)
 def contract_words(request: PanelRequest, number: str, pk: int) -> HttpResponse:
     """Where the words stand on each page, as JSON for viewer.js; 503 when they could not be read this time."""
     sale, contract = contract_of(request.scope, number, pk, at=timezone.now())
@@ -46,7 +46,7 @@ def contract_words(request: PanelRequest, number: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-@panel(preview=True)
+@panel("price.see", preview=True)
 def contract_text(request: PanelRequest, number: str, pk: int) -> HttpResponse:
     """The words alone, at the reader's size; what is signed are the pages."""
     sale, contract = contract_of(request.scope, number, pk, at=timezone.now())

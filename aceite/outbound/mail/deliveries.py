@@ -22,6 +22,7 @@ from aceite.outbound.mail.readers import Reader
 from aceite.outbound.mail.rules import REFUSED, RULES, Rule
 from aceite.outbound.mail.saying import invitation_is_open
 from aceite.outbound.mail.stopping import TOPICS, stopped_by
+from aceite.outbound.mail.withholding import withheld
 from aceite.outbound.mail.wording import own_words
 
 # Who is called to act and was never let in gets the way in with the very same mail, which proves the mailbox.
@@ -68,7 +69,10 @@ def written(rule: Rule, h: Happening, reader: Reader) -> Letter | None:
         return None
     try:
         letter = rule.write(h, reader)
-        return own_words(letter, rule.name, h, reader) if letter is not None else None
+        if letter is None:
+            return None
+        dressed = own_words(letter, rule.name, h, reader)
+        return dressed if reader.sees_prices else withheld(dressed)
     except Gone:
         return None
 

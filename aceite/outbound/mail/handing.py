@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.models import Proposal
+from aceite.kit.money import without_amounts
 from aceite.outbound.mail.mail_texts import MailText
 from aceite.outbound.mail.wording import USUAL, merged
 from aceite.outbound.mail.words import moment, price
@@ -31,7 +32,8 @@ def words_for(sale: Proposal, person: PanelUser, link: str) -> str:
 def _written(sale: Proposal, person: PanelUser, link: str) -> str:
     own = MailText.objects.filter(company=sale.company_id, letter=_LETTER, language=get_language() or "pt-br").first()
     body = own.body if own else str(USUAL[_LETTER][1])
-    return f"{merged(body, _values(sale, person))}\n\n{link}"
+    words = merged(body, _values(sale, person))
+    return f"{words if 'prices' in person.rights else without_amounts(words)}\n\n{link}"
 
 
 def whatsapp_link(phone: str, words: str) -> str:

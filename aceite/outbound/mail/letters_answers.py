@@ -79,7 +79,7 @@ def order_made(h: Happening, reader: Reader) -> Letter | None:
         first_line=total_alone(h),
         blocks=[
             Text(_("Olá, %(name)s. %(company)s fez o pedido %(order)s a partir da proposta %(number)s.") % said),
-            *_plan(h),
+            *(_plan(h) if reader.sees_invoices else []),
         ],
         button=to_the_proposal(h, reader, _("Ver o pedido")),
         reply_to=h.proposal.seller.email,

@@ -10,9 +10,10 @@ from aceite.outbound.mail.words import brl, day
 
 
 def payment_confirmed(h: Happening, reader: Reader) -> Letter | None:
-    """The vendor saw the money in its account; nothing is said of what was taken back meanwhile."""
+    """The vendor saw the money in its account; nothing is said of what was taken back meanwhile, nor to whom it is not
+    for."""
     payment, row = h.payment, h.payment.receivable
-    if payment.undone_at is not None:
+    if payment.undone_at is not None or not reader.sees_invoices:
         return None
     part = row.part_words
     said = {**names(h), "name": reader.first_name, "part": part.lower(), "amount": brl(payment.amount)}
@@ -34,9 +35,10 @@ def payment_confirmed(h: Happening, reader: Reader) -> Letter | None:
 
 
 def invoice_added(h: Happening, reader: Reader) -> Letter | None:
-    """A file of billing waits in the panel; nothing is said of one that was taken away meanwhile."""
+    """A file of billing waits in the panel; nothing is said of one that was taken away meanwhile, nor to whom it is
+    not for."""
     file = h.billed
-    if file.removed_at is not None:
+    if file.removed_at is not None or not reader.sees_invoices:
         return None
     kind = str(file.get_kind_display())
     said = {**names(h), "name": reader.first_name, "order": h.order.number, "kind": kind, "file": file.name}

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Signer
 from aceite.core.proposals.states import State, VersionState
-from aceite.core.sales.change_telling import first_words
+from aceite.core.sales.change_telling import first_words, priceless
 from aceite.core.sales.changes_reading import last_sent
 from aceite.core.sales.comparing import compare
 from aceite.core.sales.point_words import Told, outcome_words, tell_offers
@@ -56,7 +56,7 @@ def new_version(h: Happening, reader: Reader) -> Letter | None:
         blocks=[
             Text(_("Olá, %(name)s. %(seller)s enviou a versão %(version)s da proposta %(number)s.") % said),
             Text(_("Ela substitui a anterior, que não pode mais ser aprovada."), fixed=True),
-            *_changed(h),
+            *_changed(h, reader),
             *_agreed(h),
             *_left_behind(h),
             *_to_sign(h, reader),
@@ -139,12 +139,13 @@ def extended(h: Happening, reader: Reader) -> Letter | None:
     )
 
 
-def _changed(h: Happening) -> list[Block]:
+def _changed(h: Happening, reader: Reader) -> list[Block]:
     """The few changes that matter first, since the version sent before; of a sending without any nothing is said."""
     older = last_sent(h.version)
     if older is None:
         return []
-    first = first_words(compare(older, h.version, at=h.now))
+    comparison = compare(older, h.version, at=h.now)
+    first = first_words(comparison if reader.sees_prices else priceless(comparison))
     said = {"version": older.version, "changes": "; ".join(first)}
     return [Text(_("O que mudou desde a versão %(version)s: %(changes)s.") % said, fixed=True)] if first else []
 

@@ -27,7 +27,7 @@ def rescinded(h: Happening, reader: Reader) -> Letter | None:
             Text(_withdrawn_by(h, reader) % said),
             Facts(_facts(h, fallen)),
             *_own_words(h),
-            *_to_come_back(_paid(h, fallen)),
+            *(_to_come_back(_paid(h, fallen)) if reader.sees_invoices else []),
             Text(_("Guarde esta mensagem. O comprovante com a página da desistência fica no painel.")),
         ],
         button=_to_the_receipt(h, reader),
@@ -96,7 +96,9 @@ def delivery_recorded(h: Happening, reader: Reader) -> Letter | None:
 
 
 def payment_returned(h: Happening, reader: Reader) -> Letter | None:
-    """What was paid went back."""
+    """What was paid went back; told to those who see what is paid."""
+    if not reader.sees_invoices:
+        return None
     said = {
         **names(h),
         "name": reader.first_name,

@@ -48,6 +48,16 @@ class Reader:
         return self.person.deactivated_at is None and not disowned
 
     @property
+    def sees_prices(self) -> bool:
+        """Whether prices are for this reader."""
+        return self.panel_user is None or "prices" in self.panel_user.rights
+
+    @property
+    def sees_invoices(self) -> bool:
+        """Whether what is owed and paid is for this reader."""
+        return self.panel_user is None or "invoices" in self.panel_user.rights
+
+    @property
     def panel_user(self) -> PanelUser | None:
         """The reader as a person of the customer."""
         return self.person if isinstance(self.person, PanelUser) else None

@@ -98,6 +98,8 @@ PADARIA: Final = Buyer(
         Person("helena", PersonData("Helena Duarte", "helena@padaria.example", "39053344705", "Contadora",
                                     can_sign=True)),
         Person("davi", PersonData("Davi Rocha", "davi@padaria.example", "86288366757", "Compras")),
+        # She receives the goods: what and how much, and no price.
+        Person("neusa", PersonData("Neusa Barbosa", "neusa@padaria.example", "", "Recebimento", can_see_prices=False)),
     ),
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from aceite.core.customers.people import (
     may_manage,
     reactivate_panel_user,
 )
+from aceite.core.customers.rights import RIGHTS
 from aceite.core.people.codes import CodeReplaced, ask_for_code, check_code, digits_of
 from aceite.core.people.invitations import InvitationEnded, InvitationUnknown, InvitationUsed
 from aceite.core.people.models import CodePurpose, Member, OneTimeCode, User
@@ -39,7 +40,7 @@ def carla_manages(carla: PanelUser) -> PanelUser:
 
 def data_of(person: PanelUser, **changes: Any) -> PersonData:
     """The form as it would be filled in for somebody who is there."""
-    names = ("name", "email", "cpf", "job_title", "can_sign", "can_approve", "can_manage")
+    names = ("name", "email", "cpf", "job_title", *RIGHTS)
     return replace(PersonData(**{name: getattr(person, name) for name in names}), **changes)
 
 
@@ -82,7 +83,11 @@ def test_the_vendor_changes_name_cpf_and_rights_but_never_the_address(
     data = data_of(carla, name="Carla N. Lima", email="outra@x.example", can_approve=False)
     changed = change_panel_user(carla, data, by=bruno, at=now)
     assert (changed.name, changed.email, changed.can_approve) == ("Carla N. Lima", "carla@padaria.example", False)
-    expected = {"panel_user": carla.pk, "fields": ["can_approve", "name"], "rights": ["see", "sign"]}
+    expected = {
+        "panel_user": carla.pk,
+        "fields": ["can_approve", "name"],
+        "rights": ["comment", "invoices", "prices", "see", "sign"],
+    }
     assert Event.objects.get().data == expected
 
 

@@ -39,10 +39,12 @@ from aceite.core.tickets.writing import Words, open_ticket, write_in
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.recording import record
+from aceite.kit.money import has_amount
 from aceite.outbound.mail.deliveries import make_refusal_letters
 from aceite.outbound.mail.models import Delivery
 from aceite.outbound.mail.posting import send_delivery, write_letters
 from aceite.outbound.mail.rules import BY_NAME, RULES
+from tests.cast import only
 from tests.core.people.holding import entered
 from tests.core.signatures.test_certificates import uploaded
 from tests.outbound.mail.story import contract, happens, sale
@@ -278,6 +280,9 @@ def write_all() -> None:
         send_delivery.call(company_id=delivery.company_id, delivery_id=delivery.pk)
 
 
+OF_MONEY = ("payment_confirmed", "invoice_added", "payment_returned")
+
+
 @pytest.mark.usefixtures("clock")
 def test_every_letter_of_the_table_is_written(
     ana: Member,
@@ -290,6 +295,7 @@ def test_every_letter_of_the_table_is_written(
 ) -> None:
     offer = sale(bruno, carla.customer, now)
     PanelUser.objects.filter(pk=davi.pk).update(user=None, joined_at=None)
+    only(helena, "comment")
     for kind in ("sent", "reminded", "extended", "viewed", "withdrawn", "cancelled"):
         happens(f"proposal.{kind}", offer, carla if kind == "viewed" else bruno, now, version=1, reason="Novo prazo.")
     tell_contracts(offer, bruno, carla, gil, now)
@@ -322,3 +328,10 @@ def test_every_letter_of_the_table_is_written(
     messages = [message for message in mail.outbox if isinstance(message, mail.EmailMultiAlternatives)]
     texts = [str(text) for message in messages for text in (message.body, message.alternatives[0][0])]
     assert [text for text in texts if "%(" in text or "None" in text or ".." in text] == []
+    # Helena sees no prices: nothing she is written says one, and of what is owed and paid she is written nothing.
+    hers = [message for message in messages if helena.email in message.to[0]]
+    assert len(hers) > 10
+    whole = {message.subject: f"{message.subject}{message.body}{message.alternatives}" for message in hers}
+    assert [subject for subject, said in whole.items() if has_amount(said)] == []
+    assert not Delivery.objects.filter(reader_kind="panel_user", reader_id=helena.pk, letter__in=OF_MONEY).exists()
+    assert set(OF_MONEY) <= written

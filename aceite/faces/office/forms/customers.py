@@ -11,6 +11,7 @@ from aceite.core.customers.models import Customer, CustomerGroup, CustomerKind, 
 from aceite.core.customers.people import PersonData
 from aceite.faces.office.forms.base import AddressForm, EmailField, OfficeForm
 from aceite.faces.ui.fields import CleanTextField, PhoneField, TaxIdField
+from aceite.faces.ui.rights_fields import RightsFields
 from aceite.kit import taxid
 
 
@@ -69,7 +70,7 @@ class CustomerForm(AddressForm):
         return CustomerData(kind=CustomerKind.PERSON if is_person else CustomerKind.COMPANY, **said)
 
 
-class PersonForm(OfficeForm):
+class PersonForm(RightsFields, OfficeForm):
     """A person of the customer and what she may do in the panel. She alone chooses how she enters."""
 
     name = CleanTextField(label=_("Nome"), max_length=120)
@@ -78,9 +79,6 @@ class PersonForm(OfficeForm):
     cpf = TaxIdField(
         label=_("CPF"), only="cpf", required=False, help_text=_("Se ficar em branco, a pessoa informa ao assinar.")
     )
-    can_sign = forms.BooleanField(label=_("Pode assinar contratos"), required=False)
-    can_approve = forms.BooleanField(label=_("Pode aprovar e recusar propostas"), required=False)
-    can_manage = forms.BooleanField(label=_("Administra os colegas no painel"), required=False)
 
     def __init__(self, *args: Any, person: PanelUser | None = None, contracts: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """Colleagues, and one's own account."""
 
-from typing import Final
+from collections.abc import Collection
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
@@ -8,8 +9,10 @@ from django.forms.boundfield import BoundWidget
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.customers.rights import RIGHTS
 from aceite.faces.ui.fields import CleanTextField
 from aceite.faces.ui.forms import Form
+from aceite.faces.ui.rights_fields import RightsFields
 from aceite.outbound.mail.mail_stops import Topic
 from aceite.outbound.mail.stopping import HINTS
 
@@ -22,13 +25,16 @@ _ZONES: Final = (
 )
 
 
-class RightsForm(Form):
-    """What a colleague may do; seeing comes with the access."""
+class RightsForm(RightsFields, Form):
+    """What a colleague may do; seeing comes with the access. Nobody gives what she has not: `given` are the boxes that
+    are there."""
 
     job_title = CleanTextField(label=_("Cargo"), max_length=80, required=False)
-    can_sign = forms.BooleanField(label=_("Pode assinar contratos"), required=False)
-    can_approve = forms.BooleanField(label=_("Pode aprovar propostas"), required=False)
-    can_manage = forms.BooleanField(label=_("Administra os colegas"), required=False)
+
+    def __init__(self, *args: Any, given: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for right in set(RIGHTS).difference(given):
+            del self.fields[right]
 
 
 class ColleagueForm(RightsForm):
@@ -38,8 +44,6 @@ class ColleagueForm(RightsForm):
     email = forms.EmailField(
         label=_("E-mail"), error_messages={"invalid": _("Digite um e-mail como nome@empresa.com.br.")}
     )
-
-    field_order = ("name", "email", "job_title", "can_sign", "can_approve", "can_manage")
 
 
 class ProfileForm(Form):

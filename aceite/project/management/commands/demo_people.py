@@ -60,4 +60,6 @@ def rights(person: PersonData) -> str:
     """What she may do in the panel, in words."""
     if person.can_sign and person.can_approve:
         return _("Assina e aprova")
-    return _("Assina") if person.can_sign else _("Só acompanha")
+    if person.can_sign:
+        return _("Assina")
+    return _("Só acompanha") if person.can_see_prices else _("Acompanha sem ver preços")
