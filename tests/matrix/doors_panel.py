@@ -219,6 +219,8 @@ ACTING = (
     sale("counter", shown(PADARIA, GOES), shown(PADARIA, REFUSED)),
     sale("point", Rule(PADARIA, LOST), Rule(PADARIA, LOST)),
     sale("more_time", shown(PADARIA, GOES, sent=OK, ready=OK, reserved=OK, expired=OK), shown(PADARIA, REFUSED)),
+    sale("forward", shown(PADARIA, GOES, sent=OK, ready=OK, reserved=OK), shown(PADARIA, REFUSED)),
+    sale("ask_access", shown(PADARIA, GOES, sent=OK, ready=OK, reserved=OK), shown(PADARIA, REFUSED)),
     sale("questions", shown(PADARIA, OK), shown(PADARIA, REFUSED)),
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ PAPER = {"contract": "paper", "copy": "copy"}
 FILE = PAPER | {"file": "file"}
 OUTSIDE = DIGITAL | {"external": "external"}
 COMMENT = {"comment": "comment"}
+ACCESS = {"pk": "access_request"}
 BRUNO = frozenset({"bruno"})
 ATTACHMENT = {"attachment": "attachment"}
 # What was sent or signed never disappears, and a sale under way can end, also where no contracts are made any more.
@@ -116,6 +117,9 @@ SALE = (
     # Bruno wrote it; a manager may take it away.
     sale("edit_comment", Rule(BRUNO, OK), Rule(BRUNO, REFUSED), COMMENT),
     sale("remove_comment", NO_SUCH_METHOD, Rule(SELLERS, GOES), COMMENT),
+    # Davi asked for somebody in the sale that is open alone.
+    sale("access_request", Rule(SELLERS, LOST, sent=OK), Rule(SELLERS, LOST, sent=REFUSED), ACCESS),
+    sale("refuse_access", Rule(SELLERS, LOST, sent=OK), Rule(SELLERS, LOST, sent=REFUSED), ACCESS),
     # Carla asked for something else in the sale that is open alone.
     sale("answer_points", NO_SUCH_METHOD, Rule(SELLERS, LOST, sent=REFUSED), {"pk": "counter_offer"}),
     # Nothing was granted in any of them: it is said on the sale's page.

@@ -23,7 +23,8 @@ from aceite.core.proposals.questions import ask
 from aceite.core.proposals.sharing import share_with
 from aceite.core.sales.cancelling import cancel
 from aceite.core.sales.countering import Asked, note_points, send_points
-from aceite.core.sales.models import Approval, Order
+from aceite.core.sales.letting_in import ask_to_let_in
+from aceite.core.sales.models import AccessRequest, Approval, Order
 from aceite.core.sales.revising import withdraw
 from aceite.core.signatures.models import SealedFile, Statement
 from aceite.faces.ui.passes import PreviewPass, preview_pass
@@ -52,6 +53,7 @@ class Sale:
     countersigner: int = MISSING
     question: int = MISSING
     counter_offer: int = MISSING
+    access_request: int = MISSING
     comment: int = MISSING
     copy: int = MISSING
     file: int = MISSING
@@ -102,6 +104,7 @@ def sent(people: Cast, at: datetime) -> Proposal:
         send(contract, people.gil, signed_by(contract, outside.at_govbr(people.gil.name), at), at)
     note_points(proposal, "total", [Asked("total", Decimal(38000))], by=people.carla, at=at)
     send_points(proposal, "", version=1, by=people.carla, at=at)
+    ask_to_let_in(proposal, "Lia Reis", "lia@padaria.example", by=people.davi, at=at)
     return proposal
 
 
@@ -190,6 +193,7 @@ def ids(proposal: Proposal, people: Cast, version: int | None) -> Sale:
         countersigner=_pk(Countersigner.objects.filter(**inside).first()),
         question=_pk(Question.objects.filter(proposal=proposal).first()),
         counter_offer=_pk(CounterOffer.objects.filter(proposal=proposal).first()),
+        access_request=_pk(AccessRequest.objects.filter(proposal=proposal).first()),
         comment=_pk(Comment.objects.filter(proposal=proposal).first()),
         copy=_pk(copy),
         file=_pk(CopyFile.objects.filter(copy=copy).first()),

@@ -219,6 +219,8 @@ AUDIENCES: Final[dict[str, Who]] = {
     "question.asked": _seller(Kind.QUESTION),
     "points.sent": _seller(Kind.QUESTION),
     "time.asked": _seller(Kind.QUESTION),
+    "proposal.forwarded": _seller(Kind.QUESTION),
+    "access.asked": _seller(Kind.QUESTION),
     "contract.signed": _seller(Kind.SIGNED),
     "signer.replaced": _when_handed_over,
     "copy.uploaded": _seller(Kind.TO_CHECK),

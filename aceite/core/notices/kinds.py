@@ -53,7 +53,10 @@ ABOUT: Final[dict[Kind, About]] = {
     Kind.VIEWED: About(_("Proposta vista"), _("O cliente abre uma versão pela primeira vez.")),
     Kind.QUESTION: About(
         _("Pergunta ou pedido do cliente"),
-        _("Alguém do cliente pergunta, envia uma contraproposta ou pede mais prazo."),
+        _(
+            "Alguém do cliente pergunta, envia uma contraproposta, pede mais prazo, encaminha a proposta ou pede "
+            "acesso para quem decide."
+        ),
     ),
     Kind.SIGNED: About(_("Assinatura"), _("Alguém do cliente assina um contrato.")),
     Kind.TO_CHECK: About(_("Via ou PDF a conferir"), _("Chega uma via assinada, ou um PDF assinado fora do painel.")),
@@ -85,6 +88,8 @@ WORDS: Final[dict[str, "str | Promise"]] = {
     "question.asked": _("%(who)s fez uma pergunta"),
     "points.sent": _("%(who)s enviou uma contraproposta"),
     "time.asked": _("%(who)s pede mais prazo"),
+    "proposal.forwarded": _("%(who)s encaminhou a proposta a quem decide"),
+    "access.asked": _("%(who)s pede acesso para quem decide"),
     "contract.signed": _("%(who)s assinou um contrato"),
     "signer.replaced": _("%(who)s passou a vez de assinar a um colega"),
     "copy.uploaded": _("%(who)s enviou uma via assinada: falta conferir"),

@@ -89,7 +89,7 @@ ROLE_VERBS: Final[dict[Role, frozenset[str]]] = {
 # What each right of a panel user opens; every one of them may look. Whoever binds the customer sees what she binds her
 # to: signing and approving open prices too.
 PANEL_VERBS: Final[dict[str, frozenset[str]]] = {
-    "see": frozenset({"panel.see", "ticket.ask", "privacy.ask"}),
+    "see": frozenset({"panel.see", "ticket.ask", "privacy.ask", "proposal.forward", "access.ask"}),
     "prices": frozenset({"price.see", "price.ask"}),
     "comment": frozenset({"question.ask", "point.ask", "time.ask"}),
     "sign": frozenset(

@@ -35,7 +35,16 @@ from aceite.core.proposals.models import (
 from aceite.core.receivables.models import BilledFile, Payment, Refund
 from aceite.core.rows.hanging import Rows, hanging_on, named_by, named_elsewhere
 from aceite.core.sales.dossier import forget_dossier, stop_dossiers
-from aceite.core.sales.models import Approval, Decline, Delivery, Dossier, Order, Rescission, SentWords
+from aceite.core.sales.models import (
+    AccessRequest,
+    Approval,
+    Decline,
+    Delivery,
+    Dossier,
+    Order,
+    Rescission,
+    SentWords,
+)
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.sales.sealed_forms import sealed_forms
 from aceite.core.signatures.models import Assertion, SealedFile, Statement
@@ -61,6 +70,7 @@ _CLEARED: Final[dict[type[Model], dict[str, Any]]] = {
     ProposalBlock: {"title": "", "body": ""},
     Question: {"text": "", "answer": "", "passage": ""},
     CounterOffer: {"note": ""},
+    AccessRequest: dict.fromkeys(("name", "email", "text", "reason"), ""),
     Point: dict.fromkeys(("words", "passage", "other_words", "reply"), ""),
     Contract: {"body": "", "answers": {}, "signed_before": {}},
     Signer: {"cpf": "", "request_name": "", "request_cpf": ""},

@@ -42,7 +42,7 @@ from aceite.core.privacy.plans import Plan, plan_for
 from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.models import CounterOffer, Point, Proposal, ProposalVersion, Question
 from aceite.core.rows.hanging import named_elsewhere
-from aceite.core.sales.models import Approval, Decline, Delivery, Order, Rescission
+from aceite.core.sales.models import AccessRequest, Approval, Decline, Delivery, Order, Rescission
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.tickets.models import Ticket, TicketFile, TicketMessage
 from aceite.core.trail.actors import Actor, System
@@ -161,6 +161,8 @@ def _erase_chooser(person: PanelUser) -> None:
 def _erase_words(person: PanelUser, at: datetime) -> None:
     Signer.objects.filter(panel_user=person).update(cpf="", request_name="", request_cpf="")
     Question.objects.filter(asked_by=person).update(text="", passage="")
+    # No evidence: it asked for a person, by name and address, and the trail says what became of it.
+    AccessRequest.objects.about_person([person]).delete()
     _erase_counter_offers(person)
     _erase_tickets(person, at)
     SignedCopy.objects.filter(uploaded_by=person).update(note="", refusal_reason="")

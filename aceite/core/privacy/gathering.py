@@ -23,7 +23,7 @@ from aceite.core.proposals.models import CounterOffer, Question
 from aceite.core.proposals.recurring import Recurring
 from aceite.core.proposals.recurring_words import price_words
 from aceite.core.sales.choosing import preview_choice
-from aceite.core.sales.models import ChangesRead, Delivery, Viewing
+from aceite.core.sales.models import AccessRequest, ChangesRead, Delivery, Viewing
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.sales.point_words import tell_offers
 from aceite.core.signatures.agreed_terms import kept_terms
@@ -194,6 +194,16 @@ def _counter_offers(subject: Subject) -> Iterator[Facts]:
     for offer in own:
         said = {_("recado"): offer.note, _("pontos"): [one.whole for one in told[offer.pk]]}
         yield {_("proposta"): offer.proposal.number, _("enviada em"): offer.sent_at, **said}
+
+
+@section("pedidos_de_acesso", gettext_lazy("Pedidos de acesso para quem decide"))
+def _access_requests(subject: Subject) -> Iterator[Facts]:
+    people = subject.panel_users()
+    for one in AccessRequest.objects.about_person(people).select_related("proposal", "asked_by"):
+        asked = {_("em"): one.asked_at, _("pedido por"): one.asked_by.name, _("para"): f"{one.name} <{one.email}>"}
+        # What others wrote about her to the company is theirs.
+        said = {_("recado"): one.text, _("motivo da recusa"): one.reason} if one.asked_by in people else {}
+        yield {_("proposta"): one.proposal.number, **asked, **said}
 
 
 @section("aprovacoes_internas", gettext_lazy("Aprovações internas pedidas e respondidas"))

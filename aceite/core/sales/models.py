@@ -8,12 +8,15 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal, ProposalQuerySet, ProposalVersion
+from aceite.core.sales.access_requests import AccessRequest, AccessRequestQuerySet
 from aceite.core.sales.rescissions import Delivery, DeliveryQuerySet, Rescission
 from aceite.core.sales.saved_views import DefaultView, SavedView, SavedViewQuerySet, ViewAudience
 from aceite.core.sales.version_changes import ChangesRead, SentWords
 from aceite.core.signatures.models import SealLevel, Statement
 
 __all__ = [
+    "AccessRequest",
+    "AccessRequestQuerySet",
     "Approval",
     "Audience",
     "ChangesRead",

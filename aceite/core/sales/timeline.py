@@ -27,11 +27,15 @@ FOR_THE_VENDOR: Final = frozenset(
     {"proposal.created", "proposal.shared", "proposal.reassigned", "proposal.reminded", "reminder.sent"}
     | {"link.handed"}
     | {"signature.refused", "clearance.asked", "clearance.given", "clearance.refused"}
+    # Who was to be let in, and why not, is between whoever asked and the vendor.
+    | {"access.asked", "access.granted", "access.refused"}
 )
 # The words a person gave with the act, as the trail names them.
 WORDS: Final = ("reason", "text", "note", "received_by", "without_copy_reason", "customer_order_number")
 
 
+# Whom these were for is told.
+_TO_SOMEBODY: Final = frozenset({"proposal.forwarded", "access.granted"})
 # Which version these are about goes without saying.
 _ONE_VERSION: Final = frozenset(
     {"proposal.reassigned", "copy.file_arrived", "copy.prepared", "copy.discarded", "copy.uploaded", "copy.registered"}
@@ -73,6 +77,7 @@ def panel_timeline(proposal: Proposal) -> list[TimelineRow]:
 def _names(events: list[Event]) -> dict[tuple[str, int], str]:
     members = {event.actor_id for event in events if event.actor_kind == "member"}
     people = {event.actor_id for event in events if event.actor_kind == "panel_user"}
+    people |= {event.data["panel_user"] for event in events if event.kind in _TO_SOMEBODY}
     found = {("member", pk): name for pk, name in Member.objects.filter(pk__in=members).values_list("pk", "name")}
     theirs = PanelUser.objects.filter(pk__in=people).values_list("pk", "name")
     return found | {("panel_user", pk): name for pk, name in theirs}
@@ -81,7 +86,8 @@ def _names(events: list[Event]) -> dict[tuple[str, int], str]:
 def _row(
     event: Event, names: dict[tuple[str, int], str], titles: dict[int, str], values: dict[str, str]
 ) -> TimelineRow:
-    details = [_version(event), titles.get(event.data.get("contract", 0), ""), *_facts(event), *_said(values)]
+    title = titles.get(event.data.get("contract", 0), "")
+    details = [_version(event), title, _to(event, names), *_facts(event), *_said(values)]
     return TimelineRow(
         event_id=event.pk,
         seq=event.seq,
@@ -100,6 +106,11 @@ def _version(event: Event) -> str:
     if not isinstance(number, int) or event.kind in _ONE_VERSION:
         return ""
     return _("versão %(number)s") % {"number": number}
+
+
+def _to(event: Event, names: dict[tuple[str, int], str]) -> str:
+    name = names.get(("panel_user", event.data["panel_user"]), "") if event.kind in _TO_SOMEBODY else ""
+    return _("para %(name)s") % {"name": name} if name else ""
 
 
 def _facts(event: Event) -> list[str]:

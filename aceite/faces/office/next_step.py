@@ -42,6 +42,7 @@ class Moment:
     clearance: Clearance | None = None
     clearance_url: str = ""
     to_return: bool = False
+    access_url: str = ""
 
     def to(self, name: str) -> str:
         """The address of one of the sale's pages."""
@@ -71,6 +72,10 @@ def next_step(moment: Moment) -> NextStep:
             _("O cliente pede mais prazo"), _("Até %(day)s.") % {"day": format_date_br(until)},
             moment.to("extend_sale"), _("Prorrogar validade"), "calendar-days", dialog=True,
         )  # fmt: skip
+    if moment.access_url and moment.row.state == State.SENT:
+        text = _("Alguém do cliente pede que entre quem pode aprovar. Confira antes de dar o acesso.")
+        icon = "user-plus"
+        return NextStep(_("O cliente diz quem decide"), text, moment.access_url, _("Dar acesso ou recusar"), icon)
     step = {
         State.DRAFT: _draft, State.SENT: _sent, State.APPROVED: _approved, State.ORDER: _order,
         State.DECLINED: _declined, State.EXPIRED: _expired, State.CANCELLED: _cancelled,

@@ -1,6 +1,7 @@
 """A sale's page: where it stands, what comes next, and everything that happened and is kept."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -18,10 +19,11 @@ from aceite.core.proposals.headings import sections
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import MOVES, State
 from aceite.core.sales.extending import last_valid_day
-from aceite.core.sales.listing import rows_for
+from aceite.core.sales.listing import SaleRow, rows_for
 from aceite.core.sales.ordering import unsigned_by_us
 from aceite.core.sales.timeline import TimelineRow, timeline
 from aceite.faces.office.access import OfficeRequest, office
+from aceite.faces.office.access_requests import asked_of
 from aceite.faces.office.acting import moves_of
 from aceite.faces.office.agreements import chain_of
 from aceite.faces.office.alternatives import beside
@@ -52,6 +54,7 @@ _TONES: dict[str, Tone] = {
     "external.to_check": "warning", "external.accepted": "success", "external.refused": "danger",
     "signature.voided": "warning", "signature.refused": "warning", "proposal.sent": "info", "question.asked": "warning",
     "points.sent": "warning", "points.taken": "success",
+    "access.asked": "warning", "access.granted": "success",
 }  # fmt: skip
 _ICONS: dict[str, str] = {
     "proposal.sent": "paper-airplane", "proposal.viewed": "eye", "proposal.approved": "check-circle",
@@ -69,6 +72,8 @@ _ICONS: dict[str, str] = {
     "link.handed": "share",
     "reminder.sent": "bell", "points.sent": "arrows-right-left", "points.answered": "chat-bubble-left",
     "time.asked": "calendar-days", "time.refused": "calendar-days",
+    "proposal.forwarded": "arrow-right",
+    "access.asked": "user-plus", "access.granted": "user-plus", "access.refused": "user-minus",
     "points.taken": "document-duplicate",
     "choice.confirmed": "adjustments-horizontal", "choice.made": "document-check", "choice.failed": "document-minus",
     "alternative.made": "squares-plus", "alternative.joined": "squares-2x2", "alternative.left": "minus-circle",
@@ -174,6 +179,15 @@ def _original(request: OfficeRequest, amendment: Proposal) -> str:
     return place(request, "sale", original.number) if original and request.scope.may_change(original) else ""
 
 
+def _moves(request: OfficeRequest, found: Proposal, row: SaleRow, at: datetime) -> frozenset[str]:
+    moves = moves_of(request, found, at)
+    if not row.asks_customer:
+        moves -= {"proposal.remind"}
+    if not request.scope.company.uses_contracts:
+        moves -= {"copy.check", "copy.register", "external.check", "signer.replace"}
+    return moves
+
+
 @require_safe
 @office("sale.see")
 def sale(request: OfficeRequest, number: str) -> HttpResponse:
@@ -192,22 +206,20 @@ def sale_page(
 ) -> HttpResponse:
     """The page; `answer` is the form of `question`, `rulings` that of a counter-offer, when the verb refused it."""
     at = timezone.now()
-    moves = moves_of(request, found, at)
     row = rows_for([found], at=at)[0]
-    if not row.asks_customer:
-        moves -= {"proposal.remind"}
+    moves = _moves(request, found, row, at)
     contracts: list[Contract] = []
     if found.current:
         contracts = list(request.scope.shown_contracts.of_version(found.current).with_signatures())
-    if not request.scope.company.uses_contracts:
-        moves -= {"copy.check", "copy.register", "external.check", "signer.replace"}
     to_check = _copy_to_check(request, found, contracts), _external_to_check(request, found, contracts)
     ours = tuple(unsigned_by_us(found)) if found.state == State.APPROVED else ()
     clearance = found.clearances.open().select_related("asked_by").first() if found.state == State.DRAFT else None
     decide = place(request, "clearance", clearance.pk) if clearance and may_answer(request, clearance) else ""
     owed = owed_rows(request, found)
     to_return = any(one.owed.to_return for one in owed)
-    step = next_step(Moment(request, found, row, moves, *to_check, ours, clearance, decide, to_return))
+    access = asked_of(request, found)
+    waits = Moment(request, found, row, moves, *to_check, ours, clearance, decide, to_return, access["access_url"])
+    step = next_step(waits)
     versions = list(found.versions.standing().select_related("paper").order_by("-version"))
     others = beside(request, found)
     told = timeline(found)
@@ -226,6 +238,7 @@ def sale_page(
         "attachments": found.current.attachments.select_related("document") if found.current else [],
         "instalments": found.current.instalments.all() if found.current else [],
         "questions": list(found.questions.select_related("asked_by", "answered_by", "line")),
+        **access,
         "negotiation": negotiation_of(found, found.state_at(at), moves, rulings),
         "talk": talk_of(request, found), "away": request.scope.away.get(found.seller_id),
         "tickets": request.scope.tickets.of_sale(found)[:TICKETS_SHOWN],

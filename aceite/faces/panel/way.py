@@ -262,10 +262,14 @@ def _approving(scope: Scope, sale: Shown) -> Next:
         return Next(_("Tudo pronto para a sua aprovação."), label, scope.url("approve", sale.number), "check")
     names = [one.name for one in scope.approvers(sale.proposal)]
     if names:
-        return Next(_("Quem pode aprovar: %(names)s.") % {"names": _listed(names)})
-    return Next(
-        _("Ninguém aí tem permissão para aprovar. Peça acesso à %(company)s.") % {"company": scope.company.trade_name}
-    )
+        sentence = _("Quem pode aprovar: %(names)s.") % {"names": _listed(names)}
+        url = scope.url("forward", sale.number)
+        return Next(sentence, _("Encaminhar a quem decide"), url, "arrow-right", primary=False)
+    sentence = _("Ninguém aí pode aprovar ainda. Diga à %(company)s quem decide.") % {
+        "company": scope.company.trade_name
+    }
+    url = scope.url("ask_access", sale.number)
+    return Next(sentence, _("Pedir acesso para quem decide"), url, "user-plus", primary=False)
 
 
 def _closed(scope: Scope, sale: Shown, approval: Approval | None) -> Next:

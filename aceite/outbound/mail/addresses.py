@@ -71,6 +71,11 @@ def office_sale(company: Company, number: str) -> str:
     return absolute(f"/{company.slug}/gestao/vendas/{number}/")
 
 
+def office_access_request(company: Company, number: str, pk: int) -> str:
+    """What a customer asks for somebody who decides, in the office."""
+    return absolute(f"/{company.slug}/gestao/vendas/{number}/acessos/{pk}/")
+
+
 def office_agreement(company: Company, pk: int) -> str:
     """A contract in force, in the office's register."""
     return absolute(f"/{company.slug}/gestao/contratos/em-vigor/{pk}/")

@@ -14,7 +14,7 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import CounterOffer, Proposal, ProposalVersion, Question
 from aceite.core.receivables.models import BilledFile, Payment, Refund
-from aceite.core.sales.models import Approval, Decline, Order, Rescission
+from aceite.core.sales.models import AccessRequest, Approval, Decline, Order, Rescission
 from aceite.core.sales.rescissions import Delivery as Delivered
 from aceite.core.signatures.models import Certificate, Statement
 from aceite.core.tickets.models import Ticket, TicketMessage
@@ -109,6 +109,11 @@ class Happening:
         """The counter-offer the event names."""
         offers = CounterOffer.objects.select_related("author", "version").prefetch_related("points")
         return _there(offers.filter(pk=self.id("counter_offer")).first())
+
+    @cached_property
+    def access_request(self) -> AccessRequest:
+        """The request to let somebody in that the event names."""
+        return _there(AccessRequest.objects.with_people().filter(pk=self.id("access_request")).first())
 
     @cached_property
     def approval(self) -> Approval:

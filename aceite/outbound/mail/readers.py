@@ -147,6 +147,17 @@ def counter_author(h: Happening) -> Iterable[Reader]:
     return _active(h.counter_offer.author_id, h)
 
 
+def forwarded_to(h: Happening) -> Iterable[Reader]:
+    """The colleague the event hands the proposal to, as long as her access stands and she sees it."""
+    return [reader_of(person, h) for person in _who_see(h).filter(pk=h.id("panel_user"))]
+
+
+def who_asked_for_access(h: Happening) -> Iterable[Reader]:
+    """Whoever asked that somebody be let in; not when it was she who was."""
+    asker = h.access_request.asked_by_id
+    return _active(asker, h) if asker != h.access_request.panel_user_id else []
+
+
 def old_signer(h: Happening) -> Iterable[Reader]:
     """The signer the event speaks of."""
     return _active(h.signer("signer").panel_user_id, h)

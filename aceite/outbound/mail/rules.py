@@ -16,6 +16,7 @@ from aceite.outbound.mail import (
     letters_contracts,
     letters_countersigning,
     letters_external,
+    letters_forwarding,
     letters_payments,
     letters_points,
     letters_powers,
@@ -124,6 +125,16 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "question.answered": (Rule(letters_answers.question_answered, to.asker),),
     "time.asked": (Rule(letters_points.seller_more_time, to.told),),
     "time.refused": (Rule(letters_points.time_refused, to.asker_of_time),),
+    "proposal.forwarded": (
+        Rule(letters_forwarding.forwarded, to.forwarded_to),
+        Rule(letters_forwarding.seller_forwarded, to.told),
+    ),
+    "access.asked": (Rule(letters_forwarding.seller_access_asked, to.told),),
+    "access.granted": (
+        Rule(letters_forwarding.let_in, to.forwarded_to),
+        Rule(letters_forwarding.access_granted, to.who_asked_for_access),
+    ),
+    "access.refused": (Rule(letters_forwarding.access_refused, to.who_asked_for_access),),
     "points.sent": (Rule(letters_points.seller_points, to.told),),
     "points.answered": (Rule(letters_points.points_answered, to.counter_author),),
     "contract.signed": (

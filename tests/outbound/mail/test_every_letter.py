@@ -29,7 +29,7 @@ from aceite.core.people.teams import NewMember, invite_member
 from aceite.core.privacy.requesting import ask_erasure, refuse_erasure
 from aceite.core.proposals.models import CounterOffer, Point, Proposal, Question
 from aceite.core.receivables.models import BilledFile, Payment, Receivable, Refund
-from aceite.core.sales.models import Approval, Decline, Order, Rescission
+from aceite.core.sales.models import AccessRequest, Approval, Decline, Order, Rescission
 from aceite.core.sales.offer_choices import Failure, OfferChoice
 from aceite.core.sales.rescissions import Delivery as Delivered
 from aceite.core.signatures.anchoring import anchor_trail
@@ -182,6 +182,18 @@ def tell_answers(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
     happens("invoice.added", offer, bruno, now, file=billed.pk)
 
 
+def tell_forwarding(offer: Proposal, bruno: Member, carla: PanelUser, gil: PanelUser, now: datetime) -> None:
+    """Carla hands it on to Gil, and asks that Lia be let in; both answers are told."""
+    asked = AccessRequest.objects.create(
+        company=offer.company, proposal=offer, asked_by=carla, name="Lia", email="lia@padaria.example", asked_at=now,
+        text="É quem decide.", reason="Fale com a Carla.",
+    )  # fmt: skip
+    told = {"version": 1, "panel_user": gil.pk, "access_request": asked.pk}
+    for kind, by in (("proposal.forwarded", carla), ("access.asked", carla), ("access.refused", bruno)):
+        happens(kind, offer, by, now, **told)
+    happens("access.granted", offer, bruno, now, **told)
+
+
 def tell_withdrawal(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime) -> None:
     """It was delivered; the customer withdrew, and what she had paid went back."""
     assert offer.current is not None
@@ -300,6 +312,7 @@ def test_every_letter_of_the_table_is_written(
         happens(f"proposal.{kind}", offer, carla if kind == "viewed" else bruno, now, version=1, reason="Novo prazo.")
     tell_contracts(offer, bruno, carla, gil, now)
     tell_answers(offer, bruno, carla, now)
+    tell_forwarding(offer, bruno, carla, gil, now)
     tell_withdrawal(offer, bruno, carla, now)
     tell_clearances(offer, ana, bruno, now)
     tell_talk(offer, ana, bruno, carla, now)
