@@ -52,17 +52,32 @@ def knock(world: World, who: str, method: str, url: str) -> str:
 
 def heard(world: World, who: str, method: str, url: str) -> tuple[str, str]:
     """The same, with the page that came; of a file nothing is read."""
-    factory = RequestFactory()
-    if world.sessions[who]:
-        factory.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[who]
     with taken_back():
-        answer = HANDLER((factory.post(url) if method == "POST" else factory.generic(method, url)).environ)
+        answer = _answer(world, who, method, url)
         # A file is closed when it was read.
         for _part in getattr(answer, "streaming_content", ()):
             pass
     is_page = not answer.streaming and "text/html" in answer.headers.get("Content-Type", "")
     page: str = answer.getvalue().decode() if is_page else ""
     return seen(answer.status_code, answer.headers.get("Location", "")), page
+
+
+def page_at(world: World, who: str, method: str, url: str, language: str) -> str:
+    """The page this person gets there, in a browser that asks for this language; "" where it is no page."""
+    with taken_back():
+        answer = _answer(world, who, method, url, language)
+        file = list(getattr(answer, "streaming_content", ()))
+    is_page = not file and answer.status_code != 302 and answer.headers.get("Content-Type", "").startswith("text/html")
+    return answer.content.decode() if is_page else ""
+
+
+def _answer(world: World, who: str, method: str, url: str, language: str = "") -> Any:
+    factory = RequestFactory()
+    if language:
+        factory.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    if world.sessions[who]:
+        factory.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[who]
+    return HANDLER((factory.post(url) if method == "POST" else factory.generic(method, url)).environ)
 
 
 @contextmanager

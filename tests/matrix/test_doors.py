@@ -1,13 +1,15 @@
 """Every address × everybody × GET, HEAD and POST × every status that changes the answer; looking changes nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pytest
 from django.apps import apps
 
+from aceite.core.people.models import User
 from tests.matrix.answers import EVERYBODY, Answer, Door
 from tests.matrix.doors import DOORS
-from tests.matrix.knocking import address, addresses, knock, taken_back, writing
+from tests.matrix.knocking import address, addresses, knock, page_at, taken_back, writing
+from tests.matrix.languages import LANGUAGES, foreign_words, written
 from tests.matrix.people import NOBODY
 from tests.matrix.world import World
 
@@ -140,3 +142,32 @@ def test_a_mail_scanner_changes_nothing(who: str, world: World) -> None:
 def everything() -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table."""
     return {model._meta.db_table: list(model._base_manager.order_by("pk").values_list()) for model in apps.get_models()}
+
+
+@once
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_of_the_panel_says_a_word_of_the_other_language(language: str, world: World) -> None:
+    wrong, looked = dict[str, list[str]](), 0
+    with taken_back():
+        User.objects.filter(panel_accesses=world.people.carla).update(language=language)
+        theirs = written()
+        for door, method, status in pages_of_the_panel():
+            who = "carla" if "carla" in door.audience("GET") and door.closed else NOBODY
+            page = page_at(world, who, method, address(door, world, status), language)
+            looked += bool(page)
+            if found := list(foreign_words(page, language, theirs)):
+                wrong[f"{method} {door.name}, {status}"] = found
+    assert wrong == {}
+    assert looked > 70
+
+
+def pages_of_the_panel() -> Iterator[tuple[Door, str, str]]:
+    """Each page in the first status that shows it, and what it says to an empty form; a sale's own in all."""
+    for door in DOORS:
+        if not door.name.startswith("panel:") or door.name.startswith("panel:preview"):
+            continue
+        who = "carla" if "carla" in door.audience("GET") else NOBODY
+        for method, answer in (("GET", Answer.OK), ("POST", Answer.REFUSED)):
+            shown = [status for status in door.told_apart(method) if door.answer(method, who, status) is answer]
+            whole = door.name in {"panel:proposal", "panel:contract", "panel:order"}
+            yield from ((door, method, status) for status in (shown if whole else shown[:1]))

@@ -1,11 +1,12 @@
 """Texts are found in code and templates without GNU gettext, and a missing translation is noticed."""
 
+import re
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from aceite.project.messages import gather, missing, texts_of, update
+from aceite.project.messages import PACKAGE, forms, gather, missing, texts_of, update
 
 PAGE = """{% load i18n %}
   <p title="{% translate 'Olá' %}">x's {{ name|default:_("nada") }}</p>
@@ -76,3 +77,16 @@ def test_an_update_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> 
     with path.open("rb") as file:
         kept = read_po(file, locale="en")
     assert {str(m.id): m.string for m in kept if m.id} == {"Enviar %(n)s": "", "Sair": "Leave", "m": ""}
+
+
+def test_the_english_counts_one_and_many_apart_and_no_text_leaves_the_number_open() -> None:
+    with (PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po").open("rb") as file:
+        kept = [message for message in read_po(file, locale="en") if message.id]
+    counted = [message for message in kept if message.pluralizable]
+    # What English says of one as of many.
+    alike = {
+        "%(count)s desvirada", "%(outgoing)s saída", "Avisos: %(new)s novo", "e mais %(more)s", "%(count)s a corrigir.",
+    }  # fmt: skip
+    assert {forms(m.id)[0] for m in counted if len(set(forms(m.string))) == 1} <= alike and len(counted) > 100
+    said = [text for m in kept for text in (*forms(m.id), *forms(m.string))]
+    assert [text for text in said if re.search(r"\w\((s|es|ns|ões)\)", text)] == []

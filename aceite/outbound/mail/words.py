@@ -4,20 +4,17 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import dateformat, timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.recurring_words import price_words
-from aceite.kit.money import cents, format_brl
+from aceite.kit.money import format_brl
 from aceite.kit.zones import zone_name
 
 
 def brl(amount: Decimal) -> str:
-    """R$ 12.400,00 in Portuguese, R$ 12,400.00 elsewhere."""
-    if (get_language() or "pt").startswith("pt"):
-        return format_brl(amount)
-    return f"R$\u00a0{cents(amount):,}"
+    """R$ 12.400,00 in every language, as it stands in what is signed and approved."""
+    return format_brl(amount)
 
 
 def price(version: ProposalVersion) -> str:

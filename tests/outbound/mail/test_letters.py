@@ -272,7 +272,7 @@ def test_a_letter_is_written_in_the_readers_language(
     carla.user.save()
     happens("proposal.sent", offer, bruno, now, version=1)
     letter = mails(now)["carla@padaria.example"]
-    assert 'lang="en"' in html(letter) and "R$\u00a012,400.00" in letter.body
+    assert 'lang="en"' in html(letter) and "R$\u00a012.400,00" in letter.body
     assert translation.get_language() == "pt-br"
 
 

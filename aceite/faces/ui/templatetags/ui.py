@@ -1,6 +1,6 @@
 """The components of every page, as template tags; docs/interface.md shows how each is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from heroicons.templatetags import heroicons
 
 from aceite.faces.ui.fields import as_error
@@ -102,8 +103,10 @@ def ui_errors(*sources: "BaseForm | BaseFormSet[Any] | list[BaseForm]") -> dict[
     """Say at the top what is wrong, with a link to each field; silent when nothing is."""
     forms = [form for source in sources for form in ([source] if isinstance(source, BaseForm) else source)]
     general = [error for source in sources for error in _general(source)]
+    general += dict.fromkeys(error for form in forms for error in _unseen(form))
     # The words beside a box may be a whole sentence: its full stop gives way to the colon.
-    fields = [(field, _label(field), error) for form in forms for field in form for error in field.errors]
+    seen = [field for form in forms for field in form.visible_fields()]
+    fields = [(field, _label(field), error) for field in seen for error in field.errors]
     return {"general": general, "fields": fields}
 
 
@@ -114,6 +117,14 @@ def _general(source: "BaseForm | BaseFormSet[Any] | list[BaseForm]") -> list[str
         own = [str(error) for error in source.non_form_errors()]
         return own + [str(error) for form in source for error in form.non_field_errors()]
     return [str(error) for error in source.non_field_errors()]
+
+
+def _unseen(form: BaseForm) -> Iterator[str]:
+    """What is wrong with what the page itself carries: nobody typed it, and its name says nothing to people."""
+    hidden = {field.name for field in form.hidden_fields()}
+    for error in (one for name, found in form.errors.as_data().items() if name in hidden for one in found):
+        stale = _("Falta uma parte desta página. Abra-a de novo e tente outra vez.")
+        yield stale if error.code == "required" else str(error.messages[0])
 
 
 def _label(field: BoundField) -> str:
