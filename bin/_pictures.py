@@ -1,9 +1,11 @@
-"""Takes the pictures of the handbook from a demo of their own, so that they show what the product is today.
+"""Takes the pictures of the handbooks from a demo of their own, so that they show what the product is today.
 
-bin/pictures            all of docs/ajuda/imagens.toml, and takes away what is no longer named there
-bin/pictures NAME…      only these
+bin/pictures            all of docs/ajuda/imagens.toml and of docs/ajuda-do-cliente/imagens.toml, and takes away what is
+                        no longer named there
+bin/pictures NAME…      only these, in whichever handbook they stand
 
-Each entry names a person of the demo, a page, what to do there first, and which part of it to take.
+Each entry names a person of the demo, a page, what to do there first, and which part of it to take. The customers'
+pictures are taken on a phone, in each language of their handbook.
 """
 
 import io
@@ -18,6 +20,7 @@ import tomllib
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +28,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Error, Page, StorageState, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-PLACE = ROOT / "docs" / "ajuda" / "imagens"
+BOOKS = ROOT / "docs"
 CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "aceite-demo-2026"
 SECONDS_TO_START = 600
@@ -33,6 +36,8 @@ SECONDS_TO_END = 30
 # How long a page may take for one step, in milliseconds: a slow machine is no reason to fail.
 PATIENCE = 120_000
 MOST_BYTES = 150_000
+# On a phone, over a slow network.
+MOST_BYTES_OF_CUSTOMERS = 60_000
 QUALITIES = (80, 70, 60, 50)
 # Images further down load when somebody scrolls to them, and so never here.
 SETTLED = """() => document.readyState === 'complete' && document.fonts.status === 'loaded'
@@ -40,6 +45,31 @@ SETTLED = """() => document.readyState === 'complete' && document.fonts.status =
     && [...document.images].every(image => image.complete || image.getBoundingClientRect().top > innerHeight)"""
 # What the reader is to look at, framed as with a felt pen.
 FRAMED = "outline: 3px solid #c2410c !important; outline-offset: 3px !important; border-radius: 4px"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A handbook in one language: what names its pictures, where they are kept, and how they are taken."""
+
+    named_in: Path
+    place: Path
+    language: str
+    width: int
+    most_bytes: int
+
+    @property
+    def pictures(self) -> dict[str, dict[str, Any]]:
+        """Each picture by its name."""
+        named: dict[str, dict[str, Any]] = tomllib.loads(self.named_in.read_text(encoding="utf-8"))
+        return named
+
+
+SELLERS = Book(BOOKS / "ajuda" / "imagens.toml", BOOKS / "ajuda" / "imagens", "pt-br", 1080, MOST_BYTES)
+_CUSTOMERS = BOOKS / "ajuda-do-cliente"
+CUSTOMERS = tuple(
+    Book(_CUSTOMERS / "imagens.toml", _CUSTOMERS / "imagens" / spoken, spoken, 360, MOST_BYTES_OF_CUSTOMERS)
+    for spoken in ("en", "pt-br")
+)
 
 
 class NotTaken(Exception):
@@ -89,17 +119,18 @@ def end(serving: subprocess.Popen[bytes]) -> None:
 
 
 class Photographer:
-    """Takes pictures of one demo; each person enters once."""
+    """Takes a handbook's pictures of one demo; each person enters once."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Browser, address: str, book: Book) -> None:
         self.browser = browser
         self.address = address
+        self.book = book
         self.entered: dict[str, StorageState] = {}
 
     def take(self, picture: dict[str, Any]) -> bytes:
         """The picture as a WebP file. Raises Playwright's Error where the page does not show what is to be taken."""
-        size = ViewportSize(width=picture.get("width", 1080), height=picture.get("height", 640))
-        page = self.window(size, self.state_of(picture["person"]))
+        size = ViewportSize(width=picture.get("width", self.book.width), height=picture.get("height", 640))
+        page = self.window(size, self.state_of(picture["person"]) if "person" in picture else None)
         try:
             page.goto(picture["page"])
             for step in picture.get("steps", []):
@@ -109,7 +140,7 @@ class Photographer:
             for selector in picture.get("framed", []):
                 page.locator(selector).first.evaluate("(element, style) => { element.style.cssText += style }", FRAMED)
             part = page.locator(picture["part"]).first if "part" in picture else page
-            return small(part.screenshot(animations="disabled", caret="hide"))
+            return small(part.screenshot(animations="disabled", caret="hide"), self.book.most_bytes)
         finally:
             page.context.close()
 
@@ -123,6 +154,8 @@ class Photographer:
             page.fill("[name=password]", PASSWORD)
             with page.expect_navigation():
                 page.locator("form:has([name=password]) button").first.click()
+            if self.book is not SELLERS:
+                speak(page, self.book.language)
             self.entered[person] = page.context.storage_state()
             page.context.close()
         return self.entered[person]
@@ -131,7 +164,7 @@ class Photographer:
         """A window of this size, sharp enough for fine screens."""
         context = self.browser.new_context(
             base_url=self.address,
-            locale="pt-BR",
+            locale="pt-BR" if self.book.language == "pt-br" else self.book.language,
             timezone_id="America/Sao_Paulo",
             viewport=size,
             device_scale_factor=2,
@@ -140,6 +173,14 @@ class Photographer:
         )
         context.set_default_timeout(PATIENCE)
         return context.new_page()
+
+
+def speak(page: Page, language: str) -> None:
+    """Sets the person's own language in her account."""
+    page.goto("/aurora/painel/conta/")
+    page.select_option("[name=language]", language)
+    with page.expect_navigation():
+        page.locator("form:has([name=language]) button.primary").click()
 
 
 def settle(page: Page) -> None:
@@ -171,33 +212,36 @@ def act(page: Page, verb: str, target: str, value: str = "") -> None:
         raise NotTaken(f"Não conheço o passo {verb}.")
 
 
-def small(taken: bytes) -> bytes:
+def small(taken: bytes, most_bytes: int) -> bytes:
     """The picture as WebP, as fine as it may be for a page to stay light."""
     picture = Image.open(io.BytesIO(taken)).convert("RGB")
     for quality in QUALITIES:
         out = io.BytesIO()
         picture.save(out, "WEBP", quality=quality, method=6)
-        if out.tell() <= MOST_BYTES:
+        if out.tell() <= most_bytes:
             return out.getvalue()
-    raise NotTaken(f"A imagem pesa mais de {MOST_BYTES // 1000} kB: escolha uma parte menor da página.")
+    raise NotTaken(f"A imagem pesa mais de {most_bytes // 1000} kB: escolha uma parte menor da página.")
 
 
 def main(names: list[str]) -> int:
     """Takes these pictures, or all; the exit status."""
-    named: dict[str, dict[str, Any]] = tomllib.loads((PLACE.parent / "imagens.toml").read_text(encoding="utf-8"))
-    if lost := [name for name in names if name not in named]:
-        print(f"Não há imagem com o nome {', '.join(lost)} em docs/ajuda/imagens.toml.", file=sys.stderr)
+    books = (SELLERS, *CUSTOMERS)
+    if lost := [name for name in names if not any(name in book.pictures for book in books)]:
+        print(f"Não há imagem com o nome {', '.join(lost)} em docs/ajuda*/imagens.toml.", file=sys.stderr)
         return 2
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     print("Preparando uma demonstração só para as imagens…", flush=True)
+    failed = list[str]()
     with demo() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        photographer = Photographer(browser, address)
-        failed = [name for name in names or named if not tried(photographer, name, named[name])]
+        for book in books:
+            wanted = {name: how for name, how in book.pictures.items() if name in names or not names}
+            photographer = Photographer(browser, address, book)
+            failed += [name for name, how in wanted.items() if not tried(photographer, name, how)]
+            for path in book.place.glob("*.webp") if not names else ():
+                if path.stem not in wanted:
+                    path.unlink()
         browser.close()
-    for path in PLACE.glob("*.webp") if not names else ():
-        if path.stem not in named:
-            path.unlink()
     return 1 if failed else 0
 
 
@@ -208,8 +252,10 @@ def tried(photographer: Photographer, name: str, picture: dict[str, Any]) -> boo
     except (Error, NotTaken) as failure:
         print(f"{name}: não consegui tirar esta imagem, a anterior fica. {failure}", file=sys.stderr, flush=True)
         return False
-    (PLACE / f"{name}.webp").write_bytes(taken)
-    print(f"{name}: {len(taken) // 1000} kB", flush=True)
+    place = photographer.book.place
+    place.mkdir(parents=True, exist_ok=True)
+    (place / f"{name}.webp").write_bytes(taken)
+    print(f"{place.relative_to(BOOKS)}/{name}: {len(taken) // 1000} kB", flush=True)
     return True
 
 

@@ -217,7 +217,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 # The sellers' handbook: in the repository among the documents, in the wheel beside the code.
 HANDBOOK = next(place for place in (PACKAGE / "handbook", PACKAGE.parent / "docs" / "ajuda") if place.is_dir())
-STATICFILES_DIRS = [("ajuda", HANDBOOK / "imagens")]
+# The customers' handbook, in each language; beside the other.
+_CUSTOMERS = (PACKAGE / "customer_handbook", PACKAGE.parent / "docs" / "ajuda-do-cliente")
+CUSTOMER_HANDBOOK = next(place for place in _CUSTOMERS if place.is_dir())
+STATICFILES_DIRS = [("ajuda", HANDBOOK / "imagens"), ("ajuda-do-cliente", CUSTOMER_HANDBOOK / "imagens")]
 _storage = env.str("STORAGE_BACKEND", default="")
 STORAGES = {
     "default": {

@@ -44,6 +44,8 @@ def _outside(world: World, name: str, fixed: Mapping[str, str]) -> dict[str, obj
         return {"company": "aurora", "token": world.register.to_the_panel}
     if name == "icon":
         return {"company": "aurora", "size": 192}
+    if name == "help_task":
+        return {"company": "aurora", "task": "entrar"}
     return {"company": "aurora"} | {key: getattr(world.register, field) for key, field in fixed.items()}
 
 
@@ -82,6 +84,8 @@ ANYWHERE = (
     panel("icon", Rule(EVERYBODY, OK), closed=False),
     panel("offline", Rule(EVERYBODY, OK), closed=False),
     panel("worker", Rule(EVERYBODY, OK), closed=False),
+    panel("help", Rule(EVERYBODY, OK), closed=False),
+    panel("help_task", Rule(EVERYBODY, OK), closed=False),
     panel("enter", Rule(EVERYBODY, OK), Rule(EVERYBODY, REFUSED), closed=False),
     # Whom no code was sent to is asked for an address first.
     panel("enter_code", Rule(EVERYBODY, GOES), Rule(EVERYBODY, GOES), closed=False),

@@ -1,28 +1,20 @@
 """The handbook in the office: every task of it, the search over it, and which task explains the page one is on."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.listing import sought
-from aceite.kit.handbook import Handbook, Picture, headings, html_of
-from aceite.kit.late import late
+from aceite.faces.ui.handbooks import text_of
+from aceite.kit.handbook import Handbook, headings
 
-if TYPE_CHECKING:
-    from PIL import Image
-else:
-    Image = late("PIL.Image")
-
-# Pictures are taken at twice the size they are shown in, so that they stay sharp on any screen.
-_DENSITY: Final = 2
 _HERE: Final = "office"
 
 
@@ -61,7 +53,7 @@ def help_task(request: OfficeRequest, task: str) -> HttpResponse:
     before, after = handbook().around(shown)
     context = {
         "task": shown,
-        "text": mark_safe(_text(request.scope.company.slug, task)),  # noqa: S308 - our own file, raw HTML not taken
+        "text": _text(request.scope.company.slug, task),
         "headings": headings(shown),
         "before": before,
         "after": after,
@@ -70,19 +62,12 @@ def help_task(request: OfficeRequest, task: str) -> HttpResponse:
 
 
 @cache
-def _text(company: str, slug: str) -> str:
+def _text(company: str, slug: str) -> SafeString:
     task = handbook().task(slug)
     assert task is not None
-    return html_of(task, lambda other, place: _address(company, other, place), _picture)
+    return text_of(task, lambda other, place: _address(company, other, place), settings.HANDBOOK / "imagens", "ajuda")
 
 
 def _address(company: str, slug: str, place: str) -> str:
     address = reverse("office:help_task", args=[company, slug])
     return f"{address}#{place}" if place else address
-
-
-@cache
-def _picture(name: str) -> Picture:
-    with Image.open(settings.HANDBOOK / "imagens" / name) as picture:
-        width, height = picture.size
-    return Picture(static(f"ajuda/{name}"), width // _DENSITY, height // _DENSITY)

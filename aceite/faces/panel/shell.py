@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import PanelUser
 from aceite.faces.panel.access import Scope
+from aceite.faces.panel.helping import page_help
 from aceite.faces.ui.brand import brand_version
 from aceite.faces.ui.shell import App, NavItem, Shell, nav
 from aceite.kit.hashing import tagged_sha256
 
 
-def shell(request: HttpRequest) -> dict[str, Shell]:
-    """Context processor: the shell of a request that came through the panel's door; nothing for any other."""
-    scope = getattr(request, "scope", None)
-    return {"shell": panel_shell(request, scope)} if isinstance(scope, Scope) else {}
+def shell(request: HttpRequest) -> dict[str, Shell | NavItem]:
+    """Context processor: the way to the help from any page of the panel, and the shell of a request that came through
+    its door; nothing for any other."""
+    scope, about = getattr(request, "scope", None), page_help(request)
+    around: dict[str, Shell | NavItem] = {"page_help": about} if about else {}
+    return around | ({"shell": panel_shell(request, scope)} if isinstance(scope, Scope) else {})
 
 
 def panel_shell(request: HttpRequest, scope: Scope) -> Shell:
