@@ -90,3 +90,5 @@ def test_the_english_counts_one_and_many_apart_and_no_text_leaves_the_number_ope
     assert {forms(m.id)[0] for m in counted if len(set(forms(m.string))) == 1} <= alike and len(counted) > 100
     said = [text for m in kept for text in (*forms(m.id), *forms(m.string))]
     assert [text for text in said if re.search(r"\w\((s|es|ns|ões)\)", text)] == []
+    # A merge that went wrong once said whole sentences ten times over.
+    assert [text for text in said if re.fullmatch(r"(.{20,}?)\1+", text, re.DOTALL)] == []
