@@ -39,10 +39,11 @@ MOST_BYTES = 150_000
 # On a phone, over a slow network.
 MOST_BYTES_OF_CUSTOMERS = 60_000
 QUALITIES = (80, 70, 60, 50)
-# Images further down load when somebody scrolls to them, and so never here.
+# Images further down load when somebody scrolls to them, and those not shown never do.
 SETTLED = """() => document.readyState === 'complete' && document.fonts.status === 'loaded'
     && !document.querySelector('.htmx-request, [aria-busy=true]')
-    && [...document.images].every(image => image.complete || image.getBoundingClientRect().top > innerHeight)"""
+    && [...document.images].every(image => image.complete || !image.checkVisibility()
+        || image.getBoundingClientRect().top > innerHeight)"""
 # What the reader is to look at, framed as with a felt pen.
 FRAMED = "outline: 3px solid #c2410c !important; outline-offset: 3px !important; border-radius: 4px"
 
