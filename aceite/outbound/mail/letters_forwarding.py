@@ -101,7 +101,7 @@ def access_granted(h: Happening, reader: Reader) -> Letter | None:
     return Letter(
         subject=_("%(new)s já tem acesso à proposta %(number)s") % said,
         title=_("Acesso dado"),
-        first_line=total_alone(h),
+        first_line=h.offered.title,
         blocks=[
             Text(_("Olá, %(name)s. %(company)s deu a %(new)s acesso à proposta %(number)s e avisou por e-mail.") % said)
         ],
@@ -117,7 +117,7 @@ def access_refused(h: Happening, reader: Reader) -> Letter | None:
     return Letter(
         subject=_("Sobre o acesso que você pediu (proposta %(number)s)") % said,
         title=_("O acesso não foi dado"),
-        first_line=total_alone(h),
+        first_line=h.offered.title,
         blocks=[
             Text(_("Olá, %(name)s. %(company)s não deu a %(new)s acesso à proposta %(number)s. O motivo:") % said),
             *_quoted(asked.reason, h.who),
