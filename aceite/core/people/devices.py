@@ -69,23 +69,27 @@ def renew_key(pk: int, session_key: str) -> None:
 
 
 def end_device(user: User, pk: int, *, by: Actor, at: datetime) -> Device:
-    """Ends the session of one of her devices at once. Raises NoSuchDevice; twice is harmless."""
+    """Ends the session of one of her devices at once; whoever enters there again does so in a browser not seen before.
+
+    Raises NoSuchDevice; twice is harmless.
+    """
     with transaction.atomic():
         device = Device.objects.select_for_update().filter(user=user, pk=pk).first()
         if device is None:
             raise NoSuchDevice
         if device.session_key:
             Session.objects.filter(session_key=device.session_key).delete()
-            device.session_key = ""
-            device.save(update_fields=["session_key"])
+            _forget_browser(device)
             record("device.ended", by=by, at=at, data={"user": user.pk, "device": device.pk})
     return device
 
 
-def end_other_devices(user: User, *, by: Actor, at: datetime) -> None:
-    """Ends every session of hers; the page that asked keeps its own by renewing it."""
+def end_other_devices(user: User, *, here: int = 0, by: Actor, at: datetime) -> None:
+    """Ends every session of hers; the page that asked, in the device `here`, keeps its own by renewing it."""
     with transaction.atomic():
         end_sessions(user.pk)
+        for device in Device.objects.select_for_update().filter(user=user).exclude(pk=here):
+            _forget_browser(device)
         record("device.others_ended", by=by, at=at, data={"user": user.pk})
     user.refresh_from_db(fields=["session_epoch"])
 
@@ -103,6 +107,12 @@ def _tell(device: Device, arrival: Arrival, at: datetime) -> None:
     if here is not None:
         data = {"user": device.user_id, "device": device.pk}
         record("device.new", by=here, at=at, data=data, personal=arrival.origin.personal())
+
+
+def _forget_browser(device: Device) -> None:
+    # The row stays, so that asking twice is harmless; no browser's secret has this hash.
+    device.session_key, device.sha256 = "", tagged_sha256("aceite.device.ended.v1", str(device.pk).encode())
+    device.save(update_fields=["session_key", "sha256"])
 
 
 def _hash(secret: str) -> str:

@@ -131,7 +131,7 @@ def end_one(request: HttpRequest, user: User, pk: int, *, by: Actor) -> None:
 
 def end_others(request: HttpRequest, user: User, *, by: Actor) -> None:
     """Ends every session but this one."""
-    end_other_devices(user, by=by, at=timezone.now())
+    end_other_devices(user, here=request.session.get(_MARK, 0), by=by, at=timezone.now())
     keep_session(request, user)
     messages.success(request, _("As sessões dos outros aparelhos foram encerradas."))
 

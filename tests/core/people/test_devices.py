@@ -68,9 +68,9 @@ def test_ending_one_ends_its_session_and_twice_is_harmless(carla: PanelUser, gil
     for _twice in range(2):
         end_device(user_of(carla), device.pk, by=carla, at=now)
     assert not Session.objects.exists() and kinds() == ["device.ended"]
-    # It is still known: entering there again is no news.
+    # Whoever enters there again may be the one she ended: she is told.
     entered(carla, now, session_key=session())
-    assert kinds() == ["device.ended"]
+    assert kinds() == ["device.ended", "device.new"]
 
 
 def test_ending_all_others_leaves_none_open_in_the_list(carla: PanelUser, now: datetime) -> None:
@@ -80,6 +80,11 @@ def test_ending_all_others_leaves_none_open_in_the_list(carla: PanelUser, now: d
     end_other_devices(user, by=carla, at=now)
     assert user.get_session_auth_hash() != before
     assert not user.devices.entered(now).exists() and kinds() == ["device.others_ended"]
+    here = entered(carla, now, session_key=session())
+    assert kinds() == ["device.others_ended", "device.new"]
+    end_other_devices(user, here=here.pk, by=carla, at=now)
+    entered(carla, now, session_key=session())
+    assert kinds() == ["device.others_ended", "device.new", "device.others_ended"]
 
 
 def test_an_access_that_ends_ends_what_the_list_shows(carla: PanelUser, ana: Member, now: datetime) -> None:
