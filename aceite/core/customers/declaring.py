@@ -26,6 +26,12 @@ class NotWaiting(Refusal):
     sentence = _("Esta declaração já foi respondida, retirada ou trocada por outra. Veja como está agora.")
 
 
+class PowerOver(Refusal):
+    """Its last day went by while it waited: confirmed, it would take the place of one that holds."""
+
+    sentence = _("O último dia deste poder já passou. Recuse a declaração e peça uma que ainda valha.")
+
+
 def may_declare(by: Actor, person: PanelUser) -> bool:
     """Whether this actor may say by what right that person signs: she herself, or who administers her colleagues."""
     if not isinstance(by, PanelUser) or by.customer_id != person.customer_id or not by.may("power.declare"):
@@ -72,11 +78,16 @@ def withdraw_power(person: PanelUser, *, by: PanelUser, at: datetime) -> None:
 
 
 def confirm_power(power: SigningPower, *, by: Member, at: datetime) -> SigningPower:
-    """From now on it counts, for contracts sent from here on. Raises NotAllowed, NotWaiting; twice is harmless."""
+    """From now on it counts, for contracts sent from here on. Twice is harmless.
+
+    Raises NotAllowed, NotWaiting, PowerOver.
+    """
     with transaction.atomic():
         locked = _answered(power, by, "power.confirm")
         if locked.state == PowerState.CONFIRMED:
             return locked
+        if locked.is_over(at.astimezone(by.company.tz).date()):
+            raise PowerOver
         drop_powers(locked.panel_user, PowerState.CONFIRMED, at=at)
         drop_powers(locked.panel_user, PowerState.REFUSED, at=at)
         _decide(locked, PowerState.CONFIRMED, by, at)

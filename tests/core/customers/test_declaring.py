@@ -8,6 +8,7 @@ from aceite.core.contracts.empowering import empower
 from aceite.core.contracts.models import Signer
 from aceite.core.customers.declaring import (
     NotWaiting,
+    PowerOver,
     confirm_power,
     declare_power,
     refuse_power,
@@ -56,6 +57,15 @@ def test_what_is_declared_counts_from_the_vendors_word_on(carla: PanelUser, brun
     signer = Signer(panel_user=carla)
     empower([signer], carla.customer)
     assert signer.proxy is None
+
+
+def test_what_was_over_while_it_waited_takes_no_place(carla: PanelUser, bruno: Member, now: datetime) -> None:
+    confirm_power(declare_power(carla, ALONE, by=carla, at=now), by=bruno, at=now)
+    ends = PowerData("alone", basis="Ata de posse", ends_on=now.date() + timedelta(days=2), proxy=PAPER)
+    renewed = declare_power(carla, ends, by=carla, at=now)
+    with pytest.raises(PowerOver):
+        confirm_power(renewed, by=bruno, at=now + timedelta(days=4))
+    assert states(carla) == ["confirmed", "declared"] and signs_by(carla) == "alone"
 
 
 def test_until_it_is_confirmed_what_counted_before_counts_on(

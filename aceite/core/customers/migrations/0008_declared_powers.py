@@ -58,4 +58,8 @@ class Migration(migrations.Migration):
             model_name="signingpower",
             index=models.Index(fields=["ends_on"], name="powers_by_end"),
         ),
+        # Ends of long ago are no news.
+        migrations.RunSQL(
+            "UPDATE customers_signingpower SET told = 'ended' WHERE ends_on < CURRENT_DATE", migrations.RunSQL.noop
+        ),
     ]
