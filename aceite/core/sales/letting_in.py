@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy
 from aceite.core.companies.identity import fit_email
 from aceite.core.customers.invitations import Disowned, invite
 from aceite.core.customers.models import PanelUser
-from aceite.core.customers.people import PersonData, add_panel_user, change_panel_user, reactivate_panel_user
+from aceite.core.customers.people import (
+    AlreadyThere,
+    PersonData,
+    add_panel_user,
+    change_panel_user,
+    reactivate_panel_user,
+)
 from aceite.core.people.limits import hit
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
@@ -68,11 +74,14 @@ def ask_to_let_in(
     return made
 
 
-def let_in(asked: AccessRequest, data: PersonData, *, by: Actor, at: datetime) -> PanelUser:
+def let_in(
+    asked: AccessRequest, data: PersonData, *, known: PanelUser | None = None, by: Actor, at: datetime
+) -> PanelUser:
     """Lets the person of `data` in to the sale: on the customer's list with these rights, invited where she has not
     entered yet, and among those the sale is shared with. Twice is harmless.
 
-    Raises NotAllowed, AlreadyDecided, Disowned, Unfit and AlreadyThere.
+    `known` is who was on the list when the vendor filled in `data`. Raises NotAllowed, AlreadyDecided, Disowned, Unfit,
+    and AlreadyThere when the address is somebody else's: what was filled in was never about her.
     """
     member = require_member("panel_user.manage", asked.proposal, by)
     with transaction.atomic():
@@ -80,7 +89,7 @@ def let_in(asked: AccessRequest, data: PersonData, *, by: Actor, at: datetime) -
         row = _undecided(asked)
         if row.panel_user is not None:
             return row.panel_user
-        person = _on_the_list(sale, data, member, at)
+        person = _on_the_list(sale, data, known, member, at)
         if not sale.shared_with_all:
             named = PanelUser.objects.active().filter(shares__proposal=sale)
             share_with(sale, [*named.exclude(pk=person.pk), person], by=member, at=at)
@@ -123,11 +132,13 @@ def _decide(
     record(kind, sale=row.proposal_id, by=by, at=at, data=told, personal=personal or {})
 
 
-def _on_the_list(sale: Proposal, data: PersonData, by: Member, at: datetime) -> PanelUser:
+def _on_the_list(sale: Proposal, data: PersonData, known: PanelUser | None, by: Member, at: datetime) -> PanelUser:
     there = PanelUser.objects.select_related("customer").filter(customer=sale.customer_id, email=fit_email(data.email))
     person = there.first()
     if person is None:
         person = add_panel_user(sale.customer, data, by=by, at=at)
+    elif person != known:
+        raise AlreadyThere(person)
     else:
         if person.disowned_at is not None:
             raise Disowned

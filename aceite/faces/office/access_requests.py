@@ -40,8 +40,8 @@ def access_request(request: OfficeRequest, number: str, pk: int) -> HttpResponse
     person = request.scope.panel_users.of_customer(sale.customer).filter(email=asked.email).first()
     form = _form(request, asked, person)
     if form.is_valid():
-        given = form.given()
-        entered = attempt(form, lambda: let_in(asked, given, by=request.scope.member, at=timezone.now()), field="email")
+        given, by = form.given(), request.scope.member
+        entered = attempt(form, lambda: let_in(asked, given, known=person, by=by, at=timezone.now()), field="email")
         if entered is not None:
             messages.success(request, _("%(name)s tem acesso e recebe a proposta por e-mail.") % {"name": entered.name})
             return go(request, "sale", sale.number)

@@ -6,7 +6,7 @@ import pytest
 
 from aceite.core.customers.invitations import Disowned
 from aceite.core.customers.models import Customer, PanelUser
-from aceite.core.customers.people import PersonData, deactivate_panel_user
+from aceite.core.customers.people import AlreadyThere, PersonData, deactivate_panel_user
 from aceite.core.notices.models import Notice
 from aceite.core.people.limits import TooMany
 from aceite.core.people.models import Member
@@ -125,13 +125,15 @@ def test_whoever_has_the_address_already_gets_what_she_lacks(
     deactivate_panel_user(gil, by=bruno, at=now)
     asked = ask_to_let_in(sale, "O Gil", gil.email, by=davi, at=now)
     given = PersonData(gil.name, gil.email, gil.cpf, can_sign=True, can_approve=True)
-    assert let_in(asked, given, by=bruno, at=now) == gil
+    with pytest.raises(AlreadyThere):
+        let_in(asked, given, by=bruno, at=now)
+    assert let_in(asked, given, known=gil, by=bruno, at=now) == gil
     gil.refresh_from_db()
     assert gil.deactivated_at is None and gil.can_approve and gil.can_sign
     PanelUser.objects.filter(pk=gil.pk).update(disowned_at=now)
     again = ask_to_let_in(sale, "O Gil", gil.email, by=davi, at=now)
     with pytest.raises(Disowned):
-        let_in(again, given, by=bruno, at=now)
+        let_in(again, given, known=gil, by=bruno, at=now)
     assert not AccessRequest.objects.get(pk=again.pk).decided_at
 
 
