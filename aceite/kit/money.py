@@ -32,7 +32,10 @@ _ONLY_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
 _ONLY_POINT = re.compile(r"[0-9]*\.[0-9]+")
 _WHOLE = re.compile(r"[0-9]+")
 # As people write them: R$ 1.234,50, R$1,234.50, with any space between, with the sign outside or inside.
-_AMOUNT = re.compile(r"R\$(?:\s|&nbsp;|&#160;)*[-−+]?(?:\s|&nbsp;)*[0-9]+(?:[.,][0-9]+)*")
+_AMOUNT = re.compile(
+    r"R\$(?:\s|&nbsp;|&#160;)*[-−+]?(?:\s|&nbsp;)*[0-9]+(?:[.,][0-9]+|(?:\s|&nbsp;)[0-9]{3}(?![0-9]))*"
+    r"(?:(?:\s|&nbsp;)*(?:mil|milhão|milhões|mi|bi|bilhão|bilhões)\b)*"
+)
 WITHHELD: Final = "R$\N{NO-BREAK SPACE}•••"
 
 

@@ -158,6 +158,8 @@ def test_a_quadrillion_has_no_words() -> None:
         ("desconto de R$ -3,20, R$&nbsp;7", "desconto de R$\xa0•••, R$\xa0•••"),
         ("2 un, 12.400,00 m² e US$ 5", "2 un, 12.400,00 m² e US$ 5"),
         ("em R$ e R$ •••", "em R$ e R$ •••"),
+        ("R$ 10 000,00 ou R$ 12 mil, R$ 1,5 milhão", "R$\xa0••• ou R$\xa0•••, R$\xa0•••"),
+        ("R$ 12 milhas, R$ 5 2026", "R$\xa0••• milhas, R$\xa0••• 2026"),
     ],
 )
 def test_amounts_go_out_of_sight_and_nothing_else(text: str, shown: str) -> None:

@@ -17,6 +17,7 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import seen_by
 from aceite.core.proposals.states import State
 from aceite.kit.codes import derive_token, same
+from aceite.kit.money import without_amounts
 
 _KIND: Final = "sale link"
 
@@ -42,7 +43,8 @@ def glimpse(company: Company, number: str, token: str, *, at: datetime) -> Glimp
 
     Looks only. Runs in the company's scope.
     """
-    if company.link_shows == LinkShows.NOTHING:
+    # PostgreSQL answers a NUL in a text with an error; no number holds one.
+    if company.link_shows == LinkShows.NOTHING or not number.isprintable():
         return None
     sale = Proposal.objects.filter(company=company, number=number).select_related("shown").first()
     person = _bearer(company, token)
@@ -50,7 +52,8 @@ def glimpse(company: Company, number: str, token: str, *, at: datetime) -> Glimp
         return None
     waits = sale.expires_at is not None and sale.state_at(at) is State.SENT and seen_by(sale, person)
     # People read "23:59", not the next day's "00:00".
-    return Glimpse(sale.shown.title, sale.expires_at - timedelta(minutes=1)) if waits and sale.expires_at else None
+    title = without_amounts(sale.shown.title)
+    return Glimpse(title, sale.expires_at - timedelta(minutes=1)) if waits and sale.expires_at else None
 
 
 def _bearer(company: Company, token: str) -> PanelUser | None:
