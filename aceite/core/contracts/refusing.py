@@ -91,8 +91,8 @@ class ProxyEnded(OutOfTurn):
     """The proxy by which she would sign is over."""
 
     words = _(
-        "O poder com que você assinaria “%(title)s” venceu. Nada foi registrado: declare um novo no painel, ou "
-        "peça que outra pessoa assine."
+        "O poder com que você assinaria “%(title)s” venceu. Nada foi registrado: peça à empresa uma nova versão do "
+        "contrato, ou que outra pessoa assine."
     )
 
 

@@ -42,7 +42,7 @@ def hand_over_page(request: PanelRequest, number: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["person"]
         try:
-            if "new_version" in request.POST:
+            if "new_version" in request.POST and scope.may("question.ask"):
                 return _asked(request, sale, found, person)
             if prove(request, form, bound, at=at):
                 hand_over(place, person, factors=factors_of(request, at=at), by=scope.person, at=at)
@@ -59,6 +59,7 @@ def hand_over_page(request: PanelRequest, number: str, pk: int) -> HttpResponse:
         "form": form,
         "names_her": names_her,
         "people": people,
+        "may_ask": scope.may("question.ask"),
         "proof": proof(request, bound, at=at),
     }
     status = 409 if names_her else 422 if form.errors else 200
