@@ -136,10 +136,11 @@ def clean_cpf(cpf: str, name: str) -> str:
 
 def refuse_witness_as_party(signers: Iterable[Signer], customer: Customer) -> None:
     """Raises WitnessIsParty when a witness's CPF is a party's: a signer's, or the customer's own."""
+    signers = list(signers)
     known = [signer for signer in signers if signer.cpf]
     parties = {signer.cpf for signer in known if signer.role == SignerRole.PARTY}
-    # Who asked another to sign for her is the party.
-    parties |= {signer.request_cpf for signer in known if signer.request_cpf}
+    # Who asked another to sign for her is the party, whether or not the CPF of who signs is known yet.
+    parties |= {signer.request_cpf for signer in signers if signer.request_cpf}
     if customer.kind == CustomerKind.PERSON:
         parties.add(customer.taxid)
     for signer in known:

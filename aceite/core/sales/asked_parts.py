@@ -32,13 +32,15 @@ def carried(subjects: Iterable[str], version: ProposalVersion) -> dict[str, str]
 
 
 def name_before(subject: str, version: ProposalVersion) -> str | None:
-    """What a part was called in another version of this sale; None where it never was part of it."""
+    """What a part was called in another version of this sale that was sent; None where it never was part of one."""
     kind, _slash, key = subject.partition("/")
     if kind == "line" and key:
-        lines = Line.objects.filter(version__proposal=version.proposal_id, key=key)
+        lines = Line.objects.filter(version__proposal=version.proposal_id, version__sent_at__isnull=False, key=key)
         return lines.order_by("-pk").values_list("name", flat=True).first()
     if kind == "contract":
-        contracts = Contract.objects.filter(version__proposal=version.proposal_id, pk=_row(subject))
+        contracts = Contract.objects.filter(
+            version__proposal=version.proposal_id, version__sent_at__isnull=False, pk=_row(subject)
+        )
         return contracts.values_list("title", flat=True).first()
     return "" if subject == "total" else None
 
