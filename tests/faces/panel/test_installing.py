@@ -142,7 +142,7 @@ def test_the_worker_stands_under_the_panels_own_address_and_policy(aurora: Compa
         *("contratos/{pk}/paginas/1/800/", "contratos/{pk}/assinado/", "contratos/{pk}/pagina-de-assinaturas/"),
         *("contratos/{pk}/via-assinada/3/", "contratos/{pk}/via-assinada/folhas/3/", "comprovante/arquivo/"),
         *("contratos/{pk}/assinatura-externa/arquivo/", "contratos/{pk}/assinatura-externa/3/", "dossie/arquivo/"),
-        *("selados/3/", "dossie/capa/", "desistencia/arquivo/", "fotos/" + "a" * 64 + "/"),
+        *("selados/3/", "dossie/capa/", "tudo/", "desistencia/arquivo/", "fotos/" + "a" * 64 + "/"),
     ],
 )
 def test_no_file_passes_through_it(digital: Proposal, rest: str) -> None:

@@ -4,7 +4,7 @@
 const { page, files, version } = self.told;
 const OURS = `sem-conexao ${self.registration.scope} `;
 const CACHE = OURS + version;
-const FILE = /\/(arquivo|imprimir|assinado|pagina-de-assinaturas|capa)\/$|\/(anexos|cobrancas|selados|folhas|arquivos)\/\d+\/$|\/(via-assinada|assinatura-externa)\/\d+\/$|\/paginas\/\d+\/\d+\/$|\/fotos\/[0-9a-f]{64}\/$|\.(css|png|js|webmanifest)$/;
+const FILE = /\/(arquivo|tudo|imprimir|assinado|pagina-de-assinaturas|capa)\/$|\/(anexos|cobrancas|selados|folhas|arquivos)\/\d+\/$|\/(via-assinada|assinatura-externa)\/\d+\/$|\/paginas\/\d+\/\d+\/$|\/fotos\/[0-9a-f]{64}\/$|\.(css|png|js|webmanifest)$/;
 
 self.addEventListener("install", (event) => event.waitUntil(keep()));
 self.addEventListener("activate", (event) => event.waitUntil(Promise.all([clear(), preload()])));
