@@ -22,9 +22,11 @@ from aceite.core.trail.recording import record
 from tests.threads import together
 
 postgresql = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-# Rows of no company: people and their passkeys enter several, limits count tries before anybody is known, the seal is
-# the installation's.
-OF_NOBODY = {"people_user", "people_ratelimit", "people_passkey", "people_challenge", "signatures_instancekey"}
+# Rows of no company: people, their passkeys and devices enter several, limits count tries before anybody is known, the
+# seal is the installation's.
+OF_NOBODY = {
+    "people_user", "people_ratelimit", "people_passkey", "people_device", "people_challenge", "signatures_instancekey",
+}  # fmt: skip
 
 
 def owners() -> dict[type[Model], str]:

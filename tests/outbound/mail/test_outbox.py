@@ -32,7 +32,8 @@ def test_mails_in_the_folder_are_read_newest_first(
     assert (newest.at - oldest.at) == A_MINUTE and newest.to == "Bruno <bruno@aurora.example>"
     assert oldest.subject == "Proposta 2026-0014 de Aurora: Forno combinado e instalação"
     assert oldest.text.startswith("R$\u00a012.400,00") and 'src="data:image/png;base64,' in oldest.html
-    assert oldest.links == ("http://localhost:8000/aurora/painel/propostas/2026-0014/",)
+    (link,) = oldest.links
+    assert link.startswith("http://localhost:8000/aurora/painel/propostas/2026-0014/?link=")
     assert oldest.message_id == Delivery.objects.get(reader_kind="panel_user").message_id
     assert read_mail(oldest.key) == oldest and read_mail("../../etc/passwd") is None
 
