@@ -147,7 +147,7 @@ def test_a_companys_other_domains_are_left_alone(settings: Any) -> None:
 def test_the_proxy_learns_which_domains_are_known() -> None:
     asked = reverse("known_domain")
     assert Client().get(f"{asked}?domain={OURS}").status_code == 200
-    for unknown in ("mal.example", "", "testserver", "x" * 3000):
+    for unknown in ("mal.example", "", "testserver", "x" * 3000, "\x00"):
         assert Client().get(asked, {"domain": unknown}).status_code == 404
 
 

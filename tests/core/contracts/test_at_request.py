@@ -74,6 +74,17 @@ def test_two_witnesses_with_a_cpf_each_are_in_the_plan(
     assert Signer.objects.exclude(request_name="").get().request_cpf == "16899535009"
 
 
+def test_a_third_witness_is_not_the_one_who_asks_though_the_signers_cpf_is_not_known_yet(
+    drafted: Contract, plans: list[SignerPlan], bruno: Member, carla: PanelUser, davi: PanelUser, now: datetime
+) -> None:
+    PanelUser.objects.filter(pk=carla.pk).update(cpf="")
+    PanelUser.objects.filter(pk=davi.pk).update(can_sign=True)
+    hers, *witnesses = plans
+    third = SignerPlan(davi, SignerRole.WITNESS, MARIA.cpf)
+    with pytest.raises(WitnessIsParty):
+        set_signers(drafted, [replace(hers, cpf=""), *witnesses, third], by=bruno, at=now)
+
+
 def test_what_was_changed_since_is_asked_again_when_it_is_sent(
     drafted: Contract, plans: list[SignerPlan], bruno: Member, helena: PanelUser, now: datetime
 ) -> None:

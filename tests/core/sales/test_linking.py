@@ -8,7 +8,7 @@ import pytest
 from aceite.core.companies.models import Company, LinkShows
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
-from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.sales.cancelling import cancel
 from aceite.core.sales.linking import glimpse, sale_token
 from tests.walk import approved, fresh, sent_for
@@ -33,6 +33,15 @@ def test_it_shows_title_and_deadline_and_no_price(sale: Proposal, carla: PanelUs
     assert found is not None and last is not None
     assert (found.title, found.last_minute) == (fresh(sale).title, last - timedelta(minutes=1))
     assert set(vars(found)) == {"title", "last_minute"}
+
+
+def test_an_amount_in_the_title_is_not_told(sale: Proposal, carla: PanelUser, now: datetime) -> None:
+    ProposalVersion.objects.filter(proposal=sale).update(title="Forno por R$ 12.400,00")
+    assert seen(sale, sale_token(sale, carla), now) == "Forno por R$\xa0•••"
+
+
+def test_a_number_that_no_database_takes_shows_nothing(sale: Proposal, carla: PanelUser, now: datetime) -> None:
+    assert glimpse(sale.company, "\x00", sale_token(sale, carla), at=now) is None
 
 
 @pytest.mark.parametrize("token", ["", "1", "1.", "x.y", "9" * 40, "1.\ud800", "\u0661.a"])

@@ -86,6 +86,17 @@ def test_what_was_paid_for_amendments_comes_back_too_each_by_its_name(
     assert name in terms and "R$ 450,00" in back and name in back
 
 
+def test_who_sees_no_charges_reads_that_all_comes_back_and_no_payment(
+    bought: Proposal, joanas: Client, joana_herself: PanelUser
+) -> None:
+    PanelUser.objects.filter(pk=joana_herself.pk).update(can_see_invoices=False)
+    page = read(joanas, url_of(bought, "desistencia/"))
+    assert "O que já foi pago volta inteiro." in page and "R$ 8.900,00" not in page
+    answer = joanas.post(url_of(bought, "desistencia/"), bound(bought, Act.RESCIND))
+    receipt = read(joanas, answer["Location"])
+    assert "O que já foi pago volta inteiro." in receipt and "R$ 8.900,00" not in receipt
+
+
 def test_a_double_click_a_second_tab_and_the_way_back_are_one(bought: Proposal, joanas: Client) -> None:
     for _again in range(2):
         assert joanas.post(url_of(bought, "desistencia/"), bound(bought, Act.RESCIND)).status_code == 302
