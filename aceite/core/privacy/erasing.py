@@ -4,12 +4,12 @@ Of somebody whose act must still be proved the values stay in D, in F and in the
 the sale's time is over (clearing). Everybody else leaves rows without a name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.agreements.models import Agreement
@@ -32,8 +32,8 @@ from aceite.core.customers.forgetting import forget_customer, forget_panel_user
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.customers.people import end_entrance
 from aceite.core.customers.powers import forget_power
-from aceite.core.documents.forgetting import forget
-from aceite.core.documents.models import Document
+from aceite.core.documents.forgetting import forget, let_go
+from aceite.core.documents.models import Document, PagePicture
 from aceite.core.people.forgetting import NAMELESS, forget_member, forget_user
 from aceite.core.people.models import Member, User
 from aceite.core.privacy.clearing import clear_sale, forget_dossiers
@@ -172,8 +172,12 @@ def _erase_words(person: PanelUser, at: datetime) -> None:
     )
     # What was refused, or waits and can count no more, is no evidence, and its certificate names her.
     idle = ExternalFile.objects.filter(uploaded_by=person).exclude(state=ExternalState.ACCEPTED)
-    files = set(idle.values_list("document", flat=True))
-    forget(files - named_elsewhere({ExternalFile: set(idle.values_list("pk", flat=True))}, Document, files), at=at)
+    _forget_of(ExternalFile, idle.values_list("pk", "document"), at)
+    # Brought to a signing that never came to be, it proves nothing.
+    places = Signer.objects.filter(panel_user=person, statement=None, brought_proxy__isnull=False)
+    brought = list(places.values_list("brought_proxy", flat=True))
+    places.update(brought_proxy=None)
+    let_go(brought, at=at)
     for arriving in ArrivingFile.objects.of(person):
         forget_arriving(arriving)
     for pending in PendingCopy.objects.filter(prepared_by=person):
@@ -182,6 +186,14 @@ def _erase_words(person: PanelUser, at: datetime) -> None:
     _erase_chooser(person)
     Decline.objects.filter(panel_user=person).update(text="")
     Rescission.objects.filter(panel_user=person).update(text="")
+
+
+def _forget_of(model: type[Model], rows: Iterable[tuple[int, int]], at: datetime) -> None:
+    """The files of these rows of `model`, each with its file's key, unless something else needs them."""
+    mine, files = {pk for pk, _file in rows}, {file for _pk, file in rows}
+    # Pictures drawn of the files themselves are no other use of them.
+    drawn = set(PagePicture.objects.filter(document__in=files).values_list("pk", flat=True))
+    forget(files - named_elsewhere({model: mine, PagePicture: drawn}, Document, files), at=at)
 
 
 def _erase_counter_offers(person: PanelUser) -> None:
@@ -195,9 +207,8 @@ def _erase_tickets(person: PanelUser, at: datetime) -> None:
     Ticket.objects.filter(opened_by=person).update(subject="")
     TicketMessage.objects.filter(panel_user=person).update(text="")
     hers = TicketFile.objects.filter(message__panel_user=person)
-    mine, files = set(hers.values_list("pk", flat=True)), set(hers.values_list("document", flat=True))
     hers.update(name="arquivo")
-    forget(files - named_elsewhere({TicketFile: mine}, Document, files), at=at)
+    _forget_of(TicketFile, hers.values_list("pk", "document"), at)
 
 
 def _rename_in_searches(sales: list[Proposal], customer: Customer) -> None:

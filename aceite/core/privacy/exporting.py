@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from aceite.core.companies.models import Company
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import CopyFile
+from aceite.core.contracts.models import CopyFile, Signer
 from aceite.core.customers.models import SigningPower
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import Tampered, read
@@ -76,6 +76,9 @@ def _files(subject: Subject) -> Iterator[tuple[str, Document]]:
         yield f"vias-nao-enviadas/{file.pending_id}-{file.position + 1}-{file.name}", file.document
     for outside in ExternalFile.objects.filter(uploaded_by__in=subject.panel_users()).select_related("document"):
         yield f"assinados-fora/{outside.pk}.pdf", outside.document
+    for place in Signer.objects.filter(panel_user__in=subject.panel_users()).with_brought_proxy():
+        assert place.brought_proxy is not None
+        yield f"procuracoes/{place.pk}.pdf", place.brought_proxy
     papers = SigningPower.objects.filter(panel_user__in=subject.panel_users(), proxy__isnull=False)
     for power in papers.select_related("proxy"):
         assert power.proxy is not None

@@ -12,13 +12,16 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.utils.translation import override
 
+from aceite.core.contracts.bringing_proxy import bring_proxy
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.external_judging import question_about, settle
 from aceite.core.contracts.external_telling import words_about
-from aceite.core.contracts.models import Contract
+from aceite.core.contracts.models import Contract, Signer
+from aceite.core.contracts.signers import SignerPlan, set_signers
 from aceite.core.contracts.states import ExternalState
 from aceite.core.contracts.tasks import look_after_external
 from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.documents.pictures import picture
 from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.privacy.clearing import clear_sale
@@ -109,6 +112,8 @@ def test_what_was_refused_goes_with_her_and_the_dossier_is_made_without_it(
     """It is no evidence, and its certificate holds her CPF; what counts stays where it is."""
     refused = signs_outside(contract, carla, now, outside.e_cpf("Gil Prado", "11144477735"))
     assert refused.state == ExternalState.REFUSED
+    # The vendor looked at it in her office.
+    picture(refused.document, 1, width=800, at=now)
     taken = signs_outside(contract, carla, now + timedelta(minutes=5))
     assert contract.version is not None
     sale = fresh(contract.version.proposal)
@@ -123,6 +128,27 @@ def test_what_was_refused_goes_with_her_and_the_dossier_is_made_without_it(
     ask_for_dossier(sale, by=ana, at=now + timedelta(hours=1))
     run_jobs(now + timedelta(hours=1))
     assert Dossier.objects.get().failure == ""
+
+
+def test_a_power_of_attorney_brought_to_no_signature_is_in_her_copy_and_goes_with_her(
+    padaria: Customer, carla: PanelUser, bruno: Member, ana: Member, now: datetime
+) -> None:
+    sale = draft_for(padaria, bruno, now)
+    set_signers(with_contract(sale, bruno, now, carla), [SignerPlan(carla, asks_proxy=True)], by=bruno, at=now)
+    sent(sale, bruno, now)
+    run_jobs(now)
+    brought = bring_proxy(Signer.objects.get(), b"%PDF-1.7 procuracao", by=carla, at=now).brought_proxy
+    assert brought is not None
+    request = order_export(Subject(carla), by=carla, at=now)
+    run_jobs(now)
+    request.refresh_from_db()
+    assert request.file is not None
+    with ZipFile(BytesIO(read(request.file))) as archive:
+        assert read(brought) in [archive.read(name) for name in archive.namelist()]
+    cancel(fresh(sale), reason="desistência", by=bruno, at=now)
+    order_erasure(Subject(carla), by=ana, at=now)
+    run_jobs(now + timedelta(minutes=9))
+    assert Signer.objects.get().brought_proxy is None and not default_storage.exists(brought.path)
 
 
 def test_what_waits_goes_with_her_too(contract: Contract, carla: PanelUser, ana: Member, now: datetime) -> None:
