@@ -15,6 +15,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from aceite.core.contracts.models import Contract
+from aceite.core.contracts.states import CopyState
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import Tampered
 from aceite.core.sales.dossier_parts import Part
@@ -69,6 +71,16 @@ def _contracts(scope: Scope, sale: Shown) -> Iterator[Part]:
         yield from _part(folder + pdf_name(contract.title), contract.document)
         yield from _part(folder + pdf_name(contract.title, _("assinado")), contract.signed_file)
         yield from _part(folder + pdf_name(_("pagina-de-assinaturas"), contract.title), contract.manifest_file)
+        if scope.may("copy.upload"):
+            yield from _copies(contract, f"{folder}{slugify(contract.title)}-{_('via-assinada')}")
+
+
+def _copies(contract: Contract, folder: str) -> Iterator[Part]:
+    """The signed copy that was accepted: where it was signed on paper, that is the contract."""
+    for copy in contract.copies.all():
+        if copy.state == CopyState.ACCEPTED:
+            for place, one in enumerate(copy.files.all(), start=1):
+                yield from _part(f"{folder}/{_named(one.name, place)}", one.document)
 
 
 def _afterwards(scope: Scope, sale: Shown) -> Iterator[Part]:

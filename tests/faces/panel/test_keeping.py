@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -9,17 +10,20 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from aceite.core.contracts.copies import UploadedFile, accept_copy, upload_copy
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.models import Document
+from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.kit.codes import format_code
 from aceite.kit.hashing import sha256_hex
 from aceite.outbound.mail import enclosing
 from tests.clients import client_of
+from tests.core.contracts.scans import photo
 from tests.faces.panel.conftest import body_of, url_of
 from tests.faces.panel.test_signing import signs
 from tests.jobs import run_jobs
-from tests.walk import contracts_of
+from tests.walk import ORIGIN, contracts_of
 
 
 def enclosed(words: str, to: PanelUser) -> dict[str, bytes]:
@@ -87,6 +91,20 @@ def test_everything_in_one_zip_also_for_who_may_only_look(digital: Proposal, her
     assert len(more) == 2 and all(name.startswith("recibos/recibo-2026-0001-") for name in more)
     Document.objects.filter(pk=both.document.pk).update(sha256="0" * 64)
     assert hers.get(url_of(digital, "tudo/")).status_code == 409
+
+
+def test_where_it_was_signed_on_paper_the_accepted_copy_is_in_the_zip(
+    manual: Proposal, hers: Client, carla: PanelUser, davi: PanelUser, bruno: Member, at: datetime
+) -> None:
+    contract, page = contracts_of(manual)[0], photo()
+    copy = upload_copy(contract, [UploadedFile("via 1.jpg", page)], key="k", by=carla, origin=ORIGIN, at=at)
+    run_jobs(at)
+    assert page not in unzipped(hers, manual).values()
+    accept_copy(copy, by=bruno, at=at)
+    run_jobs(at)
+    assert unzipped(hers, manual)["contratos/01-fornecimento-via-assinada/01-via-1.jpg"] == page
+    # Who may not sign reads no copies, here as on the contract's page.
+    assert page not in unzipped(client_of(davi), manual).values()
 
 
 def unzipped(browser: Client, proposal: Proposal) -> dict[str, bytes]:
