@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from aceite.core.customers.declaring import confirm_power, refuse_power
+from aceite.core.customers.declaring import NotWaiting, confirm_power, refuse_power
 from aceite.core.customers.models import Customer, PanelUser, SigningPower
 from aceite.core.customers.power_words import power_facts
 from aceite.core.customers.powers import note_power
@@ -46,7 +46,9 @@ def power(request: OfficeRequest, pk: int, person_pk: int) -> HttpResponse:
 def power_confirmation(request: OfficeRequest, pk: int, person_pk: int, power: int) -> HttpResponse:
     """What was declared counts from here on."""
     person, at = _person(request, pk, person_pk), timezone.now()
-    declared = found(request.scope.signing_powers.filter(panel_user=person).select_related("panel_user"), power)
+    declared = _waiting(request, person, power)
+    if declared is None:
+        return go(request, "signing_power", pk, person_pk)
     words = _("Poderes de %(name)s confirmados: valem para os contratos enviados daqui em diante.")
     done(request, lambda: confirm_power(declared, by=request.scope.member, at=at), words % {"name": person.name})
     return go(request, "signing_power", pk, person_pk)
@@ -57,7 +59,9 @@ def power_confirmation(request: OfficeRequest, pk: int, person_pk: int, power: i
 def power_refusal(request: OfficeRequest, pk: int, person_pk: int, power: int) -> HttpResponse:
     """What was declared does not count, and why."""
     person, at = _person(request, pk, person_pk), timezone.now()
-    declared = found(request.scope.signing_powers.filter(panel_user=person).select_related("panel_user"), power)
+    declared = _waiting(request, person, power)
+    if declared is None:
+        return go(request, "signing_power", pk, person_pk)
     form = RefusePowerForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -109,6 +113,14 @@ def _page(request: OfficeRequest, person: PanelUser, form: PowerForm, refusing: 
     if refusing.errors:
         answer.status_code = 422
     return answer
+
+
+def _waiting(request: OfficeRequest, person: PanelUser, pk: int) -> SigningPower | None:
+    """The declaration that the page showed; where the customer took it back or sent a better one, that is told."""
+    row = request.scope.signing_powers.filter(panel_user=person, pk=pk).select_related("panel_user").first()
+    if row is None:
+        messages.error(request, str(NotWaiting.sentence))
+    return row
 
 
 def _known(request: OfficeRequest, person: PanelUser) -> SigningPower | None:

@@ -49,6 +49,17 @@ def test_declared_confirmed_and_told_to_both(carla: PanelUser, office: Client, a
     assert "confirmados" in mails(timezone.now())[carla.email].subject
 
 
+def test_what_she_replaced_while_it_was_read_is_told_and_not_lost(carla: PanelUser, office: Client) -> None:
+    declares(carla)
+    [first] = SigningPower.objects.all()
+    declares(carla, basis="Ata de 2026")
+    page = f"/aurora/gestao/clientes/{carla.customer_id}/usuarios/{carla.pk}/poderes/"
+    for act in ("confirmacao/", "recusa/"):
+        answer = office.post(f"{page}{first.pk}/{act}", {"reason": "Não."}, follow=True)
+        assert "trocada por outra" in answer.content.decode() and "Ata de 2026" in answer.content.decode()
+    assert [power.state for power in SigningPower.objects.all()] == ["declared"]
+
+
 def test_a_refusal_reaches_her_with_its_reason(carla: PanelUser, office: Client) -> None:
     hers = declares(carla)
     [declared] = SigningPower.objects.all()
