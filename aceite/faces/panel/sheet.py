@@ -72,6 +72,7 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
         "chosen": OfferChoice.of_shown(sale.version),
         "siblings": scope.siblings(sale.proposal),
         "may_ask": scope.may("question.ask"),
+        "may_forward": sale.is_open and scope.may("proposal.forward"),
         "sees_lookers": not scope.is_preview and scope.may("colleague.manage"),
         "may_prove": not scope.is_preview and scope.may("sale.dossier"),
         "right": right_card(scope, sale),

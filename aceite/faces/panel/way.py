@@ -260,7 +260,8 @@ def _approving(scope: Scope, sale: Shown) -> Next:
     if scope.may("proposal.approve"):
         label = _("Aprovar proposta de %(total)s") % {"total": sale.version.price_words}
         return Next(_("Tudo pronto para a sua aprovação."), label, scope.url("approve", sale.number), "check")
-    names = [one.name for one in scope.approvers(sale.proposal)]
+    # Whoever said the address is not hers reads nothing that is handed on to her.
+    names = [one.name for one in scope.approvers(sale.proposal).within_reach()]
     if names:
         sentence = _("Quem pode aprovar: %(names)s.") % {"names": _listed(names)}
         url = scope.url("forward", sale.number)

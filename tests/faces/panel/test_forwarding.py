@@ -33,6 +33,22 @@ def test_from_the_bar_to_a_colleague_who_decides(sale: Proposal, davi: PanelUser
     assert "já foi avisado(a) hoje" in again
 
 
+def test_who_may_only_look_finds_the_way_while_a_signature_is_missing(
+    digital: Proposal, davi: PanelUser, carla: PanelUser, at: datetime
+) -> None:
+    PanelUser.objects.filter(pk=davi.pk).update(can_comment=False)
+    page = client_of(davi).get(url_of(digital)).content.decode()
+    assert url_of(digital, "encaminhar/") in page and url_of(digital, "perguntas/") not in page
+
+
+def test_whoever_reads_at_no_address_of_hers_is_named_to_nobody(
+    sale: Proposal, davi: PanelUser, carla: PanelUser, at: datetime
+) -> None:
+    PanelUser.objects.filter(pk=carla.pk).update(disowned_at=at)
+    page = client_of(davi).get(url_of(sale)).content.decode()
+    assert "Quem pode aprovar" not in page and url_of(sale, "encaminhar/acesso/") in page
+
+
 def test_where_nobody_approves_the_vendor_is_asked_and_answers(
     sale: Proposal, davi: PanelUser, carla: PanelUser, bruno: Member, iris: Member, at: datetime
 ) -> None:
