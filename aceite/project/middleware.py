@@ -1,7 +1,6 @@
 """What every request carries: an id for the logs, the viewer's language and zone; and what an answer depends on."""
 
 import secrets
-import zoneinfo
 from collections.abc import Callable
 
 import structlog
@@ -12,8 +11,8 @@ from django.utils import timezone, translation
 from aceite.core.people.standing import SessionStore
 from aceite.faces.ui.devices import keep_known
 from aceite.faces.ui.sessions import belongs_elsewhere
+from aceite.faces.ui.zones import zone_of
 
-_ZONES = zoneinfo.available_timezones()
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -71,7 +70,7 @@ class ViewerMiddleware:
         if "_auth_user_id" in request.session and request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
-        with timezone.override(_zone(request)):
+        with timezone.override(zone_of(request) or settings.TIME_ZONE):
             return self.get_response(request)
 
 
@@ -86,12 +85,3 @@ class DeviceMiddleware:
         response = self.get_response(request)
         keep_known(request, response)
         return response
-
-
-def _zone(request: HttpRequest) -> zoneinfo.ZoneInfo:
-    """The person's own zone, else the browser's (written into a cookie by timezone.js), else the default."""
-    chosen = request.user.zone if request.user.is_authenticated else ""
-    for name in (chosen, request.COOKIES.get("tz", "")):
-        if name in _ZONES:
-            return zoneinfo.ZoneInfo(name)
-    return zoneinfo.ZoneInfo(settings.TIME_ZONE)

@@ -48,6 +48,7 @@ from aceite.faces.panel.onlooker import Onlooker
 from aceite.faces.panel.priceless import priceless
 from aceite.faces.panel.returning import to_entering
 from aceite.faces.ui.passes import PreviewPass, read_preview_pass
+from aceite.faces.ui.zones import read_times_in
 
 P = ParamSpec("P")
 CHOSEN = "panel_access"
@@ -311,6 +312,7 @@ def panel(verb: str = "panel.see", *, preview: bool = False) -> Callable[[View[P
                     if not found.may(verb) or (found.is_preview and not preview):
                         raise Http404
                     request.scope = found
+                    read_times_in(found.company.tz, request)
                     narrow(found.company.pk)
                     answer = view(request, *args, **kwargs)
                     return answer if found.sees_prices else priceless(answer)

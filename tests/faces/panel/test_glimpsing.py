@@ -85,6 +85,12 @@ def test_a_deadline_binds_in_the_companys_zone_and_is_told_in_hers_beside(sale: 
     assert "23:59 (horário de Brasília); no seu fuso, " in page and "22:59 (horário do Amazonas)" in page
 
 
+def test_whose_zone_nobody_knows_reads_all_times_in_the_companys(sale: Proposal, carla: PanelUser) -> None:
+    Company.objects.update(zone="America/Manaus")
+    page = client_of(carla).get(url_of(sale)).content.decode()
+    assert "(horário do Amazonas)" in page and "(horário de Brasília)" not in page and "no seu fuso" not in page
+
+
 def test_a_network_looks_only_so_often(sale: Proposal, carla: PanelUser, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
     monkeypatch.setattr("aceite.faces.panel.glimpsing.MOST_LOOKS", 2)
