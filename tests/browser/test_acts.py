@@ -12,6 +12,7 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from tests.browser.conftest import PHONE
 from tests.browser.mailbox import mailed_code, mailed_path, subjects
+from tests.browser.walks import reads_to_the_end
 from tests.walk import draft_for, sent, with_contract
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -94,7 +95,7 @@ def test_signing_and_approving_are_four_submits_three_fields_and_two_mails(
     phone = Counted(window_of(carla, viewport=PHONE), carla.email)
     phone.opens_mail()
     phone.follows("Ler o contrato")
-    phone.presses("Li o contrato até o fim")
+    reads_to_the_end(phone.page)
     phone.page.get_by_role("checkbox", name="Li e aceito").check()
     phone.draws()
     phone.presses("Receber código para assinar")

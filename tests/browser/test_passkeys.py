@@ -19,6 +19,7 @@ from aceite.core.sales.models import Approval
 from aceite.core.signatures.models import Statement
 from tests.browser.conftest import PHONE
 from tests.browser.mailbox import mailed_code
+from tests.browser.walks import reads_to_the_end
 from tests.walk import contracts_of, draft_for, sent, with_contract
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -76,7 +77,7 @@ def prepares(page: Page, proposal: Proposal, button: str) -> None:
     for _each in contracts_of(proposal):
         page.locator("[data-end]").scroll_into_view_if_needed()
         with page.expect_navigation():
-            page.get_by_role("button", name="Li o contrato até o fim").click()
+            reads_to_the_end(page)
     page.wait_for_url("**/assinatura/")
     page.get_by_role("checkbox", name=re.compile("Li e aceito")).check()
     page.get_by_label("Digitar o nome").check()
@@ -122,7 +123,7 @@ def test_carla_makes_one_on_the_way_to_an_advanced_signature(
     page.goto(f"{HERE}propostas/{proposal.number}/contratos/{strict.pk}/")
     page.locator("[data-end]").scroll_into_view_if_needed()
     with page.expect_navigation():
-        page.get_by_role("button", name="Li o contrato até o fim").click()
+        reads_to_the_end(page)
     page.wait_for_url("**/assinatura/chave/")
     assert violations(page) == []
     page.get_by_role("button", name="Criar chave e continuar").click()

@@ -115,6 +115,12 @@ class AtTheDesk:
         expect(self.page.get_by_role("alert")).to_have_count(0)
 
 
+def reads_to_the_end(page: Page) -> None:
+    """Scrolls to where the contract ends: until then the button leads there."""
+    page.get_by_text("Fim do contrato.").evaluate("end => end.scrollIntoView({ block: 'center' })")
+    page.get_by_role("button", name="Li o contrato até o fim").click()
+
+
 class AtThePanel:
     """Carla, or a colleague, in the Painel do Cliente."""
 
@@ -162,7 +168,7 @@ class AtThePanel:
         page = self.page
         self.opens(number)
         self.decides("Ler o contrato")
-        page.get_by_role("button", name="Li o contrato até o fim").click()
+        reads_to_the_end(page)
         page.wait_for_url("**/assinatura/")
         page.get_by_role("checkbox", name=re.compile("Li e aceito")).check()
         page.get_by_label("Digitar o nome").check()
