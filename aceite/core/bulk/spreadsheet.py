@@ -13,12 +13,10 @@ from django.utils.translation import gettext as _
 from aceite.core.bulk.models import FILE_KEPT_FOR, BulkAct, BulkActQuerySet, BulkKind, BulkRow, FileKind
 from aceite.core.bulk.running import finish
 from aceite.core.bulk.states import BulkState, Outcome
-from aceite.core.documents.forgetting import forget
-from aceite.core.documents.models import Document
+from aceite.core.documents.forgetting import let_go
 from aceite.core.documents.storing import store
 from aceite.core.people.sight import sellers_seen
 from aceite.core.proposals.models import Proposal, ProposalQuerySet
-from aceite.core.rows.hanging import named_elsewhere
 from aceite.core.sales.filtering import Filters
 from aceite.core.sales.list_files import sales_csv, sales_rows
 from aceite.core.trail.actors import System
@@ -70,7 +68,7 @@ def forget_files(acts: BulkActQuerySet, *, at: datetime) -> int:
     files = {act.file_id for act in over if act.file_id is not None}
     BulkAct.objects.filter(pk__in=[act.pk for act in over]).update(file=None)
     # The same bytes may have been written for somebody else, later.
-    forget(files - named_elsewhere({}, Document, files), at=at)
+    let_go(files, at=at)
     return len(over)
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Final
 
-from aceite.core.documents.models import Document, PagePicture
+from aceite.core.documents.making import made_once
+from aceite.core.documents.models import Document
 from aceite.core.documents.pictures import NotDrawn
 from aceite.core.documents.reading import read
-from aceite.core.documents.storing import store
 from aceite.kit.imaging import PhotoKind, PictureRefused, fitted, fitter
 
 # Few widths, so that a photo is fitted few times: a row on a plain and on a fine screen, a phone, a fine phone.
@@ -20,15 +20,10 @@ def photo(document: Document, *, width: int, kind: PhotoKind, at: datetime) -> D
 
     Raises NotDrawn, Tampered, DiskFull.
     """
-    place = {"document": document, "page": _PAGE, "width": width, "renderer": f"{fitter()} / {kind}"}
-    kept = PagePicture.objects.filter(**place).select_related("picture").first()
-    if kept is None:
-        made = _fitted(document, width, kind)
-        picture = store(made, company_id=document.company_id, content_type=f"image/{kind}", at=at)
-        kept, _new = PagePicture.objects.get_or_create(
-            **place, defaults={"company_id": document.company_id, "picture": picture}
-        )
-    return kept.picture
+    return made_once(
+        document, lambda: _fitted(document, width, kind),
+        page=_PAGE, width=width, renderer=f"{fitter()} / {kind}", content_type=f"image/{kind}", at=at,
+    )  # fmt: skip
 
 
 def _fitted(document: Document, width: int, kind: PhotoKind) -> bytes:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from aceite.core.companies.models import Company
 from aceite.core.documents.models import Document, PagePicture
 from aceite.core.documents.placing import new_place
-from aceite.core.rows.hanging import named_elsewhere
+from aceite.core.rows.hanging import Rows, named_elsewhere
 
 TRIED_AGAIN: Final = timedelta(days=30)
 
@@ -31,14 +31,20 @@ def forget(documents: Iterable[int], *, at: datetime) -> list[Document]:
     return gone
 
 
+def of_these_alone(rows: Rows, documents: Iterable[int]) -> set[int]:
+    """Those of these files that nothing but these rows, and the pictures drawn of the files themselves, points to."""
+    keys = set(documents)
+    drawn = set(PagePicture.objects.filter(document__in=keys).values_list("pk", flat=True))
+    return keys - named_elsewhere({**rows, PagePicture: drawn}, Document, keys)
+
+
 def let_go(documents: Iterable[int | None], *, at: datetime) -> None:
     """Forgets those of these files that no row names any more, and that are not the company's logo. Call it inside the
     transaction of the verb, once its own rows are gone."""
     keys = {pk for pk in documents if pk is not None}
     if not keys:
         return
-    own = set(PagePicture.objects.filter(document__in=keys).values_list("pk", flat=True))
-    keys -= named_elsewhere({PagePicture: own}, Document, keys)
+    keys = of_these_alone({}, keys)
     logo = Company.objects.filter(pk=OuterRef("company_id"), logo_sha256=OuterRef("sha256"))
     forget(Document.objects.filter(pk__in=keys).exclude(Exists(logo)).values_list("pk", flat=True), at=at)
 

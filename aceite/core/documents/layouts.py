@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Final
 
-from aceite.core.documents.models import Document, PagePicture
+from aceite.core.documents.making import made_once
+from aceite.core.documents.models import Document
 from aceite.core.documents.pictures import NotDrawn
 from aceite.core.documents.reading import read
-from aceite.core.documents.storing import store
 from aceite.kit.pdf import pages
 
 # Among what was made of a document's pages, this is made of all of them and drawn at no width.
@@ -19,14 +19,11 @@ def layout(document: Document, *, at: datetime) -> bytes:
 
     Raises NotDrawn, Tampered, DiskFull.
     """
-    place = {"document": document, "page": ALL_PAGES, "width": 0, "renderer": pages.renderer()}
-    kept = PagePicture.objects.filter(**place).select_related("picture").first()
-    if kept is None:
-        found = store(_found(document), company_id=document.company_id, content_type="application/json", at=at)
-        kept, _new = PagePicture.objects.get_or_create(
-            **place, defaults={"company_id": document.company_id, "picture": found}
-        )
-    return read(kept.picture)
+    found = made_once(
+        document, lambda: _found(document),
+        page=ALL_PAGES, width=0, renderer=pages.renderer(), content_type="application/json", at=at,
+    )  # fmt: skip
+    return read(found)
 
 
 def _found(document: Document) -> bytes:

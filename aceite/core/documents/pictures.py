@@ -5,9 +5,9 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.documents.models import Document, PagePicture
+from aceite.core.documents.making import made_once
+from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
-from aceite.core.documents.storing import store
 from aceite.core.trail.refusals import Refusal
 from aceite.kit.pdf import pages
 
@@ -35,15 +35,10 @@ def picture(document: Document, page: int, *, width: int, at: datetime, kind: pa
     if page < 1 or (document.pages and page > document.pages):
         raise NoSuchPage
     width = next((known for known in WIDTHS if known >= width), WIDTHS[-1])
-    place = {"document": document, "page": page, "width": width, "renderer": _drawn_by(kind)}
-    kept = PagePicture.objects.filter(**place).select_related("picture").first()
-    if kept is None:
-        data, content_type = _drawn(document, page, width, kind), f"image/{kind}"
-        drawn = store(data, company_id=document.company_id, content_type=content_type, at=at)
-        kept, _new = PagePicture.objects.get_or_create(
-            **place, defaults={"company_id": document.company_id, "picture": drawn}
-        )
-    return kept.picture
+    return made_once(
+        document, lambda: _drawn(document, page, width, kind),
+        page=page, width=width, renderer=_drawn_by(kind), content_type=f"image/{kind}", at=at,
+    )  # fmt: skip
 
 
 def _drawn_by(kind: pages.PictureKind) -> str:

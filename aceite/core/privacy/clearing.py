@@ -17,8 +17,8 @@ from aceite.core.comments.models import Comment
 from aceite.core.companies.models import Company
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, CopyFile, CopyWitness, Countersigner, SignedCopy, Signer
-from aceite.core.documents.forgetting import forget
-from aceite.core.documents.models import Document, PagePicture
+from aceite.core.documents.forgetting import forget, of_these_alone
+from aceite.core.documents.models import Document
 from aceite.core.privacy.keeping import keeping_of
 from aceite.core.privacy.models import ClearedSale, retention_of
 from aceite.core.proposals.locking import lock_sale
@@ -33,7 +33,7 @@ from aceite.core.proposals.models import (
     Question,
 )
 from aceite.core.receivables.models import BilledFile, Payment, Refund
-from aceite.core.rows.hanging import Rows, hanging_on, named_by, named_elsewhere
+from aceite.core.rows.hanging import Rows, hanging_on, named_by
 from aceite.core.sales.dossier import forget_dossier, stop_dossiers
 from aceite.core.sales.models import (
     AccessRequest,
@@ -160,8 +160,7 @@ def own_files(rows: Rows, company_id: int) -> set[int]:
     named = named_by(rows, Document)
     logo = Company.objects.values_list("logo_sha256", flat=True).get(pk=company_id)
     named -= set(Document.objects.filter(company_id=company_id, sha256=logo).values_list("pk", flat=True))
-    pictures = set(PagePicture.objects.filter(document__in=named).values_list("pk", flat=True))
-    return named - named_elsewhere({**rows, PagePicture: pictures}, Document, named)
+    return of_these_alone(rows, named)
 
 
 def _clear_rows(rows: Rows, proposal: Proposal) -> int:

@@ -32,8 +32,7 @@ from aceite.core.customers.forgetting import forget_customer, forget_panel_user
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.customers.people import end_entrance
 from aceite.core.customers.powers import forget_power
-from aceite.core.documents.forgetting import forget, let_go
-from aceite.core.documents.models import Document, PagePicture
+from aceite.core.documents.forgetting import forget, let_go, of_these_alone
 from aceite.core.people.forgetting import NAMELESS, forget_member, forget_user
 from aceite.core.people.models import Member, User
 from aceite.core.privacy.clearing import clear_sale, forget_dossiers
@@ -41,7 +40,6 @@ from aceite.core.privacy.models import Request, RequestState
 from aceite.core.privacy.plans import Plan, plan_for
 from aceite.core.privacy.subjects import Subject
 from aceite.core.proposals.models import CounterOffer, Point, Proposal, ProposalVersion, Question
-from aceite.core.rows.hanging import named_elsewhere
 from aceite.core.sales.models import AccessRequest, Approval, Decline, Delivery, Order, Rescission
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.tickets.models import Ticket, TicketFile, TicketMessage
@@ -191,9 +189,7 @@ def _erase_words(person: PanelUser, at: datetime) -> None:
 def _forget_of(model: type[Model], rows: Iterable[tuple[int, int]], at: datetime) -> None:
     """The files of these rows of `model`, each with its file's key, unless something else needs them."""
     mine, files = {pk for pk, _file in rows}, {file for _pk, file in rows}
-    # Pictures drawn of the files themselves are no other use of them.
-    drawn = set(PagePicture.objects.filter(document__in=files).values_list("pk", flat=True))
-    forget(files - named_elsewhere({model: mine, PagePicture: drawn}, Document, files), at=at)
+    forget(of_these_alone({model: mine}, files), at=at)
 
 
 def _erase_counter_offers(person: PanelUser) -> None:
