@@ -4,28 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from aceite.core.conditions.models import PaymentMethod
 from aceite.core.proposals.models import Proposal
-from aceite.core.receivables.expecting import Owed, owed_by
-from aceite.core.receivables.numbers import part_words
+from aceite.core.receivables.expecting import owed_by
+from aceite.core.receivables.wording import OwedInWords
 
 
 @dataclass(frozen=True)
-class Arrived:
+class Arrived(OwedInWords):
     """Money that came for one payment; `tie` names the amendment it was paid for, nothing for the sale itself."""
 
-    owed: Owed
     tie: str = ""
-
-    @property
-    def title(self) -> str:
-        """Which payment it was."""
-        return part_words(self.owed.number, self.owed.due_on)
-
-    @property
-    def method(self) -> str:
-        """How it was paid."""
-        return str(PaymentMethod(self.owed.method).label)
 
     @property
     def paid_on(self) -> date:

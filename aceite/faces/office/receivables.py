@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from aceite.core.conditions.models import PaymentMethod
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.receivables.expecting import Owed, owed_by
@@ -16,6 +15,7 @@ from aceite.core.receivables.numbers import part_words
 from aceite.core.receivables.receiving import confirm_payment
 from aceite.core.receivables.states import Due
 from aceite.core.receivables.taking_back import undo_payment
+from aceite.core.receivables.wording import OwedInWords
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.acting import Act, act_page, not_now
 from aceite.faces.office.answers import typed
@@ -27,25 +27,14 @@ from aceite.kit.money import format_brl
 
 
 @dataclass(frozen=True)
-class OwedRow:
+class OwedRow(OwedInWords):
     """One payment of the plan on a sale's page; `url` leads to its confirmation, `refund_url` to giving it
     back; empty when there is nothing to do."""
 
-    owed: Owed
     payments: list[Payment]
     url: str
     refunds: list[Refund]
     refund_url: str
-
-    @property
-    def title(self) -> str:
-        """What it is called."""
-        return part_words(self.owed.number, self.owed.due_on)
-
-    @property
-    def method(self) -> str:
-        """How it is paid."""
-        return str(PaymentMethod(self.owed.method).label)
 
     @property
     def state(self) -> str:

@@ -6,42 +6,30 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from aceite.core.conditions.models import PaymentMethod
 from aceite.core.proposals.states import State
 from aceite.core.receivables.charging import charge_for
 from aceite.core.receivables.expecting import Owed, owed_by
 from aceite.core.receivables.models import BilledFile
-from aceite.core.receivables.numbers import part_words
 from aceite.core.receivables.states import Due
+from aceite.core.receivables.wording import OwedInWords
 from aceite.faces.panel.reading import Shown
 from aceite.kit.pdf.qr import qr_svg
 from aceite.kit.pix import br_code
 
 
 @dataclass(frozen=True)
-class Paying:
+class Paying(OwedInWords):
     """One payment as the panel shows it; `code` is empty where it is not paid by Pix."""
 
-    owed: Owed
     receiver: str
     txid: str = ""
     code: str = ""
-
-    @property
-    def title(self) -> str:
-        """What it is called."""
-        return part_words(self.owed.number, self.owed.due_on)
 
     @property
     def state(self) -> str:
         """Where it stands, as the table of statuses names it."""
         waits = self.owed.number == 0 and self.owed.state in (Due.TO_PAY, Due.LATE)
         return "awaiting_down_payment" if waits else self.owed.state.value
-
-    @property
-    def method(self) -> str:
-        """How it is paid."""
-        return str(PaymentMethod(self.owed.method).label)
 
     @property
     def picture(self) -> SafeString:
