@@ -25,7 +25,7 @@ from aceite.core.documents.reading import Tampered, read
 from aceite.faces.panel.access import company_by_slug
 from aceite.faces.panel.shell import brand_url, icon_mark, icon_url, initial, logo_url
 from aceite.faces.ui.brand import cache_by_version
-from aceite.faces.ui.colour import DEFAULT_ACCENT, accent_tokens
+from aceite.faces.ui.colour import shown_tokens
 from aceite.faces.ui.files import inert
 from aceite.kit.imaging import PictureRefused
 from aceite.kit.imaging.icons import initial_icon, logo_icon
@@ -113,7 +113,7 @@ def _manifest(here: Company) -> Mapping[str, object]:
         "start_url": home,
         "scope": home,
         "display": "standalone",
-        "theme_color": _tokens(here)["accent"],
+        "theme_color": shown_tokens(here.colour)["accent"],
         "background_color": GROUND,
         "icons": _icons(here),
         "shortcuts": [
@@ -132,7 +132,7 @@ def _icons(here: Company) -> Sequence[Mapping[str, str]]:
 
 
 def _drawn(here: Company, size: int) -> bytes:
-    tokens = _tokens(here)
+    tokens = shown_tokens(here.colour)
     with scoped(here.pk):
         logo = logo_of(here)
         try:
@@ -160,13 +160,6 @@ def _kept(here: Company) -> list[str]:
     names = ("ui/base.css", "ui/panel.css", "ui/icon.svg", "panel/offline.css", "panel/offline.js", "panel/shelf.js")
     own = (brand_url(here), logo_url(here))
     return [*(static(name) for name in names), static("ui/js/draft-store.js"), *(url for url in own if url)]
-
-
-def _tokens(here: Company) -> dict[str, str]:
-    try:
-        return accent_tokens(here.colour)
-    except ValueError:
-        return accent_tokens(DEFAULT_ACCENT)
 
 
 def _language(request: HttpRequest) -> str:

@@ -137,12 +137,17 @@ def accent_tokens(colour: str) -> dict[str, str]:
     }
 
 
+def shown_tokens(colour: str) -> dict[str, str]:
+    """The same, with the product's own accent for what is no colour."""
+    try:
+        return accent_tokens(colour)
+    except ValueError:
+        return accent_tokens(DEFAULT_ACCENT)
+
+
 def brand_css(colour: str) -> str:
     """Write the stylesheet that puts a company's accent over the product's own; what is no colour gives the latter."""
-    try:
-        tokens = accent_tokens(colour)
-    except ValueError:
-        tokens = accent_tokens(DEFAULT_ACCENT)
+    tokens = shown_tokens(colour)
     light = "".join(f"--{name}:{value};" for name, value in tokens.items() if not name.startswith("dark-"))
     dark = "".join(f"--{name[5:]}:{value};" for name, value in tokens.items() if name.startswith("dark-"))
     return (

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.customers.models import PanelUser, PanelUserQuerySet
+from aceite.core.customers.models import PanelUserQuerySet
+from aceite.faces.panel.forms.colleagues import ColleagueField, choose_among
 from aceite.faces.ui.fields import CleanTextField
 from aceite.faces.ui.forms import Form
 
@@ -13,18 +14,12 @@ from aceite.faces.ui.forms import Form
 class ForwardForm(Form):
     """One colleague of the list, and a word to her."""
 
-    person = forms.ModelChoiceField(
-        label=_("Quem decide"), queryset=PanelUser.objects.none(), widget=forms.RadioSelect, empty_label=None,
-        error_messages={"required": _("Escolha quem decide.")},
-    )  # fmt: skip
+    person = ColleagueField(label=_("Quem decide"), missing=_("Escolha quem decide."))
     text = CleanTextField(label=_("Recado"), multiline=True, max_length=1000, required=False, drawable=False)
 
     def __init__(self, *args: Any, people: PanelUserQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["person"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = people
-        field.label_from_instance = lambda person: person.name  # type: ignore[method-assign, assignment]
+        choose_among(self, people)
 
 
 class AskAccessForm(Form):
