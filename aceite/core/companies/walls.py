@@ -8,10 +8,11 @@ from django.db import connection
 
 from aceite.core.trail.walls import APPEND_ONLY
 
+# What is usual comes first: the rest is reckoned for no row of the company's own.
 _POLICY = """
 CREATE POLICY one_company ON {table}
-USING (current_setting('app.company', true) = '*'
-       OR {column} = nullif(nullif(current_setting('app.company', true), ''), '*')::bigint)
+USING ({column} = nullif(nullif(current_setting('app.company', true), ''), '*')::bigint
+       OR current_setting('app.company', true) = '*')
 """
 
 

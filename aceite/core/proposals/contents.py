@@ -66,8 +66,8 @@ class Line(Owned):
         constraints = [
             models.UniqueConstraint(fields=["company", "version", "key"], condition=~Q(key=""), name="one_line_per_key")
         ]
-        # An item is of one company.
-        indexes = [models.Index(fields=["item", "version", "choice"], name="lines_of_an_item")]
+        # With the company, of which row-level security asks: the index alone tells the versions.
+        indexes = [models.Index(fields=["company", "item", "version", "choice"], name="lines_by_item")]
 
     def __str__(self) -> str:
         return self.name

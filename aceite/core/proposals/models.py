@@ -18,6 +18,7 @@ from aceite.core.proposals.choices import DiscountKind, FreightKind
 from aceite.core.proposals.contents import Attachment, Instalment, Line
 from aceite.core.proposals.counter_offers import CounterOffer, CounterOfferQuerySet, Point
 from aceite.core.proposals.groups import AlternativeGroup
+from aceite.core.proposals.holding import Holding, holding_lines
 from aceite.core.proposals.item_tallies import ItemTally, ItemTallyChange
 from aceite.core.proposals.line_pictures import LinePicture
 from aceite.core.proposals.states import State, state_at
@@ -25,7 +26,7 @@ from aceite.core.proposals.talk import Question, QuestionQuerySet
 from aceite.core.proposals.tallies import Tally, TallyChange
 from aceite.core.proposals.tallying import SIZES
 from aceite.core.proposals.versions import ProposalVersion, ProposalVersionQuerySet
-from aceite.core.rows.searching import FEW, found, one_of
+from aceite.core.rows.searching import Sought, found, one_of
 
 __all__ = [
     "AlternativeGroup",
@@ -69,7 +70,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Those past their last valid day of which the clock's job has not told yet: few, and mostly none."""
         return self.filter(standing=State.SENT, expires_at__lte=at)
 
-    def matching(self, text: str) -> "ProposalQuerySet":
+    def matching(self, text: str | Sought) -> "ProposalQuerySet":
         """Sales whose number, title, customer or lines hold the text, without case or accents."""
         return found(self, text)
 
@@ -111,15 +112,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         going_on = Q(recurring_until=None) | Q(recurring_until__gte=today)
         return self.filter(going_on, standing=State.ORDER).exclude(current__recurring=[])
 
-    def holding(self, item_id: int) -> "ProposalQuerySet":
+    def holding(self, item: Holding) -> "ProposalQuerySet":
         """Those whose version that counts holds this item of the catalogue, in a line that the total counts."""
-        lines = Line.objects.counted().filter(item=item_id)
-        holding = Proposal.objects.filter(current__in=lines.order_by().values("version"))
-        keys = list(holding.order_by().values_list("pk", flat=True)[: FEW + 1])
-        # What many sales hold is found sooner by walking through the list, as with words.
-        if len(keys) > FEW:
-            return self.filter(Exists(lines.filter(version=OuterRef("current"))))
-        return self.filter(pk__in=one_of(keys, Proposal._meta.pk))
+        if item.versions is None:
+            return self.filter(Exists(holding_lines(item.item_id).filter(version=OuterRef("current"))))
+        return self.filter(current__in=one_of(list(item.versions), ProposalVersion._meta.pk))
 
     def of_sellers(self, sellers: "Collection[int] | None") -> "ProposalQuerySet":
         """The sales of these members, by id; everybody's when it is None."""
@@ -265,6 +262,16 @@ class Proposal(Owned):
             ),
             models.Index(
                 fields=["company", "-approved_at"], name="sales_by_approval", condition=Q(approved_at__isnull=False)
+            ),
+            models.Index(
+                fields=["company", "seller", "-approved_at"],
+                name="sales_by_seller_approval",
+                condition=Q(approved_at__isnull=False),
+            ),
+            models.Index(
+                fields=["company", "closed_reason", "-year", "-sequence"],
+                name="sales_by_reason",
+                condition=Q(standing=State.DECLINED),
             ),
             # The clock looks at all companies at once.
             models.Index(fields=["standing", "expires_at"], name="sales_the_clock_tells_of"),

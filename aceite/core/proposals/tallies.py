@@ -122,7 +122,8 @@ class Tallies:
         sums = f"SELECT {columns}, SUM(count), SUM(cents), SUM(seconds) FROM ({rows}) told GROUP BY {columns}"
         with connection.cursor() as cursor:
             values = [self.company_id, *kept, *last, self.company_id, *changed, *last]
-            cursor.execute(f"{sums} HAVING SUM(count) <> 0", values)
+            # Whole numbers, which stand in the statement: it is planned for so many months.
+            cursor.execute(f"{sums} HAVING SUM(count) <> 0" % tuple(map(int, values)))
             for *key, count, cents, seconds in cursor.fetchall():
                 yield key, Sum(int(count), Decimal(int(cents)) / 100, int(seconds))
 

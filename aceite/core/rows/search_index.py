@@ -12,6 +12,10 @@ from django.db import connection, transaction
 
 # Each has `id`, `company_id` and `search`, a text that `kit.text.searchable` made.
 SEARCHED: Final = ("proposals_proposal", "customers_customer", "catalog_item", "contracts_contract")
+# PostgreSQL's groups of three know letters and digits alone, and of "2026-00" would look for every 2026. What else is
+# typed stands in its index as capital letters, which a `searchable` text has none of.
+_SIGNS: Final = "!\"#$%&'()*+,-./:;<=>?@[\\]_"
+_CAPITALS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def index_of(table: str) -> str:
@@ -36,15 +40,19 @@ def missing_index() -> list[str]:
 
 
 def _parts(table: str) -> list[str]:
-    return [index_of(table), *(f"{table}_found_{act}" for act in ("insert", "update", "delete"))]
+    keeps = [f"{table}_found_keep"] if connection.vendor == "postgresql" else []
+    return [index_of(table), *keeps, *(f"{table}_found_{act}" for act in ("insert", "update", "delete"))]
 
 
 def _standing() -> set[str]:
-    query = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'table')"
+    query, values = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'table')", []
     if connection.vendor == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' UNION SELECT proname FROM pg_proc"
+        # A function that does something else than it would do now, as before an upgrade, does not count as standing.
+        query = """SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'
+                   UNION SELECT proname FROM pg_proc WHERE prosrc = ANY(%s)"""
+        values = [[does(table) for table in SEARCHED for does in (_looking, _keeping)]]
     with connection.cursor() as cursor:
-        cursor.execute(query)
+        cursor.execute(query, values)
         return {name for (name,) in cursor.fetchall()}
 
 
@@ -80,15 +88,11 @@ def _postgresql(table: str) -> Iterator[str]:
     EXCEPTION WHEN insufficient_privilege OR undefined_file OR feature_not_supported THEN
         RAISE WARNING 'pg_trgm and btree_gin are missing: searches are right, but slow';
     END $do$"""
-    yield _looking(table, text)
-    yield f"""CREATE OR REPLACE FUNCTION {table}_found_keep() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-        SET search_path = pg_catalog, public AS $$ BEGIN
-          IF TG_OP = 'DELETE' THEN DELETE FROM {text} WHERE id = OLD.id; RETURN NULL; END IF;
-          IF TG_OP = 'TRUNCATE' THEN TRUNCATE {text}; RETURN NULL; END IF;
-          INSERT INTO {text} VALUES (NEW.id, NEW.company_id, NEW.search)
-            ON CONFLICT (id) DO UPDATE SET company_id = excluded.company_id, search = excluded.search;
-          RETURN NULL;
-        END $$"""
+    owners = "SECURITY DEFINER SET search_path = pg_catalog, public"
+    yield f"""CREATE OR REPLACE FUNCTION {index_of(table)}(needles text[], most integer) RETURNS SETOF bigint
+        LANGUAGE plpgsql STABLE {owners} AS $${_looking(table)}$$"""
+    yield f"""CREATE OR REPLACE FUNCTION {table}_found_keep() RETURNS trigger
+        LANGUAGE plpgsql {owners} AS $${_keeping(table)}$$"""
     changed = "WHEN (OLD.search IS DISTINCT FROM NEW.search OR OLD.company_id <> NEW.company_id)"
     for act, when in (("insert", ""), ("update", changed), ("delete", "")):
         yield f"DROP TRIGGER IF EXISTS {table}_found_{act} ON {table}"
@@ -99,24 +103,37 @@ def _postgresql(table: str) -> Iterator[str]:
               FOR EACH STATEMENT EXECUTE FUNCTION {table}_found_keep()"""
     yield "SELECT set_config('app.company', '*', true)"
     yield f"TRUNCATE {text}"
-    yield f"INSERT INTO {text} SELECT id, company_id, search FROM {table}"
+    yield f"INSERT INTO {text} SELECT id, company_id, {_lettered('search')} FROM {table}"
 
 
-def _looking(table: str, text: str) -> str:
+def _lettered(words: str) -> str:
+    signs = _SIGNS.replace("'", "''")
+    return f"translate({words}, '{signs}', '{_CAPITALS}')"
+
+
+def _keeping(table: str) -> str:
+    text = f"{table}_text"
+    return f""" BEGIN
+          IF TG_OP = 'DELETE' THEN DELETE FROM {text} WHERE id = OLD.id; RETURN NULL; END IF;
+          IF TG_OP = 'TRUNCATE' THEN TRUNCATE {text}; RETURN NULL; END IF;
+          INSERT INTO {text} VALUES (NEW.id, NEW.company_id, {_lettered("NEW.search")})
+            ON CONFLICT (id) DO UPDATE SET company_id = excluded.company_id, search = excluded.search;
+          RETURN NULL;
+        END """
+
+
+def _looking(table: str) -> str:
     # The patterns stand in the statement as quoted literals, so that each search is planned for how often its words
-    # are written. Outside of a scope nothing is found.
-    return f"""CREATE OR REPLACE FUNCTION {index_of(table)}(needles text[], most integer) RETURNS SETOF bigint
-        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-        DECLARE
+    # are written; none holds a sign of LIKE's own. Outside of a scope nothing is found.
+    return f""" DECLARE
           whose text := coalesce(current_setting('app.company', true), '');
           needle text;
-          asked text := 'SELECT id FROM {text} WHERE true';
+          asked text := 'SELECT id FROM {table}_text WHERE true';
         BEGIN
           IF whose = '' THEN RETURN; END IF;
           IF whose <> '*' THEN asked := asked || format(' AND company_id = %L::bigint', whose); END IF;
           FOREACH needle IN ARRAY needles LOOP
-            needle := regexp_replace(needle, '([\\\\%_])', '\\\\\\1', 'g');
-            asked := asked || format(' AND search LIKE %L', '%' || needle || '%');
+            asked := asked || format(' AND search LIKE %L', '%' || {_lettered("needle")} || '%');
           END LOOP;
           RETURN QUERY EXECUTE asked || format(' LIMIT %s', most);
-        END $$"""
+        END """

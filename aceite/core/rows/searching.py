@@ -1,10 +1,13 @@
 """Finding rows by the words of their `search` column, through its trigram index where few rows hold them."""
 
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from django.db import connection
-from django.db.models import Field, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from aceite.core.rows.search_index import SEARCHED, index_of
 from aceite.kit.text import needles
@@ -14,27 +17,47 @@ Rows = TypeVar("Rows", bound="QuerySet[Any]")
 FEW: Final = 2000
 
 
-def found(rows: Rows, typed: str) -> Rows:
-    """Those of `rows` whose `search` holds every word typed, without case or accents; all of them when none was.
+@dataclass(frozen=True)
+class Sought:
+    """Words sought in one table, with what its index told of them: asked once, however many queries need it."""
+
+    needles: tuple[str, ...]
+    # The keys of the rows that may hold them all; None where they are many, or no index was asked.
+    keys: tuple[int, ...] | None = None
+    # So many rows of the company hold them all, at least.
+    least: int = 0
+
+
+def seek(model: type[Model], typed: str) -> Sought:
+    """Asks the table's index, where it has one, for the rows that hold every word typed, without case or accents.
 
     On PostgreSQL call it within a company's scope (or everywhere): the index shows no other company's rows.
     """
-    wanted = needles(typed)
-    holding = Q()
-    for needle in wanted:
-        holding &= Q(search__contains=needle)
-    if not wanted or rows.model._meta.db_table not in SEARCHED:
-        return rows.filter(holding)
-    keys = _keys(rows.model._meta.db_table, wanted)
-    if keys is None:
-        return rows.filter(holding)
-    if not keys:
+    wanted, table = tuple(needles(typed)), model._meta.db_table
+    if not wanted or table not in SEARCHED:
+        return Sought(wanted)
+    keys = _keys(table, list(wanted))
+    # SQLite's index tells only that they may: one group of letters is asked for beside the other.
+    least = len(keys) if connection.vendor == "postgresql" else 0
+    return Sought(wanted, tuple(keys) if len(keys) <= FEW else None, least)
+
+
+def found(rows: Rows, typed: str | Sought) -> Rows:
+    """Those of `rows` whose `search` holds every word typed, or already sought; all of them when none was."""
+    sought = typed if isinstance(typed, Sought) else seek(rows.model, typed)
+    if sought.keys == ():
         return rows.none()
-    return rows.filter(holding, pk__in=one_of(keys, rows.model._meta.pk))
+    if sought.keys is None:
+        # PostgreSQL takes a LIKE for rare and would look at every row; by a function it walks until the page is full.
+        return rows.filter(*(GreaterThan(StrIndex("search", Value(needle)), 0) for needle in sought.needles))
+    holding = Q()
+    for needle in () if sought.least else sought.needles:
+        holding &= Q(search__contains=needle)
+    return rows.filter(holding, pk__in=one_of(list(sought.keys), rows.model._meta.pk))
 
 
-def _keys(table: str, wanted: list[str]) -> list[int] | None:
-    """The keys of the rows that may hold them; None when there are many."""
+def _keys(table: str, wanted: list[str]) -> list[int]:
+    """The keys of the rows that may hold them, at most FEW and one more."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             # One beside the other is enough to leave few; whether the word is there is asked of those.
@@ -45,8 +68,7 @@ def _keys(table: str, wanted: list[str]) -> list[int] | None:
             cursor.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT %s", [asked, FEW + 1])  # noqa: S608
         else:
             cursor.execute(f"SELECT * FROM {index_of(table)}(%s, %s)", [wanted, FEW + 1])  # noqa: S608
-        keys = [key for (key,) in cursor.fetchall()]
-    return keys if len(keys) <= FEW else None
+        return [key for (key,) in cursor.fetchall()]
 
 
 def one_of(keys: list[int], field: "Field[Any, Any]") -> RawSQL:

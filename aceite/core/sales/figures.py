@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from statistics import median
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import F, FloatField, Func
 
 from aceite.core.proposals.contents import Line
 from aceite.core.proposals.item_tallies import by_item
 from aceite.core.proposals.models import Proposal, ProposalQuerySet
 from aceite.core.proposals.states import State
 from aceite.core.proposals.tallies import EVER, Part, Sum, Tallies, summed
-from aceite.core.sales.filtering import GROUPS, Filters, beside_state, filtered
+from aceite.core.sales.filtering import GROUPS, Filters, beside_state, filtered, made_between
 
 # So many approvals, the newest, are looked at for the usual time.
 SAMPLE: Final = 1000
@@ -124,8 +125,25 @@ def _pace(sales: ProposalQuerySet, filters: Filters, at: datetime) -> Pace | Non
     whole = filtered(sales, replace(filters, months=EVER), at=at)
     won = whole.filter(approved_at__isnull=False, first_sent_at__isnull=False)
     if filters.months != EVER:
-        # Asked of each sale by itself: what an index finds by month, the database would sort by approval.
-        won = won.alias(made=F("year") * 12 + F("month") - 1).filter(made__range=filters.months)
-    times = won.order_by("-approved_at").values_list("first_sent_at", "approved_at")[:SAMPLE]
-    took = [(approved - sent).total_seconds() for sent, approved in times if approved and sent]
+        # Walked through by approval: what an index finds by month, the database would have to sort.
+        won = made_between(won, filters.months, walked=True).filter(approved_at__gte=_begins(filters))
+    lapse = _Seconds(F("approved_at") - F("first_sent_at"))
+    took = list(won.order_by("-approved_at").values_list(lapse, flat=True)[:SAMPLE])
     return Pace(timedelta(seconds=median(took)), len(took)) if took else None
+
+
+class _Seconds(Func):
+    """A span of time as a number: a database that reads a thousand of them tells numbers sooner than times."""
+
+    output_field = FloatField()
+    template = "CAST(EXTRACT(EPOCH FROM %(expressions)s) AS double precision)"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        # Spans are whole microseconds there.
+        return super().as_sql(compiler, connection, template="(%(expressions)s / 1000000.0)", **context)
+
+
+def _begins(filters: Filters) -> datetime:
+    """Before it nothing that was made in these months was approved."""
+    year, month = divmod(filters.months[0], 12)
+    return datetime(max(year, 1), month + 1, 1, tzinfo=ZoneInfo(filters.zone))

@@ -9,10 +9,12 @@ from django.db.models import Q, QuerySet
 
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import SignedCopy
+from aceite.core.proposals.holding import Holding, held
 from aceite.core.proposals.models import CounterOffer, Proposal, ProposalQuerySet, Question
 from aceite.core.proposals.states import State
 from aceite.core.proposals.tallies import EVER, Sum, Tallies, summed
 from aceite.core.rows.keyset import Sorting, between
+from aceite.core.rows.searching import Sought, seek
 
 SORTS: Final = {
     "-number": Sorting(("year", "sequence"), descending=True),
@@ -70,6 +72,9 @@ class Filters:
     sort: str = "-number"
     after: str = ""
     size: int = 25
+    # What was looked up for `text` and `item_id`, once for every query of a page; see `looked_up`.
+    sought: Sought | None = None
+    holding: Holding | None = None
 
     @property
     def sorting(self) -> Sorting:
@@ -95,11 +100,27 @@ class Filters:
         return few and rest == Filters(zone=self.zone, sort="", size=0)
 
     @property
+    def least(self) -> int:
+        """So many sales of the company fit at least, whatever their state: known where nothing but words is asked."""
+        plain = Filters(state=self.state, text=self.text, zone=self.zone, sort="", size=0)
+        by_words = self.sought is not None and replace(self, sort="", after="", size=0, sought=None) == plain
+        return self.sought.least if by_words and self.sought else 0
+
+    @property
     def standings(self) -> tuple[State, ...]:
         """The states asked for; none where there is no such word, all of them where none is asked."""
         if not self.state:
             return tuple(State)
         return GROUPS.get(self.state) or ((State(self.state),) if self.state in set(State) else ())
+
+
+def looked_up(filters: Filters) -> Filters:
+    """The same, with which sales hold the words and the item; on PostgreSQL within the company's scope."""
+    if filters.text.strip() and filters.sought is None:
+        filters = replace(filters, sought=seek(Proposal, filters.text))
+    if filters.item_id is not None and filters.holding is None:
+        filters = replace(filters, holding=held(filters.item_id))
+    return filters
 
 
 def filtered(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> ProposalQuerySet:
@@ -151,16 +172,16 @@ def beside_state(sales: ProposalQuerySet, filters: Filters, at: datetime) -> Pro
     if filters.reason:
         sales = sales.filter(standing=State.DECLINED, closed_reason=filters.reason)
     if filters.item_id is not None:
-        sales = sales.holding(filters.item_id)
+        sales = sales.holding(filters.holding or held(filters.item_id))
     if filters.text.strip():
-        sales = sales.matching(filters.text)
+        sales = sales.matching(filters.sought or filters.text)
     if filters.months != EVER and filters.state:
         # The years once more, by themselves: an index by state goes on with them.
         first, last = (max(month, 0) // 12 for month in filters.months)
         sales = sales.filter(year__gte=first, year__lte=last)
     if filters.size_of is not None:
         sales = sales.filter(size=filters.size_of)
-    return _made_between(_sent_between(sales, filters), filters.months)
+    return made_between(_sent_between(sales, filters), filters.months)
 
 
 def told(tallies: Tallies, filters: Filters) -> dict[str, Sum]:
@@ -198,11 +219,12 @@ def _due(sales: ProposalQuerySet, what: str, at: datetime) -> "QuerySet[Any]":
     return Question.objects.filter(company__in=own).unanswered().order_by().values("proposal")
 
 
-def _made_between(sales: ProposalQuerySet, months: tuple[int, int]) -> ProposalQuerySet:
+def made_between(sales: ProposalQuerySet, months: tuple[int, int], *, walked: bool = False) -> ProposalQuerySet:
+    """Those made in these months, both included; `walked` as `keyset.between` says."""
     if months == EVER:
         return sales
     first, last = ((max(month, 0) // 12, max(month, 0) % 12 + 1) for month in months)
-    return sales.filter(*between(Proposal, ("year", "month"), first, last))
+    return sales.filter(*between(Proposal, ("year", "month"), first, last, walked=walked))
 
 
 def _midnight(at: datetime, filters: Filters, days: int) -> datetime:

@@ -6,16 +6,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import Count
+from django.db.models import Case, CharField, Count, F, Value, When
 from django.db.models import Sum as Added
 
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalQuerySet
-from aceite.core.proposals.states import State, state_at
+from aceite.core.proposals.states import State
 from aceite.core.proposals.tallies import Sum, Tallies, summed
 from aceite.core.rows.keyset import Cursor, KeysetPage, page_at
 from aceite.core.sales.extending import last_valid_day
-from aceite.core.sales.filtering import GROUPS, Filters, beside_state, filtered, parts, told
+from aceite.core.sales.filtering import GROUPS, Filters, beside_state, filtered, looked_up, parts, told
 from aceite.core.sales.models import Order
 from aceite.core.sales.waiting import Waiting, standing_of
 
@@ -98,6 +98,7 @@ class SalesPage:
 def sales_page(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> SalesPage:
     """The page that begins at `filters.after`, the first without. Neither the number of queries nor what they look at
     depends on the number of sales."""
+    filters = looked_up(filters)
     cursor = Cursor.read(filters.after, sales.model, filters.sorting) if filters.after else None
     page = _page(sales, filters, cursor, min(max(filters.size, 1), LARGEST_PAGE), at)
     newer, older = (str(around or "") for around in (page.newer, page.older))
@@ -106,6 +107,7 @@ def sales_page(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Sa
 
 def every_row(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Iterator[SaleRow]:
     """Every sale that fits, in the order asked for; only a lot of them is held at once."""
+    filters = looked_up(filters)
     page = _page(sales, filters, None, LOT, at)
     yield from rows_for(page.rows, at=at)
     # The cursor itself goes on, never as text: one that could not be read back would begin again at the start.
@@ -122,6 +124,9 @@ def _page(
 
 def counts(sales: ProposalQuerySet, filters: Filters, tallies: Tallies, *, at: datetime) -> Counts:
     """How many fit: told by the tallies where they can, else counted as far as COUNTED."""
+    filters = looked_up(filters)
+    if filters.least > COUNTED and tallies.sellers is None:
+        return Counts({}, filters.state, more=True)
     if not filters.is_told:
         return _counted(filtered(sales, replace(filters, state=""), at=at), filters.state, at)
     late = beside_state(sales.late(at), filters, at)
@@ -138,12 +143,13 @@ def as_of_now(sums: dict[str, Sum], late: ProposalQuerySet) -> dict[str, Sum]:
 
 
 def _counted(found: ProposalQuerySet, state: str, at: datetime) -> Counts:
-    some = found.order_by().values_list("state", "expires_at", "cents")[: COUNTED + 1]
-    rows = list(some)
+    # The clock is asked in the query: reading a thousand times would take longer than finding them.
+    over = When(state=State.SENT, expires_at__lte=at, then=Value(State.EXPIRED.value))
+    now = Case(over, default=F("state"), output_field=CharField())
+    rows = list(found.order_by().values_list(now, "cents")[: COUNTED + 1])
     if len(rows) > COUNTED:
         return Counts({}, state, more=True)
-    stood = ((state_at(kept, ends, at).value, Sum(1, Decimal(cents) / 100)) for kept, ends, cents in rows)
-    return Counts(summed(stood), state)
+    return Counts(summed((one, Sum(1, Decimal(cents) / 100)) for one, cents in rows), state)
 
 
 def rows_for(proposals: Sequence[Proposal], *, at: datetime) -> list[SaleRow]:

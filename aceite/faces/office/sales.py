@@ -15,7 +15,7 @@ from aceite.core.proposals.models import ProposalQuerySet
 from aceite.core.proposals.states import State
 from aceite.core.proposals.tallies import EVER
 from aceite.core.sales.exporting import orders_csv, orders_json
-from aceite.core.sales.filtering import BY_NAME, Filters, filtered
+from aceite.core.sales.filtering import BY_NAME, Filters, filtered, looked_up
 from aceite.core.sales.list_files import sales_csv, sales_rows
 from aceite.core.sales.listing import COUNTED, Counts, counts, sales_page
 from aceite.core.sales.models import DeclineReason
@@ -78,7 +78,7 @@ def sales(request: OfficeRequest) -> HttpResponse:
     """The list, one page of it."""
     if elsewhere := opening(request):
         return HttpResponseRedirect(elsewhere)
-    filters, at = asked_of(request), timezone.now()
+    filters, at = looked_up(asked_of(request)), timezone.now()
     counted = counts(request.scope.sales, filters, request.scope.tallies, at=at)
     few = not counted.more and counted.chosen.count <= COUNTED
     if filters.sort in BY_NAME and not few:

@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import nowhere, scoped
 from aceite.core.customers.models import Customer
+from aceite.core.rows.search_index import missing_index, raise_index
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -37,3 +38,14 @@ def test_a_change_by_the_serving_role_is_found(aurora: Company, as_runtime: None
     with scoped(aurora.pk):
         Customer.objects.filter(name__startswith="Padaria").update(search="  confeitaria")
         assert Customer.objects.matching("confeitaria").count() == 1
+
+
+def test_an_index_of_another_making_is_made_anew(padaria: Customer) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.company', '*', false)")
+        cursor.execute("UPDATE customers_customer_text SET search = 'as an older version kept it'")
+        cursor.execute("""CREATE OR REPLACE FUNCTION customers_customer_found_keep() RETURNS trigger
+                          LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$""")
+    assert missing_index() == ["customers_customer_found_keep"]
+    raise_index()
+    assert missing_index() == [] and Customer.objects.matching("padaria").get() == padaria

@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 
+from aceite.core.catalog.models import Item
 from aceite.core.contracts.copies import refuse_copy
 from aceite.core.contracts.models import SignedCopy
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
-from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.models import Line, Proposal
 from aceite.core.proposals.questions import ask
 from aceite.core.proposals.tallies import Tallies
 from aceite.core.sales import listing
 from aceite.core.sales.cancelling import cancel
 from aceite.core.sales.deadlines import tell_deadline
-from aceite.core.sales.filtering import SORTS, Filters
+from aceite.core.sales.filtering import SORTS, Filters, looked_up
 from aceite.core.sales.listing import SaleRow, counts, every_row, sales_page
 from aceite.core.sales.timeline import panel_timeline, timeline
 from aceite.core.trail.actors import System
@@ -142,6 +143,36 @@ def test_filters_sorting_and_sums(
         assert len(sales_page(EVERY(), filters, at=now).rows) == counted.chosen.count == expected
     assert str(counts(EVERY(), Filters(), tallies, at=now).chosen.total) == "116700"
     assert counts(EVERY(), Filters(state="sent"), tallies, at=now).by_state["draft"].count == 2
+
+
+@pytest.mark.parametrize("filters", [Filters(text="padaria"), Filters(text="padaria", state="draft")])
+def test_what_many_hold_is_told_as_more_and_of_ones_own_is_counted(
+    filters: Filters, padaria: Customer, bruno: Member, ana: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seller in (bruno, bruno, ana):
+        draft_for(padaria, seller, now)
+    monkeypatch.setattr(listing, "COUNTED", 2)
+    assert counts(EVERY(), filters, Tallies(padaria.company_id), at=now).more
+    own = counts(EVERY().sold_by(ana), filters, Tallies(padaria.company_id, (ana.pk,)), at=now)
+    assert not own.more and own.chosen.count == 1
+    hers = counts(EVERY(), replace(filters, seller_id=ana.pk), Tallies(padaria.company_id), at=now)
+    assert not hers.more and hers.chosen.count == 1
+
+
+def test_a_page_asks_the_index_once(
+    padaria: Customer, bruno: Member, now: datetime, django_assert_num_queries: Any
+) -> None:
+    draft = draft_for(padaria, bruno, now)
+    item = Item.objects.create(company=draft.company, code="F-1", name="Forno", price=1)
+    Line.objects.filter(version__proposal=draft).update(item=item)
+    for filters in (Filters(text="padaria"), Filters(item_id=item.pk)):
+        with django_assert_num_queries(1):
+            asked = looked_up(filters)
+        assert looked_up(asked) == asked
+        # One for the count, and for the page its keys and its rows with what stands beside them.
+        with django_assert_num_queries(1):
+            assert counts(EVERY(), asked, Tallies(padaria.company_id), at=now).chosen.count == 1
+        assert [row.proposal for row in sales_page(EVERY(), asked, at=now).rows] == [draft]
 
 
 def test_queries_do_not_grow_with_the_rows(
