@@ -8,6 +8,7 @@ from random import Random
 from typing import Final
 
 YEARS: Final = timedelta(days=3 * 365)
+SPAN: Final = YEARS // timedelta(microseconds=1)
 VALID: Final = timedelta(days=15)
 _FIRST: Final = (
     *("Padaria", "Mercado", "Clínica", "Hotel", "Metalúrgica", "Colégio", "Posto", "Academia", "Condomínio", "Óptica"),
@@ -133,7 +134,8 @@ class Drawing:
     def sales(self) -> Iterator[Sold]:
         """Each of them."""
         for number in range(self.size):
-            yield self._sale(self.until - YEARS * (self.size - number) / (self.size + 1))
+            # By whole microseconds: so many times three years are more than a span of time can be.
+            yield self._sale(self.until - timedelta(microseconds=SPAN * (self.size - number) // (self.size + 1)))
 
     def _sale(self, made_at: datetime) -> Sold:
         draw = self.draw
