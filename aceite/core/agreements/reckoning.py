@@ -75,14 +75,17 @@ def recurring_until(
     return min(found, default=None)
 
 
-def replaced_from(first: date | None, agreed: bool, since: date | None, ordered: date) -> date:
+def replaced_from(first: date | None, agreed: date | None, since: date | None, ordered: date) -> date:
     """From when an amendment's payments stand in the place of those before it: `first` is the first of its own that
     is asked for, None where nothing recurs in it, and it became an order on that day.
 
     Each month is asked for once, on whichever days the two fall due: the one in which its own begin is its own, also
     what falls due earlier in it. Where the first day was `agreed`, nothing of before is owed from the day on which
-    the amendment counts (`since`), be its own due later; what fell due before the order stays owed.
+    the amendment counts (`since`), be its own due later; what fell due before the order stays owed. Of months of
+    before that day only what fell due by then was asked for in its stead.
     """
+    if agreed and agreed < ordered:
+        return ordered
     counts = max(since or ordered, ordered)
     if first is None:
         return counts

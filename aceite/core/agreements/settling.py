@@ -171,7 +171,5 @@ def replaces_from(amendment: Proposal) -> date | None:
     change = version.change
     if ordered is None or change.recurring != REPLACES or change.terminates:
         return None
-    day = version.recurring_first_due
-    # A day that had passed when the order was made is the first of nothing any more.
-    agreed = day is not None and day >= ordered
+    agreed = version.recurring_first_due if version.recurring else None
     return replaced_from(first_asked(amendment), agreed, change.effective_on, ordered)

@@ -3,10 +3,11 @@
 Pure. What recurs stands apart from what is paid once: no discount on the total, freight or way of paying touches it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from itertools import count, islice, takewhile
 from typing import Any, Final
 
 from aceite.kit.brazil import add_months
@@ -46,6 +47,12 @@ class Recurring:
         """All its payments that count."""
         return self.amount * self.counted
 
+    def falls_in(self, otherwise: Collection[int] = ()) -> Iterator[int]:
+        """How many months after the first each of its payments falls due. It stands for `step` months, and not for
+        those asked for `otherwise`: it waits until they are over, and no more of it is asked for than was agreed."""
+        months = range(self.months) if self.periods else count()
+        return islice((month for month in months if month not in otherwise), None, None, self.step)
+
 
 @dataclass(frozen=True, slots=True)
 class Dues:
@@ -71,6 +78,20 @@ class Charge:
     amount: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One payment of one rhythm, `month` months after the first: it stands for `step` months from its own on."""
+
+    month: int
+    due_on: date
+    step: int
+    amount: Decimal
+
+
+# Of each rhythm (months from one payment to the next) the months after the first that are asked for otherwise.
+Otherwise = Mapping[int, Collection[int]]
+
+
 def gathered(parts: Iterable[Recurring]) -> tuple[Recurring, ...]:
     """The same rhythm for the same time as one sum; the more frequent and the shorter first, without an end last."""
     sums: dict[tuple[str, int], Decimal] = {}
@@ -86,21 +107,43 @@ def value_of(parts: Iterable[Recurring]) -> Decimal:
     return sum((part.value for part in parts), ZERO)
 
 
+def payments(
+    parts: Iterable[Recurring], dues: Dues, *, until: date, otherwise: Otherwise | None = None
+) -> Iterator[Payment]:
+    """What falls due up to `until`, of one rhythm after the other."""
+    for part in parts:
+        months = part.falls_in((otherwise or {}).get(part.step, ()))
+        for month in takewhile(lambda each: dues.due(each) <= until, months):
+            yield Payment(month, dues.due(month), part.step, part.amount)
+
+
 def charges(
-    parts: Sequence[Recurring], dues: Dues, *, until: date, since: date | None = None, ends_on: date | None = None
+    parts: Iterable[Recurring],
+    dues: Dues,
+    *,
+    until: date,
+    ends_on: date | None = None,
+    otherwise: Otherwise | None = None,
 ) -> list[Charge]:
-    """What falls due from `since` up to `until`, and not after `ends_on`, in order; one charge a day at most."""
+    """What falls due up to `until`, and not after `ends_on`, in order; one charge a day at most."""
     last = until if ends_on is None else min(until, ends_on)
-    found = []
-    month = 0
-    longest = max((part.months for part in parts if part.periods), default=0)
-    endless = any(not part.periods for part in parts)
-    while (endless or month < longest) and (due_on := dues.due(month)) <= last:
-        amount = sum((part.amount for part in parts if _falls(part, month)), ZERO)
-        if amount and (since is None or due_on >= since):
-            found.append(Charge(month, due_on, amount))
-        month += 1
-    return found
+    sums: dict[int, Decimal] = {}
+    for payment in payments(parts, dues, until=last, otherwise=otherwise):
+        sums[payment.month] = sums.get(payment.month, ZERO) + payment.amount
+    return [Charge(month, dues.due(month), sums[month]) for month in sorted(sums) if sums[month]]
+
+
+def asked_otherwise(parts: Iterable[Recurring], dues: Dues, before: Iterable[Payment], ordered: date) -> Otherwise:
+    """Which months of what takes the place of payments of `before` are asked for by those of them that fell due
+    between its first day and the day it became an order.
+
+    A rhythm takes the place of the same rhythm; one that was not paid before, of the shortest of those that are paid
+    no more. Each payment stands for the months of its own rhythm.
+    """
+    fell = [payment for payment in before if dues.first.replace(day=1) <= payment.due_on < ordered]
+    own, theirs = {part.step for part in parts}, {payment.step for payment in fell}
+    left = min(theirs - own, default=0)
+    return {step: _months_of(fell, step if step in theirs else left, dues.first) for step in own}
 
 
 def first_due_after(order_day: date, day: int) -> date:
@@ -123,14 +166,6 @@ def next_due(dues: Dues, step: int, after: date) -> date:
     return dues.due(month)
 
 
-def taken_over_from(dues: Dues, step: int, ordered: date) -> date | None:
-    """From when on what takes the place of payments due every `step` months is asked for, once some of them fell due
-    before its order: from the month on in which they fall due next. None where none did."""
-    if dues.first >= ordered:
-        return None
-    return next_due(dues, step, ordered - timedelta(days=1)).replace(day=1)
-
-
 def on_day(month_of: date, day: int) -> date:
     """That day of the month the date lies in, or the month's last."""
     first = month_of.replace(day=1)
@@ -148,5 +183,10 @@ def recurring_of(data: Iterable[dict[str, Any]]) -> tuple[Recurring, ...]:
     return tuple(Recurring(each["every"], int(each["periods"]), Decimal(each["amount"])) for each in data)
 
 
-def _falls(part: Recurring, month: int) -> bool:
-    return month % part.step == 0 and (not part.periods or month < part.months)
+def _months_of(fell: Iterable[Payment], step: int, first: date) -> frozenset[int]:
+    begun = [_month(payment.due_on) - _month(first) for payment in fell if payment.step == step]
+    return frozenset(month for since in begun for month in range(since, since + step))
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month

@@ -1,15 +1,25 @@
 """What is paid again and again by now: of an order together with those of its amendments that are orders too."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from aceite.core.proposals.changes import REPLACES
 from aceite.core.proposals.drafts import DraftLine, lines_of
 from aceite.core.proposals.dues import dues_of, order_day
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.recurring import MONTHS, Charge, Dues, charges, next_due, taken_over_from
+from aceite.core.proposals.recurring import (
+    MONTHS,
+    Charge,
+    Dues,
+    Otherwise,
+    Payment,
+    asked_otherwise,
+    charges,
+    next_due,
+    payments,
+)
 from aceite.core.proposals.states import State
 from aceite.kit.brazil import add_months
 
@@ -27,11 +37,6 @@ class Repeated:
         """The day of the month of its payments; 0 where there are none."""
         return self.dues.day or self.dues.first.day if self.dues else 0
 
-    @property
-    def often(self) -> int:
-        """Months from one of its payments to the next."""
-        return min((MONTHS[line.recurs] for line in self.lines), default=1)
-
     def next_after(self, today: date) -> date | None:
         """The first day on which all of it falls due together again, where that is not every month: begun in the month
         after an order, a quarter would be paid twice. None where the month after the order is as good as any."""
@@ -39,11 +44,10 @@ class Repeated:
         return next_due(self.dues, step, today) if self.dues and step > 1 else None
 
 
-def what_is_paid(original: Proposal, before: datetime | None = None) -> Repeated:
-    """What the amendments approved so far (or before that moment) left of it: each adds to it, or takes the place of
-    all before."""
+def what_is_paid(original: Proposal) -> Repeated:
+    """What the amendments that are orders left of it: each adds to it, or takes the place of all before."""
     found = _of(original)
-    for amendment in _amendments(original, before):
+    for amendment in _amendments(original):
         made = _of(amendment)
         if current_of(amendment).change.recurring == REPLACES or found.dues is None:
             found = made
@@ -55,12 +59,13 @@ def what_is_paid(original: Proposal, before: datetime | None = None) -> Repeated
 def asked(sale: Proposal, *, until: date, ends_on: date | None = None) -> list[Charge]:
     """What recurs of an order and is asked for up to `until`, and not after `ends_on`, in order.
 
-    What takes the place of payments that fell due before its order asks for none of those times again.
+    What takes the place of payments that fell due before its order asks for none of their months again.
     """
     dues = dues_of(sale)
     if dues is None:
         return []
-    return charges(current_of(sale).recurs, dues, until=until, since=_taken_over_from(sale), ends_on=ends_on)
+    otherwise = _asked_before(sale)
+    return charges(current_of(sale).recurs, dues, until=until, ends_on=ends_on, otherwise=otherwise)
 
 
 def first_asked(sale: Proposal) -> date | None:
@@ -73,17 +78,36 @@ def first_asked(sale: Proposal) -> date | None:
     return found[0].due_on if found else None
 
 
-def _taken_over_from(sale: Proposal) -> date | None:
+def _asked_before(sale: Proposal) -> Otherwise:
+    """The months asked for by payments that it takes the place of, and that fell due before it was an order."""
+    ordered = order_day(sale)
+    if ordered is None or not _begins_late(sale) or sale.amends is None:
+        return {}
+    fell: list[Payment] = []
+    for earlier in (sale.amends, *_amendments(sale.amends, sale.approved_at)):
+        last = min(ordered - timedelta(days=1), earlier.recurring_until or date.max)
+        if (dues := dues_of(earlier)) is not None:
+            fell += payments(current_of(earlier).recurs, dues, until=last, otherwise=_otherwise(earlier, dues, fell))
+    dues = dues_of(sale)
+    return _otherwise(sale, dues, fell) if dues else {}
+
+
+def _otherwise(sale: Proposal, dues: Dues, before: Sequence[Payment]) -> Otherwise:
+    ordered = order_day(sale)
+    return asked_otherwise(current_of(sale).recurs, dues, before, ordered) if ordered and _begins_late(sale) else {}
+
+
+def _begins_late(sale: Proposal) -> bool:
+    """Whether it takes the place of others' payments from an agreed day that had passed when it became an order.
+
+    Without an agreed day the first is due after the order anyhow.
+    """
     version, ordered = current_of(sale), order_day(sale)
     agreed = version.recurring_first_due
-    # Without an agreed day the first is due after the order anyhow.
-    if ordered is None or agreed is None or agreed >= ordered or version.change.recurring != REPLACES:
-        return None
-    before = what_is_paid(sale.amends, sale.approved_at) if sale.amends else None
-    return taken_over_from(before.dues, before.often, ordered) if before and before.dues else None
+    return bool(agreed and ordered and agreed < ordered) and version.change.recurring == REPLACES
 
 
-def _amendments(original: Proposal, before: datetime | None) -> Iterator[Proposal]:
+def _amendments(original: Proposal, before: datetime | None = None) -> Iterator[Proposal]:
     rows = Proposal.objects.amending(original.pk).filter(state=State.ORDER)
     if before is not None:
         rows = rows.filter(approved_at__lt=before)

@@ -1,10 +1,13 @@
 """What recurs of an order and of its amendments: nothing is billed twice, nothing is left out, and an end ends it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
-from hypothesis import example, given, settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aceite.core.agreements.models import Agreement
@@ -19,11 +22,12 @@ from aceite.core.proposals.dues import dues_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.paper import recurring_due_words
-from aceite.core.proposals.recurring import Recurring, charges, taken_over_from
+from aceite.core.proposals.recurring import Dues, Payment, Recurring, asked_otherwise, charges, payments
 from aceite.core.proposals.recurring import as_data as recurring_data
 from aceite.core.receivables.numbers import FIRST_RECURRING
 from aceite.core.receivables.receiving import Received, confirm_payment
 from aceite.core.sales.amending import amend, set_change
+from aceite.kit.brazil import add_months
 from tests.core.proposals.test_recurring import plain
 from tests.core.receivables.test_recurring import CARE, FIRST, closed, dues
 from tests.jobs import run_jobs
@@ -33,6 +37,9 @@ AURORA = Company(zone="America/Sao_Paulo")
 MONTHLY = (Recurring("month", 0, Decimal(890)),)
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 DAYS_OF_A_MONTH = st.integers(0, 31)
+RHYTHMS = st.builds(
+    Recurring, st.sampled_from(["month", "quarter", "year"]), st.sampled_from([0, 1, 2, 5, 12]), st.just(Decimal(890))
+)
 
 
 def test_an_amendment_begun_with_what_recurs_replaces_it_and_bills_nothing_again(
@@ -133,7 +140,31 @@ def test_a_first_day_that_passed_before_the_order_is_asked_for_by_what_it_replac
     ordered(made, bruno, later)
     run_jobs(later)
     assert (dues(order), dues(made)) == ([FIRST], [date(2027, 3, 10)])
-    assert fresh(order).recurring_until == date(2027, 2, 28)
+    assert fresh(order).recurring_until == later.date() - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "owed"),
+    [
+        ({"recurs": "month", "periods": 1}, [date(2027, 1, 10), date(2027, 2, 10)]),
+        ({"recurs": "year", "periods": 0}, [date(2027, 1, 10), date(2027, 2, 10)]),
+        ({"recurs": "month", "periods": 0}, [date(2027, 2, 10), date(2027, 3, 10)]),
+    ],
+)
+def test_a_renewal_that_is_ordered_after_its_first_day_leaves_no_payment_out(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime, rhythm: dict[str, Any], owed: list[date]
+) -> None:
+    sale = sent_for(padaria, bruno, now, lines=(replace(CARE, **rhythm),), recurring_first_due=FIRST)
+    order = follows(sale, bruno, carla, now)
+    made = amend(order, Change(), with_lines=True, seller=bruno, by=bruno, at=now)
+    monthly = replace(CARE, recurs="month", periods=12)
+    wanted = replace(draft_of(fresh(made)), lines=(monthly,), recurring_first_due=date(2027, 1, 10))
+    save_draft(made, wanted, revision=current_of(fresh(made)).revision, by=bruno, at=now)
+    approved(sent(made, bruno, now), carla, now)
+    later = datetime(2027, 1, 12, 15, tzinfo=UTC)
+    ordered(made, bruno, later)
+    run_jobs(later)
+    assert dues(made)[:2] == owed
 
 
 def test_the_paper_says_from_when_an_amendment_asks_for_something(
@@ -148,18 +179,75 @@ def test_the_paper_says_from_when_an_amendment_asks_for_something(
     assert fresh(order).recurring_until == date(2027, 5, 31)
 
 
+@pytest.mark.parametrize(
+    ("before", "own", "first", "asked"),
+    [
+        # Twelve months were paid and over: the renewal's first payment is asked for though its order came late.
+        (("month", 12, date(2025, 3, 10)), ("month", 12), date(2026, 3, 10), [date(2026, 3, 10), date(2026, 4, 10)]),
+        # A year paid before the day agreed stands for no month after it.
+        (("year", 0, date(2026, 1, 10)), ("month", 0), date(2026, 2, 10), [date(2026, 2, 10), date(2026, 3, 10)]),
+        # What fell due in the meantime stands for its own months: one, three, or twelve.
+        (("month", 0, date(2026, 1, 8)), ("month", 0), date(2026, 2, 10), [date(2026, 4, 10), date(2026, 5, 10)]),
+        (("quarter", 0, date(2026, 3, 8)), ("month", 0), date(2026, 2, 10), [date(2026, 2, 10), date(2026, 6, 10)]),
+        (("year", 0, date(2026, 2, 8)), ("month", 0), date(2026, 2, 10), [date(2027, 2, 10), date(2027, 3, 10)]),
+        # And a year begins once those months are over, instead of being lost with the first of them.
+        (("month", 0, date(2026, 1, 8)), ("year", 0), date(2026, 2, 10), [date(2026, 4, 10), date(2027, 4, 10)]),
+    ],
+)
+def test_of_an_amendment_ordered_late_only_what_fell_due_in_the_meantime_is_asked_for_by_others(
+    before: tuple[str, int, date], own: tuple[str, int], first: date, asked: list[date]
+) -> None:
+    every, periods, begun = before
+    found = ordered_late([Recurring(every, periods, Decimal(890))], Dues(begun), [Recurring(*own, Decimal(990))], first)
+    assert [payment.due_on for payment in found[1]][:2] == asked
+
+
+def test_each_rhythm_takes_the_place_of_its_own() -> None:
+    both = [Recurring("month", 0, Decimal(890)), Recurring("year", 0, Decimal(500))]
+    _fell, own = ordered_late(both, Dues(date(2026, 2, 8)), both, date(2026, 2, 10))
+    assert next(payment.due_on for payment in own if payment.step == 1) == date(2026, 4, 10)
+    assert next(payment.due_on for payment in own if payment.step == 12) == date(2027, 2, 10)
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.tuples(DAYS, DAYS_OF_A_MONTH), RHYTHMS, st.integers(1, 400), DAYS_OF_A_MONTH, RHYTHMS, st.integers(1, 200))
+def test_of_an_amendment_ordered_late_no_month_is_asked_for_twice_and_none_by_nobody(
+    original: tuple[date, int], theirs: Recurring, after: int, day: int, ours: Recurring, late: int
+) -> None:
+    made_on, original_day = original
+    dues_before = dues_of(an_order(made_on, original_day))
+    assert dues_before is not None
+    ordered = made_on + timedelta(after)
+    first = ordered - timedelta(late)
+    fell, own = ordered_late([theirs], dues_before, [ours], first, ordered, day)
+    meanwhile = [payment for payment in fell if payment.due_on >= first.replace(day=1)]
+    paid_for, begins = 0, month_of(first)
+    ends = begins + (ours.months or 120)
+    for month in range(begins, ends):
+        paid_for += sum(payment.step for payment in meanwhile if month_of(payment.due_on) == month)
+        asks = [payment for payment in own if month_of(payment.due_on) == month]
+        assert len(asks) == (0 if paid_for else 1)
+        paid_for += sum(payment.step for payment in asks) - 1
+    assert all(begins <= month_of(payment.due_on) < ends or not ours.periods for payment in own)
+    assert not ours.periods or len(own) <= ours.periods
+
+
 @settings(deadline=None, max_examples=60)
 @given(
     st.tuples(DAYS, DAYS_OF_A_MONTH),
+    RHYTHMS,
     st.integers(0, 400),
     DAYS_OF_A_MONTH,
-    st.one_of(st.none(), st.integers(-120, 120)),
+    st.one_of(st.none(), st.integers(0, 120)),
     st.one_of(st.none(), st.integers(-200, 200)),
 )
-@example((date(2026, 2, 10), 10), 30, 10, -2, None)
-@example((date(2026, 1, 5), 5), 64, 20, -18, None)
 def test_no_month_is_unpaid_and_none_paid_twice_on_whatever_days(
-    original: tuple[date, int], after: int, day: int, first_in: int | None, since_in: int | None
+    original: tuple[date, int],
+    rhythm: Recurring,
+    after: int,
+    day: int,
+    first_in: int | None,
+    since_in: int | None,
 ) -> None:
     made_on, original_day = original
     ordered_on = made_on + timedelta(after)
@@ -168,29 +256,26 @@ def test_no_month_is_unpaid_and_none_paid_twice_on_whatever_days(
     since = None if since_in is None or first else ordered_on + timedelta(since_in)
     before = an_order(made_on, original_day)
     amendment = an_order(ordered_on, day, first, Change(effective_on=since, recurring=REPLACES))
-    late = first is not None and first < ordered_on
-    dues_before = dues_of(before)
-    assert dues_before is not None
-    taken_over = taken_over_from(dues_before, 1, ordered_on) if late else None
-    own = charged(amendment, since=taken_over)
-    begins = replaced_from(own[0], bool(first) and not late, since, ordered_on)
-    replaced = charged(before, begins - timedelta(1))
-    paid = [due.year * 12 + due.month for due in (*replaced, *own)]
-    assert paid == list(range(paid[0], paid[-1] + 1))
+    own = charged(amendment, MONTHLY)
+    begins = replaced_from(own[0], first, since, ordered_on)
+    replaced = charged(before, (rhythm,), begins - timedelta(1))
+    asked = [month_of(due) for due in (*replaced, *own)]
+    assert len(set(asked)) == len(asked)
+    assert all(due in replaced for due in charged(before, (rhythm,)) if due < own[0].replace(day=1))
+    if rhythm.step == 1 and not rhythm.periods:
+        assert asked == list(range(asked[0], asked[-1] + 1))
     assert since is None or own[0] >= since
-    # What was asked for before the order, and may be paid by now, is asked for still and by nobody else.
-    if taken_over:
-        assert [due for due in charged(before) if due < ordered_on] == [due for due in replaced if due < ordered_on]
-        assert own[0] >= ordered_on.replace(day=1)
 
 
 def test_with_a_first_day_agreed_nothing_of_before_is_owed_from_the_day_it_counts() -> None:
     first, since = date(2027, 3, 10), date(2027, 2, 1)
-    assert replaced_from(first, True, since, date(2027, 1, 20)) == since
-    assert replaced_from(first, False, since, date(2027, 1, 20)) == date(2027, 3, 1)
+    assert replaced_from(first, first, since, date(2027, 1, 20)) == since
+    assert replaced_from(first, None, since, date(2027, 1, 20)) == date(2027, 3, 1)
     # What fell due before the order stays owed; and an amendment in which nothing recurs replaces it by nothing.
-    assert replaced_from(first, True, date(2026, 1, 1), date(2027, 2, 20)) == date(2027, 2, 20)
-    assert replaced_from(None, False, since, date(2027, 1, 20)) == since
+    assert replaced_from(first, first, date(2026, 1, 1), date(2027, 2, 20)) == date(2027, 2, 20)
+    assert replaced_from(None, None, since, date(2027, 1, 20)) == since
+    # Nor does anything of before fall due after an order that came later than the first day agreed.
+    assert replaced_from(date(2027, 4, 10), first, None, date(2027, 3, 12)) == date(2027, 3, 12)
 
 
 def an_order(made_on: date, day: int, first: date | None = None, change: Change | None = None) -> Proposal:
@@ -202,11 +287,29 @@ def an_order(made_on: date, day: int, first: date | None = None, change: Change 
     return Proposal(company=AURORA, current=version, ordered_at=datetime.combine(made_on, time(15), UTC))
 
 
-def charged(sale: Proposal, until: date | None = None, since: date | None = None) -> list[date]:
+def charged(sale: Proposal, parts: Sequence[Recurring], until: date | None = None) -> list[date]:
     dues = dues_of(sale)
     assert dues is not None
-    last = until or max(dues.first, since or dues.first) + timedelta(500)
-    return [each.due_on for each in charges(MONTHLY, dues, until=last, since=since)]
+    return [each.due_on for each in charges(parts, dues, until=until or dues.first + timedelta(500))]
+
+
+def ordered_late(
+    theirs: Sequence[Recurring],
+    before: Dues,
+    ours: Sequence[Recurring],
+    first: date,
+    ordered: date = date(2026, 3, 12),
+    day: int = 0,
+) -> tuple[list[Payment], list[Payment]]:
+    """What fell due before the order, and what takes its place asks for, for over twelve years."""
+    dues, until = Dues(first, day), add_months(ordered, 160)
+    fell = list(payments(theirs, before, until=ordered - timedelta(1)))
+    otherwise = asked_otherwise(ours, dues, fell, ordered)
+    return fell, list(payments(ours, dues, until=until, otherwise=otherwise))
+
+
+def month_of(day: date) -> int:
+    return day.year * 12 + day.month
 
 
 def follows(sale: Proposal, seller: Member, buyer: PanelUser, at: datetime) -> Proposal:
