@@ -152,6 +152,14 @@ def own_act(contract: Contract, scope: Scope) -> Statement | None:
     return place.statement if place is not None else None
 
 
+def own_outside(contract: Contract, scope: Scope) -> ExternalFile | None:
+    """The file this visitor signed outside, where that is her signature."""
+    place = place_of(contract, scope)
+    if place is None or place.statement_id is None or not scope.may("contract.sign"):
+        return None
+    return next((one for one in contract.external_files.all() if one.statement_id == place.statement_id), None)
+
+
 def for_whom(contracts: Sequence[Contract], scope: Scope) -> list[str]:
     """What she reads beside what she signs: for whom and by what right, at whose request, what she witnesses."""
     places = [(place_of(one, scope), list(one.signers.all())) for one in contracts]

@@ -37,6 +37,7 @@ from aceite.faces.ui.sessions import entered_by
 from aceite.faces.ui.showing import opened_of
 from aceite.faces.ui.signing_acts import given_in, means_of, note_confirmed, proof_in, refuse_beside
 from aceite.faces.ui.signing_forms import CodeForm, SigningForm
+from aceite.outbound.mail.enclosing import fits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,11 +104,11 @@ def ceremony_page(request: PanelRequest, number: str, ceremony: str) -> HttpResp
         messages.error(request, told(refusal))
         return redirect(scope.url("proposal", number))
     if all(one.confirmed_at for one in begun.statements):
-        return _signed(request, number, len(begun.statements))
+        return _signed(request, number, begun)
     kind = CodeForm if begun.means is Means.CODE else TouchForm
     form = kind(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _confirmed(request, begun, form, at):
-        return _signed(request, number, len(begun.statements))
+        return _signed(request, number, begun)
     sale = shown(scope, number, at=at)
     mine = _by_subject(request, sale)
     bound = [(mine[one.subject], one) for one in begun.statements if one.subject in mine]
@@ -230,13 +231,18 @@ def _nothing_to_sign(request: PanelRequest, sale: Shown, *, bound: Sequence[Cont
     return redirect(request.scope.url("proposal", sale.number))
 
 
-def _signed(request: PanelRequest, number: str, count: int) -> HttpResponse:
-    messages.success(
-        request,
-        ngettext(
-            "Contrato assinado. O recibo e a sua cópia vão agora para o seu e-mail.",
-            "Contratos assinados. Os recibos e as suas cópias vão agora para o seu e-mail.",
-            count,
-        ),
+def _signed(request: PanelRequest, number: str, begun: Ceremony) -> HttpResponse:
+    count = len(begun.statements)
+    by_mail = ngettext(
+        "Contrato assinado. O recibo e a sua cópia vão agora para o seu e-mail.",
+        "Contratos assinados. Os recibos e as suas cópias vão agora para o seu e-mail.",
+        count,
     )
+    kept_here = ngettext(
+        "Contrato assinado. O recibo vai agora para o seu e-mail; a sua cópia fica aqui, no painel.",
+        "Contratos assinados. Os recibos vão agora para o seu e-mail; as suas cópias ficam aqui, no painel.",
+        count,
+    )
+    mailed = all(fits(statement.content()["file"]["length"]) for statement in begun.statements)
+    messages.success(request, by_mail if mailed else kept_here)
     return redirect(request.scope.url("proposal", number))

@@ -46,9 +46,14 @@ def what_all_signed(contract: Contract, number: str) -> tuple[Enclosure, ...]:
     )
 
 
+def fits(length: int) -> bool:
+    """Whether a mail carries files of so many bytes in all."""
+    return length <= LARGEST
+
+
 def _enclosed(files: Sequence[tuple[Document | None, str]]) -> tuple[Enclosure, ...]:
     there = [(document, name) for document, name in files if document is not None]
-    if sum(document.size for document, _name in there) > LARGEST:
+    if not fits(sum(document.size for document, _name in there)):
         return ()
     try:
         return tuple(_pdfs(there))

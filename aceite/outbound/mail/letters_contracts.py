@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from aceite.core.contracts.models import Signer
+from aceite.core.contracts.closing import requirement_met
+from aceite.core.contracts.models import Contract, Signer
+from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.states import State, VersionState
 from aceite.core.trail.models import Event
 from aceite.kit.brazil import format_date_br
@@ -18,8 +20,7 @@ from aceite.outbound.mail.words import moment
 def signed_by_colleague(h: Happening, reader: Reader) -> Letter | None:
     """A colleague signed, and others still have to; who is called by this, and all after the last, read another."""
     awaited = Signer.objects.awaited().filter(contract=h.contract)
-    decides = _only_ours_missing(h) and reader.panel_user is not None and reader.panel_user.can_approve
-    if not (awaited.exists() or decides) or h.contract.voided_at is not None or _called_by_this(h, reader):
+    if not awaited.exists() or h.contract.voided_at is not None or _called_by_this(h, reader):
         return None
     said = {**names(h), "contract": h.contract.title, "name": reader.first_name}
     mine = awaited.filter(panel_user_id=reader.id).exists()
@@ -29,23 +30,43 @@ def signed_by_colleague(h: Happening, reader: Reader) -> Letter | None:
         first_line=total_and_deadline(h),
         blocks=[
             Text(_("Olá, %(name)s. %(who)s assinou “%(contract)s”, da proposta %(number)s.") % said),
-            Text(_what_is_missing(mine=mine, decides=decides)),
+            Text(_("Falta a sua assinatura.") if mine else _("Ainda falta a assinatura de um colega.")),
         ],
         button=_to_the_contract(h, reader, _("Ler e assinar") if mine else _("Ver o contrato")),
         reply_to=h.proposal.seller.email,
     )
 
 
-def _only_ours_missing(h: Happening) -> bool:
-    """Whether the customer has signed and the vendor has not: then the customer can approve."""
-    contract, open_yet = h.contract, h.proposal.state_at(h.now) is State.SENT
-    return open_yet and contract.signed_by_customer and contract.completed_at is None
+def approval_next(h: Happening, reader: Reader) -> Letter | None:
+    """To whoever approves, with the customer's last signature: it waits for no seal and for no file."""
+    if not (_is_last_signature(h) and _may_approve_now(h, reader)):
+        return None
+    said = {**names(h), "name": reader.first_name}
+    return Letter(
+        subject=_("Falta aprovar a proposta %(number)s: do seu lado está tudo assinado") % said,
+        title=_("Agora falta aprovar"),
+        first_line=total_and_deadline(h),
+        blocks=[
+            Text(_("Olá, %(name)s. Do seu lado está tudo assinado na proposta %(number)s, de %(company)s.") % said),
+            Text(_("Agora falta aprovar a proposta.")),
+        ],
+        button=to_the_proposal(h, reader, _("Aprovar a proposta")),
+        reply_to=h.proposal.seller.email,
+    )
 
 
-def _what_is_missing(*, mine: bool, decides: bool) -> str:
-    if decides:
-        return _("Do seu lado está tudo assinado. Agora falta aprovar a proposta.")
-    return _("Falta a sua assinatura.") if mine else _("Ainda falta a assinatura de um colega.")
+def _may_approve_now(h: Happening, reader: Reader) -> bool:
+    """Whether this reader approves, and nothing of the customer's side is missing any more."""
+    person, version = reader.panel_user, current_of(h.proposal)
+    if person is None or not person.can_approve or h.contract.version_id != version.pk:
+        return False
+    return h.proposal.state_at(h.now) is State.SENT and requirement_met(version, h.company.copies_policy)
+
+
+def _is_last_signature(h: Happening) -> bool:
+    """Whether this act was the customer's last; of several contracts signed at once the last one tells it."""
+    at_once = Contract.objects.filter(version=h.contract.version_id, customer_signed_at=h.event.at)
+    return at_once.order_by("pk").values_list("pk", flat=True).last() == h.contract.pk
 
 
 def signed(h: Happening, reader: Reader) -> Letter | None:
@@ -57,7 +78,7 @@ def signed(h: Happening, reader: Reader) -> Letter | None:
         (_("Hash do arquivo"), h.statement.file_sha256),
         (_("Conferir em"), addresses.verification(h.contract.code)),
     ]
-    copy = what_she_signed(h, reader)
+    copy, approves = what_she_signed(h, reader), _may_approve_now(h, reader)
     if outside := str(h.event.data.get("external_sha256", "")):
         rows.append((_("Hash do PDF que você assinou"), outside))
     return Letter(
@@ -68,9 +89,16 @@ def signed(h: Happening, reader: Reader) -> Letter | None:
             Text(_("Olá, %(name)s. Sua assinatura em “%(contract)s”, da proposta %(number)s, está registrada.") % said),
             Facts(rows),
             Text(_("O recibo em anexo prova o que você assinou e quando. Guarde-o com esta mensagem.")),
-            *([Text(_("O contrato vai junto, exatamente como você o assinou."))] if copy else []),
+            Text(
+                _("O contrato vai junto, exatamente como você o assinou.")
+                if copy
+                else _("O contrato, exatamente como você o assinou, fica guardado no painel.")
+            ),
+            *([Text(_("Agora falta aprovar a proposta."))] if approves else []),
         ],
-        button=_to_the_contract(h, reader, _("Ver o contrato")),
+        button=to_the_proposal(h, reader, _("Aprovar a proposta"))
+        if approves
+        else _to_the_contract(h, reader, _("Ver o contrato")),
         reply_to=h.proposal.seller.email,
         enclosures=(*own_receipt(h, reader), *copy),
     )
@@ -83,15 +111,13 @@ def all_signed(h: Happening, reader: Reader) -> Letter | None:
         return None
     files = what_all_signed(h.contract, h.proposal.number)
     kept = _("O arquivo assinado vai em anexo e fica guardado no painel.")
-    person = reader.panel_user
-    approves = person is not None and person.can_approve and h.proposal.state_at(h.now) is State.SENT
+    approves = _may_approve_now(h, reader)
     return Letter(
         subject=_("“%(contract)s” está assinado por todos (proposta %(number)s)") % said,
         title=_("Contrato assinado por todos"),
         first_line=total_and_deadline(h) if approves else total_alone(h),
         blocks=[
             Text(_("Olá, %(name)s. “%(contract)s”, da proposta %(number)s, tem todas as assinaturas.") % said),
-            *([Text(_("Agora falta aprovar a proposta."), fixed=True)] if approves else []),
             Text(kept if files else _("O arquivo assinado fica guardado no painel."), fixed=True),
             Facts([(_("Conferir em"), addresses.verification(h.contract.code))]),
         ],

@@ -100,6 +100,11 @@ def colleagues_who_decide(h: Happening) -> Iterable[Reader]:
     return [reader for reader in (reader_of(person, h) for person in deciding) if not acted(h, reader)]
 
 
+def others_who_approve(h: Happening) -> Iterable[Reader]:
+    """Those who may approve, without the one who signed: her own record tells her."""
+    return [reader_of(person, h) for person in _who_see(h) if person.can_approve and person.pk != h.id("panel_user")]
+
+
 def whoever_signed(h: Happening) -> Iterable[Reader]:
     """The person of the customer whose signature this is."""
     return [reader_of(person, h) for person in PanelUser.objects.filter(pk=h.id("panel_user"))]

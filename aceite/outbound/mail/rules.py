@@ -140,6 +140,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "contract.signed": (
         Rule(letters_contracts.signed, to.whoever_signed),
         Rule(letters_contracts.signed_by_colleague, to.colleagues_who_decide),
+        Rule(letters_contracts.approval_next, to.others_who_approve),
         Rule(letters_seller.seller_signed, to.told),
     ),
     "countersigner.called": (Rule(letters_countersigning.countersigner_called, to.told),),

@@ -76,12 +76,18 @@ def test_three_steps_lead_from_the_contract_to_an_accepted_file(
     assert address(deal) in leading
     page = hers.get(address(deal)).content.decode()
     assert all(words in page for words in ("Baixe o contrato", "assinador.iti.br", "e-CPF", "Envie o PDF assinado"))
-    assert upload(hers, deal, signed(hers, deal, pen_of(carla), now)).status_code == 302
+    hers_signed = signed(hers, deal, pen_of(carla), now)
+    assert upload(hers, deal, hers_signed).status_code == 302
     waiting = hers.get(address(deal)).content.decode()
     assert "Estamos conferindo o arquivo" in waiting and " data-waiting" in waiting and "primeiro-envio" not in waiting
     run_jobs(now + timedelta(minutes=1))
     done = hers.get(address(deal)).content.decode()
     assert "A sua assinatura está registrada" in done and " data-waiting" not in done
+    # What she signed is the file she sent, on both pages that hand it out, and not the one she was given.
+    for rest in ("", f"contratos/{contract(deal).pk}/"):
+        page = hers.get(url_of(deal, rest)).content.decode().partition("O que assinei (PDF)")[0]
+        kept = page[page.rindex('href="') :].split('"')[1]
+        assert body_of(hers.get(kept)) == hers_signed
 
 
 def test_a_refusal_stands_beside_the_field_and_the_form_is_there_again(

@@ -8,10 +8,13 @@ from zipfile import ZipFile
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
+from django.utils import timezone
 
+from aceite.core.contracts import tasks
 from aceite.core.contracts.copies import UploadedFile, accept_copy, upload_copy
-from aceite.core.customers.models import PanelUser
+from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
@@ -20,10 +23,11 @@ from aceite.kit.hashing import sha256_hex
 from aceite.outbound.mail import enclosing
 from tests.clients import client_of
 from tests.core.contracts.scans import photo
+from tests.core.contracts.sent import sign_all
 from tests.faces.panel.conftest import body_of, url_of
 from tests.faces.panel.test_signing import signs
 from tests.jobs import run_jobs
-from tests.walk import ORIGIN, contracts_of
+from tests.walk import ORIGIN, contracts_of, draft_for, sent, signed, with_contract
 
 
 def enclosed(words: str, to: PanelUser) -> dict[str, bytes]:
@@ -31,6 +35,11 @@ def enclosed(words: str, to: PanelUser) -> dict[str, bytes]:
     [letter] = [one for one in mail.outbox if to.email in one.to[0] and one.subject.startswith(words)]
     files = (file for file in letter.attachments if isinstance(file, tuple))
     return {str(file[0]): bytes(file[1]) if isinstance(file[1], bytes) else str(file[1]).encode() for file in files}
+
+
+def called(person: PanelUser) -> list[EmailMessage]:
+    """The letters that call this person to approve."""
+    return [one for one in mail.outbox if person.email in one.to[0] and one.subject.startswith("Falta aprovar")]
 
 
 def test_the_receipt_and_the_very_file_come_by_mail_and_the_signed_one_when_all_have_signed(
@@ -53,10 +62,42 @@ def test_what_no_mail_can_carry_stays_in_the_panel(
     digital: Proposal, hers: Client, carla: PanelUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(enclosing, "LARGEST", 10)
-    signs(hers, digital)
+    told = hers.get(signs(hers, digital)).content.decode()
+    assert "as suas cópias ficam aqui, no painel" in told and "cópias vão agora" not in told
     run_jobs()
     assert [name[-5:] for name in enclosed("Sua assinatura em “Sigilo”", carla)] == [".json"]
     assert not enclosed("“Sigilo” está assinado por todos", carla)
+
+
+def test_whoever_approves_is_called_with_the_last_signature_and_waits_for_no_seal(
+    digital: Proposal, hers: Client, carla: PanelUser, gil: PanelUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hangs(*_given: object, **_said: object) -> None:
+        raise TimeoutError("no time authority answers")
+
+    monkeypatch.setattr(tasks, "seal_file", hangs)
+    signs(hers, digital)
+    run_jobs(failing=True)
+    assert not called(carla)
+    sign_all([contracts_of(digital)[0]], gil, at=timezone.now())
+    run_jobs(failing=True)
+    assert not contracts_of(digital).filter(signed_file__isnull=False).exists()
+    [letter] = called(carla)
+    assert "Agora falta aprovar a proposta." in letter.body and "anexo" not in letter.body and not letter.attachments
+    assert not called(gil)
+
+
+def test_who_signs_last_and_approves_reads_it_beside_her_receipt(
+    padaria: Customer, bruno: Member, carla: PanelUser, at: datetime
+) -> None:
+    draft = draft_for(padaria, bruno, at)
+    with_contract(draft, bruno, at, carla)
+    sale = sent(draft, bruno, at)
+    signed(sale, carla, at=at)
+    run_jobs(at)
+    [receipt] = [one for one in mail.outbox if one.subject.startswith("Sua assinatura")]
+    assert "Agora falta aprovar a proposta." in receipt.body
+    assert not called(carla)
 
 
 def test_from_the_signature_to_the_public_answer_is_one_touch(digital: Proposal, hers: Client, davi: PanelUser) -> None:

@@ -337,7 +337,7 @@ def test_every_letter_of_the_table_is_written(
     anchor_trail(offer.company_id, by=System(offer.company_id), at=now)
     write_all()
     written = set(Delivery.objects.values_list("letter", flat=True))
-    assert set(BY_NAME) - written == {"new_version", "seller_expired"}
+    assert set(BY_NAME) - written == {"new_version", "seller_expired", "approval_next"}
     messages = [message for message in mail.outbox if isinstance(message, mail.EmailMultiAlternatives)]
     texts = [str(text) for message in messages for text in (message.body, message.alternatives[0][0])]
     assert [text for text in texts if "%(" in text or "None" in text or ".." in text] == []
