@@ -12,7 +12,7 @@ from aceite.core.clearances.needing import Need, need_of
 from aceite.core.contracts.levels import level_words
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.drafting import EditedMeanwhile
-from aceite.core.proposals.locking import current_of, lock_sale
+from aceite.core.proposals.locking import current_of, lock_sales
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.proposals.picturing import hold_pictures
@@ -130,7 +130,8 @@ def send(
     seen = content.fingerprint(at=at)
     papers = set_papers(content, at=at, progress=progress)
     with transaction.atomic():
-        locked = lock_sale(fresh)
+        # With the purchase it changes: a withdrawal from that waits for this, and finds it sent.
+        locked, *_original = lock_sales(fresh.pk, *([fresh.amends_id] if fresh.amends_id else []))
         current = current_of(locked)
         if _sent_already(locked, revision):
             return current

@@ -1,16 +1,23 @@
 """Two hands on one sale at the same instant leave one record and a whole chain."""
 
+from dataclasses import replace
 from datetime import datetime
+from threading import Event as Signal
 from typing import Any
 
 import pytest
 
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
+from aceite.core.proposals.changes import Change
 from aceite.core.proposals.drafting import EditedMeanwhile, create_proposal, save_draft
 from aceite.core.proposals.drafts import Draft, draft_of
+from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import NotCurrent, NotNow
+from aceite.core.proposals.picturing import hold_pictures
+from aceite.core.sales import sending
+from aceite.core.sales.amending import amend
 from aceite.core.sales.approving import AlreadyApproved, approve
 from aceite.core.sales.cancelling import cancel
 from aceite.core.sales.models import Approval, Order, Rescission
@@ -23,7 +30,7 @@ from aceite.core.signatures.models import Act, Statement
 from aceite.core.trail.models import Event
 from aceite.core.trail.verifying import verify_chains
 from tests.threads import at_once
-from tests.walk import a_draft, answer_to, approved, draft_for, fresh, sent_for
+from tests.walk import FITTING, a_draft, answer_to, approved, draft_for, fresh, sent_for
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -189,4 +196,31 @@ def test_withdrawing_against_undoing_and_cancelling(
     standing = fresh(consumers).state
     assert of_type(results, Rescission) == (standing == "rescinded"), results
     assert standing in {"rescinded", "cancelled"}
+    assert list(verify_chains()) == []
+
+
+def test_an_amendment_is_not_sent_in_the_instant_of_the_withdrawal(
+    consumers: Proposal, joana_herself: PanelUser, bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_order(consumers, by=bruno, at=now)
+    amendment = amend(fresh(consumers), Change(), seller=bruno, by=bruno, at=now)
+    draft = replace(draft_of(fresh(amendment)), lines=(FITTING,))
+    save_draft(amendment, draft, revision=current_of(fresh(amendment)).revision, by=bruno, at=now)
+    withdrawn = Signal()
+
+    def withdrawn_meanwhile(version: ProposalVersion) -> None:
+        # The purchase was found standing. Whoever is not kept out by a lock withdraws from it now.
+        withdrawn.wait(timeout=1)
+        hold_pictures(version)
+
+    def withdraw() -> Rescission:
+        made = rescind(consumers, answer_to(consumers, Act.RESCIND), by=joana_herself, at=now)
+        withdrawn.set()
+        return made
+
+    monkeypatch.setattr(sending, "hold_pictures", withdrawn_meanwhile)
+    revision = current_of(fresh(amendment)).revision
+    at_once(consumers.company_id, lambda: send(amendment, revision=revision, by=bruno, at=now), withdraw)
+    states = [fresh(one).state for one in (consumers, amendment)]
+    assert states in (["order", "sent"], ["rescinded", "draft"]), states
     assert list(verify_chains()) == []
