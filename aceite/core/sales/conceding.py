@@ -29,6 +29,8 @@ from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Refusal, Unfit, fit_text, unfit
 
+# What comes to a sum, and can make one that is none.
+_RECKONED: Final = (Aspect.QUANTITY, Aspect.PRICE, Aspect.TOTAL)
 _ANSWERED: Final = ("outcome", "other_amount", "other_words", "reply", "answered_by", "answered_at")
 
 
@@ -115,8 +117,8 @@ def take_points(proposal: Proposal, *, by: Actor, at: datetime) -> ProposalVersi
     """Opens the next version (or finds it open) with everything granted in its draft. Twice is harmless.
 
     What no machine can put there is marked to be written by hand: a passage that its contract does not hold word for
-    word, a total to which nothing adds up. Raises NotAllowed, NotNow, NotAnswered, NothingGranted, and Unfit where the
-    draft cannot be so.
+    word, a total to which nothing adds up, prices that come to less than nothing. Raises NotAllowed, NotNow,
+    NotAnswered, NothingGranted, and Unfit where the draft cannot be so.
     """
     require("point.answer", proposal, by)
     require("proposal.revise", proposal, by)
@@ -241,14 +243,7 @@ def _take(proposal: Proposal, left: ProposalVersion, granted: Sequence[Point], b
     """Writes what was granted into the draft; gives back what has to be written by hand."""
     following = current_of(proposal)
     wishes = {wish_of(point): point for point in granted if point.aspect != Aspect.PASSAGE}
-    totals = tuple(wish for wish in wishes if wish.aspect == Aspect.TOTAL)
-    try:
-        clean, missed = _reckoned(proposal, list(wishes))
-    except Unfit:
-        if not totals:
-            raise
-        clean, missed = _reckoned(proposal, [wish for wish in wishes if wish not in totals])
-        missed += totals
+    clean, missed = _as_far_as_they_add_up(proposal, tuple(wishes))
     write(proposal, following, clean, by=by, at=at)
     by_hand = [wishes[wish] for wish in missed]
     contracts = {contract.pk: contract for contract in Contract.objects.filter(version=left)}
@@ -259,6 +254,21 @@ def _take(proposal: Proposal, left: ProposalVersion, granted: Sequence[Point], b
         point.by_hand = True
         point.save(update_fields=["by_hand"])
     return by_hand
+
+
+def _as_far_as_they_add_up(proposal: Proposal, wishes: tuple[Wish, ...]) -> tuple[CleanDraft, tuple[Wish, ...]]:
+    """The draft with all wishes; or without the total, or all that is reckoned, or any: the least that is to blame.
+
+    What is left out is among the missed. Raises Unfit where what stands cannot be written even by itself.
+    """
+    for aspects in ((), (Aspect.TOTAL,), _RECKONED):
+        by_hand = tuple(wish for wish in wishes if wish.aspect in aspects)
+        try:
+            clean, missed = _reckoned(proposal, [wish for wish in wishes if wish not in by_hand])
+        except Unfit:
+            continue
+        return clean, missed + by_hand
+    return _reckoned(proposal, [])[0], wishes
 
 
 def _put(point: Point, contract: Contract | None, following: ProposalVersion, at: datetime) -> bool:

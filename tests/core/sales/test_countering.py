@@ -202,6 +202,23 @@ def test_a_total_that_a_later_refusal_made_impossible_is_written_by_hand(
     assert (draft_of(fresh(sale)).delivery_term, fresh(sale).total) == ("20 dias", Decimal(39350))
 
 
+def test_prices_that_a_later_refusal_made_impossible_are_written_by_hand(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    off = {"discount_kind": "amount", "discount_value": Decimal(5000), "instalments": paid_in("34350", now)}
+    sale = sent_for(padaria, bruno, now, lines=(OVEN, FITTING), **off)
+    wishes = (key_of(sale), Asked("price", Decimal(38000))), (key_of(sale, 1), Asked("quantity", Decimal(2)))
+    offer = asked(sale, carla, now, *wishes, ("delivery", Asked("delivery", words="20 dias")))
+    price, quantity, delivery = points_of(offer)
+    # So little that the discount on the whole is more than the whole.
+    granted = {price.pk: Ruling(Outcome.OTHER, Decimal(100)), delivery.pk: Ruling(Outcome.ACCEPTED)}
+    answer_points(offer, granted, by=bruno, at=now)
+    answer_points(offer, {quantity.pk: Ruling(Outcome.REFUSED, reply="Uma basta.")}, by=bruno, at=now)
+    take_points(fresh(sale), by=bruno, at=now)
+    assert [point.by_hand for point in points_of(offer)] == [True, False, False]
+    assert (draft_of(fresh(sale)).delivery_term, fresh(sale).total) == ("20 dias", Decimal(34350))
+
+
 def test_refused_points_end_it_and_the_turn_goes_back(
     sale: Proposal, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:
