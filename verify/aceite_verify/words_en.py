@@ -167,7 +167,7 @@ SENTENCES: Final = {
     "plan.too_early": "{name}: signed before their turn in the signing plan.",
     "plan.not_needed": "{name}: signed when the plan no longer asked for this signature.",
     "plan.handed_over": "A signer was replaced by somebody whom the signing plan does not let do so.",
-    "plan.proxy_ended": "{name}: the proxy under which this was signed was already over.",
+    "plan.proxy_ended": "{name}: the power under which this was signed was already over.",
     "plan.requested": "{name}: signed at the request of whoever asked, before two witnesses, as the bundle says.",
     "plan.request_unsaid": "{name}: the bundle says this person signs at another's request; the statement does not.",
     "plan.request_unasked": "{name}: the statement says this was signed at another's request; the bundle does not.",

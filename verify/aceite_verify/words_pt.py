@@ -168,7 +168,7 @@ SENTENCES: Final = {
     "plan.too_early": "{name}: assinou antes da sua vez no plano de assinaturas.",
     "plan.not_needed": "{name}: assinou quando o plano já não pedia a sua assinatura.",
     "plan.handed_over": "Um signatário foi trocado por quem o plano de assinaturas não deixa trocar.",
-    "plan.proxy_ended": "{name}: a procuração com que assinou já tinha vencido.",
+    "plan.proxy_ended": "{name}: o poder com que assinou já tinha vencido.",
     "plan.requested": "{name}: assinou a rogo de quem o pediu, com duas testemunhas, como o pacote diz.",
     "plan.request_unsaid": "{name}: o pacote diz que assina a rogo de outra pessoa, e a declaração não o diz.",
     "plan.request_unasked": "{name}: a declaração diz que assinou a rogo, e o pacote não o diz.",

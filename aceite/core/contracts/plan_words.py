@@ -1,15 +1,40 @@
 """The signing plan in words, for the page of signatures, the panel and the office: nothing where all sign together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from aceite.core.contracts.at_request import own_request_words, request_line
 from aceite.core.contracts.models import Contract, Countersigner, Signer, SignerRole
 from aceite.core.customers.models import Customer
 from aceite.kit.brazil import format_date_br
 from aceite_verify.signing_plan import ALONE, JOINT, PROXY
+
+# By what right somebody binds the customer, as her place was noted when the version was sent; with its last day.
+_POWERS: Final[Mapping[str, "str | Promise"]] = {
+    ALONE: gettext_lazy("%(name)s obriga o cliente sozinho(a)."),
+    JOINT: gettext_lazy("%(name)s obriga o cliente em conjunto com %(others)s."),
+    PROXY: gettext_lazy("%(name)s assina por procuração."),
+}
+_POWERS_UNTIL: Final[Mapping[str, "str | Promise"]] = {
+    ALONE: gettext_lazy("%(name)s obriga o cliente sozinho(a), até %(day)s."),
+    JOINT: gettext_lazy("%(name)s obriga o cliente em conjunto com %(others)s, até %(day)s."),
+    PROXY: gettext_lazy("%(name)s assina por procuração válida até %(day)s."),
+}
+# The same where she signs. No full stop after a firm: the names of firms end in one of their own.
+_FOR_HER_OWN: Final = gettext_lazy("Você assina por %(customer)s")
+_OWN: Final[Mapping[str, "str | Promise"]] = {
+    JOINT: gettext_lazy("Você assina por %(customer)s, em conjunto com %(others)s."),
+    PROXY: gettext_lazy("Você assina por %(customer)s, por procuração."),
+}
+_OWN_UNTIL: Final[Mapping[str, "str | Promise"]] = {
+    ALONE: gettext_lazy("Você assina por %(customer)s, com poder válido até %(day)s."),
+    JOINT: gettext_lazy("Você assina por %(customer)s, em conjunto com %(others)s, com poder válido até %(day)s."),
+    PROXY: gettext_lazy("Você assina por %(customer)s, por procuração válida até %(day)s."),
+}
 
 
 def plan_lines(contract: Contract, signers: Sequence[Signer], countersigners: Sequence[Countersigner]) -> list[str]:
@@ -29,18 +54,11 @@ def standing_lines(signers: Sequence[Signer]) -> list[str]:
 
 def power_line(signer: Signer, signers: Sequence[Signer]) -> str:
     """By what right she binds the customer; "" where the vendor noted nothing."""
-    said = {"name": signer.panel_user.name}
-    if signer.power == ALONE:
-        return _("%(name)s obriga o cliente sozinho(a).") % said
-    if signer.power == JOINT:
-        others = [one.panel_user.name for one in signers if one.panel_user_id in signer.jointly]
-        return _("%(name)s obriga o cliente em conjunto com %(others)s.") % {**said, "others": listed(others, _("ou"))}
-    if signer.power == PROXY:
-        until = signer.power_until
-        if until is None:
-            return _("%(name)s assina por procuração.") % said
-        return _("%(name)s assina por procuração válida até %(day)s.") % {**said, "day": last_day(signer)}
-    return ""
+    others = [one.panel_user.name for one in signers if one.panel_user_id in signer.jointly]
+    said = {"name": signer.panel_user.name, "others": listed(others, _("ou"))}
+    if signer.power_until is not None:
+        return str(_POWERS_UNTIL.get(signer.power, "")) % {**said, "day": last_day(signer)}
+    return str(_POWERS.get(signer.power, "")) % said
 
 
 def own_lines(signer: Signer, signers: Sequence[Signer], customer: Customer) -> list[str]:
@@ -54,24 +72,15 @@ def own_lines(signer: Signer, signers: Sequence[Signer], customer: Customer) -> 
 def _own_power(signer: Signer, signers: Sequence[Signer], customer: Customer) -> str:
     if signer.cpf and signer.cpf == customer.taxid:
         return _("Você assina por você.")
-    said = {"customer": customer.name}
-    if signer.power == PROXY and signer.power_until is not None:
-        return _("Você assina por %(customer)s, por procuração válida até %(day)s.") % {
-            **said,
-            "day": last_day(signer),
-        }
-    if signer.power == PROXY:
-        return _("Você assina por %(customer)s, por procuração.") % said
-    if signer.power == JOINT:
-        others = [one.panel_user.name for one in signers if one.panel_user_id in signer.jointly]
-        words = _("Você assina por %(customer)s, em conjunto com %(others)s.")
-        return words % {**said, "others": listed(others, _("ou"))}
-    # No full stop: the names of firms end in one of their own.
-    return _("Você assina por %(customer)s") % said
+    others = [one.panel_user.name for one in signers if one.panel_user_id in signer.jointly]
+    said = {"customer": customer.name, "others": listed(others, _("ou"))}
+    if signer.power_until is not None:
+        return str(_OWN_UNTIL.get(signer.power, _FOR_HER_OWN)) % {**said, "day": last_day(signer)}
+    return str(_OWN.get(signer.power, _FOR_HER_OWN)) % said
 
 
 def last_day(signer: Signer) -> str:
-    """The last day of her proxy, in the company's zone."""
+    """The last day of her power, in the company's zone."""
     assert signer.power_until is not None
     # `power_until` is the first moment after it.
     before = signer.power_until.astimezone(signer.company.tz)

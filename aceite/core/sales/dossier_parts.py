@@ -151,7 +151,11 @@ def _contracts(subject: Subject) -> Iterator[Part]:
             yield Part(f"{place}-procuracao-{signer.pk}.pdf", "proxy", title, signer.proxy)
         for signer in contract.signers.with_brought_proxy():
             assert signer.brought_proxy is not None
-            title = _("Procuração que %(name)s enviou ao assinar, que a declaração nomeia")
+            title = (
+                _("Procuração que %(name)s enviou ao assinar, que a declaração nomeia")
+                if signer.statement_id is not None
+                else _("Procuração que %(name)s enviou para assinar; nenhuma assinatura a nomeia")
+            )
             path = f"{place}-procuracao-enviada-{signer.pk}.pdf"
             yield Part(path, "proxy", title % {"name": signer.panel_user.name}, signer.brought_proxy)
 

@@ -60,8 +60,10 @@ def test_nothing_is_signed_without_it_and_the_statement_names_it(
     for _twice in range(2):
         bring_proxy(place_of(carla), PROXY, by=carla, at=now)
     assert Event.objects.filter(kind="proxy.brought").count() == 1
+    assert "nenhuma assinatura a nomeia" in title_of_brought(sale)
     for person in (carla, gil):
         confirm(prepare(contracts, person, now), person, now)
+    assert "que a declaração nomeia" in title_of_brought(sale)
     hers, his = (place_of(person).statement for person in (carla, gil))
     assert hers is not None and his is not None
     assert hers.content()["signer"]["proxy"] == sha256_hex(PROXY) and "proxy" not in his.content()["signer"]
@@ -69,6 +71,12 @@ def test_nothing_is_signed_without_it_and_the_statement_names_it(
         bring_proxy(place_of(carla), OTHER, by=carla, at=now)
     run_jobs(now)
     assert_it_is_told(sale)
+
+
+def title_of_brought(sale: Proposal) -> str:
+    """How the dossier calls what was brought."""
+    [part] = [part for part in parts_of(Subject(sale, Audience.PANEL)) if "procuracao-enviada" in part.path]
+    return part.title
 
 
 def assert_it_is_told(sale: Proposal) -> None:
