@@ -50,6 +50,16 @@ def panel_contract(company: Company, number: str, contract_id: int) -> str:
     return in_panel(company, f"propostas/{number}/contratos/{contract_id}/")
 
 
+def panel_copy(company: Company, number: str, contract_id: int) -> str:
+    """The page on which a copy signed on paper is sent."""
+    return in_panel(company, f"propostas/{number}/contratos/{contract_id}/via-assinada/")
+
+
+def panel_order(company: Company, number: str) -> str:
+    """An order as the customer sees it, with what is to be paid and the files of billing."""
+    return in_panel(company, f"pedidos/{number}/")
+
+
 def panel_external(company: Company, number: str, contract_id: int) -> str:
     """The page on which a signer sends a contract signed outside."""
     return in_panel(company, f"propostas/{number}/contratos/{contract_id}/assinatura-externa/")

@@ -7,7 +7,7 @@ from aceite.outbound.mail.enclosing import own_receipt
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Block, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
-from aceite.outbound.mail.saying import names, to_the_proposal, total_alone, total_and_deadline
+from aceite.outbound.mail.saying import names, to_the_order, to_the_proposal, total_alone, total_and_deadline
 from aceite.outbound.mail.words import brl, day, moment, price
 
 
@@ -81,7 +81,7 @@ def order_made(h: Happening, reader: Reader) -> Letter | None:
             Text(_("Olá, %(name)s. %(company)s fez o pedido %(order)s a partir da proposta %(number)s.") % said),
             *(_plan(h) if reader.sees_invoices else []),
         ],
-        button=to_the_proposal(h, reader, _("Ver o pedido")),
+        button=to_the_order(h, reader, _("Ver o pedido")),
         reply_to=h.proposal.seller.email,
     )
 

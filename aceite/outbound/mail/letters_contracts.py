@@ -11,7 +11,7 @@ from aceite.kit.brazil import format_date_br
 from aceite.outbound.mail import addresses
 from aceite.outbound.mail.enclosing import own_receipt, what_all_signed, what_she_signed
 from aceite.outbound.mail.happening import Happening
-from aceite.outbound.mail.letter import Button, Facts, Letter, Quote, Text
+from aceite.outbound.mail.letter import Block, Button, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
 from aceite.outbound.mail.saying import names, to_the_proposal, total_alone, total_and_deadline
 from aceite.outbound.mail.words import moment
@@ -160,12 +160,16 @@ def copy_registered(h: Happening, reader: Reader) -> Letter | None:
 def copy_accepted(h: Happening, reader: Reader) -> Letter | None:
     """The vendor took the signed copy as good."""
     said = {**names(h), "contract": h.copy.contract.title, "name": reader.first_name}
+    approves = _may_approve_now(h, reader)
     return Letter(
         subject=_("Via assinada aceita: “%(contract)s” (proposta %(number)s)") % said,
         title=_("A via assinada foi aceita"),
-        first_line=total_alone(h),
-        blocks=[Text(_("Olá, %(name)s. %(company)s conferiu e aceitou a via assinada de “%(contract)s”.") % said)],
-        button=to_the_proposal(h, reader, _("Ver a proposta")),
+        first_line=total_and_deadline(h) if approves else total_alone(h),
+        blocks=[
+            Text(_("Olá, %(name)s. %(company)s conferiu e aceitou a via assinada de “%(contract)s”.") % said),
+            *_after_copy(h, approves=approves),
+        ],
+        button=to_the_proposal(h, reader, _("Aprovar a proposta") if approves else _("Ver a proposta")),
         reply_to=h.proposal.seller.email,
     )
 
@@ -182,9 +186,7 @@ def copy_refused(h: Happening, reader: Reader) -> Letter | None:
             Quote(h.copy.refusal_reason, h.who),
             Text(_("O que você enviou continua guardado. Envie novas fotos ou um PDF pelo painel.")),
         ],
-        button=Button(
-            _("Enviar outra via"), addresses.panel_contract(h.company, h.proposal.number, h.copy.contract_id)
-        ),
+        button=_to_the_copy(h, reader),
         reply_to=h.proposal.seller.email,
     )
 
@@ -280,6 +282,26 @@ def signer_called(h: Happening, reader: Reader) -> Letter | None:
         button=_to_the_contract(h, reader, _("Ler e assinar")),
         reply_to=h.proposal.seller.email,
     )
+
+
+def _after_copy(h: Happening, *, approves: bool) -> list[Block]:
+    """What follows on a copy that was accepted, so that nobody waits for what is hers to do, or does what is done."""
+    if approves:
+        return [Text(_("Agora falta aprovar a proposta."))]
+    if h.proposal.state_at(h.now) is State.APPROVED:
+        said = _(
+            "A proposta já está aprovada, e você não precisa fazer mais nada. %(company)s avisa quando o pedido sair."
+        )
+        return [Text(said % names(h))]
+    return []
+
+
+def _to_the_copy(h: Happening, reader: Reader) -> Button:
+    """Straight to where another copy is sent, for whoever may send one."""
+    person = reader.panel_user
+    if person is None or person.joined_at is None or not person.may("copy.upload"):
+        return to_the_proposal(h, reader, _("Ver a proposta"))
+    return Button(_("Enviar outra via"), addresses.panel_copy(h.company, h.proposal.number, h.copy.contract_id))
 
 
 def _stands(h: Happening) -> bool:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Facts, Letter, Text
 from aceite.outbound.mail.readers import Reader
-from aceite.outbound.mail.saying import names, to_the_proposal, total_alone
+from aceite.outbound.mail.saying import names, to_the_order, total_alone
 from aceite.outbound.mail.words import brl, day
 
 
@@ -29,7 +29,7 @@ def payment_confirmed(h: Happening, reader: Reader) -> Letter | None:
             Facts(rows),
             *([Text(_("Esta compra foi desfeita: o valor volta para você."))] if row.called_off_at else []),
         ],
-        button=to_the_proposal(h, reader, _("Ver no painel")),
+        button=to_the_order(h, reader, _("Ver os pagamentos")),
         reply_to=h.proposal.seller.email,
     )
 
@@ -47,6 +47,6 @@ def invoice_added(h: Happening, reader: Reader) -> Letter | None:
         title=_("%(kind)s disponível") % said,
         first_line=total_alone(h),
         blocks=[Text(_("Olá, %(name)s. %(company)s pôs “%(file)s” no pedido %(order)s, %(title)s.") % said)],
-        button=to_the_proposal(h, reader, _("Ver no painel")),
+        button=to_the_order(h, reader, _("Abrir o pedido")),
         reply_to=h.proposal.seller.email,
     )

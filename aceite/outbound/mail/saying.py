@@ -73,6 +73,14 @@ def to_the_proposal(h: Happening, reader: Reader, label: str) -> Button:
     return Button(label, there)
 
 
+def to_the_order(h: Happening, reader: Reader, label: str) -> Button:
+    """The button to the order, where payments and files of billing stand; to the proposal before there is one."""
+    order, person = getattr(h.proposal, "order", None), reader.panel_user
+    if order is None or person is None or person.joined_at is None:
+        return to_the_proposal(h, reader, label)
+    return Button(label, addresses.panel_order(h.company, order.number))
+
+
 def way_in(h: Happening, person: PanelUser, *, onward: str) -> str:
     """Where a person who has not accepted her invitation goes: the invitation while it is open, else the entrance;
     from both she is led to the page that the mail is about."""

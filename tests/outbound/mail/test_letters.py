@@ -8,11 +8,13 @@ import pytest
 from django.core import mail
 from django.utils import translation
 
+from aceite.core.contracts.models import Contract, Requirement, SignedCopy
 from aceite.core.customers.addresses import change_address
 from aceite.core.customers.invitations import invite, mailed_token
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.customers.people import deactivate_panel_user
 from aceite.core.documents.logos import set_logo
+from aceite.core.documents.storing import store
 from aceite.core.notices.choosing import Choice, choose
 from aceite.core.notices.kinds import By, Kind
 from aceite.core.people.codes import ask_for_code, digits_of
@@ -24,7 +26,9 @@ from aceite.core.proposals.copying import next_version
 from aceite.core.proposals.models import Proposal, ProposalVersion, Question, Share
 from aceite.core.proposals.reassigning import reassign
 from aceite.core.proposals.states import State, VersionState
+from aceite.core.receivables.models import BilledFile
 from aceite.core.sales.countering import Asked, note_points, send_points
+from aceite.core.sales.models import Order
 from aceite.core.sales.revising import revise
 from aceite.core.trail.actors import System
 from aceite.core.trail.kinds import KINDS
@@ -312,3 +316,40 @@ def test_who_wants_to_know_at_once_reads_that_a_proposal_expired(offer: Proposal
         mails(later)["bruno@aurora.example"].subject
         == "Venceu sem resposta: proposta 2026-0014 de Padaria Central Ltda."
     )
+
+
+def test_a_file_of_billing_is_mailed_with_the_way_to_its_order(
+    offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    assert offer.current is not None
+    Order.objects.create(
+        company=offer.company, proposal=offer, version=offer.current, number="P-2026-0007", year=2026, sequence=7,
+        made_by=bruno, made_at=now,
+    )  # fmt: skip
+    bill = store(b"%PDF-nf", company_id=offer.company_id, content_type="application/pdf", at=now)
+    file = BilledFile.objects.create(
+        company=offer.company, proposal=offer, name="nf-123.pdf", document=bill, added_by=bruno, added_at=now
+    )
+    happens("invoice.added", offer, bruno, now, file=file.pk)
+    assert "/aurora/painel/pedidos/P-2026-0007/" in str(mails(now)[carla.email].body)
+
+
+def test_of_a_copy_is_said_what_is_left_to_do(
+    offer: Proposal, bruno: Member, carla: PanelUser, gil: PanelUser, now: datetime
+) -> None:
+    deal = contract(offer, now, carla, gil)
+    copy = SignedCopy.objects.create(
+        company=offer.company, contract=deal, uploaded_by=carla, uploaded_at=now, key="k", refusal_reason="Falta a 3."
+    )
+    Contract.objects.filter(pk=deal.pk).update(requirement=Requirement.MANUAL)
+    told = {"copy": copy.pk, "contract": deal.pk, "version": 1}
+    happens("copy.refused", offer, bruno, now, **told)
+    assert f"/contratos/{deal.pk}/via-assinada/" in str(mails(now)[carla.email].body)
+    happens("copy.accepted", offer, bruno, now, **told)
+    told_now = mails(now)
+    # Gil signs and does not approve.
+    assert "Agora falta aprovar a proposta." in str(told_now[carla.email].body)
+    assert "Agora falta aprovar a proposta." not in str(told_now[gil.email].body)
+    Proposal.objects.filter(pk=offer.pk).update(state=State.APPROVED)
+    happens("copy.accepted", offer, bruno, now, **told)
+    assert "você não precisa fazer mais nada" in str(mails(now)[gil.email].body)
