@@ -8,7 +8,7 @@ from aceite.core.blueprints.models import Blueprint, BlueprintFile
 from aceite.core.blueprints.writing import lock_blueprint
 from aceite.core.documents.forgetting import let_go
 from aceite.core.documents.patience import SECONDS
-from aceite.core.documents.storing import store
+from aceite.core.documents.storing import keep, store
 from aceite.core.people.models import Member
 from aceite.core.proposals.attaching import fit_file, put_last
 from aceite.core.trail.refusals import NotAllowed
@@ -23,7 +23,8 @@ def attach_to_blueprint(
     kept_name, content_type = fit_file(name, content, seconds=seconds)
     document = store(content, company_id=blueprint.company_id, content_type=content_type, at=at)
     with transaction.atomic():
-        return put_last(lock_blueprint(blueprint, by=by).files, document, kept_name)
+        files = lock_blueprint(blueprint, by=by).files
+        return put_last(files, keep(document, content, at=at), kept_name)
 
 
 def detach_from_blueprint(file: BlueprintFile, *, by: Member, at: datetime) -> None:

@@ -8,6 +8,7 @@ from aceite.core.blueprints.keeping import Beginning, BlueprintData, make, put_c
 from aceite.core.blueprints.models import Blueprint, BlueprintBlock, BlueprintFile
 from aceite.core.blueprints.writing import today
 from aceite.core.contracts.models import Contract
+from aceite.core.documents.holding import with_files
 from aceite.core.people.models import Member
 from aceite.core.proposals.blocks import block_values
 from aceite.core.proposals.drafts import draft_of
@@ -48,11 +49,11 @@ def _take(blueprint: Blueprint, proposal: Proposal) -> None:
             company_id=company_id, blueprint=blueprint, document_id=file.document_id, name=file.name,
             position=file.position,
         )
-        for file in version.attachments.all()
+        for file in with_files(version.attachments.all(), "document_id")
     )  # fmt: skip
     BlueprintBlock.objects.bulk_create(
         BlueprintBlock(company_id=company_id, blueprint=blueprint, **block_values(block))
-        for block in version.blocks.all()
+        for block in with_files(version.blocks.all(), "picture_id")
     )
     made_of = Contract.objects.of_version(version).filter(template__isnull=False).order_by("position", "pk")
     named = made_of.values_list("template", flat=True)

@@ -1,11 +1,11 @@
 """Models of proposals: begun empty, shared, copied, put away, taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from aceite.core.blueprints.contents import draft_from
@@ -13,6 +13,7 @@ from aceite.core.blueprints.models import Blueprint, BlueprintBlock, BlueprintCo
 from aceite.core.blueprints.writing import draft_in, lock_blueprint, search_text, settled, write
 from aceite.core.companies.models import Company
 from aceite.core.contracts.models import ContractTemplate
+from aceite.core.documents.holding import with_files
 from aceite.core.people.models import Member
 from aceite.core.proposals.cleaning import clean_draft
 from aceite.core.proposals.drafts import Draft, blank_draft
@@ -156,17 +157,17 @@ def templates_of(blueprint: Blueprint) -> list[int]:
 
 
 def _copy_rows(source: Blueprint, target: Blueprint) -> None:
-    _copied(source.files, target)
-    _copied(source.blocks, target)
-    _copied(source.contracts, target)
+    _put(with_files(source.files.all(), "document_id"), target)
+    _put(with_files(source.blocks.all(), "picture_id"), target)
+    _put(list(source.contracts.all()), target)
 
 
-def _copied(rows: "models.Manager[Part]", target: Blueprint) -> None:
-    copies = list(rows.all())
+def _put(copies: Sequence[Part], target: Blueprint) -> None:
     for copy in copies:
         copy.pk, copy.blueprint = None, target
         copy._state.adding = True
-    rows.bulk_create(copies)
+    if copies:
+        type(copies[0])._default_manager.bulk_create(copies)
 
 
 def _set_active(blueprint: Blueprint, *, active: bool, by: Member, at: datetime) -> Blueprint:

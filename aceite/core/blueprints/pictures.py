@@ -26,10 +26,14 @@ def picture_in(
     return None
 
 
-def kept_picture(data: bytes, *, company_id: int, at: datetime) -> Document:
-    """The photo as it will be printed. Raises Unfit for `upload`, and DiskFull."""
+def fit_picture(data: bytes) -> bytes:
+    """The photo as it will be printed. Raises Unfit for `upload`."""
     try:
-        photo = photo_of(data)
+        return photo_of(data).large
     except PictureRefused as refused:
         raise Unfit("upload", _(refused.sentence) % refused.details) from refused
-    return store(photo.large, company_id=company_id, content_type="image/jpeg", at=at)
+
+
+def kept_picture(fit: bytes, *, company_id: int, at: datetime) -> Document:
+    """Its file. Raises DiskFull."""
+    return store(fit, company_id=company_id, content_type="image/jpeg", at=at)

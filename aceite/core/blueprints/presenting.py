@@ -3,7 +3,7 @@
 Of a proposal these changes leave no event: a draft binds nobody, and what is sent stands in P.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from aceite.core.blueprints.block_texts import clean_block
 from aceite.core.blueprints.models import Block, Blueprint, BlueprintBlock
-from aceite.core.blueprints.pictures import kept_picture
+from aceite.core.blueprints.pictures import fit_picture, kept_picture
 from aceite.core.blueprints.writing import BlueprintEdited, lock_blueprint
 from aceite.core.documents.forgetting import let_go
+from aceite.core.documents.holding import hold
 from aceite.core.people.models import Member
 from aceite.core.proposals.blocks import ProposalBlock
 from aceite.core.proposals.choices import BlockKind
@@ -34,6 +35,16 @@ class TooManyBlocks(Refusal):
     """More pieces than a presentation holds."""
 
     sentence = gettext_lazy("Uma apresentação tem no máximo vinte partes. Junte os textos ou remova uma delas.")
+
+
+class PictureGone(Unfit):
+    """Somebody replaced, in the library, the picture that was to be taken from it."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__(
+            f"{place}.upload",
+            _("A imagem deste bloco acabou de ser trocada na biblioteca. Nada foi salvo: inclua o bloco de novo."),
+        )
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,7 @@ def present(proposal: Proposal, blocks: Sequence[BlockData], *, revision: int, b
         if version.revision != revision:
             raise EditedMeanwhile(version)
         before = set(version.blocks.values_list("picture", flat=True))
+        written = _held(written, before, version.company_id, at)
         version.blocks.all().delete()
         ProposalBlock.objects.bulk_create(
             ProposalBlock(company_id=version.company_id, version=version, position=at_, **_values(each))
@@ -94,6 +106,7 @@ def present_blueprint(
         if locked.revision != revision:
             raise BlueprintEdited(locked)
         before = set(locked.blocks.values_list("picture", flat=True))
+        written = _held(written, before, locked.company_id, at)
         locked.blocks.all().delete()
         BlueprintBlock.objects.bulk_create(
             BlueprintBlock(company_id=locked.company_id, blueprint=locked, position=at_, **_values(each))
@@ -122,8 +135,11 @@ def _clean(blocks: Sequence[BlockData], company_id: int, at: datetime) -> list[B
 
 def _one(block: BlockData, company_id: int, at: datetime) -> BlockData:
     title, body = clean_block(block.kind, block.title, block.body)
-    picture_id = kept_picture(block.upload, company_id=company_id, at=at).pk if block.upload else block.picture_id
-    return replace(block, title=title, body=body, picture_id=picture_id, upload=block.upload)
+    if not block.upload:
+        return replace(block, title=title, body=body)
+    fit = fit_picture(block.upload)
+    kept = kept_picture(fit, company_id=company_id, at=at)
+    return replace(block, title=title, body=body, picture_id=kept.pk, upload=fit)
 
 
 def _known(blocks: list[BlockData], target: ProposalVersion | Blueprint, company_id: int) -> list[BlockData]:
@@ -131,7 +147,25 @@ def _known(blocks: list[BlockData], target: ProposalVersion | Blueprint, company
     named = {each.picture_id for each in blocks if each.picture_id and not each.upload}
     known = set(target.blocks.filter(picture__in=named).values_list("picture", flat=True))
     known |= set(Block.objects.filter(company=company_id, picture__in=named).values_list("picture", flat=True))
-    return [each if each.upload or each.picture_id in known else replace(each, picture_id=None) for each in blocks]
+    for number, each in enumerate(blocks):
+        if each.picture_id and not each.upload and each.picture_id not in known:
+            raise PictureGone(number)
+    return blocks
+
+
+def _held(blocks: list[BlockData], before: Set[int | None], company_id: int, at: datetime) -> list[BlockData]:
+    """The blocks, and their pictures held: one that was let go of since it was stored comes back, and one that left
+    the library in this instant is not taken."""
+    here = before | hold({*before, *(each.picture_id for each in blocks)})
+    held = []
+    for number, each in enumerate(blocks):
+        if each.picture_id in here or each.picture_id is None:
+            held.append(each)
+        elif each.upload:
+            held.append(replace(each, picture_id=kept_picture(each.upload, company_id=company_id, at=at).pk))
+        else:
+            raise PictureGone(number)
+    return held
 
 
 def _values(block: BlockData) -> dict[str, object]:

@@ -7,9 +7,11 @@ from django.db import transaction
 
 from aceite.core.blueprints.block_texts import clean_block
 from aceite.core.blueprints.library import Block
-from aceite.core.blueprints.pictures import kept_picture
+from aceite.core.blueprints.pictures import fit_picture, kept_picture
 from aceite.core.companies.models import Company
 from aceite.core.documents.forgetting import let_go
+from aceite.core.documents.holding import hold
+from aceite.core.documents.storing import keep
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
@@ -34,13 +36,15 @@ def save_block(data: ShelfData, *, block: Block | None = None, company: Company,
     """Makes a block, or changes one. Raises NotAllowed, Unfit, DiskFull."""
     _permit(company, by)
     title, body = clean_block(data.kind, data.title, data.body, needs_title=True)
-    picture = kept_picture(data.upload, company_id=company.pk, at=at) if data.upload else None
+    fit = fit_picture(data.upload) if data.upload else b""
+    picture = kept_picture(fit, company_id=company.pk, at=at) if fit else None
     with transaction.atomic():
         row = Block.objects.select_for_update().get(pk=block.pk) if block else Block(company=company)
         row.kind, row.title, row.body, row.usual = data.kind, title, body, data.usual
         before = row.picture_id
+        hold([before, picture.pk if picture else None])
         if picture or data.without_picture:
-            row.picture = picture
+            row.picture = keep(picture, fit, at=at) if picture else None
         row.search = searchable(title, plain(body))
         row.updated_at = at
         row.save()

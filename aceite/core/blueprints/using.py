@@ -16,6 +16,7 @@ from aceite.core.conditions.models import PaymentCondition
 from aceite.core.conditions.usual import Condition
 from aceite.core.contracts.drafting import add_from_template
 from aceite.core.customers.models import Customer
+from aceite.core.documents.holding import with_files
 from aceite.core.people.models import Member
 from aceite.core.prices.finding import Ladders, ladders
 from aceite.core.prices.rungs import on_rung
@@ -156,11 +157,11 @@ def _bring(blueprint: Blueprint, proposal: Proposal, told: Told, *, by: Member, 
             company_id=proposal.company_id, version=version, document_id=file.document_id, name=file.name,
             position=file.position,
         )
-        for file in blueprint.files.all()
+        for file in with_files(blueprint.files.all(), "document_id")
     )  # fmt: skip
     ProposalBlock.objects.bulk_create(
         ProposalBlock(company_id=proposal.company_id, version=version, **block_values(block))
-        for block in blueprint.blocks.all()
+        for block in with_files(blueprint.blocks.all(), "picture_id")
     )
     for each in blueprint.contracts.select_related("template"):
         if each.template.active and proposal.company.uses_contracts:
@@ -170,7 +171,8 @@ def _bring(blueprint: Blueprint, proposal: Proposal, told: Told, *, by: Member, 
 
 
 def _put_usual(proposal: Proposal) -> None:
-    usual = sorted(Block.objects.filter(company=proposal.company_id).in_every_proposal(), key=_by_kind)
+    library = Block.objects.filter(company=proposal.company_id).in_every_proposal()
+    usual = sorted(with_files(library, "picture_id"), key=_by_kind)
     version = current_of(proposal)
     ProposalBlock.objects.bulk_create(
         ProposalBlock(

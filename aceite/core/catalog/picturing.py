@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from aceite.core.catalog.models import Item, ItemPicture
 from aceite.core.documents.forgetting import let_go
+from aceite.core.documents.holding import hold
 from aceite.core.documents.models import Document
 from aceite.core.documents.patience import SECONDS
-from aceite.core.documents.storing import store
+from aceite.core.documents.storing import keep, store
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -33,9 +34,7 @@ def add_picture(item: Item, data: bytes, *, name: str, by: Actor, at: datetime, 
     photo = _photo(data, name, seconds)
     with transaction.atomic():
         locked = Item.objects.select_for_update().get(pk=item.pk)
-        large, small = (
-            store(kept, company_id=item.company_id, content_type=_JPEG, at=at) for kept in (photo.large, photo.small)
-        )
+        large, small = _stored(locked, photo, at)
         hers = list(locked.pictures.all())
         if same := next((one for one in hers if one.document_id == large.pk), None):
             return same
@@ -78,6 +77,16 @@ def remove_picture(picture: ItemPicture, *, by: Actor, at: datetime) -> None:
         standing.delete()
         let_go({standing.document_id, standing.small_id}, at=at)
         _told("item.picture_removed", locked, document, by, at)
+
+
+def _stored(item: Item, photo: Photo, at: datetime) -> list[Document]:
+    files = [
+        (store(kept, company_id=item.company_id, content_type=_JPEG, at=at), kept)
+        for kept in (photo.large, photo.small)
+    ]
+    # Another item's picture may be the same, and be taken away just now.
+    hold([document.pk for document, _kept in files])
+    return [keep(document, kept, at=at) for document, kept in files]
 
 
 def _permit(item: Item, by: Actor) -> None:

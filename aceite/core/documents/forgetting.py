@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from aceite.core.companies.models import Company
+from aceite.core.documents.holding import hold
 from aceite.core.documents.models import Document, PagePicture
-from aceite.core.documents.placing import new_place
 from aceite.core.rows.hanging import Rows, named_elsewhere
 
 TRIED_AGAIN: Final = timedelta(days=30)
@@ -41,10 +42,9 @@ def of_these_alone(rows: Rows, documents: Iterable[int]) -> set[int]:
 def let_go(documents: Iterable[int | None], *, at: datetime) -> None:
     """Forgets those of these files that no row names any more, and that are not the company's logo. Call it inside the
     transaction of the verb, once its own rows are gone."""
-    keys = {pk for pk in documents if pk is not None}
+    keys = of_these_alone({}, hold(documents))
     if not keys:
         return
-    keys = of_these_alone({}, keys)
     logo = Company.objects.filter(pk=OuterRef("company_id"), logo_sha256=OuterRef("sha256"))
     forget(Document.objects.filter(pk__in=keys).exclude(Exists(logo)).values_list("pk", flat=True), at=at)
 
@@ -62,18 +62,9 @@ def newly_removed(company_id: int, *, at: datetime) -> list[str]:
 
 def erase_bytes(company_id: int, sha256: str) -> None:
     """Takes the bytes out of the storage unless a row names them again. Twice is harmless."""
-    document = Document(company_id=company_id, sha256=sha256)
-    if _is_needed(document) or not default_storage.exists(document.path):
-        return
-    with default_storage.open(document.path) as kept:
-        data = kept.read()
-    default_storage.delete(document.path)
-    # Stored again between the look and the removal: the row came first, so the bytes come back.
-    if _is_needed(document):
-        with new_place() as place:
-            place.file.write(data)
-            place.settle(document.path)
-
-
-def _is_needed(document: Document) -> bool:
-    return Document.objects.filter(company_id=document.company_id, sha256=document.sha256, removed_at=None).exists()
+    with transaction.atomic():
+        # Whoever brings the same bytes again holds the row too, and puts them back once they were taken (storing).
+        rows = Document.objects.select_for_update(no_key=True).filter(company_id=company_id, sha256=sha256)
+        document = rows.first() or Document(company_id=company_id, sha256=sha256)
+        if not (document.pk and document.removed_at is None) and default_storage.exists(document.path):
+            default_storage.delete(document.path)

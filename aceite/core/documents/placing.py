@@ -83,7 +83,7 @@ def _on_disk() -> Iterator[Place]:
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / secrets.token_hex(16)
     try:
-        with temporary.open("xb") as file:
+        with temporary.open("x+b") as file:
             yield _DiskPlace(temporary, file)
     finally:
         temporary.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from aceite.core.documents.forgetting import let_go
 from aceite.core.documents.models import Document
 from aceite.core.documents.patience import SECONDS
-from aceite.core.documents.storing import store
+from aceite.core.documents.storing import keep, store
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Attachment, Proposal
 from aceite.core.proposals.permitting import NotNow, require, require_move
@@ -65,7 +65,7 @@ def attach_file(
     with transaction.atomic():
         locked = lock_sale(proposal)
         require_move("proposal.edit", locked, at)
-        return put_last(current_of(locked).attachments, document, kept_name)
+        return put_last(current_of(locked).attachments, keep(document, content, at=at), kept_name)
 
 
 def put_last(files: "Manager[Kept]", document: Document, name: str) -> Kept:

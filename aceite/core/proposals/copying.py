@@ -1,5 +1,6 @@
 """A new proposal, or a new version, made from what stands in another one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -7,6 +8,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from aceite.core.customers.models import Customer
+from aceite.core.documents.holding import with_files
 from aceite.core.people.models import Member
 from aceite.core.proposals.blocks import ProposalBlock
 from aceite.core.proposals.drafting import create_proposal
@@ -53,8 +55,8 @@ def next_version(
     made.sent_at = made.closed_at = None
     made.created_at, made.saved_at, made.saved_by = at, None, None
     made.save(force_insert=True)
-    _copy(Line, version, made)
-    _copy(Instalment, version, made)
+    _put(list(Line.objects.filter(version=version)), made)
+    _put(list(Instalment.objects.filter(version=version)), made)
     copy_attachments(version, made)
     copy_blocks(version, made)
     return made
@@ -63,21 +65,21 @@ def next_version(
 def copy_attachments(source: ProposalVersion, target: ProposalVersion) -> None:
     """The same files go with the other version too; their bytes stand once."""
     if not target.attachments.exists():
-        _copy(Attachment, source, target)
+        _put(with_files(Attachment.objects.filter(version=source), "document_id"), target)
 
 
 def copy_blocks(source: ProposalVersion, target: ProposalVersion) -> None:
     """The same presentation goes around the other version too."""
     if not target.blocks.exists():
-        _copy(ProposalBlock, source, target)
+        _put(with_files(ProposalBlock.objects.filter(version=source), "picture_id"), target)
 
 
-def _copy(rows: type[Part], source: ProposalVersion, target: ProposalVersion) -> None:
-    copies = list(rows._default_manager.filter(version=source))
+def _put(copies: Sequence[Part], target: ProposalVersion) -> None:
     for copy in copies:
         copy.pk, copy.version = None, target
         copy._state.adding = True
-    rows._default_manager.bulk_create(copies)
+    if copies:
+        type(copies[0])._default_manager.bulk_create(copies)
 
 
 def _moved(draft: Draft, proposal: Proposal, at: datetime) -> Draft:

@@ -12,8 +12,8 @@ from PIL import Image
 from aceite.core.blueprints.filing import attach_to_blueprint, detach_from_blueprint
 from aceite.core.blueprints.from_sales import keep_as_blueprint
 from aceite.core.blueprints.keeping import BlueprintData
-from aceite.core.blueprints.pictures import kept_picture
-from aceite.core.blueprints.presenting import BlockData, TooManyBlocks, present, present_blueprint
+from aceite.core.blueprints.pictures import fit_picture, kept_picture
+from aceite.core.blueprints.presenting import BlockData, PictureGone, TooManyBlocks, present, present_blueprint
 from aceite.core.blueprints.printing import presentation_of
 from aceite.core.blueprints.reading import gaps_of
 from aceite.core.blueprints.shelving import ShelfData, save_block
@@ -115,14 +115,12 @@ def test_a_picture_is_taken_from_the_form_or_the_library_and_from_nowhere_else(
 ) -> None:
     secret = store(b"a signed copy", company_id=aurora.pk, content_type="image/jpeg", at=now)
     shelf = save_block(ShelfData("closing", "Tchau", upload=photo("navy")), company=aurora, by=bruno, at=now)
-    blocks = (
-        BlockData("cover", upload=photo()),
-        BlockData("text", "Outro", picture_id=secret.pk),
-        BlockData("closing", picture_id=shelf.picture_id, after=True),
-    )
-    presented(draft, bruno, now, *blocks)
+    cover, closing = BlockData("cover", upload=photo()), BlockData("closing", picture_id=shelf.picture_id, after=True)
+    with pytest.raises(PictureGone):
+        presented(draft, bruno, now, cover, BlockData("text", "Outro", picture_id=secret.pk))
+    presented(draft, bruno, now, cover, closing)
     kept = [each.picture_id for each in current_of(draft).blocks.all()]
-    assert kept == [kept_picture(photo(), company_id=aurora.pk, at=now).pk, None, shelf.picture_id]
+    assert kept == [kept_picture(fit_picture(photo()), company_id=aurora.pk, at=now).pk, shelf.picture_id]
     paper = presentation_of(current_of(fresh(draft)), at=now)
     assert paper.cover is not None and paper.cover.picture is not None
     assert paper.after[0].contact[:2] == ("Bruno", "bruno@aurora.example")
