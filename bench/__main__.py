@@ -1,4 +1,4 @@
-"""`python -m bench acts|kill|lists|panel|sealing|tamper|uploads …` by bin/_bench.py: prepares, runs one."""
+"""`python -m bench acts|kill|large|lists|panel|sealing|tamper|uploads …` by bin/_bench.py: prepares, runs one."""
 
 import importlib
 import sys
@@ -10,7 +10,7 @@ from aceite.project.collecting import collect_static
 from aceite.project.commands import migrate
 
 # Those that serve pages need database and static files.
-SERVE: Final = {"acts", "kill", "lists", "uploads", "panel"}
+SERVE: Final = {"acts", "kill", "large", "lists", "uploads", "panel"}
 
 
 def main(name: str, words: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 bin/bench acts [--quick] [--postgresql] [--workers N]   how quick page and acts are (bench/acts.py)
 bin/bench kill [--rounds N] [--seed N] [--postgresql]   what kill -9 loses or doubles (bench/kill.py)
+bin/bench large [--sales N] [--rows N] [--postgresql]   what large exports and imports take (bench/large.py)
 bin/bench lists [--postgresql] [--sizes N,N,N]          how quick lists and figures stay (bench/lists.py)
 bin/bench panel [--pictures FOLDER]                     how light the panel is on a slow phone (bench/panel.py)
 bin/bench sealing [--rounds N]                          what sealing and checking cost (bench/sealing.py)
@@ -61,7 +62,7 @@ def end(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def main(words: list[str]) -> int:
     """Runs `python -m bench` with these words; its exit status."""
-    if words[:1] not in (["acts"], ["kill"], ["lists"], ["panel"], ["sealing"], ["tamper"], ["uploads"]):
+    if words[:1] not in (["acts"], ["kill"], ["large"], ["lists"], ["panel"], ["sealing"], ["tamper"], ["uploads"]):
         print(__doc__, file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, end)

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -99,21 +98,6 @@ def stream_workbook(sheet: str, rows: Iterable[Row]) -> Iterator[bytes]:
                     yield sink.take()
             part.write(frame.behind)
     yield sink.take()
-
-
-def write_workbook(target: Path, sheet: str, rows: Iterable[Row]) -> int:
-    """The same as a new file; returns how many rows there are."""
-    count = 0
-
-    def counted() -> Iterator[Row]:
-        nonlocal count
-        for row in rows:
-            count += 1
-            yield row
-
-    with target.open("xb") as file:
-        file.writelines(stream_workbook(sheet, counted()))
-    return count
 
 
 def _part(name: str) -> ZipInfo:

@@ -1,9 +1,9 @@
 """The sales of an act as one spreadsheet: written beside the transaction, kept for some days, then let go."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Final
+from tempfile import TemporaryFile
+from typing import IO, Final
 
 from django.core.files.base import File
 from django.db import transaction
@@ -22,7 +22,7 @@ from aceite.core.sales.list_files import sales_csv, sales_rows
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.recording import record
-from aceite.kit.workbooks import write_workbook
+from aceite.kit.workbooks import stream_workbook
 
 TYPES: Final = {
     FileKind.CSV: "text/csv; charset=utf-8",
@@ -44,10 +44,10 @@ def write_down(act: BulkAct, *, at: datetime) -> BulkAct:
     It goes on running, to be written anew, when a person or a sale was erased meanwhile. Raises DiskFull.
     """
     erased, sales = _erasures(act.company_id), _sales_of(act, at)
-    with TemporaryDirectory(prefix="vendas-") as folder:
-        written = Path(folder) / f"vendas.{act.file_kind}"
+    # It has no name: of a worker that dies nothing is left behind that would tell of customers.
+    with TemporaryFile() as written:
         if sales.exists():
-            _write(written, act, sales, at)
+            written.writelines(_pieces(act, sales, at))
         try:
             return _end(act, written, erased, at)
         except _Overtaken:
@@ -94,16 +94,14 @@ def _sales_of(act: BulkAct, at: datetime) -> ProposalQuerySet:
     return seen.filter(pk__in=BulkRow.objects.filter(of=act, outcome=Outcome.DONE).values("proposal"))
 
 
-def _write(target: Path, act: BulkAct, sales: ProposalQuerySet, at: datetime) -> None:
+def _pieces(act: BulkAct, sales: ProposalQuerySet, at: datetime) -> Iterator[bytes]:
     filters = Filters(zone=act.member.company.zone)
     if act.file_kind == FileKind.XLSX:
-        write_workbook(target, _("Vendas"), sales_rows(sales, filters, at=at))
-        return
-    with target.open("wb") as file:
-        file.writelines(sales_csv(sales, filters, at=at))
+        return stream_workbook(_("Vendas"), sales_rows(sales, filters, at=at))
+    return sales_csv(sales, filters, at=at)
 
 
-def _end(act: BulkAct, written: Path, erased: dict[str, int], at: datetime) -> BulkAct:
+def _end(act: BulkAct, written: IO[bytes], erased: dict[str, int], at: datetime) -> BulkAct:
     with transaction.atomic():
         locked = BulkAct.objects.select_for_update().get(pk=act.pk)
         if locked.state != BulkState.RUNNING:
@@ -113,11 +111,9 @@ def _end(act: BulkAct, written: Path, erased: dict[str, int], at: datetime) -> B
         finish(locked, at)
         if _erasures(locked.company_id) != erased:
             raise _Overtaken
-        if written.exists():
-            with written.open("rb") as file:
-                locked.file = store(
-                    File(file), company_id=locked.company_id, content_type=TYPES[FileKind(locked.file_kind)], at=at
-                )
+        if written.tell():
+            kind = TYPES[FileKind(locked.file_kind)]
+            locked.file = store(File(written), company_id=locked.company_id, content_type=kind, at=at)
             locked.save(update_fields=["file"])
         return locked
 

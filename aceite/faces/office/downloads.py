@@ -1,14 +1,13 @@
-"""Lists as files: written row by row to a place on disk, then sent."""
+"""Lists as files: written row by row to a nameless place on disk, then sent."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile
 from typing import Final
 
 from django.http import FileResponse, HttpRequest
 
 from aceite.kit.spreadsheets import brazilian_csv
-from aceite.kit.workbooks import write_workbook
+from aceite.kit.workbooks import stream_workbook
 
 Rows = Iterable[Sequence[object]]
 FORMATS: Final = ("csv", "xlsx")
@@ -31,12 +30,8 @@ def as_file(name: str, title: str, rows: Rows, kind: str) -> FileResponse:
 
     Written whole before it is sent: rows are read in the company's scope, which ends with the view.
     """
-    with TemporaryDirectory(prefix="lista-") as folder:
-        place = Path(folder) / f"{name}.{kind}"
-        if kind == "xlsx":
-            write_workbook(place, title, rows)
-        else:
-            with place.open("wb") as out:
-                out.writelines(brazilian_csv(rows))
-        # Open, it stays readable when its name is gone with the folder.
-        return FileResponse(place.open("rb"), as_attachment=True, filename=place.name, content_type=_TYPES[kind])
+    # Without a name of its own: whatever ends the process, no list of customers is left behind. The answer closes it.
+    out = TemporaryFile()  # noqa: SIM115
+    out.writelines(stream_workbook(title, rows) if kind == "xlsx" else brazilian_csv(rows))
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=f"{name}.{kind}", content_type=_TYPES[kind])

@@ -1,6 +1,7 @@
 """Ticked sales as a spreadsheet made by the worker: what she sees and no more, once, for its days."""
 
 import threading
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -157,18 +158,18 @@ def test_a_sale_that_went_while_it_waited_is_not_waited_for(
 def test_what_is_erased_while_it_is_written_is_not_told(
     sales: list[Proposal], padaria: Customer, bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    write, times = spreadsheet._write, list[datetime]()
+    pieces, times = spreadsheet._pieces, list[datetime]()
     # One that began later may have ended before.
     erased(kind, sales[1], now + timedelta(minutes=1))
 
-    def overtaken(*words: Any) -> None:
-        write(*words)
+    def overtaken(*words: Any) -> Iterator[bytes]:
+        yield from pieces(*words)
         if not times:
             Customer.objects.filter(pk=padaria.pk).update(name="Dados apagados")
             erased(kind, sales[0], now)
         times.append(now)
 
-    monkeypatch.setattr(spreadsheet, "_write", overtaken)
+    monkeypatch.setattr(spreadsheet, "_pieces", overtaken)
     act = ordered_by(bruno, sales, now)
     run_jobs(at=now)
     assert b"Padaria" not in made(act) and len(times) == 2

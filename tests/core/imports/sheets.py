@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from aceite.core.imports.acts import Choice, FileData, start_import, take_file
 from aceite.core.imports.models import Import, WhenKnown
 from aceite.core.people.models import Member
-from aceite.kit.workbooks import write_workbook
+from aceite.kit.workbooks import stream_workbook
 from tests.jobs import run_jobs
 
 CUSTOMERS = (
@@ -22,10 +20,7 @@ CUSTOMERS = (
 
 def workbook(rows: Sequence[Sequence[object]]) -> bytes:
     """The rows as XLSX."""
-    with TemporaryDirectory() as folder:
-        book = Path(folder) / "planilha.xlsx"
-        write_workbook(book, "Planilha", rows)
-        return book.read_bytes()
+    return b"".join(stream_workbook("Planilha", rows))
 
 
 def csv(rows: Sequence[Sequence[object]], encoding: str = "latin-1") -> bytes:
