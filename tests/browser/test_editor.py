@@ -20,6 +20,7 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from tests.clients import client_of
 from tests.faces.office.keyboard import editor, opened
+from tests.faces.office.test_pasting import FIFTY
 from tests.walk import FITTING, OVEN, draft_for, fresh
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -205,22 +206,28 @@ def test_a_page_left_open_after_sending_says_so(window_of: WindowOf, bruno: Memb
     assert json.loads(page.evaluate("Object.values(localStorage)[0]"))["fields"]
 
 
-def test_cells_pasted_into_a_line_are_looked_at_and_taken(window_of: WindowOf, bruno: Member, draft: Proposal) -> None:
+def test_fifty_lines_pasted_into_a_line_are_looked_at_mended_and_taken(
+    window_of: WindowOf, bruno: Member, draft: Proposal
+) -> None:
     page = ready(window_of(bruno, viewport={"width": 1440, "height": 900}), draft.number)
     page.get_by_role("group", name="Linha 1").get_by_label("Quantidade").fill("2")
     name = page.get_by_role("group", name="Linha 2").get_by_label("Item", exact=True)
     name.focus()
-    name.evaluate(PASTE, "Qtd\tItem\tPreço\n2\tMesa\t1.200,50\nduas\tPia\t300\n")
-    broken = page.get_by_label("Linha 2, coluna 1")
-    expect(broken).to_have_value("duas")
+    name.evaluate(PASTE, FIFTY)
+    broken = page.get_by_label("Linha 7, coluna 2")
+    expect(broken).to_have_value("muitas")
+    expect(page.get_by_text("47 linhas prontas para entrar.")).to_be_visible()
     assert Axe().run(page)["violations"] == []
-    broken.fill("2")
+    broken.fill("7")
+    page.get_by_label("Linha 23, coluna 3").fill("23,90")
+    page.get_by_label("Linha 41, coluna 1").fill("Item 41")
     page.get_by_role("button", name="Conferir de novo").click()
-    page.get_by_role("button", name="Incluir 2 linhas").click()
+    page.get_by_role("button", name="Incluir 50 linhas").click()
     page.locator("#proposal-form[data-ready=yes]").wait_for()
     lines = [(line.name, line.quantity, line.unit_price) for line in draft_of(fresh(draft)).lines]
-    assert lines[0][1] == Decimal(2)
-    assert lines[2:] == [("Mesa", Decimal(2), Decimal("1200.5")), ("Pia", Decimal(2), Decimal(300))]
+    assert lines[0][1] == Decimal(2) and len(lines) == 52
+    assert lines[2:4] == [("Item 1", Decimal(1), Decimal("1001.5")), ("Item 2", Decimal(2), Decimal("1002.5"))]
+    assert (lines[8][1], lines[24][2], lines[42][0]) == (Decimal(7), Decimal("23.9"), "Item 41")
 
 
 def test_what_was_posted_and_never_arrived_comes_back_though_somebody_else_saved(
