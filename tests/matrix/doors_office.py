@@ -285,6 +285,8 @@ REGISTERS = (
     form("new_contract", who=SELLERS, contracts=True),
     page("contract", "contract", contracts=True),
     form("edit_contract", "contract", who=SELLERS, contracts=True),
+    form("new_contract_from_word", who=SELLERS, contracts=True),
+    form("contract_from_word", "contract", who=SELLERS, contracts=True),
     page("contract_pdf", "contract", contracts=True),
     page("copy_queue"),
     button("begin_checking", who=SELLERS),

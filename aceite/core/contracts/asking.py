@@ -37,6 +37,11 @@ class AskedRow:
     help: str = ""
     choices: str = ""
 
+    @property
+    def placeholder(self) -> str:
+        """How the text speaks of it."""
+        return f"{{{{{self.name}}}}}"
+
 
 def name_for(label: str) -> str:
     """How a field with this label is called in the text: "Prazo da obra" is `prazo_da_obra`."""

@@ -1,7 +1,7 @@
 """The contract box of a proposal being written: contracts come in as copies; their source is never touched."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,16 +10,19 @@ from aceite.core.contracts import drafting, uploading
 from aceite.core.contracts.asked import asked_of, defaults_of
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.printing import print_contract
+from aceite.core.contracts.word_import import ReadText
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.answers import attempt, done, forms_page
+from aceite.faces.office.answers import attempt, done, form_page, forms_page
 from aceite.faces.office.contract_page import ContractPage
 from aceite.faces.office.forms.answers import AnswersForm
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.forms.sale_contracts import ContractForm, FromRegisterForm, FromTemplateForm, UploadForm
+from aceite.faces.office.forms.word import WordForm
 from aceite.faces.office.places import go, place, sale_of
+from aceite.faces.office.word_reading import chosen_document, read_document, template_way, told_of
 from aceite.faces.ui.fields import as_error
 from aceite.faces.ui.files import inert
 from aceite.faces.ui.parts import Tab
@@ -43,6 +46,7 @@ def _ways(request: OfficeRequest, sale: Proposal, way: str) -> list[Tab]:
         "modelo": _("De um modelo"),
         "avulso": _("Contrato avulso"),
         "escrever": _("Escrever"),
+        "word": _("Trazer do Word"),
         "pdf": _("Enviar PDF"),
     }
     address = place(request, "add_contract", sale.number)
@@ -54,10 +58,9 @@ def _form(request: OfficeRequest, way: str) -> OfficeForm:
     if way == "avulso":
         return FromRegisterForm(data, registered=request.scope.contracts.standalone())
     if way == "escrever":
-        form = ContractForm(data)
-        form.without_term()
-        form.offer(request.scope.clauses.active())
-        return form
+        return _written(request, data)
+    if way == "word":
+        return chosen_document(request)
     if way == "pdf":
         files = request.FILES if request.method == "POST" else None
         return UploadForm(data, files, initial={"requirement": "digital"})
@@ -65,6 +68,13 @@ def _form(request: OfficeRequest, way: str) -> OfficeForm:
         data, initial={"template": request.GET.get("template")}, templates=request.scope.templates.active(),
         address=request.get_full_path(),
     )  # fmt: skip
+
+
+def _written(request: OfficeRequest, data: QueryDict | None, read: ReadText | None = None) -> ContractForm:
+    form = ContractForm(data, initial={"title": read.title, "body": read.body} if read else None)
+    form.without_term()
+    form.offer(request.scope.clauses.active())
+    return form
 
 
 def _answers(request: OfficeRequest, form: OfficeForm) -> AnswersForm | None:
@@ -104,8 +114,10 @@ def add_contract(request: OfficeRequest, number: str) -> HttpResponse:
     """Choose where the contract comes from and put a copy into the proposal."""
     sale = sale_of(request, number)
     way = request.GET.get("de", "")
-    way = way if way in {"modelo", "avulso", "escrever", "pdf"} else "modelo"
+    way = way if way in {"modelo", "avulso", "escrever", "word", "pdf"} else "modelo"
     form = _form(request, way)
+    if isinstance(form, WordForm):
+        return _from_word(request, sale, form)
     answers = _answers(request, form)
     if request.method == "POST" and form.is_valid() and (answers is None or answers.is_valid()):
         made = attempt(form, lambda: _add(request, sale, way, form, answers))
@@ -118,6 +130,17 @@ def add_contract(request: OfficeRequest, number: str) -> HttpResponse:
         request, "office/sales/contract_add.html", form, [answers] if answers else [], answers=answers,
         sale=sale, way=way, ways=_ways(request, sale, way), empty=empty,
         back_url=place(request, "edit_sale", sale.number),
+    )  # fmt: skip
+
+
+def _from_word(request: OfficeRequest, sale: Proposal, form: WordForm) -> HttpResponse:
+    """The document chosen, or what was read of it in the form of a contract that is written here."""
+    read = read_document(form)
+    shown, told = (_written(request, None, read), told_of(read)) if read else (form, {})
+    return form_page(
+        request, "office/sales/contract_add.html", shown, sale=sale, way="word", ways=_ways(request, sale, "word"),
+        action=f"{place(request, 'add_contract', sale.number)}?de=escrever" if read else "",
+        template_url=template_way(request), back_url=place(request, "edit_sale", sale.number), **told,
     )  # fmt: skip
 
 

@@ -1,24 +1,17 @@
 """A template's text from a Word document: read, shown with what was lost beside it, and kept only when it is saved."""
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from aceite.core.contracts.asked import asked_of
 from aceite.core.contracts.models import ContractTemplate
-from aceite.core.contracts.texts import clean_body
-from aceite.core.contracts.word_import import ReadText, read_word
-from aceite.core.trail.refusals import Unfit
+from aceite.core.contracts.word_import import ReadText
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import form_page
-from aceite.faces.office.forms.templates import TemplateForm, WordForm
+from aceite.faces.office.forms.templates import TemplateForm
 from aceite.faces.office.places import place
-from aceite.faces.ui.fields import as_error
-from aceite.kit.differences import differences
-from aceite.kit.docx import BIGGEST
-from aceite.kit.richtext import plain
-from aceite.kit.sentences import Complaint
+from aceite.faces.office.word_reading import chosen_document, read_document, told_of
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,37 +31,23 @@ def from_word(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 def _imported(request: OfficeRequest, template: ContractTemplate | None) -> HttpResponse:
-    form = WordForm(request.POST, request.FILES) if request.method == "POST" else WordForm()
-    if form.is_valid():
-        try:
-            file: UploadedFile[bytes] = form.cleaned_data["file"]
-            read = read_word(file.read(BIGGEST + 1), file.name or "", asked_of(template.asked) if template else ())
-            return _shown(request, template, read)
-        except Complaint as complaint:
-            form.add_error("file", as_error(complaint))
-    return form_page(request, "office/templates/import.html", form, template=template)
+    form = chosen_document(request)
+    read = read_document(form, asked_of(template.asked) if template else ())
+    if read is not None:
+        return _shown(request, template, read)
+    back_url = place(request, "edit_template", template.pk) if template else place(request, "templates")
+    lead = _(
+        "O texto do documento vira o texto do modelo. O que não puder vir é dito; campos entre chaves, como "
+        "{{prazo da obra}}, são reconhecidos."
+    )
+    back = template.title if template else _("Modelos de contrato")
+    return form_page(request, "office/word/choose.html", form, back_url=back_url, back=back, lead=lead)
 
 
 def _shown(request: OfficeRequest, template: ContractTemplate | None, read: ReadText) -> HttpResponse:
     before = TemplateForm.of(template) if template else {"title": read.title}
     form = TemplateForm(initial={**before, "body": read.body}, template=template, suggested=read.rows)
     form.offer(request.scope.clauses.active())
-    context = {
-        "read": read, "template": template, "action": _action(request, template),
-        "refused": _refusal(read.body),
-        "stretches": differences(plain(template.body), plain(read.body)) if template else [],
-    }  # fmt: skip
-    return form_page(request, "office/templates/form.html", form, **context)
-
-
-def _action(request: OfficeRequest, template: ContractTemplate | None) -> str:
-    return place(request, "edit_template", template.pk) if template else place(request, "new_template")
-
-
-def _refusal(body: str) -> str:
-    """Why the text could not be saved as it is; empty when it could."""
-    try:
-        clean_body(body)
-    except Unfit as unfit:
-        return _("O texto ainda não pode ser salvo: %(why)s") % {"why": unfit.sentence}
-    return ""
+    action = place(request, "edit_template", template.pk) if template else place(request, "new_template")
+    told = told_of(read, template.body if template else "")
+    return form_page(request, "office/templates/form.html", form, template=template, action=action, asks=True, **told)

@@ -48,7 +48,7 @@ def test_what_would_change_in_a_template_is_shown_before(his: Client, bruno: Mem
     text = Text("Reforma", "<p>Reforma de casa</p>", "manual")
     kept = save_template(text, company=bruno.company, by=bruno, at=timezone.now())
     page = his.post(f"{TEMPLATES}{kept.pk}/importacao/", file(word(BODY))).content.decode()
-    assert "O que muda no texto do modelo" in page and f'action="{TEMPLATES}{kept.pk}/editar/"' in page
+    assert "O que muda no texto" in page and f'action="{TEMPLATES}{kept.pk}/editar/"' in page
     assert 'value="Reforma"' in page and "Obra" in page
     kept.refresh_from_db()
     assert kept.body == "<p>Reforma de casa</p>"

@@ -4,31 +4,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
-from django import forms
 from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.asked import CHOICE, KINDS, Asked, asked_of, typed_answer
 from aceite.core.contracts.asking import MOST_FIELDS, AskedRow, clean_asked
 from aceite.core.contracts.models import Clause, ContractTemplate
 from aceite.core.contracts.texts import Text
 from aceite.core.trail.refusals import Unfit
-from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.forms.contracts import TextForm
 
 # How many empty rows stand below those that say something.
 SPARE: Final = 2
-
-
-class WordForm(OfficeForm):
-    """A document whose text becomes a template's."""
-
-    file = forms.FileField(
-        label=_("Documento do Word"),
-        help_text=_("Um arquivo .docx de até 15 MB. Nada é guardado antes de você conferir e salvar."),
-        widget=forms.FileInput(attrs={"accept": ".docx"}),
-        error_messages={"empty": _("Este arquivo está vazio. Escolha-o de novo.")},
-    )
 
 
 class TemplateForm(TextForm):
