@@ -109,9 +109,13 @@ def bulk(request: OfficeRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(place(request, "bulk", pk))
     rows = request.scope.bulk_rows.of_act(act)
     counts = rows.tallied()
+    # What was told of each sale is kept for its days; until then every one of them has its row.
+    forgotten = not counts
     context = {
         "act": act,
         "counts": counts,
+        "forgotten": forgotten,
+        "file_days_over": act.file_until is not None and act.file_until <= timezone.now(),
         "refused": rows.refused().with_sale()[:SHOWN],
         "done_rows": rows.filter(outcome=Outcome.DONE).with_sale()[:SHOWN],
         "more_refused": max(0, counts.get(Outcome.REFUSED, 0) - SHOWN),
@@ -119,6 +123,7 @@ def bulk(request: OfficeRequest, pk: int) -> HttpResponse:
         "waits": act.state == BulkState.RUNNING,
         "may_export": request.scope.may("sale.export"),
         "own": act.member_id == request.scope.member.pk and request.scope.may(VERBS[BulkKind(act.kind)]),
+        "may_go_on": act.state == BulkState.STOPPED and not forgotten,
         "back_url": place(request, "bulks"),
     }
     return render(request, "office/sales/bulk.html", context)
@@ -147,8 +152,10 @@ def _tell_newcomers(request: OfficeRequest, count: int) -> None:
 @require_safe
 @office("sale.export")
 def bulk_file(request: OfficeRequest, pk: int) -> HttpResponseBase:
-    """The spreadsheet of an act, for its days."""
+    """The spreadsheet of an act, for its days; afterwards its page says where it went."""
     act = found(_acts(request).select_related("file"), pk)
+    if act.only_looks and act.file is None:
+        return HttpResponseRedirect(place(request, "bulk", pk))
     day = timezone.localtime(act.created_at, request.scope.company.tz).strftime("%Y-%m-%d")
     return hand_over(request, act.file, f"vendas-{day}-{act.pk}.{act.file_kind}")
 

@@ -41,7 +41,7 @@ class Preview:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of an import so far."""
+    """What came of an import so far; `gone` says that its rows were let go once it was done."""
 
     counts: dict[str, int]
     failed: list[ImportedRow]
@@ -51,6 +51,7 @@ class Result:
     can_undo: bool
     goes_on: bool
     waits: bool
+    gone: bool
 
     @property
     def changed_something(self) -> bool:
@@ -101,6 +102,7 @@ def result(importing: Import, rows: ImportedRowQuerySet) -> Result:
         can_undo=bool(importing.content) and MOVES.find("import.undo", state) is not None,
         goes_on=bool(importing.content) and state is ImportState.STOPPED,
         waits=state in (ImportState.RUNNING, ImportState.UNDOING),
+        gone=not importing.content and state is ImportState.DONE,
     )
 
 

@@ -103,8 +103,13 @@ def undo(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_safe
 @office("customer.edit")
 def left_out(request: OfficeRequest, pk: int) -> HttpResponseBase:
-    """The rows that did not come in, as they were, each with what is wrong: to be mended and sent again."""
+    """The rows that did not come in, as they were, each with what is wrong: to be mended and sent again.
+
+    Once they were let go, the import's page says so.
+    """
     importing = _import(request, pk)
+    if not importing.content:
+        return redirect("office:import", request.scope.company.slug, pk)
     return as_file(f"linhas-com-erro-{importing.pk}", _("Linhas com erro"), _left_out(request, importing), "xlsx")
 
 

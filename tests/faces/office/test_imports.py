@@ -1,5 +1,6 @@
 """Filling a register from a spreadsheet, as its pages do it; and the same lists as files that come in again."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from aceite.core.customers.models import Customer
+from aceite.core.imports.forgetting import let_go
 from aceite.core.imports.models import Import
 from aceite.core.people.models import Member
 from aceite.kit.sheet_reading import read_sheet
@@ -86,3 +88,15 @@ def test_no_button_offers_rows_that_were_let_go(browser: Client, state: str) -> 
     Import.objects.update(content=b"")
     page = browser.get(here).content.decode()
     assert "já foram apagadas" in page and not any(button in page for button in buttons)
+
+
+def test_an_import_whose_rows_were_let_go_says_so_and_hands_out_no_empty_ones(
+    browser: Client, padaria: Customer, bruno: Member
+) -> None:
+    importing = imported(taken(bruno, LONG_AGO), bruno, LONG_AGO)
+    here = f"/aurora/gestao/importacoes/{importing.pk}/"
+    assert "Voltar atrás" in browser.get(here).content.decode()
+    let_go(at=LONG_AGO + timedelta(days=31))
+    page = browser.get(f"{here}linhas/", follow=True).content.decode()
+    assert "As linhas desta planilha foram apagadas" in page and "corrija a planilha e envie-a outra vez" in page
+    assert "Voltar atrás" not in page and "Baixar para corrigir" not in page

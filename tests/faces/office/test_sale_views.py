@@ -6,7 +6,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.test import Client
 
-from aceite.core.bulk.models import BulkAct, BulkRow
+from aceite.core.bulk.models import FILE_KEPT_FOR, BulkAct, BulkRow
+from aceite.core.bulk.running import old_reports
+from aceite.core.bulk.spreadsheet import forget_files
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.sales.saved_views import SavedView
@@ -155,7 +157,8 @@ def test_from_ticks_to_a_spreadsheet(bruno: Member, iris: Member, padaria: Custo
     assert "Baixar 1 venda" in page.content.decode()
     assert browser.post(url, {"key": "k", "sales": two.pk, "file_kind": "pdf"}).status_code == 422
     report = browser.post(url, {"key": "k", "sales": two.pk, "file_kind": "csv"})["Location"]
-    assert browser.get(f"{report}planilha/").status_code == 404
+    # Nothing to download yet: the page says how far it is.
+    assert browser.get(f"{report}planilha/")["Location"] == report
     run_jobs(at=now)
     assert "Baixar a planilha (CSV)" in browser.get(report).content.decode()
     answer = browser.get(f"{report}planilha/")
@@ -164,6 +167,34 @@ def test_from_ticks_to_a_spreadsheet(bruno: Member, iris: Member, padaria: Custo
     assert two.number in text and one.number not in text
     assert client_of(iris).get(f"{report}planilha/").status_code == 404
     assert "Baixar a planilha" not in client_of(iris).get(report).content.decode()
+
+
+def test_what_is_no_longer_kept_is_said_and_no_number_is_made_up(
+    bruno: Member, padaria: Customer, carla: PanelUser, now: datetime
+) -> None:
+    browser, sale = client_of(bruno), sent_for(padaria, bruno, now)
+
+    def ordered(kind: str, **more: str) -> str:
+        typed = {"key": kind, "sales": sale.pk, **more}
+        return str(browser.post(f"{LIST}lote/{kind}/?venda={sale.number}", typed)["Location"])
+
+    def shown(url: str) -> str:
+        return browser.get(url, follow=True).content.decode()
+
+    table, reminded = ordered("planilha", file_kind="csv"), ordered("lembrete")
+    run_jobs(at=now)
+    # Erased before its days were over, because it named somebody whose data went.
+    forget_files(BulkAct.objects.all(), at=now)
+    assert "apagada antes do prazo" in shown(f"{table}planilha/")
+    BulkAct.objects.filter(kind="export").update(finished_at=now - FILE_KEPT_FOR)
+    assert "A planilha ficou guardada até" in shown(f"{table}planilha/")
+    old_reports(now + timedelta(days=31)).delete()
+    for url, words in ((table, "os dois já foram apagados"), (reminded, "O que foi feito continua feito")):
+        page = shown(url)
+        assert words in page and "Nenhuma destas vendas" not in page and "<dt>" not in page
+    BulkAct.objects.update(state="stopped")
+    page = shown(reminded)
+    assert "por isso esta ação não continua" in page and "Continuar de onde parou" not in page
 
 
 def test_the_board_has_totals_pages_and_only_the_acts_there_are(
