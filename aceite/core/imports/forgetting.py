@@ -10,7 +10,7 @@ _AT_WORK = (ImportState.RUNNING, ImportState.UNDOING)
 
 def let_go(*, at: datetime) -> int:
     """Empties the imports of thirty days ago; what came of them stays as numbers. Returns how many."""
-    old = Import.objects.filter(created_at__lt=at - KEPT_FOR).exclude(content=b"").exclude(state__in=_AT_WORK)
+    old = Import.objects.holding_rows().filter(created_at__lt=at - KEPT_FOR).exclude(state__in=_AT_WORK)
     keys = list(old.values_list("pk", flat=True))
     _bare(keys)
     return len(keys)
@@ -18,7 +18,7 @@ def let_go(*, at: datetime) -> int:
 
 def let_go_of_person(company_id: int) -> None:
     """A person's data were erased: spreadsheets of customers hold more of her than the rows that name her."""
-    imports = Import.objects.filter(company_id=company_id, kind=ImportKind.CUSTOMERS).exclude(content=b"")
+    imports = Import.objects.holding_rows().filter(company_id=company_id, kind=ImportKind.CUSTOMERS)
     _bare(list(imports.values_list("pk", flat=True)))
 
 

@@ -40,6 +40,10 @@ class ImportQuerySet(models.QuerySet["Import"]):
         """Those of one register, the newest first."""
         return self.filter(kind=kind).order_by("-pk")
 
+    def holding_rows(self) -> "ImportQuerySet":
+        """Those whose rows were not let go."""
+        return self.exclude(content=b"")
+
 
 class Import(Owned):
     """One spreadsheet on its way into a register. `columns` names, for each of its columns, what it is; "" is nothing.

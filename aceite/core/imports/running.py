@@ -36,7 +36,8 @@ def take_some(importing: Import, rows: Sequence[SheetRow], mine: set[int], *, at
         if not may_import(locked.kind, by=locked.member):
             # Whoever began it has meanwhile left the team or lost the right.
             return _end(locked, ImportState.STOPPED, "import.stopped", at)
-        bite = rows[locked.done : locked.done + AT_ONCE] if locked.content else []
+        kept = Import.objects.holding_rows().filter(pk=locked.pk).exists()
+        bite = rows[locked.done : locked.done + AT_ONCE] if kept else []
         if not bite and locked.done < locked.total:
             # The rows were let go meanwhile: none of them comes in any more, and no waiting brings them back.
             return _end(locked, ImportState.STOPPED, "import.stopped", at)
@@ -113,7 +114,9 @@ def _row(importing: Import, row: SheetRow, taken: Taken, errors: Errors) -> Impo
 
 
 def _locked(importing: Import) -> Import:
-    return Import.objects.select_for_update(of=("self",)).select_related("company", "member").get(pk=importing.pk)
+    # The whole spreadsheet is not read again for every few of its rows.
+    rows = Import.objects.select_for_update(of=("self",)).select_related("company", "member")
+    return rows.defer("content", "headings").get(pk=importing.pk)
 
 
 def _end(importing: Import, state: ImportState, kind: str, at: datetime) -> Import:
