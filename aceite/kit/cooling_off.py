@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from aceite.kit.brazil import UFS
-from aceite.kit.business_days import is_business_day
+from aceite.kit.business_days import DaysOff, is_business_day
 
 DAYS: Final = 7
 _DAY: Final = timedelta(days=1)
@@ -61,6 +61,6 @@ def end_of_withdrawal(agreed_at: datetime, delivered_on: Iterable[date], places:
 def _end(agreed_at: datetime, delivered_on: tuple[date, ...], zone: ZoneInfo, states: tuple[str, ...]) -> datetime:
     first = max(agreed_at.astimezone(zone).date(), *delivered_on) if delivered_on else agreed_at.astimezone(zone).date()
     last = first + timedelta(days=DAYS)
-    while not all(is_business_day(last, state) for state in (*states, "")):
+    while not all(is_business_day(last, DaysOff(state)) for state in (*states, "")):
         last += _DAY
     return datetime.combine(last + _DAY, time.min, tzinfo=zone)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aceite.kit.business_days import is_business_day
+from aceite.kit.business_days import DaysOff, is_business_day
 from aceite.kit.cooling_off import DAYS, Places, end_of_withdrawal
 
 BRASILIA, ACRE = ZoneInfo("America/Sao_Paulo"), ZoneInfo("America/Rio_Branco")
@@ -83,7 +83,7 @@ def test_it_is_never_shorter_than_the_law_says_anywhere(at: datetime, later: lis
         whole = datetime.combine(first + timedelta(days=DAYS + 1), time.min, tzinfo=zone)
         assert end >= whole
     last = (end - timedelta(microseconds=1)).date()
-    assert all(is_business_day(last, state) for state in ("", *places.states))
+    assert all(is_business_day(last, DaysOff(state)) for state in ("", *places.states))
 
 
 @settings(max_examples=60, deadline=None)
@@ -96,7 +96,7 @@ def test_it_is_no_longer_than_some_place_gives(at: datetime, later: list[int], p
     first = max([at.astimezone(end.tzinfo).date(), *delivered])
     last = (end - timedelta(microseconds=1)).date()
     between = [first + timedelta(days=day) for day in range(DAYS, (last - first).days)]
-    assert all(any(not is_business_day(day, state) for state in ("", *places.states)) for day in between)
+    assert all(any(not is_business_day(day, DaysOff(state)) for state in ("", *places.states)) for day in between)
 
 
 @settings(max_examples=40, deadline=None)

@@ -131,7 +131,7 @@ def _plan(draft: Draft, company: Company, total: Decimal, at: datetime) -> Itera
     today = at.astimezone(company.tz).date()
     try:
         if condition is not None:
-            for each in plan_by(condition.terms, total, today, company.holidays_state):
+            for each in plan_by(condition.terms, total, today, company.days_off):
                 yield DraftInstalment(each.due_on, each.amount, each.method, down_payment=each.number == 0)
             return
     except BadPrice:

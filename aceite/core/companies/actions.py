@@ -38,6 +38,7 @@ class CompanyData:
     changes_policy: str = ChangesPolicy.SIGNED
     requires_device_hash: bool = False
     holidays_state: str = ""
+    own_holidays: str = ""
     pix_kind: str = ""
     pix_key: str = ""
     sellers_see_all: bool = True
@@ -129,6 +130,7 @@ def _fit(data: CompanyData) -> CompanyData:
         state=identity.fit_state(data.state),
         pix_key=identity.fit_pix_key(data.pix_kind, data.pix_key),
         holidays_state=identity.fit_state(data.holidays_state, field="holidays_state"),
+        own_holidays=identity.fit_own_holidays(data.own_holidays),
         copy_refusals=identity.fit_copy_refusals(data.copy_refusals),
         default_validity_days=identity.fit_validity(data.default_validity_days),
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.trail.refusals import Unfit, unfit
 from aceite.kit.brazil import UFS
+from aceite.kit.business_days import own_day
 from aceite.kit.pix import BadPixKey, fit_key
 from aceite.kit.taxid import is_cnpj, normalize
 
@@ -24,6 +25,8 @@ MAX_VALIDITY_DAYS: Final = 365
 MOST_COPY_REFUSALS: Final = 12
 # Beside it there is room for words of one's own in the 400 letters of a refusal.
 LONGEST_COPY_REFUSAL: Final = 200
+MOST_HOLIDAYS: Final = 100
+LONGEST_HOLIDAY: Final = 40
 
 _SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])")
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
@@ -129,3 +132,19 @@ def fit_copy_refusals(text: str) -> str:
     if len(reasons) > MOST_COPY_REFUSALS or any(len(reason) > LONGEST_COPY_REFUSAL for reason in reasons):
         raise Unfit("copy_refusals", _("Use no máximo doze motivos, um por linha, cada um com até duzentas letras."))
     return "\n".join(reasons)
+
+
+def fit_own_holidays(text: str) -> str:
+    """The company's own days off, one a line, each once. Raises Unfit with the line that is no day."""
+    days: dict[str, str] = {}
+    for line in (line.strip() for line in text.splitlines()):
+        if not line:
+            continue
+        day = own_day(line)
+        if day is None or len(day.name) > LONGEST_HOLIDAY:
+            words = _("“%(line)s” não é um dia. Escreva como 25/03 Aniversário da cidade, ou 26/12/2026 Recesso.")
+            raise Unfit("own_holidays", words % {"line": line[:60]})
+        days.setdefault(day.key, str(day))
+    if len(days) > MOST_HOLIDAYS:
+        raise Unfit("own_holidays", _("Use no máximo cem dias. Tire os que já passaram."))
+    return "\n".join(days.values())

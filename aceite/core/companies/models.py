@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.address import Addressed
+from aceite.kit.business_days import DaysOff, own_day
 from aceite.kit.pix import KEY_KINDS
 
 
@@ -61,6 +62,8 @@ class Company(Addressed):
     requires_device_hash = models.BooleanField(_("exige o hash calculado no aparelho"), default=False)
     # Whose state's holidays are no business days, beside the national ones.
     holidays_state = models.CharField(max_length=2, blank=True)
+    # Days on which it, or its town, rests besides: one a line, as kit.business_days.own_day reads them.
+    own_holidays = models.TextField(_("feriados próprios"), blank=True, max_length=5000)
     # The key as the Banco Central's directory holds it; without one no Pix is offered.
     pix_kind = models.CharField(max_length=6, choices=[(kind, kind) for kind in KEY_KINDS], blank=True)
     pix_key = models.CharField(max_length=77, blank=True)
@@ -85,6 +88,12 @@ class Company(Addressed):
     def tz(self) -> ZoneInfo:
         """The zone in which this company's days begin and end."""
         return ZoneInfo(self.zone)
+
+    @property
+    def days_off(self) -> DaysOff:
+        """What is no business day here, besides what is none anywhere in the country."""
+        own = (own_day(line) for line in self.own_holidays.splitlines())
+        return DaysOff(self.holidays_state, frozenset(day.key for day in own if day))
 
 
 class Owned(models.Model):

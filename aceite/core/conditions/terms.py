@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from aceite.kit.brazil import add_months
-from aceite.kit.business_days import add_business_days, next_business_day
+from aceite.kit.business_days import NATIONAL, DaysOff, add_business_days, next_business_day
 from aceite.kit.money import HUNDRED, ZERO, percent_of
 from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
@@ -72,21 +72,21 @@ class Terms:
             return percent_of(total, self.down_value)
         return self.down_value if self.down_kind == "amount" else ZERO
 
-    def due(self, index: int, base: date, state: str = "") -> date:
-        """When the part with this index (from 0) falls due; `state` adds its holidays. Raises BadTerms."""
-        return self._settled(self._counted(index, _reached(base), state), state)
+    def due(self, index: int, base: date, off: DaysOff = NATIONAL) -> date:
+        """When the part with this index (from 0) falls due; the days `off` are no business days. Raises BadTerms."""
+        return self._settled(self._counted(index, _reached(base), off), off)
 
-    def down_due(self, base: date, state: str = "") -> date:
+    def down_due(self, base: date, off: DaysOff = NATIONAL) -> date:
         """When the down payment falls due. Raises BadTerms."""
-        return self._settled(_reached(base), state)
+        return self._settled(_reached(base), off)
 
-    def _settled(self, day: date, state: str) -> date:
-        return next_business_day(day, state) if self.only_business_days else day
+    def _settled(self, day: date, off: DaysOff) -> date:
+        return next_business_day(day, off) if self.only_business_days else day
 
-    def _counted(self, index: int, base: date, state: str) -> date:
+    def _counted(self, index: int, base: date, off: DaysOff) -> date:
         match self.pace:
             case Pace.BUSINESS_DAYS:
-                return add_business_days(base, self.first_after + self.every * index, state)
+                return add_business_days(base, self.first_after + self.every * index, off)
             case Pace.MONTH:
                 return add_months(base + timedelta(days=self.first_after), index)
             case Pace.FIXED_DAY:

@@ -10,6 +10,7 @@ from aceite.core.catalog.rhythms import MAX_PERIODS
 from aceite.core.conditions.terms import MAX_PARTS, BadTerms, Terms
 from aceite.core.proposals.recurring import MONTHS, Recurring, gathered, value_of
 from aceite.kit.brazil import add_months
+from aceite.kit.business_days import NATIONAL, DaysOff
 from aceite.kit.money import HUNDRED, ZERO, cents, format_brl, percent_of, product, split_evenly, spread
 from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
@@ -194,24 +195,24 @@ class DownPayment:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """When the parts of named terms fall due, counted from `base`, with the holidays of `state`."""
+    """When the parts of named terms fall due, counted from `base`, where these days are `off`."""
 
     terms: Terms
     base: date
-    state: str = ""
+    off: DaysOff = NATIONAL
 
     def due(self, index: int) -> date:
         """The date of the instalment with this index, counted from 0."""
-        return self.terms.due(index, self.base, self.state)
+        return self.terms.due(index, self.base, self.off)
 
 
-def plan_by(terms: Terms, total: Decimal, base: date, state: str = "") -> list[Payment]:
+def plan_by(terms: Terms, total: Decimal, base: date, off: DaysOff = NATIONAL) -> list[Payment]:
     """The payments that named terms make of a total, from `base` on. Raises BadPrice."""
     try:
-        down = DownPayment(terms.down(total), terms.down_due(base, state), terms.down_method)
+        down = DownPayment(terms.down(total), terms.down_due(base, off), terms.down_method)
     except BadTerms as bad:
         raise BadPrice(bad.place, bad.sentence) from None
-    return plan(total, terms.parts, Counted(terms, base, state), method=terms.method, down=down)
+    return plan(total, terms.parts, Counted(terms, base, off), method=terms.method, down=down)
 
 
 def plan(

@@ -34,7 +34,7 @@ class Due:
 def due_now(company: Company, *, at: datetime) -> Iterator[Due]:
     """Everybody the company's rules remind that day, hours of the day apart; a number of queries for each lot."""
     rules = rules_of(company.pk)
-    if not rules.on or not rules.speaks_on(at.astimezone(company.tz).date(), company.holidays_state):
+    if not rules.on or not rules.speaks_on(at.astimezone(company.tz).date(), company.days_off):
         return
     found = _candidates(company, rules, at).with_sheet().order_by("pk")
     sales = found.iterator(chunk_size=LOT)
@@ -46,7 +46,7 @@ def due_among(sales: Sequence[Proposal], rules: Rules, *, at: datetime) -> Itera
     """Which of these sales of one company, fetched with their sheets, the rules remind of that day."""
     company = sales[0].company
     today = at.astimezone(company.tz).date()
-    next_day = rules.next_day(today, company.holidays_state)
+    next_day = rules.next_day(today, company.days_off)
     asking, told, seen = asking_of(sales, at), _told(sales), _seen(sales)
     reached = {}
     for sale in sales:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from aceite.kit.business_days import is_business_day, next_business_day
+from aceite.kit.business_days import DaysOff, is_business_day, next_business_day
 
 
 class Rule(StrEnum):
@@ -31,18 +31,18 @@ class Rules:
     until_hour: int = 18
     business_days_only: bool = True
 
-    def speaks_at(self, local: datetime, state: str) -> bool:
-        """Whether mails may go out at that local time; `state` adds its holidays."""
-        return self.from_hour <= local.hour < self.until_hour and self.speaks_on(local.date(), state)
+    def speaks_at(self, local: datetime, off: DaysOff) -> bool:
+        """Whether mails may go out at that local time; the days `off` are no business days."""
+        return self.from_hour <= local.hour < self.until_hour and self.speaks_on(local.date(), off)
 
-    def speaks_on(self, day: date, state: str) -> bool:
+    def speaks_on(self, day: date, off: DaysOff) -> bool:
         """Whether mails may go out on that day."""
-        return not self.business_days_only or is_business_day(day, state)
+        return not self.business_days_only or is_business_day(day, off)
 
-    def next_day(self, day: date, state: str) -> date:
+    def next_day(self, day: date, off: DaysOff) -> date:
         """The first day after this one on which mails may go out."""
         following = day + timedelta(days=1)
-        return next_business_day(following, state) if self.business_days_only else following
+        return next_business_day(following, off) if self.business_days_only else following
 
 
 @dataclass(frozen=True, slots=True)

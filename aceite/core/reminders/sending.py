@@ -31,7 +31,7 @@ def remind_by_rule(proposal: Proposal, *, by: Actor, at: datetime) -> Reminder |
 def _remind(locked: Proposal, by: Actor, at: datetime) -> Reminder | None:
     rules, company = rules_of(locked.company_id), locked.company
     local = at.astimezone(company.tz)
-    if not rules.speaks_at(local, company.holidays_state):
+    if not rules.speaks_at(local, company.days_off):
         return None
     due = next(due_among([locked], rules, at=at), None)
     if due is None:

@@ -27,7 +27,7 @@ def watch_customers() -> None:
         companies = list(Company.objects.all())
     for company in companies:
         rules = kept.get(company.pk, Rules())
-        if not rules.on or not rules.speaks_at(at.astimezone(company.tz), company.holidays_state):
+        if not rules.on or not rules.speaks_at(at.astimezone(company.tz), company.days_off):
             continue
         look_whom_to_remind.enqueue(company_id=company.pk)
 

@@ -136,7 +136,7 @@ def _example(
 ) -> Offered:
     total = EXAMPLE + adjusted(EXAMPLE, condition.terms.rate)
     try:
-        payments = plan_by(condition.terms, total, today, request.scope.company.holidays_state)
+        payments = plan_by(condition.terms, total, today, request.scope.company.days_off)
     except BadPrice:
         # A down payment in reais may be more than the example is worth.
         payments = []

@@ -265,8 +265,8 @@ class EditorPage:
 
     def use_condition(self) -> None:
         """Replace the instalments, and what is said of them, by those of the chosen condition."""
-        state = self.request.scope.company.holidays_state
-        self._plan(lambda: use_condition(self.typed, self.conditions, self._total, today=self._today, state=state))
+        off = self.request.scope.company.days_off
+        self._plan(lambda: use_condition(self.typed, self.conditions, self._total, today=self._today, off=off))
 
     def _plan(self, make: Callable[[], None]) -> None:
         try:

@@ -14,6 +14,7 @@ from aceite.faces.office.editor_forms import Typed
 from aceite.faces.office.forms.proposal import PlanForm
 from aceite.faces.office.forms.rows import Row
 from aceite.faces.ui.fields import as_error
+from aceite.kit.business_days import DaysOff
 
 Priced = Callable[[], Decimal | None]
 
@@ -31,7 +32,7 @@ def shown_plan(typed: Typed, conditions: Mapping[str, Condition], today: date) -
 
 
 def use_condition(
-    typed: Typed, conditions: Mapping[str, Condition], priced: Priced, *, today: date, state: str
+    typed: Typed, conditions: Mapping[str, Condition], priced: Priced, *, today: date, off: DaysOff
 ) -> None:
     """Writes what the chosen condition says: words, adjustment, instalments. `priced` asks the total anew, for the
     adjustment changes it. Raises NoPlan; the words stand then all the same."""
@@ -42,7 +43,7 @@ def use_condition(
     _say(typed.head, condition)
     if (total := priced()) is None:
         raise NoPlan(_("Para montar as parcelas, preencha os itens e seus preços."))
-    typed.instalments.rows = _rows(lambda: plan_by(condition.terms, total, given["base"] or today, state))
+    typed.instalments.rows = _rows(lambda: plan_by(condition.terms, total, given["base"] or today, off))
 
 
 def use_numbers(typed: Typed, conditions: Mapping[str, Condition], total: Decimal | None, *, today: date) -> None:

@@ -37,7 +37,7 @@ def reminders(request: OfficeRequest) -> HttpResponse:
     return form_page(
         request, "office/reminders/reminders.html", form, rules=rules, more=len(due) > SHOWN,
         due=[_worded(one) for one in due[:SHOWN]],
-        silent=not rules.speaks_on(local.date(), scope.company.holidays_state), over=local.hour >= rules.until_hour,
+        silent=not rules.speaks_on(local.date(), scope.company.days_off), over=local.hour >= rules.until_hour,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from aceite.core.sales.viewing import record_view
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
+from aceite.kit.business_days import NATIONAL, DaysOff
 from tests.jobs import run_jobs
 from tests.walk import approved, fresh, sent_for
 
@@ -83,13 +84,20 @@ def test_switched_off_over_the_limit_or_reminded_today_nobody_is_written_to(
 
 def test_nobody_is_disturbed_at_night_on_weekends_or_holidays() -> None:
     rules, noon = Rules(), datetime(2026, 11, 24, 12, tzinfo=UTC)
-    assert rules.speaks_at(noon, "") and not rules.speaks_at(noon.replace(hour=18), "")
-    assert not rules.speaks_at(noon.replace(hour=7), "") and not rules.speaks_at(noon.replace(day=28), "")
+    assert rules.speaks_at(noon, NATIONAL) and not rules.speaks_at(noon.replace(hour=18), NATIONAL)
+    assert not rules.speaks_at(noon.replace(hour=7), NATIONAL) and not rules.speaks_at(noon.replace(day=28), NATIONAL)
     # Consciência Negra, national since Lei 14.759/2023; 9 July is São Paulo's.
-    assert not rules.speaks_at(noon.replace(day=20), "")
+    assert not rules.speaks_at(noon.replace(day=20), NATIONAL)
     july = datetime(2026, 7, 9, 12, tzinfo=UTC)
-    assert rules.speaks_at(july, "") and not rules.speaks_at(july, "SP")
-    assert Rules(business_days_only=False).speaks_at(noon.replace(day=28), "")
+    assert rules.speaks_at(july, NATIONAL) and not rules.speaks_at(july, DaysOff("SP"))
+    assert Rules(business_days_only=False).speaks_at(noon.replace(day=28), NATIONAL)
+
+
+def test_a_day_on_which_the_company_rests_disturbs_nobody(proposal: Proposal, now: datetime) -> None:
+    due = now + 3 * DAY
+    assert [one.rule for one in due_now(proposal.company, at=due)] == [Rule.UNSEEN]
+    Company.objects.update(own_holidays=f"{due:%d/%m} Aniversário da cidade")
+    assert list(due_now(Company.objects.get(pk=proposal.company_id), at=due)) == []
 
 
 @pytest.fixture

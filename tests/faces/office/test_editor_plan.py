@@ -84,13 +84,14 @@ def test_another_condition_takes_the_adjustment_back(
     assert rows(page) == [("24/11/2026", "38.900,00", "pix")] and not page.head["adjustment_name"].value()
 
 
-def test_days_count_from_the_day_that_was_typed_past_the_states_holidays(
+def test_days_count_from_the_day_that_was_typed_past_the_holidays_of_state_and_town(
     browser: Client, draft: Proposal, ana: Member, now: datetime
 ) -> None:
     data = CompanyData.of(draft.company)
-    change_company(draft.company, CompanyData(**data.__dict__ | {"holidays_state": "SP"}), by=ana, at=now)
+    own = {"holidays_state": "SP", "own_holidays": "09/08 Aniversário da cidade"}
+    change_company(draft.company, CompanyData(**data.__dict__ | own), by=ana, at=now)
     page = picked(browser, draft, "30/60/90 dias", base="09/06/2027")
-    assert [due for due, _amount, _method in rows(page)] == ["12/07/2027", "09/08/2027", "08/09/2027"]
+    assert [due for due, _amount, _method in rows(page)] == ["12/07/2027", "10/08/2027", "08/09/2027"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
 from aceite.core.signatures.consent import CONSENTS
+from aceite.kit.business_days import DaysOff
 from tests.clients import client_of
 from tests.walk import order_for
 
@@ -80,7 +81,8 @@ def test_each_part_of_the_company_is_changed_for_itself(browser: Client) -> None
     parts = {
         COMPANY: {"zone": "America/Manaus", "trade_name": "Aurora Sul"}, f"{COMPANY}aparencia/": {"colour": "#7a1fa2"},
         f"{COMPANY}propostas/": {"default_validity_days": "30", "number_prefix": "pro-"},
-        f"{COMPANY}recebimentos/": {"pix_kind": "cnpj", "pix_key": "11.222.333/0001-81", "holidays_state": "SP"},
+        f"{COMPANY}recebimentos/": {"pix_kind": "cnpj", "pix_key": "11.222.333/0001-81", "holidays_state": "SP",
+                                   "own_holidays": "25/3 Aniversário da cidade\n\n26/12/2026"},
         f"{COMPANY}prova/": {"requires_device_hash": "on"}, f"{COMPANY}contratos/": {"copies_policy": "check_first"},
     }  # fmt: skip
     for page, changes in parts.items():
@@ -88,7 +90,16 @@ def test_each_part_of_the_company_is_changed_for_itself(browser: Client) -> None
     company = Company.objects.get(slug="aurora")
     assert (company.trade_name, company.zone, company.colour) == ("Aurora Sul", "America/Manaus", "#7a1fa2")
     assert (company.default_validity_days, company.number_prefix, company.pix_kind) == (30, "PRO-", "cnpj")
+    assert company.own_holidays == "25/03 Aniversário da cidade\n26/12/2026"
+    assert company.days_off == DaysOff("SP", frozenset({"03-25", "2026-12-26"}))
     assert company.requires_device_hash and company.copies_policy == "check_first" and company.sellers_see_all
+
+
+def test_a_day_that_is_none_is_told_beside_its_field_with_the_line(browser: Client) -> None:
+    page = f"{COMPANY}recebimentos/"
+    answer = browser.post(page, typed(browser, page) | {"own_holidays": "25/03\n31/02 Engano"})
+    assert answer.status_code == 422
+    assert "“31/02 Engano” não é um dia" in str(answer.context["form"].errors["own_holidays"])
 
 
 def test_what_a_colleague_changed_meanwhile_stays(aurora: Company, ana: Member, now: datetime) -> None:
