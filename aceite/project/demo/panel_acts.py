@@ -71,12 +71,17 @@ def open_ticket(telling: Telling, at: datetime, who: str, subject: str, text: st
     writing.open_ticket(subject, words, about=telling.proposal, by=_person(telling, who), at=at)
 
 
+def read_through(telling: Telling, at: datetime, who: str) -> None:
+    """Somebody reads to the end every contract in which she is named."""
+    for contract in _to_sign(telling, who):
+        record_opening(contract, by=_person(telling, who), origin=ORIGIN, at=at)
+
+
 def sign(telling: Telling, at: datetime, who: str) -> None:
     """All contracts in which this person is named, read, consented to and confirmed with the mailed code."""
     person = _person(telling, who)
-    contracts = list(Contract.objects.filter(version=telling.proposal.current).to_be_signed_by(person))
-    for contract in contracts:
-        record_opening(contract, by=person, origin=ORIGIN, at=at)
+    read_through(telling, at, who)
+    contracts = _to_sign(telling, who)
     given = Given(
         mark_text=person.name,
         cpf=person.cpf,
@@ -156,6 +161,10 @@ def _on_paper(telling: Telling) -> Contract:
     contract = Contract.objects.filter(version=telling.proposal.current, requirement__in=ways).first()
     assert contract is not None, f"{telling.story.title}: no contract to be signed on paper"
     return contract
+
+
+def _to_sign(telling: Telling, who: str) -> list[Contract]:
+    return list(Contract.objects.filter(version=telling.proposal.current).to_be_signed_by(_person(telling, who)))
 
 
 def _person(telling: Telling, who: str) -> PanelUser:

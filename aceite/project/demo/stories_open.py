@@ -18,7 +18,7 @@ from aceite.project.demo.office_acts import (
     show_only_to,
     withdraw,
 )
-from aceite.project.demo.panel_acts import ask, bargain, open_ticket, sign, upload, view
+from aceite.project.demo.panel_acts import ask, bargain, open_ticket, read_through, sign, upload, view
 from aceite.project.demo.presentation import dress, keep_model
 from aceite.project.demo.story import Agreement, Story, line, on
 
@@ -120,6 +120,7 @@ OPEN: Final = (
         valid=15, down=20, parts=6, freight=Decimal("850"),
         contracts=(Agreement("instalacao", ("posto.diretoria",)),),
         steps=(on(1.3, create), on(0.95, dress), on(0.1, send),
+               on(0.07, view, "posto.diretoria"), on(0.06, read_through, "posto.diretoria"),
                on(0.05, keep_model, "Usina comercial até 30 kWp")),
     ),
     Story(
