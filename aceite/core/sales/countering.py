@@ -44,7 +44,15 @@ _NUMBERS: Final = (Aspect.QUANTITY, Aspect.PRICE, Aspect.TOTAL)
 class NothingAsked(Refusal):
     """A counter-offer without a point."""
 
-    sentence = gettext_lazy("Anote pelo menos um ponto antes de enviar. O recado foi guardado.")
+    sentence = gettext_lazy("Anote pelo menos um ponto antes de enviar. O recado continua aqui.")
+
+
+class SentBefore(Refusal):
+    """The points went to the vendor from another tab, without the note that is typed in this one."""
+
+    sentence = gettext_lazy(
+        "Os pontos já foram enviados de outra aba, sem este recado. Ele continua aqui: envie-o como pergunta."
+    )
 
 
 class NoSuchSubject(Refusal):
@@ -152,7 +160,7 @@ def note_words(proposal: Proposal, note: str, *, by: PanelUser, at: datetime) ->
 def send_points(proposal: Proposal, note: str, *, version: int, by: PanelUser, at: datetime) -> CounterOffer:
     """Puts the counter-offer before the vendor. It binds nobody and voids nothing. The same click twice sends once.
 
-    Raises NotAllowed, NotNow, NotCurrent, NothingAsked, NoSuchSubject, CannotBe and Unfit.
+    Raises NotAllowed, NotNow, NotCurrent, NothingAsked, SentBefore, NoSuchSubject, CannotBe and Unfit.
     """
     require("point.ask", proposal, by)
     words = fit_text("note", note, longest=LONGEST_WORDS)
@@ -166,7 +174,9 @@ def send_points(proposal: Proposal, note: str, *, version: int, by: PanelUser, a
             ).delete()
         draft = draft_by(locked, person)
         if draft is None and (before := _sent_before(locked, version, person)) is not None:
-            return before
+            if before.note == words:
+                return before
+            raise SentBefore
         require_current(locked, version)
         _require_open(locked, at)
         current = current_of(locked)

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.locking import current_of, lock_sale
@@ -16,7 +17,7 @@ from aceite.core.sales.extending import last_valid_day
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.models import Event
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import Unfit, fit_text
+from aceite.core.trail.refusals import Refusal, Unfit, fit_text
 
 LONGEST: Final = timedelta(days=365)
 LONGEST_WORDS: Final = 1000
@@ -24,6 +25,12 @@ LONGEST_WORDS: Final = 1000
 CAN_BE_GIVEN: Final = (State.SENT, State.EXPIRED)
 # What answers a request, whatever day came of it.
 _ANSWERS: Final = ("proposal.extended", "time.refused")
+
+
+class AlreadyAnswered(Refusal):
+    """Nobody waits for this answer: the request was answered, or its day or its version went by."""
+
+    sentence = gettext_lazy("Este pedido já foi respondido ou não vale mais. Ninguém foi avisado agora.")
 
 
 def ask_for_time(proposal: Proposal, until: date, text: str = "", *, by: PanelUser, at: datetime) -> None:
@@ -59,24 +66,42 @@ def asked_until(proposal: Proposal, *, at: datetime) -> date | None:
 
 
 def keep_validity(proposal: Proposal, text: str = "", *, by: Actor, at: datetime) -> None:
-    """Answers the request with no: the validity stays, and whoever asked is told. Where nothing is asked for, nothing
-    happens. Raises NotAllowed and Unfit."""
+    """Answers the request with no: the validity stays, and whoever asked is told. The same click twice tells once.
+
+    Raises NotAllowed, Unfit and AlreadyAnswered.
+    """
     require("proposal.extend", proposal, by)
     words = fit_text("text", text, longest=LONGEST_WORDS)
     with transaction.atomic():
         locked = lock_sale(proposal)
         asked = _standing(locked)
         if asked is None or asked_until(locked, at=at) is None:
-            return
+            if _refused_by(locked, by):
+                return
+            raise AlreadyAnswered
         data = {**asked.data, "panel_user": asked.actor_id}
         record("time.refused", sale=locked.pk, by=by, at=at, data=data, personal={"text": words} if words else {})
 
 
 def _standing(proposal: Proposal) -> Event | None:
     """The request that came last, unless an answer came after it."""
-    chain = Event.objects.of_chain(proposal.company_id, f"sale/{proposal.pk}")
-    newest = chain.filter(kind__in=("time.asked", *_ANSWERS)).last()
+    newest = _newest(proposal)
     return newest if newest is not None and newest.kind == "time.asked" else None
+
+
+def _refused_by(proposal: Proposal, by: Actor) -> bool:
+    """Whether the last that was said about time is this actor's no."""
+    newest = _newest(proposal)
+    return newest is not None and (newest.kind, newest.actor_kind, newest.actor_id) == (
+        "time.refused",
+        by.kind,
+        by.actor_id,
+    )
+
+
+def _newest(proposal: Proposal) -> Event | None:
+    chain = Event.objects.of_chain(proposal.company_id, f"sale/{proposal.pk}")
+    return chain.filter(kind__in=("time.asked", *_ANSWERS)).last()
 
 
 def _refuse_day(proposal: Proposal, until: date, at: datetime) -> None:

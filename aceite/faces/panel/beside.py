@@ -73,6 +73,7 @@ class Beside:
         return {
             "questions": questions,
             "points": self._points.get(subject, []),
+            "talks": self._talks,
             "may_ask": self._scope.may("question.ask"),
             "may_point": self._talks.may_ask,
             "point_url": point_url,

@@ -1,12 +1,13 @@
 """What a proposal's page tells of counter-offers: hers that is not sent, and everybody's that was."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aceite.core.proposals.counter_offers import CounterOffer, Point
+from aceite.core.proposals.counter_offers import CAN_BE_ANSWERED, CounterOffer, Point
 from aceite.core.sales.asked_parts import points_in
+from aceite.core.sales.conceding import in_play
 from aceite.core.sales.countering import CannotBe, draft_by, may_ask_price, subjects_of, wished
 from aceite.core.sales.point_words import Told, tell_offers, tell_points
 from aceite.faces.panel.access import PanelRequest, Scope
@@ -17,7 +18,11 @@ _NOTED = "noted"
 
 @dataclass
 class Negotiation:
-    """The counter-offers of a version. `beside` are the points by their subject, with who asked and whether sent."""
+    """The counter-offers of a version, of each the points this visitor sees: one of which she sees none is left out.
+
+    `is_open` is whether the vendor still has to answer, or to make a version; `may_answer` whether he still can.
+    `beside` are the points by their subject, with who asked and whether sent.
+    """
 
     draft: CounterOffer | None = None
     drafted: list[Told] = field(default_factory=list)
@@ -26,13 +31,15 @@ class Negotiation:
     taken: list[tuple[CounterOffer, list[Told]]] = field(default_factory=list)
     # What earlier versions were asked to be and no version was made of, for another was sent meanwhile.
     left: list[tuple[CounterOffer, list[Told]]] = field(default_factory=list)
+    is_open: bool = False
+    may_answer: bool = False
     may_ask: bool = False
     may_ask_price: bool = False
 
     @property
-    def is_open(self) -> bool:
-        """Whether the vendor still has to answer, or to make a version."""
-        return any(offer.closed_at is None for offer, _told in self.sent)
+    def left_granted(self) -> bool:
+        """Whether something was granted that the vendor did not take over by the way made for it."""
+        return any(one.point.granted for _offer, points in self.left for one in points)
 
     @property
     def beside(self) -> dict[str, list[tuple[CounterOffer, Told]]]:
@@ -57,9 +64,13 @@ def negotiation_of(scope: Scope, sale: Shown) -> Negotiation:
     return Negotiation(
         draft=mine if may_ask else None,
         drafted=tell_points(_seen(scope, points_in(mine, sale.version)), sale.version) if mine and may_ask else [],
-        sent=[(one, _seen_told(scope, told[one.pk])) for one in sent if one.version_id == sale.version.pk],
-        taken=[(one, _seen_told(scope, told[one.pk])) for one in sent if one.taken_id == sale.version.pk],
-        left=[(one, _seen_told(scope, told[one.pk])) for one in sent if _left_behind(one, sale)],
+        sent=_seen_offers(scope, (one for one in sent if one.version_id == sale.version.pk), told),
+        taken=_seen_offers(scope, (one for one in sent if one.taken_id == sale.version.pk), told),
+        left=_seen_offers(scope, (one for one in sent if _left_behind(one, sale)), told),
+        is_open=any(one.closed_at is None for one in sent if one.version_id == sale.version.pk),
+        may_answer=bool(sent)
+        and in_play(sale.proposal, sale.version)
+        and sale.proposal.state_at(sale.at) in CAN_BE_ANSWERED,
         may_ask=may_ask,
         may_ask_price=may_ask and may_ask_price(scope.actor),
     )
@@ -74,8 +85,11 @@ def _seen(scope: Scope, points: Iterable[Point]) -> list[Point]:
     return [one for one in points if scope.sees_prices or not one.is_price]
 
 
-def _seen_told(scope: Scope, told: Iterable[Told]) -> list[Told]:
-    return [one for one in told if scope.sees_prices or not one.point.is_price]
+def _seen_offers(
+    scope: Scope, offers: Iterable[CounterOffer], told: Mapping[int, list[Told]]
+) -> list[tuple[CounterOffer, list[Told]]]:
+    seen = [(offer, [one for one in told[offer.pk] if scope.sees_prices or not one.point.is_price]) for offer in offers]
+    return [(offer, points) for offer, points in seen if points]
 
 
 def drafted(scope: Scope, sale: Shown, draft: CounterOffer | None) -> dict[str, Any]:

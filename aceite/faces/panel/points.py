@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from aceite.core.proposals.counter_offers import CounterOffer
 from aceite.core.proposals.drafts import lines_of
+from aceite.core.proposals.questions import ask
 from aceite.core.sales.asked_parts import carried, name_before, points_in
 from aceite.core.sales.countering import (
     ASPECTS,
+    SentBefore,
     draft_by,
     drop_point,
     may_ask_price,
@@ -26,6 +28,7 @@ from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.counter import drafted, note_change
 from aceite.faces.panel.forms.points import CounterForm, PassagesForm, PointsForm
+from aceite.faces.panel.questions import asked
 from aceite.faces.panel.reading import Shown, shown
 from aceite.faces.panel.refusing import conflicts, status_of, told
 from aceite.faces.panel.seeing import note_view
@@ -83,6 +86,8 @@ def counter_page(request: PanelRequest, number: str) -> HttpResponse:
         return HttpResponse(status=204 if form.is_valid() and _keep_note(request, sale, form) else status_of(form))
     if dropped := request.POST.get("retirar", ""):
         return _drop(request, sale, form, dropped)
+    if "pergunta" in request.POST:
+        return _ask(request, sale, form)
     if form.is_valid() and _send(request, sale, form):
         messages.success(
             request,
@@ -140,12 +145,15 @@ def _keep(request: PanelRequest, sale: Shown, about: About, form: PointsForm | P
 
 
 def _keep_note(request: PanelRequest, sale: Shown, form: CounterForm) -> bool:
+    """Whether the note is kept; not where the points it goes with were sent meanwhile."""
     try:
-        note_words(sale.proposal, form.cleaned_data["note"], by=request.scope.person, at=timezone.now())
+        kept = note_words(sale.proposal, form.cleaned_data["note"], by=request.scope.person, at=timezone.now())
     except Refusal as refusal:
         _refused(form, refusal)
         return False
-    return True
+    if kept is None:
+        form.overtaken = True
+    return kept is not None
 
 
 def _drop(request: PanelRequest, sale: Shown, form: CounterForm, dropped: str) -> HttpResponse:
@@ -159,6 +167,19 @@ def _drop(request: PanelRequest, sale: Shown, form: CounterForm, dropped: str) -
     draft = draft_by(sale.proposal, person)
     left = draft is not None and draft.points.exists()
     return redirect(request.scope.url("counter" if left else "proposal", sale.number))
+
+
+def _ask(request: PanelRequest, sale: Shown, form: CounterForm) -> HttpResponse:
+    """The note as a question of its own: the points it was written for went without it."""
+    if form.is_valid():
+        try:
+            ask(sale.proposal, form.cleaned_data["note"], by=request.scope.person, at=timezone.now())
+        except Refusal as refusal:
+            _refused(form, refusal)
+        else:
+            return asked(request, sale)
+    form.sent_before = True
+    return _counter(request, sale, None, form)
 
 
 def _send(request: PanelRequest, sale: Shown, form: CounterForm) -> bool:
@@ -175,10 +196,12 @@ def _send(request: PanelRequest, sale: Shown, form: CounterForm) -> bool:
 
 def _refused(form: Form, refusal: Refusal) -> None:
     form.overtaken = conflicts(refusal)
+    if isinstance(form, CounterForm) and isinstance(refusal, SentBefore):
+        form.sent_before = True
     named = getattr(refusal, "field", "")
     form.add_error(named if named in form.fields else None, told(refusal))
 
 
 def _counter(request: PanelRequest, sale: Shown, draft: CounterOffer | None, form: CounterForm) -> HttpResponse:
-    context = {"sale": sale, "form": form, "overtaken": form.overtaken, **drafted(request.scope, sale, draft)}
+    context = {"sale": sale, "form": form, "sent_before": form.sent_before, **drafted(request.scope, sale, draft)}
     return render(request, "panel/counter.html", context, status=status_of(form))

@@ -36,12 +36,13 @@ def ask_page(request: PanelRequest, number: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("text", told(refusal))
         else:
-            return _asked(request, sale)
+            return asked(request, sale)
     context = {"sale": sale, "form": form, "line": line, "contract": contract}
     return render(request, "panel/question.html", context, status=422 if form.errors else 200)
 
 
-def _asked(request: PanelRequest, sale: Shown) -> HttpResponse:
+def asked(request: PanelRequest, sale: Shown) -> HttpResponse:
+    """Back to the proposal, where the question stands now."""
     note_view(request, sale, at=timezone.now())
     seller = sale.proposal.seller.name
     messages.success(

@@ -2,7 +2,7 @@
 
 from aceite.core.contracts.refusing import NotASigner, OutOfTurn
 from aceite.core.proposals.permitting import NotCurrent, NotNow
-from aceite.core.sales.countering import NoSuchSubject
+from aceite.core.sales.countering import NoSuchSubject, SentBefore
 from aceite.core.signatures.statements import ChangedMeanwhile
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.faces.ui.forms import Form
@@ -18,7 +18,8 @@ def told(refusal: Refusal) -> str:
 def conflicts(refusal: Refusal) -> bool:
     """Whether what she answered is not what stands any more: another version or part of it, another state, another
     chain, or nobody waits for her any longer."""
-    return isinstance(refusal, NotCurrent | NotNow | NoSuchSubject | ChangedMeanwhile | OutOfTurn | NotASigner)
+    about = NotCurrent | NotNow | NoSuchSubject | SentBefore | ChangedMeanwhile
+    return isinstance(refusal, about | OutOfTurn | NotASigner)
 
 
 def status_of(form: Form) -> int:

@@ -23,7 +23,15 @@ from aceite.core.proposals.permitting import NotCurrent, NotNow
 from aceite.core.proposals.sharing import share_with
 from aceite.core.proposals.wishes import Wish, with_wishes
 from aceite.core.sales.conceding import AlreadySaid, NotAnswered, NothingGranted, Ruling, answer_points, take_points
-from aceite.core.sales.countering import Asked, CannotBe, NoSuchSubject, NothingAsked, note_points, send_points
+from aceite.core.sales.countering import (
+    Asked,
+    CannotBe,
+    NoSuchSubject,
+    NothingAsked,
+    SentBefore,
+    note_points,
+    send_points,
+)
 from aceite.core.sales.filtering import Filters
 from aceite.core.sales.listing import rows_for, sales_page
 from aceite.core.sales.passages import put_in
@@ -81,6 +89,9 @@ def test_noting_again_takes_the_place_of_what_was_noted(sale: Proposal, carla: P
 def test_sending_twice_sends_once(sale: Proposal, carla: PanelUser, now: datetime) -> None:
     first = asked(sale, carla, now, ("delivery", Asked("delivery", words="até 10/02")))
     assert send_points(fresh(sale), "Podemos?", version=1, by=carla, at=now) == first
+    # Another tab's note is no same click: it went nowhere, and its writer is told.
+    with pytest.raises(SentBefore):
+        send_points(fresh(sale), "E a entrega?", version=1, by=carla, at=now)
     assert Event.objects.filter(kind="points.sent").count() == 1
 
 

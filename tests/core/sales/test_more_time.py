@@ -9,7 +9,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import NotNow
 from aceite.core.sales.extending import extend, last_valid_day
-from aceite.core.sales.more_time import ask_for_time, asked_until, keep_validity
+from aceite.core.sales.more_time import AlreadyAnswered, ask_for_time, asked_until, keep_validity
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from tests.walk import approved, fresh, sent_for
@@ -66,9 +66,10 @@ def test_after_the_end_too_but_not_once_answered(
 
 
 def test_the_vendor_keeps_the_validity_and_says_so_once(
-    sale: Proposal, carla: PanelUser, bruno: Member, iris: Member, now: datetime
+    sale: Proposal, carla: PanelUser, bruno: Member, marcos: Member, iris: Member, now: datetime
 ) -> None:
-    keep_validity(sale, by=bruno, at=now)
+    with pytest.raises(AlreadyAnswered):
+        keep_validity(sale, by=bruno, at=now)
     assert not Event.objects.filter(kind="time.refused").exists()
     ask_for_time(sale, now.date() + timedelta(days=60), by=carla, at=now)
     with pytest.raises(NotAllowed):
@@ -77,3 +78,7 @@ def test_the_vendor_keeps_the_validity_and_says_so_once(
         keep_validity(fresh(sale), "O preço muda em janeiro.", by=bruno, at=now)
     told = Event.objects.get(kind="time.refused")
     assert (told.data["panel_user"], asked_until(fresh(sale), at=now)) == (carla.pk, None)
+    # A colleague who answers the same request later is told that it was answered, and does not believe he was first.
+    with pytest.raises(AlreadyAnswered):
+        keep_validity(fresh(sale), "Pode ser.", by=marcos, at=now)
+    assert Event.objects.filter(kind="time.refused").count() == 1

@@ -14,11 +14,12 @@ from aceite.core.proposals.drafts import draft_of, lines_of
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, Question
 from aceite.core.sales.conceding import Ruling, answer_points, take_points
-from aceite.core.sales.countering import Asked, note_points
+from aceite.core.sales.countering import Asked, note_points, send_points
 from aceite.core.sales.revising import revise
+from tests.cast import only
 from tests.clients import client_of
 from tests.faces.panel.conftest import url_of
-from tests.walk import OVEN, contracts_of, fresh, sent, sent_for
+from tests.walk import OVEN, approved, contracts_of, fresh, sent, sent_for
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -93,9 +94,27 @@ def test_the_note_stays_when_a_point_is_taken_back_and_nothing_is_taken_from_wha
     hers.post(url_of(sale, "contraproposta/"), typed)
     late = hers.post(url_of(sale, "contraproposta/"), {**typed, "retirar": str(second.pk)}, follow=True)
     assert "não está mais entre os que você anotou" in late.content.decode() and Point.objects.get() == second
-    # Nor does a note that comes late begin another one.
-    hers.post(url_of(sale, "contraproposta/"), {"note": "Tarde", "version": "1"}, headers={"X-Noting": "1"})
+    # Nor does a note that comes late begin another one; the tab is told that it is not kept.
+    tarde = {"note": "Tarde", "version": "1"}
+    assert hers.post(url_of(sale, "contraproposta/"), tarde, headers={"X-Noting": "1"}).status_code == 409
     assert CounterOffer.objects.get().note == "Sem pressa."
+
+
+def test_a_note_of_another_tab_stays_there_and_goes_as_a_question(
+    sale: Proposal, hers: Client, carla: PanelUser, at: datetime
+) -> None:
+    note_points(sale, "total", [Asked("total", Decimal(38000))], by=carla, at=at)
+    page, late = url_of(sale, "contraproposta/"), {"note": "Cabe na porta?", "version": "1"}
+    hers.post(page, {"note": "Vamos?", "version": "1"})
+    assert hers.post(page, {"note": "Vamos?", "version": "1"}).status_code == 302
+    told = hers.post(page, late)
+    said = told.content.decode()
+    assert told.status_code == 409 and "sem este recado" in said and "Cabe na porta?" in said
+    assert "Enviar contraproposta" not in said and 'name="pergunta"' in said
+    assert hers.post(page, {**late, "pergunta": "sim"})["Location"].endswith("#perguntas")
+    assert Question.objects.get().text == "Cabe na porta?"
+    empty = hers.post(page, {"note": "", "version": "1", "pergunta": "sim"})
+    assert empty.status_code == 422 and Question.objects.count() == 1
 
 
 def test_a_tab_of_an_older_version_sends_nothing_and_keeps_the_note(
@@ -180,7 +199,38 @@ def test_points_that_a_new_version_left_behind_are_told(
     sent(fresh(sale), bruno, at)
     page = page_of(hers, sale)
     assert "Contraproposta encerrada" in page and "R$ 38.000,00" in page and "Ficou sem resposta." in page
-    assert "Em negociação" not in page
+    assert "Em negociação" not in page and "peça de novo" in page and "Confira se o que foi aceito" not in page
+    # Once it was answered nothing can be asked again, and nobody is told to.
+    approved(fresh(sale), carla, at)
+    closed = page_of(hers, sale)
+    assert "Contraproposta encerrada" in closed and "peça de novo" not in closed
+
+
+def test_what_was_granted_and_left_behind_is_to_be_looked_for(
+    sale: Proposal, hers: Client, carla: PanelUser, davi: PanelUser, bruno: Member, at: datetime
+) -> None:
+    note_points(sale, "total", [Asked("total", Decimal(38000))], by=carla, at=at)
+    offer = send_points(sale, "", version=1, by=carla, at=at)
+    answer_points(offer, {Point.objects.get().pk: Ruling(Outcome.ACCEPTED)}, by=bruno, at=at)
+    revise(fresh(sale), by=bruno, at=at)
+    sent(fresh(sale), bruno, at)
+    page = page_of(hers, sale)
+    assert "Aceito" in page and "Confira se o que foi aceito está nela." in page
+    # Who sees no prices sees no card without a point.
+    assert "Contraproposta" not in page_of(client_of(only(davi)), sale)
+
+
+def test_points_an_approval_left_open_wait_for_no_answer(
+    sale: Proposal, hers: Client, carla: PanelUser, davi: PanelUser, at: datetime
+) -> None:
+    note_points(sale, "total", [Asked("total", Decimal(38000))], by=carla, at=at)
+    send_points(sale, "", version=1, by=carla, at=at)
+    assert "Ainda sem resposta." in page_of(hers, sale)
+    blind = page_of(client_of(only(davi)), sale)
+    assert "Em negociação" in blind and 'id="contraproposta"' not in blind
+    approved(fresh(sale), carla, at)
+    page = page_of(hers, sale)
+    assert "Ficou sem resposta." in page and "Ainda sem resposta." not in page
 
 
 def test_a_contract_is_asked_about_where_it_stands(digital: Proposal, hers: Client) -> None:
@@ -210,7 +260,7 @@ def test_once_answered_nothing_is_asked_any_more(
 
 
 def test_more_time_is_asked_for_and_offered_to_the_vendor(
-    sale: Proposal, hers: Client, bruno: Member, at: datetime
+    sale: Proposal, hers: Client, bruno: Member, marcos: Member, at: datetime
 ) -> None:
     assert "Preciso de mais prazo" in page_of(hers, sale)
     wrong = hers.post(url_of(sale, "prazo/"), {"until": "ontem", "text": "Viajo."})
@@ -225,3 +275,7 @@ def test_more_time_is_asked_for_and_offered_to_the_vendor(
     assert office.post(f"{page}validade/", typed)["Location"] == page
     after = office.get(page).content.decode()
     assert "O cliente pede mais prazo" not in after and "Validade mantida" in after
+    # A colleague's tab that still offers it: nothing happened, and the page says so.
+    late = client_of(marcos).post(f"{page}validade/", typed)
+    said = late.content.decode()
+    assert late.status_code == 422 and "já foi respondido" in said and "foi avisado." not in said

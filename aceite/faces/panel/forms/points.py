@@ -97,6 +97,9 @@ class PassagesForm(Form):
 class CounterForm(Form):
     """The note that goes with the points, and the version they are about."""
 
+    # The points went without it, from another tab.
+    sent_before: bool = False
+
     note = CleanTextField(label=_("Recado para a empresa"), multiline=True, max_length=2000, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=99_999)
 
