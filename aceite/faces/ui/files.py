@@ -1,7 +1,7 @@
 """Stored files as answers: checked against their hash, and so that no browser runs what is in them."""
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -13,10 +13,13 @@ from aceite.core.documents.fitting import PHOTO_WIDTHS, photo
 from aceite.core.documents.logos import logo_of
 from aceite.core.documents.models import Document
 from aceite.core.documents.pictures import NotDrawn
+from aceite.core.documents.placing import DiskFull
 from aceite.core.documents.reading import Removed, Tampered, open_checked
 from aceite.faces.ui.brand import A_YEAR, cache_by_version
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
+# Seconds after which the right picture is asked for again.
+_A_MOMENT: Final = 60
 
 
 def inert(answer: Answer) -> Answer:
@@ -68,15 +71,20 @@ def picture_answer(document: Document) -> FileResponse:
 def photo_answer(request: HttpRequest, document: Document, *, at: datetime) -> FileResponse:
     """A photo, with `?w=` in the width and the kind that the screen wants; without it as it was sent.
 
-    404 when its bytes are not those that were stored.
+    So it comes too, and is kept no longer than a moment, where it cannot be fitted now: the disk is full, or the child
+    that fits it is out of time. 404 when its bytes are not those that were stored.
     """
     width = request.GET.get("w", "")
     if not width.isdecimal() or int(width) not in PHOTO_WIDTHS:
         return picture_answer(document)
     try:
         wanted = photo(document, width=int(width), kind="webp" if shows_webp(request) else "jpeg", at=at)
-    except (NotDrawn, Tampered) as broken:
+    except Tampered as broken:
         raise Http404 from broken
+    except (NotDrawn, DiskFull):
+        whole = picture_answer(document)
+        whole["Cache-Control"] = f"private, max-age={_A_MOMENT}"
+        return whole
     return picture_answer(wanted)
 
 

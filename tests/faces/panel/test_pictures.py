@@ -10,10 +10,13 @@ from django.test import Client
 from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.catalog.picturing import add_picture
 from aceite.core.customers.models import Customer
-from aceite.core.documents.models import Serving
+from aceite.core.documents.models import Document, Serving
+from aceite.core.documents.pictures import NotDrawn
+from aceite.core.documents.placing import DiskFull
 from aceite.core.people.models import Member
 from aceite.core.proposals.drafts import DraftLine
 from aceite.core.proposals.models import Proposal
+from aceite.faces.ui import files
 from aceite.kit.hashing import sha256_hex
 from tests.core.contracts.scans import photo
 from tests.faces.panel.conftest import body_of, url_of
@@ -45,7 +48,7 @@ def test_one_that_came_before_gets_png_and_that_is_what_was_shown(digital: Propo
 
 
 def test_photos_of_items_come_fitted_and_stand_whole_under_their_hash(
-    padaria: Customer, bruno: Member, hers: Client, at: datetime
+    padaria: Customer, bruno: Member, hers: Client, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     oven = save_item(None, ItemData("FORNO", "Forno elétrico", Decimal(8450)), company=bruno.company, by=bruno, at=at)
     picture = add_picture(oven, photo("red", (600, 600)), name="f.jpg", by=bruno, at=at)
@@ -56,5 +59,15 @@ def test_photos_of_items_come_fitted_and_stand_whole_under_their_hash(
     assert f'src="{address}?w=160" srcset="{address}?w=160 160w, {address}?w=320 320w"' in page
     assert body_of(hers.get(f"{address}?w=160", headers={"Accept": TODAY[0]}))[8:12] == b"WEBP"
     assert body_of(hers.get(f"{address}?w=160", headers={"Accept": BEFORE})).startswith(b"\xff\xd8")
+    for why in (DiskFull, NotDrawn):
+
+        def fails(*_args: object, why: type[Exception] = why, **_more: object) -> Document:
+            raise why
+
+        with monkeypatch.context() as broken:
+            broken.setattr(files, "photo", fails)
+            instead = hers.get(f"{address}?w=320", headers={"Accept": TODAY[0]})
+        assert sha256_hex(body_of(instead)) == picture.small.sha256
+        assert instead["Cache-Control"] == "private, max-age=60"
     for whole in (address, f"{address}?w=161", f"{address}?w=x"):
         assert sha256_hex(body_of(hers.get(whole, headers={"Accept": TODAY[0]}))) == picture.small.sha256
