@@ -31,6 +31,7 @@ def _told(scope: Scope, number: str, contract: Contract, file: CopyFile, sheets:
     return {
         "sha256": file.document.sha256,
         "name": file.name,
+        "rank": file.rank,
         "read": read,
         "words": " ".join(sheet_words(sheet) for sheet in sheets) if read else _("Lendo o código da página…"),
         "right": read and all(sheet.finding in _GOOD for sheet in sheets),

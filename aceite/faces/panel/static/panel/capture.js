@@ -14,8 +14,9 @@ class Capture {
     this.words = root.querySelector(".capture-pages").dataset;
     this.worker = new Worker(root.dataset.checks, { type: "module" });
     this.chosen = 0;
+    this.leaving = 0;
     this.sending = new Sending({ url: root.dataset.capture, token: root.querySelector("[name=csrfmiddlewaretoken]").value, owner: root.dataset.owner });
-    this.sending.addEventListener("change", () => { this.show(); this.letGo(); });
+    this.sending.addEventListener("change", () => { this.letGo(); this.show(); });
     this.find("take").addEventListener("change", (event) => this.taken(event.target));
     this.find("retake").addEventListener("click", () => { this.judged(null); this.find("take").click(); });
     this.find("use").addEventListener("click", () => this.use());
@@ -111,7 +112,10 @@ class Capture {
       entry.replaces = "";
       if (!old || old.sha256 === entry.sha256 || !this.nothingElse(old, entry.page)) continue;
       const body = new URLSearchParams({ csrfmiddlewaretoken: this.sending.token });
-      await fetch(old.drop, { method: "POST", body, credentials: "same-origin", redirect: "manual" }).catch(() => null);
+      // Whoever goes on before it is gone would find the page twice.
+      this.leaving += 1;
+      await fetch(old.drop, { method: "POST", body, credentials: "same-origin", redirect: "manual", keepalive: true }).catch(() => null);
+      this.leaving -= 1;
       await this.sending.look();
     }
   }
@@ -137,7 +141,7 @@ class Capture {
     this.root.querySelector(".capture-now").hidden = !due;
     this.find("ended").hidden = !this.sending.ended;
     const check = this.find("check");
-    check.hidden = this.sending.busy || !this.sending.told?.here.length;
+    check.hidden = this.sending.busy || this.leaving > 0 || !this.sending.told?.here.length;
     check.classList.toggle("primary", !missing.length);
     const words = this.find("status").dataset;
     if (!missing.length) this.tell(words.all);

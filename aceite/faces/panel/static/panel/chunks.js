@@ -65,7 +65,8 @@ export class Sending extends EventTarget {
   // Files arrive in any order: their ranks say in which they were chosen, also on another day. One chosen in place of
   // another stands where that one stood.
   rankOf({ replaces }) {
-    const stood = replaces && this.entries.find((entry) => entry.sha256 === replaces)?.rank;
+    // After a reload the server alone tells of what is there already.
+    const stood = replaces && [...this.entries, ...(this.told?.here ?? [])].find((file) => file.sha256 === replaces)?.rank;
     this.rank = Math.max(Date.now(), (this.rank ?? 0) + 1);
     return stood || this.rank;
   }
