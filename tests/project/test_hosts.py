@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings as configured
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from aceite.core.companies.domains import add_domain, use_domain, verify_domain
-from aceite.core.companies.models import Company
+from aceite.core.companies.models import Company, Domain
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.codes import digits_of
 from aceite.core.people.models import Member, OneTimeCode
@@ -17,6 +18,7 @@ from aceite.outbound.mail import addresses
 from tests.authenticator import Device
 from tests.clients import client_of
 from tests.core.people.holding import registered
+from tests.jobs import run_jobs
 
 OURS, THEIRS = "propostas.aurora.example", "propostas.boreal.example"
 PANEL = "/aurora/painel/"
@@ -86,6 +88,29 @@ def test_a_session_counts_only_where_it_was_opened(carla: PanelUser) -> None:
     house = client_of(carla)
     for browser, host in ((hers, "testserver"), (house, OURS)):
         assert "entrar" in browser.get(PANEL, headers={"host": host})["Location"]
+
+
+@pytest.mark.usefixtures("two")
+def test_a_browser_is_another_at_each_address_and_both_list_and_letter_say_at_which(carla: PanelUser) -> None:
+    entered(carla, "testserver")
+    listed = entered(carla, OURS).get(f"{PANEL}conta/").content.decode()
+    assert listed.count(f"Entrou por {OURS}") == 1
+    run_jobs(timezone.now())
+    [told] = [one for one in mail.outbox if "aparelho novo" in one.subject]
+    assert f"Entrou por {OURS}, um endereço próprio de Aurora" in told.body
+
+
+@pytest.mark.usefixtures("two")
+def test_what_is_said_of_a_domain_that_goes_is_true(ana: Member) -> None:
+    office, page = client_of(ana), reverse("office:addresses", args=["aurora"])
+    spare = add_domain(ana.company, "outro.aurora.example", by=ana, at=timezone.now())
+    listed = office.get(page).content.decode()
+    assert f"Remover {spare.host}? Ele ainda não atende" in listed
+    assert f"Remover {OURS}? O painel deixa de atender" in listed
+    led = Domain.objects.get(host=OURS)
+    for one, said in ((spare, f"Os links seguem com {OURS}."), (led, f"Os próximos links usam {configured.HOST}.")):
+        answer = office.post(reverse("office:remove_domain", args=["aurora", one.pk]), follow=True)
+        assert said in answer.content.decode()
 
 
 @pytest.mark.usefixtures("two")

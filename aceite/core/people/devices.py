@@ -29,28 +29,38 @@ class NoSuchDevice(Refusal):
 @dataclass(frozen=True)
 class Arrival:
     """A session opened just now: the secret its browser keeps, the session's key, where it came from, and the company
-    at whose door it was opened (None for no particular one)."""
+    at whose door it was opened (None for no particular one). `host` is that company's own, where it stands at one;
+    `first` whether this person had never entered before, in any browser."""
 
     secret: str
     session_key: str
     origin: Origin
     company_id: int | None = None
+    host: str = ""
+    first: bool = False
 
 
 def arrive(user: User, arrival: Arrival, *, at: datetime) -> Device:
     """Notes in which browser this person entered; the session that stood in it before ends.
 
-    A browser not seen before is an event, which her mail tells her of, unless it is the first one of all. The caller
-    has entered everywhere(Door.SIGN_IN).
+    A browser not seen before is an event, which her mail tells her of, unless she enters for the first time of all.
+    The caller has entered everywhere(Door.SIGN_IN).
     """
     with transaction.atomic():
         known = Device.objects.select_for_update().filter(user=user)
-        seen = {"session_key": arrival.session_key, "user_agent": arrival.origin.user_agent, "ip": arrival.origin.ip}
+        seen = {
+            "session_key": arrival.session_key,
+            "user_agent": arrival.origin.user_agent,
+            "ip": arrival.origin.ip,
+            "host": arrival.host,
+        }
         device, is_new = known.get_or_create(
             sha256=_hash(arrival.secret), defaults={**seen, "user": user, "first_at": at, "used_at": at}
         )
         if is_new:
-            _tell(device, arrival, at)
+            # Whoever entered before devices were noted has none, and is told all the same.
+            if not arrival.first:
+                _tell(device, arrival, at)
             return device
         if device.session_key != arrival.session_key:
             Session.objects.filter(session_key=device.session_key).delete()
@@ -101,8 +111,6 @@ def forget_unused(at: datetime) -> None:
 
 
 def _tell(device: Device, arrival: Arrival, at: datetime) -> None:
-    if not Device.objects.filter(user=device.user_id).exclude(pk=device.pk).exists():
-        return
     here = actor_at_door(device.user, arrival.company_id) or actor_at_door(device.user, None)
     if here is not None:
         data = {"user": device.user_id, "device": device.pk}

@@ -24,12 +24,14 @@ class Device(models.Model):
     """A browser of one person. It is known again by a secret that only the browser has; here stands its hash.
 
     `session_key` is the session open in it, empty once that was ended here: it stands beside Django's own row, so that
-    the session can be ended, and leaves in no copy of data. `ip` is the client behind trusted proxies.
+    the session can be ended, and leaves in no copy of data. `ip` is the client behind trusted proxies. `host` is the
+    company's own at which it entered, for a browser keeps a secret for each; empty for the house's address.
     """
 
     user = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="devices")
     sha256 = models.CharField(max_length=64)
     session_key = models.CharField(max_length=40, blank=True)
+    host = models.CharField(max_length=253, blank=True, default="")
     user_agent = models.CharField(max_length=400, blank=True)
     ip = models.CharField(max_length=45, blank=True)
     first_at = models.DateTimeField()

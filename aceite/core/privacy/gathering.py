@@ -64,7 +64,7 @@ def _entering(subject: Subject) -> Iterator[Facts]:
         ]
         devices = [
             {_("aparelho"): device_name(one.user_agent) or one.user_agent, _("desde"): one.first_at}
-            | {_("usado em"): one.used_at, _("endereço IP"): one.ip}
+            | {_("usado em"): one.used_at, _("endereço IP"): one.ip, _("endereço do painel"): one.host}
             for one in user.devices.in_house_order()
         ]
         has_password = {_("tem senha"): user.has_usable_password() and bool(user.password)}

@@ -75,8 +75,11 @@ def links(request: OfficeRequest) -> HttpResponse:
 @office("company.edit")
 def removal(request: OfficeRequest, pk: int) -> HttpResponse:
     """The domain serves no longer."""
-    domain = _domain(request, pk)
-    words = _("Domínio removido. Os links voltam a usar o endereço da instalação.")
+    domain, own_host = _domain(request, pk), request.scope.company.own_host
+    if domain.host == own_host:
+        words = _("Domínio removido. Os próximos links usam %(host)s.") % {"host": settings.HOST}
+    else:
+        words = _("Domínio removido. Os links seguem com %(host)s.") % {"host": own_host or settings.HOST}
     done(request, lambda: remove_domain(domain, by=request.scope.member, at=timezone.now()), words)
     return redirect("office:addresses", request.scope.company.slug)
 

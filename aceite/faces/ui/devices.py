@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aceite.core.companies.hosts import own_host_here
 from aceite.core.companies.scope import Door, everywhere
 from aceite.core.people.devices import (
     KEPT,
@@ -63,12 +64,13 @@ class DeviceCard:
     others_url: str
 
 
-def note_arrival(request: HttpRequest, user: User, *, company_id: int | None, at: datetime) -> None:
-    """Notes the browser of somebody whom this request lets in."""
+def note_arrival(request: HttpRequest, user: User, *, company_id: int | None, first: bool, at: datetime) -> None:
+    """Notes the browser of somebody whom this request lets in; `first`: she had never entered before."""
     if not request.session.session_key:
         request.session.create()
     secret = _known(request) or new_nonce()
-    arrival = Arrival(secret, str(request.session.session_key), origin_of(request), company_id)
+    session_key, host = str(request.session.session_key), own_host_here()
+    arrival = Arrival(secret, session_key, origin_of(request), company_id, host=host, first=first)
     with everywhere(Door.SIGN_IN):
         request.session[_MARK] = arrive(user, arrival, at=at).pk
     request.META[_SECRET] = secret

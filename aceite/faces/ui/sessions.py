@@ -32,6 +32,7 @@ def begin(request: HttpRequest, user: User, *, by: Entrance, at: datetime, compa
 
     `company_id`: at whose door, for the letter that tells her of a new device.
     """
+    first = user.last_login is None
     login(request, user)
     request.session[_ENTERED_BY] = by
     request.session[_OPENED_AT] = own_host_here()
@@ -41,7 +42,7 @@ def begin(request: HttpRequest, user: User, *, by: Entrance, at: datetime, compa
         request.session[_PASSKEY_AT] = at.isoformat()
     elif by != "session_password":
         request.session[_PROVED_AT] = at.isoformat()
-    note_arrival(request, user, company_id=company_id, at=at)
+    note_arrival(request, user, company_id=company_id, first=first, at=at)
 
 
 def belongs_elsewhere(session: SessionBase) -> bool:

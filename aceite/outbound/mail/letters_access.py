@@ -108,6 +108,12 @@ def new_device(h: Happening, reader: Reader) -> Letter | None:
         return None
     agent, ip = h.personal("user_agent"), h.personal("ip")
     name = device_name(agent) or _("Aparelho desconhecido")
+    own = {"host": device.host, "company": h.company.trade_name}
+    # To each address a browser is another: the one she always uses is new there.
+    why = _(
+        "Entrou por %(host)s, um endereço próprio de %(company)s. O primeiro acesso por ele conta como aparelho novo, "
+        "mesmo no navegador que você sempre usa."
+    )
     facts = [(_("Aparelho"), name), (_("Quando"), moment(h.event.at)), (_("Endereço na internet (IP)"), ip)]
     return Letter(
         subject=_("Entrada em um aparelho novo: %(device)s") % {"device": name},
@@ -117,6 +123,7 @@ def new_device(h: Happening, reader: Reader) -> Letter | None:
             Text(_("Olá, %(name)s.") % {"name": reader.first_name}),
             Text(_("Se foi você, não precisa fazer nada.")),
             Facts([(label, value) for label, value in facts if value]),
+            *([Text(why % own)] if device.host else []),
             Text(
                 _(
                     "Se não foi você, encerre essa sessão na sua conta. Depois troque a senha, se tiver uma, e a senha "

@@ -20,7 +20,9 @@ def registered(person: PanelUser | Member, device: Device, at: datetime) -> Pass
     return register_passkey(person.user, device.makes(options), mailbox_proved=True, by=person, origin=PHONE, at=at)
 
 
-def entered(person: PanelUser | Member, at: datetime, *, secret: str = "telefone", session_key: str = "s1") -> Browser:
+def entered(
+    person: PanelUser | Member, at: datetime, *, secret: str = "telefone", session_key: str = "s1", first: bool = False
+) -> Browser:
     """This person enters in the browser that keeps this secret."""
     assert person.user is not None
-    return arrive(person.user, Arrival(secret, session_key, PHONE, person.company_id), at=at)
+    return arrive(person.user, Arrival(secret, session_key, PHONE, person.company_id, first=first), at=at)

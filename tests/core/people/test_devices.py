@@ -35,7 +35,7 @@ def kinds() -> list[str]:
 
 
 def test_the_first_device_is_no_news_and_each_other_is_told_once(carla: PanelUser, now: datetime) -> None:
-    entered(carla, now)
+    entered(carla, now, first=True)
     assert kinds() == []
     entered(carla, now, secret="notebook")
     entered(carla, now + timedelta(days=1), secret="notebook")
@@ -46,7 +46,7 @@ def test_the_first_device_is_no_news_and_each_other_is_told_once(carla: PanelUse
 
 
 def test_a_browser_two_people_share_is_a_device_of_each(carla: PanelUser, gil: PanelUser, now: datetime) -> None:
-    assert entered(carla, now).pk != entered(gil, now, session_key="s2").pk
+    assert entered(carla, now, first=True).pk != entered(gil, now, session_key="s2", first=True).pk
     assert kinds() == []
 
 
@@ -61,7 +61,7 @@ def test_entering_again_ends_the_session_that_stood_in_the_browser(carla: PanelU
 
 
 def test_ending_one_ends_its_session_and_twice_is_harmless(carla: PanelUser, gil: PanelUser, now: datetime) -> None:
-    device = entered(carla, now, session_key=session())
+    device = entered(carla, now, session_key=session(), first=True)
     with pytest.raises(NoSuchDevice):
         end_device(user_of(gil), device.pk, by=gil, at=now)
     assert Session.objects.count() == 1
@@ -75,7 +75,7 @@ def test_ending_one_ends_its_session_and_twice_is_harmless(carla: PanelUser, gil
 
 def test_ending_all_others_leaves_none_open_in_the_list(carla: PanelUser, now: datetime) -> None:
     user = user_of(carla)
-    entered(carla, now, session_key=session())
+    entered(carla, now, session_key=session(), first=True)
     before = user.get_session_auth_hash()
     end_other_devices(user, by=carla, at=now)
     assert user.get_session_auth_hash() != before

@@ -80,6 +80,17 @@ def test_a_new_device_is_told_by_mail_and_a_known_one_is_not(carla: PanelUser) -
     assert "127.0.0.1" in told.body and "/aurora/painel/conta/#aparelhos" in told.body
 
 
+def test_the_first_entrance_after_an_upgrade_is_told_of(carla: PanelUser) -> None:
+    enters(carla)
+    # As it was left by a version that noted no devices: she had entered, and none is known.
+    Device.objects.all().delete()
+    enters(carla, DESK)
+    run_jobs(timezone.now())
+    assert [one.subject for one in mail.outbox if "aparelho novo" in one.subject] == [
+        "Entrada em um aparelho novo: Windows, Chrome"
+    ]
+
+
 @pytest.mark.parametrize("lost", [False, True])
 def test_use_is_noted_once_an_hour_and_a_lost_cookie_brings_no_known_device(carla: PanelUser, lost: bool) -> None:
     phone = enters(carla)
