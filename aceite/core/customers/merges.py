@@ -1,5 +1,7 @@
 """That one customer's register went into another's: what moved, what it said before, and whether it was undone."""
 
+from collections.abc import Mapping
+
 from django.db import models
 
 from aceite.core.companies.models import Owned
@@ -43,7 +45,7 @@ class CustomerMerge(Owned):
         """Who was at both: her row of the register that went → the one that stays."""
         return {int(person): twin for person, twin in self.moved.get("people", {}).get("folded", {}).items()}
 
-    def note(self, kind: str, moved: dict[int, int]) -> None:
+    def note(self, kind: str, moved: Mapping[int, int | list[int]]) -> None:
         """Keeps what else moved along, by id, for the way back."""
         self.moved[kind] = {str(pk): before for pk, before in moved.items()}
         self.save(update_fields=["moved"])

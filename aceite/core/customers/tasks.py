@@ -1,15 +1,40 @@
-"""What the clock does with a customer's people."""
+"""What the clock does with a customer's people, and what goes along when two of their customers become one."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from aceite.core.companies.scope import Door, everywhere, scoped
-from aceite.core.customers.models import SigningPower
+from aceite.core.customers.folding import (
+    POWERS,
+    bring_along,
+    bring_joint_powers,
+    give_back,
+    give_back_joint_powers,
+)
+from aceite.core.customers.models import CustomerMerge, SigningPower
 from aceite.core.customers.power_ends import ends_to_tell, tell_end
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
 from aceite.core.trail.actors import System
+from aceite.core.trail.models import Event
+from aceite.core.trail.subscribers import on
+
+
+@on("customer.merged")
+def powers_folded(event: Event) -> None:
+    """By what right somebody signs goes along with her."""
+    merge = CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"])
+    bring_along(merge, POWERS)
+    bring_joint_powers(merge)
+
+
+@on("customer.parted")
+def powers_unfolded(event: Event) -> None:
+    """And comes back."""
+    merge = CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"])
+    give_back_joint_powers(merge)
+    give_back(merge, POWERS)
 
 
 @every(timedelta(hours=6))

@@ -1,7 +1,7 @@
 """Who of the customer may see a sale, and who looked at what when, as its trail tells it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Contract, Signer
+from aceite.core.customers.folding import standing_as
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.models import Proposal
 from aceite.core.trail.kinds import KINDS
@@ -38,13 +39,15 @@ class Looker:
 def lookers_of(proposal: Proposal) -> list[Looker]:
     """Everybody of the customer who may see the sale, by name, and after them whoever saw it and may no more.
 
-    In five queries whatever the number of people and looks.
+    In five queries whatever the number of people and looks; three more where somebody acted under the access of a
+    register that went into this one.
     """
-    looks = _looks(proposal)
     people = list(PanelUser.objects.filter(customer=proposal.customer_id, erased_at=None).order_by("name", "pk"))
+    known = {person.pk for person in people}
+    looks = _looks(proposal, known)
     named = set(proposal.shares.values_list("panel_user", flat=True))
     signing = Signer.objects.standing().filter(contract__version=proposal.shown_id)
-    signers = set(signing.values_list("panel_user", flat=True))
+    signers = set(_now(set(signing.values_list("panel_user", flat=True)), known).values())
     found = [
         Looker(person, sees, _why(person, proposal, signers) if sees else _gone(person), tuple(looks[person.pk]))
         for person in people
@@ -67,14 +70,20 @@ def _gone(person: PanelUser) -> str:
     return _("Acesso ao painel encerrado") if person.deactivated_at else _("Não vê mais esta proposta")
 
 
-def _looks(proposal: Proposal) -> dict[int, list[Look]]:
+def _now(people: Collection[int], known: Collection[int]) -> dict[int, int]:
+    """Whose each access is now; nothing is asked of those that are."""
+    return {person: person for person in people} | standing_as(set(people) - set(known))
+
+
+def _looks(proposal: Proposal, known: Collection[int]) -> dict[int, list[Look]]:
     chain = Event.objects.of_chain(proposal.company_id, f"sale/{proposal.pk}")
     events = list(chain.filter(kind__in=LOOKS, actor_kind=PanelUser.kind).order_by("-seq"))
     titles = dict(Contract.objects.filter(version__proposal=proposal).values_list("pk", "title"))
+    now = _now({event.actor_id for event in events}, known)
     found: dict[int, list[Look]] = defaultdict(list)
     for event in events:
         version = event.data.get("version")
         which = _("versão %(number)s") % {"number": version} if version else ""
         parts = (str(KINDS[event.kind]), titles.get(event.data.get("contract", 0), ""), which)
-        found[event.actor_id].append(Look(event.at, " · ".join(part for part in parts if part)))
+        found[now[event.actor_id]].append(Look(event.at, " · ".join(part for part in parts if part)))
     return found

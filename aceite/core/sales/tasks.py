@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from aceite.core.companies.scope import Door, everywhere, scoped
+from aceite.core.customers.folding import bring_along, give_back
 from aceite.core.customers.models import CustomerMerge
 from aceite.core.jobs.progress import beat
 from aceite.core.jobs.queue import job
@@ -26,7 +27,7 @@ from aceite.core.sales.dossier import due_to_be_forgotten, fail_dossier, finish_
 from aceite.core.sales.dossier_making import gather, write
 from aceite.core.sales.ending_codes import end_open_codes
 from aceite.core.sales.filing import file_order
-from aceite.core.sales.folding_people import fold_people, unfold_people
+from aceite.core.sales.folding_people import HERS
 from aceite.core.sales.models import Approval, Dossier, Order, Rescission
 from aceite.core.signatures.improving import due_for_stamps, improved, improvement_of
 from aceite.core.signatures.models import SealedFile
@@ -58,13 +59,13 @@ def approved(event: Event) -> None:
 @on("customer.merged")
 def people_folded(event: Event) -> None:
     """Who was at both goes on as one."""
-    fold_people(CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"]))
+    bring_along(CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"]), HERS)
 
 
 @on("customer.parted")
 def people_unfolded(event: Event) -> None:
     """And as two again."""
-    unfold_people(CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"]))
+    give_back(CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"]), HERS)
 
 
 @on("proposal.rescinded")

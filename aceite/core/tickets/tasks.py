@@ -1,11 +1,19 @@
 """Threads go along when registers of one customer are made one, and come back when that is undone."""
 
+from typing import Final
+
 from django.db.models import Q
 
+from aceite.core.customers.folding import Hers, bring_along, give_back
 from aceite.core.customers.models import CustomerMerge
-from aceite.core.tickets.models import Ticket
+from aceite.core.tickets.models import Ticket, TicketMessage
 from aceite.core.trail.models import Event
 from aceite.core.trail.subscribers import on
+
+HERS: Final = (
+    Hers("threads", Ticket, "opened_by", "customer"),
+    Hers("written", TicketMessage, "panel_user", "ticket__customer"),
+)
 
 
 @on("customer.merged")
@@ -14,10 +22,7 @@ def _gone_along(event: Event) -> None:
     tickets.filter(customer=event.data["merged"]).update(customer=event.data["customer"])
     merge = CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"])
     # Who was at both has one access now: her threads are read, and answered to, under that one.
-    opened = dict(tickets.filter(opened_by__in=merge.folded).values_list("pk", "opened_by"))
-    for person, twin in merge.folded.items():
-        tickets.filter(opened_by=person).update(opened_by=twin)
-    merge.note("threads", opened)
+    bring_along(merge, HERS)
 
 
 @on("customer.parted")
@@ -30,5 +35,4 @@ def _come_back(event: Event) -> None:
     hers = Ticket.objects.filter(Q(proposal__customer=gone) | Q(general, proposal=None))
     found = list(hers.filter(company=event.company_id, customer=kept).values_list("pk", flat=True))
     Ticket.objects.filter(pk__in=found).update(customer=gone)
-    for pk in opened.keys() & set(found):
-        Ticket.objects.filter(pk=pk).update(opened_by=opened[pk])
+    give_back(merge, HERS)

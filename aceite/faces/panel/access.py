@@ -30,6 +30,7 @@ from aceite.core.contracts.models import (
     SignerQuerySet,
 )
 from aceite.core.contracts.states import CopyState
+from aceite.core.customers.folding import came_from
 from aceite.core.customers.models import Customer, PanelUser, PanelUserQuerySet
 from aceite.core.people.models import User
 from aceite.core.privacy.models import Request, RequestQuerySet
@@ -230,9 +231,10 @@ class Scope:
 
     @property
     def acts(self) -> StatementQuerySet:
-        """What this person herself signed, approved or declined, also what has no effect any more."""
+        """What this person herself signed, approved or declined, also what has no effect any more, and also under the
+        access of a register that went into this customer's."""
         own = Statement.objects.confirmed().filter(company=self.company)
-        return own.filter(actor_kind=self.person.kind, actor_id=self.person.pk)
+        return own.filter(actor_kind=self.person.kind, actor_id__in=came_from(self.person))
 
     def sales_of(self, acts: Iterable[Statement]) -> dict[int, Proposal]:
         """The sales of one's own acts, by id: whoever acted in a sale knows it, whatever became of her access to it."""

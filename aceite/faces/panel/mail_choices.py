@@ -14,7 +14,15 @@ from aceite.faces.panel.forms.people import MailChoicesForm
 from aceite.faces.panel.masking import masked_email
 from aceite.faces.panel.shell import outside_shell
 from aceite.outbound.mail.mail_stops import Topic
-from aceite.outbound.mail.stopping import ALWAYS, choose_topics, read_stop_token, stop_topic, stopped_by, want_topic
+from aceite.outbound.mail.stopping import (
+    ALWAYS,
+    choose_topics,
+    read_stop_token,
+    reads_for_others,
+    stop_topic,
+    stopped_by,
+    want_topic,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,12 +54,13 @@ def mail_stop(request: HttpRequest, company: str, token: str) -> HttpResponse:
         if request.method == "POST":
             change = want_topic if "again" in request.POST else stop_topic
             change(person, topic, at=timezone.now())
-        stopped = topic in stopped_by(person)
+        stopped, others = topic in stopped_by(person), reads_for_others(person)
     context = {
         "company": here,
         "shell": outside_shell(here),
         "topic": topic.label,
         "address": masked_email(person.email),
+        "customer": person.customer if others else None,
         "stopped": stopped,
         "changed": request.method == "POST",
     }

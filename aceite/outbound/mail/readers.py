@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from aceite.core.contracts.models import Signer
+from aceite.core.customers.folding import standing_as
 from aceite.core.customers.models import PanelUser, PanelUserQuerySet
 from aceite.core.notices import audience
 from aceite.core.notices.audience import Told, audience_of
@@ -95,7 +96,7 @@ def viewers(h: Happening) -> Iterable[Reader]:
 
 def colleagues_who_decide(h: Happening) -> Iterable[Reader]:
     """Those who sign or approve too, without the one who acted."""
-    signing = set(_signing(h).values_list("panel_user_id", flat=True))
+    signing = _now(_signing(h).values_list("panel_user_id", flat=True))
     deciding = [person for person in _who_see(h) if person.can_approve or person.pk in signing]
     return [reader for reader in (reader_of(person, h) for person in deciding) if not acted(h, reader)]
 
@@ -107,13 +108,14 @@ def others_who_approve(h: Happening) -> Iterable[Reader]:
 
 def whoever_signed(h: Happening) -> Iterable[Reader]:
     """The person of the customer whose signature this is."""
-    return [reader_of(person, h) for person in PanelUser.objects.filter(pk=h.id("panel_user"))]
+    return [reader_of(person, h) for person in PanelUser.objects.filter(pk__in=_now([h.id("panel_user")]))]
 
 
 def who_deal_with_contract(h: Happening) -> Iterable[Reader]:
     """The signers of the contract, those who may approve, and whoever sent a copy of it."""
     signing = set(Signer.objects.filter(contract=h.contract, replaced_at=None).values_list("panel_user_id", flat=True))
     signing |= set(h.contract.copies.values_list("uploaded_by_id", flat=True))
+    signing = _now(signing)
     return [reader_of(person, h) for person in _who_see(h) if person.can_approve or person.pk in signing]
 
 
@@ -125,7 +127,7 @@ def whoever_sent_external(h: Happening) -> Iterable[Reader]:
 def those_asked(h: Happening) -> Iterable[Reader]:
     """The people of the customer whose act the sale waited for, as long as their access stands."""
     people = PanelUser.objects.active().select_related(*PEOPLE)
-    return [reader_of(person, h) for person in people.filter(pk__in=h.event.data.get("people", []))]
+    return [reader_of(person, h) for person in people.filter(pk__in=_now(h.event.data.get("people", [])))]
 
 
 def who_wrote_in_ticket(h: Happening) -> Iterable[Reader]:
@@ -133,7 +135,7 @@ def who_wrote_in_ticket(h: Happening) -> Iterable[Reader]:
     if h.event.actor_kind != Member.kind:
         return []
     wrote = {h.ticket.opened_by_id, *h.ticket.messages.values_list("panel_user", flat=True)}
-    people = PanelUser.objects.active().select_related(*PEOPLE).filter(pk__in=wrote - {None})
+    people = PanelUser.objects.active().select_related(*PEOPLE).filter(pk__in=_now(wrote))
     return [reader_of(p, h) for p in people if Ticket.objects.for_panel_user(p).filter(pk=h.ticket.pk).exists()]
 
 
@@ -186,17 +188,16 @@ def named_person(h: Happening) -> Iterable[Reader]:
 def who_declared(h: Happening) -> Iterable[Reader]:
     """Whoever declared a power of signature and the person it is about, as long as their access stands."""
     people = PanelUser.objects.active().select_related(*PEOPLE)
-    concerned = {h.id("panel_user"), h.id("declared_by")}
+    concerned = _now([h.id("panel_user"), h.id("declared_by")])
     return [reader_of(person, h) for person in people.filter(pk__in=concerned).order_by("pk")]
 
 
 def who_renews(h: Happening) -> Iterable[Reader]:
     """The person whose power it is and those who administer her colleagues."""
+    whose = _now([h.id("panel_user")])
     people = PanelUser.objects.active().select_related(*PEOPLE).filter(customer=h.id("customer"))
     return [
-        reader_of(person, h)
-        for person in people.order_by("pk")
-        if person.pk == h.id("panel_user") or person.may("colleague.manage")
+        reader_of(person, h) for person in people.order_by("pk") if person.pk in whose or person.may("colleague.manage")
     ]
 
 
@@ -292,7 +293,8 @@ def _who_see(h: Happening) -> PanelUserQuerySet:
     people = PanelUser.objects.active().filter(customer_id=h.proposal.customer_id).select_related(*PEOPLE)
     if h.proposal.shared_with_all:
         return people
-    named = Q(pk__in=h.proposal.shares.values("panel_user")) | Q(pk__in=_signing(h).values("panel_user"))
+    named = Q(pk__in=h.proposal.shares.values("panel_user"))
+    named |= Q(pk__in=_now(_signing(h).values_list("panel_user_id", flat=True)))
     return people.filter(named)
 
 
@@ -302,7 +304,12 @@ def _signing(h: Happening) -> "QuerySet[Signer]":
 
 def _active(panel_user_id: int, h: Happening) -> Iterable[Reader]:
     people = PanelUser.objects.active().select_related(*PEOPLE)
-    return [reader_of(person, h) for person in people.filter(pk=panel_user_id)]
+    return [reader_of(person, h) for person in people.filter(pk__in=_now([panel_user_id]))]
+
+
+def _now(people: Iterable[int | None]) -> set[int]:
+    """These people under the access each has now: rows and events of before a merge name the one that ended."""
+    return set(standing_as(pk for pk in people if pk is not None).values())
 
 
 def _members(h: Happening) -> "QuerySet[Member]":

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.customers.folding import standing_as
 from aceite.core.customers.models import PanelUser
 from aceite.core.trail.recording import record
 from aceite.outbound.mail.mail_stops import MailStop, Topic
@@ -85,6 +86,12 @@ def want_topic(person: PanelUser, topic: Topic, *, at: datetime) -> None:
     choose_topics(person, (set(Topic.values) - stopped_by(person)) | {topic}, by=person, at=at)
 
 
+def reads_for_others(person: PanelUser) -> bool:
+    """Whether this address gets the company's letters for other customers too: of those nothing is switched off."""
+    beside = PanelUser.objects.within_reach().filter(company=person.company_id, email__iexact=person.email)
+    return beside.exclude(pk=person.pk).exists()
+
+
 def stop_token(person_id: int, topic: Topic) -> str:
     """What the link of a letter about this topic carries."""
     return _signer().sign(f"{person_id}.{topic}")
@@ -96,7 +103,9 @@ def read_stop_token(token: str, *, company_id: int) -> tuple[PanelUser, Topic] |
         person_id, _dot, topic = _signer().unsign(token).partition(".")
     except BadSignature:
         return None
-    person = PanelUser.objects.filter(company=company_id, pk=person_id, erased_at=None).first()
+    # A letter of before two of her customers became one speaks of an access that ended.
+    now = standing_as([int(person_id)])[int(person_id)]
+    person = PanelUser.objects.filter(company=company_id, pk=now, erased_at=None).select_related("customer").first()
     return (person, Topic(topic)) if person is not None and topic in Topic.values else None
 
 

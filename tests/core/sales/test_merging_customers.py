@@ -6,23 +6,30 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 
-from aceite.core.contracts.models import Contract
+from aceite.core.contracts.external_files import ExternalFile
+from aceite.core.contracts.models import ArrivingFile, Contract, PendingCopy, SignedCopy, Signer
 from aceite.core.customers.actions import AlreadyRegistered, CustomerData, archive_customer, save_customer
+from aceite.core.customers.folding import POWERS, came_from, standing_as
 from aceite.core.customers.forgetting import forget_customer
 from aceite.core.customers.grouping import put_in_group, remove_group, save_group
-from aceite.core.customers.models import Customer, CustomerKind, CustomerMerge, PanelUser
+from aceite.core.customers.models import Customer, CustomerKind, CustomerMerge, PanelUser, PowerKind
+from aceite.core.customers.powers import PowerData, note_power
 from aceite.core.customers.redirecting import CHOICES, CannotMerge
 from aceite.core.people.models import Member
 from aceite.core.prices.models import PriceReach
 from aceite.core.proposals.drafting import CustomerArchived
 from aceite.core.proposals.locking import current_of
-from aceite.core.proposals.models import CounterOffer, Proposal
+from aceite.core.proposals.models import CounterOffer, Proposal, Share
 from aceite.core.proposals.permitting import seen_by
+from aceite.core.proposals.questions import ask
 from aceite.core.rows.hanging import pointers_to
+from aceite.core.sales import folding_people as sales
 from aceite.core.sales.changes_reading import last_seen
 from aceite.core.sales.countering import Asked, note_points, send_points
 from aceite.core.sales.extending import ExtendRefused, extend
+from aceite.core.sales.looking import lookers_of
 from aceite.core.sales.merging_customers import (
     MergeChoice,
     SalesGoOn,
@@ -30,13 +37,18 @@ from aceite.core.sales.merging_customers import (
     merge_customers,
     undo_merge,
 )
-from aceite.core.sales.models import Viewing
+from aceite.core.sales.models import Approval, Decline, Rescission, Viewing
+from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.sales.revising import revise
 from aceite.core.sales.viewing import record_view
+from aceite.core.tickets import tasks as tickets
 from aceite.core.tickets.models import Ticket
 from aceite.core.tickets.writing import Words, open_ticket, write_in
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
+from aceite.outbound.mail import tasks as mails
+from aceite.outbound.mail.models import MailStop, Topic
+from aceite.outbound.mail.stopping import choose_topics, read_stop_token, stop_token
 from tests.cast import customer, panel_user
 from tests.walk import approved, declined, draft_for, fresh, ordered, sent, sent_for
 
@@ -201,6 +213,65 @@ def test_what_went_along_comes_back(
     assert (CounterOffer.objects.get().author, Viewing.objects.get().panel_user) == (twin, twin)
 
 
+def test_all_that_is_hers_goes_on_with_her_and_comes_back(
+    padaria: Customer, branch: Customer, carla: PanelUser, rosa: PanelUser, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    """What she asked, looked at and does not want by mail, and by what right she signs, also with whom."""
+    twin = panel_user(branch, "Carla", "Carla@padaria.example", "52998224725", sign=True)
+    sale = sent_for(branch, bruno, now)
+    record_view(sale, by=twin, at=now)
+    question = ask(sale, "Cabe no forno antigo?", by=twin, at=now)
+    choose_topics(twin, [], by=twin, at=now)
+    own = note_power(twin, PowerData(PowerKind.ALONE), by=marcos, at=now)
+    other = note_power(rosa, PowerData(PowerKind.JOINT, jointly=[twin]), by=marcos, at=now)
+    assert own is not None and other is not None
+    stop = stop_token(twin.pk, Topic.REMINDERS)
+    revise(fresh(sale), by=bruno, at=now)
+
+    def whose() -> list[object]:
+        for row in (question, own, other):
+            row.refresh_from_db()
+        found = read_stop_token(stop, company_id=padaria.company_id)
+        stops = set(MailStop.objects.values_list("panel_user", flat=True))
+        return [question.asked_by, own.panel_user, other.jointly, stops, found and found[0]]
+
+    assert whose() == [twin, twin, [twin.pk], {twin.pk}, twin]
+    merge = merged(padaria, branch, marcos, now, MergeChoice(all_see_all=True))
+    assert whose() == [carla, carla, [carla.pk], {carla.pk}, carla]
+    [looker] = [one for one in lookers_of(fresh(sale)) if one.looks]
+    assert looker.person == carla
+    assert standing_as([twin.pk, rosa.pk]) == {twin.pk: carla.pk, rosa.pk: rosa.pk}
+    assert came_from(PanelUser.objects.get(pk=carla.pk)) == {carla.pk, twin.pk}
+    undo_merge(merge, by=marcos, at=now)
+    assert whose() == [twin, twin, [twin.pk], {twin.pk}, twin]
+    assert came_from(PanelUser.objects.get(pk=carla.pk)) == {carla.pk}
+
+
+def test_what_took_its_place_meanwhile_stays_when_she_parts(
+    padaria: Customer, branch: Customer, carla: PanelUser, marcos: Member, now: datetime
+) -> None:
+    twin = panel_user(branch, "Carla", "Carla@padaria.example", "52998224725", sign=True)
+    choose_topics(twin, ["answers"], by=twin, at=now)
+    merge = merged(padaria, branch, marcos, now)
+    moved = MailStop.objects.filter(panel_user=carla)
+    assert moved.count() == 3
+    # Somebody ended the same letters under the access that ended, by a way that does not know of the merge.
+    MailStop.objects.create(company=padaria.company, panel_user=twin, topic=Topic.PAYMENTS, stopped_at=now)
+    undo_merge(merge, by=marcos, at=now)
+    assert [stop.topic for stop in moved] == [Topic.PAYMENTS]
+
+
+def test_a_chain_of_merges_is_followed_to_its_end(
+    padaria: Customer, branch: Customer, carla: PanelUser, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    third = customer(padaria.company, CustomerKind.COMPANY, "Padaria Central Loja 3", "40688134000161")
+    first, second = (panel_user(one, "Carla", carla.email, "52998224725") for one in (third, branch))
+    merged(branch, third, marcos, now)
+    merged(padaria, branch, marcos, now)
+    assert standing_as([first.pk, second.pk]) == {first.pk: carla.pk, second.pk: carla.pk}
+    assert came_from(PanelUser.objects.get(pk=carla.pk)) == {carla.pk, first.pk, second.pk}
+
+
 def test_support_threads_go_along_and_come_back(
     padaria: Customer, branch: Customer, rosa: PanelUser, marcos: Member, now: datetime
 ) -> None:
@@ -282,6 +353,33 @@ def test_once_undone_the_other_register_keeps_nothing_of_hers(joana: Customer, m
     forget_customer(joana, at=now)
     merge.refresh_from_db()
     assert (merge.moved, merge.before, merge.after) == ({}, {}, {})
+
+
+# Rows that keep naming the access under which she acted, and why they may.
+NOT_HERS_TO_GO_ON_WITH: dict[tuple[type[Model], str], str] = {
+    (Approval, "panel_user"): "evidence of an act",
+    (Decline, "panel_user"): "evidence of an act",
+    (Rescission, "panel_user"): "evidence of an act",
+    (OfferChoice, "panel_user"): "evidence of an act: the version that came of it says who chose",
+    (
+        Signer,
+        "panel_user",
+    ): "a frozen contract names its signers; letters ask under which access each goes on",
+    (SignedCopy, "uploaded_by"): "evidence of an act; the letters about it ask under which access she goes on",
+    (ExternalFile, "uploaded_by"): "evidence of an act; the letters about it ask under which access she goes on",
+    (PendingCopy, "prepared_by"): "of a contract that goes on, and then its customer goes into no other",
+    (ArrivingFile, "begun_by"): "of a contract that goes on, and then its customer goes into no other",
+    (Share, "panel_user"): "the merge itself shares with the access that stays, and takes it back",
+}
+
+
+def test_every_table_that_names_a_person_of_a_customer_is_thought_of() -> None:
+    """A new one is either brought along (core.customers.folding) or named above with the reason why not."""
+    brought = [(row.model, row.person) for row in (*POWERS, *sales.HERS, *tickets.HERS, *mails.HERS)]
+    assert len(set(brought)) == len(brought)
+    found = {(key.model, key.name) for key in pointers_to(PanelUser)}
+    assert found == set(brought) | set(NOT_HERS_TO_GO_ON_WITH)
+    assert not set(brought) & set(NOT_HERS_TO_GO_ON_WITH)
 
 
 def test_every_table_that_names_a_customer_is_thought_of() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from aceite.core.customers.models import PanelUser
+from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.trail.actors import System
@@ -14,6 +14,7 @@ from aceite.core.trail.models import Event
 from aceite.outbound.mail.models import MailStop, Topic
 from aceite.outbound.mail.rules import BY_NAME
 from aceite.outbound.mail.stopping import TOPICS, choose_topics, read_stop_token, stop_token
+from tests.cast import panel_user
 from tests.clients import client_of
 from tests.outbound.mail.story import happens, sale
 from tests.outbound.mail.test_letters import html, mails
@@ -84,6 +85,17 @@ def test_a_link_is_of_one_person_one_topic_and_one_company(carla: PanelUser, fab
     assert read_stop_token(token, company_id=fabio.company_id) is None
     assert read_stop_token(token.replace("payments", "answers"), company_id=carla.company_id) is None
     assert Client().post(f"/boreal/painel/emails/{token}/").status_code == 404
+
+
+def test_for_somebody_of_two_customers_it_says_of_which(carla: PanelUser, joana: Customer, now: datetime) -> None:
+    address = f"/aurora/painel/emails/{stop_token(carla.pk, Topic.REMINDERS)}/"
+    alone = Client().post(address).content.decode()
+    assert "Padaria" not in alone and "outros clientes" not in alone
+    twin = panel_user(joana, "Carla", carla.email.upper(), "52998224725")
+    for shown in (Client().get(address), Client().post(address)):
+        assert "de Aurora para Padaria Central" in shown.content.decode()
+    assert "O que é dos seus outros clientes continua indo" in shown.content.decode()
+    assert not MailStop.objects.filter(panel_user=twin).exists()
 
 
 def test_the_page_keeps_what_is_ticked_and_says_what_always_goes(carla: PanelUser) -> None:
