@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from aceite.core.contracts.models import Contract
-from aceite.core.contracts.states import CopyState
+from aceite.core.contracts.states import CopyState, ExternalState
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import Tampered
 from aceite.core.sales.dossier_parts import Part
@@ -73,6 +73,7 @@ def _contracts(scope: Scope, sale: Shown) -> Iterator[Part]:
         yield from _part(folder + pdf_name(_("pagina-de-assinaturas"), contract.title), contract.manifest_file)
         if scope.may("copy.upload"):
             yield from _copies(contract, f"{folder}{slugify(contract.title)}-{_('via-assinada')}")
+        yield from _brought(scope, contract, folder)
 
 
 def _copies(contract: Contract, folder: str) -> Iterator[Part]:
@@ -81,6 +82,16 @@ def _copies(contract: Contract, folder: str) -> Iterator[Part]:
         if copy.state == CopyState.ACCEPTED:
             for place, one in enumerate(copy.files.all(), start=1):
                 yield from _part(f"{folder}/{_named(one.name, place)}", one.document)
+
+
+def _brought(scope: Scope, contract: Contract, folder: str) -> Iterator[Part]:
+    """What she herself brought to it: the PDF she signed outside, where it counts, and her power of attorney."""
+    for one in contract.external_files.all():
+        if one.uploaded_by_id == scope.person.pk and one.state == ExternalState.ACCEPTED:
+            yield from _part(folder + pdf_name(contract.title, _("assinado-por-voce")), one.document)
+    for signer in contract.signers.all():
+        if signer.panel_user_id == scope.person.pk:
+            yield from _part(folder + pdf_name(contract.title, _("procuracao")), signer.brought_proxy)
 
 
 def _afterwards(scope: Scope, sale: Shown) -> Iterator[Part]:

@@ -16,6 +16,7 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.signatures.models import Statement
 from tests.clients import client_of
 from tests.faces.panel.conftest import body_of, url_of
+from tests.faces.panel.test_keeping import unzipped
 from tests.faces.panel.test_signing import reads, signs, typed
 from tests.walk import draft_for, sent, with_contract
 
@@ -63,6 +64,8 @@ def test_she_reads_for_whom_sends_the_file_and_signs(
     assert body_of(client_of(bruno).get(theirs)) == PROXY
     signs(hers, sale)
     assert hers.get(page)["Location"] == url_of(sale, f"contratos/{place.contract_id}/")
+    # Hers to keep, and nobody else's.
+    assert PROXY in unzipped(hers, sale).values() and PROXY not in unzipped(client_of(davi), sale).values()
 
 
 def test_a_proxy_that_ended_signs_nothing_and_says_so(sale: Proposal, hers: Client, at: datetime) -> None:

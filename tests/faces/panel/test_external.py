@@ -24,6 +24,7 @@ from tests.clients import client_of
 from tests.core.contracts.outside import pen_of
 from tests.core.contracts.sent import opened
 from tests.faces.panel.conftest import body_of, url_of
+from tests.faces.panel.test_keeping import unzipped
 from tests.jobs import run_jobs
 from tests.kit.sealing.certificates import Made
 from tests.walk import contracts_of, draft_for, sent, with_contract
@@ -88,6 +89,7 @@ def test_three_steps_lead_from_the_contract_to_an_accepted_file(
         page = hers.get(url_of(deal, rest)).content.decode().partition("O que assinei (PDF)")[0]
         kept = page[page.rindex('href="') :].split('"')[1]
         assert body_of(hers.get(kept)) == hers_signed
+    assert hers_signed in unzipped(hers, deal).values()
 
 
 def test_a_refusal_stands_beside_the_field_and_the_form_is_there_again(
