@@ -81,3 +81,22 @@ def test_a_question_typed_without_a_network_is_sent_when_it_is_back(sale: Propos
     assert "Outra" not in left["typed"] and json.loads(left["typed"]).keys() <= {"posted"}
     public = ("/static/", f"{home}sem-conexao/", f"{home}marca.css", f"{home}logo.png")
     assert left["kept"] and all(any(part in url for part in public) for url in left["kept"])
+
+
+def test_what_was_chosen_comes_back_with_what_was_typed_and_no_terms_do(
+    sale: Proposal, her_phone: BrowserContext
+) -> None:
+    page, refusing = her_phone.new_page(), f"/aurora/painel/propostas/{sale.number}/recusa/"
+    page.goto(refusing)
+    page.get_by_label("A compra foi adiada ou cancelada").check()
+    page.get_by_label("Quer explicar?").fill("Fica para março.")
+    page.wait_for_function("() => localStorage.getItem('rascunhos')?.includes('março')")
+    page.goto("/aurora/painel/")
+    page.goto(refusing)
+    expect(page.get_by_text("Recuperamos o que você escreveu aqui")).to_be_visible()
+    expect(page.get_by_label("A compra foi adiada ou cancelada")).to_be_checked()
+    page.get_by_role("button", name="Descartar e começar em branco").click()
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    page.goto("/aurora/painel/")
+    page.goto(refusing)
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)

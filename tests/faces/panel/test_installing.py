@@ -164,7 +164,7 @@ def test_a_preview_and_the_office_install_nothing(sale: Proposal, hers: Client, 
 
 
 def test_only_words_are_kept_as_drafts() -> None:
-    """Never codes, marks, names that sign or passwords: each form names its fields."""
+    """Never codes, marks, names that sign, passwords, terms, or choices that bind: each form names its fields."""
     folder = Path(__file__).resolve().parents[3] / "aceite/faces/panel/templates"
     drafts = [
         name
@@ -172,4 +172,7 @@ def test_only_words_are_kept_as_drafts() -> None:
         for found in re.findall(r'data-draft="([^"]*)"', path.read_text())
         for name in found.split()
     ]
-    assert set(drafts) == {"*", "text", "passage", "until", "sale", "subject", "note"}
+    words = {"*", "text", "passage", "until", "sale", "subject", "note", "ends_on", "basis"}
+    # Why she says no, to whom she hands it on, how somebody signs: told with an act of its own, and asked again there.
+    choices = {"reason", "person", "kind", "jointly"}
+    assert set(drafts) == words | choices

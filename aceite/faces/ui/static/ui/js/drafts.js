@@ -1,9 +1,11 @@
-// Keeps on this device what somebody types into the fields that a form's data-draft names ("*" for all its texts), and
-// gives it back until it was sent, until she lets it go or leaves. Codes, marks, passwords and files are never named.
+// Keeps on this device what somebody types or chooses in the fields that a form's data-draft names ("*" for all its
+// texts, and no choice), and gives it back until it was sent, until she lets it go or leaves. Codes, marks, passwords,
+// files, and choices that bind are never named.
 import { all, drop, forgetAll, put, whenForgotten, whose } from "./draft-store.js";
 
 const RESTS = 300;
 const TEXTS = new Set(["text", "search", "date", "number", "tel", "select-one", "textarea"]);
+const CHOICES = new Set(["radio", "checkbox"]);
 const words = document.getElementById("connection")?.dataset ?? {};
 const owner = words.owner ?? "";
 const timers = new WeakMap();
@@ -11,12 +13,33 @@ let closed = !owner;
 
 const here = () => location.href.split("#")[0];
 const formsIn = (root) => [...root.querySelectorAll("form[data-draft]")];
-const given = (field) => (field.options ? ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "" : field.defaultValue);
+const given = (field) => field.given ?? (field.options ? ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "" : field.defaultValue);
+
+// The radios or checkboxes of one name are one field: what is chosen among them.
+class Choice {
+  constructor(buttons) {
+    Object.assign(this, { buttons, name: buttons[0].name });
+  }
+
+  get value() { return this.those(({ checked }) => checked); }
+  get given() { return this.those(({ defaultChecked }) => defaultChecked); }
+  set value(said) {
+    const chosen = JSON.parse(said);
+    // What is not offered any more leaves the choice as it is.
+    if (!chosen.every((value) => this.buttons.some((button) => button.value === value))) return;
+    for (const button of this.buttons) button.checked = chosen.includes(button.value);
+  }
+
+  those(which) { return JSON.stringify(this.buttons.filter(which).map(({ value }) => value)); }
+  focus() { (this.buttons.find(({ checked }) => checked) ?? this.buttons[0]).focus(); }
+}
 
 function fieldsOf(form) {
   const names = form.dataset.draft.split(" ");
   const named = (field) => field.name && (names[0] === "*" || names.includes(field.name));
-  return [...form.elements].filter((field) => TEXTS.has(field.type) && named(field) && field.autocomplete !== "one-time-code");
+  const texts = [...form.elements].filter((field) => TEXTS.has(field.type) && named(field) && field.autocomplete !== "one-time-code");
+  const choices = names.map((name) => [...form.elements].filter((field) => CHOICES.has(field.type) && field.name === name));
+  return [...texts, ...choices.filter((buttons) => buttons.length).map((buttons) => new Choice(buttons))];
 }
 
 function keyOf(form) {
@@ -44,8 +67,8 @@ function restore(form) {
     const [, value] = draft.fields.find(([name, , before]) => name === field.name && before === given(field)) ?? [];
     return value === undefined || field.value !== given(field) ? [] : [[field, value]];
   });
-  for (const [field, value] of back) fill(field, value);
-  if (back.length) form.prepend(notice(form, key, draft, back.map(([field]) => field)));
+  const filled = back.filter(([field, value]) => fill(field, value)).map(([field]) => field);
+  if (filled.length) form.prepend(notice(form, key, draft, filled));
   // What the server itself gave back waits to be sent again.
   else if (draft.sent) put(key, { ...draft, sent: "" });
 }
@@ -55,6 +78,7 @@ function fill(field, value) {
   field.value = value;
   // A choice that is not offered any more.
   if (field.options && field.selectedIndex < 0) field.value = before;
+  return field.value !== before;
 }
 
 const element = (tag, more) => Object.assign(document.createElement(tag), more);
