@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aceite.core.catalog.models import Item
+from aceite.core.companies.moments import moment_words
 from aceite.core.conditions.usual import Condition
 from aceite.core.prices.rungs import Rung
 from aceite.core.proposals.choices import LineChoice
@@ -30,7 +31,7 @@ from aceite.faces.office.meanwhile import Difference, differences
 from aceite.faces.office.sheets import as_base, sheet_of
 from aceite.faces.office.written import Written
 from aceite.faces.ui.fields import as_error
-from aceite.faces.ui.formats import moment_words, rhythms_for_script, trimmed
+from aceite.faces.ui.formats import rhythms_for_script, trimmed
 from aceite.faces.ui.forms import Form
 from aceite.kit.money import format_brl
 

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from aceite.core.companies.moments import deadline_words
 from aceite.core.proposals.models import Line, Proposal, ProposalVersion
 from aceite.core.proposals.paper import choice_words, discount_words, quantity_words
 from aceite.core.proposals.states import State
 from aceite.faces.panel.access import PanelRequest, Scope, panel
 from aceite.faces.panel.reading import shown, state_word
 from aceite.faces.panel.rows import plan_words
-from aceite.faces.ui.formats import moment_words
 from aceite.kit.money import format_brl
 
 
@@ -131,5 +131,6 @@ def _conditions(scope: Scope, sale: Proposal, version: ProposalVersion) -> Itera
         yield Cell(_("Pagamento"), plan_words(list(version.instalments.all()), version.payment_text))
     yield Cell(_("Prazo de entrega"), version.delivery_term)
     yield Cell(_("Garantia"), version.warranty)
-    yield Cell(_("Válida até"), moment_words(sale.expires_at - timedelta(minutes=1)) if sale.expires_at else "")
+    last = sale.expires_at - timedelta(minutes=1) if sale.expires_at else None
+    yield Cell(_("Válida até"), deadline_words(last, scope.company.tz) if last else "")
     yield Cell(_("Contrato"), ", ".join(titles))

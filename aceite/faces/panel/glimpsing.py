@@ -9,11 +9,11 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from aceite.core.companies.models import Company
+from aceite.core.companies.moments import moment_words
 from aceite.core.companies.scope import scoped
 from aceite.core.people.limits import QUARTER, address_key
 from aceite.core.sales.linking import Glimpse, glimpse
 from aceite.faces.panel.onward import onward
-from aceite.faces.ui.formats import moment_words
 from aceite.faces.ui.origin import origin_of
 
 # For one network in a quarter of an hour: an office or a mobile operator may hold many customers.

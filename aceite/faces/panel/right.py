@@ -21,7 +21,7 @@ class RightCard:
 
     @property
     def last_moment(self) -> datetime:
-        """The last minute that counts; shown in the viewer's zone, which is named."""
+        """The last minute that counts."""
         return self.term.last_moment
 
     @property

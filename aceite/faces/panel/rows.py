@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from aceite.core.contracts.closing import Blocker, blocking_of
 from aceite.core.proposals.models import Instalment, Proposal, ProposalQuerySet, ProposalVersion
 from aceite.core.proposals.pricing import Payment
 from aceite.core.proposals.states import State
+from aceite.core.sales.extending import last_valid_day
 from aceite.faces.panel.access import Scope
 from aceite.faces.panel.reading import state_word
 from aceite.kit.money import format_brl
@@ -34,9 +35,9 @@ class Row:
         return self.version.title or self.proposal.title
 
     @property
-    def last_moment(self) -> datetime | None:
-        """The last minute in which the customer can answer."""
-        return self.proposal.expires_at - timedelta(minutes=1) if self.proposal.expires_at else None
+    def last_day(self) -> date | None:
+        """The last day on which the customer can answer, in the company's zone."""
+        return last_valid_day(self.proposal)
 
 
 def with_sent(sales: ProposalQuerySet) -> ProposalQuerySet:
@@ -47,6 +48,8 @@ def with_sent(sales: ProposalQuerySet) -> ProposalQuerySet:
 def rows(scope: Scope, sales: Iterable[Proposal], *, at: datetime) -> list[Row]:
     """The rows; three queries more for what waits, however many."""
     found = list(sales)
+    for sale in found:
+        sale.company = scope.company
     newest = {sale.pk: sale.shown for sale in found if sale.shown is not None}
     open_ones = [newest[sale.pk] for sale in found if sale.pk in newest and sale.state_at(at) == State.SENT]
     blockers = blocking_of(open_ones, scope.company.copies_policy) if open_ones else {}

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from aceite.core.companies.moments import deadline_words
 from aceite.core.contracts.closing import Blocker, blocking
 from aceite.core.contracts.models import Contract, Requirement
 from aceite.core.proposals.states import State
@@ -23,7 +25,6 @@ from aceite.faces.panel.reading import (
     under_way,
     wants_copy,
 )
-from aceite.faces.ui.formats import moment_words
 from aceite.faces.ui.parts import Step
 
 _FELL = gettext_lazy("Este aditivo não vale mais: a compra que ele mudava foi desfeita.")
@@ -299,7 +300,8 @@ def _closed(scope: Scope, sale: Shown, approval: Approval | None) -> Next:
     if sale.state == State.RESCINDED:
         return _rescinded(scope, sale)
     if sale.state == State.EXPIRED:
-        ended = moment_words(sale.proposal.expires_at) if sale.proposal.expires_at else ""
+        last = sale.proposal.expires_at - timedelta(minutes=1) if sale.proposal.expires_at else None
+        ended = deadline_words(last, scope.company.tz) if last else ""
         words = _("A validade terminou em %(when)s. Se ainda quiser, peça à %(company)s que prorrogue.")
         return Next(
             words % {"when": ended, "company": company},

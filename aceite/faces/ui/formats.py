@@ -1,17 +1,12 @@
-"""How amounts, times and sizes are written for people; `templatetags/br.py` offers them to templates."""
+"""How amounts and sizes are written for people; `templatetags/br.py` offers them to templates."""
 
 import json
-from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Final
-
-from django.utils import dateformat, timezone
-from django.utils.translation import gettext as _
 
 from aceite.core.proposals.recurring import MONTHS
 from aceite.core.proposals.recurring_words import rhythm_words
 from aceite.kit.money import format_decimal_br
-from aceite.kit.zones import zone_name
 
 # Stands for any number of periods above one, in the words a script fills in.
 _SEVERAL: Final = 77
@@ -21,22 +16,6 @@ def rhythms_for_script() -> str:
     """The words of each rhythm as JSON, for totals that follow the typing hand: "por mês, por 77 meses"."""
     said = {every: {n: rhythm_words(every, n) for n in (0, 1, _SEVERAL)} for every in MONTHS}
     return json.dumps(said, ensure_ascii=False)
-
-
-def moment_words(at: datetime) -> str:
-    """Write an aware time in the active zone, the zone named: 24/11/2026, 15:30 (horário de Brasília)."""
-    local = timezone.localtime(at)
-    return f"{dateformat.format(local, _('d/m/Y, H:i'))} ({_(zone_name(local))})"
-
-
-def deadline_words(at: datetime, zone: tzinfo) -> str:
-    """Write the last moment of what binds in the zone in which it ends; the viewer's beside it where they differ."""
-    with timezone.override(zone):
-        binding = moment_words(at)
-    hers = timezone.localtime(at)
-    if hers.utcoffset() == at.astimezone(zone).utcoffset():
-        return binding
-    return _("%(when)s; no seu fuso, %(hers)s") % {"when": binding, "hers": moment_words(at)}
 
 
 def trimmed(value: Decimal, least: int = 0) -> str:

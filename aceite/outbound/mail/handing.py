@@ -13,7 +13,7 @@ from aceite.core.proposals.models import Proposal
 from aceite.kit.money import without_amounts
 from aceite.outbound.mail.mail_texts import MailText
 from aceite.outbound.mail.wording import USUAL, merged
-from aceite.outbound.mail.words import moment, price
+from aceite.outbound.mail.words import deadline, price
 
 _LETTER: Final = "proposal_sent"
 _BRAZIL: Final = "55"
@@ -59,5 +59,5 @@ def _values(sale: Proposal, person: PanelUser) -> dict[str, str]:
         "titulo": offered.title if offered else sale.title,
         "total": price(offered) if offered else "",
         # People read "23:59", not the next day's "00:00".
-        "prazo": moment(end - timedelta(minutes=1)) if end else "",
+        "prazo": deadline(end - timedelta(minutes=1), sale.company) if end else "",
     }

@@ -21,7 +21,7 @@ from aceite.outbound.mail.saying import (
     total_alone,
     total_and_deadline,
 )
-from aceite.outbound.mail.words import moment
+from aceite.outbound.mail.words import deadline
 
 
 def proposal_sent(h: Happening, reader: Reader) -> Letter | None:
@@ -128,7 +128,7 @@ def extended(h: Happening, reader: Reader) -> Letter | None:
     said = {**names(h), "name": reader.first_name}
     if h.last_minute is None or h.proposal.state_at(h.now) is not State.SENT:
         return None
-    said["deadline"] = moment(h.last_minute)
+    said["deadline"] = deadline(h.last_minute, h.company)
     return Letter(
         subject=_("Mais prazo para a proposta %(number)s: %(title)s") % said,
         title=_("Você tem mais prazo"),

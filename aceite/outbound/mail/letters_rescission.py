@@ -13,7 +13,7 @@ from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Block, Button, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
 from aceite.outbound.mail.saying import names, to_the_proposal, to_the_sale, total_alone
-from aceite.outbound.mail.words import brl, day, moment, price
+from aceite.outbound.mail.words import brl, day, deadline, moment, price
 
 
 def rescinded(h: Happening, reader: Reader) -> Letter | None:
@@ -74,11 +74,10 @@ def delivery_recorded(h: Happening, reader: Reader) -> Letter | None:
     """What the company wrote down as delivered; to a consumer also until when she may withdraw."""
     said = {**names(h), "name": reader.first_name, "day": day(h.delivered.delivered_on)}
     term = may_be_rescinded(h.proposal, at=h.now)
-    until = (
-        [Text(_("Como consumidor, você pode desistir até %(until)s.") % {"until": moment(term.last_moment)})]
-        if term
-        else []
-    )
+    until = []
+    if term:
+        last = deadline(term.last_moment, h.company)
+        until = [Text(_("Como consumidor, você pode desistir até %(until)s.") % {"until": last})]
     by = [Text(_("Quem recebeu: %(who)s.") % {"who": h.delivered.received_by})] if h.delivered.received_by else []
     return Letter(
         subject=_("Entrega registrada: proposta %(number)s") % said,

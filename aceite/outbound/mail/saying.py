@@ -13,7 +13,7 @@ from aceite.outbound.mail import addresses
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Button, Facts, Text
 from aceite.outbound.mail.readers import Reader
-from aceite.outbound.mail.words import brl, moment, price
+from aceite.outbound.mail.words import brl, deadline, price
 
 LINES_SHOWN = 5
 
@@ -24,7 +24,7 @@ def total_and_deadline(h: Happening) -> str:
         return total_alone(h)
     return _("%(total)s · responda até %(deadline)s") % {
         "total": price(h.offered),
-        "deadline": moment(h.last_minute),
+        "deadline": deadline(h.last_minute, h.company),
     }
 
 
@@ -32,7 +32,8 @@ def total_and_end(h: Happening) -> str:
     """The same line to the vendor, who waits: until when his offer stands, while it does."""
     if h.last_minute is None or h.proposal.state_at(h.now) is not State.SENT:
         return total_alone(h)
-    return _("%(total)s · vale até %(deadline)s") % {"total": price(h.offered), "deadline": moment(h.last_minute)}
+    ends = deadline(h.last_minute, h.company)
+    return _("%(total)s · vale até %(deadline)s") % {"total": price(h.offered), "deadline": ends}
 
 
 def total_alone(h: Happening) -> str:

@@ -17,7 +17,7 @@ from aceite.outbound.mail.happening import Gone, Happening
 from aceite.outbound.mail.letter import Block, Letter, Text
 from aceite.outbound.mail.mail_texts import MailText
 from aceite.outbound.mail.readers import Reader
-from aceite.outbound.mail.words import moment, price
+from aceite.outbound.mail.words import deadline, price
 
 # What may stand in braces, and what it is.
 FIELDS: Final[dict[str, "str | Promise"]] = {
@@ -132,7 +132,7 @@ def values_of(h: Happening, reader: Reader) -> dict[str, str]:
 
 def _deadline(h: Happening) -> str:
     try:
-        return moment(h.last_minute) if h.last_minute else ""
+        return deadline(h.last_minute, h.company) if h.last_minute else ""
     except Gone:
         return ""
 

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils import dateformat, timezone
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
+from aceite.core.companies.models import Company
+from aceite.core.companies.moments import deadline_words, moment_words
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.recurring_words import price_words
 from aceite.kit.money import format_brl
-from aceite.kit.zones import zone_name
 
 
 def brl(amount: Decimal) -> str:
@@ -24,8 +25,12 @@ def price(version: ProposalVersion) -> str:
 
 def moment(at: datetime) -> str:
     """24/11/2026, 15:30 (horário de Brasília): in the reader's zone, which is named."""
-    local = timezone.localtime(at)
-    return f"{dateformat.format(local, _('d/m/Y, H:i'))} ({_(zone_name(local))})"
+    return moment_words(at)
+
+
+def deadline(at: datetime, company: Company) -> str:
+    """The last moment of what binds, in the company's zone, in which it ends; the reader's beside it."""
+    return deadline_words(at, company.tz)
 
 
 def day(value: date) -> str:

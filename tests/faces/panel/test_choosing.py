@@ -147,6 +147,8 @@ def test_alternatives_stand_side_by_side(sale: Proposal, complete: Proposal, her
         assert f"Aprovar {number}" in page_of(hers, sale, "alternativas/")
     assert "aprovacao/" not in page_of(client_of(davi), sale, "alternativas/")
     assert complete.number in page_of(hers, sale, "aprovacao/")
+    hers.cookies["tz"] = "Asia/Tokyo"
+    assert "23:59 (horário de Brasília); no seu fuso, " in page_of(hers, sale, "alternativas/")
 
 
 def test_what_becomes_of_a_sibling_is_seen_at_once(

@@ -103,6 +103,8 @@ def test_after_the_last_day_it_says_since_when(sale: Proposal, hers: Client) -> 
     page = text_of(hers, sale)
     assert "Vencida" in page
     assert "A validade terminou em" in page
+    hers.cookies["tz"] = "Asia/Tokyo"
+    assert "no seu fuso" in text_of(hers, sale)
 
 
 def test_an_approved_one_leads_to_its_receipt_and_order(

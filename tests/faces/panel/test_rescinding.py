@@ -59,6 +59,11 @@ def test_the_card_stands_on_proposal_receipt_and_order(
     for address in (url_of(bought), url_of(bought, "comprovante/"), f"{HOME}pedidos/{made.number}/"):
         page = read(joanas, address)
         assert until in page and url_of(bought, "desistencia/") in page
+    # The company's day ends it, wherever it is read.
+    joanas.cookies["tz"] = "Asia/Tokyo"
+    assert f"{until}; no seu fuso, " in read(joanas, url_of(bought))
+    ends = until.removeprefix("Você pode desistir até ")
+    assert f"Até {ends}; no seu fuso, " in read(joanas, url_of(bought, "desistencia/"))
 
 
 def test_one_act_says_what_ends_and_what_comes_back_and_asks_for_no_reason(bought: Proposal, joanas: Client) -> None:

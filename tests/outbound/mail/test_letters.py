@@ -260,12 +260,15 @@ def test_when_the_seller_has_left_the_owner_hears(
     assert set(mails(now)) == {"ana@aurora.example"}
 
 
-def test_a_reader_abroad_reads_her_own_zone(offer: Proposal, bruno: Member, carla: PanelUser, now: datetime) -> None:
+def test_a_reader_abroad_reads_the_deadline_in_its_zone_and_in_her_own(
+    offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
     assert carla.user is not None
     carla.user.zone = "Europe/Lisbon"
     carla.user.save()
     happens("proposal.sent", offer, bruno, now, version=1)
-    assert "01/12/2026, 02:59 (UTC)" in mails(now)["carla@padaria.example"].body
+    until = "até 30/11/2026, 23:59 (horário de Brasília); no seu fuso, 01/12/2026, 02:59 (UTC)"
+    assert until in mails(now)["carla@padaria.example"].body
 
 
 def test_a_letter_is_written_in_the_readers_language(

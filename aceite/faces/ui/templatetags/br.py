@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 
+from aceite.core.companies.moments import deadline_words, moment_words
 from aceite.faces.ui import formats
 from aceite.kit import brazil, money
 from aceite.kit.codes import format_code
@@ -63,7 +64,7 @@ def moment(at: datetime | None) -> str:
     """Write a time in the viewer's zone, the zone named, as a `<time>`."""
     if at is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(), formats.moment_words(at))
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), moment_words(at))
 
 
 @register.filter
@@ -77,7 +78,7 @@ def deadline(at: datetime | None, zone: tzinfo) -> str:
     """Write the last moment of what binds: in the zone in which it ends, and in the viewer's where that differs."""
     if at is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(), formats.deadline_words(at, zone))
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), deadline_words(at, zone))
 
 
 @register.filter
@@ -87,7 +88,7 @@ def ago(at: datetime | None) -> str:
         return ""
     just_now = abs(timezone.now() - at) < timedelta(minutes=1)
     words = _("agora há pouco") if just_now else _("há %(time)s") % {"time": timesince(at, depth=1)}
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), formats.moment_words(at), words)
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), moment_words(at), words)
 
 
 @register.filter
@@ -96,7 +97,7 @@ def left(at: datetime | None) -> str:
     if at is None:
         return ""
     words = _("vence em %(time)s") % {"time": timeuntil(at, depth=1)}
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), formats.moment_words(at), words)
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), moment_words(at), words)
 
 
 @register.filter
