@@ -49,7 +49,7 @@ def test_manual_signature(desk: AtTheDesk, phone: AtThePanel, texts: None, photo
     phone.sends_copy(desk.number, photo)
     desk.answers_copy("Aceitar via")
     desk.sees("Via assinada aceita")
-    phone.sees(desk.number, "Tudo pronto para a sua aprovação")
+    phone.sees(desk.number, "você confere e aprova")
 
     _approved_and_ordered(desk, phone)
 
@@ -69,7 +69,7 @@ def test_either_way_of_signing(desk: AtTheDesk, phone: AtThePanel, photo: bytes)
 def test_without_contract(desk: AtTheDesk, phone: AtThePanel) -> None:
     desk.prepares(TITLE, "612,00")
     desk.sends()
-    phone.sees(desk.number, TITLE, "Tudo pronto para a sua aprovação")
+    phone.sees(desk.number, TITLE, "você confere e aprova")
     desk.sees_in_list("Enviada", "Aprovar", "Carla Nogueira")
 
     _approved_and_ordered(desk, phone)

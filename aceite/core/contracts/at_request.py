@@ -74,8 +74,8 @@ def own_request_words(signer: Signer, signers: Sequence[Signer]) -> str:
         return ""
     witnesses = [one.panel_user.name for one in signers if one.role == SignerRole.WITNESS]
     words = _(
-        "Você assina a rogo de %(other)s, que não sabe ou não pode assinar e pediu isso a você. Leiam o contrato "
-        "juntos, em voz alta se for preciso, antes de assinar. Testemunhas: %(witnesses)s."
+        "Você assina no lugar de %(other)s (a rogo), que não sabe ou não pode assinar e pediu isso a você. Leiam o "
+        "contrato juntos, em voz alta se for preciso, antes de assinar. Testemunhas: %(witnesses)s."
     )
     return words % {"other": signer.request_name, "witnesses": ", ".join(witnesses)}
 

@@ -127,10 +127,14 @@ def _person(request: OfficeRequest, pk: int, person_pk: int) -> PanelUser:
 
 def _after_adding(request: OfficeRequest, person: PanelUser) -> None:
     if request.POST.get("then") == "invite":
-        words = _("%(name)s cadastrado. O convite está a caminho.") % {"name": person.name}
+        words = _("%(name)s já está no cadastro. O convite está a caminho.") % {"name": person.name}
         done(request, lambda: invite(person, by=request.scope.member, at=timezone.now()), words)
     else:
-        messages.success(request, _("%(name)s cadastrado. Falta enviar o convite.") % {"name": person.name})
+        messages.success(
+            request,
+            _("%(name)s já está no cadastro. O convite vai com a primeira proposta, ou agora em “Enviar convite”.")
+            % {"name": person.name},
+        )
 
 
 def _to_customer(request: OfficeRequest, person: PanelUser) -> HttpResponse:

@@ -20,6 +20,7 @@ from aceite.faces.panel.changes import sent_to_changes
 from aceite.faces.panel.counter import open_points
 from aceite.faces.panel.files import former_forms
 from aceite.faces.panel.forms.answers import ApproveForm, BoundForm, DeclineForm
+from aceite.faces.panel.paying import entry_of
 from aceite.faces.panel.proving import Bound, proof, prove
 from aceite.faces.panel.reading import Shown, contracts_of, shown
 from aceite.faces.panel.refusing import conflicts, status_of, told
@@ -90,6 +91,7 @@ def receipt(request: PanelRequest, number: str) -> HttpResponse:
         "order": getattr(sale.proposal, "order", None),
         "may_prove": request.scope.may("sale.dossier"),
         "right": right_card(request.scope, sale),
+        "entry": entry_of(sale) if sale.state == State.APPROVED and request.scope.sees_invoices else None,
     }
     return render(request, "panel/receipt.html", context)
 
@@ -120,7 +122,7 @@ def _approve(request: PanelRequest, sale: Shown, form: ApproveForm) -> HttpRespo
         form.add_error(field_of(refusal, form), told(refusal))
         return None
     else:
-        messages.success(request, _("Proposta aprovada. Enviamos o comprovante para o seu e-mail."))
+        messages.success(request, _("Proposta aprovada. O recibo vai agora para o seu e-mail."))
     return redirect(request.scope.url("receipt", sale.number))
 
 

@@ -58,7 +58,7 @@ def invitation(request: HttpRequest, company: str, token: str) -> HttpResponse:
     if joined.password_kept:
         messages.success(request, _("Pronto. Você continua entrando com a senha que já usa, ou com código por e-mail."))
     else:
-        messages.success(request, _("Pronto, este é o seu painel."))
+        messages.success(request, _("Pronto, você entrou. Para voltar, abra o mesmo link."))
     return redirect(onward(request, here) or reverse("panel:home", args=[here.slug]))
 
 

@@ -180,7 +180,7 @@ def _next(
         or _checking_hers(scope, sale, contracts)
         or _sending_copy(scope, sale, contracts)
         or _waiting(scope, blockers)
-        or _approving(scope, sale)
+        or _approving(scope, sale, contracts)
     )
 
 
@@ -257,17 +257,21 @@ def _waiting(scope: Scope, blockers: Sequence[Blocker]) -> Next | None:
     return Next(_("Falta a via assinada. Quem pode assinar envia por aqui."))
 
 
-def _approving(scope: Scope, sale: Shown) -> Next:
+def _approving(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> Next:
     if scope.may("proposal.approve"):
         label = _("Aprovar proposta de %(total)s") % {"total": sale.version.price_words}
-        return Next(_("Tudo pronto para a sua aprovação."), label, scope.url("approve", sale.number), "check")
+        # Nobody is to fear that the touch itself approves, nor that signing was all there is to do.
+        signed = any(one.requirement != Requirement.NONE for one in contracts)
+        words = _("Tudo assinado. Na próxima página você confere e aprova.")
+        sentence = words if signed else _("Na próxima página você confere e aprova.")
+        return Next(sentence, label, scope.url("approve", sale.number), "check")
     # Whoever said the address is not hers reads nothing that is handed on to her.
     names = [one.name for one in scope.approvers(sale.proposal).within_reach()]
     if names:
         sentence = _("Quem pode aprovar: %(names)s.") % {"names": _listed(names)}
         url = scope.url("forward", sale.number)
         return Next(sentence, _("Encaminhar a quem decide"), url, "arrow-right", primary=False)
-    sentence = _("Ninguém aí pode aprovar ainda. Diga à %(company)s quem decide.") % {
+    sentence = _("Ninguém aí pode aprovar ainda. Diga a %(company)s quem decide.") % {
         "company": scope.company.trade_name
     }
     url = scope.url("ask_access", sale.number)
@@ -302,7 +306,7 @@ def _closed(scope: Scope, sale: Shown, approval: Approval | None) -> Next:
     if sale.state == State.EXPIRED:
         last = sale.proposal.expires_at - timedelta(minutes=1) if sale.proposal.expires_at else None
         ended = deadline_words(last, scope.company.tz) if last else ""
-        words = _("A validade terminou em %(when)s. Se ainda quiser, peça à %(company)s que prorrogue.")
+        words = _("A validade terminou em %(when)s. Se ainda quiser, peça a %(company)s que prorrogue.")
         return Next(
             words % {"when": ended, "company": company},
             _("Pedir prorrogação"),

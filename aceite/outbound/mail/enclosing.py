@@ -11,7 +11,7 @@ from aceite.core.documents.models import Document
 from aceite.core.documents.reading import Tampered, read
 from aceite.core.signatures.receipts import receipt_file, receipt_name
 from aceite.outbound.mail.happening import Happening
-from aceite.outbound.mail.letter import Enclosure
+from aceite.outbound.mail.letter import Enclosure, Text
 from aceite.outbound.mail.readers import Reader, acted
 
 # In the mail it is a third larger, and many servers take no more than 10 MB.
@@ -25,6 +25,15 @@ def own_receipt(h: Happening, reader: Reader) -> tuple[Enclosure, ...]:
         return ()
     name = receipt_name(h.proposal.number, h.statement)
     return (Enclosure(name, "application/json", receipt_file(h.statement, h.event, at=h.now)),)
+
+
+def what_the_receipt_is(receipt: Sequence[Enclosure]) -> list[Text]:
+    """What to do with the file that no program of hers opens; nothing where none comes along."""
+    words = _(
+        "O recibo em anexo (arquivo .json) prova o que você fez e quando, mesmo sem este site. Não é para abrir: basta "
+        "guardar esta mensagem."
+    )
+    return [Text(words, fixed=True)] if receipt else []
 
 
 def what_she_signed(h: Happening, reader: Reader) -> tuple[Enclosure, ...]:

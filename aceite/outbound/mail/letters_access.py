@@ -206,7 +206,7 @@ def _what_is_confirmed(statements: list[Statement], sale: Proposal | None) -> li
     """Title, total and the first eight letters of each document's hash, to compare with the page."""
     if sale is None:
         return []
-    rows = [(_title(said, sale), _("hash %(start)s…") % {"start": said.file_sha256[:8]}) for said in statements]
+    rows = [(_title(said, sale), _("conferência %(start)s") % {"start": said.file_sha256[:8]}) for said in statements]
     return [Facts([*rows, (_("Total"), _price(sale))], is_sum=True)]
 
 

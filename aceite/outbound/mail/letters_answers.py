@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.states import State
-from aceite.outbound.mail.enclosing import own_receipt
+from aceite.outbound.mail.enclosing import own_receipt, what_the_receipt_is
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Block, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
@@ -34,6 +35,7 @@ def approved(h: Happening, reader: Reader) -> Letter | None:
         (_("Versão"), str(h.approval.version.version)),
         (_("Total"), price(h.approval.version)),
     ]
+    receipt = own_receipt(h, reader)
     if h.approval.customer_order_number:
         rows.append((_("Seu pedido de compra"), h.approval.customer_order_number))
     return Letter(
@@ -43,17 +45,23 @@ def approved(h: Happening, reader: Reader) -> Letter | None:
         blocks=[
             Text(_("Olá, %(name)s. A proposta %(number)s, %(title)s, está aprovada.") % said),
             Facts(rows),
-            Text(_("Guarde esta mensagem. O comprovante com a página de assinaturas fica no painel.")),
+            Text(
+                _("Agora %(company)s prepara o pedido e avisa você por e-mail. O comprovante em PDF fica no painel.")
+                % said
+            ),
+            *(_down_payment(h.approval.version) if reader.sees_invoices else []),
+            *what_the_receipt_is(receipt),
         ],
         button=to_the_proposal(h, reader, _("Ver o comprovante")),
         reply_to=h.proposal.seller.email,
-        enclosures=own_receipt(h, reader),
+        enclosures=receipt,
     )
 
 
 def declined(h: Happening, reader: Reader) -> Letter | None:
     """The customer's own record of the no."""
     said = {**names(h), "name": reader.first_name, "reason": h.decline.get_reason_display()}
+    receipt = own_receipt(h, reader)
     return Letter(
         subject=_("Proposta %(number)s recusada: %(title)s") % said,
         title=_("Proposta recusada"),
@@ -63,10 +71,11 @@ def declined(h: Happening, reader: Reader) -> Letter | None:
             Text(_("Motivo: %(reason)s.") % said),
             *_own_words(h.decline.text, h.who),
             Text(_("Se mudar de ideia, responda a este e-mail: %(seller)s pode enviar uma nova versão.") % said),
+            *what_the_receipt_is(receipt),
         ],
         button=to_the_proposal(h, reader, _("Ver a proposta")),
         reply_to=h.proposal.seller.email,
-        enclosures=own_receipt(h, reader),
+        enclosures=receipt,
     )
 
 
@@ -112,6 +121,13 @@ def _declined_by(h: Happening, reader: Reader) -> str:
 
 def _own_words(text: str, who: str) -> list[Block]:
     return [Quote(text, who)] if text else []
+
+
+def _down_payment(version: ProposalVersion) -> list[Block]:
+    """What falls due without waiting for the order, and where it is said how to pay it."""
+    words = _("A entrada, de %(amount)s, vence em %(day)s. A página da proposta mostra como pagar.")
+    down = version.instalments.filter(number=0)
+    return [Text(words % {"amount": brl(one.amount), "day": day(one.due_on)}) for one in down]
 
 
 def _plan(h: Happening) -> list[Block]:

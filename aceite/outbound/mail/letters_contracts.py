@@ -9,7 +9,7 @@ from aceite.core.proposals.states import State, VersionState
 from aceite.core.trail.models import Event
 from aceite.kit.brazil import format_date_br
 from aceite.outbound.mail import addresses
-from aceite.outbound.mail.enclosing import own_receipt, what_all_signed, what_she_signed
+from aceite.outbound.mail.enclosing import own_receipt, what_all_signed, what_she_signed, what_the_receipt_is
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Block, Button, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
@@ -75,32 +75,33 @@ def signed(h: Happening, reader: Reader) -> Letter | None:
     rows = [
         (_("Contrato"), h.contract.title),
         (_("Quando"), moment(h.event.at)),
-        (_("Hash do arquivo"), h.statement.file_sha256),
         (_("Conferir em"), addresses.verification(h.contract.code)),
+        (_("Código de conferência do arquivo (SHA-256)"), h.statement.file_sha256),
     ]
-    copy, approves = what_she_signed(h, reader), _may_approve_now(h, reader)
+    receipt, copy = own_receipt(h, reader), what_she_signed(h, reader)
+    approves = _may_approve_now(h, reader)
     if outside := str(h.event.data.get("external_sha256", "")):
-        rows.append((_("Hash do PDF que você assinou"), outside))
+        rows.append((_("Código de conferência do PDF que você assinou (SHA-256)"), outside))
     return Letter(
         subject=_("Sua assinatura em “%(contract)s” (proposta %(number)s)") % said,
         title=_("Sua assinatura foi registrada"),
         first_line=total_alone(h),
         blocks=[
             Text(_("Olá, %(name)s. Sua assinatura em “%(contract)s”, da proposta %(number)s, está registrada.") % said),
+            *([Text(_("Agora falta aprovar a proposta."))] if approves else []),
             Facts(rows),
-            Text(_("O recibo em anexo prova o que você assinou e quando. Guarde-o com esta mensagem.")),
             Text(
-                _("O contrato vai junto, exatamente como você o assinou.")
+                _("O contrato vai em anexo (PDF), exatamente como você o assinou.")
                 if copy
                 else _("O contrato, exatamente como você o assinou, fica guardado no painel.")
             ),
-            *([Text(_("Agora falta aprovar a proposta."))] if approves else []),
+            *what_the_receipt_is(receipt),
         ],
         button=to_the_proposal(h, reader, _("Aprovar a proposta"))
         if approves
         else _to_the_contract(h, reader, _("Ver o contrato")),
         reply_to=h.proposal.seller.email,
-        enclosures=(*own_receipt(h, reader), *copy),
+        enclosures=(*copy, *receipt),
     )
 
 

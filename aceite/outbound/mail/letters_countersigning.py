@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Countersigner
 from aceite.outbound.mail import addresses
-from aceite.outbound.mail.enclosing import own_receipt
+from aceite.outbound.mail.enclosing import own_receipt, what_the_receipt_is
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Button, Facts, Letter, Text
 from aceite.outbound.mail.readers import Reader
@@ -42,8 +42,9 @@ def countersigned(h: Happening, reader: Reader) -> Letter | None:
     rows = [
         (_("Contrato"), h.contract.title),
         (_("Quando"), moment(h.event.at)),
-        (_("Hash do arquivo"), h.statement.file_sha256),
+        (_("Código de conferência do arquivo (SHA-256)"), h.statement.file_sha256),
     ]
+    receipt = own_receipt(h, reader)
     return Letter(
         subject=_("Sua assinatura em “%(contract)s” (venda %(number)s)") % said,
         title=_("Sua assinatura foi registrada"),
@@ -51,9 +52,9 @@ def countersigned(h: Happening, reader: Reader) -> Letter | None:
         blocks=[
             Text(_("Olá, %(name)s. Sua assinatura por %(company)s em “%(contract)s” está registrada.") % said),
             Facts(rows),
-            Text(_("O recibo em anexo prova o que você assinou e quando. Guarde-o com esta mensagem.")),
+            *what_the_receipt_is(receipt),
         ],
         button=to_the_sale(h, _("Ver a venda")),
         reply_to=h.proposal.seller.email,
-        enclosures=own_receipt(h, reader),
+        enclosures=receipt,
     )

@@ -8,7 +8,7 @@ from aceite.core.proposals.states import State
 from aceite.core.receivables.returning import Arrived, arrived_for
 from aceite.core.sales.rescinding import may_be_rescinded
 from aceite.outbound.mail import addresses
-from aceite.outbound.mail.enclosing import own_receipt
+from aceite.outbound.mail.enclosing import own_receipt, what_the_receipt_is
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Block, Button, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
@@ -19,6 +19,7 @@ from aceite.outbound.mail.words import brl, day, deadline, moment, price
 def rescinded(h: Happening, reader: Reader) -> Letter | None:
     """The customer's own record of the withdrawal, at once."""
     said, fallen = {**names(h), "name": reader.first_name}, _fallen(h, reader.panel_user)
+    receipt = own_receipt(h, reader)
     return Letter(
         subject=_("Desistência registrada: proposta %(number)s") % said,
         title=_("Compra desfeita"),
@@ -28,11 +29,12 @@ def rescinded(h: Happening, reader: Reader) -> Letter | None:
             Facts(_facts(h, fallen)),
             *_own_words(h),
             *(_to_come_back(_paid(h, fallen)) if reader.sees_invoices else []),
-            Text(_("Guarde esta mensagem. O comprovante com a página da desistência fica no painel.")),
+            Text(_("O comprovante com a página da desistência fica no painel.")),
+            *what_the_receipt_is(receipt),
         ],
         button=_to_the_receipt(h, reader),
         reply_to=h.proposal.seller.email,
-        enclosures=own_receipt(h, reader),
+        enclosures=receipt,
     )
 
 

@@ -7,13 +7,14 @@ from django.utils.translation import ngettext
 
 from aceite.core.customers.invitations import mailed_token
 from aceite.core.customers.models import PanelUser
+from aceite.core.proposals.models import Instalment
 from aceite.core.proposals.states import State
 from aceite.core.sales.linking import sale_token
 from aceite.outbound.mail import addresses
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Button, Facts, Text
 from aceite.outbound.mail.readers import Reader
-from aceite.outbound.mail.words import brl, deadline, price
+from aceite.outbound.mail.words import brl, day, deadline, price
 
 LINES_SHOWN = 5
 
@@ -53,14 +54,24 @@ def proposal_facts(h: Happening) -> Facts:
 
 
 def plan_text(h: Happening) -> list[Text]:
-    """How it is paid, where the proposal says so."""
-    parts = h.version.instalments.count()
-    if h.version.payment_text:
-        return [Text(_("Pagamento: %(how)s") % {"how": h.version.payment_text}, fixed=True)]
+    """How it is paid, where the proposal says so: in its own words, and what is due when."""
+    plan = list(h.version.instalments.all())
+    how = [_("Pagamento: %(how)s") % {"how": h.version.payment_text.rstrip(".")}] if h.version.payment_text else []
+    down = [one for one in plan if one.number == 0]
+    parts = [one for one in plan if one.number > 0]
+    said = [_("Entrada de %(amount)s em %(day)s") % _due(one) for one in down]
     if parts:
-        said = ngettext("Pagamento em %(count)s parcela.", "Pagamento em %(count)s parcelas.", parts)
-        return [Text(said % {"count": parts}, fixed=True)]
-    return []
+        words = ngettext(
+            "%(count)s parcela de %(amount)s em %(day)s",
+            "%(count)s parcelas, a primeira de %(amount)s em %(day)s",
+            len(parts),
+        )
+        said.append(words % {"count": len(parts), **_due(parts[0])})
+    return [Text(f"{'. '.join([*how, *said])}.", fixed=True)] if how or said else []
+
+
+def _due(one: Instalment) -> dict[str, str]:
+    return {"amount": brl(one.amount), "day": day(one.due_on)}
 
 
 def to_the_proposal(h: Happening, reader: Reader, label: str) -> Button:

@@ -84,7 +84,7 @@ def test_whoever_signs_a_rogo_and_her_witnesses_read_it_where_they_sign(
     witnesses = [SignerPlan(one, SignerRole.WITNESS, one.cpf) for one in (gil, helena)]
     sale = offered(padaria, bruno, at, SignerPlan(carla, cpf=carla.cpf, at_request=asked), *witnesses)
     for person, words in (
-        (carla, "Você assina a rogo de Maria das Dores Siqueira"),
+        (carla, "Você assina no lugar de Maria das Dores Siqueira (a rogo)"),
         (gil, "Carla Nogueira assina a rogo de Maria das Dores Siqueira"),
     ):
         browser = client_of(person)

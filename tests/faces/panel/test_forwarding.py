@@ -54,7 +54,7 @@ def test_where_nobody_approves_the_vendor_is_asked_and_answers(
 ) -> None:
     PanelUser.objects.filter(pk=carla.pk).update(can_approve=False)
     his, hers = client_of(davi), client_of(bruno)
-    assert "Diga à Aurora quem decide" in his.get(url_of(sale)).content.decode()
+    assert "Diga a Aurora quem decide" in his.get(url_of(sale)).content.decode()
     assert "Nenhum outro colega" in his.get(url_of(sale, "encaminhar/")).content.decode()
     asking = url_of(sale, "encaminhar/acesso/")
     wrong = his.post(asking, {"name": "Lia", "email": "lia", "text": HOSTILE})

@@ -51,7 +51,9 @@ def page(client: Client, address: str) -> str:
 def test_the_level_is_said_wherever_the_contract_is_shown(advanced: Proposal, hers: Client) -> None:
     strict = contracts_of(advanced)[0]
     for address in (url_of(advanced), url_of(advanced, f"contratos/{strict.pk}/")):
-        assert "nível avançado, confirmada com a chave de acesso do seu aparelho" in page(hers, address)
+        assert "confirmada com a chave de acesso do seu aparelho, ou feita no gov.br (nível avançado)" in page(
+            hers, address
+        )
 
 
 def test_who_has_no_passkey_makes_one_on_the_way_and_signs(advanced: Proposal, hers: Client) -> None:

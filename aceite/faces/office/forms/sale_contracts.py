@@ -104,7 +104,7 @@ class SignerForm(OfficeForm):
         required=False,
         help_text=_("A pessoa envia o PDF da procuração antes de assinar; você o baixa na página da venda."),
     )
-    request_name = forms.CharField(label=_("A rogo de (nome)"), max_length=LONGEST_NAME, required=False)
+    request_name = forms.CharField(label=_("No lugar de quem (nome)"), max_length=LONGEST_NAME, required=False)
     request_cpf = TaxIdField(label=_("CPF de quem pediu"), only="cpf", required=False)
 
     def clean(self) -> dict[str, Any]:

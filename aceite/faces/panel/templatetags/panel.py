@@ -5,6 +5,7 @@ from typing import Final
 
 from django import template
 from django.template import Context
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.models import Contract
@@ -13,6 +14,7 @@ from aceite.core.proposals.models import Instalment, Line
 from aceite.core.proposals.paper import limits_words
 from aceite.core.proposals.picturing import Shot, Shots
 from aceite.core.proposals.recurring_words import price_words
+from aceite.core.proposals.states import State
 from aceite.core.proposals.wishes import Wished
 from aceite.faces.panel.rows import plan_words
 
@@ -25,9 +27,9 @@ _HOW: Final = {
     "none": _("Só para leitura, sem assinatura"),
 }
 _CONFIRMED: Final = {
-    "simple": _("nível simples, confirmada com um código ou com a sua chave de acesso"),
-    "advanced": _("nível avançado, confirmada com a chave de acesso do seu aparelho, ou feita no gov.br"),
-    "qualified": _("nível qualificado, feita com um certificado ICP-Brasil"),
+    "simple": _("confirmada com um código por e-mail ou com a chave de acesso do seu aparelho (nível simples)"),
+    "advanced": _("confirmada com a chave de acesso do seu aparelho, ou feita no gov.br (nível avançado)"),
+    "qualified": _("feita com um certificado ICP-Brasil (nível qualificado)"),
 }
 
 
@@ -36,6 +38,12 @@ def how_signed(contract: Contract) -> str:
     """How a contract is signed, and at which level, in words to the customer."""
     how = str(_HOW[contract.requirement])
     return f"{how}: {_CONFIRMED[contract.level]}" if contract.asks_digital else how
+
+
+@register.filter
+def to_customer(state: str) -> str:
+    """The word for a state where the table's would mislead her: "Enviada" reads as if she had sent something."""
+    return gettext("Esperando resposta") if state == State.SENT else ""
 
 
 @register.filter
