@@ -27,6 +27,10 @@ def test_the_down_payment_by_pix(desk: AtTheDesk, phone: AtThePanel) -> None:
     expect(picture).to_be_visible()
     [code] = qr_codes(Image.open(BytesIO(picture.screenshot())))
     assert code == phone.page.locator(".pix .copy-text").inner_text()
+    # In the system's own colours, dark ones, a camera reads it still.
+    phone.page.emulate_media(forced_colors="active", color_scheme="dark")
+    assert qr_codes(Image.open(BytesIO(picture.screenshot()))) == [code]
+    phone.page.emulate_media(forced_colors="none", color_scheme="light")
     told = read(code)
     assert (told.key, told.amount, told.txid) == ("11222333000181", "3000.00", desk.number.replace("-", ""))
     assert faults(phone.page) == []

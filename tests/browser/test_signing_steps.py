@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from io import BytesIO
 
 import pytest
 from axe_core_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from aceite.core.contracts.opening import record_opening
@@ -50,6 +52,35 @@ def draws(page: Page) -> None:
         page.mouse.up()
 
 
+def is_turned_in_the_middle_of_a_stroke(page: Page) -> None:
+    """The stroke ends where the phone was turned, and is kept as far as it came; then she begins anew."""
+    pad = page.locator("[data-mark] canvas")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 30, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 80, steps=3)
+    page.set_viewport_size({"width": 740, "height": 360})
+    inked(page, 55, 65)
+    page.mouse.move(box["x"] + 300, box["y"] + 20, steps=3)
+    page.mouse.up()
+    [stroke] = page.evaluate("JSON.parse(sessionStorage.getItem('mark')).strokes")
+    across = [x for x, _y in stroke]
+    assert max(across) - min(across) == pytest.approx(60, abs=2) and page.locator("[name=mark_png]").input_value()
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.get_by_role("button", name="Limpar").click()
+
+
+def assert_seen_in_forced_colours(page: Page) -> None:
+    """Where the system makes grounds black, the mark still stands dark on light."""
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    with Image.open(BytesIO(page.locator(".mark-pad").screenshot())) as picture:
+        light = picture.convert("L").tobytes()
+    page.emulate_media(forced_colors="none", color_scheme="light")
+    assert min(light) < 80 and max(light) > 240
+
+
 def inked(page: Page, least: float, most: float) -> None:
     """The drawing is so wide, once the pad has drawn it again: a frame after it got its size."""
     for _frame in range(100):
@@ -75,7 +106,9 @@ def test_the_mark_outlives_a_turn_a_reload_and_the_end_of_the_session(
     reads(sale, carla, at)
     page = phone.page
     page.goto(f"/aurora/painel/propostas/{sale.number}/assinatura/")
+    is_turned_in_the_middle_of_a_stroke(page)
     draws(page)
+    assert_seen_in_forced_colours(page)
     drawn = page.evaluate(INK)
     assert 190 < drawn < 215
     page.set_viewport_size({"width": 740, "height": 360})

@@ -17,8 +17,8 @@ from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.copies import files_of_form
 from aceite.faces.panel.forms.copies import MoreFilesForm, SendForm
-from aceite.faces.panel.reading import Shown, contract_of
-from aceite.faces.panel.refusing import told
+from aceite.faces.panel.reading import Shown, contract_of, wants_copy
+from aceite.faces.panel.refusing import conflicts, status_of, told
 from aceite.faces.ui.files import photo_answer
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.sheets import sheets_shown, verdict_of
@@ -38,6 +38,11 @@ class Prepared:
     def read(self) -> bool:
         """Whether all pages were looked at."""
         return is_read(self.files)
+
+    @property
+    def welcome(self) -> bool:
+        """Whether a copy is still asked for: the version stands, and no other copy came meanwhile."""
+        return self.sale.goes_on and wants_copy(self.contract)
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -65,7 +70,7 @@ def _to_pending(request: PanelRequest, number: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @panel("copy.upload")
 def pending_copy(request: PanelRequest, number: str, pk: int) -> HttpResponse:
-    """The pages as they were read; posting sends them."""
+    """The pages as they were read; posting sends them. Where no copy is asked for any more, the way back."""
     found = _prepared(request, number, pk)
     if found is None:
         return _to_copy(request, number, pk)
@@ -95,6 +100,7 @@ def more_files(request: PanelRequest, number: str, pk: int) -> HttpResponse:
         except BadCopy as refusal:
             form.add_error("pages", _beside(refusal))
         except Refusal as refusal:
+            form.overtaken = conflicts(refusal)
             form.add_error(None, told(refusal))
     return _page(request, found, SendForm(), form)
 
@@ -139,6 +145,7 @@ def _send(request: PanelRequest, found: Prepared, form: SendForm) -> bool:
             at=timezone.now(),
         )  # fmt: skip
     except Refusal as refusal:
+        form.overtaken = conflicts(refusal)
         form.add_error(None, told(refusal))
         return False
     return True
@@ -161,12 +168,13 @@ def _page(request: PanelRequest, found: Prepared, form: SendForm, more: MoreFile
         "pages": pages,
         "sheets": sheets_shown(collation, found.files, url) if found.read else [],
         "verdict": verdict_of(collation) if found.read else None,
-        "all_right": found.read and collation.all_right,
+        "all_right": found.welcome and found.read and collation.all_right,
+        "welcome": found.welcome,
         "may_send_unread": may_send_unread(found.pending, timezone.now()),
         "form": form,
         "more": more,
     }
-    return render(request, "panel/copy_pending.html", context, status=422 if form.errors or more.errors else 200)
+    return render(request, "panel/copy_pending.html", context, status=max(status_of(form), status_of(more)))
 
 
 def _beside(refusal: BadCopy) -> str:

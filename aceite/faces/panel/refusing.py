@@ -1,5 +1,6 @@
 """How a refusal reaches the person: as a sentence, or as a page that is not there."""
 
+from aceite.core.contracts.copies import CopyNotWanted
 from aceite.core.contracts.refusing import NotASigner, OutOfTurn
 from aceite.core.proposals.permitting import NotCurrent, NotNow
 from aceite.core.sales.countering import NoSuchSubject, SentBefore
@@ -17,9 +18,9 @@ def told(refusal: Refusal) -> str:
 
 def conflicts(refusal: Refusal) -> bool:
     """Whether what she answered is not what stands any more: another version or part of it, another state, another
-    chain, or nobody waits for her any longer."""
+    chain, or nobody waits for her, or for a copy, any longer."""
     about = NotCurrent | NotNow | NoSuchSubject | SentBefore | ChangedMeanwhile
-    return isinstance(refusal, about | OutOfTurn | NotASigner)
+    return isinstance(refusal, about | OutOfTurn | NotASigner | CopyNotWanted)
 
 
 def status_of(form: Form) -> int:

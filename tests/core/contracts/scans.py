@@ -4,6 +4,7 @@ from functools import cache
 from io import BytesIO
 
 import img2pdf
+import pillow_heif
 from PIL import Image
 
 from aceite.core.contracts.copies import UploadedFile
@@ -47,3 +48,11 @@ def scans(contract: Contract, *pages: int) -> list[UploadedFile]:
 def scanned_pdf(*sheets: bytes) -> bytes:
     """What a scanner's feeder makes of several sheets."""
     return bytes(img2pdf.convert(list(sheets), engine=img2pdf.Engine.internal))
+
+
+def as_heic(photo: bytes) -> bytes:
+    """The same picture as an iPhone keeps it."""
+    pillow_heif.register_heif_opener()
+    out = BytesIO()
+    Image.open(BytesIO(photo)).save(out, "HEIF", quality=80)
+    return out.getvalue()

@@ -1,18 +1,25 @@
 """What the browser's module hears when it sends a file in chunks."""
 
+from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from aceite.core.contracts.chunks import BIGGEST_CHUNK
-from aceite.core.contracts.models import ArrivingFile, Contract, CopyFile
+from aceite.core.contracts.models import ArrivingFile, Contract, CopyFile, SignedCopy
+from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.documents.reading import read
+from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
+from aceite.core.sales.revising import revise
 from aceite.kit.hashing import sha256_hex
-from tests.core.contracts.scans import photo, scan
-from tests.faces.panel.conftest import url_of
+from tests.core.contracts.scans import as_heic, photo, scan
+from tests.faces.panel.conftest import body_of, url_of
 from tests.jobs import run_jobs
-from tests.walk import contracts_of
+from tests.walk import contracts_of, draft_for, sent, with_contract
 
 
 def address(proposal: Proposal, rest: str = "") -> str:
@@ -20,9 +27,9 @@ def address(proposal: Proposal, rest: str = "") -> str:
     return url_of(proposal, f"contratos/{contracts_of(proposal).get().pk}/via-assinada/envios/{rest}")
 
 
-def announce(client: Client, proposal: Proposal, data: bytes) -> Any:
+def announce(client: Client, proposal: Proposal, data: bytes, *, name: str = "folha.jpg") -> Any:
     """The browser tells of a file."""
-    told = {"name": "folha.jpg", "size": len(data), "sha256": sha256_hex(data)}
+    told = {"name": name, "size": len(data), "sha256": sha256_hex(data)}
     return client.post(address(proposal), told)
 
 
@@ -106,3 +113,64 @@ def test_giving_up_takes_it_away(manual: Proposal, hers: Client) -> None:
     assert hers.post(address(manual, f"{sha256_hex(data)}/")).status_code == 204
     assert look(hers, manual)["coming"] == []
     assert bring(hers, manual, data, 0, 10).status_code == 404
+
+
+def test_a_photo_as_an_iphone_keeps_it_is_read_like_any_other(manual: Proposal, hers: Client) -> None:
+    contract = contracts_of(manual).select_related("document").get()
+    data = as_heic(scan(contract, 1, turned=90))
+    announce(hers, manual, data, name="IMG_0042.HEIC")
+    bring(hers, manual, data, 0, len(data))
+    run_jobs()
+    [told] = look(hers, manual)["here"]
+    assert (told["name"], told["words"]) == ("IMG_0042.HEIC", "É a página 1 deste contrato.") and told["right"]
+    picture = hers.get(told["picture"])
+    with Image.open(BytesIO(body_of(picture))) as shown:
+        # Upright, and as every browser can show it.
+        assert shown.format in {"JPEG", "WEBP"} and shown.height > shown.width
+    assert read(CopyFile.objects.get().document) == data
+
+
+def test_the_page_of_another_contract_and_of_the_version_before_are_told(
+    manual: Proposal, hers: Client, bruno: Member, carla: PanelUser, at: datetime
+) -> None:
+    older = scan(contracts_of(manual).select_related("document").get(), 1)
+    draft = draft_for(carla.customer, bruno, at)
+    with_contract(draft, bruno, at, carla, requirement="manual", title="Sigilo")
+    other = scan(contracts_of(sent(draft, bruno, at)).select_related("document").get(), 1)
+    revise(manual, by=bruno, at=at)
+    sent(manual, bruno, at)
+    for data in (older, other):
+        send(hers, manual, data)
+    told = look(hers, manual)
+    assert [file["words"] for file in told["here"]] == [
+        "É de outro documento ou de outra versão: “Fornecimento”, versão 1.",
+        "É de outro contrato, que não faz parte desta venda.",
+    ]
+    assert [file["stranger"] for file in told["here"]] == [True, True] and told["missing"] == [1]
+
+
+@pytest.mark.hostile
+def test_a_contract_of_30_pages_photographed_in_any_order_is_put_together(
+    padaria: Customer, bruno: Member, carla: PanelUser, hers: Client, at: datetime
+) -> None:
+    draft = draft_for(padaria, bruno, at)
+    made = with_contract(draft, bruno, at, carla, requirement="manual")
+    pages_of_it = (f"<p>Cláusula {number}. A contratada entrega o forno.</p>" for number in range(30))
+    Contract.objects.filter(pk=made.pk).update(body='<hr class="page">'.join(pages_of_it))
+    sale = sent(draft, bruno, at)
+    contract = contracts_of(sale).select_related("document").get()
+    assert contract.document is not None
+    pages = contract.document.pages
+    assert 30 <= pages <= 31
+    assert hers.get(address(sale).replace("envios", "fotos")).content.decode().count("data-page=") == pages
+    for page in reversed(range(1, pages + 1)):
+        data = scan(contract, page)
+        announce(hers, sale, data)
+        bring(hers, sale, data, 0, len(data))
+    run_jobs()
+    told = look(hers, sale)
+    assert len(told["here"]) == pages and told["missing"] == [] and all(file["right"] for file in told["here"])
+    hers.post(address(sale).replace("envios", "conferencia"), {"note": ""})
+    run_jobs()
+    copy = SignedCopy.objects.get()
+    assert copy.files.count() == pages and copy.bound is not None and copy.bound.pages == pages

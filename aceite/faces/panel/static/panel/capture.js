@@ -66,8 +66,8 @@ class Capture {
     const page = this.due || this.pages.at(-1).number;
     this.tell(this.find("status").dataset.checking);
     const { found, blob } = await this.look(file);
-    const type = blob === file ? file.name.split(".").pop().toLowerCase() : "jpg";
-    this.photo = { page, blob, name: `pagina-${page}.${type}` };
+    const type = blob ? "jpg" : file.name.split(".").pop().toLowerCase();
+    this.photo = { page, blob: blob ?? file, name: `pagina-${page}.${type}` };
     if (found.length) this.judged(found);
     else this.use();
   }
@@ -75,7 +75,7 @@ class Capture {
   look(file) {
     return new Promise((resolve) => {
       this.worker.onmessage = ({ data }) => resolve(data);
-      this.worker.onerror = () => resolve({ found: [], blob: file });
+      this.worker.onerror = () => resolve({ found: [], blob: null });
       this.worker.postMessage(file);
     });
   }

@@ -29,14 +29,41 @@ export class Sending extends EventTarget {
     super();
     Object.assign(this, { url, token, entries: [], told: null, ended: false, running: false, gone: new Set() });
     this.shelf = new Shelf(url, owner);
+    this.meet();
+    // An open channel would keep the page out of the browser's memory.
+    addEventListener("pagehide", () => { this.others?.close(); this.others = null; });
+    addEventListener("pageshow", ({ persisted }) => { if (persisted) this.meet(); });
     addEventListener("online", () => this.wake?.());
+    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") this.resume(); });
   }
 
-  // What this browser kept, then what only the server knows of.
+  // What this browser kept, then what only the server knows of; once more when this window is seen again, for another one may
+  // have sent something meanwhile.
   async resume() {
-    for (const { sha256, name, rotation, blob, rank, page, replaces } of await this.shelf.all()) this.enter({ sha256, name, rotation, blob, rank, page, replaces });
+    for (const { sha256, name, rotation, blob, rank, page, replaces } of await this.shelf.all()) {
+      if (!this.gone.has(sha256) && !this.knows(sha256)) this.enter({ sha256, name, rotation, blob, rank, page, replaces });
+    }
     await this.look();
     this.run();
+  }
+
+  // The other windows in which she has this contract's files before her.
+  meet() {
+    this.others = globalThis.BroadcastChannel && new BroadcastChannel(`aceite-envio ${this.shelf.place}`);
+    this.others?.addEventListener("message", ({ data }) => this.learn(data));
+  }
+
+  knows(sha256) {
+    return this.entries.some((entry) => entry.sha256 === sha256);
+  }
+
+  // Another window of hers chose a file, gave one up, or heard that one is here: both show the same.
+  learn({ gone, chosen }) {
+    this.gone.delete(chosen);
+    if (!gone) { this.resume(); return; }
+    this.gone.add(gone);
+    this.entries = this.entries.filter(({ sha256 }) => sha256 !== gone);
+    this.changed();
   }
 
   // `replaces` is the hash of the file that this one is chosen in place of.
@@ -58,6 +85,7 @@ export class Sending extends EventTarget {
       if (known.state !== "here") this.change(known, "waiting");
     }
     await this.shelf.put(known ?? entry);
+    this.others?.postMessage({ chosen: entry.sha256 });
     this.run();
     return known ?? entry;
   }
@@ -91,6 +119,7 @@ export class Sending extends EventTarget {
     // Before it has its hash, neither the shelf nor the server knows of it.
     if (!entry.sha256) return;
     this.gone.add(entry.sha256);
+    this.others?.postMessage({ gone: entry.sha256 });
     await this.shelf.drop(entry.sha256);
     if (entry.state !== "here") await this.ask(`${entry.sha256}/`, { body: new URLSearchParams() }).catch(() => null);
   }
@@ -108,7 +137,7 @@ export class Sending extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
-  // Only one window sends at a time; the other waits its turn and finds the files there.
+  // Only one window sends at a time, also what another one chose; that one waits its turn and finds the files there.
   async run() {
     if (this.running || this.ended) return;
     this.running = true;
@@ -168,11 +197,12 @@ export class Sending extends EventTarget {
       this.arrived(entry);
       this.look();
     }
+    if (state === "opening") this.others?.postMessage({});
     this.change(entry, state === "arriving" ? "sending" : state, words);
   }
 
   arrived(entry) {
-    this.shelf.drop(entry.sha256);
+    if (entry.state !== "here") this.shelf.drop(entry.sha256).then(() => this.others?.postMessage({}));
     entry.offset = entry.size;
   }
 
@@ -198,11 +228,13 @@ export class Sending extends EventTarget {
     for (const entry of this.entries) {
       const coming = told.coming.find((file) => file.sha256 === entry.sha256);
       if (here.has(entry.sha256)) { this.arrived(entry); entry.state = "here"; }
+      // Another window of hers has sent it.
+      else if (entry.state === "waiting" && coming?.state === "opening") entry.state = "opening";
       else if (entry.state === "opening") Object.assign(entry, this.opened(coming, entry));
     }
     for (const file of told.coming) {
       // The server may have been asked before it heard of a file given up.
-      if (this.gone.has(file.sha256) || this.entries.some((entry) => entry.sha256 === file.sha256)) continue;
+      if (this.gone.has(file.sha256) || this.knows(file.sha256)) continue;
       this.enter({ ...file, blob: null, state: file.state === "arriving" ? "missing" : file.state });
     }
     this.changed();

@@ -1,5 +1,5 @@
 // A worker that looks at one photo of a page: sharp, lit, whole and large enough? It answers with what is wrong by name, and with the
-// photo to send: upright, and no larger than a page needs.
+// photo to send in its place, upright and no larger than a page needs; null where it goes as it is.
 const LOOKED_AT = 640;
 // The long side of a photo in which an A4 sheet that fills four fifths of it still has 200 dots an inch.
 const ENOUGH = 3000;
@@ -61,13 +61,13 @@ async function look(blob) {
   const found = judge(grey(context.getImageData(0, 0, canvas.width, canvas.height)), canvas.width, canvas.height);
   if (longest < FEWEST) found.push("coarse");
   const fits = longest <= ENOUGH && blob.size <= SMALL_FILE && /^image\/(jpeg|png)$/.test(blob.type);
-  if (fits) return { found, blob };
+  if (fits) return { found, blob: null };
   const smaller = await canvasOf(bitmap, Math.min(1, ENOUGH / longest)).canvas.convertToBlob({ type: "image/jpeg", quality: QUALITY });
   bitmap.close();
-  return { found, blob: smaller.size < blob.size || !/^image\/(jpeg|png)$/.test(blob.type) ? smaller : blob };
+  return { found, blob: smaller.size < blob.size || !/^image\/(jpeg|png)$/.test(blob.type) ? smaller : null };
 }
 
 self.onmessage = async ({ data }) => {
   // What this browser cannot open (HEIC in most) is sent as it is; the server opens it.
-  self.postMessage(await look(data).catch(() => ({ found: [], blob: data })));
+  self.postMessage(await look(data).catch(() => ({ found: [], blob: null })));
 };

@@ -4,17 +4,19 @@ const kept = `place ${location.pathname}`;
 export function keepPlace(reader, bar, pages) {
   const field = bar.querySelector("[data-page-at]");
   const [back, onwards] = ["[data-page-back]", "[data-page-next]"].map((name) => bar.querySelector(name));
-  const line = () => bar.getBoundingClientRect().bottom + innerHeight / 4;
+  // The bar stands fast above the pages, but where there is too little room for it.
+  const under = () => Math.max(bar.getBoundingClientRect().bottom, 0);
+  const line = () => under() + innerHeight / 4;
   const inWindow = () => Math.max(0, pages.findLastIndex((page) => page.getBoundingClientRect().top <= line()));
 
   const held = () => {
     const index = inWindow();
     const box = pages[index].getBoundingClientRect();
-    return { index, share: (bar.getBoundingClientRect().bottom - box.top) / box.height };
+    return { index, share: (under() - box.top) / box.height };
   };
   const restore = ({ index, share }) => {
     const box = pages[index]?.getBoundingClientRect();
-    if (box) scrollBy({ top: box.top + share * box.height - bar.getBoundingClientRect().bottom, behavior: "instant" });
+    if (box) scrollBy({ top: box.top + share * box.height - under(), behavior: "instant" });
   };
   const show = () => {
     const index = inWindow();
