@@ -10,15 +10,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aceite.core.companies.domains import add_domain, use_domain, verify_domain
+from aceite.core.companies.hosts import standing_at
 from aceite.core.companies.models import Company, Domain
+from aceite.core.companies.scope import Door, everywhere
+from aceite.core.customers.invitations import invite, mailed_token
 from aceite.core.customers.models import PanelUser
+from aceite.core.customers.people import PersonData, add_panel_user
 from aceite.core.people.codes import digits_of
-from aceite.core.people.models import Member, OneTimeCode
+from aceite.core.people.entering import enter_by_password
+from aceite.core.people.models import Member, OneTimeCode, User
+from aceite.core.people.passwords import NotTypedHere
 from aceite.outbound.mail import addresses
 from tests.authenticator import Device
 from tests.clients import client_of
 from tests.core.people.holding import registered
 from tests.jobs import run_jobs
+from tests.walk import ORIGIN
 
 OURS, THEIRS = "propostas.aurora.example", "propostas.boreal.example"
 PANEL = "/aurora/painel/"
@@ -158,6 +165,40 @@ def test_passkeys_belong_to_the_host(carla: PanelUser, settings: Any) -> None:
     assert asked["rp"]["id"] == OURS and asked["excludeCredentials"] == []
     assert f'data-passkeys="https://{OURS}"' in Client(headers={"host": OURS}).get(f"{PANEL}entrar/").content.decode()
     assert 'data-passkeys="https://vendas.example"' in Client().get(f"{PANEL}entrar/").content.decode()
+
+
+@pytest.mark.usefixtures("two")
+def test_a_password_is_neither_asked_for_nor_taken_at_a_companys_own_host(
+    carla: PanelUser,
+) -> None:
+    assert carla.user
+    carla.user.set_password("farinha-e-fermento")
+    carla.user.save()
+    browser, typed = Client(headers={"host": OURS}), {"email": carla.email, "password": "farinha-e-fermento"}
+    asked = browser.get(f"{PANEL}entrar/?com=senha").content.decode()
+    assert 'type="password"' not in asked and "com=senha" not in asked
+    # Whoever posts one all the same is mailed a code, as if she had typed the address alone.
+    assert browser.post(f"{PANEL}entrar/?com=senha", typed)["Location"].endswith("/entrar/codigo/")
+    with standing_at(OURS), everywhere(Door.SIGN_IN), pytest.raises(NotTypedHere):
+        enter_by_password(carla.email, "farinha-e-fermento", origin=ORIGIN, at=timezone.now())
+    assert Client().post(f"{PANEL}entrar/?com=senha", typed)["Location"] == PANEL
+
+
+@pytest.mark.usefixtures("two")
+def test_no_password_is_chosen_at_a_companys_own_host(carla: PanelUser, bruno: Member) -> None:
+    hers = entered(carla, OURS)
+    account = hers.get(f"{PANEL}conta/").content.decode()
+    assert 'type="password"' not in account and f'href="{configured.BASE_URL}{PANEL}conta/"' in account
+    hers.post(f"{PANEL}conta/senha/", {"password": "farinha-e-fermento"})
+    at = timezone.now()
+    rita = add_panel_user(carla.customer, PersonData("Rita", "rita@padaria.example"), by=bruno, at=at)
+    link = f"{PANEL}convite/{mailed_token(invite(rita, by=bruno, at=at))}/"
+    assert 'type="password"' in Client().get(link).content.decode()
+    at_hers = Client(headers={"host": OURS})
+    assert 'type="password"' not in at_hers.get(link).content.decode()
+    at_hers.post(link, {"password": "farinha-e-fermento"})
+    for person in (carla, rita):
+        assert not User.objects.get(email=person.email).check_password("farinha-e-fermento")
 
 
 @pytest.mark.usefixtures("two")

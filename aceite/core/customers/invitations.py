@@ -29,7 +29,7 @@ from aceite.core.people.invitations import (
     user_for,
 )
 from aceite.core.people.models import CodePurpose, OneTimeCode, User
-from aceite.core.people.passwords import refuse_weak
+from aceite.core.people.passwords import refuse_weak, typed_here
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -49,7 +49,8 @@ class Disowned(Refusal):
 
 @dataclass(frozen=True)
 class Invitation:
-    """An invitation as its page shows it. `asks_password` is false where a proved mailbox has an account already."""
+    """An invitation as its page shows it. `asks_password` is false where a proved mailbox has an account
+    already, and where no password may be typed."""
 
     panel_user: PanelUser
     proves_mailbox: bool
@@ -130,7 +131,8 @@ def open_invitation(token: str, *, company_id: int, at: datetime) -> Invitation:
     if not mailed and not fits(token, _COPIED, person.pk, person.invitation_nonce):
         raise InvitationUnknown
     # Whether the address has an account is told to its owner only.
-    return Invitation(person, mailed, _state(person, at), asks_password=not (mailed and is_known(person.email)))
+    asks_password = typed_here() and not (mailed and is_known(person.email))
+    return Invitation(person, mailed, _state(person, at), asks_password=asks_password)
 
 
 def ask_for_invitation_code(invitation: Invitation, *, at: datetime) -> OneTimeCode:

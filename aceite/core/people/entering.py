@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.people.codes import CODE_HOLDS, CODES_ASKED, ask_for_code, newest_code, try_code
 from aceite.core.people.limits import PERSON_TRIES, QUARTER, TooMany, forgive, hashed, hit, hit_page
 from aceite.core.people.models import CodePurpose, User, normal_email
+from aceite.core.people.passwords import NotTypedHere, typed_here
 from aceite.core.trail.actors import Actor, Origin
 from aceite.core.trail.refusals import Refusal
 
@@ -25,7 +26,9 @@ class WrongEntrance(Refusal):
 
 
 def enter_by_password(email: str, raw: str, *, origin: Origin, at: datetime) -> User:
-    """The user with this address and password. Raises WrongEntrance, TooMany."""
+    """The user with this address and password. Raises NotTypedHere, WrongEntrance, TooMany."""
+    if not typed_here():
+        raise NotTypedHere
     tries = _count("password", email, origin, at=at)
     user = _person(email)
     if user is None:

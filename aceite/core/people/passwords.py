@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.companies.hosts import own_host_here
 from aceite.core.people.limits import PERSON_TRIES, QUARTER, hit
 from aceite.core.people.models import Device, User
 from aceite.core.trail.actors import Actor
@@ -30,6 +31,18 @@ class ProofNeeded(Refusal):
     sentence = _("A senha atual não confere. Digite-a de novo, ou entre com um código por e-mail e troque a senha.")
 
 
+class NotTypedHere(Refusal):
+    """At a company's own address no password is asked for: whoever keeps the domain could read it, and it opens the
+    person's other accesses too (docs/decisions/0040)."""
+
+    sentence = _("Neste endereço não se usa senha. Entre com um código por e-mail ou com a sua chave de acesso.")
+
+
+def typed_here() -> bool:
+    """Whether a password may be typed at the address this is asked at: the installation's own alone."""
+    return not own_host_here()
+
+
 @dataclass(frozen=True)
 class Proof:
     """What shows that the session's owner asks: a mailbox proved lately in this session, or the current password."""
@@ -41,8 +54,10 @@ class Proof:
 def choose_password(user: User, raw: str, *, proof: Proof, by: Actor, at: datetime) -> None:
     """Sets the user's own password and ends her sessions; the page that asked keeps its own by renewing it.
 
-    Raises ProofNeeded, WeakPassword, TooMany.
+    Raises NotTypedHere, ProofNeeded, WeakPassword, TooMany.
     """
+    if not typed_here():
+        raise NotTypedHere
     if not proof.mailbox:
         hit(f"password/user/{user.pk}", limit=PERSON_TRIES, per=QUARTER, at=at)
         if not user.check_password(proof.current):

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from aceite.core.companies.hosts import address_at
 from aceite.core.people.models import User
-from aceite.core.people.passwords import Proof, WeakPassword, choose_password
+from aceite.core.people.passwords import Proof, WeakPassword, choose_password, typed_here
 from aceite.core.people.profile import Profile, change_profile
 from aceite.core.trail.refusals import Refusal, Unfit
 from aceite.faces.panel.access import PanelRequest, panel
@@ -42,7 +43,7 @@ def account(request: PanelRequest) -> HttpResponse:
 @panel()
 def password(request: PanelRequest) -> HttpResponse:
     """A new password; ends all other sessions."""
-    if request.method != "POST":
+    if request.method != "POST" or not typed_here():
         return redirect(request.scope.url("account"))
     user, at = user_of(request), timezone.now()
     form = NewPasswordForm(request.POST)
@@ -88,6 +89,8 @@ def draw_account(
     context = {
         "form": form or _profile_form(user),
         "new_password": new_password,
+        "takes_passwords": typed_here(),
+        "house": address_at("") + request.scope.url("account"),
         "has_password": user.has_usable_password() and bool(user.password),
         "proved": proved,
         "person": request.scope.person,

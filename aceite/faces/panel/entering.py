@@ -17,6 +17,7 @@ from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere
 from aceite.core.people.entering import ask_to_enter, enter_by_code, enter_by_password
 from aceite.core.people.models import User
+from aceite.core.people.passwords import typed_here
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import CHOSEN, accesses, company_by_slug
 from aceite.faces.panel.forms.entering import DoorForm, EmailForm, PasswordForm
@@ -34,11 +35,11 @@ ENTERING = "panel_entering"
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, company: str) -> HttpResponse:
-    """Ask for the address and mail a code to it; with `?com=senha`, let in by password."""
+    """Ask for the address and mail a code to it; with `?com=senha`, let in by password where one may be typed."""
     here = company_by_slug(company)
     if request.method != "POST" and (target := _already_in(request, here)):
         return redirect(target)
-    by_password = request.GET.get("com") == "senha"
+    by_password = request.GET.get("com") == "senha" and typed_here()
     kind = PasswordForm if by_password else EmailForm
     form = kind(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -183,6 +184,7 @@ def _enter_page(
         "company": here,
         "form": form,
         "by_password": by_password,
+        "takes_passwords": typed_here(),
         "next": onward(request, here),
         "passkey": passkey,
         "left": has_left(request),
