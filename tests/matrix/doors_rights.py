@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tests.matrix.answers import ALL_STATUSES, SIGNERS, Door
+
 # Signing and approving open prices too: what one binds oneself to is a price.
 PRICES: Final = frozenset({"prices", "sign", "approve"})
 _SIGN, _APPROVE = frozenset({"sign"}), frozenset({"approve"})
@@ -28,3 +30,28 @@ _BY_RIGHT: Final[dict[frozenset[str], tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 OPENED_BY: Final = {f"panel:{name}": rights for rights, names in _BY_RIGHT.items() for name in names}
+SEE: Final = frozenset({"see"})
+# Carla's own: no right of anybody else's leads there.
+_CARLAS: Final = ("ticket", "close_ticket", "reopen_ticket", "ticket_file", "own_receipt", "device_ending", "passkey",
+                  "passkey_removal")  # fmt: skip
+# There only for those whom the contract names.
+_OF_A_PLACE: Final = ("sign", "signing_key", "proxy", "external", "external_base")
+# The colleague behind these addresses is Gil: he does not manage himself, and his own powers are his to declare.
+_GIL_TO_OTHERS: Final = ("colleague", "colleague_access", "colleague_invitation")
+_GILS_POWERS: Final = ("power", "power_withdrawal", "power_paper")
+
+
+def opening(who: str, door: Door) -> frozenset[str]:
+    """Which rights open a door of the panel to somebody other than Carla; none where what stands behind is not hers."""
+    name = door.name.removeprefix("panel:")
+    strange = who == "fabio" or (
+        who == "joana_herself" and (_is_padarias(door) or name in _GIL_TO_OTHERS + _GILS_POWERS)
+    )
+    nowhere = name in _CARLAS or (name in _OF_A_PLACE and who not in SIGNERS)
+    if strange or nowhere or (who == "gil" and name in _GIL_TO_OTHERS):
+        return frozenset()
+    return _SIGN if who == "gil" and name in _GILS_POWERS else OPENED_BY.get(door.name, SEE)
+
+
+def _is_padarias(door: Door) -> bool:
+    return door.statuses == ALL_STATUSES

@@ -11,7 +11,7 @@ from aceite.core.customers.rights import COLUMNS, RIGHTS, coherent
 from tests.cast import only
 from tests.matrix.answers import Answer, Door
 from tests.matrix.doors import DOORS
-from tests.matrix.doors_rights import OPENED_BY
+from tests.matrix.doors_rights import OPENED_BY, SEE, opening
 from tests.matrix.knocking import address, heard, knock, taken_back, writing
 from tests.matrix.world import World
 
@@ -76,6 +76,35 @@ def test_one_right_alone(rights: frozenset[str], world: World) -> None:
 @pytest.mark.parametrize("rights", WITHHELD, ids=lambda rights: "all but " + "+".join(sorted(EVERYTHING - rights)))
 def test_every_right_but_one(rights: frozenset[str], world: World) -> None:
     assert differing(world, rights) == []
+
+
+def telling(rights: frozenset[str], opening: frozenset[str]) -> bool:
+    """Whether to knock with these rights at a door that those open: each alone opens it, and all the others together
+    do not; a door that asks for none stays open with none, and one that is not hers stays shut with all."""
+    if not opening:
+        return rights == EVERYTHING
+    if opening == SEE:
+        return rights in (frozenset(), EVERYTHING)
+    return rights == EVERYTHING - opening or (len(rights) == 1 and rights <= opening)
+
+
+@pytest.mark.parametrize("who", ["gil", "helena", "davi", "joana_herself", "fabio"])
+def test_the_rights_of_everybody_else(who: str, world: World) -> None:
+    """That rights only ever add is held to by Carla, at every door with every set above."""
+    wrong = []
+    person = getattr(world.people, who)
+    opened_by = {door: opening(who, door) for door in PANEL}
+    for rights in {*ALONE, EVERYTHING, *(EVERYTHING - rights for rights in OPENED_BY.values())}:
+        held = held_of(rights) | SEE
+        with taken_back():
+            only(person, *rights)
+            for door in (door for door, needed in opened_by.items() if telling(rights, needed)):
+                for method, status in knocks(door):
+                    answer = knock(world, who, method, address(door, world, status))
+                    if (answer != Answer.LOST) != bool(opened_by[door] & held):
+                        wrong.append(f"{method} {door.name}: {answer} with {sorted(held)}")
+        person.refresh_from_db()
+    assert wrong == []
 
 
 def test_the_open_page_of_whoever_was_removed_does_nothing(world: World) -> None:
