@@ -8,8 +8,8 @@ from aceite.outbound.mail.letter import Block, Code, Facts, Letter, Quote, Text
 
 
 def plain(letter: Letter, footer: list[str]) -> str:
-    """The letter as text, its first line first."""
-    parts = [letter.first_line, letter.title, *(_block(block) for block in letter.blocks)]
+    """The letter as text, its first line first, and once where it says what the title says."""
+    parts = [*dict.fromkeys((letter.first_line, letter.title)), *(_block(block) for block in letter.blocks)]
     if letter.button is not None:
         parts.append(f"{letter.button.label}:\n{letter.button.address}")
     if letter.closing:
