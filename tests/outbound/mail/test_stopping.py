@@ -90,11 +90,11 @@ def test_a_link_is_of_one_person_one_topic_and_one_company(carla: PanelUser, fab
 def test_for_somebody_of_two_customers_it_says_of_which(carla: PanelUser, joana: Customer, now: datetime) -> None:
     address = f"/aurora/painel/emails/{stop_token(carla.pk, Topic.REMINDERS)}/"
     alone = Client().post(address).content.decode()
-    assert "Padaria" not in alone and "outros clientes" not in alone
+    assert "Padaria" not in alone and "outros acessos" not in alone
     twin = panel_user(joana, "Carla", carla.email.upper(), "52998224725")
     for shown in (Client().get(address), Client().post(address)):
         assert "de Aurora para Padaria Central" in shown.content.decode()
-    assert "O que é dos seus outros clientes continua indo" in shown.content.decode()
+    assert "Os seus outros acessos continuam recebendo" in shown.content.decode()
     assert not MailStop.objects.filter(panel_user=twin).exists()
 
 
