@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from aceite.core.people.standing import SessionStore
 from aceite.faces.ui.devices import keep_known
 from aceite.faces.ui.sessions import belongs_elsewhere
-from aceite.faces.ui.zones import zone_of
+from aceite.faces.ui.zones import keep_zone, zone_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -70,6 +70,7 @@ class ViewerMiddleware:
         if "_auth_user_id" in request.session and request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
+        keep_zone(request)
         with timezone.override(zone_of(request) or settings.TIME_ZONE):
             return self.get_response(request)
 

@@ -35,9 +35,10 @@ def forget_user(user_id: int, *, at: datetime) -> None:
     Passkey.objects.filter(user=user_id).delete()
     Device.objects.filter(user=user_id).delete()
     user = User.objects.get(pk=user_id)
-    user.email, user.name, user.zone, user.is_active = nowhere_address(user_id), NAMELESS, "", False
+    user.email, user.name, user.is_active = nowhere_address(user_id), NAMELESS, False
+    user.zone = user.told_zone = ""
     user.set_unusable_password()
-    user.save(update_fields=["email", "name", "zone", "is_active", "password"])
+    user.save(update_fields=["email", "name", "zone", "told_zone", "is_active", "password"])
 
 
 def forget_member(member: Member, *, at: datetime) -> None:

@@ -48,7 +48,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("nome"), max_length=120)
     language = models.CharField(_("idioma"), max_length=5, default="pt-br")
+    # What she chose; and what her browser told last, which counts as long as she has chosen none.
     zone = models.CharField(_("fuso horário"), max_length=40, blank=True)
+    told_zone = models.CharField(_("fuso horário do aparelho"), max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
     # Raised to end every session of this person at once.
     session_epoch = models.PositiveIntegerField(default=0)
@@ -60,6 +62,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reads_in(self) -> str:
+        """The name of the zone she reads times in; "" where nobody knows it, and her company's counts."""
+        return self.zone or self.told_zone
 
     def get_session_auth_hash(self) -> str:
         """Django ends a session whose hash no longer fits; the epoch is part of it."""

@@ -12,7 +12,7 @@ from aceite.core.trail.refusals import Unfit
 
 @dataclass(frozen=True)
 class Profile:
-    """An empty zone means the company's."""
+    """An empty zone means that of her device or, where no browser told one, the company's."""
 
     name: str
     language: str
@@ -30,3 +30,13 @@ def change_profile(user: User, profile: Profile) -> User:
     user.name, user.language, user.zone = profile.name.strip(), profile.language, profile.zone
     user.save(update_fields=["name", "language", "zone"])
     return user
+
+
+def note_told_zone(user: User, zone: str) -> None:
+    """Keeps with the user the zone that her browser told, for mails and for pages of a browser that tells none.
+
+    What is no zone is not kept.
+    """
+    if zone != user.told_zone and zone in available_timezones():
+        user.told_zone = zone
+        User.objects.filter(pk=user.pk).update(told_zone=zone)

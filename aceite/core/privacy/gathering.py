@@ -69,7 +69,7 @@ def _entering(subject: Subject) -> Iterator[Facts]:
         ]
         has_password = {_("tem senha"): user.has_usable_password() and bool(user.password)}
         yield {
-            **facts(user, "name", "email", "language", "zone"),
+            **facts(user, "name", "email", "language", "zone", "told_zone"),
             **has_password,
             _("chaves de acesso"): keys,
             _("aparelhos"): devices,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -22,6 +22,7 @@ from aceite.faces.office.forms.entering import AccountForm, PasswordForm
 from aceite.faces.ui.devices import DeviceCard, devices_card, keep_session
 from aceite.faces.ui.passkeys import PasskeyCard, PasskeyNameForm, card
 from aceite.faces.ui.sessions import mailbox_proved
+from aceite.faces.ui.zones import device_zone_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +30,7 @@ from aceite.faces.ui.sessions import mailbox_proved
 def account(request: OfficeRequest) -> HttpResponse:
     """Name, language and zone."""
     user = request.scope.user
-    form = AccountForm(typed(request), initial=AccountForm.of(user))
+    form = _form(user, typed(request))
     if form.is_valid() and accepted(form, lambda: change_profile(user, form.given())):
         with translation.override(user.language):
             messages.success(request, _("Sua conta foi salva."))
@@ -51,10 +52,16 @@ def devices_of(request: OfficeRequest) -> DeviceCard:
 
 def draw_account(request: OfficeRequest, passkeys: PasskeyCard) -> HttpResponse:
     """The page after something about a passkey was refused."""
-    form = AccountForm(initial=AccountForm.of(request.scope.user))
+    form = _form(request.scope.user)
     return render(
         request, "office/account.html", {"form": form, "passkeys": passkeys, "devices": devices_of(request)}, status=422
     )
+
+
+def _form(user: User, data: QueryDict | None = None) -> AccountForm:
+    form = AccountForm(data, initial=AccountForm.of(user))
+    form.fields["zone"].help_text = device_zone_words(user)
+    return form
 
 
 def _address(request: OfficeRequest) -> Callable[..., str]:

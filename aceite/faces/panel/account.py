@@ -18,6 +18,7 @@ from aceite.faces.panel.forms.people import NewPasswordForm, ProfileForm
 from aceite.faces.ui.devices import devices_card, keep_session
 from aceite.faces.ui.passkeys import PasskeyCard, card
 from aceite.faces.ui.sessions import mailbox_proved
+from aceite.faces.ui.zones import device_zone_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,4 +104,6 @@ def draw_account(
 
 def _profile_form(user: User, typed: QueryDict | None = None) -> ProfileForm:
     initial = {"name": user.name, "language": user.language, "zone": user.zone}
-    return ProfileForm(typed, initial=initial, zone=user.zone)
+    form = ProfileForm(typed, initial=initial, zone=user.zone)
+    form.fields["zone"].help_text = device_zone_words(user)
+    return form

@@ -25,7 +25,7 @@ def words_for(sale: Proposal, person: PanelUser, link: str) -> str:
     """The message to this person in her language and zone: the company's text of the letter, its fields filled."""
     user, company = person.user, sale.company
     language = user.language if user else company.language
-    with translation.override(language), timezone.override((user.zone if user else "") or company.zone):
+    with translation.override(language), timezone.override((user.reads_in if user else "") or company.zone):
         return _written(sale, person, link)
 
 

@@ -23,7 +23,7 @@ PEOPLE = ("user", "customer")
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: her address now, the language and zone she chose (the company's as long as she has chosen none)."""
+    """Who reads: her address now, the language and zone she reads in (the company's as long as nobody knows hers)."""
 
     kind: str
     id: int
@@ -83,7 +83,7 @@ def reader_of(
         name=person.name,
         address=address or person.email,
         language=user.language if user else h.company.language,
-        zone=(user.zone if user else "") or h.company.zone,
+        zone=(user.reads_in if user else "") or h.company.zone,
         person=person,
         in_place_of=in_place_of.name if in_place_of else "",
     )
