@@ -57,7 +57,7 @@ def test_each_page_is_led_to_warned_of_and_checked(sale: Proposal, phone_context
     # The first page once more instead of the second; she sees it, and the place is hers again after a reload.
     take(page, photo_of(contract, 1) + b"\0")
     expect(page.get_by_role("heading", name="Página 3 de 3")).to_be_visible()
-    expect(page.get_by_text("Chegou inteira. Lendo o código…")).to_have_count(2)
+    expect(page.get_by_text("Chegou inteira. Vendo qual página é…")).to_have_count(2)
     run_jobs()
     expect(page.get_by_text("Esta é a página 1 outra vez.")).to_be_visible()
     expect(page.get_by_text("É a página 1 deste contrato.")).to_be_visible()
@@ -66,19 +66,19 @@ def test_each_page_is_led_to_warned_of_and_checked(sale: Proposal, phone_context
     expect(page.get_by_role("heading", name="Página 2 de 3")).to_be_visible()
     take(page, photo_of(contract, 2))
     expect(page.get_by_role("heading", name="Página 3 de 3")).to_be_visible()
-    expect(page.get_by_text("Chegou inteira. Lendo o código…")).to_be_visible()
+    expect(page.get_by_text("Chegou inteira. Vendo qual página é…")).to_be_visible()
     run_jobs()
     expect(page.get_by_text("Ainda sem foto: página 3.")).to_be_visible()
     take(page, photo_of(contract, 3))
     expect(page.get_by_text("Todas as páginas foram fotografadas.")).to_be_visible()
-    expect(page.get_by_text("Chegou inteira. Lendo o código…")).to_be_visible()
+    expect(page.get_by_text("Chegou inteira. Vendo qual página é…")).to_be_visible()
     run_jobs()
     # Taken anew, on another day too, a photo stands until the one in its place is here, and then where that one stood.
     expect(page.get_by_text("É a página 3 deste contrato.")).to_be_visible()
     page.reload()
     page.get_by_role("button", name="Refazer página 2").click()
     take(page, photo_of(contract, 2) + b"\0")
-    expect(page.get_by_text("Chegou inteira. Lendo o código…")).to_be_visible()
+    expect(page.get_by_text("Chegou inteira. Vendo qual página é…")).to_be_visible()
     assert CopyFile.objects.count() == 3
     run_jobs()
     expect(page.get_by_text("É a página 2 deste contrato.")).to_be_visible()
@@ -99,10 +99,10 @@ def test_one_page_anew_leaves_the_others_of_its_file(
     page.goto(f"{address(sale)}fotos/")
     page.get_by_role("button", name="Refazer página 2").click()
     take(page, photo_of(contract, 2))
-    expect(page.get_by_text("Chegou inteira. Lendo o código…")).to_be_visible()
+    expect(page.get_by_text("Chegou inteira. Vendo qual página é…")).to_be_visible()
     assert CopyFile.objects.get().name == "contrato.pdf"
     run_jobs()
-    expect(page.get_by_text("Chegou inteira. Lendo o código…")).to_have_count(0)
+    expect(page.get_by_text("Chegou inteira. Vendo qual página é…")).to_have_count(0)
     page.get_by_role("link", name="Conferir e enviar").click()
     expect(page.get_by_role("heading", name="Confira antes de enviar")).to_be_visible()
     assert sorted(CopyFile.objects.values_list("name", flat=True)) == ["contrato.pdf", "pagina-2.jpg"]
@@ -128,7 +128,7 @@ def test_two_tabs_show_the_same_place_and_an_ended_session_loses_no_photo(
     # The wrong sheet from the table: it is another contract's, and page 3 is still to come in both.
     take(one, photo_of(of_another_sale(sale, bruno, carla, at), 1))
     for tab in (one, other):
-        expect(tab.get_by_text("Chegou inteira. Lendo o código…")).to_have_count(3)
+        expect(tab.get_by_text("Chegou inteira. Vendo qual página é…")).to_have_count(3)
     run_jobs()
     for tab in (one, other):
         expect(tab.get_by_text("É de outro contrato, que não faz parte desta venda.")).to_be_visible()

@@ -50,6 +50,10 @@ def test_from_a_point_beside_a_line_to_the_next_version(
     expect(phone.get_by_text("Em negociação").first).to_be_visible()
     if scripts:
         assert axe_finds(phone) == []
+        # What was sent is not offered again as if it had been lost.
+        phone.get_by_role("link", name="Pedir mudança", exact=True).first.click()
+        expect(phone.get_by_label("Preço unitário que você quer pagar")).to_have_value("")
+        expect(phone.get_by_text("Recuperamos")).to_have_count(0)
     desk = window_of(bruno, java_script_enabled=scripts)
     desk.goto(f"/aurora/gestao/vendas/{sale.number}/")
     if scripts:

@@ -48,7 +48,7 @@ def test_what_was_read_is_seen_mended_and_sent_and_then_compared(
     run_jobs()
     expect(page.get_by_role("heading", name="Confira antes de enviar")).to_be_visible()
     expect(page.get_by_text("Falta a página 1.")).to_be_visible()
-    page.get_by_role("listitem").filter(has_text="Folha 3 do envio").get_by_role("button", name="Tirar").click()
+    page.get_by_role("listitem").filter(has_text="Folha 3 do envio").get_by_role("button", name="Remover").click()
     page.locator("input[type=file]").set_input_files(files(contract, 1))  # type: ignore[arg-type]
     page.get_by_role("button", name="Acrescentar páginas").click()
     expect(page.get_by_text("Chegou inteiro. Abrindo…")).to_be_visible()

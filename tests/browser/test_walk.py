@@ -42,7 +42,7 @@ def test_manual_signature(desk: AtTheDesk, phone: AtThePanel, texts: None, photo
     desk.sees_in_list("Enviada", "Enviar a via assinada")
 
     phone.sends_copy(desk.number, photo)
-    desk.sees_in_list("Cópia a conferir")
+    desk.sees_in_list("Via a conferir")
     desk.answers_copy("Recusar via", "A assinatura não aparece inteira.")
     phone.sees(desk.number, "A assinatura não aparece inteira.", "Enviar outra via")
 
@@ -61,7 +61,7 @@ def test_either_way_of_signing(desk: AtTheDesk, phone: AtThePanel, photo: bytes)
     phone.sees(desk.number, "Ler o contrato", "Assinar no papel")
 
     phone.sends_copy(desk.number, photo)
-    desk.sees_in_list("Cópia a conferir", "Aprovar")
+    desk.sees_in_list("Via a conferir", "Aprovar")
 
     _approved_and_ordered(desk, phone)
 

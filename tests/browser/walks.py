@@ -194,7 +194,7 @@ class AtThePanel:
         run_jobs()
         # The photo of these walks shows a signature and no code.
         page.get_by_role("button", name="Enviar assim mesmo").click()
-        expect(page.get_by_text("Cópia a conferir")).to_be_visible()
+        expect(page.get_by_text("Via a conferir")).to_be_visible()
         run_jobs()
 
     def approves(self, number: str, total: str) -> None:

@@ -34,8 +34,12 @@ class Beside:
         """What stands at a contract's card."""
         subject = f"contract/{pk}"
         questions = [one for one in self._asked if one.about == subject]
-        more = {"ask_url": self._ask({"contrato": pk}), "ask_label": _("Perguntar sobre este contrato")}
-        context = self._context(subject, questions, _("Pedir mudança no contrato")) | more
+        more = {
+            "ask_url": self._ask({"contrato": pk}),
+            "ask_about": _("sobre este contrato"),
+            "point_about": _("no contrato"),
+        }
+        context = self._context(subject, questions, _("Pedir mudança")) | more
         # Its words are not before whoever sees no prices.
         return context | {"may_point": context["may_point"] and self._scope.sees_prices}
 
@@ -49,7 +53,7 @@ class Beside:
 
     def _at_line(self, pk: int, key: str) -> dict[str, Any]:
         questions = [one for one in self._asked if one.line_id == pk and self._is_here(one)]
-        more = {"ask_url": self._ask({"item": pk}), "ask_label": _("Perguntar sobre este item")}
+        more = {"ask_url": self._ask({"item": pk}), "ask_about": _("sobre este item")}
         return self._context(f"line/{key}", questions, _("Pedir mudança")) | more
 
     def _at(self, subject: str) -> dict[str, Any]:

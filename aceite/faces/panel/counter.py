@@ -42,6 +42,13 @@ class Negotiation:
         return any(one.point.granted for _offer, points in self.left for one in points)
 
     @property
+    def is_unanswered(self) -> bool:
+        """Whether the vendor still has to answer a point of an open one."""
+        return any(
+            not point.outcome for offer, _told in self.sent if offer.closed_at is None for point in offer.points.all()
+        )
+
+    @property
     def beside(self) -> dict[str, list[tuple[CounterOffer, Told]]]:
         """By subject what was sent, and what she noted."""
         found: dict[str, list[tuple[CounterOffer, Told]]] = defaultdict(list)

@@ -34,6 +34,6 @@ def more_time(request: PanelRequest, number: str) -> HttpResponse:
             form.add_error(named if named in form.fields else None, told(refusal))
         else:
             seller = {"seller": sale.proposal.seller.name}
-            messages.success(request, _("Pedido enviado. Se %(seller)s prorrogar, avisamos por e-mail.") % seller)
+            messages.success(request, _("Pedido enviado. Quando %(seller)s responder, avisamos por e-mail.") % seller)
             return redirect(request.scope.url("proposal", number))
     return render(request, "panel/more_time.html", {"sale": sale, "form": form}, status=status_of(form))

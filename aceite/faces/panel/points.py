@@ -65,7 +65,7 @@ def point_page(request: PanelRequest, number: str) -> HttpResponse:
         if request.headers.get(NOTING):
             return HttpResponse(status=204 if kept else status_of(form))
         if kept:
-            messages.success(request, _("Ponto anotado. Envie a contraproposta quando terminar."))
+            messages.success(request, _("Anotado. Ainda falta enviar: toque em Rever e enviar quando terminar."))
             return redirect(f"{request.scope.url('proposal', number)}#contraproposta")
     context = {"sale": sale, "about": about, "form": form, "passages": isinstance(form, PassagesForm)}
     return render(request, "panel/point.html", context, status=status_of(form))

@@ -36,19 +36,26 @@ def ask_page(request: PanelRequest, number: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("text", told(refusal))
         else:
-            return asked(request, sale)
+            return asked(request, sale, _place(line, contract))
     context = {"sale": sale, "form": form, "line": line, "contract": contract}
     return render(request, "panel/question.html", context, status=422 if form.errors else 200)
 
 
-def asked(request: PanelRequest, sale: Shown) -> HttpResponse:
+def _place(line: Line | None, contract: Contract | None) -> str:
+    """Where on the proposal's page a question is read."""
+    if line is not None:
+        return f"item-{line.pk}"
+    return "contratos" if contract is not None else "perguntas"
+
+
+def asked(request: PanelRequest, sale: Shown, place: str = "perguntas") -> HttpResponse:
     """Back to the proposal, where the question stands now."""
     note_view(request, sale, at=timezone.now())
     seller = sale.proposal.seller.name
     messages.success(
         request, _("Pergunta enviada. %(seller)s responde aqui mesmo, e avisamos por e-mail.") % {"seller": seller}
     )
-    return redirect(request.scope.url("proposal", sale.number) + "#perguntas")
+    return redirect(request.scope.url("proposal", sale.number) + f"#{place}")
 
 
 def _contract(sale: Shown, typed: str) -> Contract | None:

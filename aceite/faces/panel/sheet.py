@@ -23,6 +23,7 @@ from aceite.faces.panel.beside import Beside
 from aceite.faces.panel.changes import begins_with_changes, changed_of
 from aceite.faces.panel.counter import negotiation_of
 from aceite.faces.panel.frozen import drawn_once
+from aceite.faces.panel.negotiating import while_negotiating
 from aceite.faces.panel.paying import entry_of
 from aceite.faces.panel.reading import (
     Shown,
@@ -41,7 +42,7 @@ from aceite.faces.panel.right import right_card
 from aceite.faces.panel.way import way
 
 # Raised when the template of the frozen part changes.
-_DRAWING: Final = 15
+_DRAWING: Final = 16
 _LINE: Final = re.compile(r"<!--(line|at):(\w+):?([\w-]*?)-->")
 _BASE: Final = "@@sale@@"
 
@@ -53,15 +54,15 @@ def context_of(scope: Scope, sale: Shown) -> dict[str, Any]:
     approval = next((one for one in approvals if one.undone_at is None), None)
     choice = sale.version.choices.under_way().first() if sale.version.choosable and sale.is_open else None
     choice = choice if choice is not None and is_awaited(choice, sale.at) else None
-    walked = begins_with_changes(scope, sale, way(scope, sale, contracts, approval, choice))
     talks = negotiation_of(scope, sale)
+    walked = while_negotiating(scope, sale, talks, way(scope, sale, contracts, approval, choice))
     beside = Beside(scope, sale, talks)
     return {
         "sale": sale,
         "seller": sale.proposal.seller,
         "contracts": [_card(scope, sale, contract) | beside.contract(contract.pk) for contract in contracts],
         "talks": talks,
-        "way": walked,
+        "way": begins_with_changes(scope, sale, walked),
         "entry": entry_of(sale) if scope.sees_invoices else None,
         "approval": approval,
         "undone": [one for one in approvals if one.undone_at is not None],

@@ -33,7 +33,7 @@ def _told(scope: Scope, number: str, contract: Contract, file: CopyFile, sheets:
         "name": file.name,
         "rank": file.rank,
         "read": read,
-        "words": " ".join(sheet_words(sheet) for sheet in sheets) if read else _("Lendo o código da página…"),
+        "words": " ".join(sheet_words(sheet) for sheet in sheets) if read else _("Vendo qual página é…"),
         "right": read and all(sheet.finding in _GOOD for sheet in sheets),
         "stranger": any(sheet.finding in (Finding.STRANGER, Finding.OTHER_PAPER) for sheet in sheets),
         "sheets": max(file.document.pages, 1),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from aceite.core.companies.moments import deadline_words
 from aceite.core.contracts.closing import Blocker, blocking
 from aceite.core.contracts.models import Contract, Requirement
+from aceite.core.contracts.states import CopyState
 from aceite.core.proposals.states import State
 from aceite.core.sales.models import Approval
 from aceite.core.sales.offer_choices import OfferChoice
@@ -216,10 +217,8 @@ def _sending_copy(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> N
     wanted = [one for one in contracts if one.requirement == Requirement.MANUAL and wants_copy(one)]
     if not wanted or not scope.may("copy.upload"):
         return None
-    sentence = _("Próximo passo: imprimir, assinar e enviar a via assinada de “%(title)s”.") % {
-        "title": wanted[0].title
-    }
-    return Next(sentence, _("Enviar a via assinada"), scope.url("copy", sale.number, wanted[0].pk), "arrow-up-tray")
+    sentence = _("Próximo passo: imprimir, assinar e mandar de volta “%(title)s”.") % {"title": wanted[0].title}
+    return Next(sentence, _("Assinar no papel"), scope.url("copy", sale.number, wanted[0].pk), "printer")
 
 
 def _copy_again(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> Next | None:
@@ -260,11 +259,7 @@ def _waiting(scope: Scope, blockers: Sequence[Blocker]) -> Next | None:
 def _approving(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> Next:
     if scope.may("proposal.approve"):
         label = _("Aprovar proposta de %(total)s") % {"total": sale.version.price_words}
-        # Nobody is to fear that the touch itself approves, nor that signing was all there is to do.
-        signed = any(one.requirement != Requirement.NONE for one in contracts)
-        words = _("Tudo assinado. Na próxima página você confere e aprova.")
-        sentence = words if signed else _("Na próxima página você confere e aprova.")
-        return Next(sentence, label, scope.url("approve", sale.number), "check")
+        return Next(_before_approving(scope, contracts), label, scope.url("approve", sale.number), "check")
     # Whoever said the address is not hers reads nothing that is handed on to her.
     names = [one.name for one in scope.approvers(sale.proposal).within_reach()]
     if names:
@@ -276,6 +271,17 @@ def _approving(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> Next
     }
     url = scope.url("ask_access", sale.number)
     return Next(sentence, _("Pedir acesso para quem decide"), url, "user-plus", primary=False)
+
+
+def _before_approving(scope: Scope, contracts: Sequence[Contract]) -> str:
+    """Nobody is to fear that the touch itself approves, nor that signing or sending was all there is to do."""
+    copies = [copy for one in contracts if (copy := standing_copy(one)) is not None]
+    if any(copy.state == CopyState.TO_CHECK for copy in copies):
+        words = _("A via assinada foi enviada, e %(company)s vai conferi-la. Falta a sua aprovação.")
+        return words % {"company": scope.company.trade_name}
+    if any(one.requirement != Requirement.NONE for one in contracts):
+        return _("Tudo assinado. Na próxima página você confere e aprova.")
+    return _("Na próxima página você confere e aprova.")
 
 
 def _closed(scope: Scope, sale: Shown, approval: Approval | None) -> Next:
@@ -315,7 +321,7 @@ def _closed(scope: Scope, sale: Shown, approval: Approval | None) -> Next:
             primary=False,
         )
     sentences = {
-        "declined": _("Você ou um colega recusou esta proposta."),
+        "declined": _("Proposta recusada. Mudou de ideia? Escreva a %(company)s, que pode enviar outra versão."),
         "cancelled": _("%(company)s cancelou esta proposta."),
         "withdrawn": _("%(company)s retirou esta proposta. Quando houver outra versão, avisamos por e-mail."),
         "superseded": _("%(company)s está preparando outra versão. Avisamos por e-mail quando chegar."),

@@ -92,7 +92,7 @@ ENTRIES = (
     Entry("Carla Souza abriu a proposta", WHEN, detail="Pelo celular, em São Paulo"),
     Entry("Contrato assinado", WHEN, who="Gil Ramos", icon="check", tone="success"),
     Entry(
-        "Cópia recusada",
+        "Via recusada",
         WHEN,
         who="Marcos Dias",
         icon="x-mark",

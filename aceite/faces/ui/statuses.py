@@ -37,10 +37,10 @@ STATUSES: dict[str, Shown] = {
     "void": Shown(_("Sem efeito")),
     "replaced": Shown(_("Substituído")),
     # a signed copy
-    "to_check": Shown(_("Cópia a conferir"), "warning"),
-    "unanswered": Shown(_("Cópia enviada")),
+    "to_check": Shown(_("Via a conferir"), "warning"),
+    "unanswered": Shown(_("Via enviada")),
     "accepted": Shown(_("Aceita"), "success"),
-    "refused": Shown(_("Cópia recusada"), "danger"),
+    "refused": Shown(_("Via recusada"), "danger"),
     # a contract that a sale has made
     "agreement_coming": Shown(_("A começar"), "info"),
     "agreement_in_force": Shown(_("Em vigor"), "success"),

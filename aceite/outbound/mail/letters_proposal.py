@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from aceite.core.contracts.models import Signer
+from aceite.core.contracts.models import Contract, Requirement, Signer
 from aceite.core.proposals.states import State, VersionState
 from aceite.core.sales.change_telling import first_words, priceless
 from aceite.core.sales.changes_reading import last_sent
@@ -186,12 +186,24 @@ def _pending(h: Happening, reader: Reader) -> list[str]:
 
 
 def _to_sign(h: Happening, reader: Reader) -> list[Block]:
-    titles = _pending(h, reader)
-    return [Text(_("Você assina: %(contracts)s.") % {"contracts": "; ".join(titles)}, fixed=True)] if titles else []
+    titles, printed = _pending(h, reader), _on_paper(h, reader)
+    said = [_("Você assina: %(contracts)s.") % {"contracts": "; ".join(titles)}] if titles else []
+    if printed:
+        words = _("Para assinar no papel: %(contracts)s. Você imprime, assina e manda uma foto ou um PDF pelo painel.")
+        said.append(words % {"contracts": "; ".join(printed)})
+    return [Text(words, fixed=True) for words in said]
+
+
+def _on_paper(h: Happening, reader: Reader) -> list[str]:
+    """What is signed by hand, for whoever sends it back: she learns before she opens it that a printer is needed."""
+    if reader.panel_user is None or not reader.panel_user.may("copy.upload"):
+        return []
+    waiting = Contract.objects.filter(version=h.version, requirement=Requirement.MANUAL, copies=None)
+    return list(waiting.values_list("title", flat=True))
 
 
 def _call(h: Happening, reader: Reader) -> str:
     person = reader.panel_user
-    if _pending(h, reader):
+    if _pending(h, reader) or _on_paper(h, reader):
         return _("Ler e assinar")
     return _("Ler e aprovar") if person is not None and person.can_approve else _("Ver a proposta")

@@ -211,10 +211,10 @@ def test_a_copy_of_a_cancelled_sale_is_not_to_be_checked(
     for address in (page(sale), here, "/aurora/gestao/vendas/", "/aurora/gestao/"):
         html = browser.get(address).content.decode()
         # The filters above the rows name every state, and the first page what it would heap up.
-        words = ("Cópia a conferir", "Vias assinadas a conferir", "Conferir via", "Aceitar via")
+        words = ("Via a conferir", "Vias assinadas a conferir", "Conferir via", "Aceitar via")
         shown = html[html.index("<tbody>") :] if address.endswith("/vendas/") else html
         assert not any(each in shown for each in words), address
-    assert "Cópia enviada" in browser.get(page(sale)).content.decode()
+    assert "Via enviada" in browser.get(page(sale)).content.decode()
 
 
 def test_an_approved_sale_becomes_an_order_and_leaves_in_three_forms(

@@ -49,7 +49,7 @@ def test_photos_are_kept_and_the_way_is_free_to_approve(manual: Proposal, hers: 
     copy = SignedCopy.objects.get()
     assert [file.name for file in copy.files.all()] == ["p1.jpg", "p2.jpg"] and copy.note == "Segue."
     page = hers.get(url_of(manual)).content.decode()
-    assert "Aprovar proposta de" in page
+    assert "Aprovar proposta de" in page and "Aurora vai conferi-la. Falta a sua aprovação." in page
     assert "Enviada por Carla Nogueira" in page
 
 
@@ -143,8 +143,8 @@ def test_a_copy_of_a_sale_that_ended_waits_for_nobody(
     declined(manual, carla, at)
     for page in (url_of(manual), address(manual), "/aurora/painel/contratos/"):
         html = hers.get(page).content.decode()
-        assert "Cópia enviada" in html
-        assert "Cópia a conferir" not in html and "confere a via" not in html
+        assert "Via enviada" in html
+        assert "Via a conferir" not in html and "confere a via" not in html
 
 
 def test_what_the_vendor_registered_is_shown_as_that(

@@ -52,6 +52,35 @@ def test_noted_beside_the_line_seen_together_and_sent(sale: Proposal, hers: Clie
     assert "Aprovar proposta de" in page_of(hers, sale)
 
 
+def bar_of(client: Client, sale: Proposal) -> str:
+    return page_of(client, sale).partition('class="decision-bar"')[2].partition("</footer>")[0]
+
+
+def test_the_bar_leads_to_what_she_noted_until_it_is_sent_and_then_says_who_is_awaited(
+    sale: Proposal, hers: Client, carla: PanelUser, bruno: Member, at: datetime
+) -> None:
+    note_points(sale, "total", [Asked("total", Decimal(38000))], by=carla, at=at)
+    noted = bar_of(hers, sale)
+    assert "ainda não enviou" in noted and "Rever e enviar" in noted and "Aprovar proposta de" not in noted
+    # Whoever would rather approve still finds the way, among the steps.
+    assert url_of(sale, "aprovacao/") in page_of(hers, sale)
+    hers.post(url_of(sale, "contraproposta/"), {"note": "", "version": "1"})
+    waiting = bar_of(hers, sale)
+    assert "Aurora ainda não respondeu à contraproposta" in waiting and "Aprovar proposta de" in waiting
+    offer = CounterOffer.objects.get()
+    answer_points(offer, {offer.points.get().pk: Ruling(Outcome.ACCEPTED)}, by=bruno, at=at)
+    assert "Aurora respondeu à contraproposta e prepara outra versão" in bar_of(hers, sale)
+
+
+def test_a_question_leads_back_to_where_it_is_read(sale: Proposal, hers: Client) -> None:
+    line = current_of(fresh(sale)).lines.get()
+    asked = hers.post(url_of(sale, "perguntas/"), {"text": "220 V?", "line": str(line.pk)})
+    assert asked.headers["Location"].endswith(f"#item-{line.pk}")
+    page = page_of(hers, sale)
+    assert f'id="item-{line.pk}"' in page and "220 V?" in page
+    assert hers.post(url_of(sale, "perguntas/"), {"text": "Até quando?"}).headers["Location"].endswith("#perguntas")
+
+
 def test_kept_as_she_types(sale: Proposal, hers: Client) -> None:
     url = point_url(sale, "total")
     assert hers.post(url, {"total": "38.000"}, headers={"X-Noting": "1"}).status_code == 204
@@ -138,7 +167,7 @@ def test_what_is_asked_of_a_contract_goes_on_to_the_next_version(
     revise(fresh(digital), by=bruno, at=at)
     sent(fresh(digital), bruno, at)
     counter = page_of(hers, digital, "contraproposta/")
-    assert first.title in counter and "Tire este ponto" not in counter
+    assert first.title in counter and "Remova este ponto" not in counter
     # A page of the version before, sent now, is about the same contract.
     typed = {"passage-0": "cláusula 5", "words-0": "sem multa", "passage-1": "cláusula 6", "words-1": "à vista"}
     assert hers.post(old, typed).status_code == 302
@@ -236,7 +265,7 @@ def test_points_an_approval_left_open_wait_for_no_answer(
 def test_a_contract_is_asked_about_where_it_stands(digital: Proposal, hers: Client) -> None:
     contract = contracts_of(digital)[0]
     page = page_of(hers, digital)
-    assert "Pedir mudança no contrato" in page and "Perguntar sobre este contrato" in page
+    assert 'Pedir mudança<span class="sr-only"> no contrato' in page and "sobre este contrato" in page
     url = point_url(digital, f"contract/{contract.pk}")
     alone = hers.post(url, {"passage-0": "cláusula 5", "words-0": ""})
     assert alone.status_code == 422 and "cláusula 5" in alone.content.decode()

@@ -115,6 +115,18 @@ def test_a_signer_is_told_what_to_sign(offer: Proposal, bruno: Member, carla: Pa
     assert "Você assina: Contrato de fornecimento." in body and "Ler e assinar" in body
 
 
+def test_who_signs_by_hand_learns_from_the_mail_that_it_is_printed(
+    offer: Proposal, bruno: Member, carla: PanelUser, davi: PanelUser, now: datetime
+) -> None:
+    Contract.objects.filter(pk=contract(offer, now).pk).update(requirement=Requirement.MANUAL)
+    happens("proposal.sent", offer, bruno, now, version=1)
+    read = {address: str(message.body) for address, message in mails(now).items()}
+    assert (
+        "Para assinar no papel: Contrato de fornecimento." in read[carla.email] and "Ler e assinar" in read[carla.email]
+    )
+    assert "imprime" not in read[davi.email]
+
+
 def test_who_was_never_let_in_gets_the_way_in_with_the_proposal(
     offer: Proposal, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:

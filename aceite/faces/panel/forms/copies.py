@@ -17,8 +17,8 @@ class CopyForm(Form):
     """Photos or PDF of the signed pages, in any order."""
 
     pages = _pages(
-        label=_("Páginas assinadas"),
-        help_text=_("Fotos (JPG, PNG, HEIC) ou PDF, até 20 arquivos de 15 MB cada. A ordem nós acertamos."),
+        label=_("Fotos ou PDF das páginas assinadas"),
+        help_text=_("Em qualquer ordem: nós acertamos. Até 20 arquivos, de 15 MB cada."),
     )
     # One key for each form drawn: the same form sent twice is one copy.
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
@@ -27,7 +27,7 @@ class CopyForm(Form):
 class MoreFilesForm(Form):
     """Pages that were missing, or taken again."""
 
-    pages = _pages(label=_("Páginas que faltam ou foram refeitas"), help_text=_("Fotos (JPG, PNG, HEIC) ou PDF."))
+    pages = _pages(label=_("Páginas que faltam ou foram refeitas"), help_text=_("Fotos ou PDF, em qualquer ordem."))
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
 

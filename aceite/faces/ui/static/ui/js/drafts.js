@@ -122,6 +122,8 @@ document.addEventListener("visibilitychange", () => {
 document.addEventListener("submit", ({ target: form, defaultPrevented }) => {
   if (defaultPrevented || !form.matches("form[data-draft]")) return;
   clearTimeout(timers.get(form));
+  // The page is hidden on its way to the next one: what was just sent is not to be kept again as if it had not been.
+  timers.delete(form);
   keep(form);
   const draft = all()[keyOf(form)];
   if (draft) put(keyOf(form), { ...draft, sent: here() });
