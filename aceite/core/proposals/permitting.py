@@ -18,7 +18,10 @@ from aceite.kit.states import Move
 from aceite.kit.zones import zone_name
 
 _STANDS: Final = {
-    State.DRAFT: gettext_lazy("Esta proposta está em preparação pela empresa. Uma nova versão será enviada."),
+    State.DRAFT: gettext_lazy(
+        "A empresa está preparando outra versão desta proposta. Nada foi registrado agora; a nova versão chega por "
+        "e-mail."
+    ),
     State.SENT: gettext_lazy("Esta proposta já foi enviada. Para mudar algo, abra uma nova versão."),
     State.APPROVED: gettext_lazy("Esta proposta já foi aprovada. Nada foi mudado."),
     State.ORDER: gettext_lazy("Esta venda já virou pedido. Nada foi mudado."),

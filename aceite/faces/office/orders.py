@@ -94,9 +94,7 @@ def _act(sale: Proposal, warning: str) -> Act:
     }
     return Act(
         title=_("Transformar em pedido"),
-        lead=_(
-            "Fecha a venda %(number)s: %(total)s para %(customer)s. O pedido recebe um número e o cliente é avisado."
-        )
+        lead=_("Fecha a venda %(number)s, de %(total)s. O pedido recebe um número, e %(customer)s recebe um e-mail.")
         % words,
         warning=warning,
         button=_("Fazer pedido de %(total)s") % words,

@@ -78,7 +78,7 @@ def _why_not(found: Contract, place: Signer | None) -> str:
 
 def _done(request: PanelRequest, sale: Shown, found: Contract, person: PanelUser) -> HttpResponse:
     said = {"name": person.name, "title": found.title}
-    messages.success(request, _("%(name)s assina “%(title)s” no seu lugar e já foi avisado(a) por e-mail.") % said)
+    messages.success(request, _("%(name)s assina “%(title)s” no seu lugar e já recebeu o aviso por e-mail.") % said)
     return redirect(request.scope.url("proposal", sale.number))
 
 

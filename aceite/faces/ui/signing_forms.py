@@ -41,7 +41,11 @@ class SigningForm(AgreedForm):
     """Terms first, the mark last."""
 
     consent = forms.BooleanField(label=_("Li e aceito estes termos de assinatura eletrônica."))
-    cpf = TaxIdField(label=_("Seu CPF"), only="cpf", help_text=_("Vai no contrato assinado, com parte dele oculta."))
+    cpf = TaxIdField(
+        label=_("Seu CPF"),
+        only="cpf",
+        help_text=_("Identifica quem assina. No contrato assinado só aparece uma parte dele."),
+    )
     mark = MarkField(label=_("Sua assinatura"))
 
     def __init__(self, *args: Any, consent: Consent, asks_cpf: bool, **kwargs: Any) -> None:

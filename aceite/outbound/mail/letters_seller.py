@@ -82,7 +82,7 @@ def seller_signer_handed_over(h: Happening, reader: Reader) -> Letter | None:
         first_line=total_and_end(h),
         blocks=[
             Text(_("%(who)s, de %(customer)s, passou a %(new)s a vez de assinar “%(contract)s”.") % said),
-            Text(_("Você não precisa fazer nada: %(new)s já foi avisado(a).") % said),
+            Text(_("Você não precisa fazer nada: %(new)s já recebeu o aviso.") % said),
         ],
         label=_("Ver a venda"),
     )

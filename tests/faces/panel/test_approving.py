@@ -96,7 +96,7 @@ def test_an_answer_that_came_too_late_leads_to_the_sale_as_it_is(sale: Proposal,
     sent(fresh(sale), bruno, timezone.now())
     page = hers.post(url_of(sale, "aprovacao/"), typed).content.decode()
     assert "Rua de trás." in page
-    assert "Ver a proposta como está agora" in page
+    assert "A aprovação não foi feita" in page and "Ver a proposta como está agora" in page
     assert "Aprovar proposta de" not in page
 
 

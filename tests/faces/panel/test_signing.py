@@ -166,7 +166,9 @@ def test_a_version_that_was_revised_meanwhile_is_not_signed(
 ) -> None:
     revise(digital, by=bruno, at=at)
     answer = hers.post(begun, {"code": digits()})
-    assert answer.status_code == 409 and "Ver a proposta como está agora" in answer.content.decode()
+    said = answer.content.decode()
+    assert answer.status_code == 409 and "Ver a proposta como está agora" in said
+    assert "A assinatura não foi feita" in said and "Nada foi registrado" in said
     assert not Statement.objects.confirmed().exists()
 
 
