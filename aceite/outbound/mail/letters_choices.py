@@ -23,7 +23,7 @@ def seller_choice(h: Happening, reader: Reader) -> Letter | None:
             ),
             Text(_("A aprovação ainda vem. Os preços, as condições e a validade são os que você enviou.")),
             proposal_facts(h),
-            *plan_text(h),
+            *plan_text(h, reader),
         ],
         button=to_the_sale(h, _("Ver a venda")),
     )

@@ -11,6 +11,7 @@ from aceite.outbound.mail.letter import Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
 from aceite.outbound.mail.saying import (
     names,
+    points_for,
     to_the_proposal,
     to_the_sale,
     total_alone,
@@ -80,7 +81,11 @@ def points_answered(h: Happening, reader: Reader) -> Letter | None:
     """What the vendor says to her points."""
     said, offer = {**names(h), "name": reader.first_name}, h.counter_offer
     new = {row.get("point") for row in h.event.data.get("points", [])}
-    told = [one for one in tell_points(offer.points.all(), offer.version) if one.point.pk in new]
+    answered = [one for one in tell_points(offer.points.all(), offer.version) if one.point.pk in new]
+    told = points_for(reader, answered)
+    if not told:
+        # She asked while she saw prices, and sees them no more.
+        return None
     after = (
         _("Quando houver uma nova versão com o que foi combinado, avisamos.")
         if any(one.point.granted for one in told)

@@ -1,7 +1,5 @@
 """Letters to the customer about a proposal: sent, changed, about to end, taken back."""
 
-from collections.abc import Mapping, Sequence
-
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Contract, Requirement, Signer
@@ -9,13 +7,14 @@ from aceite.core.proposals.states import State, VersionState
 from aceite.core.sales.change_telling import first_words, priceless
 from aceite.core.sales.changes_reading import last_sent
 from aceite.core.sales.comparing import compare
-from aceite.core.sales.point_words import Told, outcome_words, tell_offers
+from aceite.core.sales.point_words import outcome_words, tell_offers
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Block, Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
 from aceite.outbound.mail.saying import (
     names,
     plan_text,
+    points_for,
     proposal_facts,
     to_the_proposal,
     total_alone,
@@ -37,7 +36,7 @@ def proposal_sent(h: Happening, reader: Reader) -> Letter | None:
             Text(_("Olá, %(name)s. %(seller)s preparou para %(customer)s a proposta %(number)s.") % said),
             *_to_sign(h, reader),
             proposal_facts(h),
-            *plan_text(h),
+            *plan_text(h, reader),
         ],
         button=to_the_proposal(h, reader, _call(h, reader)),
         reply_to=h.proposal.seller.email,
@@ -57,11 +56,11 @@ def new_version(h: Happening, reader: Reader) -> Letter | None:
             Text(_("Olá, %(name)s. %(seller)s enviou a versão %(version)s da proposta %(number)s.") % said),
             Text(_("Ela substitui a anterior, que não pode mais ser aprovada."), fixed=True),
             *_changed(h, reader),
-            *_agreed(h),
-            *_left_behind(h),
+            *_agreed(h, reader),
+            *_left_behind(h, reader),
             *_to_sign(h, reader),
             proposal_facts(h),
-            *plan_text(h),
+            *plan_text(h, reader),
         ],
         button=to_the_proposal(h, reader, _call(h, reader)),
         reply_to=h.proposal.seller.email,
@@ -150,25 +149,22 @@ def _changed(h: Happening, reader: Reader) -> list[Block]:
     return [Text(_("O que mudou desde a versão %(version)s: %(changes)s.") % said, fixed=True)] if first else []
 
 
-def _agreed(h: Happening) -> list[Block]:
+def _agreed(h: Happening, reader: Reader) -> list[Block]:
     """What was asked of the version before, and what became of it, where this one was made of a counter-offer."""
-    told = tell_offers(h.version.made_of.with_points())
+    told = points_for(reader, *tell_offers(h.version.made_of.with_points()).values())
     if not told:
         return []
-    return [Text(_("Esta versão vem da contraproposta:"), fixed=True), Facts(_outcomes(told))]
+    return [Text(_("Esta versão vem da contraproposta:"), fixed=True), Facts(outcome_words(told))]
 
 
-def _left_behind(h: Happening) -> list[Block]:
+def _left_behind(h: Happening, reader: Reader) -> list[Block]:
     """What was asked of the version before and ended with this one, for it was not made of it."""
-    told = tell_offers(h.proposal.counter_offers.open().filter(version=last_sent(h.version)).with_points())
+    left = h.proposal.counter_offers.open().filter(version=last_sent(h.version)).with_points()
+    told = points_for(reader, *tell_offers(left).values())
     if not told:
         return []
     words = _("Estes pontos da contraproposta ficaram na versão anterior. O que ainda quiser, peça sobre esta:")
-    return [Text(words, fixed=True), Facts(_outcomes(told))]
-
-
-def _outcomes(told: Mapping[int, Sequence[Told]]) -> list[tuple[str, str]]:
-    return outcome_words([one for points in told.values() for one in points])
+    return [Text(words, fixed=True), Facts(outcome_words(told))]
 
 
 def _still_offered(h: Happening) -> bool:

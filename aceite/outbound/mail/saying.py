@@ -1,5 +1,6 @@
 """Sentences that many letters share: the first line, the facts of a proposal, the way in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.models import Instalment
 from aceite.core.proposals.states import State
 from aceite.core.sales.linking import sale_token
+from aceite.core.sales.point_words import Told
 from aceite.outbound.mail import addresses
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Button, Facts, Text
@@ -53,8 +55,11 @@ def proposal_facts(h: Happening) -> Facts:
     return Facts([*rows, (_("Total"), price(h.version))], is_sum=True)
 
 
-def plan_text(h: Happening) -> list[Text]:
-    """How it is paid, where the proposal says so: in its own words, and what is due when."""
+def plan_text(h: Happening, reader: Reader) -> list[Text]:
+    """How it is paid, where the proposal says so: in its own words, and what is due when. It goes with the prices: who
+    does not see them reads neither in how many parts nor on which days they are paid."""
+    if not reader.sees_prices:
+        return []
     plan = list(h.version.instalments.all())
     how = [_("Pagamento: %(how)s") % {"how": h.version.payment_text.rstrip(".")}] if h.version.payment_text else []
     down = [one for one in plan if one.number == 0]
@@ -68,6 +73,11 @@ def plan_text(h: Happening) -> list[Text]:
         )
         said.append(words % {"count": len(parts), **_due(parts[0])})
     return [Text(f"{'. '.join([*how, *said])}.", fixed=True)] if how or said else []
+
+
+def points_for(reader: Reader, *told: Sequence[Told]) -> list[Told]:
+    """Those of these points that are for this reader: the ones about money, and how it is paid, go with the prices."""
+    return [one for points in told for one in points if reader.sees_prices or not one.point.is_price]
 
 
 def _due(one: Instalment) -> dict[str, str]:

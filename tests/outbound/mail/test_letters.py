@@ -35,6 +35,7 @@ from aceite.core.trail.kinds import KINDS
 from aceite.outbound.mail.models import Delivery
 from aceite.outbound.mail.posting import write_letters
 from aceite.outbound.mail.rules import RULES
+from tests.cast import only
 from tests.jobs import run_jobs
 from tests.kit.paper_samples import drawing
 from tests.outbound.mail.story import contract, happens, sale
@@ -89,6 +90,34 @@ def test_the_seller_reads_until_when_the_offer_stands_and_nothing_of_it_once_it_
     offer.save()
     happens("proposal.viewed", offer, carla, now, version=2)
     assert mails(now)["bruno@aurora.example"].body.startswith("Total: R$\u00a012.400,00")
+
+
+def test_who_sees_no_prices_is_told_nothing_of_how_it_is_paid(
+    offer: Proposal, bruno: Member, carla: PanelUser, davi: PanelUser, now: datetime
+) -> None:
+    only(davi, "comment")
+    ProposalVersion.objects.filter(proposal=offer).update(payment_text="Boleto em duas vezes")
+    happens("proposal.sent", offer, bruno, now, version=1)
+    sent = mails(now)
+    assert "Pagamento: Boleto em duas vezes. 2 parcelas" in sent["carla@padaria.example"].body
+    for secret in ("Pagamento", "Boleto", "parcela", "10/12/2026"):
+        assert secret not in f"{sent['davi@padaria.example'].body}{html(sent['davi@padaria.example'])}"
+
+
+def test_who_sees_no_prices_reads_of_what_was_asked_all_but_the_money(
+    padaria: Customer, bruno: Member, carla: PanelUser, davi: PanelUser, now: datetime
+) -> None:
+    only(davi, "comment")
+    sale = sent_for(padaria, bruno, now)
+    for aspect, words in (("payment", "Em três vezes"), ("delivery", "Até 10/02")):
+        note_points(sale, aspect, [Asked(aspect, words=words)], by=carla, at=now)
+    send_points(sale, "", version=1, by=carla, at=now)
+    revise(fresh(sale), by=bruno, at=now)
+    sent(fresh(sale), bruno, now)
+    told = mails(now)
+    assert "Em três vezes" in told["carla@padaria.example"].body
+    body = told["davi@padaria.example"].body
+    assert "Até 10/02" in body and "Em três vezes" not in body and "agamento" not in body
 
 
 def test_an_event_written_twice_makes_no_second_letter(offer: Proposal, bruno: Member, now: datetime) -> None:
