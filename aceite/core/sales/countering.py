@@ -174,7 +174,7 @@ def send_points(proposal: Proposal, note: str, *, version: int, by: PanelUser, a
             ).delete()
         draft = draft_by(locked, person)
         if draft is None and (before := _sent_before(locked, version, person)) is not None:
-            if before.note == words:
+            if not words or before.note == words:
                 return before
             raise SentBefore
         require_current(locked, version)

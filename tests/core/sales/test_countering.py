@@ -89,6 +89,8 @@ def test_noting_again_takes_the_place_of_what_was_noted(sale: Proposal, carla: P
 def test_sending_twice_sends_once(sale: Proposal, carla: PanelUser, now: datetime) -> None:
     first = asked(sale, carla, now, ("delivery", Asked("delivery", words="até 10/02")))
     assert send_points(fresh(sale), "Podemos?", version=1, by=carla, at=now) == first
+    # A tab that was opened before there was a note says nothing that was not sent.
+    assert send_points(fresh(sale), " ", version=1, by=carla, at=now) == first
     # Another tab's note is no same click: it went nowhere, and its writer is told.
     with pytest.raises(SentBefore):
         send_points(fresh(sale), "E a entrega?", version=1, by=carla, at=now)
