@@ -66,7 +66,8 @@ def asked_until(proposal: Proposal, *, at: datetime) -> date | None:
 
 
 def keep_validity(proposal: Proposal, text: str = "", *, by: Actor, at: datetime) -> None:
-    """Answers the request with no: the validity stays, and whoever asked is told. The same click twice tells once.
+    """Answers the request with no: the validity stays, and whoever asked is told. The same click twice tells once;
+    other words after it are no same click, and their writer learns that nobody reads them.
 
     Raises NotAllowed, Unfit and AlreadyAnswered.
     """
@@ -76,7 +77,7 @@ def keep_validity(proposal: Proposal, text: str = "", *, by: Actor, at: datetime
         locked = lock_sale(proposal)
         asked = _standing(locked)
         if asked is None or asked_until(locked, at=at) is None:
-            if _refused_by(locked, by):
+            if _refused_by(locked, by, words):
                 return
             raise AlreadyAnswered
         data = {**asked.data, "panel_user": asked.actor_id}
@@ -89,14 +90,13 @@ def _standing(proposal: Proposal) -> Event | None:
     return newest if newest is not None and newest.kind == "time.asked" else None
 
 
-def _refused_by(proposal: Proposal, by: Actor) -> bool:
-    """Whether the last that was said about time is this actor's no."""
+def _refused_by(proposal: Proposal, by: Actor, words: str) -> bool:
+    """Whether the last that was said about time is this actor's no, in these words."""
     newest = _newest(proposal)
-    return newest is not None and (newest.kind, newest.actor_kind, newest.actor_id) == (
-        "time.refused",
-        by.kind,
-        by.actor_id,
-    )
+    if newest is None or newest.kind != "time.refused":
+        return False
+    said = newest.openings.filter(field="text").values_list("value", flat=True).first() or ""
+    return (newest.actor_kind, newest.actor_id, said) == (by.kind, by.actor_id, words)
 
 
 def _newest(proposal: Proposal) -> Event | None:

@@ -78,6 +78,10 @@ def test_the_vendor_keeps_the_validity_and_says_so_once(
         keep_validity(fresh(sale), "O preço muda em janeiro.", by=bruno, at=now)
     told = Event.objects.get(kind="time.refused")
     assert (told.data["panel_user"], asked_until(fresh(sale), at=now)) == (carla.pk, None)
+    # Words mended afterwards reach nobody, and he is not told that they did.
+    for other in ("O preço muda em fevereiro.", ""):
+        with pytest.raises(AlreadyAnswered):
+            keep_validity(fresh(sale), other, by=bruno, at=now)
     # A colleague who answers the same request later is told that it was answered, and does not believe he was first.
     with pytest.raises(AlreadyAnswered):
         keep_validity(fresh(sale), "Pode ser.", by=marcos, at=now)
