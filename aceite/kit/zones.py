@@ -1,11 +1,13 @@
-"""What Brazil's legal times are called."""
+"""The zones there are, and what Brazil's legal times are called."""
 
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from aceite.kit.sentences import gettext_noop as _
 
+# Looked for once: to make the list, all its files are opened.
+ZONES: Final = frozenset(available_timezones())
 _BRASILIA: Final = frozenset({
     "America/Araguaina", "America/Bahia", "America/Belem", "America/Fortaleza", "America/Maceio", "America/Recife",
     "America/Santarem", "America/Sao_Paulo",

@@ -2,7 +2,6 @@
 
 import re
 from typing import Final
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from aceite.kit.brazil import UFS
 from aceite.kit.business_days import own_day
 from aceite.kit.pix import BadPixKey, fit_key
 from aceite.kit.taxid import is_cnpj, normalize
+from aceite.kit.zones import ZONES
 
 # The first parts of addresses that belong to the product: a company there would hide them, or be hidden.
 RESERVED_SLUGS: Final = frozenset({
@@ -52,7 +52,7 @@ def fit_cnpj(text: str) -> str:
 
 def fit_zone(name: str) -> str:
     """A zone of the IANA database. Raises Unfit."""
-    if name not in available_timezones():
+    if name not in ZONES:
         raise Unfit("zone", _("Este fuso horário não existe. Escolha um da lista."))
     return name
 

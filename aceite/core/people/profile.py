@@ -1,13 +1,13 @@
 """What a person says about herself: name, language and zone."""
 
 from dataclasses import dataclass
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from aceite.core.people.models import User
 from aceite.core.trail.refusals import Unfit
+from aceite.kit.zones import ZONES
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def change_profile(user: User, profile: Profile) -> User:
         raise Unfit("name", _("Escreva o seu nome."))
     if profile.language not in dict(settings.LANGUAGES):
         raise Unfit("language", _("Escolha um dos idiomas da lista."))
-    if profile.zone and profile.zone not in available_timezones():
+    if profile.zone and profile.zone not in ZONES:
         raise Unfit("zone", _("Este fuso horário não existe. Escolha um da lista."))
     user.name, user.language, user.zone = profile.name.strip(), profile.language, profile.zone
     user.save(update_fields=["name", "language", "zone"])
@@ -37,6 +37,6 @@ def note_told_zone(user: User, zone: str) -> None:
 
     What is no zone is not kept.
     """
-    if zone != user.told_zone and zone in available_timezones():
+    if zone != user.told_zone and zone in ZONES:
         user.told_zone = zone
         User.objects.filter(pk=user.pk).update(told_zone=zone)

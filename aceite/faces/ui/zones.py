@@ -1,7 +1,6 @@
 """The zone in which a visitor reads times: what she chose, or what her browser tells or told; never asked for."""
 
-from typing import Final
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -9,9 +8,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.people.models import User
 from aceite.core.people.profile import note_told_zone
-from aceite.kit.zones import zone_name
-
-_ZONES: Final = available_timezones()
+from aceite.kit.zones import ZONES, zone_name
 
 
 def zone_of(request: HttpRequest) -> ZoneInfo | None:
@@ -19,7 +16,7 @@ def zone_of(request: HttpRequest) -> ZoneInfo | None:
     told last; None where nobody knows."""
     user = request.user if isinstance(request.user, User) else None
     names = (user.zone, _told(request), user.told_zone) if user else (_told(request),)
-    name = next((name for name in names if name in _ZONES), "")
+    name = next((name for name in names if name in ZONES), "")
     return ZoneInfo(name) if name else None
 
 

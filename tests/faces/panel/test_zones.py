@@ -1,7 +1,10 @@
 """Whose times a person reads: what her browser told is kept with her account, and what she chose goes before it."""
 
+import os
+from collections.abc import Iterator
 from datetime import timedelta
 
+import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -62,3 +65,18 @@ def test_what_is_no_zone_is_kept_by_nobody(sale: Proposal, carla: PanelUser) -> 
     for told in ("Terra/Media", "../etc/passwd", "x" * 900, ""):
         assert BRASILIA in read(telling(carla, told), sale)
     assert User.objects.get(email=carla.email).told_zone == ""
+
+
+def test_a_zone_that_is_none_is_not_looked_for_on_the_disc_with_every_page(
+    sale: Proposal, carla: PanelUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked: list[str] = []
+
+    def walk(top: str, **_how: object) -> Iterator[object]:
+        walked.append(top)
+        return iter(())
+
+    monkeypatch.setattr(os, "walk", walk)
+    assert BRASILIA in read(telling(carla, "America/Atlantida"), sale)
+    carla.user.refresh_from_db()  # type: ignore[union-attr]
+    assert walked == [] and carla.user.told_zone == ""  # type: ignore[union-attr]
