@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from aceite.core.contracts.asked import asked_of, defaults_of
-from aceite.core.contracts.models import Contract, Countersigner, Signer
+from aceite.core.contracts.models import Contract, Countersigner, Signer, SignerRole
 from aceite.core.contracts.texts import search_words
+from aceite.core.customers.folding import standing_as
+from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.models import ProposalVersion
 
 
@@ -17,7 +19,7 @@ def copy_contracts(source: ProposalVersion, target: ProposalVersion, *, at: date
         return list(Contract.objects.filter(version=target))
     same_customer = source.proposal.customer_id == target.proposal.customer_id
     copies = []
-    for contract in source.contracts.all().prefetch_related("signers__panel_user", "countersigners__member"):
+    for contract in source.contracts.all().prefetch_related("signers", "countersigners__member"):
         copy = _copy(contract, target, at, same_customer=same_customer)
         if same_customer:
             Signer.objects.bulk_create(_signers(contract, copy))
@@ -57,22 +59,33 @@ def _copy(contract: Contract, target: ProposalVersion, at: datetime, *, same_cus
 
 
 def _signers(contract: Contract, copy: Contract) -> list[Signer]:
-    return [
-        Signer(
-            company_id=copy.company_id,
-            contract=copy,
-            panel_user=signer.panel_user,
-            role=signer.role,
-            cpf=signer.cpf,
-            position=signer.position,
-            step=signer.step,
-            request_name=signer.request_name,
-            request_cpf=signer.request_cpf,
-            asks_proxy=signer.asks_proxy,
-        )
-        for signer in contract.signers.all()
-        if signer.replaced_at is None and signer.panel_user.may("contract.sign")
-    ]
+    """The places of who may still sign, under the access with which she goes on; of two that are one person's by now
+    the first, and a party's before a witness's."""
+    standing = [signer for signer in contract.signers.all() if signer.replaced_at is None]
+    standing.sort(key=lambda signer: signer.role != SignerRole.PARTY)
+    now = standing_as(signer.panel_user_id for signer in standing)
+    people = PanelUser.objects.in_bulk(set(now.values()))
+    places: dict[int, Signer] = {}
+    for signer in standing:
+        person = people[now[signer.panel_user_id]]
+        if person.may("contract.sign"):
+            places.setdefault(person.pk, _place(signer, person, copy))
+    return list(places.values())
+
+
+def _place(signer: Signer, person: PanelUser, copy: Contract) -> Signer:
+    return Signer(
+        company_id=copy.company_id,
+        contract=copy,
+        panel_user=person,
+        role=signer.role,
+        cpf=signer.cpf,
+        position=signer.position,
+        step=signer.step,
+        request_name=signer.request_name,
+        request_cpf=signer.request_cpf,
+        asks_proxy=signer.asks_proxy,
+    )
 
 
 def _countersigners(contract: Contract, copy: Contract) -> list[Countersigner]:
