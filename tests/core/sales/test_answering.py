@@ -123,7 +123,7 @@ def test_version_1_cannot_be_approved_when_there_is_a_version_2(
 ) -> None:
     first = answer_to(proposal)
     revise(proposal, by=bruno, at=now)
-    with pytest.raises(NotCurrent, match="em preparação"):
+    with pytest.raises(NotCurrent, match="preparando outra versão"):
         approve(fresh(proposal), first, by=carla, at=now)
     sent(proposal, bruno, now)
     with pytest.raises(NotCurrent, match="versão mais nova"):
