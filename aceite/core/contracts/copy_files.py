@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.signed_copies import CopyFile, PendingCopy, SignedCopy
+from aceite.core.documents.holding import hold
 from aceite.core.documents.models import Document
 from aceite.core.documents.patience import Patience
 from aceite.core.documents.storing import store
@@ -109,11 +110,11 @@ def write_files(
 
 
 def _refuse_removed(taken: Sequence[Taken]) -> None:
-    # The same photo, thrown away in another window while this one was being looked at: its bytes are going.
-    removed = Document.objects.exclude(removed_at=None).filter(pk__in=[file.document.pk for file in taken])
-    gone = set(removed.values_list("pk", flat=True))
+    # The same photo, thrown away in another window while this one was being looked at: its bytes are going. Those that
+    # are here are held, so that none goes before its row is seen.
+    here = hold(file.document.pk for file in taken)
     for file in taken:
-        if file.document.pk in gone:
+        if file.document.pk not in here:
             raise BadCopy(_("Este arquivo foi descartado agora mesmo em outra janela. Escolha-o de novo."), file.name)
 
 

@@ -11,6 +11,8 @@ from aceite.core.customers.people import lock
 from aceite.core.customers.power_papers import keep_paper
 from aceite.core.customers.power_states import MOVES, PowerState
 from aceite.core.customers.powers import PowerData, drop_powers, fit_power
+from aceite.core.documents.holding import hold
+from aceite.core.documents.storing import keep
 from aceite.core.people.models import Member
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -55,6 +57,9 @@ def declare_power(person: PanelUser, data: PowerData, *, by: PanelUser, at: date
     paper = keep_paper(data.proxy.data, kind=data.kind, company_id=person.company_id, at=at)
     with transaction.atomic():
         lock(person)
+        waiting = SigningPower.objects.declared().filter(panel_user=person)
+        hold([*waiting.values_list("proxy", flat=True), paper.pk])
+        paper = keep(paper, data.proxy.data, at=at)
         # A new row: what the vendor was reading is answered no more.
         drop_powers(person, PowerState.DECLARED, at=at, but=paper)
         power = SigningPower.objects.create(

@@ -13,8 +13,9 @@ from aceite.core.customers.people import lock
 from aceite.core.customers.power_states import PowerState
 from aceite.core.customers.signing_powers import PowerTold
 from aceite.core.documents.forgetting import let_go
+from aceite.core.documents.holding import hold
 from aceite.core.documents.models import Document
-from aceite.core.documents.storing import store
+from aceite.core.documents.storing import keep, store
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Unfit
@@ -112,7 +113,7 @@ def fit_power(person: PanelUser, data: PowerData) -> dict[str, object]:
 def _paper(person: PanelUser, data: PowerData, known: SigningPower | None, at: datetime) -> dict[str, object]:
     """The paper that comes with the note, or that stood beside one of the same kind."""
     if data.proxy is not None and data.kind == PowerKind.PROXY:
-        return {"proxy": _stored(person, data.proxy, at), "proxy_name": data.proxy.name[-160:]}
+        return {"proxy": _stored(person, data.proxy, known, at), "proxy_name": data.proxy.name[-160:]}
     if known is not None and known.kind == data.kind and known.proxy is not None:
         return {"proxy": known.proxy, "proxy_name": known.proxy_name}
     if data.kind == PowerKind.PROXY:
@@ -127,7 +128,10 @@ def _basis(typed: str) -> str:
         raise Unfit("basis", _(complaint.sentence) % complaint.details) from complaint
 
 
-def _stored(person: PanelUser, file: ProxyFile, at: datetime) -> Document:
+def _stored(person: PanelUser, file: ProxyFile, known: SigningPower | None, at: datetime) -> Document:
+    """Its file, held together with the one whose place it takes."""
     if not file.data.startswith(b"%PDF-") or len(file.data) > LARGEST:
         raise Unfit("proxy", _("Envie a procuração em PDF, com até 15 MB."))
-    return store(file.data, company_id=person.company_id, content_type="application/pdf", at=at)
+    document = store(file.data, company_id=person.company_id, content_type="application/pdf", at=at)
+    hold([known.proxy_id if known else None, document.pk])
+    return keep(document, file.data, at=at)

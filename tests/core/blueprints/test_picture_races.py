@@ -1,12 +1,10 @@
 """A picture that one takes away while another puts it somewhere stays whole, or is not taken at all."""
 
-from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage
 
 from aceite.core.blueprints import presenting
 from aceite.core.blueprints.models import Block
@@ -18,13 +16,11 @@ from aceite.core.catalog.models import Item
 from aceite.core.catalog.picturing import add_picture, remove_picture
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer
-from aceite.core.documents.forgetting import erase_bytes
-from aceite.core.documents.models import Document
-from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from tests.core.blueprints.test_presenting import photo
+from tests.overtaking import just_before, whole
 from tests.threads import at_once
 from tests.walk import draft_for, fresh
 
@@ -37,27 +33,6 @@ def draft(padaria: Customer, bruno: Member, now: datetime) -> Proposal:
 def shelved(by: Member, now: datetime, block: Block | None = None, **data: Any) -> Block:
     """A block of the library with what is given for its picture."""
     return save_block(ShelfData("about", "Nós", **data), block=block, company=by.company, by=by, at=now)
-
-
-def just_before(monkeypatch: pytest.MonkeyPatch, place: object, name: str, act: Callable[[], object]) -> None:
-    """When this is called for the first time, something else happens first, and what was let go is erased."""
-    called, waiting = getattr(place, name), [act]
-
-    def overtaken(*words: Any, **named: Any) -> Any:
-        while waiting:
-            waiting.pop()()
-            for gone in Document.objects.filter(removed_at__isnull=False):
-                erase_bytes(gone.company_id, gone.sha256)
-        return called(*words, **named)
-
-    monkeypatch.setattr(place, name, overtaken)
-
-
-def whole(document: Document | None) -> bool:
-    """Its row stands, and its bytes are those it names."""
-    assert document is not None
-    kept = Document.objects.get(pk=document.pk)
-    return kept.removed_at is None and default_storage.exists(kept.path) and bool(read(kept))
 
 
 def test_the_same_photo_taken_from_the_library_while_it_is_sent_is_there_all_the_same(

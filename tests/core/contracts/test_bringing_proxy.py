@@ -5,12 +5,14 @@ from datetime import datetime
 
 import pytest
 
+from aceite.core.contracts import bringing_proxy
 from aceite.core.contracts.bringing_proxy import BadProxy, ProxyNotAsked, bring_proxy
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.refusing import ProxyMissing
 from aceite.core.contracts.replacing import HasActed
 from aceite.core.contracts.signers import SignerPlan, set_signers
 from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import current_of
@@ -29,6 +31,7 @@ from aceite_verify.evidence import read_evidence
 from tests import walk
 from tests.core.contracts.sent import confirm, opened, prepare
 from tests.jobs import run_jobs
+from tests.overtaking import just_before, whole
 
 PROXY, OTHER = b"%PDF-1.7 procuracao", b"%PDF-1.7 outra"
 
@@ -99,6 +102,17 @@ def test_another_file_ends_what_was_prepared_with_the_former(sale: Proposal, car
     with pytest.raises(ChangedMeanwhile):
         confirm(begun, carla, now)
     assert place_of(carla).statement is None
+
+
+def test_a_file_that_left_another_place_in_the_instant_is_there_all_the_same(
+    sale: Proposal, carla: PanelUser, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_proxy(place_of(carla), PROXY, by=carla, at=now)
+    # Brought once more in one window, while another one brings something else in its place.
+    just_before(monkeypatch, bringing_proxy, "lock_sale", lambda: bring_proxy(place_of(carla), OTHER, by=carla, at=now))
+    brought = bring_proxy(place_of(carla), PROXY, by=carla, at=now).brought_proxy
+    assert whole(brought) and brought == place_of(carla).brought_proxy == Document.objects.get(sha256=sha256_hex(PROXY))
+    assert Document.objects.get(sha256=sha256_hex(OTHER)).removed_at == now
 
 
 def test_only_hers_only_where_it_is_asked_and_only_a_pdf(

@@ -1,14 +1,16 @@
 """A copy is read before it is sent, its sender sees what was found, and nothing of it is lost or sent by itself."""
 
+import threading
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import transaction
 
 from aceite.core.contracts.collating import Collation, Finding
 from aceite.core.contracts.copies import CopyNotWanted, UploadedFile, lock_expecting, refuse_copy
-from aceite.core.contracts.copy_files import BadCopy
+from aceite.core.contracts.copy_files import BadCopy, Taken
 from aceite.core.contracts.copy_reading import collation_of, is_read, reading_words
 from aceite.core.contracts.models import Contract, CopyFile, CopyPage, PendingCopy, SignedCopy
 from aceite.core.contracts.pending import (
@@ -19,13 +21,16 @@ from aceite.core.contracts.pending import (
     abandoned,
     discard,
     drop_file,
+    keep_prepared,
     prepare_copy,
     send_copy,
 )
 from aceite.core.contracts.tasks import forget_abandoned_copies
 from aceite.core.customers.models import PanelUser
+from aceite.core.documents.forgetting import let_go
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
+from aceite.core.documents.storing import store
 from aceite.core.people.models import Member
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed
@@ -35,6 +40,8 @@ from tests.core.contracts.sent import ORIGIN
 from tests.jobs import run_jobs
 from tests.kit.outside_judges import drawn_pages, qr_codes
 from tests.kit.sealing.samples import sealed
+from tests.overtaking import whole
+from tests.threads import at_once
 
 
 def prepare(contract: Contract, person: PanelUser, at: datetime, *files: UploadedFile, key: str = "k1") -> PendingCopy:
@@ -271,3 +278,31 @@ def test_after_a_refusal_another_copy_is_prepared(
     refuse_copy(copy, reason="Faltam páginas", by=bruno, at=now)
     again = prepare(printed, carla, now, *scans(printed, 1, 2, 3), key="k2")
     assert is_read(list(again.files.all())) and send(again, carla, now).pk != copy.pk
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_a_photo_on_its_way_into_a_copy_is_not_let_go_before_its_row_is_seen(
+    paper_contract: Contract, carla: PanelUser, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo_of = store(b"the photo", company_id=carla.company_id, content_type="image/jpeg", at=now)
+    looked, gone = threading.Event(), threading.Event()
+    write = CopyFile.objects.bulk_create
+
+    def slowly(rows: Any) -> Any:
+        looked.set()
+        gone.wait(0.5)
+        return write(rows)
+
+    def let_it_go() -> None:
+        looked.wait(10)
+        with transaction.atomic():
+            let_go([photo_of.pk], at=now)
+        gone.set()
+
+    monkeypatch.setattr(CopyFile.objects, "bulk_create", slowly)
+    taken = [Taken(photo_of, "via.jpg", 0)]
+    kept, _nothing = at_once(
+        carla.company_id, lambda: keep_prepared(paper_contract, taken, key="k1", by=carla, at=now), let_it_go
+    )
+    assert isinstance(kept, PendingCopy) and kept.files.get().document == photo_of and whole(photo_of)

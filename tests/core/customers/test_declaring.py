@@ -6,6 +6,7 @@ import pytest
 
 from aceite.core.contracts.empowering import empower
 from aceite.core.contracts.models import Signer
+from aceite.core.customers import declaring, powers
 from aceite.core.customers.declaring import (
     NotWaiting,
     PowerOver,
@@ -25,6 +26,7 @@ from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from aceite.project.demo.study import power_of_attorney
 from tests.kit.paper_samples import drawing
+from tests.overtaking import just_before, whole
 from tests.threads import at_once
 
 PAPER = ProxyFile("contrato-social.png", drawing())
@@ -101,6 +103,24 @@ def test_what_is_taken_back_leaves_no_file(carla: PanelUser, now: datetime) -> N
         withdraw_power(carla, by=carla, at=now)
     assert not SigningPower.objects.exists() and kinds() == ["power.declared", "power.withdrawn"]
     assert Document.objects.get().removed_at == now
+
+
+def test_a_paper_taken_back_in_another_window_while_it_is_declared_is_there_all_the_same(
+    carla: PanelUser, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declare_power(carla, ALONE, by=carla, at=now)
+    just_before(monkeypatch, declaring, "lock", lambda: withdraw_power(carla, by=carla, at=now))
+    assert whole(declare_power(carla, ALONE, by=carla, at=now).proxy) and states(carla) == ["declared"]
+
+
+def test_a_power_of_attorney_noted_of_two_stays_while_one_is_taken_away(
+    carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = PowerData("proxy", proxy=ProxyFile("procuracao.pdf", b"%PDF-1.7 procuracao"))
+    note_power(carla, both, by=bruno, at=now)
+    just_before(monkeypatch, powers, "hold", lambda: note_power(carla, PowerData(""), by=bruno, at=now))
+    noted = note_power(gil, both, by=bruno, at=now)
+    assert noted is not None and whole(noted.proxy) and not carla.signing_powers.exists()
 
 
 def test_only_herself_and_who_administers_her_colleagues_declare(
