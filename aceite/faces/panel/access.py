@@ -7,7 +7,7 @@ from typing import Concatenate, Final, ParamSpec, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -101,6 +101,15 @@ class Scope:
         """Whether a member of the vendor is looking by a pass."""
         return bool(self.preview_pass)
 
+    @cached_property
+    def own_accesses(self) -> set[int]:
+        """Her access, and those of registers that went into her customer's under which she acted before."""
+        return came_from(self.person)
+
+    def is_hers(self, one: PanelUser) -> bool:
+        """Whether it is one of her `own_accesses`; asked for only where somebody of another register is met."""
+        return one.pk == self.person.pk or (one.customer_id != self.customer.pk and one.pk in self.own_accesses)
+
     def may(self, verb: str) -> bool:
         """Whether one of the visitor's rights opens the verb."""
         return self.visitor.may(verb)
@@ -155,8 +164,7 @@ class Scope:
     @property
     def contracts(self) -> ContractQuerySet:
         """Contracts of the sales this person sees; of the pass's version."""
-        files = ("document", "signed_file", "manifest_file")
-        own = Contract.objects.filter(company=self.company).select_related(*files)
+        own = Contract.objects.filter(company=self.company).select_related("document", "signed_file", "manifest_file")
         if isinstance(self.visitor, PanelUser):
             return own.for_panel_user(self.visitor)
         return own.filter(version_id=self.visitor.version_id)
@@ -189,9 +197,8 @@ class Scope:
 
     def copy_pages(self, contract: Contract) -> "QuerySet[CopyPage]":
         """The pages of copies of a contract: those that were sent, and what this person prepares."""
-        sent, hers = Q(file__copy__contract=contract), Q(file__pending__contract=contract)
-        hers &= Q(file__pending__prepared_by=self.person)
-        return CopyPage.objects.filter(sent | hers, company=self.company)
+        hers = Q(file__pending__contract=contract, file__pending__prepared_by=self.person)
+        return CopyPage.objects.filter(Q(file__copy__contract=contract) | hers, company=self.company)
 
     @property
     def external_files(self) -> ExternalFileQuerySet:
@@ -231,10 +238,9 @@ class Scope:
 
     @property
     def acts(self) -> StatementQuerySet:
-        """What this person herself signed, approved or declined, also what has no effect any more, and also under the
-        access of a register that went into this customer's."""
+        """What she herself signed, approved or declined, also what has no effect any more, by any of her accesses."""
         own = Statement.objects.confirmed().filter(company=self.company)
-        return own.filter(actor_kind=self.person.kind, actor_id__in=came_from(self.person))
+        return own.filter(actor_kind=self.person.kind, actor_id__in=self.own_accesses)
 
     def sales_of(self, acts: Iterable[Statement]) -> dict[int, Proposal]:
         """The sales of one's own acts, by id: whoever acted in a sale knows it, whatever became of her access to it."""
@@ -346,10 +352,7 @@ def _held(standing: list[PanelUser]) -> list[PanelUser]:
 def company_by_slug(slug: str) -> Company:
     """The company of an address open to all; 404 when there is none."""
     with everywhere(Door.HOST):
-        found = Company.objects.filter(slug=slug).first()
-    if found is None:
-        raise Http404
-    return found
+        return get_object_or_404(Company, slug=slug)
 
 
 def _by_session(request: HttpRequest, slug: str, kwargs: object) -> Scope | HttpResponse:
@@ -387,13 +390,8 @@ def _by_pass(request: HttpRequest, slug: str, text: str) -> Scope:
     if opened is None or request.method not in {"GET", "HEAD"}:
         raise Http404
     with scoped(opened.company_id):
-        sale = (
-            Proposal.objects.filter(
-                company_id=opened.company_id, company__slug=slug, pk=opened.proposal_id, versions=opened.version_id
-            )
-            .select_related("company", "customer")
-            .first()
-        )
+        here = Proposal.objects.filter(company_id=opened.company_id, company__slug=slug, pk=opened.proposal_id)
+        sale = here.filter(versions=opened.version_id).select_related("company", "customer").first()
     if sale is None:
         raise Http404
     onlooker = Onlooker(company_id=opened.company_id, actor_id=opened.member_id, version_id=opened.version_id)

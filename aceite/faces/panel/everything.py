@@ -87,10 +87,10 @@ def _copies(contract: Contract, folder: str) -> Iterator[Part]:
 def _brought(scope: Scope, contract: Contract, folder: str) -> Iterator[Part]:
     """What she herself brought to it: the PDF she signed outside, where it counts, and her power of attorney."""
     for one in contract.external_files.all():
-        if one.uploaded_by_id == scope.person.pk and one.state == ExternalState.ACCEPTED:
+        if one.state == ExternalState.ACCEPTED and scope.is_hers(one.uploaded_by):
             yield from _part(folder + pdf_name(contract.title, _("assinado-por-voce")), one.document)
     for signer in contract.signers.all():
-        if signer.panel_user_id == scope.person.pk:
+        if scope.is_hers(signer.panel_user):
             yield from _part(folder + pdf_name(contract.title, _("procuracao")), signer.brought_proxy)
 
 

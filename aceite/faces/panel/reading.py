@@ -123,10 +123,12 @@ def contract_of(scope: Scope, number: str, pk: int, *, at: datetime) -> tuple[Sh
 
 
 def place_of(contract: Contract, scope: Scope) -> Signer | None:
-    """This visitor's own place among the contract's signers."""
+    """This visitor's own place among the contract's signers; one she signed under a former access is hers to keep."""
     if scope.is_preview:
         return None
-    return next((one for one in contract.signers.all() if one.panel_user_id == scope.person.pk), None)
+    hers = [one for one in contract.signers.all() if scope.is_hers(one.panel_user)]
+    own = next((one for one in hers if one.panel_user_id == scope.person.pk), None)
+    return own or next((one for one in hers if one.statement_id is not None), None)
 
 
 def to_sign(contract: Contract, scope: Scope, *, in_turn: bool = True) -> bool:

@@ -8,18 +8,24 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from aceite.core.contracts.external_checking import refuse_external
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, Level, Signer
-from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.contracts.states import ExternalState
+from aceite.core.customers.models import Customer, CustomerKind, PanelUser
+from aceite.core.documents.storing import store
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
+from aceite.core.sales.merging_customers import MergeChoice, merge_customers
 from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act
 from aceite.faces.panel.kept import PAGES
 from tests import outside_signing as outside
+from tests.cast import customer, panel_user
 from tests.clients import client_of
 from tests.core.contracts.outside import pen_of
 from tests.core.contracts.sent import opened
@@ -27,7 +33,7 @@ from tests.faces.panel.conftest import body_of, url_of
 from tests.faces.panel.test_keeping import unzipped
 from tests.jobs import run_jobs
 from tests.kit.sealing.certificates import Made
-from tests.walk import contracts_of, draft_for, sent, with_contract
+from tests.walk import contracts_of, declined, draft_for, sent, with_contract
 
 
 @pytest.fixture(autouse=True)
@@ -174,6 +180,36 @@ def test_she_downloads_what_she_sent_and_nobody_elses(
     file = ExternalFile.objects.get()
     assert body_of(hers.get(address(deal, f"{file.pk}/"))) == data
     assert client_of(gil).get(address(deal, f"{file.pk}/")).status_code == 404
+
+
+def test_what_she_signed_at_a_register_that_became_hers_is_hers_to_keep(
+    padaria: Customer, carla: PanelUser, hers: Client, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    branch = customer(padaria.company, CustomerKind.COMPANY, "Padaria Central Filial", "11444777000161")
+    twin = panel_user(branch, carla.name, carla.email, carla.cpf, sign=True, approve=True)
+    other = panel_user(branch, "Rosa Lima", "rosa@padaria.example", "15350946056", sign=True)
+    proposal = draft_for(branch, bruno, now)
+    with_contract(proposal, bruno, now, twin, other)
+    sale = sent(proposal, bruno, now)
+    opened(list(contracts_of(sale)), twin, at=now)
+    # One user of both: the number of the sale leads to her access there.
+    data = signed(hers, sale, pen_of(twin), now)
+    upload(hers, sale, data)
+    run_jobs(now)
+    proxy = store(b"%PDF-procuracao", company_id=sale.company_id, content_type="application/pdf", at=now)
+    Signer.objects.filter(panel_user=twin).update(brought_proxy=proxy)
+    declined(sale, twin, now)
+    with CaptureQueriesContext(connection) as asked:
+        hers.get(url_of(sale, f"contratos/{contract(sale).pk}/"))
+    assert not any("customermerge" in one["sql"] for one in asked)
+    merge_customers(padaria, branch, MergeChoice(all_see_all=True), by=marcos, at=now)
+    file = ExternalFile.objects.get(state=ExternalState.ACCEPTED)
+    for page in (hers.get(url_of(sale)), hers.get(url_of(sale, f"contratos/{contract(sale).pk}/"))):
+        assert address(sale, f"{file.pk}/") in page.content.decode() and "Meu recibo" in page.content.decode()
+    assert body_of(hers.get(address(sale, f"{file.pk}/"))) == data
+    kept = unzipped(hers, sale)
+    assert kept["contratos/01-fornecimento-assinado-por-voce.pdf"] == data
+    assert kept["contratos/01-fornecimento-procuracao.pdf"] == b"%PDF-procuracao"
 
 
 def test_who_does_not_sign_finds_no_page(deal: Proposal, davi: PanelUser, helena: PanelUser, fabio: PanelUser) -> None:
