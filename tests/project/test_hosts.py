@@ -196,7 +196,12 @@ def test_no_password_is_chosen_at_a_companys_own_host(carla: PanelUser, bruno: M
     assert 'type="password"' in Client().get(link).content.decode()
     at_hers = Client(headers={"host": OURS})
     assert 'type="password"' not in at_hers.get(link).content.decode()
-    at_hers.post(link, {"password": "farinha-e-fermento"})
+    entry = at_hers.post(link, {"password": "farinha-e-fermento"}, follow=True).content.decode()
+    assert "Para voltar, entre com o seu e-mail." in entry
+    # Opened again on another device, the invitation speaks of passwords where one may be typed alone.
+    for host, told in ((OURS, False), ("testserver", True)):
+        again = Client(headers={"host": host}).get(link).content.decode()
+        assert "Entre com o seu e-mail: mandamos um código" in again and ("você usa a sua senha" in again) is told
     for person in (carla, rita):
         assert not User.objects.get(email=person.email).check_password("farinha-e-fermento")
 

@@ -8,7 +8,7 @@ from aceite.core.companies.models import Company
 from aceite.core.contracts.models import Contract
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import ProposalVersion
-from aceite.core.proposals.permitting import require, require_current, require_move
+from aceite.core.proposals.permitting import require, require_move
 from aceite.core.proposals.states import VersionState
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.refusals import Refusal
@@ -47,16 +47,16 @@ def refuse_contracts_off(company: Company) -> None:
 def lock_draft(version: ProposalVersion, *, by: Actor, at: datetime) -> ProposalVersion:
     """The version, locked with its sale, when it is the draft that this person may edit.
 
-    Call inside `transaction.atomic()`. Raises NotAllowed, ContractsOff, NotNow, NotCurrent, NotADraft.
+    Call inside `transaction.atomic()`. Raises NotAllowed, ContractsOff, NotNow, NotADraft.
     """
     require("proposal.edit", version.proposal, by)
     proposal = lock_sale(version.proposal_id)
     refuse_contracts_off(proposal.company)
     require_move("proposal.edit", proposal, at)
-    require_current(proposal, version)
-    if proposal.current is None or proposal.current.state != VersionState.DRAFT:
+    current = proposal.current
+    if current is None or current.version != version.version or current.state != VersionState.DRAFT:
         raise NotADraft
-    return proposal.current
+    return current
 
 
 def lock_contract(contract: Contract, *, by: Actor, at: datetime) -> Contract:

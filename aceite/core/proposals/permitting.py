@@ -32,6 +32,11 @@ _STANDS: Final = {
 }
 
 
+# To the vendor, whose draft it is.
+_DRAFT_OF_OURS: Final = gettext_lazy("Esta proposta ainda é um rascunho. Nada foi mudado.")
+_OF_MEMBERS: Final = frozenset(move.verb for move in MOVES if move.who == "member")
+
+
 class NotNow(Refusal):
     """The sale stands where this verb leads nowhere; `state` says where."""
 
@@ -79,8 +84,15 @@ def require_move(verb: str, proposal: Proposal, at: datetime) -> Move[State]:
     state = proposal.state_at(at)
     move = MOVES.find(verb, state)
     if move is None:
-        raise NotNow(state, past_validity(proposal) if state is State.EXPIRED else "")
+        raise NotNow(state, _where_it_stands(proposal, state, ours=verb in _OF_MEMBERS))
     return move
+
+
+def _where_it_stands(proposal: Proposal, state: State, *, ours: bool) -> str:
+    """What is said to the vendor (`ours`) or to the customer where the table's own sentence is not for both."""
+    if state is State.EXPIRED:
+        return past_validity(proposal)
+    return str(_DRAFT_OF_OURS) if ours and state is State.DRAFT else ""
 
 
 def require_current(proposal: Proposal, version: ProposalVersion | int) -> None:

@@ -70,7 +70,7 @@ def decline_page(request: PanelRequest, number: str) -> HttpResponse:
         note_view(request, sale, at=at)
         if prove(request, form, bound, at=at) and (done := _decline(request, sale, form)):
             return done
-    context = _context(request, sale, form, consent)
+    context = _context(request, sale, form, consent) | {"may_ask": request.scope.may("question.ask")}
     return render(request, "panel/decline.html", context, status=status_of(form))
 
 

@@ -21,7 +21,7 @@ from aceite.core.customers.invitations import (
 from aceite.core.people.codes import CodeRefusal, is_open, newest_code
 from aceite.core.people.invitations import InvitationState, InvitationUnknown
 from aceite.core.people.models import CodePurpose, User
-from aceite.core.people.passwords import WeakPassword
+from aceite.core.people.passwords import WeakPassword, typed_here
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import CHOSEN, accesses, company_by_slug
 from aceite.faces.panel.forms.entering import InvitationForm
@@ -55,10 +55,10 @@ def invitation(request: HttpRequest, company: str, token: str) -> HttpResponse:
     by: Entrance = "session_invitation" if opened.proves_mailbox else "session_code"
     begin(request, joined.user, by=by, at=timezone.now(), company_id=here.pk)
     request.session[CHOSEN] = joined.panel_user.pk
-    if joined.password_kept:
+    if joined.password_kept and typed_here():
         messages.success(request, _("Pronto. Você continua entrando com a senha que já usa, ou com código por e-mail."))
     else:
-        messages.success(request, _("Pronto, você entrou. Para voltar, abra o mesmo link."))
+        messages.success(request, _("Pronto, você entrou. Para voltar, entre com o seu e-mail."))
     return redirect(onward(request, here) or reverse("panel:home", args=[here.slug]))
 
 
@@ -118,5 +118,6 @@ def _not_open(request: HttpRequest, here: Company, opened: Invitation) -> HttpRe
         "state": opened.state.value,
         "person": opened.panel_user,
         "next": onward(request, here),
+        "takes_passwords": typed_here(),
     }
     return render(request, "panel/invitation_closed.html", context, status=410)

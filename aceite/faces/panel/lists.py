@@ -25,7 +25,7 @@ from aceite.kit.text import unaccented
 
 PER_PAGE: Final = 20
 STATES: Final = (
-    (State.SENT, _("Esperando resposta")),
+    (State.SENT, _("Para responder")),
     (State.APPROVED, _("Aprovadas")),
     (State.ORDER, _("Pedidos")),
     (State.EXPIRED, _("Vencidas")),

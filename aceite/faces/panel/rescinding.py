@@ -104,7 +104,10 @@ def _rescind(request: PanelRequest, sale: Shown, form: RescindForm) -> HttpRespo
         form.add_error(field_of(refusal, form), told(refusal))
         return None
     else:
-        messages.success(request, _("Compra desfeita. Enviamos o comprovante para o seu e-mail."))
+        messages.success(
+            request,
+            _("Compra desfeita. O recibo vai agora para o seu e-mail; o comprovante em PDF fica aqui no painel."),
+        )
     return redirect(request.scope.url("rescission", sale.number))
 
 

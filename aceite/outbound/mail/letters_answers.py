@@ -127,7 +127,7 @@ def _down_payment(version: ProposalVersion) -> list[Block]:
     """What falls due without waiting for the order, and where it is said how to pay it."""
     words = _("A entrada, de %(amount)s, vence em %(day)s. A página da proposta mostra como pagar.")
     down = version.instalments.filter(number=0)
-    return [Text(words % {"amount": brl(one.amount), "day": day(one.due_on)}) for one in down]
+    return [Text(words % {"amount": brl(one.amount), "day": day(one.due_on)}, fixed=True) for one in down]
 
 
 def _plan(h: Happening) -> list[Block]:

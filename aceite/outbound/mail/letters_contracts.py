@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from aceite.core.contracts.closing import requirement_met
+from aceite.core.contracts.closing import refused_contracts, requirement_met
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.states import State, VersionState
@@ -289,12 +289,12 @@ def _after_copy(h: Happening, *, approves: bool) -> list[Block]:
     """What follows on a copy that was accepted, so that nobody waits for what is hers to do, or does what is done."""
     if approves:
         return [Text(_("Agora falta aprovar a proposta."))]
-    if h.proposal.state_at(h.now) is State.APPROVED:
-        said = _(
-            "A proposta já está aprovada, e você não precisa fazer mais nada. %(company)s avisa quando o pedido sair."
-        )
-        return [Text(said % names(h))]
-    return []
+    if h.proposal.state_at(h.now) is not State.APPROVED:
+        return []
+    if refused := refused_contracts(current_of(h.proposal)):
+        words = _("A proposta já está aprovada. Falta ainda outra via assinada de: %(contracts)s.")
+        return [Text(words % {"contracts": ", ".join(one.title for one in refused)})]
+    return [Text(_("A proposta já está aprovada. %(company)s avisa quando o pedido sair.") % names(h))]
 
 
 def _to_the_copy(h: Happening, reader: Reader) -> Button:

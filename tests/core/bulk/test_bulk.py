@@ -54,6 +54,10 @@ def test_each_sale_is_done_or_refused_with_its_sentence_as_was_seen_before(
     rows = told(act)
     assert [outcome for outcome, _why in rows] == ["done", "done", "refused", "refused", "refused"]
     assert [why for _outcome, why in rows] == [before.get(sale.pk, "") for sale in sales]
+    # Of her own draft she is not told what the customer is.
+    extending = refusals(Choice(BulkKind.EXTEND), joined, by=bruno, at=now)
+    for why in (before[sales[3].pk], extending[sales[3].pk]):
+        assert why == "Esta proposta ainda é um rascunho. Nada foi mudado."
     assert reminders() == 3
     finished = Event.objects.get(kind="bulk.finished")
     assert (finished.data["done"], finished.data["refused"]) == (2, 3)

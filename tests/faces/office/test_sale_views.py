@@ -118,7 +118,7 @@ def test_from_ticks_to_the_report(
     assert answers[0]["Location"] == answers[1]["Location"] and BulkAct.objects.count() == 1
     run_jobs(at=now)
     report = browser.get(answers[0]["Location"]).content.decode()
-    assert "Concluída" in report and draft.number in report and "em preparação" in report
+    assert "Concluída" in report and draft.number in report and "ainda é um rascunho" in report
     everything = browser.get(f"{LIST}lote/lembrete/?todas=1&situacao=sent")
     assert (everything.context["touched"].count, everything.context["touched"].left_out_count) == (1, 1)
     assert browser.get(f"{LIST}lote/vendedor/?venda={two.number}").status_code == 404

@@ -113,6 +113,13 @@ def test_a_missing_signature_is_named(digital: Proposal, hers: Client) -> None:
     assert "Gil Prado" in answer.content.decode()
 
 
+def test_other_ways_than_a_no_are_offered_to_whom_they_are_open(sale: Proposal, hers: Client, carla: PanelUser) -> None:
+    assert "Talvez baste" in hers.get(url_of(sale, "recusa/")).content.decode()
+    PanelUser.objects.filter(pk=carla.pk).update(can_comment=False)
+    page = hers.get(url_of(sale, "recusa/")).content.decode()
+    assert "O que você recusa" in page and "Talvez baste" not in page
+
+
 def test_who_may_not_approve_cannot(sale: Proposal, gil: PanelUser, davi: PanelUser) -> None:
     for person in (gil, davi):
         assert client_of(person).post(url_of(sale, "aprovacao/"), bound(sale)).status_code == 404

@@ -146,6 +146,8 @@ def test_alternatives_stand_side_by_side(sale: Proposal, complete: Proposal, her
     for number in (sale.number, complete.number):
         assert f"Aprovar {number}" in page_of(hers, sale, "alternativas/")
     assert "aprovacao/" not in page_of(client_of(davi), sale, "alternativas/")
+    # "Enviada" would read as if she had sent it.
+    assert page_of(hers, sale, "alternativas/").count("Para responder") == 2
     assert complete.number in page_of(hers, sale, "aprovacao/")
     hers.cookies["tz"] = "Asia/Tokyo"
     assert "23:59 (horário de Brasília); no seu fuso, " in page_of(hers, sale, "alternativas/")

@@ -73,7 +73,14 @@ def test_one_act_says_what_ends_and_what_comes_back_and_asks_for_no_reason(bough
     answer = joanas.post(url_of(bought, "desistencia/"), bound(bought, Act.RESCIND))
     assert answer["Location"] == url_of(bought, "desistencia/comprovante/")
     receipt = read(joanas, answer["Location"])
-    for words in ("Compra desfeita", "Joana Siqueira", "A devolver", "R$ 8.900,00", "Seu recibo (JSON)"):
+    for words in (
+        "Compra desfeita",
+        "O recibo vai agora para o seu e-mail; o comprovante em PDF fica aqui no painel.",
+        "Joana Siqueira",
+        "A devolver",
+        "R$ 8.900,00",
+        "Seu recibo (JSON)",
+    ):
         assert words in receipt
 
 

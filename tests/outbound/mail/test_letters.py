@@ -9,6 +9,7 @@ from django.core import mail
 from django.utils import translation
 
 from aceite.core.contracts.models import Contract, Requirement, SignedCopy
+from aceite.core.contracts.states import CopyState
 from aceite.core.customers.addresses import change_address
 from aceite.core.customers.invitations import invite, mailed_token
 from aceite.core.customers.models import Customer, PanelUser
@@ -396,4 +397,14 @@ def test_of_a_copy_is_said_what_is_left_to_do(
     assert "Agora falta aprovar a proposta." not in str(told_now[gil.email].body)
     Proposal.objects.filter(pk=offer.pk).update(state=State.APPROVED)
     happens("copy.accepted", offer, bruno, now, **told)
-    assert "você não precisa fazer mais nada" in str(mails(now)[gil.email].body)
+    assert "A proposta já está aprovada. Aurora avisa quando o pedido sair." in str(mails(now)[gil.email].body)
+    # Another contract's copy was refused: the order does not come by itself.
+    other = contract(offer, now, carla)
+    Contract.objects.filter(pk=other.pk).update(requirement=Requirement.MANUAL, title="Sigilo")
+    SignedCopy.objects.create(
+        company=offer.company, contract=other, uploaded_by=carla, uploaded_at=now, key="s", state=CopyState.REFUSED
+    )
+    SignedCopy.objects.filter(pk=copy.pk).update(state=CopyState.ACCEPTED)
+    happens("copy.accepted", offer, bruno, now, **told)
+    body = str(mails(now)[gil.email].body)
+    assert "Falta ainda outra via assinada de: Sigilo." in body and "avisa quando o pedido sair" not in body

@@ -1,7 +1,7 @@
 """The company's own words in its mails: fields filled, what must stand kept, unknown fields refused by name."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aceite.core.companies.models import Company
-from aceite.core.customers.models import PanelUser
+from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
+from aceite.core.proposals.drafts import DraftInstalment
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.recurring import Recurring, as_data
 from aceite.core.trail.models import Event
@@ -24,6 +25,7 @@ from aceite.outbound.mail.text_saving import LetterText, reset_text, save_text
 from aceite.outbound.mail.wording import EDITABLE, FIELDS, USUAL, merged, unknown_fields
 from tests.jobs import run_jobs
 from tests.outbound.mail.story import contract, happens, sale
+from tests.walk import approved, sent_for
 
 OWN = LetterText("proposal_sent", "pt-br", "{{cliente}}: sua proposta {{numero}}", "Oi, {{nome}}!\n\nAté {{ prazo }}.")
 
@@ -68,6 +70,20 @@ def test_own_words_stand_in_the_mail_and_what_must_stand_stays(
                   "Instalação e treino", "por isso você recebe", "/painel/propostas/2026-0014/"):  # fmt: skip
         assert fixed in letter.body
     assert "preparou para" not in letter.body and letter.from_email.startswith("Aurora <")
+
+
+@pytest.mark.django_db
+def test_what_falls_due_at_once_stays_under_own_words(
+    padaria: Customer, ana: Member, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    due = now.date() + timedelta(days=7)
+    entry, rest = (DraftInstalment(due, Decimal(19450), "pix", down_payment=first) for first in (True, False))
+    sold = sent_for(padaria, bruno, now, instalments=(entry, rest))
+    save_text(padaria.company, LetterText("approved", "pt-br", "Aprovada", "Obrigada, {{nome}}."), by=ana, at=now)
+    approved(sold, carla, now)
+    run_jobs(now)
+    [letter] = [one for one in mail.outbox if one.subject == "Aprovada"]
+    assert "Obrigada, Carla." in letter.body and "A entrada, de R$\u00a019.450,00, vence em" in letter.body
 
 
 @pytest.mark.django_db

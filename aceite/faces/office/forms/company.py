@@ -128,7 +128,10 @@ class ReceivingForm(SettingsForm):
     own_holidays = CleanTextField(
         label=_("Feriados da cidade e dias sem expediente"), max_length=5000, multiline=True, required=False,
         widget=forms.Textarea(attrs={"rows": 5, "placeholder": _("25/03 Aniversário da cidade")}),
-        help_text=_("Um por linha: 25/03 vale todo ano; 26/12/2026, só naquele. Nada vence neles, nem lembretes saem."),
+        help_text=_(
+            "Um por linha: 25/03 vale todo ano; 26/12/2026, só naquele. Contam como feriados: nas condições que passam "
+            "para o dia útil e nos lembretes só em dias úteis."
+        ),
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def how_signed(contract: Contract) -> str:
 @register.filter
 def to_customer(state: str) -> str:
     """The word for a state where the table's would mislead her: "Enviada" reads as if she had sent something."""
-    return gettext("Esperando resposta") if state == State.SENT else ""
+    return gettext("Para responder") if state == State.SENT else ""
 
 
 @register.filter
