@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.db.models import Model
 
-from aceite.core.customers.models import CustomerMerge, PanelUser, SigningPower
+from aceite.core.customers.models import Customer, CustomerMerge, PanelUser, SigningPower
 
 
 def _often(_row: Any) -> Hashable | None:
@@ -43,9 +43,12 @@ def bring_along(merge: CustomerMerge, rows: Iterable[Hers]) -> None:
 
 
 def give_back(merge: CustomerMerge, rows: Iterable[Hers]) -> None:
-    """Gives back what came along: where its sale went back too, and she has no other in its place by now."""
+    """Gives back what came along: where its sale went back too, she has no other in its place by now, and her data were
+    not erased meanwhile."""
+    erased = erased_of(merge)
     for hers in rows:
-        moved = {int(pk): person for pk, person in merge.moved.get(hers.name, {}).items()}
+        noted = merge.moved.get(hers.name, {})
+        moved = {int(pk): person for pk, person in noted.items() if person not in erased}
         back = {hers.customer: merge.gone_id} if hers.customer else {}
         found = list(hers.model._default_manager.filter(pk__in=moved, **back))
         there = _there(hers, moved.values())
@@ -101,6 +104,21 @@ def came_from(person: PanelUser) -> set[int]:
         hers |= {access for merge in merges for access, twin in merge.folded.items() if twin in hers}
         customers = [merge.gone_id for merge in merges]
     return hers
+
+
+def erased_of(merge: CustomerMerge) -> set[int]:
+    """The accesses that went of people whose data were erased since, under whichever access: they never come back."""
+    gone = PanelUser.objects.filter(pk__in={*merge.folded, *merge.folded.values()}, erased_at__isnull=False)
+    erased = set(gone.values_list("pk", flat=True))
+    return {access for access, twin in merge.folded.items() if {access, twin} & erased}
+
+
+def registers_in(customer: Customer) -> list[Customer]:
+    """The customer, and those that went into it, along the chain."""
+    registers = found = [customer]
+    while found := list(Customer.objects.filter(merged_into__in=found).order_by("pk")):
+        registers = [*registers, *found]
+    return registers
 
 
 def _brought(hers: Hers, folded: Mapping[int, int]) -> dict[int, int]:

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.customers.folding import erased_of
+from aceite.core.customers.models import Customer, CustomerMerge, PanelUser
 from aceite.core.people.codes import void_codes
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -91,7 +92,11 @@ def move_people(kept: Customer, gone: Customer, *, at: datetime) -> MovedPeople:
     return MovedPeople(moved, folded, ended)
 
 
-def move_people_back(kept: Customer, gone: Customer, people: Mapping[str, Any]) -> None:
-    """Undoes `move_people`, as it was noted, for those who are still where it left them."""
-    PanelUser.objects.filter(pk__in=people["moved"], customer=kept).update(customer=gone)
-    PanelUser.objects.filter(pk__in=people["ended"], customer=gone).update(deactivated_at=None)
+def move_people_back(merge: CustomerMerge) -> None:
+    """Undoes `move_people`, as it was noted, for those who are still where it left them; who was erased since stays
+    out."""
+    people, erased = merge.moved["people"], erased_of(merge)
+    PanelUser.objects.filter(pk__in=people["moved"], customer=merge.kept_id).update(customer=merge.gone_id)
+    ended = PanelUser.objects.filter(pk__in=set(people["ended"]) - erased, customer=merge.gone_id)
+    # Asked of the row again: she may be being erased at this moment.
+    ended.filter(erased_at=None).update(deactivated_at=None)

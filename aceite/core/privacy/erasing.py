@@ -28,6 +28,7 @@ from aceite.core.contracts.models import (
 )
 from aceite.core.contracts.pending import forget_abandoned
 from aceite.core.contracts.states import ExternalState
+from aceite.core.customers.folding import registers_in
 from aceite.core.customers.forgetting import forget_customer, forget_panel_user
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.customers.people import end_entrance
@@ -83,8 +84,10 @@ def erase(subject: Subject, *, by: Actor, at: datetime) -> Plan:
 
 def _locked(subject: Subject) -> Subject:
     # Whoever acts in a sale holds it and points to people: they must not wait for each other.
-    rows = type(subject.row)._default_manager.select_for_update(no_key=True)
-    return Subject(rows.get(pk=subject.pk))
+    for model in (Customer, PanelUser, Member):
+        keys = [row.pk for row in subject.rows() if isinstance(row, model)]
+        list(model._default_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+    return Subject(type(subject.row)._default_manager.get(pk=subject.pk))
 
 
 def _speaking_of(subject: Subject, plan: Plan) -> list[Proposal]:
@@ -97,7 +100,7 @@ def _speaking_of(subject: Subject, plan: Plan) -> list[Proposal]:
 
 def _forget_copies(subject: Subject, at: datetime) -> None:
     """Copies of her data that lie at hand, and those that are still to be made."""
-    for each in (subject, *map(Subject, subject.panel_users())):
+    for each in map(Subject, subject.rows()):
         copies = Request.objects.about(each.kind, each.pk).exports().filter(company_id=each.company_id)
         copies.filter(state=RequestState.ORDERED).update(state=RequestState.REFUSED, answered_at=at)
         files = list(copies.filter(file__isnull=False).values_list("file", flat=True))
@@ -211,7 +214,7 @@ def _rename_in_searches(sales: list[Proposal], customer: Customer) -> None:
     # Sales are found by the names of a register that went into hers, too.
     names = [
         words
-        for one in (customer, *customer.merged.all())
+        for one in registers_in(customer)
         for words in (one.name, one.trade_name, one.taxid, format_taxid(one.taxid))
     ]
     old = [searchable(words) for words in names if words]

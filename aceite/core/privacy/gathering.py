@@ -1,6 +1,7 @@
 """Everything the rooms of core know of one person, for the copy of her data (LGPD art. 18, II; art. 19)."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -44,7 +45,7 @@ _ADDRESS = ("zip_code", "street", "street_number", "complement", "district", "ci
 def _registered(subject: Subject) -> Iterator[Facts]:
     if isinstance(subject.row, Customer):
         names = ("name", "trade_name", "taxid", "state_registration", "email", "phone", "notes", *_ADDRESS)
-        yield facts(subject.row, *names)
+        yield from (facts(register, *names) for register in subject.registers())
     if isinstance(subject.row, Member):
         yield {**facts(subject.row, "name", "email"), _("papel"): subject.row.get_role_display()}
     for person in subject.panel_users():
@@ -88,7 +89,8 @@ def _powers(subject: Subject) -> Iterator[Facts]:
 @section("unioes", gettext_lazy("Uniões de cadastros"))
 def _merges(subject: Subject) -> Iterator[Facts]:
     if isinstance(subject.row, Customer):
-        hers = CustomerMerge.objects.filter(Q(kept=subject.row) | Q(gone=subject.row))
+        registers = subject.registers()
+        hers = CustomerMerge.objects.filter(Q(kept__in=registers) | Q(gone__in=registers))
         for one in hers.select_related("kept", "gone").order_by("at", "pk"):
             rows = {_("cadastro que saiu"): str(one.gone), _("cadastro que ficou"): str(one.kept)}
             stands = _("desfeita") if one.undone_at else _("em vigor")
@@ -280,7 +282,7 @@ def _events(subject: Subject) -> Iterator[Facts]:
 
 @section("pedidos_de_dados", gettext_lazy("Pedidos sobre os dados"))
 def _requests(subject: Subject) -> Iterator[Facts]:
-    about = Request.objects.about(subject.kind, subject.pk).filter(company_id=subject.company_id)
-    for request in about:
+    about = [Request.objects.about(one.kind, one.pk) for one in map(Subject, subject.rows())]
+    for request in chain.from_iterable(hers.filter(company_id=subject.company_id) for hers in about):
         what = {_("pedido"): request.get_kind_display(), _("em"): request.asked_at}
         yield {**what, _("situação"): request.get_state_display(), _("motivo"): request.reason}

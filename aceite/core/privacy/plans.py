@@ -85,7 +85,7 @@ def _needs_her(subject: Subject, sale: Proposal) -> bool:
         unsigned = Countersigner.objects.pending().filter(member=subject.row, contract__version=sale.current_id)
         return sale.seller_id == subject.pk or unsigned.exists()
     acted = subject.acts().filter(sale_id=sale.pk).exists()
-    named = Signer.objects.standing().filter(panel_user=subject.row, contract__version=sale.current_id)
+    named = Signer.objects.standing().filter(panel_user__in=subject.panel_users(), contract__version=sale.current_id)
     return acted or named.exists()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from aceite.core.contracts.models import SignedCopy, Signer
+from aceite.core.customers.folding import came_from, registers_in
 from aceite.core.customers.models import Customer, CustomerKind, PanelUser
 from aceite.core.people.models import Member, User
 from aceite.core.privacy.models import PersonKind
@@ -51,11 +52,22 @@ class Subject:
         """Since when her data are gone."""
         return self.row.erased_at
 
+    def registers(self) -> list[Customer]:
+        """Of a customer who is a person her register, and those that went into it."""
+        return registers_in(self.row) if isinstance(self.row, Customer) else []
+
     def panel_users(self) -> list[PanelUser]:
-        """Her accesses to the panel of this company: the row itself, or those of a customer who is a person."""
+        """Her accesses to the panel of this company: the row itself and those she had at registers that went into its
+        customer's, or those of a customer who is a person."""
+        people = PanelUser.objects.order_by("pk")
         if isinstance(self.row, PanelUser):
-            return [self.row]
-        return list(self.row.panel_users.all()) if isinstance(self.row, Customer) else []
+            return [self.row, *people.filter(pk__in=came_from(self.row) - {self.row.pk})]
+        return list(people.filter(customer__in=self.registers())) if isinstance(self.row, Customer) else []
+
+    def rows(self) -> list[Row]:
+        """All rows that are her: the one she is told by first."""
+        known: list[Row] = [*self.registers(), *self.panel_users()]
+        return [self.row, *(row for row in known if row != self.row)]
 
     def users(self) -> list[User]:
         """As whom she enters."""
@@ -105,7 +117,9 @@ def _about(subject: Subject) -> Q:
     # Who received what she bought: she herself, or somebody of her house.
     for pk in Delivery.objects.filter(proposal__customer=subject.row).values_list("pk", flat=True):
         about |= Q(data__delivery=pk)
-    return about | Q(data__customer=subject.pk, chain="company")
+    for register in subject.registers():
+        about |= Q(data__customer=register.pk, chain="company")
+    return about
 
 
 def _answered(person: PanelUser) -> Iterator[tuple[str, int]]:
@@ -121,8 +135,9 @@ def _sales(subject: Subject) -> "QuerySet[Proposal]":
     acts = Q(pk__in=subject.acts().values("sale_id"))
     if isinstance(subject.row, Member):
         return own.filter(acts | Q(seller=subject.row))
-    named = Signer.objects.filter(panel_user=subject.row).values("contract__version__proposal")
-    copies = SignedCopy.objects.filter(uploaded_by=subject.row).values("contract__version__proposal")
+    people = subject.panel_users()
+    named = Signer.objects.filter(panel_user__in=people).values("contract__version__proposal")
+    copies = SignedCopy.objects.filter(uploaded_by__in=people).values("contract__version__proposal")
     return own.filter(acts | Q(pk__in=named) | Q(pk__in=copies))
 
 

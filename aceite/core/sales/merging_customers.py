@@ -107,7 +107,7 @@ def undo_merge(merge: CustomerMerge, *, by: Member, at: datetime) -> CustomerMer
         gone.merged_into, gone.active = None, True
         _refuse_taken(gone)
         gone.save(update_fields=["merged_into", "active"])
-        move_people_back(kept, gone, locked.moved["people"])
+        move_people_back(locked)
         Proposal.objects.filter(pk__in=returned).update(customer=gone)
         Contract.objects.filter(pk__in=locked.moved["contracts"], customer=kept).update(customer=gone)
         PriceReach.objects.filter(pk__in=locked.moved["prices"], customer=kept).update(customer=gone)

@@ -5,14 +5,27 @@ from datetime import datetime, timedelta
 import pytest
 
 from aceite.core.contracts.models import Signer
+from aceite.core.customers.forgetting import forget_panel_user
 from aceite.core.customers.models import Customer, CustomerKind, PanelUser
-from aceite.core.people.models import Member
-from aceite.core.sales.merging_customers import MergeChoice, merge_customers
+from aceite.core.people.models import Member, User
+from aceite.core.privacy.erasing import erase
+from aceite.core.privacy.models import Request
+from aceite.core.privacy.plans import plan_for
+from aceite.core.privacy.requesting import order_export
+from aceite.core.privacy.sections import sections_of
+from aceite.core.privacy.subjects import Subject
+from aceite.core.sales.cancelling import cancel
+from aceite.core.sales.merging_customers import MergeChoice, merge_customers, undo_merge
 from aceite.core.sales.revising import revise
+from aceite.core.trail.recording import record
+from aceite.outbound.mail.models import MailStop
+from aceite.outbound.mail.stopping import choose_topics
 from tests.cast import customer, panel_user
-from tests.walk import contracts_of, declined, draft_for, fresh, sent, with_contract
+from tests.core.privacy.dump import tables_with
+from tests.walk import contracts_of, declined, draft_for, fresh, sent, sent_for, with_contract
 
 NOTHING = MergeChoice()
+CPF = "52998224725"
 
 
 @pytest.fixture
@@ -42,3 +55,71 @@ def test_a_new_version_keeps_a_signer_who_goes_on_under_her_other_access(
     places = contracts_of(sale).get().signers.all()
     assert {(one.panel_user, one.role) for one in places} == {(carla, "party"), (rosa, "party")}
     assert {one.cpf for one in places} == {carla.cpf, rosa.cpf}
+
+
+def test_erasing_her_erases_all_she_was_and_parting_brings_nobody_back(
+    padaria: Customer, branch: Customer, carla: PanelUser, twin: PanelUser, ana: Member, bruno: Member, now: datetime
+) -> None:
+    sale = sent_for(branch, bruno, now)
+    record("panel_user.created", by=bruno, at=now, data={"panel_user": twin.pk}, personal={"name": twin.name})
+    order_export(Subject(twin), by=ana, at=now)
+    declined(sale, twin, now)
+    merge = merge_customers(padaria, branch, NOTHING, by=ana, at=now)
+    hers = Subject(PanelUser.objects.get(pk=carla.pk))
+    told = {section.name: section.records for section in sections_of(hers)}
+    assert all(len(told[name]) == 1 for name in ("vendas", "atos", "pedidos_de_dados")), told
+    assert len(told["cadastro"]) == 2 and any("Carla M. Nogueira" in str(said) for said in told["registros"])
+    erase(hers, by=ana, at=now)
+    undo_merge(merge, by=ana, at=now)
+    twin.refresh_from_db()
+    assert (twin.customer, twin.user, twin.may("proposal.approve")) == (branch, None, False)
+    assert twin.erased_at == twin.deactivated_at == now
+    assert not User.objects.filter(email=carla.email).exists()
+    # The declaration of what she confirmed, alone.
+    assert tables_with("Carla M. Nogueira") <= {"signatures_statement"}
+    assert tables_with(carla.cpf) <= {"signatures_statement"}
+    assert Request.objects.under_way().count() == 0
+
+
+def test_who_was_erased_under_one_access_alone_does_not_come_back_under_the_other(
+    padaria: Customer, branch: Customer, carla: PanelUser, twin: PanelUser, marcos: Member, now: datetime
+) -> None:
+    choose_topics(twin, ["answers"], by=twin, at=now)
+    merge = merge_customers(padaria, branch, NOTHING, by=marcos, at=now)
+    forget_panel_user(PanelUser.objects.get(pk=carla.pk), at=now)
+    undo_merge(merge, by=marcos, at=now)
+    twin.refresh_from_db()
+    assert twin.deactivated_at == now and not MailStop.objects.filter(panel_user=twin).exists()
+
+
+def test_a_sale_in_which_she_acted_under_her_other_access_needs_her(
+    padaria: Customer, branch: Customer, carla: PanelUser, twin: PanelUser, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    sale = sent_for(branch, bruno, now)
+    declined(sale, twin, now)
+    merge_customers(padaria, branch, NOTHING, by=marcos, at=now)
+    revise(fresh(sale), by=bruno, at=now)
+    assert plan_for(Subject(carla), at=now).forbidden == []
+    sent(fresh(sale), bruno, now)
+    [forbidden] = plan_for(Subject(carla), at=now).forbidden
+    assert sale.number in forbidden
+
+
+def test_a_customer_who_is_a_person_goes_with_all_registers_that_went_into_hers(
+    joana: Customer, joana_herself: PanelUser, ana: Member, bruno: Member, now: datetime
+) -> None:
+    before = [
+        customer(joana.company, CustomerKind.PERSON, *one) for one in (("J. Prado", "39053344705"), ("J. Souza", CPF))
+    ]
+    for register in before:
+        panel_user(register, f"{register.name} Siqueira", joana_herself.email, register.taxid)
+        record("customer.created", by=bruno, at=now, data={"customer": register.pk}, personal={"name": register.name})
+    cancel(draft_for(before[1], bruno, now), reason="foi engano", by=bruno, at=now)
+    for kept, gone in ((before[0], before[1]), (joana, before[0])):
+        merge_customers(Customer.objects.get(pk=kept.pk), gone, NOTHING, by=ana, at=now)
+    hers = Subject(Customer.objects.get(pk=joana.pk))
+    told = next(section.records for section in sections_of(hers) if section.name == "cadastro")
+    assert len(told) == 6
+    erase(hers, by=ana, at=now)
+    for value in ("Prado", "Souza", CPF, joana_herself.email):
+        assert tables_with(value) == set()
