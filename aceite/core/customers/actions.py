@@ -95,9 +95,7 @@ def _refuse_gone(customer: Customer) -> None:
 
 
 def _create(customer: Customer, *, by: Actor, at: datetime) -> Customer:
-    if led := Customer.objects.filter(
-        company=customer.company_id, taxid=customer.taxid, merged_into__isnull=False, erased_at=None
-    ).first():
+    if led := Customer.objects.led_away().filter(company=customer.company_id, taxid=customer.taxid).first():
         raise AlreadyRegistered(led.leads_to)
     _save(customer)
     personal = {"name": customer.name, "taxid": customer.taxid}

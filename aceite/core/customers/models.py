@@ -64,6 +64,10 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         """Those whose data were not erased and that went into no other."""
         return self.filter(erased_at=None, merged_into=None)
 
+    def led_away(self) -> "CustomerQuerySet":
+        """Those that went into another. They are few, and found by that, however many customers there are."""
+        return self.filter(erased_at=None, merged_into__isnull=False)
+
     def like(self, customer: "Customer") -> "CustomerQuerySet":
         """Those that may be this one registered again: by root of the CNPJ, name, e-mail or telephone."""
         alike = Q(name__iexact=customer.name)

@@ -59,24 +59,23 @@ class Customers:
     columns: Sequence[Column] = COLUMNS
 
     def take(self, values: Mapping[str, Any], how: Taking) -> Taken:
-        """A customer made or changed, with the row's contact."""
+        """A customer made or changed, with the row's contact, in the transaction that its row has of its own."""
         given = _given(values)
-        known = Customer.objects.filter(company=how.company, taxid=given["taxid"], erased_at=None)
+        known = Customer.objects.filter(company=how.company, taxid=given["taxid"])
         standing = known.standing().first()
-        if standing is None and (led := known.first()):
+        if standing is None and (led := known.led_away().first()):
             # Registered twice and made one: the spreadsheet does not part them again.
             return Taken(Outcome.SKIPPED, led.leads_to.pk)
         if standing is not None and not how.update and standing.pk not in how.mine:
             return Taken(Outcome.SKIPPED, standing.pk)
-        with transaction.atomic():
-            before = _as_data(standing) if standing else {}
-            # Within one spreadsheet the first row says who the customer is; the next ones bring more people.
-            settled = standing is not None and standing.pk in how.mine
-            data = before if settled else before | given
-            saved = standing if standing and settled else save_customer(
-                standing, CustomerData(**data), company=how.company, by=how.by, at=how.at
-            )  # fmt: skip
-            people = _contact(saved, values, how)
+        before = _as_data(standing) if standing else {}
+        # Within one spreadsheet the first row says who the customer is; the next ones bring more people.
+        settled = standing is not None and standing.pk in how.mine
+        data = before if settled else before | given
+        saved = standing if standing and settled else save_customer(
+            standing, CustomerData(**data), company=how.company, by=how.by, at=how.at
+        )  # fmt: skip
+        people = _contact(saved, values, how)
         old, new = differing(before, _as_data(saved))
         if standing is None:
             return Taken(Outcome.CREATED, saved.pk, {}, new, people)

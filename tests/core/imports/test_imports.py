@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.catalog.models import Item
@@ -42,6 +44,15 @@ ITEMS: Rows = (
 
 def outcomes(importing: Import) -> list[str]:
     return list(ImportedRow.objects.filter(of=importing).order_by("number").values_list("outcome", flat=True))
+
+
+def test_no_row_looks_through_the_whole_register_for_its_number(ana: Member, now: datetime) -> None:
+    importing = taken(ana, now)
+    with CaptureQueriesContext(connection) as asked:
+        imported(importing, ana, now)
+    told = [one["sql"] for one in asked if '"customers_customer"."taxid" = ' in one["sql"]]
+    # An index answers by number only of those that stand; those that went into another are few, and found by that.
+    assert told and all('"merged_into_id" IS ' in sql for sql in told)
 
 
 def test_customers_and_their_contacts_come_in_and_each_error_is_told_in_its_column(
