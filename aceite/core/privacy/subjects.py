@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from aceite.core.contracts.models import SignedCopy, Signer
-from aceite.core.customers.folding import came_from, registers_in
+from aceite.core.customers.folding import came_from, registers_in, standing_as
 from aceite.core.customers.models import Customer, CustomerKind, PanelUser
 from aceite.core.people.models import Member, User
 from aceite.core.privacy.models import PersonKind
@@ -57,11 +57,12 @@ class Subject:
         return registers_in(self.row) if isinstance(self.row, Customer) else []
 
     def panel_users(self) -> list[PanelUser]:
-        """Her accesses to the panel of this company: the row itself and those she had at registers that went into its
-        customer's, or those of a customer who is a person."""
+        """Her accesses to the panel of this company: the row itself and those that became one with it by merges of
+        registers, whichever of them this is, or those of a customer who is a person."""
         people = PanelUser.objects.order_by("pk")
         if isinstance(self.row, PanelUser):
-            return [self.row, *people.filter(pk__in=came_from(self.row) - {self.row.pk})]
+            standing = people.get(pk=standing_as([self.row.pk])[self.row.pk])
+            return [self.row, *people.filter(pk__in=came_from(standing) - {self.row.pk})]
         return list(people.filter(customer__in=self.registers())) if isinstance(self.row, Customer) else []
 
     def rows(self) -> list[Row]:

@@ -11,7 +11,7 @@ from aceite.core.people.models import Member, User
 from aceite.core.privacy.erasing import erase
 from aceite.core.privacy.models import Request
 from aceite.core.privacy.plans import plan_for
-from aceite.core.privacy.requesting import order_export
+from aceite.core.privacy.requesting import ask_erasure, order_erasure, order_export
 from aceite.core.privacy.sections import sections_of
 from aceite.core.privacy.subjects import Subject
 from aceite.core.sales.cancelling import cancel
@@ -22,6 +22,7 @@ from aceite.outbound.mail.models import MailStop
 from aceite.outbound.mail.stopping import choose_topics
 from tests.cast import customer, panel_user
 from tests.core.privacy.dump import tables_with
+from tests.jobs import run_jobs
 from tests.walk import contracts_of, declined, draft_for, fresh, sent, sent_for, with_contract
 
 NOTHING = MergeChoice()
@@ -79,6 +80,17 @@ def test_erasing_her_erases_all_she_was_and_parting_brings_nobody_back(
     assert tables_with("Carla M. Nogueira") <= {"signatures_statement"}
     assert tables_with(carla.cpf) <= {"signatures_statement"}
     assert Request.objects.under_way().count() == 0
+
+
+def test_what_she_asked_before_the_merge_is_done_to_all_she_is(
+    padaria: Customer, branch: Customer, carla: PanelUser, twin: PanelUser, ana: Member, now: datetime
+) -> None:
+    ask_erasure(twin, at=now)
+    merge_customers(padaria, branch, NOTHING, by=ana, at=now)
+    order_erasure(Subject(PanelUser.objects.get(pk=twin.pk)), by=ana, at=now)
+    run_jobs(now)
+    assert Request.objects.get().state == "done"
+    assert set(PanelUser.objects.filter(erased_at__isnull=False)) == {carla, twin}
 
 
 def test_who_was_erased_under_one_access_alone_does_not_come_back_under_the_other(
