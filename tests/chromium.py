@@ -38,9 +38,8 @@ def open_window(chromium: Browser, live_server: LiveServer) -> Iterator[Opener]:
         context = chromium.new_context(
             base_url=live_server.url,
             locale="pt-BR",
-            reduced_motion="reduce",
             # What a test cuts off is the page's own network, which a worker would go around.
-            **{"service_workers": "block", **options},  # type: ignore[arg-type]
+            **{"reduced_motion": "reduce", "service_workers": "block", **options},  # type: ignore[arg-type]
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
