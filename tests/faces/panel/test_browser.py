@@ -17,6 +17,7 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.signatures.models import Statement
 from tests.chromium import Opener
 from tests.clients import client_of
+from tests.core.contracts.sent import sign_all
 from tests.faces.panel.conftest import HOME, url_of
 from tests.walk import contracts_of, order_for
 
@@ -123,6 +124,26 @@ def test_the_contract_is_read_to_its_end_and_signed_with_a_hash_of_this_device(
     expect(phone.get_by_text("Falta a assinatura de Gil Prado.")).to_be_visible()
     hashes = {contract.document.sha256 for contract in contracts_of(digital) if contract.document}
     assert {statement.file_sha256 for statement in Statement.objects.confirmed()} == hashes
+
+
+def test_reading_signing_and_approving_need_no_script(
+    open_window: Opener, live_server: object, carla: PanelUser, digital: Proposal, gil: PanelUser, at: datetime
+) -> None:
+    sign_all([contracts_of(digital)[0]], gil, at=at)
+    page = open_window(viewport=PHONE, java_script_enabled=False)
+    enters(page.context, carla, str(live_server))
+    page.goto(url_of(digital))
+    page.get_by_role("link", name="Ler o contrato").last.click()
+    for _contract in range(2):
+        page.get_by_role("button", name="Li o contrato até o fim").click()
+    page.get_by_role("checkbox").check()
+    page.get_by_label("Seu nome completo, como assinatura").fill("Carla Nogueira")
+    page.get_by_role("button", name="Receber código para assinar").click()
+    page.get_by_label("Código de 6 números").fill(digits_of(OneTimeCode.objects.latest("pk")))
+    page.get_by_role("button", name="Assinar 2 contratos").click()
+    page.get_by_role("link", name="Aprovar proposta de").click()
+    page.get_by_role("button", name="Aprovar proposta de").click()
+    expect(page.get_by_role("heading", name="Proposta aprovada")).to_be_visible()
 
 
 def test_the_page_notes_once_that_it_was_seen(phone: Page, sale: Proposal) -> None:
