@@ -10,7 +10,6 @@ from aceite.core.blueprints.library import Block
 from aceite.core.blueprints.pictures import fit_picture, kept_picture
 from aceite.core.companies.models import Company
 from aceite.core.documents.forgetting import let_go
-from aceite.core.documents.holding import hold
 from aceite.core.documents.storing import keep
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -42,9 +41,8 @@ def save_block(data: ShelfData, *, block: Block | None = None, company: Company,
         row = Block.objects.select_for_update().get(pk=block.pk) if block else Block(company=company)
         row.kind, row.title, row.body, row.usual = data.kind, title, body, data.usual
         before = row.picture_id
-        hold([before, picture.pk if picture else None])
         if picture or data.without_picture:
-            row.picture = keep(picture, fit, at=at) if picture else None
+            row.picture = keep(picture, fit, at=at, beside=[before]) if picture else None
         row.search = searchable(title, plain(body))
         row.updated_at = at
         row.save()

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from aceite.core.catalog.models import Item, ItemPicture
 from aceite.core.documents.forgetting import let_go
-from aceite.core.documents.holding import hold
 from aceite.core.documents.models import Document
 from aceite.core.documents.patience import SECONDS
 from aceite.core.documents.storing import keep, store
@@ -79,14 +78,12 @@ def remove_picture(picture: ItemPicture, *, by: Actor, at: datetime) -> None:
         _told("item.picture_removed", locked, document, by, at)
 
 
-def _stored(item: Item, photo: Photo, at: datetime) -> list[Document]:
-    files = [
-        (store(kept, company_id=item.company_id, content_type=_JPEG, at=at), kept)
-        for kept in (photo.large, photo.small)
-    ]
+def _stored(item: Item, photo: Photo, at: datetime) -> tuple[Document, Document]:
+    large, small = (
+        store(kept, company_id=item.company_id, content_type=_JPEG, at=at) for kept in (photo.large, photo.small)
+    )
     # Another item's picture may be the same, and be taken away just now.
-    hold([document.pk for document, _kept in files])
-    return [keep(document, kept, at=at) for document, kept in files]
+    return keep(large, photo.large, at=at, beside=[small.pk]), keep(small, photo.small, at=at)
 
 
 def _permit(item: Item, by: Actor) -> None:

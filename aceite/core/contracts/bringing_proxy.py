@@ -15,7 +15,6 @@ from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.replacing import HasActed
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.forgetting import let_go
-from aceite.core.documents.holding import hold
 from aceite.core.documents.storing import keep, store
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.permitting import NotCurrent, require, require_move
@@ -62,8 +61,7 @@ def bring_proxy(signer: Signer, data: bytes, *, by: PanelUser, at: datetime) -> 
         require_move("contract.sign", proposal, at)
         if current_of(proposal).pk != contract.version_id:
             raise NotCurrent
-        hold([fresh.brought_proxy_id, document.pk])
-        document = keep(document, data, at=at)
+        document = keep(document, data, at=at, beside=[fresh.brought_proxy_id])
         if fresh.brought_proxy_id == document.pk:
             return fresh
         left = {fresh.brought_proxy_id} - {None}

@@ -11,7 +11,6 @@ from aceite.core.customers.people import lock
 from aceite.core.customers.power_papers import keep_paper
 from aceite.core.customers.power_states import MOVES, PowerState
 from aceite.core.customers.powers import PowerData, drop_powers, fit_power
-from aceite.core.documents.holding import hold
 from aceite.core.documents.storing import keep
 from aceite.core.people.models import Member
 from aceite.core.trail.actors import Actor
@@ -58,8 +57,7 @@ def declare_power(person: PanelUser, data: PowerData, *, by: PanelUser, at: date
     with transaction.atomic():
         lock(person)
         waiting = SigningPower.objects.declared().filter(panel_user=person)
-        hold([*waiting.values_list("proxy", flat=True), paper.pk])
-        paper = keep(paper, data.proxy.data, at=at)
+        paper = keep(paper, data.proxy.data, at=at, beside=waiting.values_list("proxy", flat=True))
         # A new row: what the vendor was reading is answered no more.
         drop_powers(person, PowerState.DECLARED, at=at, but=paper)
         power = SigningPower.objects.create(

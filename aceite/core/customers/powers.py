@@ -13,7 +13,6 @@ from aceite.core.customers.people import lock
 from aceite.core.customers.power_states import PowerState
 from aceite.core.customers.signing_powers import PowerTold
 from aceite.core.documents.forgetting import let_go
-from aceite.core.documents.holding import hold
 from aceite.core.documents.models import Document
 from aceite.core.documents.storing import keep, store
 from aceite.core.trail.actors import Actor
@@ -133,5 +132,4 @@ def _stored(person: PanelUser, file: ProxyFile, known: SigningPower | None, at: 
     if not file.data.startswith(b"%PDF-") or len(file.data) > LARGEST:
         raise Unfit("proxy", _("Envie a procuração em PDF, com até 15 MB."))
     document = store(file.data, company_id=person.company_id, content_type="application/pdf", at=at)
-    hold([known.proxy_id if known else None, document.pk])
-    return keep(document, file.data, at=at)
+    return keep(document, file.data, at=at, beside=[known.proxy_id if known else None])

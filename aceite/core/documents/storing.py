@@ -51,10 +51,11 @@ def store(
     return row
 
 
-def keep(document: Document, content: bytes, *, at: datetime) -> Document:
+def keep(document: Document, content: bytes, *, at: datetime, beside: Iterable[int | None] = ()) -> Document:
     """The file that was stored before the transaction, held in it until it ends: whoever let the same bytes go
-    meanwhile did so in vain. Call it inside the transaction of the verb that names the file."""
-    if document.pk in hold([document.pk]):
+    meanwhile did so in vain. Call it inside the transaction of the verb that names the file, before anything is let
+    go; `beside` are the others that the verb names or lets go, held at once with it."""
+    if document.pk in hold([document.pk, *beside]):
         return document
     kind = document.content_type
     return store(content, company_id=document.company_id, content_type=kind, at=at, pages=document.pages)

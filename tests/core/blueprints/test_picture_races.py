@@ -58,7 +58,7 @@ def test_what_left_the_library_in_the_instant_is_refused_and_not_left_out_in_sil
 def test_two_items_with_the_same_photo(bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = (item(bruno, name, now) for name in ("Forno", "Coifa"))
     standing = add_picture(one, photo(), name="a.png", by=bruno, at=now)
-    just_before(monkeypatch, picturing, "hold", lambda: remove_picture(standing, by=bruno, at=now))
+    just_before(monkeypatch, picturing, "keep", lambda: remove_picture(standing, by=bruno, at=now))
     made = add_picture(other, photo(), name="a.png", by=bruno, at=now)
     assert made.document == standing.document and whole(made.document) and whole(made.small)
 

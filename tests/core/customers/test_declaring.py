@@ -118,7 +118,7 @@ def test_a_power_of_attorney_noted_of_two_stays_while_one_is_taken_away(
 ) -> None:
     both = PowerData("proxy", proxy=ProxyFile("procuracao.pdf", b"%PDF-1.7 procuracao"))
     note_power(carla, both, by=bruno, at=now)
-    just_before(monkeypatch, powers, "hold", lambda: note_power(carla, PowerData(""), by=bruno, at=now))
+    just_before(monkeypatch, powers, "keep", lambda: note_power(carla, PowerData(""), by=bruno, at=now))
     noted = note_power(gil, both, by=bruno, at=now)
     assert noted is not None and whole(noted.proxy) and not carla.signing_powers.exists()
 
