@@ -1,15 +1,15 @@
 """Models of proposals: begun empty, shared, copied, put away, taken back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from aceite.core.blueprints.contents import draft_from
-from aceite.core.blueprints.models import Blueprint, BlueprintBlock, BlueprintContract, BlueprintFile
+from aceite.core.blueprints.models import Blueprint, BlueprintContract
 from aceite.core.blueprints.writing import draft_in, lock_blueprint, search_text, settled, write
 from aceite.core.companies.models import Company
 from aceite.core.contracts.models import ContractTemplate
@@ -17,6 +17,7 @@ from aceite.core.documents.holding import with_files
 from aceite.core.people.models import Member
 from aceite.core.proposals.cleaning import clean_draft
 from aceite.core.proposals.drafts import Draft, blank_draft
+from aceite.core.rows.inserting import put_copies
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Unfit, fit_text
 from aceite.core.trail.shelving import shelve
@@ -24,7 +25,6 @@ from aceite.core.trail.shelving import shelve
 LONGEST_VALIDITY: Final = 3650
 LONGEST_NAME: Final = 120
 MOST_CONTRACTS: Final = 10
-Part = TypeVar("Part", BlueprintBlock, BlueprintContract, BlueprintFile)
 
 
 @dataclass(frozen=True)
@@ -157,17 +157,9 @@ def templates_of(blueprint: Blueprint) -> list[int]:
 
 
 def _copy_rows(source: Blueprint, target: Blueprint) -> None:
-    _put(with_files(source.files.all(), "document_id"), target)
-    _put(with_files(source.blocks.all(), "picture_id"), target)
-    _put(list(source.contracts.all()), target)
-
-
-def _put(copies: Sequence[Part], target: Blueprint) -> None:
-    for copy in copies:
-        copy.pk, copy.blueprint = None, target
-        copy._state.adding = True
-    if copies:
-        type(copies[0])._default_manager.bulk_create(copies)
+    put_copies(with_files(source.files.all(), "document_id"), blueprint=target)
+    put_copies(with_files(source.blocks.all(), "picture_id"), blueprint=target)
+    put_copies(list(source.contracts.all()), blueprint=target)
 
 
 def _set_active(blueprint: Blueprint, *, active: bool, by: Member, at: datetime) -> Blueprint:

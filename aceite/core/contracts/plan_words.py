@@ -54,8 +54,7 @@ def standing_lines(signers: Sequence[Signer]) -> list[str]:
 
 def power_line(signer: Signer, signers: Sequence[Signer]) -> str:
     """By what right she binds the customer; "" where the vendor noted nothing."""
-    others = [one.panel_user.name for one in signers if one.panel_user_id in signer.jointly]
-    said = {"name": signer.panel_user.name, "others": listed(others, _("ou"))}
+    said = {"name": signer.panel_user.name, "others": _with_whom(signer, signers)}
     if signer.power_until is not None:
         return str(_POWERS_UNTIL.get(signer.power, "")) % {**said, "day": last_day(signer)}
     return str(_POWERS.get(signer.power, "")) % said
@@ -72,11 +71,14 @@ def own_lines(signer: Signer, signers: Sequence[Signer], customer: Customer) -> 
 def _own_power(signer: Signer, signers: Sequence[Signer], customer: Customer) -> str:
     if signer.cpf and signer.cpf == customer.taxid:
         return _("Você assina por você.")
-    others = [one.panel_user.name for one in signers if one.panel_user_id in signer.jointly]
-    said = {"customer": customer.name, "others": listed(others, _("ou"))}
+    said = {"customer": customer.name, "others": _with_whom(signer, signers)}
     if signer.power_until is not None:
         return str(_OWN_UNTIL.get(signer.power, _FOR_HER_OWN)) % {**said, "day": last_day(signer)}
     return str(_OWN.get(signer.power, _FOR_HER_OWN)) % said
+
+
+def _with_whom(signer: Signer, signers: Sequence[Signer]) -> str:
+    return listed([one.panel_user.name for one in signers if one.panel_user_id in signer.jointly], _("ou"))
 
 
 def last_day(signer: Signer) -> str:

@@ -11,6 +11,8 @@ from typing import Any, Final
 from django.db.models import Model
 
 from aceite.core.customers.models import Customer, CustomerMerge, PanelUser, SigningPower
+from aceite.core.trail.models import Event
+from aceite.core.trail.subscribers import on
 
 
 def _often(_row: Any) -> Hashable | None:
@@ -33,6 +35,17 @@ POWERS: Final = (
     Hers("powers", SigningPower, "panel_user", once=lambda one: one.state),
     Hers("powers_declared", SigningPower, "declared_by"),
 )
+
+
+def go_along(*rows: Hers) -> None:
+    """Said in a `tasks.py`: these rows go along when two customers become one, and come back when that is undone."""
+    on("customer.merged")(lambda event: bring_along(merge_of(event), rows))
+    on("customer.parted")(lambda event: give_back(merge_of(event), rows))
+
+
+def merge_of(event: Event) -> CustomerMerge:
+    """The merge of which the event tells."""
+    return CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"])
 
 
 def bring_along(merge: CustomerMerge, rows: Iterable[Hers]) -> None:

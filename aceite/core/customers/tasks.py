@@ -11,8 +11,9 @@ from aceite.core.customers.folding import (
     bring_joint_powers,
     give_back,
     give_back_joint_powers,
+    merge_of,
 )
-from aceite.core.customers.models import CustomerMerge, SigningPower
+from aceite.core.customers.models import SigningPower
 from aceite.core.customers.power_ends import ends_to_tell, tell_end
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
@@ -24,7 +25,7 @@ from aceite.core.trail.subscribers import on
 @on("customer.merged")
 def powers_folded(event: Event) -> None:
     """By what right somebody signs goes along with her."""
-    merge = CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"])
+    merge = merge_of(event)
     bring_along(merge, POWERS)
     bring_joint_powers(merge)
 
@@ -32,7 +33,7 @@ def powers_folded(event: Event) -> None:
 @on("customer.parted")
 def powers_unfolded(event: Event) -> None:
     """And comes back."""
-    merge = CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"])
+    merge = merge_of(event)
     give_back_joint_powers(merge)
     give_back(merge, POWERS)
 

@@ -1,9 +1,7 @@
 """A new proposal, or a new version, made from what stands in another one."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
 
 from django.db import transaction
 
@@ -18,9 +16,8 @@ from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Attachment, Instalment, Line, Proposal, ProposalVersion
 from aceite.core.proposals.permitting import require
 from aceite.core.proposals.states import VersionState
+from aceite.core.rows.inserting import put_copies
 from aceite.core.trail.actors import Actor
-
-Part = TypeVar("Part", Line, Instalment, Attachment, ProposalBlock)
 
 
 def copy_proposal(
@@ -55,8 +52,8 @@ def next_version(
     made.sent_at = made.closed_at = None
     made.created_at, made.saved_at, made.saved_by = at, None, None
     made.save(force_insert=True)
-    _put(list(Line.objects.filter(version=version)), made)
-    _put(list(Instalment.objects.filter(version=version)), made)
+    put_copies(list(Line.objects.filter(version=version)), version=made)
+    put_copies(list(Instalment.objects.filter(version=version)), version=made)
     copy_attachments(version, made)
     copy_blocks(version, made)
     return made
@@ -65,21 +62,13 @@ def next_version(
 def copy_attachments(source: ProposalVersion, target: ProposalVersion) -> None:
     """The same files go with the other version too; their bytes stand once."""
     if not target.attachments.exists():
-        _put(with_files(Attachment.objects.filter(version=source), "document_id"), target)
+        put_copies(with_files(Attachment.objects.filter(version=source), "document_id"), version=target)
 
 
 def copy_blocks(source: ProposalVersion, target: ProposalVersion) -> None:
     """The same presentation goes around the other version too."""
     if not target.blocks.exists():
-        _put(with_files(ProposalBlock.objects.filter(version=source), "picture_id"), target)
-
-
-def _put(copies: Sequence[Part], target: ProposalVersion) -> None:
-    for copy in copies:
-        copy.pk, copy.version = None, target
-        copy._state.adding = True
-    if copies:
-        type(copies[0])._default_manager.bulk_create(copies)
+        put_copies(with_files(ProposalBlock.objects.filter(version=source), "picture_id"), version=target)
 
 
 def _moved(draft: Draft, proposal: Proposal, at: datetime) -> Draft:

@@ -6,9 +6,9 @@ never change any more; an item in two lines of a sale counts once.
 
 from collections.abc import Iterator
 
-from django.db import connection, models
+from django.db import models
 
-from aceite.core.proposals.tallies import EVER, WHOLE, Tallies
+from aceite.core.proposals.tallies import EVER, WHOLE, Tallies, counted
 
 # Stands for every seller.
 ANYBODY = 0
@@ -61,14 +61,12 @@ def by_item(
     changed_of, changed_last = ("", []) if whole else (of, last)
     kept = WHOLE if months == EVER else months
     where = "company_id = %s AND month BETWEEN %s AND %s"
-    # Names of our own tables and columns, and whole numbers: with these in it, it is planned for so many months.
+    # Names of our own tables and columns, and marks for values.
     rows = (
         f"SELECT item_id, standing, count FROM proposals_itemtally WHERE {where}{of} UNION ALL "  # noqa: S608
         f"SELECT item_id, standing, count FROM proposals_itemtallychange WHERE {where}{changed_of}"
     )
-    with connection.cursor() as cursor:
-        sums = f"SELECT item_id, standing, SUM(count) FROM ({rows}) told GROUP BY item_id, standing"  # noqa: S608
-        values = [tallies.company_id, *kept, *last, tallies.company_id, *months, *changed_last]
-        cursor.execute(f"{sums} HAVING SUM(count) <> 0" % tuple(map(int, values)))
-        for item, standing, count in cursor.fetchall():
-            yield int(item), standing, int(count)
+    sums = f"SELECT item_id, standing, SUM(count) FROM ({rows}) told GROUP BY item_id, standing"  # noqa: S608
+    values = [tallies.company_id, *kept, *last, tallies.company_id, *months, *changed_last]
+    for item, standing, count in counted(sums, values):
+        yield int(item), standing, int(count)

@@ -4,7 +4,7 @@ Every change of a sale adds two rows to `TallyChange`, what it was and what it i
 another; a job folds them into `Tally` (tallying). Both together are always what a recount would find.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -120,12 +120,17 @@ class Tallies:
             for table in ("proposals_tally", "proposals_tallychange")
         )
         sums = f"SELECT {columns}, SUM(count), SUM(cents), SUM(seconds) FROM ({rows}) told GROUP BY {columns}"
-        with connection.cursor() as cursor:
-            values = [self.company_id, *kept, *last, self.company_id, *changed, *last]
-            # Whole numbers, which stand in the statement: it is planned for so many months.
-            cursor.execute(f"{sums} HAVING SUM(count) <> 0" % tuple(map(int, values)))
-            for *key, count, cents, seconds in cursor.fetchall():
-                yield key, Sum(int(count), Decimal(int(cents)) / 100, int(seconds))
+        values = [self.company_id, *kept, *last, self.company_id, *changed, *last]
+        for *key, count, cents, seconds in counted(sums, values):
+            yield key, Sum(int(count), Decimal(int(cents)) / 100, int(seconds))
+
+
+def counted(sums: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
+    """What such a statement tells, without what was told and taken back."""
+    with connection.cursor() as cursor:
+        # Whole numbers, which stand in the statement: it is planned for so many months.
+        cursor.execute(f"{sums} HAVING SUM(count) <> 0" % tuple(map(int, values)))
+        return list(cursor.fetchall())
 
 
 def month_of(day: date) -> int:

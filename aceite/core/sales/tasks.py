@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from aceite.core.companies.scope import Door, everywhere, scoped
-from aceite.core.customers.folding import bring_along, give_back
-from aceite.core.customers.models import CustomerMerge
+from aceite.core.customers.folding import go_along
 from aceite.core.jobs.progress import beat
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
@@ -49,23 +48,13 @@ _WITH: Final = (
 _JOINED: Final = Approval.objects.select_related(*_WITH)
 _WITHDRAWN: Final = Rescission.objects.select_related(*_WITH)
 
+go_along(*HERS)
+
 
 @on("proposal.approved")
 def approved(event: Event) -> None:
     """The approval's file is made after the act."""
     file_the_approval.enqueue(company_id=event.company_id, approval_id=event.data["approval"])
-
-
-@on("customer.merged")
-def people_folded(event: Event) -> None:
-    """Who was at both goes on as one."""
-    bring_along(CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"]), HERS)
-
-
-@on("customer.parted")
-def people_unfolded(event: Event) -> None:
-    """And as two again."""
-    give_back(CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"]), HERS)
 
 
 @on("proposal.rescinded")

@@ -4,8 +4,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from aceite.core.customers.folding import Hers, bring_along, give_back
-from aceite.core.customers.models import CustomerMerge
+from aceite.core.customers.folding import Hers, bring_along, give_back, merge_of
 from aceite.core.tickets.models import Ticket, TicketMessage
 from aceite.core.trail.models import Event
 from aceite.core.trail.subscribers import on
@@ -20,7 +19,7 @@ HERS: Final = (
 def _gone_along(event: Event) -> None:
     tickets = Ticket.objects.filter(company=event.company_id)
     tickets.filter(customer=event.data["merged"]).update(customer=event.data["customer"])
-    merge = CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"])
+    merge = merge_of(event)
     # Who was at both has one access now: her threads are read, and answered to, under that one.
     bring_along(merge, HERS)
 
@@ -28,7 +27,7 @@ def _gone_along(event: Event) -> None:
 @on("customer.parted")
 def _come_back(event: Event) -> None:
     kept, gone = event.data["customer"], event.data["merged"]
-    merge = CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"])
+    merge = merge_of(event)
     opened = {int(pk): person for pk, person in merge.moved.get("threads", {}).items()}
     # Sales and people stand where they belong again.
     general = Q(opened_by__customer=gone) | Q(pk__in=opened)

@@ -8,6 +8,7 @@ from aceite.core.contracts.models import Contract
 from aceite.core.contracts.word_import import ReadText
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import form_page
+from aceite.faces.office.contracts import registered_form
 from aceite.faces.office.forms.contracts import RegisteredForm
 from aceite.faces.office.places import place
 from aceite.faces.office.word_reading import chosen_document, read_document, template_way, told_of
@@ -44,10 +45,7 @@ def _imported(request: OfficeRequest, contract: Contract | None) -> HttpResponse
 
 def _shown(request: OfficeRequest, contract: Contract | None, read: ReadText) -> HttpResponse:
     stands = RegisteredForm.of(contract) if contract else {"title": read.title}
-    customers = list(request.scope.customers.active())
-    form = RegisteredForm(initial={**stands, "body": read.body}, customers=customers)
-    form.offer_members(request.scope.members.joined())
-    form.offer(request.scope.clauses.active())
+    form = registered_form(request, None, {**stands, "body": read.body})
     action = place(request, "edit_contract", contract.pk) if contract else place(request, "new_contract")
     more = {"contract": contract, "action": action, "template_url": template_way(request)}
     told = told_of(read, contract.body if contract else "")

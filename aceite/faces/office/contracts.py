@@ -1,9 +1,9 @@
 """Contracts: the register of those that stand alone, and the list of those in proposals."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,9 +53,7 @@ def contracts(request: OfficeRequest) -> HttpResponse:
 @office("contract.edit", contracts=True)
 def new_contract(request: OfficeRequest) -> HttpResponse:
     """A form for one more contract of the register."""
-    form = RegisteredForm(typed(request), customers=list(request.scope.customers.active()))
-    form.offer_members(request.scope.members.joined())
-    form.offer(request.scope.clauses.active())
+    form = registered_form(request, typed(request))
     if form.is_valid() and (contract := _save(request, form, None)):
         return _saved(request, contract)
     return form_page(request, "office/contracts/form.html", form)
@@ -66,10 +64,7 @@ def new_contract(request: OfficeRequest) -> HttpResponse:
 def edit_contract(request: OfficeRequest, pk: int) -> HttpResponse:
     """The editor of one contract of the register; copies in proposals stay as they are."""
     contract = found(request.scope.contracts.standalone(), pk)
-    customers = list(request.scope.customers.active())
-    form = RegisteredForm(typed(request), initial=RegisteredForm.of(contract), customers=customers)
-    form.offer_members(request.scope.members.joined())
-    form.offer(request.scope.clauses.active())
+    form = registered_form(request, typed(request), RegisteredForm.of(contract))
     if form.is_valid() and _save(request, form, contract):
         return _saved(request, contract)
     return form_page(request, "office/contracts/form.html", form, contract=contract)
@@ -108,6 +103,16 @@ def register_tabs(request: OfficeRequest, current: str) -> list[Tab]:
         Tab(_("Em propostas"), f"{here}?onde=propostas", current=current == "in_proposals"),
         Tab(_("Vias a conferir"), place(request, "copy_queue"), current=current == "copies"),
     ]
+
+
+def registered_form(
+    request: OfficeRequest, data: QueryDict | None, initial: dict[str, Any] | None = None
+) -> RegisteredForm:
+    """The form of a contract of the register, with what this company has to choose from."""
+    form = RegisteredForm(data, initial=initial, customers=list(request.scope.customers.active()))
+    form.offer_members(request.scope.members.joined())
+    form.offer(request.scope.clauses.active())
+    return form
 
 
 def _save(request: OfficeRequest, form: RegisteredForm, contract: Contract | None) -> Contract | None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere, scoped
-from aceite.core.customers.folding import Hers, bring_along, give_back
-from aceite.core.customers.models import CustomerMerge, PanelUser
+from aceite.core.customers.folding import Hers, go_along
+from aceite.core.customers.models import PanelUser
 from aceite.core.jobs.queue import job
 from aceite.core.jobs.schedule import every
 from aceite.core.privacy.sections import Facts, section
@@ -23,7 +23,9 @@ from aceite.outbound.mail.models import Delivery, MailStop, Topic
 from aceite.outbound.mail.posting import write_letters, write_urgent_letters
 from aceite.outbound.mail.rules import RULES
 
+# What somebody at both customers does not want, she does not want of the one they became.
 HERS: Final = (Hers("mail_stops", MailStop, "panel_user", once=lambda one: one.topic),)
+go_along(*HERS)
 
 
 @on(*RULES)
@@ -45,18 +47,6 @@ def forget_stops(event: Event) -> None:
     """Of a person who was erased no choices are left."""
     people = [pk for kind, pk in event.data["readers"] if kind == PanelUser.kind]
     MailStop.objects.filter(company=event.company_id, panel_user__in=people).delete()
-
-
-@on("customer.merged")
-def fold_stops(event: Event) -> None:
-    """What somebody at both customers does not want, she does not want of the one they became."""
-    bring_along(CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"]), HERS)
-
-
-@on("customer.parted")
-def unfold_stops(event: Event) -> None:
-    """And as two again."""
-    give_back(CustomerMerge.objects.get(company=event.company_id, pk=event.data["merge"]), HERS)
 
 
 @on("sale.removed")

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = (
@@ -20,6 +22,11 @@ NUMBERING = (
     '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
     "</w:numbering>"
 )
+
+
+def chosen(data: bytes, name: str = "Obra.docx") -> dict[str, SimpleUploadedFile]:
+    """What a form sends in which this document was chosen."""
+    return {"file": SimpleUploadedFile(name, data)}
 
 
 def relations(*rows: tuple[str, str, str], outside: bool = False) -> str:

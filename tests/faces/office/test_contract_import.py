@@ -13,7 +13,7 @@ from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
 from aceite.faces.office.forms.base import OfficeForm
 from tests.clients import client_of
-from tests.core.contracts.word_files import paragraph, said, word
+from tests.core.contracts.word_files import chosen, paragraph, said, word
 from tests.walk import contracts_of, draft_for
 
 REGISTER = "/aurora/gestao/contratos/"
@@ -29,7 +29,7 @@ def his(bruno: Member) -> Client:
 
 
 def file(data: bytes) -> dict[str, SimpleUploadedFile]:
-    return {"file": SimpleUploadedFile("Obra da Rua 9.docx", data)}
+    return chosen(data, "Obra da Rua 9.docx")
 
 
 def posted(form: OfficeForm) -> dict[str, str]:

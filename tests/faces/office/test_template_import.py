@@ -1,7 +1,6 @@
 """A template from a Word document: shown before anything is kept, what was lost said, the hostile one refused."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -10,7 +9,7 @@ from aceite.core.contracts.templates import save_template
 from aceite.core.contracts.texts import Text
 from aceite.core.people.models import Member
 from tests.clients import client_of
-from tests.core.contracts.word_files import paragraph, said, word
+from tests.core.contracts.word_files import chosen, paragraph, said, word
 
 TEMPLATES = "/aurora/gestao/modelos/"
 BODY = paragraph(said("Obra de {{Nome do bairro}}")) + paragraph(
@@ -24,12 +23,8 @@ def his(bruno: Member) -> Client:
     return client_of(bruno)
 
 
-def file(data: bytes) -> dict[str, SimpleUploadedFile]:
-    return {"file": SimpleUploadedFile("Obra.docx", data)}
-
-
 def test_a_new_template_is_read_shown_and_kept_only_when_saved(his: Client) -> None:
-    answer = his.post(f"{TEMPLATES}importacao/", file(word(BODY)))
+    answer = his.post(f"{TEMPLATES}importacao/", chosen(word(BODY)))
     page = answer.content.decode()
     assert answer.status_code == 200 and not ContractTemplate.objects.exists()
     assert f'action="{TEMPLATES}novo/"' in page and "Notas de rodapé e de fim ficaram de fora: 1." in page
@@ -47,7 +42,7 @@ def test_a_new_template_is_read_shown_and_kept_only_when_saved(his: Client) -> N
 def test_what_would_change_in_a_template_is_shown_before(his: Client, bruno: Member) -> None:
     text = Text("Reforma", "<p>Reforma de casa</p>", "manual")
     kept = save_template(text, company=bruno.company, by=bruno, at=timezone.now())
-    page = his.post(f"{TEMPLATES}{kept.pk}/importacao/", file(word(BODY))).content.decode()
+    page = his.post(f"{TEMPLATES}{kept.pk}/importacao/", chosen(word(BODY))).content.decode()
     assert "O que muda no texto" in page and f'action="{TEMPLATES}{kept.pk}/editar/"' in page
     assert 'value="Reforma"' in page and "Obra" in page
     kept.refresh_from_db()
@@ -63,12 +58,12 @@ def test_what_would_change_in_a_template_is_shown_before(his: Client, bruno: Mem
     ],
 )
 def test_what_is_not_taken_says_why(his: Client, data: bytes, words: str) -> None:
-    answer = his.post(f"{TEMPLATES}importacao/", file(data))
+    answer = his.post(f"{TEMPLATES}importacao/", chosen(data))
     assert answer.status_code == 422 and words in answer.content.decode()
 
 
 def test_what_no_font_can_draw_is_told_at_once(his: Client) -> None:
     assert (
         "ainda não pode ser salvo"
-        in his.post(f"{TEMPLATES}importacao/", file(word(paragraph(said("日"))))).content.decode()
+        in his.post(f"{TEMPLATES}importacao/", chosen(word(paragraph(said("日"))))).content.decode()
     )
