@@ -162,6 +162,10 @@ class Point(Owned):
         """Whether it is about money."""
         return self.aspect in PRICED
 
+    def is_for(self, *, sees_prices: bool) -> bool:
+        """Whether somebody reads it who sees prices, or does not: what is about money goes with them."""
+        return sees_prices or not self.is_price
+
     @property
     def contract_id(self) -> int:
         """The contract it is about; 0 where it is about none."""

@@ -89,13 +89,15 @@ def _left_behind(offer: CounterOffer, sale: Shown) -> bool:
 
 def _seen(scope: Scope, points: Iterable[Point]) -> list[Point]:
     """Those about money only for whoever sees prices."""
-    return [one for one in points if scope.sees_prices or not one.is_price]
+    return [one for one in points if one.is_for(sees_prices=scope.sees_prices)]
 
 
 def _seen_offers(
     scope: Scope, offers: Iterable[CounterOffer], told: Mapping[int, list[Told]]
 ) -> list[tuple[CounterOffer, list[Told]]]:
-    seen = [(offer, [one for one in told[offer.pk] if scope.sees_prices or not one.point.is_price]) for offer in offers]
+    seen = [
+        (offer, [one for one in told[offer.pk] if one.point.is_for(sees_prices=scope.sees_prices)]) for offer in offers
+    ]
     return [(offer, points) for offer, points in seen if points]
 
 

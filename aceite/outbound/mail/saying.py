@@ -77,7 +77,7 @@ def plan_text(h: Happening, reader: Reader) -> list[Text]:
 
 def points_for(reader: Reader, *told: Sequence[Told]) -> list[Told]:
     """Those of these points that are for this reader: the ones about money, and how it is paid, go with the prices."""
-    return [one for points in told for one in points if reader.sees_prices or not one.point.is_price]
+    return [one for points in told for one in points if one.point.is_for(sees_prices=reader.sees_prices)]
 
 
 def _due(one: Instalment) -> dict[str, str]:
