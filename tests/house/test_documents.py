@@ -1,9 +1,12 @@
-"""Every setting and every kind of event is described for the people who run and audit the product."""
+"""Every setting, command, periodic job and kind of event is described for the people who run and audit the product."""
 
 import ast
 import re
+from datetime import timedelta
 
+from aceite.core.jobs.schedule import timetable
 from aceite.core.trail.kinds import KINDS
+from aceite.project.commands import OWN_NAMES
 from tests.house.reading import ROOT, python_files, tree
 
 READERS = {"env", "environ", "getenv"}
@@ -37,17 +40,56 @@ def name_in(node: ast.AST) -> set[str]:
     return set()
 
 
-def described(page: str) -> set[str]:
-    """What stands in backticks in the first column of the page's tables."""
+def described(page: str, chapter: str = "") -> set[str]:
+    """What stands in backticks in the first column of the tables of the page, or of one of its chapters."""
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    if chapter:
+        text = text.split(f"\n## {chapter}\n", 1)[1].split("\n## ", 1)[0]
     return set(re.findall(r"^\| `([^`]+)`", text, re.MULTILINE))
+
+
+def commands() -> set[str]:
+    """What is typed after `aceite`: our own words, and those of Django's commands that are ours."""
+    ours = {path.stem for path in (ROOT / "aceite/project/management/commands").glob("[a-z]*.py")}
+    return {"serve", "demo", *OWN_NAMES, *(f"manage {name}" for name in ours.difference(OWN_NAMES))}
+
+
+def in_words(interval: timedelta) -> str:
+    """How a page says how often something is done."""
+    for name, unit in (("dia", timedelta(days=1)), ("hora", timedelta(hours=1)), ("minuto", timedelta(minutes=1))):
+        if interval >= unit:
+            return f"{interval // unit} {name}{'s' if interval >= 2 * unit else ''}"
+    raise AssertionError(interval)
 
 
 def test_every_setting_is_described_and_exists() -> None:
     read = variables_read()
     assert {"SECRET_KEY", "BASE_URL"} <= read
     # Django's own is nobody's choice; the two of the database are read under a name made at run time.
-    assert described("operacao.md") == read - {"DJANGO_SETTINGS_MODULE"} | {"DATABASE_OWNER_URL", "DATABASE_URL"}
+    assert described("operacao.md", "Variáveis de ambiente") == read - {"DJANGO_SETTINGS_MODULE"} | {
+        "DATABASE_OWNER_URL",
+        "DATABASE_URL",
+    }
+
+
+def test_every_command_is_described_and_exists() -> None:
+    assert described("operacao.md", "Comandos") == {f"aceite {name}" for name in commands()}
+
+
+def test_every_periodic_job_is_described_with_how_often_it_runs() -> None:
+    page = (ROOT / "docs/operacao.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `([a-z]+\.[a-z_]+)` \| ([^|]+) \|", page, re.MULTILINE))
+    rooms = {path.replace(".tasks.", ".").split(".", 2)[2]: interval for path, interval in timetable().items()}
+    assert told == {job: in_words(interval) for job, interval in rooms.items()}
+
+
+def test_every_decision_stands_in_the_list() -> None:
+    folder = ROOT / "docs/decisions"
+    titles = {p.name: p.read_text(encoding="utf-8").splitlines()[0] for p in folder.glob("0*.md")}
+    listed = re.findall(
+        r"^- \[(\d{4} · .+)\]\((.+)\)$", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert [(f"# {title}", name) for title, name in listed] == [(titles[name], name) for name in sorted(titles)]
 
 
 def test_every_kind_of_event_is_described_and_exists() -> None:

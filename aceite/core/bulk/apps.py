@@ -1,4 +1,4 @@
-"""The room of acts on many sales."""
+"""Registers the room with Django."""
 
 from django.apps import AppConfig
 

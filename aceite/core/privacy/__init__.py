@@ -1,1 +1,1 @@
-"""The sale as a whole: bundle, sending, approving, declining, ordering."""
+"""A person's data: a copy of it, erasing it, and for how long what is kept."""

@@ -10,7 +10,7 @@ from aceite.project.health import missing_walls
 class Command(BaseCommand):
     """Looks for the walls in the database."""
 
-    help = "Says whether the trail's triggers, row-level security, search indexes and tallies stand."
+    help = "Diz se gatilhos da trilha, separação entre empresas, índices de busca e somas estão de pé."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Fails with one sentence when something does not stand."""
