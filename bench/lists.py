@@ -51,7 +51,7 @@ HOME_SHORT_CUTS: Final = 8
 SEARCHES: Final = {
     "search: a number": "2026-00", "search: one sale": "2025-0007", "search: many": "padaria",
     "search: two words": "padaria do", "search: two letters": "ve", "search: one letter": "q",
-    "search: nothing": "xyzw", "search: CNPJ": "00.010.0",
+    "search: nothing": "xyzw", "search: CNPJ": "10.203.0",
 }  # fmt: skip
 
 EVERYTHING: Final = {"an order": "PED2025-0007", "many": "padaria", "two letters": "ve", "nothing": "xyzw"}

@@ -9,13 +9,15 @@ from aceite.core.rows.triggers import Trigger
 
 TALLIES: Final = "proposals_itemtally"
 CHANGES: Final = "proposals_itemtallychange"
-_PLACE: Final = ("company_id", "seller_id", "month", "standing", "item_id")
-_COLUMNS: Final = ", ".join((*_PLACE, "count"))
+_PLACE: Final = ("company_id", "seller_id", "month", "item_id")
+_MEASURES: Final = ("answered", "won")
+_COLUMNS: Final = ", ".join((*_PLACE, *_MEASURES))
 # Where a change is added: where it belongs, and to what stands for all months, for all sellers, for both.
 _PLACES: Final = tuple(
-    ("company_id", seller, month, "standing", "item_id") for seller in ("seller_id", "0") for month in ("month", "0")
+    ("company_id", seller, month, "item_id") for seller in ("seller_id", "0") for month in ("month", "0")
 )
 _ANSWERED: Final = "('approved', 'order', 'declined', 'expired')"
+_WON: Final = "('approved', 'order')"
 _OF_A_SALE: Final = ("seller_id", "year", "month", "standing", "current_id")
 
 
@@ -56,9 +58,10 @@ def fold(cursor: Any, company_id: int) -> None:
 
 def _adding_up(place: tuple[str, ...], source: str) -> str:
     groups = ", ".join(name for name in place if name.isidentifier())
-    return f"""INSERT INTO {TALLIES} ({_COLUMNS}) SELECT {", ".join(place)}, SUM(count) FROM {source}
- WHERE company_id = %s GROUP BY {groups} ON CONFLICT ({", ".join(_PLACE)})
- DO UPDATE SET count = {TALLIES}.count + excluded.count"""
+    sums = ", ".join((*place, *(f"SUM({name})" for name in _MEASURES)))
+    added = ", ".join(f"{name} = {TALLIES}.{name} + excluded.{name}" for name in _MEASURES)
+    return f"""INSERT INTO {TALLIES} ({_COLUMNS}) SELECT {sums} FROM {source} WHERE company_id = %s
+ GROUP BY {groups} ON CONFLICT ({", ".join(_PLACE)}) DO UPDATE SET {added}"""
 
 
 def _held(row: str) -> str:
@@ -67,7 +70,8 @@ def _held(row: str) -> str:
 
 def _told(row: str, sign: str) -> str:
     month = f"{row}.year * 12 + {row}.month - 1"
-    return f"{row}.company_id, {row}.seller_id, {month}, {row}.standing, line.item_id, {sign}"
+    won = f"CASE WHEN {row}.standing IN {_WON} THEN {sign} ELSE 0 END"
+    return f"{row}.company_id, {row}.seller_id, {month}, line.item_id, {sign}, {won}"
 
 
 def _adding(row: str, sign: str) -> str:

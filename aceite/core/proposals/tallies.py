@@ -125,11 +125,11 @@ class Tallies:
             yield key, Sum(int(count), Decimal(int(cents)) / 100, int(seconds))
 
 
-def counted(sums: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
+def counted(sums: str, values: Sequence[int], measure: str = "count", ordered: str = "") -> list[tuple[Any, ...]]:
     """What such a statement tells, without what was told and taken back."""
     with connection.cursor() as cursor:
         # Whole numbers, which stand in the statement: it is planned for so many months.
-        cursor.execute(f"{sums} HAVING SUM(count) <> 0" % tuple(map(int, values)))
+        cursor.execute(f"{sums} HAVING SUM({measure}) <> 0 {ordered}" % tuple(map(int, values)))
         return list(cursor.fetchall())
 
 

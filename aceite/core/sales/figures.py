@@ -105,16 +105,13 @@ def _rates(answered: Iterable[tuple[Part, int]], key: Callable[[Part], int]) -> 
 
 
 def _item_rates(tallies: Tallies, filters: Filters, late: list[Proposal]) -> list[Rate]:
-    every: Counter[int] = Counter()
-    won: Counter[int] = Counter()
-    for item, standing, count in by_item(tallies, seller_id=filters.seller_id, months=filters.months):
-        every[item] += count
-        if standing in GROUPS["won"]:
-            won[item] += count
+    # Those of which the clock has not told come to any item: none may be left out before they are added.
+    told = by_item(tallies, seller_id=filters.seller_id, months=filters.months, most=None if late else SHOWN)
+    every, won = Counter({item: count for item, count, _won in told}), {item: count for item, _all, count in told}
     if late:
         lines = Line.objects.counted().filter(version__in=[sale.current_id for sale in late], item__isnull=False)
         every.update(item for item, _version in set(lines.order_by().values_list("item_id", "version_id")))
-    return [Rate(item, count, won[item]) for item, count in every.items() if count]
+    return [Rate(item, count, won.get(item, 0)) for item, count in every.items()]
 
 
 def _most(rates: list[Rate]) -> list[Rate]:

@@ -117,7 +117,9 @@ def buyers(draw: Random, count: int) -> Iterator[Buyer]:
     for number in range(count):
         person = f"{draw.choice(_GIVEN)} {draw.choice(_FAMILY)}"
         name = f"{draw.choice(_FIRST)} {draw.choice(_SECOND)} {number} Ltda."
-        yield Buyer(name, cnpj_of(number + 10_000), person, f"compras{number}@cliente.example")
+        # Like those of a country: spread, no two alike (the factor shares no divisor with the modulus).
+        cnpj = cnpj_of((10_203_040 + number * 37_158_829) % 60_000_000)
+        yield Buyer(name, cnpj, person, f"compras{number}@cliente.example")
 
 
 @dataclass(frozen=True)
