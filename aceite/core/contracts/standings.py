@@ -8,6 +8,7 @@ from typing import Final
 
 from aceite.core.contracts.models import Contract, Countersigner, Signer, SignerRole
 from aceite.core.contracts.plans import acted_of, plan_of, who_of
+from aceite.core.contracts.unable import why_unable
 from aceite.core.signatures.models import Statement
 from aceite_verify.signing_plan import VENDOR, Plan, Who, WhyNot
 
@@ -40,6 +41,12 @@ class Seat:
         """Her name."""
         person = self.signer.panel_user if self.signer else self.countersigner.member if self.countersigner else None
         return person.name if person else ""
+
+    @property
+    def unable(self) -> str:
+        """What keeps her from the signature that is still waited for, in words; "" where nothing does."""
+        waits = self.standing in (Standing.NEXT, Standing.LATER)
+        return why_unable(self.signer.panel_user) if waits and self.signer else ""
 
     @property
     def act(self) -> Statement | None:

@@ -16,6 +16,8 @@ from aceite.core.contracts.external_stranded import leave_to_people, retire, unj
 from aceite.core.contracts.models import Contract, CopyFile, SignedCopy, Signer
 from aceite.core.contracts.pending import abandoned, forget_abandoned
 from aceite.core.contracts.signed_file import keep_improved, keep_signed_file, unsealed_again, unsealed_contract
+from aceite.core.contracts.unable import tell_unable, waiting_for
+from aceite.core.customers.models import PanelUser
 from aceite.core.documents.layouts import layout
 from aceite.core.documents.pictures import NotDrawn
 from aceite.core.documents.reading import Tampered, read
@@ -67,6 +69,22 @@ def _read_again(event: Event) -> None:
     # Whoever owns the new address has read nothing yet.
     unsigned = Signer.objects.filter(panel_user_id=event.data["panel_user"], statement=None)
     unsigned.update(opened_at=None)
+
+
+@on("panel_user.deactivated", "panel_user.changed")
+def _miss_later(event: Event) -> None:
+    if event.kind == "panel_user.deactivated" or "can_sign" in event.data["fields"]:
+        look_whom_contracts_miss.enqueue(company_id=event.company_id, event_id=event.pk)
+
+
+@job(label=gettext_lazy("Aviso de que quem falta assinar não pode mais"))
+def look_whom_contracts_miss(*, company_id: int, event_id: int) -> None:
+    """Tells each sale whose contract waits for somebody who, since this event, can sign no more."""
+    with scoped(company_id):
+        cause = Event.objects.get(pk=event_id)
+        person = PanelUser.objects.get(pk=cause.data["panel_user"])
+        for contract in waiting_for(person):
+            tell_unable(contract, person, cause=cause, by=System(company_id), at=timezone.now())
 
 
 @job(label=gettext_lazy("Texto das páginas de um contrato"))

@@ -156,6 +156,11 @@ def _when_handed_over(event: Event) -> Iterable[Group]:
     return [(Kind.SIGNED, _seller_of(event, event.sale_id))] if event.actor_kind == "panel_user" else []
 
 
+def _when_unable(event: Event) -> Iterable[Group]:
+    """The seller, unless it was she who ended the access or took the right."""
+    return [(Kind.SIGNED, set(_seller_of(event, event.sale_id)) - {_id(event, "taken_by")})]
+
+
 def _representative(name: str) -> Who:
     """Who signs for the company, as soon as her turn has come."""
 
@@ -223,6 +228,7 @@ AUDIENCES: Final[dict[str, Who]] = {
     "access.asked": _seller(Kind.QUESTION),
     "contract.signed": _seller(Kind.SIGNED),
     "signer.replaced": _when_handed_over,
+    "signer.unable": _when_unable,
     "copy.uploaded": _seller(Kind.TO_CHECK),
     "external.to_check": _seller(Kind.TO_CHECK),
     "proposal.approved": _seller(Kind.ANSWERED),

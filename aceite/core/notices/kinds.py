@@ -58,7 +58,7 @@ ABOUT: Final[dict[Kind, About]] = {
             "acesso para quem decide."
         ),
     ),
-    Kind.SIGNED: About(_("Assinatura"), _("Alguém do cliente assina um contrato.")),
+    Kind.SIGNED: About(_("Assinatura"), _("Alguém do cliente assina um contrato, ou não pode mais assinar.")),
     Kind.TO_CHECK: About(_("Via ou PDF a conferir"), _("Chega uma via assinada, ou um PDF assinado fora do painel.")),
     Kind.ANSWERED: About(_("Aprovação ou recusa"), _("O cliente aprova ou recusa a proposta.")),
     Kind.RESCINDED: About(_("Desistência"), _("Um consumidor desiste, no prazo da lei, do que aprovou.")),
@@ -92,6 +92,7 @@ WORDS: Final[dict[str, "str | Promise"]] = {
     "access.asked": _("%(who)s pede acesso para quem decide"),
     "contract.signed": _("%(who)s assinou um contrato"),
     "signer.replaced": _("%(who)s passou a vez de assinar a um colega"),
+    "signer.unable": _("Quem falta assinar não pode mais: escolha outra pessoa"),
     "copy.uploaded": _("%(who)s enviou uma via assinada: falta conferir"),
     "external.to_check": _("Um PDF assinado fora do painel espera a sua conferência"),
     "proposal.approved": _("%(who)s aprovou a proposta"),

@@ -198,6 +198,7 @@ KINDS: Final[dict[str, Promise | str]] = {
     "signer.replaced": _("Signatário substituído"),
     "proxy.brought": _("Procuração enviada por quem assina"),
     "signer.called": _("Chegou a vez de assinar"),
+    "signer.unable": _("Quem falta assinar não pode mais"),
     "contract.countersigned": _("Contrato assinado pela empresa"),
     "countersigner.replaced": _("Representante da empresa substituído"),
     "countersigner.called": _("Chegou a vez de a empresa assinar"),

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from aceite.core.contracts.models import Contract
+from aceite.core.contracts.unable import waiting_for
 from aceite.core.customers.addresses import change_address
 from aceite.core.customers.invitations import copy_invitation, invite
 from aceite.core.customers.models import PanelUser
@@ -20,6 +22,7 @@ from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import accepted, attempt, done, form_page, typed
 from aceite.faces.office.forms.customers import NewAddressForm, PersonForm
+from aceite.faces.office.places import place
 from aceite.outbound.mail.addresses import panel_invitation
 
 FORM = "office/customers/person.html"
@@ -54,7 +57,8 @@ def edit_person(request: OfficeRequest, pk: int, person_pk: int) -> HttpResponse
             messages.success(request, _("Alterações de %(name)s salvas.") % {"name": form.cleaned_data["name"]})
             return _to_customer(request, person)
     may_privacy = request.scope.may("privacy.manage")
-    return form_page(request, FORM, form, customer=person.customer, person=person, may_privacy=may_privacy)
+    more = {"may_privacy": may_privacy, "awaited": _awaited(request, person)}
+    return form_page(request, FORM, form, customer=person.customer, person=person, **more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,7 +111,8 @@ def ending(request: OfficeRequest, pk: int, person_pk: int) -> HttpResponse:
         words = _("O acesso de %(name)s terminou agora.") % {"name": person.name}
         done(request, lambda: deactivate_panel_user(person, by=request.scope.member, at=timezone.now()), words)
         return _to_customer(request, person)
-    return render(request, "office/customers/ending.html", {"customer": person.customer, "person": person})
+    context = {"customer": person.customer, "person": person, "awaited": _awaited(request, person)}
+    return render(request, "office/customers/ending.html", context)
 
 
 @require_POST
@@ -123,6 +128,13 @@ def return_of_access(request: OfficeRequest, pk: int, person_pk: int) -> HttpRes
 def _person(request: OfficeRequest, pk: int, person_pk: int) -> PanelUser:
     customer = found(request.scope.customers, pk)
     return found(request.scope.panel_users.of_customer(customer).select_related("customer"), person_pk)
+
+
+def _awaited(request: OfficeRequest, person: PanelUser) -> list[tuple[Contract, str]]:
+    """What waits for this person's signature, of the sales that this member sees."""
+    found = [(one, one.version.proposal) for one in waiting_for(person) if one.version is not None]
+    seen = set(request.scope.sales.filter(pk__in=[sale.pk for _one, sale in found]).values_list("pk", flat=True))
+    return [(one, place(request, "sale", sale.number)) for one, sale in found if sale.pk in seen]
 
 
 def _after_adding(request: OfficeRequest, person: PanelUser) -> None:

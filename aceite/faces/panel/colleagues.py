@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aceite.core.contracts.models import Contract
+from aceite.core.contracts.unable import waiting_for
 from aceite.core.customers.invitations import invite
 from aceite.core.customers.models import PanelUser
 from aceite.core.customers.people import (
@@ -19,6 +21,7 @@ from aceite.core.customers.people import (
     reactivate_panel_user,
 )
 from aceite.core.customers.rights import COLUMNS, RIGHTS, rights_words
+from aceite.core.proposals.permitting import seen_by
 from aceite.core.trail.refusals import Refusal, Unfit
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.people import ColleagueForm, RightsForm
@@ -76,7 +79,7 @@ def colleague(request: PanelRequest, pk: int) -> HttpResponse:
             said = {"name": other.name, "rights": rights_words(changed.rights)}
             messages.success(request, _("%(name)s agora: %(rights)s.") % said)
             return redirect(request.scope.url("colleagues"))
-    context = {"form": form, "other": other, "state": _state(other)}
+    context = {"form": form, "other": other, "state": _state(other), "awaited": _awaited(request, other)}
     return render(request, "panel/colleague.html", context, status=422 if form.errors else 200)
 
 
@@ -116,6 +119,13 @@ def _other(request: PanelRequest, pk: int) -> PanelUser:
     if found is None:
         raise Http404
     return found
+
+
+def _awaited(request: PanelRequest, other: PanelUser) -> list[tuple[Contract, str]]:
+    """What waits for the colleague's signature, of the sales that this visitor sees too."""
+    scope = request.scope
+    found = [(one, one.version.proposal) for one in waiting_for(other) if one.version is not None]
+    return [(one, scope.url("proposal", sale.number)) for one, sale in found if seen_by(sale, scope.person)]
 
 
 def _hers(request: PanelRequest) -> list[str]:

@@ -11,6 +11,7 @@ from aceite.core.companies.moments import deadline_words
 from aceite.core.contracts.closing import Blocker, blocking
 from aceite.core.contracts.models import Contract, Requirement
 from aceite.core.contracts.states import CopyState
+from aceite.core.contracts.unable import missed, why_unable
 from aceite.core.proposals.states import State
 from aceite.core.sales.models import Approval
 from aceite.core.sales.offer_choices import OfferChoice
@@ -180,6 +181,7 @@ def _next(
         _signing(scope, sale, contracts)
         or _checking_hers(scope, sale, contracts)
         or _sending_copy(scope, sale, contracts)
+        or _missing_somebody(scope, sale, contracts, blockers)
         or _waiting(scope, blockers)
         or _approving(scope, sale, contracts)
     )
@@ -234,6 +236,23 @@ def _copy_again(scope: Scope, sale: Shown, contracts: Sequence[Contract]) -> Nex
         "title": refused[0].title,
     }
     return Next(sentence, _("Enviar outra via"), scope.url("copy", sale.number, refused[0].pk), "arrow-up-tray")
+
+
+def _missing_somebody(
+    scope: Scope, sale: Shown, contracts: Sequence[Contract], blockers: Sequence[Blocker]
+) -> Next | None:
+    """Somebody who has to sign can no more: only the vendor puts another in her place, and is asked to."""
+    waiting = {one.contract_id for one in blockers if one.what == "sign"}
+    for contract in (one for one in contracts if one.pk in waiting):
+        for gone in missed(contract, list(contract.signers.all()))[:1]:
+            words = _(
+                "Falta a assinatura de %(name)s, que %(why)s. Peça a %(company)s que outra pessoa assine “%(title)s”."
+            )
+            person, company = gone.panel_user, scope.company.trade_name
+            said = {"name": person.name, "why": why_unable(person), "company": company, "title": contract.title}
+            url = f"{scope.url('questions', sale.number)}?contrato={contract.pk}" if scope.may("question.ask") else ""
+            return Next(words % said, _("Pedir outra pessoa"), url, "chat-bubble-left-right", primary=False)
+    return None
 
 
 def _waiting(scope: Scope, blockers: Sequence[Blocker]) -> Next | None:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from aceite.core.contracts.unable import why_unable
 from aceite.core.notices.audience import first_look
 from aceite.core.proposals.states import State
 from aceite.outbound.mail import addresses
@@ -83,6 +84,26 @@ def seller_signer_handed_over(h: Happening, reader: Reader) -> Letter | None:
         blocks=[
             Text(_("%(who)s, de %(customer)s, passou a %(new)s a vez de assinar “%(contract)s”.") % said),
             Text(_("Você não precisa fazer nada: %(new)s já recebeu o aviso.") % said),
+        ],
+        label=_("Ver a venda"),
+    )
+
+
+def seller_signer_unable(h: Happening, reader: Reader) -> Letter | None:
+    """A contract waits for somebody who can sign no more; nothing to say once she can again, or has been replaced."""
+    place = h.signer("signer")
+    why = why_unable(place.panel_user)
+    if not why or place.replaced_at is not None or place.statement_id is not None:
+        return None
+    said = {**names(h), "contract": h.contract.title, "person": place.panel_user.name, "why": why}
+    return _letter(
+        h,
+        subject=_("%(person)s não pode mais assinar “%(contract)s” (proposta %(number)s)") % said,
+        title=_("Escolha outra pessoa para assinar"),
+        first_line=total_and_end(h),
+        blocks=[
+            Text(_("“%(contract)s” espera a assinatura de %(person)s, de %(customer)s, que %(why)s.") % said),
+            Text(_("Enquanto isso a proposta não anda: na venda, substitua quem assina, ou devolva o acesso.")),
         ],
         label=_("Ver a venda"),
     )

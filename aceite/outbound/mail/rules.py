@@ -154,6 +154,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "external.to_check": (Rule(letters_external.seller_external, to.told),),
     "external.refused": (Rule(letters_external.external_refused, to.whoever_sent_external),),
     "signature.voided": (Rule(letters_contracts.signature_voided, to.old_signer),),
+    "signer.unable": (Rule(letters_seller.seller_signer_unable, to.told),),
     "signer.called": (Rule(letters_contracts.signer_called, to.called_signer),),
     "signer.replaced": (
         Rule(letters_contracts.signer_replaced, to.old_signer),

@@ -1,0 +1,73 @@
+"""Signers who are waited for and can sign no more, since their access ended or their right was taken: the vendor is
+told, for he alone puts somebody else in their place."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aceite.core.contracts.models import Contract, Requirement, Signer
+from aceite.core.contracts.plans import acted_of, plan_of, who_of
+from aceite.core.customers.models import PanelUser
+from aceite.core.proposals.locking import lock_sale
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.permitting import require
+from aceite.core.proposals.states import State
+from aceite.core.trail.actors import Actor
+from aceite.core.trail.models import Event
+from aceite.core.trail.recording import record
+
+KIND = "signer.unable"
+
+
+def why_unable(person: PanelUser) -> str:
+    """What keeps this person from signing whatever waits for her, in words; "" for whoever can sign."""
+    if person.deactivated_at is not None:
+        return _("não tem mais acesso ao painel")
+    return "" if person.can_sign else _("não tem mais o direito de assinar")
+
+
+def missed(contract: Contract, signers: Sequence[Signer]) -> list[Signer]:
+    """Those of its standing signers who can sign no more, where without them it never gets complete; asks no query."""
+    gone = [one for one in signers if one.statement_id is None and why_unable(one.panel_user)]
+    if not gone or contract.signed_by_customer:
+        return []
+    still = acted_of(signers) | {who_of(one) for one in signers if one not in gone}
+    return [] if plan_of(contract, signers).customer_complete(still) else gone
+
+
+def waiting_for(person: PanelUser) -> list[Contract]:
+    """The contracts that were sent and wait for this person's signature, now or in a later step."""
+    places = Signer.objects.pending().filter(panel_user=person, contract__customer_signed_at=None)
+    asked = Contract.objects.filter(
+        pk__in=places.values("contract"),
+        frozen_at__isnull=False,
+        voided_at=None,
+        requirement__in=[Requirement.DIGITAL, Requirement.EITHER],
+        version__proposal__standing=State.SENT,
+    )
+    return list(asked.select_related("version__proposal").defer("body", "search").order_by("pk"))
+
+
+def tell_unable(contract: Contract, person: PanelUser, *, cause: Event, by: Actor, at: datetime) -> None:
+    """Records that this contract waits for somebody who can sign no more, once for each `cause`: the event that ended
+    her access or took her right. Raises NotAllowed; twice is harmless, and so is too late."""
+    assert contract.version is not None
+    require("proposal.watch", contract.version.proposal, by)
+    with transaction.atomic():
+        proposal = lock_sale(contract.version.proposal_id)
+        standing = list(Signer.objects.standing().filter(contract=contract).select_related("panel_user"))
+        contract.refresh_from_db(fields=["customer_signed_at", "completed_at", "voided_at"])
+        place = next((one for one in missed(contract, standing) if one.panel_user_id == person.pk), None)
+        if place is None or contract.voided_at is not None or proposal.state_at(at) not in (State.SENT, State.EXPIRED):
+            return
+        if not _told(proposal, place, cause):
+            data = {"contract": contract.pk, "signer": place.pk, "panel_user": person.pk, "cause": cause.seq}
+            taken_by = {"taken_by": cause.actor_id} if cause.actor_kind == "member" else {}
+            record(KIND, sale=proposal.pk, by=by, at=at, data=data | taken_by)
+
+
+def _told(proposal: Proposal, place: Signer, cause: Event) -> bool:
+    before = Event.objects.of_chain(proposal.company_id, f"sale/{proposal.pk}").filter(kind=KIND)
+    return any((one.data["signer"], one.data["cause"]) == (place.pk, cause.seq) for one in before)
