@@ -12,11 +12,20 @@ from aceite.core.contracts.models import Contract, Signer, SignerRole
 from aceite.core.contracts.plans import place_of, plan_of, who_of
 from aceite.core.contracts.signers import BadSigners
 from aceite.core.customers.models import Customer, PowerKind, SigningPower
+from aceite.core.documents.holding import with_files
 
 POWER_FIELDS: Final = ("power", "jointly", "power_until", "proxy")
 ENDED: Final = gettext_lazy(
     "O poder de assinar já venceu: %(names)s. Atualize os poderes de assinatura no cadastro ou escolha outra pessoa."
 )
+
+
+def hold_proxies(people: Iterable[int]) -> None:
+    """Keeps the papers of these people's powers from being let go before the transaction ends.
+
+    For the verbs that copy them onto signers, before they `empower`: who takes a power away meanwhile finds the copy.
+    """
+    with_files(SigningPower.objects.confirmed().filter(panel_user__in=set(people)), "proxy_id")
 
 
 def empower(signers: Iterable[Signer], customer: Customer) -> None:

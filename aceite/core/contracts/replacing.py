@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.contracts.at_request import refuse_unwitnessed
 from aceite.core.contracts.bound_plan import said_power
-from aceite.core.contracts.empowering import ENDED, empower, has_ended, refuse_powerless
+from aceite.core.contracts.empowering import ENDED, empower, has_ended, hold_proxies, refuse_powerless
 from aceite.core.contracts.forgetting import forget_prepared
 from aceite.core.contracts.models import Contract, Signer, SignerRole
 from aceite.core.contracts.signers import (
@@ -156,6 +156,7 @@ def _successor(signer: Signer, person: PanelUser) -> Signer:
         request_cpf=signer.request_cpf,
         asks_proxy=signer.asks_proxy,
     )
+    hold_proxies([person.pk])
     empower([successor], person.customer)
     return successor
 

@@ -145,7 +145,9 @@ def refuse_managing(by: Actor, customer: Customer, rights: frozenset[str], *, of
 
 def lock(person: PanelUser) -> PanelUser:
     """The row as it stands, locked until the transaction ends."""
-    return PanelUser.objects.select_for_update(of=("self",)).select_related("customer", "user").get(pk=person.pk)
+    # Whoever acts in a sale points to her, and may hold a file this verb wants: they must not wait for each other.
+    rows = PanelUser.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("customer", "user").get(pk=person.pk)
 
 
 def _locked_for(person: PanelUser, by: Actor, given: frozenset[str] = frozenset()) -> PanelUser:

@@ -30,6 +30,15 @@ def hold(documents: Iterable[int | None]) -> set[int]:
 def with_files(rows: QuerySet[Row], named_by: str) -> list[Row]:
     """These rows, to be copied, and the files that this attribute of theirs names, held until the transaction ends."""
     found = list(rows)
-    named = {getattr(row, named_by) for row in found} - {None}
-    # What was let go in the instant before left its row first: it is looked up once more.
-    return found if hold(named) == named else list(rows.all())
+    named = _named(found, named_by)
+    while hold(named) != named:
+        # What was let go in the instant before left its row first, to another maybe: it is looked up once more.
+        found = list(rows.all())
+        if named == (named := _named(found, named_by)):
+            # Gone for good, as with an erased person's file.
+            break
+    return found
+
+
+def _named(rows: Iterable[Model], named_by: str) -> set[int]:
+    return {getattr(row, named_by) for row in rows} - {None}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from aceite.core.contracts.bound_plan import level_of_ours, step_of
-from aceite.core.contracts.empowering import empower
+from aceite.core.contracts.empowering import empower, hold_proxies
 from aceite.core.contracts.models import Contract, Countersigner, Signer
 from aceite.core.contracts.printing import fingerprint_of
 from aceite.core.contracts.signed_before import named_in_manifest
@@ -136,6 +136,13 @@ def content_of(version: ProposalVersion) -> Content:
     pictures, siblings = pictures_of(version, list(version.lines.all())), siblings_of(version.proposal)
     offer = offer_of(version, pictures)
     return Content(version, offer, attachments, contracts, signers, ours, chosen, siblings, pictures)
+
+
+def hold_powers(version: ProposalVersion) -> None:
+    """Keeps the papers by which the signers bind the customer until the transaction ends: call it in the one that
+    freezes, before what is frozen is read."""
+    signers = Signer.objects.standing().filter(contract__version=version)
+    hold_proxies(signers.values_list("panel_user", flat=True))
 
 
 def bind(content: Content, paper: Paper, documents: dict[int, Paper], sent_at: datetime) -> Bundle:

@@ -19,7 +19,7 @@ from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice
 from aceite.core.proposals.states import State, VersionState
-from aceite.core.sales.bundle import Content, content_of
+from aceite.core.sales.bundle import Content, content_of, hold_powers
 from aceite.core.sales.choosing import fail_choice
 from aceite.core.sales.freezing import freeze_version
 from aceite.core.sales.offer_choices import Failure, OfferChoice
@@ -116,6 +116,7 @@ def finish_choice(choice_id: int, rendered: Rendered, *, at: datetime) -> Propos
             # Somebody who signs was replaced: it is prepared anew, with whoever signs now.
             raise ChangedMeanwhile
         made.proposal, made.company = ground.proposal, ground.proposal.company
+        hold_powers(made)
         content = content_of(made)
         if content.fingerprint(at=rendered.at) != rendered.seen:
             raise ChangedMeanwhile

@@ -17,7 +17,7 @@ from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.proposals.picturing import hold_pictures
 from aceite.core.proposals.states import State
-from aceite.core.sales.bundle import Content, content_of
+from aceite.core.sales.bundle import Content, content_of, hold_powers
 from aceite.core.sales.freezing import freeze_version
 from aceite.core.sales.papers import CouldNotRender, Papers, Progress, set_papers
 from aceite.core.sales.readiness import Problem, original_fell, problems_of, recipients
@@ -139,6 +139,7 @@ def send(
         if original_fell(locked):
             raise NotReady(problems_of(locked, at=at))
         hold_pictures(current)
+        hold_powers(current)
         now_standing = content_of(current)
         if now_standing.fingerprint(at=at) != seen:
             raise EditedWhileSending(current)
