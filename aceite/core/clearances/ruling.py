@@ -23,10 +23,10 @@ _LARGEST: Final = Decimal(10) ** 11
 
 @dataclass(frozen=True)
 class RuleData:
-    """What the form of a rule holds; see `models.Rule`."""
+    """What the form of a rule holds; see `models.Rule`. Only what catches every draft has no `limit`; 0 is one."""
 
     measure: str
-    limit: Decimal = Decimal(0)
+    limit: Decimal | None = None
     ask_without_cost: bool = False
     role: str = ""
     seller: Member | None = None
@@ -72,10 +72,7 @@ def _fit(said: RuleData, company: Company) -> dict[str, Any]:
     if said.measure not in {measure.value for measure in Measure}:
         raise Unfit("measure", _("Escolha uma das opções."))
     measure = Measure(said.measure)
-    if measure is Measure.TOTAL and not 0 <= said.limit < _LARGEST:
-        raise Unfit("limit", _("O valor não pode ser negativo nem ter mais de 11 números antes da vírgula."))
-    if measure not in {Measure.TOTAL, Measure.ALWAYS} and not 0 <= said.limit <= HUNDRED:
-        raise Unfit("limit", _("A porcentagem fica entre 0 e 100."))
+    limit = Decimal(0) if measure is Measure.ALWAYS else _limit(measure, said.limit)
     if said.role and said.role not in Role.values:
         raise Unfit("whose", _("Escolha uma das opções."))
     for member in (said.seller, said.approver):
@@ -85,10 +82,28 @@ def _fit(said: RuleData, company: Company) -> dict[str, Any]:
         raise Unfit("who", _("%(name)s não pode aprovar propostas.") % {"name": said.approver.name})
     return {
         "measure": measure.value,
-        "limit": Decimal(0) if measure is Measure.ALWAYS else said.limit,
+        "limit": limit,
         "ask_without_cost": said.ask_without_cost and measure is Measure.MARGIN,
         "role": "" if said.seller else said.role,
         "seller": said.seller,
         "owner_only": said.owner_only and said.approver is None,
         "approver": said.approver,
     }
+
+
+def _limit(measure: Measure, limit: Decimal | None) -> Decimal:
+    if limit is None:
+        raise Unfit("limit", _missing(measure))
+    if measure is Measure.TOTAL and not 0 <= limit < _LARGEST:
+        raise Unfit("limit", _("O valor não pode ser negativo nem ter mais de 11 números antes da vírgula."))
+    if measure is not Measure.TOTAL and not 0 <= limit <= HUNDRED:
+        raise Unfit("limit", _("A porcentagem fica entre 0 e 100."))
+    return limit
+
+
+def _missing(measure: Measure) -> str:
+    if measure is Measure.TOTAL:
+        return _("Digite o limite, em reais. Para todas as vendas, escolha “Toda proposta”.")
+    if measure is Measure.MARGIN:
+        return _("Digite o limite, em %. Com 0, só uma venda com prejuízo pede aprovação.")
+    return _("Digite o limite, em %. Com 0, qualquer desconto pede aprovação.")

@@ -238,7 +238,8 @@ def test_a_sellers_save_leaves_the_cost_alone(aurora: Company, marcos: Member, b
         (RuleData("cor"), "measure"),
         (RuleData("discount", Decimal(101)), "limit"),
         (RuleData("total", Decimal(-1)), "limit"),
-        (RuleData("discount", role="rei"), "whose"),
+        (RuleData("total"), "limit"),
+        (RuleData("discount", Decimal(10), role="rei"), "whose"),
     ],
 )
 def test_a_rule_that_cannot_be(aurora: Company, ana: Member, now: datetime, said: RuleData, field: str) -> None:

@@ -143,5 +143,10 @@ def test_a_rule_is_written_changed_and_put_away(ana: Member, bruno: Member, cloc
     rule.refresh_from_db()
     assert (rule.seller, rule.approver, rule.role, rule.limit) == (bruno, ana, "", Decimal(50000))
     assert browser.post(f"{rules}{rule.pk}/", typed | {"limit": "-1"}).status_code == 422
+    refused = browser.post(f"{rules}{rule.pk}/", typed | {"limit": ""})
+    assert refused.status_code == 422 and "Digite o limite" in refused.context["form"].errors["limit"][0]
+    # Nothing is a limit too: the form shows the 0 that stands.
+    assert browser.post(f"{rules}{rule.pk}/", typed | {"measure": "discount", "limit": "0"})["Location"] == rules
+    assert browser.get(f"{rules}{rule.pk}/").context["form"]["limit"].value() == "0"
     browser.post(f"{rules}{rule.pk}/retirada/")
     assert not Rule.objects.active().exists()

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.clearances.measures import Measure
 from aceite.core.clearances.models import MEASURES, Rule
 from aceite.core.clearances.ruling import RuleData
 from aceite.core.people.models import Member
@@ -32,7 +33,10 @@ class RuleForm(OfficeForm):
     measure = forms.ChoiceField(label=_("Pedir aprovação quando"), choices=MEASURES)
     limit = DecimalBRField(
         label=_("Limite (% ou R$)"), places=4, min_value=Decimal(0), required=False,
-        help_text=_("Em reais para o total, em % para o resto. O desconto conta a tabela, o total e a forma de pagar."),
+        help_text=_(
+            "Em reais para o total, em % para o resto; “Toda proposta” não tem limite. O desconto conta a tabela, o "
+            "total e a forma de pagar."
+        ),
     )  # fmt: skip
     ask_without_cost = forms.BooleanField(
         label=_("Na margem, pedir também quando um item não tem custo"), required=False, initial=True,
@@ -59,7 +63,7 @@ class RuleForm(OfficeForm):
         """What the form shows before anything is typed."""
         whose = str(rule.seller_id) if rule.seller_id else rule.role
         who = str(rule.approver_id) if rule.approver_id else ("owners" if rule.owner_only else "managers")
-        limit = Decimal(f"{rule.limit.normalize():f}") or None
+        limit = None if rule.measure == Measure.ALWAYS else Decimal(f"{rule.limit.normalize():f}")
         return {
             "measure": rule.measure, "limit": limit, "ask_without_cost": rule.ask_without_cost,
             "whose": whose, "who": who,
@@ -70,7 +74,7 @@ class RuleForm(OfficeForm):
         said = self.cleaned_data
         seller, approver = self.members.get(said["whose"]), self.members.get(said["who"])
         return RuleData(
-            said["measure"], said["limit"] or Decimal(0), said["ask_without_cost"],
+            said["measure"], said["limit"], said["ask_without_cost"],
             role="" if seller else said["whose"], seller=seller,
             owner_only=said["who"] == "owners", approver=approver,
         )  # fmt: skip
