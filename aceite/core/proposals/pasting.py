@@ -79,6 +79,11 @@ class Row:
         return name if all(cell.value != name for cell in self.cells) else ""
 
     @property
+    def lacks_a_column(self) -> bool:
+        """Whether what is missing has no cell to be said beside: none of its columns holds it."""
+        return self.missing is not None and not any(cell.wrong for cell in self.cells)
+
+    @property
     def good(self) -> bool:
         """Whether it can become a line."""
         return not self.is_sum and self.missing is None and not any(cell.wrong for cell in self.cells)
@@ -101,6 +106,11 @@ _SUMS: Final = ("total", "subtotal", "sub-total", "soma", "valor total")
 _LONGEST: Final = {Column.CODE: 30, Column.NAME: 200, Column.DESCRIPTION: 4000, Column.NOTE: 2000, Column.UNIT: 10}
 _PLACES: Final = {Column.QUANTITY: 4, Column.PRICE: 10, Column.DISCOUNT: 4}
 _WHOLE: Final = Decimal(10) ** 11
+_TOO_SMALL: Final = {
+    Column.QUANTITY: _("A quantidade precisa ser maior que zero."),
+    Column.PRICE: _("O preço não pode ser negativo. Para abater um valor, use o desconto."),
+    Column.DISCOUNT: _("O desconto não pode ser negativo."),
+}
 
 
 class BadCell(Complaint):
@@ -182,6 +192,7 @@ def _read(row: Sequence[str], columns: Sequence[Column], catalogue: Mapping[str,
         read.heading = given[Column.NAME].value[:120]
     else:
         _fill(read, given, catalogue)
+        _say_what_is_missing(read, given, columns)
     return read
 
 
@@ -202,10 +213,25 @@ def _fill(row: Row, given: Mapping[Column, Cell], catalogue: Mapping[str, Known]
     if Column.RECURS in given and Column.PERIODS not in given:
         # How many times the catalogue says is of another rhythm.
         row.values["periods"] = known.periods if known and known.recurs == given[Column.RECURS].value else 0
-    if not row.values.get("name"):
-        row.missing = BadCell(_("Falta o nome do item: nenhum item do catálogo tem este código."))
+
+
+def _say_what_is_missing(row: Row, given: Mapping[Column, Cell], columns: Sequence[Column]) -> None:
+    """Beside the empty cell that should hold it, where the table has such a column. A cell that holds something wrong
+    says so itself."""
+    if not row.values.get("name") and Column.NAME not in given:
+        column, row.missing = Column.NAME, BadCell(_nameless(given))
     elif row.values.get("unit_price") is None and Column.PRICE not in given:
-        row.missing = BadCell(_("Falta o preço."))
+        column, row.missing = Column.PRICE, BadCell(_("Falta o preço."))
+    else:
+        return
+    if column in columns:
+        row.cells[columns.index(column)] = Cell("", wrong=row.missing)
+
+
+def _nameless(given: Mapping[Column, Cell]) -> str:
+    if Column.CODE in given:
+        return _("Falta o nome do item: nenhum item do catálogo tem este código.")
+    return _("Falta o nome do item.")
 
 
 def _cell(text: str, column: Column) -> Cell:
@@ -233,7 +259,7 @@ def _words(text: str, column: Column) -> str:
 def _amount(text: str, column: Column) -> Decimal:
     value, places = parse_decimal_br(text.removesuffix("%")), _PLACES[column]
     if value < 0 or (column is Column.QUANTITY and not value):
-        raise BadCell(_("O número precisa ser maior que zero."))
+        raise BadCell(_TOO_SMALL[column])
     if value >= _WHOLE or (column is Column.DISCOUNT and value > 100):
         raise BadCell(_("O número é grande demais."))
     if value != value.quantize(Decimal(1).scaleb(-places)):

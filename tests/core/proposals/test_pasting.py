@@ -84,9 +84,13 @@ def test_the_catalogue_fills_what_the_table_leaves_empty() -> None:
     [
         (("", "Mesa", "duas", "un", "10"), "“%(text)s” não é um número. Escreva como 1.234,56."),
         (("", "Mesa", "1", "un", "1,234.56"), "“%(text)s” não é um número. Escreva como 1.234,56."),
-        (("", "Mesa", "0", "un", "10"), "O número precisa ser maior que zero."),
+        (("", "Mesa", "0", "un", "10"), "A quantidade precisa ser maior que zero."),
         (("", "Mesa", "1,00001", "un", "10"), "Use no máximo %(places)s casas decimais."),
-        (("", "Mesa", "1", "un", "-10"), "O número precisa ser maior que zero."),
+        (("", "Mesa", "1", "un", "-10"), "O preço não pode ser negativo. Para abater um valor, use o desconto."),
+        (("", "Mesa " * 41, "1", "un", "10"), "O texto tem %(count)s letras; cabem %(limit)s. Encurte-o."),
+        (("", "Mesa", "1", "un", ""), "Falta o preço."),
+        (("", "", "1", "un", "10"), "Falta o nome do item."),
+        (("X-9", "", "1", "un", "10"), "Falta o nome do item: nenhum item do catálogo tem este código."),
     ],
 )
 def test_what_is_wrong_is_named_in_its_cell(cells: tuple[str, ...], wrong: str) -> None:
@@ -95,10 +99,10 @@ def test_what_is_wrong_is_named_in_its_cell(cells: tuple[str, ...], wrong: str) 
     assert [cell.wrong.sentence for cell in row.cells if cell.wrong] == [wrong]
 
 
-def test_a_row_without_what_a_line_needs_says_so() -> None:
-    for cells in (("X-9", "", "1", "un", "10"), ("", "Mesa", "1", "un", "")):
-        row = read(*cells)
-        assert row.missing is not None and not row.good
+def test_what_no_column_holds_is_said_of_the_row() -> None:
+    row = read_rows([["X-9", "1"]], [Column.CODE, Column.QUANTITY], {})[0]
+    assert row.missing is not None and row.lacks_a_column and not row.good
+    assert not read("", "Mesa", "1", "un", "").lacks_a_column
 
 
 def test_headings_and_sums_are_told_from_lines() -> None:

@@ -74,6 +74,9 @@ def test_errors_are_said_in_their_cells(browser: Client, draft: Proposal) -> Non
     page = browser.post(page_of(draft), {"text": FIFTY}).content.decode()
     assert "“muitas” não é um número. Escreva como 1.234,56." in page
     assert 'value="caro" aria-label="Linha 23, coluna 3" aria-invalid="true"' in page
+    assert 'value="" aria-label="Linha 41, coluna 1" aria-invalid="true"' in page
+    # The state of a row stands before its cells: a table of many columns is wider than the window.
+    assert page.index('scope="col">Situação<') < page.index('name="column-0"')
 
 
 def test_a_column_can_be_taken_for_something_else(browser: Client, draft: Proposal) -> None:
