@@ -91,6 +91,25 @@ if (on !== document.body) {
   if (!shows) say("hidden while it has the focus", on);
 }
 """
+# A column too narrow for its words breaks them, and becomes a tower; addresses, and what is longer, may break.
+_TOWERS: Final = r"""
+for (const table of fitting("main .table")) {
+  if (table.scrollWidth > table.parentElement.clientWidth + 1) say("wider than its card", table);
+}
+const cells = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+while (cells.nextNode()) {
+  const words = cells.currentNode;
+  const cell = words.parentElement.closest("td, th");
+  if (!cell || !seen(cell) || words.data.includes("@") || words.parentElement.closest(".sr-only, select")) continue;
+  for (const { 0: word, index } of words.data.matchAll(/[\p{L}\d]{3,16}/gu)) {
+    const range = document.createRange();
+    range.setStart(words, index);
+    range.setEnd(words, index + word.length);
+    const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+    if (lines.size > 1) say(`the word ${word} is broken`, cell);
+  }
+}
+"""
 _BUSY: Final = "(on) => document.querySelector('main .button')?.classList.toggle('is-busy', on)"
 
 
@@ -140,6 +159,11 @@ def astray(page: Page) -> list[str]:
         first = first or here
         found += _found(page, _FOCUS)
     return [*found, f"the Tab key never comes around on {page.url}"]
+
+
+def towers(page: Page) -> list[str]:
+    """Columns of tables too narrow for what is in them, and tables too wide for where they stand."""
+    return _found(page, _TOWERS)
 
 
 def _found(page: Page, what: str) -> list[str]:

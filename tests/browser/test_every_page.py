@@ -1,4 +1,4 @@
-"""The office's pages in every state, read out, by night and on a phone: axe finds nothing, and nothing is wider."""
+"""The office's pages in every state, by night, on a tablet and on a phone: axe finds nothing, and nothing is wider."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from tests.browser.contrast import unreadable
+from tests.browser.looking import towers
 from tests.browser.test_reach import OFFICE, WIDER_THAN_WINDOW
 from tests.clients import client_of
 from tests.jobs import run_jobs
@@ -24,6 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WindowOf = Callable[..., Page]
 DESK: ViewportSize = {"width": 1440, "height": 900}
+TABLET: ViewportSize = {"width": 768, "height": 1024}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 BY_NAME = {door.name: door for door in DOORS}
 # By what the pages are about; whoever is asked for enters.
@@ -91,9 +93,11 @@ def opens(page: Page, url: str) -> None:
 
 
 def faults_of(page: Page) -> Iterator[str]:
-    """What is wrong with the page as it stands: at the desk by day, and on a phone by night."""
+    """What is wrong with the page as it stands: at the desk by day, on a tablet, and on a phone by night."""
     yield from _violations(page)
     yield from (f"by day: {one}" for one in unreadable(page))
+    page.set_viewport_size(TABLET)
+    yield from (f"on a tablet: {one}" for one in towers(page))
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="dark")
     # Names, roles and order are the same by night.
