@@ -151,7 +151,7 @@ def test_what_the_vendor_registered_is_shown_as_that(
     manual: Proposal, hers: Client, bruno: Member, at: datetime
 ) -> None:
     contract = contracts_of(manual).select_related("version__proposal", "document", "company").get()
-    received = Received("hand", at.date(), "Entregue na loja")
+    received = Received("hand", at.astimezone(contract.company.tz).date(), "Entregue na loja")
     register_copy(contract, scans(contract, 1), received, key="p", by=bruno, origin=ORIGIN, at=at)
     page = hers.get(address(manual)).content.decode()
     assert "Registrada por Aurora" in page and "Não é um ato seu." in page and "Entregue na loja" in page
