@@ -1,12 +1,14 @@
 """How a page asks a verb and shows its answer: a refusal stands on the form, and what was typed is kept."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from aceite.core.documents.patience import Patience
 from aceite.core.people.limits import TooMany
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.faces.office.forms.base import OfficeForm
@@ -39,6 +41,18 @@ def attempt(form: OfficeForm, act: Callable[[], Done], *, field: str = "") -> Do
 def accepted(form: OfficeForm, act: Callable[[], object], *, field: str = "") -> bool:
     """Like `attempt`, for verbs whose answer is not needed: whether it happened."""
     return attempt(form, lambda: (act(), True), field=field) is not None
+
+
+def take_files(form: OfficeForm, field: str, take: Callable[..., object]) -> int:
+    """Hands each file of a list to a verb with its `name` and the `seconds` left for all; returns how many it took.
+
+    Those it takes stay whatever happens to the others; its refusals stand beside the field.
+    """
+    patience = Patience()
+    return sum(
+        accepted(form, partial(take, page.file.read(), name=page.file.name or "", seconds=patience.left), field=field)
+        for page in form.cleaned_data[field]
+    )
 
 
 def done(request: HttpRequest, act: Callable[[], object], words: str) -> bool:

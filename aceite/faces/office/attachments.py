@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from aceite.core.documents.patience import Patience
 from aceite.core.proposals.attaching import attach_file, remove_attachment
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.answers import attempt, done, form_page, typed
+from aceite.faces.office.answers import done, form_page, take_files, typed
 from aceite.faces.office.forms.attachments import AttachmentsForm
 from aceite.faces.office.places import go, place, sale_of
 
@@ -23,11 +22,7 @@ def attachments(request: OfficeRequest, number: str) -> HttpResponse:
     sale = sale_of(request, number)
     form = AttachmentsForm(typed(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        by, at, patience = request.scope.member, timezone.now(), Patience()
-        for page in form.cleaned_data["added"]:
-            data, name = page.file.read(), page.file.name or ""
-            adding = partial(attach_file, sale, data, name=name, by=by, at=at, seconds=patience.left)
-            attempt(form, adding, field="added")
+        take_files(form, "added", partial(attach_file, sale, by=request.scope.member, at=timezone.now()))
         if not form.errors:
             messages.success(request, _("Anexos incluídos."))
             return go(request, "edit_sale", sale.number)

@@ -21,11 +21,10 @@ from aceite.core.blueprints.keeping import (
 )
 from aceite.core.blueprints.models import Blueprint
 from aceite.core.blueprints.writing import bring_back, draft_in
-from aceite.core.documents.patience import Patience
 from aceite.core.proposals.cleaning import clean_draft
 from aceite.faces.office import editing, pasting
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.answers import attempt, done, form_page, typed
+from aceite.faces.office.answers import attempt, done, form_page, take_files, typed
 from aceite.faces.office.blueprint_draft import BlueprintDraft
 from aceite.faces.office.forms.attachments import AttachmentsForm
 from aceite.faces.office.forms.blueprints import BlueprintForm, NewBlueprintForm
@@ -124,11 +123,7 @@ def files(request: OfficeRequest, pk: int) -> HttpResponse:
     shown = _to_change(request, pk)
     form = AttachmentsForm(typed(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        by, at, patience = request.scope.member, timezone.now(), Patience()
-        for page in form.cleaned_data["added"]:
-            data, name = page.file.read(), page.file.name or ""
-            adding = partial(attach_to_blueprint, shown, data, name=name, by=by, at=at, seconds=patience.left)
-            attempt(form, adding, field="added")
+        take_files(form, "added", partial(attach_to_blueprint, shown, by=request.scope.member, at=timezone.now()))
         if not form.errors:
             messages.success(request, _("Anexos incluídos."))
             return go(request, "blueprint", pk)

@@ -15,8 +15,8 @@ from aceite.core.contracts.models import Contract, Requirement, SignerRole, Sour
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
-from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.faces.office.access import OfficeRequest
+from aceite.faces.office.answers import accepted
 from aceite.faces.office.forms.answers import AnswersForm
 from aceite.faces.office.forms.sale_contracts import ContractForm, SignerForm
 from aceite.faces.office.forms.signing_plan import PlanForm
@@ -101,26 +101,20 @@ class ContractPage:
 
     def save(self, *, at: datetime) -> bool:
         """Save text and signers together, or nothing and say why."""
-        text = self.form.text()
-        try:
-            with transaction.atomic():
-                by = self.request.scope.member
-                revision = int(self.revision) if self.revision.isdecimal() else -1
-                answers = self.answers_form.typed()
-                drafting.save_contract(self.contract, text, revision=revision, answers=answers, by=by, at=at)
-                order = self.plan_form.signing_order()
-                signers.set_signers(self.contract, self._plans(text.requirement), order, by=by, at=at)
-                representing.set_countersigners(self.contract, self._ours(text.requirement), by=by, at=at)
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            self.form.refusal = refusal
-            if isinstance(refusal, EditedMeanwhile):
-                self._show_theirs()
-            named = getattr(refusal, "field", "")
-            self.form.add_error(named if named in self.form.fields else None, str(refusal.sentence))
-            return False
-        return True
+        saved = accepted(self.form, lambda: self._save(at))
+        if isinstance(self.form.refusal, EditedMeanwhile):
+            self._show_theirs()
+        return saved
+
+    @transaction.atomic
+    def _save(self, at: datetime) -> None:
+        text, by = self.form.text(), self.request.scope.member
+        revision = int(self.revision) if self.revision.isdecimal() else -1
+        answers = self.answers_form.typed()
+        drafting.save_contract(self.contract, text, revision=revision, answers=answers, by=by, at=at)
+        order = self.plan_form.signing_order()
+        signers.set_signers(self.contract, self._plans(text.requirement), order, by=by, at=at)
+        representing.set_countersigners(self.contract, self._ours(text.requirement), by=by, at=at)
 
     def _show_theirs(self) -> None:
         # What the other one saved stands beside what was typed; saving once more is a choice made with open eyes.

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aceite.core.catalog.models import ItemPicture
 from aceite.core.catalog.picturing import add_picture, put_picture_first, remove_picture
-from aceite.core.documents.patience import Patience
 from aceite.faces.office.access import OfficeRequest, found, office
-from aceite.faces.office.answers import attempt, done
+from aceite.faces.office.answers import done, take_files
 from aceite.faces.office.catalog import item_page
 from aceite.faces.office.forms.catalog import PicturesForm
 from aceite.faces.office.places import go
@@ -27,11 +26,7 @@ def add(request: OfficeRequest, pk: int) -> HttpResponse:
     item = found(request.scope.items, pk)
     form = PicturesForm(request.POST, request.FILES)
     if form.is_valid():
-        by, at, patience, taken = request.scope.member, timezone.now(), Patience(), 0
-        for page in form.cleaned_data["photos"]:
-            data, name = page.file.read(), page.file.name or ""
-            adding = partial(add_picture, item, data, name=name, by=by, at=at, seconds=patience.left)
-            taken += attempt(form, adding, field="photos") is not None
+        taken = take_files(form, "photos", partial(add_picture, item, by=request.scope.member, at=timezone.now()))
         if taken:
             words = ngettext("%(count)s foto incluída.", "%(count)s fotos incluídas.", taken)
             messages.success(request, words % {"count": taken})

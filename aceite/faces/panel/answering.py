@@ -9,7 +9,6 @@ from aceite.core.sales.answering import Answer
 from aceite.core.signatures.agreed_terms import terms_for
 from aceite.core.signatures.consent import Consent, Occasion
 from aceite.core.signatures.statements import Opened
-from aceite.core.trail.refusals import Refusal, Unfit
 from aceite.faces.panel.access import PanelRequest
 from aceite.faces.panel.forms.answers import BoundForm
 from aceite.faces.panel.reading import Shown
@@ -52,8 +51,3 @@ def bound_to(sale: Shown, consent: Consent) -> dict[str, Any]:
 def consent_to(request: PanelRequest, occasion: Occasion) -> Consent:
     """The text agreed to, in the language of the page."""
     return terms_for(request.scope.company, occasion, get_language() or "pt-br")
-
-
-def field_of(refusal: Refusal, form: BoundForm) -> str | None:
-    """The field a refusal is about; None for the whole form."""
-    return refusal.field if isinstance(refusal, Unfit) and refusal.field in form.fields else None

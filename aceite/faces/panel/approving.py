@@ -15,7 +15,7 @@ from aceite.core.sales.declining import decline
 from aceite.core.signatures.consent import Consent, Occasion
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
-from aceite.faces.panel.answering import answer_of, bound_to, consent_to, field_of
+from aceite.faces.panel.answering import answer_of, bound_to, consent_to
 from aceite.faces.panel.changes import sent_to_changes
 from aceite.faces.panel.counter import open_points
 from aceite.faces.panel.files import former_forms
@@ -23,7 +23,7 @@ from aceite.faces.panel.forms.answers import ApproveForm, BoundForm, DeclineForm
 from aceite.faces.panel.paying import entry_of
 from aceite.faces.panel.proving import Bound, proof, prove
 from aceite.faces.panel.reading import Shown, contracts_of, shown
-from aceite.faces.panel.refusing import conflicts, status_of, told
+from aceite.faces.panel.refusing import beside, status_of, told
 from aceite.faces.panel.right import right_card
 from aceite.faces.panel.seeing import note_view
 from aceite.faces.panel.sheet import standing_approval
@@ -118,8 +118,7 @@ def _approve(request: PanelRequest, sale: Shown, form: ApproveForm) -> HttpRespo
         form.add_error(None, [str(blocker.sentence) for blocker in refusal.blockers])
         return None
     except Refusal as refusal:
-        form.overtaken = conflicts(refusal)
-        form.add_error(field_of(refusal, form), told(refusal))
+        beside(form, refusal)
         return None
     else:
         messages.success(request, _("Proposta aprovada. O recibo vai agora para o seu e-mail."))
@@ -138,8 +137,7 @@ def _decline(request: PanelRequest, sale: Shown, form: DeclineForm) -> HttpRespo
             at=at,
         )
     except Refusal as refusal:
-        form.overtaken = conflicts(refusal)
-        form.add_error(field_of(refusal, form), told(refusal))
+        beside(form, refusal)
         return None
     company = request.scope.company.trade_name
     messages.success(request, _("Recusa registrada. %(company)s já foi avisada.") % {"company": company})

@@ -17,7 +17,7 @@ from aceite.faces.panel.access import PanelRequest, Scope, panel
 from aceite.faces.panel.files import download, pdf_name
 from aceite.faces.panel.forms.bringing_proxy import ProxyForm
 from aceite.faces.panel.reading import Shown, contract_of, for_whom, only_outside, place_of, to_sign
-from aceite.faces.panel.refusing import told
+from aceite.faces.panel.refusing import beside
 
 
 def lacking_proxy(contracts: Sequence[Contract], scope: Scope) -> Contract | None:
@@ -73,7 +73,7 @@ def _brought(request: PanelRequest, place: Signer, form: ProxyForm) -> bool:
     except DiskFull as full:
         form.add_error("file", str(full))
     except Refusal as refusal:
-        form.add_error("file", told(refusal))
+        beside(form, refusal, field="file")
     return not form.errors
 
 

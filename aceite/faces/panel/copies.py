@@ -16,8 +16,9 @@ from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.changes import sent_to_changes
 from aceite.faces.panel.forms.copies import CopyForm
 from aceite.faces.panel.reading import SIGNED_ON_PAPER, Shown, contract_of, contract_state, wants_copy
-from aceite.faces.panel.refusing import told
+from aceite.faces.panel.refusing import beside
 from aceite.faces.panel.seeing import note_view
+from aceite.faces.ui.forms import Form
 from aceite.faces.ui.uploads import UploadedPage
 from aceite.kit.codes import new_nonce
 
@@ -67,17 +68,21 @@ def files_of_form(pages: Sequence[UploadedPage]) -> list[UploadedFile]:
     return [UploadedFile(page.file.name or "", page.file.read(), page.rotation) for page in pages]
 
 
+def refuse_files(form: Form, refusal: Refusal) -> None:
+    """Shows a refusal of what was to be prepared: of a file beside the list, with its name."""
+    if isinstance(refusal, BadCopy) and refusal.file and refusal.file not in str(refusal):
+        form.add_error("pages", f"“{refusal.file}”: {refusal}")
+    else:
+        beside(form, refusal, field="pages" if isinstance(refusal, BadCopy) else "")
+
+
 def _prepare(request: PanelRequest, sale: Shown, contract: Contract, form: CopyForm) -> HttpResponse | None:
     typed = form.cleaned_data
     note_view(request, sale, at=timezone.now())
     try:
         chosen = files_of_form(typed["pages"])
         prepare_copy(contract, chosen, key=typed["key"], by=request.scope.person, at=timezone.now())
-    except BadCopy as refusal:
-        named = refusal.file and refusal.file not in str(refusal)
-        form.add_error("pages", f"“{refusal.file}”: {refusal}" if named else told(refusal))
-        return None
     except Refusal as refusal:
-        form.add_error(None, told(refusal))
+        refuse_files(form, refusal)
         return None
     return redirect(request.scope.url("pending_copy", sale.number, contract.pk))

@@ -9,16 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from aceite.core.contracts.copy_files import BadCopy
 from aceite.core.contracts.copy_reading import collation_of, is_read
 from aceite.core.contracts.models import Contract, CopyFile, CopyPage, PendingCopy
 from aceite.core.contracts.pending import discard, drop_file, may_send_unread, prepare_copy, send_copy
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
-from aceite.faces.panel.copies import files_of_form
+from aceite.faces.panel.copies import files_of_form, refuse_files
 from aceite.faces.panel.forms.copies import MoreFilesForm, SendForm
 from aceite.faces.panel.reading import Shown, contract_of, wants_copy
-from aceite.faces.panel.refusing import conflicts, status_of, told
+from aceite.faces.panel.refusing import beside, status_of
 from aceite.faces.ui.files import photo_answer
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.sheets import sheets_shown, verdict_of
@@ -97,11 +96,8 @@ def more_files(request: PanelRequest, number: str, pk: int) -> HttpResponse:
                 at=timezone.now(),
             )  # fmt: skip
             return _to_pending(request, number, pk)
-        except BadCopy as refusal:
-            form.add_error("pages", _beside(refusal))
         except Refusal as refusal:
-            form.overtaken = conflicts(refusal)
-            form.add_error(None, told(refusal))
+            refuse_files(form, refusal)
     return _page(request, found, SendForm(), form)
 
 
@@ -145,8 +141,7 @@ def _send(request: PanelRequest, found: Prepared, form: SendForm) -> bool:
             at=timezone.now(),
         )  # fmt: skip
     except Refusal as refusal:
-        form.overtaken = conflicts(refusal)
-        form.add_error(None, told(refusal))
+        beside(form, refusal)
         return False
     return True
 
@@ -175,8 +170,3 @@ def _page(request: PanelRequest, found: Prepared, form: SendForm, more: MoreFile
         "more": more,
     }
     return render(request, "panel/copy_pending.html", context, status=max(status_of(form), status_of(more)))
-
-
-def _beside(refusal: BadCopy) -> str:
-    named = refusal.file and refusal.file not in str(refusal)
-    return f"“{refusal.file}”: {refusal}" if named else told(refusal)

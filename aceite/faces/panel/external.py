@@ -35,7 +35,7 @@ from aceite.faces.panel.reading import (
     place_of,
     to_sign,
 )
-from aceite.faces.panel.refusing import told
+from aceite.faces.panel.refusing import beside
 from aceite.faces.panel.seeing import note_view
 from aceite.faces.panel.signing import opened_in
 from aceite.faces.ui.origin import origin_of
@@ -161,7 +161,6 @@ def _sent(request: PanelRequest, mine: Mine, form: ExternalForm) -> ExternalFile
     try:
         return upload_signed_pdf(mine.contract, sent, by=request.scope.person, origin=origin_of(request), at=at)
     except Refusal as refusal:
-        beside = ((BadFile, "file"), (BadCpf, "cpf"), (ConsentMissing, "consent"))
-        named = next((name for kind, name in beside if isinstance(refusal, kind)), None)
-        form.add_error(named if named in form.fields else None, told(refusal))
+        places = ((BadFile, "file"), (BadCpf, "cpf"), (ConsentMissing, "consent"))
+        beside(form, refusal, field=next((name for kind, name in places if isinstance(refusal, kind)), ""))
         return None

@@ -13,9 +13,8 @@ from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.forwarding import AskAccessForm, ForwardForm
 from aceite.faces.panel.reading import shown
-from aceite.faces.panel.refusing import conflicts, status_of, told
+from aceite.faces.panel.refusing import beside, status_of
 from aceite.faces.panel.seeing import note_view
-from aceite.faces.ui.forms import Form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +32,7 @@ def forward_page(request: PanelRequest, number: str) -> HttpResponse:
         try:
             is_new = forward(sale.proposal, person, form.cleaned_data["text"], by=scope.person, at=at)
         except Refusal as refusal:
-            _beside(form, refusal)
+            beside(form, refusal)
         else:
             note_view(request, sale, at=at)
             words = _("%(name)s recebe um e-mail com a proposta e o seu recado.")
@@ -58,7 +57,7 @@ def ask_access(request: PanelRequest, number: str) -> HttpResponse:
         try:
             ask_to_let_in(sale.proposal, typed["name"], typed["email"], typed["text"], by=scope.person, at=at)
         except Refusal as refusal:
-            _beside(form, refusal)
+            beside(form, refusal)
         else:
             note_view(request, sale, at=at)
             said = {"company": scope.company.trade_name}
@@ -68,9 +67,3 @@ def ask_access(request: PanelRequest, number: str) -> HttpResponse:
     return render(
         request, "panel/ask_access.html", {"sale": sale, "form": form, "asked": asked}, status=status_of(form)
     )
-
-
-def _beside(form: Form, refusal: Refusal) -> None:
-    form.overtaken = conflicts(refusal)
-    field = getattr(refusal, "field", "")
-    form.add_error(field if field in form.fields else None, told(refusal))

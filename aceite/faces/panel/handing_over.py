@@ -18,7 +18,7 @@ from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.handing_over import HandOverForm
 from aceite.faces.panel.proving import Bound, proof, prove
 from aceite.faces.panel.reading import Shown, contract_of, passes_on, place_of
-from aceite.faces.panel.refusing import told
+from aceite.faces.panel.refusing import beside
 from aceite.faces.ui.sessions import factors_of
 
 
@@ -50,7 +50,7 @@ def hand_over_page(request: PanelRequest, number: str, pk: int) -> HttpResponse:
         except NamedInDocument:
             names_her = True
         except Refusal as refusal:
-            form.add_error("person", told(refusal))
+            beside(form, refusal, field="person")
     # Optional only for a session that is proved already.
     form.fields["code"].required = True
     context = {

@@ -12,7 +12,7 @@ from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.answers import MoreTimeForm
 from aceite.faces.panel.reading import shown
-from aceite.faces.panel.refusing import conflicts, status_of, told
+from aceite.faces.panel.refusing import beside, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,9 +29,7 @@ def more_time(request: PanelRequest, number: str) -> HttpResponse:
         try:
             ask_for_time(sale.proposal, typed["until"], typed["text"], by=request.scope.person, at=at)
         except Refusal as refusal:
-            form.overtaken = conflicts(refusal)
-            named = getattr(refusal, "field", "")
-            form.add_error(named if named in form.fields else None, told(refusal))
+            beside(form, refusal)
         else:
             seller = {"seller": sale.proposal.seller.name}
             messages.success(request, _("Pedido enviado. Quando %(seller)s responder, avisamos por e-mail.") % seller)

@@ -30,7 +30,7 @@ from aceite.faces.panel.counter import drafted, note_change
 from aceite.faces.panel.forms.points import CounterForm, PassagesForm, PointsForm
 from aceite.faces.panel.questions import asked
 from aceite.faces.panel.reading import Shown, shown
-from aceite.faces.panel.refusing import conflicts, status_of, told
+from aceite.faces.panel.refusing import beside, status_of
 from aceite.faces.panel.seeing import note_view
 from aceite.faces.ui.forms import Form
 
@@ -195,11 +195,9 @@ def _send(request: PanelRequest, sale: Shown, form: CounterForm) -> bool:
 
 
 def _refused(form: Form, refusal: Refusal) -> None:
-    form.overtaken = conflicts(refusal)
     if isinstance(form, CounterForm) and isinstance(refusal, SentBefore):
         form.sent_before = True
-    named = getattr(refusal, "field", "")
-    form.add_error(named if named in form.fields else None, told(refusal))
+    beside(form, refusal)
 
 
 def _counter(request: PanelRequest, sale: Shown, draft: CounterOffer | None, form: CounterForm) -> HttpResponse:

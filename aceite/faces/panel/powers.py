@@ -17,7 +17,7 @@ from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.files import download
 from aceite.faces.panel.forms.powers import DeclaredPowerForm
-from aceite.faces.panel.refusing import told
+from aceite.faces.panel.refusing import beside
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,7 @@ def power(request: PanelRequest, pk: int) -> HttpResponse:
         try:
             declare_power(person, form.given(), by=request.scope.person, at=timezone.now())
         except Refusal as refusal:
-            named = getattr(refusal, "field", "")
-            form.add_error(named if named in form.fields else None, told(refusal))
+            beside(form, refusal)
         else:
             company = {"company": request.scope.company.trade_name}
             messages.success(request, _("Declaração enviada. %(company)s confere e responde por e-mail.") % company)

@@ -14,7 +14,7 @@ from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.answers import QuestionForm
 from aceite.faces.panel.reading import Shown, shown
-from aceite.faces.panel.refusing import told
+from aceite.faces.panel.refusing import beside
 from aceite.faces.panel.seeing import note_view
 
 
@@ -34,7 +34,7 @@ def ask_page(request: PanelRequest, number: str) -> HttpResponse:
         try:
             ask(sale.proposal, typed["text"], line=line, clause=clause, by=request.scope.person, at=timezone.now())
         except Refusal as refusal:
-            form.add_error("text", told(refusal))
+            beside(form, refusal, field="text")
         else:
             return asked(request, sale, _place(line, contract))
     context = {"sale": sale, "form": form, "line": line, "contract": contract}

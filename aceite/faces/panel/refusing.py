@@ -23,6 +23,14 @@ def conflicts(refusal: Refusal) -> bool:
     return isinstance(refusal, about | OutOfTurn | NotASigner | CopyNotWanted)
 
 
+def beside(form: Form, refusal: Refusal, *, field: str = "") -> None:
+    """Shows the sentence beside the field that the refusal names, else beside `field`, else above the form; and keeps
+    whether what the form is about has changed."""
+    form.overtaken = conflicts(refusal)
+    named = (getattr(refusal, "field", ""), field)
+    form.add_error(next((name for name in named if name in form.fields), None), told(refusal))
+
+
 def status_of(form: Form) -> int:
     """The answer's status: 409 where what the form is about has changed, 422 where something in it is wrong."""
     if form.overtaken:

@@ -18,12 +18,12 @@ from aceite.core.sales.rescinding import AlreadyRescinded, may_be_rescinded, res
 from aceite.core.signatures.consent import Consent, Occasion
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
-from aceite.faces.panel.answering import answer_of, bound_to, consent_to, field_of
+from aceite.faces.panel.answering import answer_of, bound_to, consent_to
 from aceite.faces.panel.files import download, former_forms, pdf_name
 from aceite.faces.panel.forms.answers import RescindForm
 from aceite.faces.panel.proving import Bound, proof, prove
 from aceite.faces.panel.reading import Shown, contracts_of, shown
-from aceite.faces.panel.refusing import conflicts, status_of, told
+from aceite.faces.panel.refusing import beside, status_of, told
 from aceite.faces.panel.right import right_card
 from aceite.faces.panel.seeing import note_view
 
@@ -100,8 +100,7 @@ def _rescind(request: PanelRequest, sale: Shown, form: RescindForm) -> HttpRespo
     except AlreadyRescinded as refusal:
         messages.info(request, told(refusal))
     except Refusal as refusal:
-        form.overtaken = conflicts(refusal)
-        form.add_error(field_of(refusal, form), told(refusal))
+        beside(form, refusal)
         return None
     else:
         messages.success(

@@ -29,7 +29,7 @@ from aceite.faces.panel.changes import sent_to_changes
 from aceite.faces.panel.contracts import seconds_read
 from aceite.faces.panel.masking import masked_email
 from aceite.faces.panel.reading import Shown, contracts_of, for_whom, only_outside, passes_on, place_of, shown, to_sign
-from aceite.faces.panel.refusing import conflicts, status_of, told
+from aceite.faces.panel.refusing import beside, status_of, told
 from aceite.faces.panel.signing_key import asks_for_key, code_may_confirm
 from aceite.faces.ui.origin import origin_of
 from aceite.faces.ui.passkeys import TouchForm, origin_for
@@ -196,12 +196,8 @@ def _prepare(request: PanelRequest, sale: Shown, mine: Sequence[Contract], form:
 def _confirmed(request: PanelRequest, begun: Ceremony, form: CodeForm | TouchForm, at: datetime) -> bool:
     try:
         signing.sign(begun, proof=proof_in(form), by=request.scope.person, origin=origin_of(request), at=at)
-    except CodeRefusal as refusal:
-        form.add_error("code" if "code" in form.fields else None, told(refusal))
-        return False
     except Refusal as refusal:
-        form.overtaken = conflicts(refusal)
-        form.add_error(None, told(refusal))
+        beside(form, refusal, field="code" if isinstance(refusal, CodeRefusal) else "")
         return False
     note_confirmed(request, begun, at)
     return True

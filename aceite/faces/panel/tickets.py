@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from aceite.core.tickets.closing import close_ticket, reopen_ticket
 from aceite.core.tickets.models import Ticket
 from aceite.core.tickets.writing import open_ticket, write_in
-from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.files import download
 from aceite.faces.panel.forms.tickets import MessageForm, NewTicketForm
 from aceite.faces.panel.lists import page_of
-from aceite.faces.panel.refusing import told
+from aceite.faces.panel.refusing import beside
 
 # The newest sales one can open a thread about; about an older one she writes from its own page.
 CHOICES = 50
@@ -119,11 +119,8 @@ def _moved(request: PanelRequest, pk: int, verb: Callable[..., object], words: s
 def _attempt(form: MessageForm, act: Callable[[], Any]) -> Any:
     try:
         return act()
-    except NotAllowed:
-        raise
     except Refusal as refusal:
-        named = getattr(refusal, "field", "added")
-        form.add_error(named if named in form.fields else None, told(refusal))
+        beside(form, refusal, field="added")
         return None
 
 
