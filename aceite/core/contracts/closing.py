@@ -66,15 +66,14 @@ def blocking(version: ProposalVersion, policy: str) -> list[Blocker]:
     return _blocking(_REQUIRED_OF_ONE.all(version=version.pk), [version.pk], policy)[version.pk]
 
 
-def blocking_of(versions: Sequence[ProposalVersion], policy: str) -> dict[int, list[Blocker]]:
-    """The same for many versions of one company, in three queries whatever their number."""
-    ids = [version.pk for version in versions]
-    return _blocking(list(_REQUIRED.filter(version__in=ids)), ids, policy)
+def blocking_of(versions: Sequence[int], policy: str) -> dict[int, list[Blocker]]:
+    """The same for many versions of one company, by their keys, in three queries whatever their number."""
+    return _blocking(list(_REQUIRED.filter(version__in=versions)), versions, policy)
 
 
-def awaiting_ours(versions: Sequence[ProposalVersion]) -> dict[int, list[Countersigner]]:
-    """The representatives of the vendor whose signature an order waits for, by version."""
-    waiting: dict[int, list[Countersigner]] = {version.pk: [] for version in versions}
+def awaiting_ours(versions: Sequence[int]) -> dict[int, list[Countersigner]]:
+    """The representatives of the vendor whose signature an order waits for, by the version's key."""
+    waiting: dict[int, list[Countersigner]] = {version: [] for version in versions}
     for each in _OURS.filter(contract__version__in=waiting):
         if each.contract.version_id is not None:
             waiting[each.contract.version_id].append(each)

@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Case, CharField, Count, F, Value, When
 from django.db.models import Sum as Added
 
-from aceite.core.proposals.locking import current_of
+from aceite.core.proposals.locking import current_key
 from aceite.core.proposals.models import Proposal, ProposalQuerySet
 from aceite.core.proposals.states import State
 from aceite.core.proposals.tallies import Sum, Tallies, summed
@@ -23,7 +23,7 @@ LARGEST_PAGE: Final = 100
 # So many are counted where no tally tells how many there are; beyond it the list says "more than".
 COUNTED: Final = 1000
 # So many are fetched at once for a file.
-LOT: Final = 200
+LOT: Final = 400
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,8 @@ def sales_page(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Sa
     depends on the number of sales."""
     filters = looked_up(filters)
     cursor = Cursor.read(filters.after, sales.model, filters.sorting) if filters.after else None
-    page = _page(sales, filters, cursor, min(max(filters.size, 1), LARGEST_PAGE), at)
+    size = min(max(filters.size, 1), LARGEST_PAGE)
+    page = page_at(parts(sales, filters, at), sales.with_sheet(), filters.sorting, cursor, size)
     newer, older = (str(around or "") for around in (page.newer, page.older))
     return SalesPage(rows_for(page.rows, at=at), page.before, newer, older)
 
@@ -108,18 +109,16 @@ def sales_page(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Sa
 def every_row(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Iterator[SaleRow]:
     """Every sale that fits, in the order asked for; only a lot of them is held at once."""
     filters = looked_up(filters)
-    page = _page(sales, filters, None, LOT, at)
+    page = _lot(sales, filters, None, at)
     yield from rows_for(page.rows, at=at)
     # The cursor itself goes on, never as text: one that could not be read back would begin again at the start.
     while page.older:
-        page = _page(sales, filters, page.older, LOT, at)
+        page = _lot(sales, filters, page.older, at)
         yield from rows_for(page.rows, at=at)
 
 
-def _page(
-    sales: ProposalQuerySet, filters: Filters, cursor: Cursor | None, size: int, at: datetime
-) -> KeysetPage[Proposal]:
-    return page_at(parts(sales, filters, at), sales.with_sheet(), filters.sorting, cursor, size)
+def _lot(sales: ProposalQuerySet, filters: Filters, cursor: Cursor | None, at: datetime) -> KeysetPage[Proposal]:
+    return page_at(parts(sales, filters, at), sales.for_a_file(), filters.sorting, cursor, LOT)
 
 
 def counts(sales: ProposalQuerySet, filters: Filters, tallies: Tallies, *, at: datetime) -> Counts:
@@ -153,7 +152,7 @@ def _counted(found: ProposalQuerySet, state: str, at: datetime) -> Counts:
 
 
 def rows_for(proposals: Sequence[Proposal], *, at: datetime) -> list[SaleRow]:
-    """Rows of these sales of one company, fetched `with_sheet()`."""
+    """Rows of these sales of one company, fetched `with_sheet()` or `for_a_file()`."""
     standing = standing_of(proposals, at)
     ordered = [proposal.pk for proposal in proposals if proposal.state == State.ORDER]
     orders = dict(Order.objects.filter(proposal__in=ordered).values_list("proposal_id", "number"))
@@ -169,7 +168,7 @@ def rows_for(proposals: Sequence[Proposal], *, at: datetime) -> list[SaleRow]:
             sent_at=proposal.sent_at,
             expires_at=proposal.expires_at,
             waiting=standing.waiting(proposal, at),
-            copy_state=str(standing.copies.get(current_of(proposal).pk, "")),
+            copy_state=str(standing.copies.get(current_key(proposal), "")),
             order_number=orders.get(proposal.pk, ""),
             questions=standing.questions.get(proposal.pk, 0),
             negotiated=proposal.pk in standing.negotiated,

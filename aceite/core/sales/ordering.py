@@ -47,7 +47,7 @@ class CountersignatureMissing(Refusal):
 def unsigned_by_us(proposal: Proposal) -> list[Countersigner]:
     """The representatives who have not signed a contract yet that the customer's side has signed."""
     version = current_of(proposal)
-    return awaiting_ours([version])[version.pk]
+    return awaiting_ours([version.pk])[version.pk]
 
 
 def copy_problem(proposal: Proposal) -> list[Contract]:

@@ -15,8 +15,8 @@ from aceite.core.contracts.models import Countersigner, SignedCopy
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.counter_offers import CounterOffer
-from aceite.core.proposals.locking import current_of
-from aceite.core.proposals.models import Proposal, ProposalVersion, Question
+from aceite.core.proposals.locking import current_key
+from aceite.core.proposals.models import Proposal, Question
 from aceite.core.proposals.states import MOVES, State
 
 Side = Literal["customer", "vendor"]
@@ -117,7 +117,7 @@ class Standing:
         return Turn("customer", "pay", reach=_ids(paying))
 
     def _turn(self, proposal: Proposal, state: State) -> Turn | None:
-        version = current_of(proposal).pk
+        version = current_key(proposal)
         if state is State.SENT:
             return self._while_sent(proposal)
         if state is State.APPROVED and self.copies.get(version) == CopyState.REFUSED:
@@ -131,7 +131,7 @@ class Standing:
             return Turn("vendor", "answer")
         if (unanswered := self.negotiated.get(proposal.pk)) is not None:
             return Turn("vendor", "answer_points" if unanswered else "take_points")
-        blockers = self.blockers.get(current_of(proposal).pk, [])
+        blockers = self.blockers.get(current_key(proposal), [])
         theirs = [blocker for blocker in blockers if blocker.side == "customer"]
         if blockers and not theirs:
             outside = any(blocker.what == "check_external" for blocker in blockers)
@@ -162,12 +162,12 @@ def standing_of(proposals: Sequence[Proposal], at: datetime) -> Standing:
     asked = [*goes_on, *(one for one in proposals if one.state == State.ORDER and one.down_payment_due)]
     policy = proposals[0].company.copies_policy if proposals else ""
     return Standing(
-        blockers=blocking_of([current_of(proposal) for proposal in sent], policy),
-        copies=_copies([current_of(proposal) for proposal in goes_on]),
+        blockers=blocking_of([current_key(proposal) for proposal in sent], policy),
+        copies=_copies([current_key(proposal) for proposal in goes_on]),
         questions=_questions(proposals),
         people=_people({proposal.customer_id for proposal in asked}),
         shares=_shares([proposal for proposal in asked if not proposal.shared_with_all]),
-        countersigners=awaiting_ours([current_of(one) for one in proposals if one.state == State.APPROVED]),
+        countersigners=awaiting_ours([current_key(one) for one in proposals if one.state == State.APPROVED]),
         negotiated=_negotiated(sent),
     )
 
@@ -184,8 +184,8 @@ def _ids(people: Sequence[PanelUser]) -> tuple[int, ...]:
     return tuple(person.pk for person in people)
 
 
-def _copies(versions: Sequence[ProposalVersion]) -> dict[int, str]:
-    """Per version: a copy waits to be checked, or a contract has refused ones only."""
+def _copies(versions: Sequence[int]) -> dict[int, str]:
+    """Per version, by keys: a copy waits to be checked, or a contract has refused ones only."""
     rows = SignedCopy.objects.filter(contract__version__in=versions).values_list(
         "contract__version_id", "contract_id", "contract__completed_at", "state"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -72,6 +73,15 @@ def _told(counted: Counts) -> int | None:
     return None if counted.more else counted.chosen.count
 
 
+def _are_few(counted: Counts) -> bool:
+    return not counted.more and counted.chosen.count <= COUNTED
+
+
+def _as_sorted(filters: Filters, counted: Counts) -> Filters:
+    """By the customers' names only where there are few."""
+    return filters if filters.sort not in BY_NAME or _are_few(counted) else replace(filters, sort="-number", after="")
+
+
 @require_safe
 @office("sale.see")
 def sales(request: OfficeRequest) -> HttpResponse:
@@ -80,16 +90,14 @@ def sales(request: OfficeRequest) -> HttpResponse:
         return HttpResponseRedirect(elsewhere)
     filters, at = looked_up(asked_of(request)), timezone.now()
     counted = counts(request.scope.sales, filters, request.scope.tallies, at=at)
-    few = not counted.more and counted.chosen.count <= COUNTED
-    if filters.sort in BY_NAME and not few:
-        filters = replace(filters, sort="-number", after="")
+    filters = _as_sorted(filters, counted)
     page = sales_page(request.scope.sales, filters, at=at)
     scope = request.scope
     context = {
         "page": page,
         "turns": Turns(page.newer, page.older, page.before, len(page.rows), _told(counted)),
         "counted": counted,
-        "few": few,
+        "few": _are_few(counted),
         "filters": filters,
         "tabs": _tabs(request, filters.state, counted),
         "views": views_of(request),
@@ -145,11 +153,20 @@ def _picked(request: OfficeRequest) -> ProposalQuerySet:
     )
 
 
+def _asked_of_file(request: OfficeRequest, at: datetime) -> Filters:
+    """What the list shows: of many sales, each lot of a file would sort them all again by name."""
+    filters = looked_up(asked_of(request))
+    if filters.sort not in BY_NAME:
+        return filters
+    return _as_sorted(filters, counts(request.scope.sales, filters, request.scope.tallies, at=at))
+
+
 @require_safe
 @office("sale.export")
 def sales_file(request: OfficeRequest) -> HttpResponseBase:
     """Every sale the filter finds, as CSV that begins to arrive at once, however long it is."""
-    pieces = sales_csv(_picked(request), asked_of(request), at=timezone.now())
+    at = timezone.now()
+    pieces = sales_csv(_picked(request), _asked_of_file(request, at), at=at)
     return _streamed(request, pieces, "vendas", "csv")
 
 
@@ -157,7 +174,8 @@ def sales_file(request: OfficeRequest) -> HttpResponseBase:
 @office("sale.export")
 def sales_workbook(request: OfficeRequest) -> HttpResponseBase:
     """The same as an Excel workbook."""
-    rows = sales_rows(_picked(request), asked_of(request), at=timezone.now())
+    at = timezone.now()
+    rows = sales_rows(_picked(request), _asked_of_file(request, at), at=at)
     return _streamed(request, stream_workbook(_("Vendas"), rows), "vendas", "xlsx")
 
 

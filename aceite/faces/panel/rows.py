@@ -51,7 +51,7 @@ def rows(scope: Scope, sales: Iterable[Proposal], *, at: datetime) -> list[Row]:
     for sale in found:
         sale.company = scope.company
     newest = {sale.pk: sale.shown for sale in found if sale.shown is not None}
-    open_ones = [newest[sale.pk] for sale in found if sale.pk in newest and sale.state_at(at) == State.SENT]
+    open_ones = [newest[sale.pk].pk for sale in found if sale.pk in newest and sale.state_at(at) == State.SENT]
     blockers = blocking_of(open_ones, scope.company.copies_policy) if open_ones else {}
     return [_row(scope, sale, newest[sale.pk], blockers, at) for sale in found if sale.pk in newest]
 

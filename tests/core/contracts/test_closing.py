@@ -66,7 +66,7 @@ def test_many_versions_are_asked_for_in_three_queries(
         name(add_contract(version), carla)
         freeze(version, now)
     with CaptureQueriesContext(connection) as asked:
-        found = blocking_of(versions, POLICY)
+        found = blocking_of([version.pk for version in versions], POLICY)
     assert len(asked) == 3 and [len(blockers) for blockers in found.values()] == [1] * 6
 
 

@@ -21,6 +21,7 @@ from aceite.core.sales import listing
 from aceite.core.sales.cancelling import cancel
 from aceite.core.sales.deadlines import tell_deadline
 from aceite.core.sales.filtering import SORTS, Filters, looked_up
+from aceite.core.sales.list_files import sales_rows
 from aceite.core.sales.listing import SaleRow, counts, every_row, sales_page
 from aceite.core.sales.timeline import panel_timeline, timeline
 from aceite.core.trail.actors import System
@@ -190,6 +191,8 @@ def test_queries_do_not_grow_with_the_rows(
     sent_for(joana, bruno, now)
     with django_assert_num_queries(10):
         few = sales_page(EVERY(), Filters(), at=now)
+    with django_assert_num_queries(12):
+        assert len(list(sales_rows(EVERY(), Filters(), at=now))) == 5
     for customer, person in ((padaria, carla), (joana, joana_herself)):
         order_for(customer, bruno, person, now)
         draft_for(customer, bruno, now)
@@ -197,6 +200,10 @@ def test_queries_do_not_grow_with_the_rows(
     with django_assert_num_queries(10):
         many = sales_page(EVERY(), Filters(), at=now)
     assert (len(few.rows), len(many.rows)) == (4, 10)
+    # A file reads less of each, and tells the same.
+    with django_assert_num_queries(12):
+        assert len(list(sales_rows(EVERY(), Filters(), at=now))) == 11
+    assert list(every_row(EVERY(), Filters(), at=now)) == many.rows
 
 
 @pytest.mark.parametrize("sort", sorted(SORTS))

@@ -16,6 +16,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.questions import ask
 from aceite.core.sales import exporting, list_files, listing
 from aceite.core.sales.models import Order
+from aceite.faces.office import sales
 from aceite.kit import workbooks
 from tests.clients import client_of, downloaded
 from tests.walk import approved, copied, draft_for, order_for, sent, sent_for, with_contract
@@ -92,6 +93,20 @@ def test_the_file_holds_the_whole_filter(
     text = answer.getvalue().decode("utf-8-sig")
     assert "Forno novo" in text
     assert "Reforma" not in text
+
+
+def test_the_file_is_sorted_by_name_where_the_list_is(
+    browser: Client, padaria: Customer, joana: Customer, bruno: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = [draft_for(customer, bruno, now).number for customer in (joana, padaria, joana)]
+
+    def in_file() -> list[str]:
+        answer: Any = browser.get(f"{LIST}arquivo.csv", {"ordem": "cliente"})
+        return [line.split(b";")[0].decode() for line in answer.getvalue().splitlines()[1:]]
+
+    assert in_file() == numbers(browser, ordem="cliente") == [named[0], named[2], named[1]]
+    monkeypatch.setattr(sales, "COUNTED", 2)
+    assert in_file() == numbers(browser, ordem="cliente") == named[::-1]
 
 
 def test_the_workbook_holds_the_same_and_runs_nothing(
