@@ -4,7 +4,7 @@ CDC art. 49: seven days from the signature or from receiving the product or serv
 Código Civil 132: the first day is excluded, the last one counts whole, and an end on a day without business moves on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -29,13 +29,15 @@ _BRASILIA: Final = "America/Sao_Paulo"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the two parties are: whose clocks and whose holidays count. `states` are states of Brazil, two letters."""
+    """Where the two parties are: whose clocks and whose holidays count. `states` are states of Brazil, two letters;
+    `own` the days on which the vendor or its town rests besides, as `DaysOff` holds them."""
 
     zones: tuple[ZoneInfo, ...]
     states: tuple[str, ...] = ()
+    own: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, vendor: ZoneInfo, *states: str) -> "Places":
+    def of(cls, vendor: ZoneInfo, *states: str, own: frozenset[str] = frozenset()) -> "Places":
         """The vendor's own clock and that of each state; an empty one, or one that is none of Brazil's, adds nothing.
 
         The consumer's clock is that of her address and not the one she chose for reading times: nobody moves a legal
@@ -43,7 +45,7 @@ class Places:
         """
         known = tuple(dict.fromkeys(state for state in states if state in UFS))
         zones = dict.fromkeys((vendor, *(ZoneInfo(_WEST.get(state, _BRASILIA)) for state in known)))
-        return cls(tuple(zones), known)
+        return cls(tuple(zones), known, own)
 
 
 def end_of_withdrawal(agreed_at: datetime, delivered_on: Iterable[date], places: Places) -> datetime:
@@ -55,12 +57,13 @@ def end_of_withdrawal(agreed_at: datetime, delivered_on: Iterable[date], places:
     that favours the consumer (CDC art. 47).
     """
     days = tuple(delivered_on)
-    return max(_end(agreed_at, days, zone, places.states) for zone in places.zones)
+    off = [DaysOff(state, places.own) for state in ("", *places.states)]
+    return max(_end(agreed_at, days, zone, off) for zone in places.zones)
 
 
-def _end(agreed_at: datetime, delivered_on: tuple[date, ...], zone: ZoneInfo, states: tuple[str, ...]) -> datetime:
+def _end(agreed_at: datetime, delivered_on: tuple[date, ...], zone: ZoneInfo, off: Sequence[DaysOff]) -> datetime:
     first = max(agreed_at.astimezone(zone).date(), *delivered_on) if delivered_on else agreed_at.astimezone(zone).date()
     last = first + timedelta(days=DAYS)
-    while not all(is_business_day(last, DaysOff(state)) for state in (*states, "")):
+    while not all(is_business_day(last, one) for one in off):
         last += _DAY
     return datetime.combine(last + _DAY, time.min, tzinfo=zone)

@@ -22,6 +22,7 @@ PLACES = st.builds(
     st.sampled_from([BRASILIA, ACRE, ZoneInfo("America/Manaus"), ZoneInfo("America/Noronha")]),
     STATES,
     STATES,
+    own=st.frozensets(st.sampled_from(["12-26", "07-09", "2026-12-07", "01-25", "2027-03-01"])),
 )
 LATER = st.lists(st.integers(-30, 90), max_size=3)
 
@@ -57,6 +58,12 @@ def test_a_holiday_of_either_side_s_state_moves_it_on() -> None:
     assert last_day(at, places=Places.of(BRASILIA, "SP", "RJ")) == date(2026, 7, 10)
 
 
+def test_a_holiday_of_the_town_moves_it_on_each_year_or_that_once() -> None:
+    town = Places.of(BRASILIA, own=frozenset({"12-01", "2026-12-02"}))
+    assert last_day(TUESDAY_NOON, places=town) == date(2026, 12, 3)
+    assert last_day(TUESDAY_NOON.replace(year=2027), places=town) == date(2027, 12, 2)
+
+
 def test_the_day_is_the_one_of_the_zone_that_ends_it_last() -> None:
     # 00:30 in Brasília is still Tuesday in Acre, and so is its Tuesday a week on; Brasília's Wednesday ends later.
     at = datetime(2026, 11, 25, 0, 30, tzinfo=BRASILIA)
@@ -83,7 +90,7 @@ def test_it_is_never_shorter_than_the_law_says_anywhere(at: datetime, later: lis
         whole = datetime.combine(first + timedelta(days=DAYS + 1), time.min, tzinfo=zone)
         assert end >= whole
     last = (end - timedelta(microseconds=1)).date()
-    assert all(is_business_day(last, DaysOff(state)) for state in ("", *places.states))
+    assert all(is_business_day(last, DaysOff(state, places.own)) for state in ("", *places.states))
 
 
 @settings(max_examples=60, deadline=None)
@@ -96,7 +103,9 @@ def test_it_is_no_longer_than_some_place_gives(at: datetime, later: list[int], p
     first = max([at.astimezone(end.tzinfo).date(), *delivered])
     last = (end - timedelta(microseconds=1)).date()
     between = [first + timedelta(days=day) for day in range(DAYS, (last - first).days)]
-    assert all(any(not is_business_day(day, DaysOff(state)) for state in ("", *places.states)) for day in between)
+    assert all(
+        any(not is_business_day(day, DaysOff(state, places.own)) for state in ("", *places.states)) for day in between
+    )
 
 
 @settings(max_examples=40, deadline=None)

@@ -14,6 +14,7 @@ from django.core import mail
 
 from aceite.core.agreements.models import Agreement
 from aceite.core.agreements.states import Standing
+from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.reading import read
 from aceite.core.notices.models import Notice
@@ -104,6 +105,12 @@ def test_the_last_minute_counts_and_the_next_one_does_not(
     assert may_be_rescinded(sale, at=term.ends) is None and may_be_rescinded(sale, at=term.last_moment)
     assert "proposal.rescind" not in moves_for(sale, by=joana_herself, at=term.ends)
     assert rescinded(sale, joana_herself, term.last_moment).pk
+
+
+def test_a_holiday_that_the_company_wrote_down_moves_the_end_on(sale: Proposal) -> None:
+    Company.objects.update(own_holidays="01/12 Aniversário da cidade")
+    term = term_of(fresh(sale))
+    assert term is not None and term.last_moment.date() == date(2026, 12, 2)
 
 
 def test_a_delivery_written_down_later_opens_it_again_and_no_correction_takes_it_away(
