@@ -1,7 +1,7 @@
 """Rows of the panel's lists: each sale as the version its customer was sent, never as the draft the vendor works on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -28,6 +28,7 @@ class Row:
     instalments: str
     url: str
     waits: str = ""
+    negotiated: bool = False
 
     @property
     def title(self) -> str:
@@ -46,14 +47,17 @@ def with_sent(sales: ProposalQuerySet) -> ProposalQuerySet:
 
 
 def rows(scope: Scope, sales: Iterable[Proposal], *, at: datetime) -> list[Row]:
-    """The rows; three queries more for what waits, however many."""
+    """The rows; four queries more for what waits and what is under negotiation, however many."""
     found = list(sales)
     for sale in found:
         sale.company = scope.company
     newest = {sale.pk: sale.shown for sale in found if sale.shown is not None}
     open_ones = [newest[sale.pk].pk for sale in found if sale.pk in newest and sale.state_at(at) == State.SENT]
     blockers = blocking_of(open_ones, scope.company.copies_policy) if open_ones else {}
-    return [_row(scope, sale, newest[sale.pk], blockers, at) for sale in found if sale.pk in newest]
+    talks = scope.proposals.filter(shown__in=open_ones).in_negotiation() if open_ones else []
+    talking = {sale.pk for sale in talks}
+    made = [_row(scope, sale, newest[sale.pk], blockers, at) for sale in found if sale.pk in newest]
+    return [replace(row, negotiated=row.proposal.pk in talking) for row in made]
 
 
 def _row(

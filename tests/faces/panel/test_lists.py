@@ -1,13 +1,17 @@
 """Home and lists: what waits for whom, filters in the address, and the same cost for many rows."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
+from aceite.core.proposals.counter_offers import Outcome
 from aceite.core.proposals.models import Proposal
+from aceite.core.sales.conceding import Ruling, answer_points
+from aceite.core.sales.countering import Asked, note_points, send_points
 from tests.clients import client_of
 from tests.faces.panel.conftest import HOME, queries_of
 from tests.walk import order_for, paid_in, sent_for
@@ -25,6 +29,17 @@ def test_home_says_what_waits_for_this_person(
     assert "Assinar e aprovar" in text_of(hers)
     assert "Assinar" in text_of(client_of(gil))
     assert "Espera por você" not in text_of(client_of(davi))
+
+
+def test_what_is_under_negotiation_is_said_in_the_lists_until_it_is_settled(
+    sale: Proposal, hers: Client, carla: PanelUser, bruno: Member, at: datetime
+) -> None:
+    note_points(sale, "total", [Asked("total", Decimal(38000))], by=carla, at=at)
+    assert not any("Em negociação" in text_of(hers, rest) for rest in ("", "propostas/"))
+    offer = send_points(sale, "", version=1, by=carla, at=at)
+    assert all("Em negociação" in text_of(hers, rest) for rest in ("", "propostas/"))
+    answer_points(offer, {offer.points.get().pk: Ruling(Outcome.REFUSED, reply="Não dá.")}, by=bruno, at=at)
+    assert not any("Em negociação" in text_of(hers, rest) for rest in ("", "propostas/"))
 
 
 def test_an_empty_home_says_what_will_come(hers: Client) -> None:
