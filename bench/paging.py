@@ -9,16 +9,10 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, ViewportSize
 
 from bench.serving import HOST
+from tests.slow_phone import slow_down
 
 ORIGIN: Final = f"http://{HOST}"
 PHONE: Final[ViewportSize] = {"width": 360, "height": 740}
-SLOW_3G: Final = {
-    "offline": False,
-    "latency": 400,
-    "downloadThroughput": 400_000 / 8,
-    "uploadThroughput": 400_000 / 8,
-}
-SLOWER: Final = 4
 # The smallest that is worth compressing; shorter files only grow.
 WORTH_COMPRESSING: Final = 1000
 PICTURES: Final = ("/paginas/", "/fotos/")
@@ -104,8 +98,7 @@ def look(browser: Browser, path: str, session: str, *, slow: bool, picture: Path
     wire, devtools = Wire(), context.new_cdp_session(page)
     wire.listen(devtools)
     if slow:
-        devtools.send("Network.emulateNetworkConditions", SLOW_3G)
-        devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        slow_down(devtools)
     page.add_init_script(WATCH)
     _open(page, path)
     wire.seen.painted = page.evaluate(UNTIL_PAINTED) / 1000

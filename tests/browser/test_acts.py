@@ -1,9 +1,11 @@
 """From the mail to *aprovado* on a known device: what it costs the customer, counted and fixed."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, Request, expect
@@ -13,6 +15,8 @@ from aceite.core.people.models import Member
 from tests.browser.conftest import PHONE
 from tests.browser.mailbox import mailed_code, mailed_path, subjects
 from tests.browser.walks import reads_to_the_end
+from tests.chromium import Opener
+from tests.slow_phone import slow_down
 from tests.walk import draft_for, sent, with_contract
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -45,6 +49,11 @@ class Counted:
         """The parts of forms she filled in, by name."""
         return set(json.loads(self.page.evaluate("sessionStorage.fields ?? '[]'")))
 
+    def is_old_and_far_away(self) -> None:
+        """Slow 3G and a slow processor, whatever the walk takes; nothing of it may depend on being quick."""
+        slow_down(self.page.context.new_cdp_session(self.page))
+        self.page.set_default_timeout(60_000)
+
     def opens_mail(self) -> None:
         """The link of the newest mail leads to the proposal, with nothing asked."""
         self.mails += 1
@@ -73,17 +82,20 @@ class Counted:
     def types_code(self) -> None:
         """The digits of the mail that came just now."""
         self.mails += 1
-        self.page.get_by_label("Código de 6 números").fill(mailed_code(self.address))
+        field = self.page.get_by_label("Código de 6 números")
+        field.wait_for()
+        field.fill(mailed_code(self.address))
 
     def approves(self) -> None:
         """What binds, beside the button."""
         self.follows("Aprovar proposta")
         self.presses("Aprovar proposta")
-        expect(self.page.get_by_role("heading", name="Proposta aprovada")).to_be_visible()
+        expect(self.page.get_by_role("heading", name="Proposta aprovada")).to_be_visible(timeout=60_000)
 
     def _asked(self, request: Request) -> None:
         if request.is_navigation_request() and request.method == "POST":
-            self.submits.append(request.url.split("/propostas/")[1].split("/", 1)[1])
+            below = urlsplit(request.url).path.split("/painel/")[1]
+            self.submits.append(re.sub(r"^propostas/[^/]+/", "", below))
 
 
 def test_signing_and_approving_are_four_submits_three_fields_and_two_mails(
@@ -93,6 +105,7 @@ def test_signing_and_approving_are_four_submits_three_fields_and_two_mails(
     contract = with_contract(proposal, bruno, at, carla)
     sent(proposal, bruno, at)
     phone = Counted(window_of(carla, viewport=PHONE), carla.email)
+    phone.is_old_and_far_away()
     phone.opens_mail()
     phone.follows("Ler o contrato")
     reads_to_the_end(phone.page)
@@ -118,3 +131,18 @@ def test_approving_without_contract_is_one_submit_and_one_mail(
     phone.opens_mail()
     phone.approves()
     assert (phone.submits, phone.fields, phone.mails) == (["aprovacao/"], set(), 1)
+
+
+def test_a_new_device_is_two_submits_of_one_field_away(
+    open_window: Opener, padaria: Customer, bruno: Member, carla: PanelUser, at: datetime
+) -> None:
+    sale = sent(draft_for(padaria, bruno, at), bruno, at)
+    phone = Counted(open_window(viewport=PHONE), carla.email)
+    phone.opens_mail()
+    phone.page.get_by_label("Seu e-mail").fill(carla.email)
+    phone.presses("Receber código por e-mail")
+    phone.mails += 1
+    phone.page.get_by_label("Código que enviamos").fill(mailed_code(carla.email))
+    phone.presses("Entrar no painel")
+    expect(phone.page.get_by_role("heading", level=1, name=sale.title)).to_be_visible()
+    assert (phone.submits, phone.fields, phone.mails) == (["entrar/", "entrar/codigo/"], {"email", "code"}, 2)

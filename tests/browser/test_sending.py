@@ -149,10 +149,18 @@ def test_whoever_leaves_leaves_no_photo_on_the_device(sale: Proposal, phone_cont
     expect(page.get_by_text("Pausado, sem rede – continua sozinho")).to_be_visible()
     kept = "indexedDB.databases().then((all) => all.some(({ name }) => name === 'aceite-envios'))"
     assert page.evaluate(kept)
+    # The page that comes without a network says what waits.
+    page.goto("/aurora/painel/sem-conexao/")
+    waiting = page.get_by_role("heading", name="Envios que continuam depois")
+    expect(waiting).to_be_visible()
+    expect(page.get_by_role("listitem")).to_contain_text("IMG_0.png 0,6 MB")
     page.goto("/aurora/painel/engano/")
     page.locator("main form button").click()
     expect(page.get_by_role("heading", name="Painel do Cliente")).to_be_visible()
     page.wait_for_function(f"{kept}.then((some) => !some)")
+    page.goto("/aurora/painel/sem-conexao/")
+    expect(page.get_by_role("heading", name="Sem conexão")).to_be_visible()
+    expect(waiting).to_be_hidden()
 
 
 def test_another_browser_is_asked_for_the_same_file(

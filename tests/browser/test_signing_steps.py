@@ -52,6 +52,22 @@ def draws(page: Page) -> None:
         page.mouse.up()
 
 
+def strokes(page: Page) -> list[list[list[float]]]:
+    """What the tab keeps of the drawing, stroke by stroke."""
+    return list(page.evaluate("JSON.parse(sessionStorage.getItem('mark')).strokes"))
+
+
+def assert_as_sharp_as_the_screen(page: Page) -> None:
+    """Where a pixel of the page is three of the screen it has as many, and nowhere less than two."""
+    pad, sharp = page.locator("[data-mark] canvas"), "(pad) => pad.width / pad.clientWidth"
+    assert pad.evaluate(sharp) == pytest.approx(2, abs=0.02)
+    screen = {"width": 360, "height": 741, "deviceScaleFactor": 3, "mobile": False}
+    page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
+    page.reload()
+    pad.scroll_into_view_if_needed()
+    assert pad.evaluate(sharp) == pytest.approx(3, abs=0.02)
+
+
 def is_turned_in_the_middle_of_a_stroke(page: Page) -> None:
     """The stroke ends where the phone was turned, and is kept as far as it came; then she begins anew."""
     pad = page.locator("[data-mark] canvas")
@@ -65,7 +81,7 @@ def is_turned_in_the_middle_of_a_stroke(page: Page) -> None:
     inked(page, 55, 65)
     page.mouse.move(box["x"] + 300, box["y"] + 20, steps=3)
     page.mouse.up()
-    [stroke] = page.evaluate("JSON.parse(sessionStorage.getItem('mark')).strokes")
+    [stroke] = strokes(page)
     across = [x for x, _y in stroke]
     assert max(across) - min(across) == pytest.approx(60, abs=2) and page.locator("[name=mark_png]").input_value()
     page.set_viewport_size({"width": 360, "height": 740})
@@ -106,6 +122,7 @@ def test_the_mark_outlives_a_turn_a_reload_and_the_end_of_the_session(
     reads(sale, carla, at)
     page = phone.page
     page.goto(f"/aurora/painel/propostas/{sale.number}/assinatura/")
+    assert_as_sharp_as_the_screen(page)
     is_turned_in_the_middle_of_a_stroke(page)
     draws(page)
     assert_seen_in_forced_colours(page)
@@ -114,7 +131,9 @@ def test_the_mark_outlives_a_turn_a_reload_and_the_end_of_the_session(
     page.set_viewport_size({"width": 740, "height": 360})
     expect(page.locator("[data-mark] canvas")).to_be_visible()
     inked(page, drawn - 3, drawn + 3)
+    both = page.locator("[name=mark_png]").input_value()
     page.get_by_role("button", name="Desfazer traço").click()
+    assert len(strokes(page)) == 1 and page.locator("[name=mark_png]").input_value() not in ("", both)
     page.set_viewport_size({"width": 360, "height": 740})
     kept = page.locator("[name=mark_png]").input_value()
     page.reload()

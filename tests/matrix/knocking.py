@@ -62,6 +62,15 @@ def heard(world: World, who: str, method: str, url: str) -> tuple[str, str]:
     return seen(answer.status_code, answer.headers.get("Location", "")), page
 
 
+def knock_at(host: str, world: World, who: str, method: str, url: str) -> str:
+    """What this person is answered at another address of the server than the house's, in a word of the table."""
+    with taken_back():
+        answer = _answer(world, who, method, url, host=host)
+        for _part in getattr(answer, "streaming_content", ()):
+            pass
+    return seen(answer.status_code, answer.headers.get("Location", ""))
+
+
 def page_at(world: World, who: str, method: str, url: str, language: str) -> str:
     """The page this person gets there, in a browser that asks for this language; "" where it is no page."""
     with taken_back():
@@ -71,8 +80,10 @@ def page_at(world: World, who: str, method: str, url: str, language: str) -> str
     return answer.content.decode() if is_page else ""
 
 
-def _answer(world: World, who: str, method: str, url: str, language: str = "") -> Any:
+def _answer(world: World, who: str, method: str, url: str, language: str = "", host: str = "") -> Any:
     factory = RequestFactory()
+    if host:
+        factory.defaults["HTTP_HOST"] = host
     if language:
         factory.defaults["HTTP_ACCEPT_LANGUAGE"] = language
     if world.sessions[who]:

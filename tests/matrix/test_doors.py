@@ -1,6 +1,7 @@
 """Every address × everybody × GET, HEAD and POST × every status that changes the answer; looking changes nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -8,10 +9,11 @@ from django.apps import apps
 from aceite.core.people.models import User
 from tests.matrix.answers import EVERYBODY, Answer, Door
 from tests.matrix.doors import DOORS
-from tests.matrix.knocking import address, addresses, knock, page_at, taken_back, writing
+from tests.matrix.knocking import address, addresses, knock, knock_at, page_at, taken_back, writing
 from tests.matrix.languages import LANGUAGES, foreign_words, written
 from tests.matrix.people import NOBODY
 from tests.matrix.world import World
+from tests.project.test_hosts import THEIRS, own
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 every_door = pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
@@ -124,6 +126,21 @@ def test_an_id_of_another_sale(door: Door, world: World) -> None:
     number = world.sales["sent"].number
     who = "ana" if door.name.startswith("office") else "carla"
     assert entering(world, door, who, "order", number=number) == []
+
+
+def test_the_address_of_one_company_opens_nothing_of_anothers(world: World, settings: Any) -> None:
+    """Boreal's own domain knows no page of Aurora's, whoever asks and however, and of its office none of its own."""
+    settings.OPEN_HOUSE = False
+    wrong = []
+    with taken_back():
+        own(world.people.eva, THEIRS)
+        assert knock_at(THEIRS, world, NOBODY, "GET", "/boreal/painel/entrar/") == Answer.OK
+        for door in DOORS:
+            url = address(door, world, door.statuses[-1])
+            for who, method in (("carla", "GET"), ("carla", "POST"), (NOBODY, "GET"), ("ana", "GET")):
+                if url.startswith("/aurora/") and (answer := knock_at(THEIRS, world, who, method, url)) != Answer.LOST:
+                    wrong.append(f"{method} {url} by {who}: {answer}")
+    assert wrong == []
 
 
 @pytest.mark.parametrize("who", [NOBODY, "carla", "bruno"])

@@ -101,6 +101,8 @@ def test_a_thread_is_opened_in_the_panel_and_answered_in_the_office(
     assert "Sexta." in hers.get(f"/aurora/painel/chamados/{ticket.pk}/").content.decode()
     hers.post(f"/aurora/painel/chamados/{ticket.pk}/fechamento/")
     assert "Entrega" in asked(browser, "chamados/?situacao=closed")
+    hers.post(f"/aurora/painel/chamados/{ticket.pk}/reabertura/")
+    assert "Entrega" not in asked(browser, "chamados/?situacao=closed")
 
 
 def test_a_thread_about_no_sale_is_not_there_for_a_colleague(carla: PanelUser, gil: PanelUser, now: datetime) -> None:

@@ -66,6 +66,26 @@ def test_the_order_shows_each_payment_and_what_is_late(
     assert "pago em 24/11/2026" in shown and "Em atraso" in shown and "data-copy" not in shown
 
 
+def test_the_next_instalment_of_an_order_is_paid_by_pix_under_an_identifier_of_its_own(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    Company.objects.filter(pk=padaria.company_id).update(pix_kind="cnpj", pix_key=KEY)
+    plan = (
+        DraftInstalment(now.date(), Decimal(8900), "pix", down_payment=True),
+        *(DraftInstalment(now.date() + timedelta(days=30 * part), Decimal(15000), "pix") for part in (1, 2)),
+    )
+    sale = sent_for(padaria, bruno, now, instalments=plan)
+    approved(sale, carla, now)
+    order = ordered(fresh(sale), bruno, now)
+    for paid, amount in ((0, 8900), (1, 15000)):
+        confirm_payment(fresh(sale), paid, Received(now.date(), Decimal(amount)), by=bruno, at=now)
+        shown = page(carla, now, f"pedidos/{order.number}/")
+        due = shown.partition('class="card stack next-payment"')[2].partition("</section>")[0]
+        assert "R$\xa015.000,00" in due and "<svg" in due
+        told = read(re.findall(r'data-copy="([^"]+)"', due)[0])
+        assert (told.key, told.amount, told.txid) == (KEY, "15000.00", f"20260001P{paid + 1}")
+
+
 def test_before_the_approval_nothing_is_asked(
     padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:
