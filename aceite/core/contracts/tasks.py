@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,7 @@ from aceite.core.contracts.models import Contract, CopyFile, SignedCopy, Signer
 from aceite.core.contracts.pending import abandoned, forget_abandoned
 from aceite.core.contracts.signed_file import keep_improved, keep_signed_file, unsealed_again, unsealed_contract
 from aceite.core.contracts.unable import tell_unable, waiting_for
+from aceite.core.customers.folding import Hers, go_along
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.layouts import layout
 from aceite.core.documents.pictures import NotDrawn
@@ -34,6 +36,16 @@ from aceite.core.trail.models import Event
 from aceite.core.trail.subscribers import on
 from aceite.kit.imaging import scan_to_pdf
 from aceite.kit.sealing.external import judge_file
+
+# Of a draft: what was sent keeps naming whom it named.
+HERS: Final = (
+    Hers(
+        "places", Signer, "panel_user", "contract__version__proposal__customer", lambda one: one.contract_id,
+        only={"contract__frozen_at": None},
+    ),
+)  # fmt: skip
+
+go_along(*HERS)
 
 
 @on("contract.completed")

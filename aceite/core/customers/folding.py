@@ -5,10 +5,10 @@ Evidence is not touched: it keeps saying under which access she acted, and whoev
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from aceite.core.customers.models import Customer, CustomerMerge, PanelUser, SigningPower
 from aceite.core.trail.models import Event
@@ -22,13 +22,18 @@ def _often(_row: Any) -> Hashable | None:
 @dataclass(frozen=True)
 class Hers:
     """Rows of a person: the column that names her, the way to their customer (none where they are of her access and of
-    no sale), and what of them she has once."""
+    no sale), what of them she has once, and which of them alone are meant (`only`, as a filter asks it)."""
 
     name: str
     model: type[Model]
     person: str
     customer: str = ""
     once: Callable[[Any], Hashable | None] = _often
+    only: Mapping[str, Any] = field(default_factory=dict)
+
+    def rows(self) -> "QuerySet[Any]":
+        """All of them, of everybody."""
+        return self.model._default_manager.filter(**self.only)
 
 
 POWERS: Final = (
@@ -37,10 +42,26 @@ POWERS: Final = (
 )
 
 
+# What every room said is hers, in the order in which it was said.
+_ALONG: Final[list[Hers]] = [*POWERS]
+
+
 def go_along(*rows: Hers) -> None:
     """Said in a `tasks.py`: these rows go along when two customers become one, and come back when that is undone."""
+    known(*rows)
     on("customer.merged")(lambda event: bring_along(merge_of(event), rows))
     on("customer.parted")(lambda event: give_back(merge_of(event), rows))
+
+
+def known(*rows: Hers) -> None:
+    """Said where a room brings them along itself: they are hers."""
+    _ALONG.extend(rows)
+
+
+def bring_what_is_left(merge: CustomerMerge) -> None:
+    """Brings along once more: what an earlier release left where it was. Twice is harmless."""
+    bring_along(merge, _ALONG)
+    bring_joint_powers(merge)
 
 
 def merge_of(event: Event) -> CustomerMerge:
@@ -63,7 +84,7 @@ def give_back(merge: CustomerMerge, rows: Iterable[Hers]) -> None:
         noted = merge.moved.get(hers.name, {})
         moved = {int(pk): person for pk, person in noted.items() if person not in erased}
         back = {hers.customer: merge.gone_id} if hers.customer else {}
-        found = list(hers.model._default_manager.filter(pk__in=moved, **back))
+        found = list(hers.rows().filter(pk__in=moved, **back))
         there = _there(hers, moved.values())
         for row in found:
             if (once := hers.once(row)) is None or (moved[row.pk], once) not in there:
@@ -83,15 +104,15 @@ def bring_joint_powers(merge: CustomerMerge) -> None:
 
 
 def give_back_joint_powers(merge: CustomerMerge) -> None:
-    """And with the one that went, where nothing else was written since."""
-    twins = merge.folded
+    """And with the one that went, where nothing else was written since and she was not erased."""
+    twins, erased = merge.folded, erased_of(merge)
     for pk, before in merge.moved.get("jointly", {}).items():
         power = SigningPower.objects.filter(pk=int(pk)).first()
         if power is None:
             continue
         told = {twins.get(one, one) for one in before}
         if set(power.jointly) == told - {power.panel_user_id}:
-            power.jointly = before
+            power.jointly = [one for one in before if one not in erased]
             power.save(update_fields=["jointly"])
 
 
@@ -138,7 +159,7 @@ def _brought(hers: Hers, folded: Mapping[int, int]) -> dict[int, int]:
     """Moves the rows; whose each was, by its id."""
     there = _there(hers, folded.values())
     moved: dict[int, int] = {}
-    for row in hers.model._default_manager.filter(**{f"{hers.person}__in": list(folded)}).order_by("pk"):
+    for row in hers.rows().filter(**{f"{hers.person}__in": list(folded)}).order_by("pk"):
         person, once = getattr(row, f"{hers.person}_id"), hers.once(row)
         if once is not None and (folded[person], once) in there:
             continue
@@ -151,5 +172,5 @@ def _brought(hers: Hers, folded: Mapping[int, int]) -> dict[int, int]:
 
 
 def _there(hers: Hers, people: Iterable[int]) -> set[tuple[int, Hashable | None]]:
-    rows = hers.model._default_manager.filter(**{f"{hers.person}__in": list(people)})
+    rows = hers.rows().filter(**{f"{hers.person}__in": list(people)})
     return {(getattr(row, f"{hers.person}_id"), hers.once(row)) for row in rows}

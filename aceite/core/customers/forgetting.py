@@ -39,7 +39,7 @@ def forget_panel_user(person: PanelUser, *, at: datetime) -> None:
     """Takes everything from the row and ends the access."""
     for name, value in {**_OF_A_PERSON, "email": nowhere_address(person.pk)}.items():
         setattr(person, name, value)
-    person.deactivated_at, person.erased_at = person.deactivated_at or at, at
+    person.deactivated_at, person.erased_at = person.deactivated_at or at, person.erased_at or at
     person.save()
 
 

@@ -46,6 +46,6 @@ class CustomerMerge(Owned):
         return {int(person): twin for person, twin in self.moved.get("people", {}).get("folded", {}).items()}
 
     def note(self, kind: str, moved: Mapping[int, int | list[int]]) -> None:
-        """Keeps what else moved along, by id, for the way back."""
-        self.moved[kind] = {str(pk): before for pk, before in moved.items()}
+        """Keeps what else moved along, by id, for the way back; what went along before stands as it was noted then."""
+        self.moved[kind] = {str(pk): before for pk, before in moved.items()} | self.moved.get(kind, {})
         self.save(update_fields=["moved"])

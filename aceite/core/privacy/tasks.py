@@ -1,5 +1,6 @@
 """What the worker does for people's data: copies, erasures, and what the clock erases."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
@@ -19,6 +20,7 @@ from aceite.core.privacy.clearing import clear_sale
 from aceite.core.privacy.erasing import CannotErase, erase
 from aceite.core.privacy.expiring import forget_old_copies, sales_run_out
 from aceite.core.privacy.exporting import make_export
+from aceite.core.privacy.merged_before import bring_along_again, left_of_erased, merges_of
 from aceite.core.privacy.models import PersonKind, Request, RequestState
 from aceite.core.privacy.requesting import fail_erasure
 from aceite.core.privacy.subjects import Subject
@@ -91,6 +93,22 @@ def end_periods(*, company_id: int) -> None:
         with scoped(company_id):
             clear_sale(Proposal.objects.get(pk=sale), by=by, at=at)
         beat(done + 1, len(over))
+
+
+@job(label=_("Cadastros unidos antes da atualização"))
+def look_at_earlier_merges(*, company_id: int) -> None:
+    """Once after an upgrade: brings along what merges left behind, and erases what is left of people who were erased.
+
+    Whom a sale that goes on needs stays; the office erases her when it has ended. Twice is harmless.
+    """
+    at, by = timezone.now(), System(company_id)
+    with scoped(company_id):
+        for merge in merges_of(company_id):
+            bring_along_again(merge)
+        for person in list(left_of_erased(company_id)):
+            with suppress(CannotErase):
+                erase(Subject(person), by=by, at=at)
+    cache.clear()
 
 
 def _subject(request: Request) -> Subject:

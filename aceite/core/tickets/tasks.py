@@ -4,7 +4,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from aceite.core.customers.folding import Hers, bring_along, give_back, merge_of
+from aceite.core.customers.folding import Hers, bring_along, give_back, known, merge_of
 from aceite.core.tickets.models import Ticket, TicketMessage
 from aceite.core.trail.models import Event
 from aceite.core.trail.subscribers import on
@@ -13,6 +13,8 @@ HERS: Final = (
     Hers("threads", Ticket, "opened_by", "customer"),
     Hers("written", TicketMessage, "panel_user", "ticket__customer"),
 )
+
+known(*HERS)
 
 
 @on("customer.merged")

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.db.models import Model
 
+from aceite.core.contracts import tasks as contracts
 from aceite.core.contracts.external_files import ExternalFile
-from aceite.core.contracts.models import ArrivingFile, Contract, PendingCopy, SignedCopy, Signer
+from aceite.core.contracts.models import ArrivingFile, Contract, PendingCopy, SignedCopy
 from aceite.core.customers.actions import AlreadyRegistered, CustomerData, archive_customer, save_customer
 from aceite.core.customers.folding import POWERS, came_from, standing_as
 from aceite.core.customers.forgetting import forget_customer
@@ -361,10 +362,6 @@ NOT_HERS_TO_GO_ON_WITH: dict[tuple[type[Model], str], str] = {
     (Decline, "panel_user"): "evidence of an act",
     (Rescission, "panel_user"): "evidence of an act",
     (OfferChoice, "panel_user"): "evidence of an act: the version that came of it says who chose",
-    (
-        Signer,
-        "panel_user",
-    ): "a frozen contract names its signers; letters ask under which access each goes on",
     (SignedCopy, "uploaded_by"): "evidence of an act; the letters about it ask under which access she goes on",
     (ExternalFile, "uploaded_by"): "evidence of an act; the letters about it ask under which access she goes on",
     (PendingCopy, "prepared_by"): "of a contract that goes on, and then its customer goes into no other",
@@ -375,7 +372,7 @@ NOT_HERS_TO_GO_ON_WITH: dict[tuple[type[Model], str], str] = {
 
 def test_every_table_that_names_a_person_of_a_customer_is_thought_of() -> None:
     """A new one is either brought along (core.customers.folding) or named above with the reason why not."""
-    brought = [(row.model, row.person) for row in (*POWERS, *sales.HERS, *tickets.HERS, *mails.HERS)]
+    brought = [(row.model, row.person) for row in (*POWERS, *contracts.HERS, *sales.HERS, *tickets.HERS, *mails.HERS)]
     assert len(set(brought)) == len(brought)
     found = {(key.model, key.name) for key in pointers_to(PanelUser)}
     assert found == set(brought) | set(NOT_HERS_TO_GO_ON_WITH)
