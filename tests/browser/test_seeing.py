@@ -70,8 +70,11 @@ def test_the_board_by_keyboard(
     approved(won, carla, at)
     page = window_of(bruno)
     page.goto(f"{OFFICE}vendas/quadro/")
-    drafts = page.get_by_role("group", name="Quadro de vendas").get_by_role("region", name=re.compile("^Rascunho"))
-    expect(drafts.get_by_role("link", name="Rascunho: 1 venda, ver na lista")).to_be_visible()
+    # Told once: as the column, as its heading and as the way to its list.
+    words = "Rascunho: 1 venda, ver na lista"
+    drafts = page.get_by_role("group", name="Quadro de vendas").get_by_role("region", name=words, exact=True)
+    expect(drafts.get_by_role("heading", name=words, exact=True)).to_be_visible()
+    expect(drafts.get_by_role("link", name=words, exact=True)).to_be_visible()
     expect(drafts.get_by_role("listitem").get_by_role("link", name="Padaria Central Ltda. Em preparo")).to_be_visible()
     page.get_by_role("link", name="Em preparo").focus()
     page.keyboard.press("ArrowRight")

@@ -123,3 +123,10 @@ def test_charts_have_their_tables_and_say_nothing_of_others_to_who_sees_her_own(
     charts = told(client_of(bruno), vendedor=str(marcos.pk))
     assert "vendedores" not in {chart.key for chart in charts}
     assert next(chart for chart in charts if chart.key == "funil").bars[0].count == 4
+
+
+def test_a_period_without_proposals_says_so_where_the_charts_would_be(a_year: None, ana: Member) -> None:
+    said = "Nenhuma proposta feita neste período"
+    assert said not in client_of(ana).get(HOME).content.decode()
+    html = client_of(ana).get(HOME, {"vendedor": str(ana.pk)}).content.decode()
+    assert said in html and "<figure" not in html
