@@ -122,7 +122,7 @@ def test_the_schedule_reminds_once_a_day_until_she_acts(proposal: Proposal, carl
     run_jobs(now)
     assert swept(now + 2 * DAY) == []
     assert swept(now + 3 * DAY) == ["reminder.sent"]
-    assert mail.outbox[-1].to == ['"Carla Nogueira" <carla@padaria.example>'] or "carla@" in mail.outbox[-1].to[0]
+    assert mail.outbox[-1].to == ["Carla Nogueira <carla@padaria.example>"]
     assert swept(now + 3 * DAY) == swept(now + 4 * DAY) == []
     # Saturday and Sunday pass in silence.
     assert swept(now + 6 * DAY) == ["reminder.sent"]

@@ -87,7 +87,9 @@ def test_a_passkeys_signature_is_checked_from_the_file_alone(
     sign(begun.id, proof=PasskeyProof(answer), by=carla, origin=ORIGIN, at=now)
     run_jobs()
     folder = request.getfixturevalue("trust")
-    for contract in contracts_of(fresh(proposal)):
+    signed = list(contracts_of(fresh(proposal)))
+    assert len(signed) == count
+    for contract in signed:
         report = check(read(contract.signed_file), read_trust(folder, at=now))  # type: ignore[arg-type]
         assert [finding for finding in report.findings if finding.verdict == Verdict.BAD] == []
         assert "assertion.sound" in {finding.code for finding in report.findings}

@@ -199,7 +199,7 @@ def test_the_owners_are_mailed_the_anchor_once(sale: Proposal, ana: Member, brun
     anchor_the_trail.enqueue(company_id=sale.company_id)
     run_jobs(now)
     (letter,) = mail.outbox
-    assert letter.to[0].endswith(f"<{ana.email}>") or ana.email in letter.to[0]
+    assert letter.to == [f"{ana.name} <{ana.email}>"]
     ((name, content, _kind),) = letter.attachments
     assert name == "ancora-2026-11-24.json"
     assert json.loads(content)["sha256"] == Anchor.objects.get().hash
