@@ -48,7 +48,3 @@ class Moves(Generic[S]):
         if move is None:
             raise NotNow(verb, state)
         return move
-
-    def verbs_from(self, state: S) -> list[str]:
-        """Return the verbs that lead out of `state`, in the order of the table."""
-        return [verb for verb, source in self._by_verb_and_state if source == state]

@@ -32,11 +32,6 @@ def test_no_way_is_said() -> None:
     assert (caught.value.verb, caught.value.state) == ("lock", Door.OPEN)
 
 
-def test_verbs_stand_in_the_order_of_the_table() -> None:
-    assert MOVES.verbs_from(Door.SHUT) == ["lock", "open"]
-    assert MOVES.verbs_from(Door.LOCKED) == []
-
-
 def test_one_verb_leads_one_way() -> None:
     with pytest.raises(ValueError, match="one place only"):
         Moves(LOCK, Move("lock", Door.SHUT, Door.OPEN, "anyone"))

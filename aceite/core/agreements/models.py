@@ -48,10 +48,6 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Those with one customer."""
         return self.filter(proposal__customer=customer)
 
-    def sold_by(self, member: Member) -> "AgreementQuerySet":
-        """Those of one seller's sales."""
-        return self.filter(proposal__seller=member)
-
     def ending_between(self, first: date | None, last: date | None) -> "AgreementQuerySet":
         """Those whose current term ends from one day to another, both included; None leaves a side open."""
         rows = self.filter(term_ends_on__gte=first) if first else self

@@ -88,10 +88,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """The sales to one customer."""
         return self.filter(customer=customer)
 
-    def sold_by(self, member: Member) -> "ProposalQuerySet":
-        """The sales of one seller."""
-        return self.filter(seller=member)
-
     def open_at(self, at: datetime) -> "ProposalQuerySet":
         """Those that may still become an order without a new version: drafts, sent and valid, approved."""
         goes_on = Q(standing__in=[State.DRAFT, State.APPROVED])

@@ -28,11 +28,12 @@ from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.sales.change_telling import DETAILS, first_words, in_brief, told
 from aceite.core.sales.change_values import FIELDS
 from aceite.core.sales.comparing import NOT_COMPARED, Comparison, compare, facts_in, facts_of
-from aceite.core.sales.differing import applied, differences
+from aceite.core.sales.differing import differences
 from aceite.core.sales.models import SentWords
 from aceite.core.sales.printed_words import PrintedWords, sent_words
 from aceite.core.sales.revising import revise
 from aceite.kit.differences import counted
+from tests.core.sales.applying import applied
 from tests.core.sales.choosing_walk import FITTED, OFFER, chosen, offered
 from tests.plans import plan
 from tests.walk import OVEN, draft_for, fresh, paid_in, sent, with_contract

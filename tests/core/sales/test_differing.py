@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aceite.core.sales.differing import ADDED, MOVED, REMOVED, SET, Facts, applied, differences
+from aceite.core.sales.differing import ADDED, MOVED, REMOVED, SET, Facts, differences
+from tests.core.sales.applying import applied
 
 VALUES = st.one_of(st.text("ab", max_size=2), st.booleans(), st.lists(st.integers(0, 3), max_size=2))
 FIELDS = st.dictionaries(st.sampled_from(["total", "terms", "plan"]), VALUES, max_size=3)

@@ -154,7 +154,7 @@ def test_what_many_hold_is_told_as_more_and_of_ones_own_is_counted(
         draft_for(padaria, seller, now)
     monkeypatch.setattr(listing, "COUNTED", 2)
     assert counts(EVERY(), filters, Tallies(padaria.company_id), at=now).more
-    own = counts(EVERY().sold_by(ana), filters, Tallies(padaria.company_id, (ana.pk,)), at=now)
+    own = counts(EVERY().filter(seller=ana), filters, Tallies(padaria.company_id, (ana.pk,)), at=now)
     assert not own.more and own.chosen.count == 1
     hers = counts(EVERY(), replace(filters, seller_id=ana.pk), Tallies(padaria.company_id), at=now)
     assert not hers.more and hers.chosen.count == 1
