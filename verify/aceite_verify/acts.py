@@ -15,26 +15,24 @@ from aceite_verify.trail import GENESIS
 # What a statement was prepared for must be confirmed within this time (TRUST: *The act*).
 LIFETIME: Final = timedelta(minutes=10)
 # Events after which what was prepared is no longer what the person would confirm.
-BINDING_CHANGES: Final = frozenset(
-    {
-        "proposal.revised",
-        "proposal.withdrawn",
-        "proposal.cancelled",
-        "proposal.expired",
-        "proposal.superseded",
-        "proposal.rescinded",
-        "amendment.fell",
-        "choice.made",
-        "signer.replaced",
-        "countersigner.replaced",
-    }
+BINDING_CHANGES: Final = (
+    "proposal.revised",
+    "proposal.withdrawn",
+    "proposal.cancelled",
+    "proposal.expired",
+    "proposal.superseded",
+    "proposal.rescinded",
+    "amendment.fell",
+    "choice.made",
+    "signer.replaced",
+    "countersigner.replaced",
 )
-# The act that each kind of file proves, and the event that says it is complete.
 # Events that record somebody's act, each with its statement.
 ACTING: Final = (
     *("contract.signed", "contract.countersigned"),
     *("proposal.approved", "proposal.declined", "proposal.rescinded"),
 )
+# The act that each kind of file proves, and the event that says it is complete.
 ACTS: Final = {"contract": "sign", "approval": "approve", "rescission": "rescind"}
 _COMPLETED_BY: Final = {"approval": "proposal.approved", "rescission": "proposal.rescinded"}
 

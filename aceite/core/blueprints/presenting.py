@@ -6,7 +6,7 @@ Of a proposal these changes leave no event: a draft binds nobody, and what is se
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from aceite.core.trail.actors import Actor
 from aceite.core.trail.refusals import Refusal, Unfit
 
 MOST_BLOCKS: Final = 20
+Row = TypeVar("Row", ProposalBlock, BlueprintBlock)
 
 
 class TooManyBlocks(Refusal):
@@ -79,17 +80,7 @@ def present(proposal: Proposal, blocks: Sequence[BlockData], *, revision: int, b
             return locked
         if version.revision != revision:
             raise EditedMeanwhile(version)
-        before = set(version.blocks.values_list("picture", flat=True))
-        written = _held(written, before, version.company_id, at)
-        version.blocks.all().delete()
-        ProposalBlock.objects.bulk_create(
-            ProposalBlock(company_id=version.company_id, version=version, position=at_, **_values(each))
-            for at_, each in enumerate(written)
-        )
-        let_go(before - {each.picture_id for each in written}, at=at)
-        version.revision += 1
-        version.saved_at, version.saved_by_id = at, (by.actor_id if isinstance(by, Member) else None)
-        version.save(update_fields=["revision", "saved_at", "saved_by"])
+        _exchange(version, written, ProposalBlock, "version", by=by, at=at)
         return locked
 
 
@@ -105,18 +96,32 @@ def present_blueprint(
             return locked
         if locked.revision != revision:
             raise BlueprintEdited(locked)
-        before = set(locked.blocks.values_list("picture", flat=True))
-        written = _held(written, before, locked.company_id, at)
-        locked.blocks.all().delete()
-        BlueprintBlock.objects.bulk_create(
-            BlueprintBlock(company_id=locked.company_id, blueprint=locked, position=at_, **_values(each))
-            for at_, each in enumerate(written)
-        )
-        let_go(before - {each.picture_id for each in written}, at=at)
-        locked.revision += 1
-        locked.saved_at, locked.saved_by_id = at, (by.actor_id if isinstance(by, Member) else None)
-        locked.save(update_fields=["revision", "saved_at", "saved_by"])
+        _exchange(locked, written, BlueprintBlock, "blueprint", by=by, at=at)
         return locked
+
+
+def _exchange(
+    target: ProposalVersion | Blueprint,
+    written: list[BlockData],
+    kind: type[Row],
+    owner: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Puts what was written in place of the blocks that stood, as rows of this `kind` that name their `owner`; lets go
+    of the pictures no longer used, and raises the revision."""
+    before = set(target.blocks.values_list("picture", flat=True))
+    written = _held(written, before, target.company_id, at)
+    target.blocks.all().delete()
+    ours = {owner: target, "company_id": target.company_id}
+    kind._default_manager.bulk_create(
+        kind(**ours, position=place, **_values(each)) for place, each in enumerate(written)
+    )
+    let_go(before - {each.picture_id for each in written}, at=at)
+    target.revision += 1
+    target.saved_at, target.saved_by_id = at, (by.actor_id if isinstance(by, Member) else None)
+    target.save(update_fields=["revision", "saved_at", "saved_by"])
 
 
 def _clean(blocks: Sequence[BlockData], company_id: int, at: datetime) -> list[BlockData]:

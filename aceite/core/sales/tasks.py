@@ -31,11 +31,11 @@ from aceite.core.sales.models import Approval, Dossier, Order, Rescission
 from aceite.core.signatures.improving import due_for_stamps, improved, improvement_of
 from aceite.core.signatures.models import SealedFile
 from aceite.core.signatures.sealing import seal_file
-from aceite.core.signatures.statements import BINDING_CHANGES
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import Refusal
 from aceite.core.trail.subscribers import on
+from aceite_verify.acts import BINDING_CHANGES
 
 _WITH: Final = (
     "company",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, Self
 
 from django.db.models import Q
@@ -19,6 +19,7 @@ from aceite.core.trail.refusals import Refusal
 from aceite.kit.codes import new_nonce
 from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, tagged_sha256
 from aceite.kit.pdf.pages import renderer
+from aceite_verify.acts import BINDING_CHANGES, LIFETIME
 from aceite_verify.at_request import AT_REQUEST
 from aceite_verify.brought_proxies import BROUGHT
 from aceite_verify.canonical import STATEMENT_TAG
@@ -44,22 +45,6 @@ __all__ = [
     "stamp",
     "void",
 ]
-
-LIFETIME: Final = timedelta(minutes=10)
-
-# Events after which what was prepared is no longer what the person would confirm.
-BINDING_CHANGES: Final = (
-    "proposal.revised",
-    "proposal.withdrawn",
-    "proposal.cancelled",
-    "proposal.expired",
-    "proposal.superseded",
-    "proposal.rescinded",
-    "amendment.fell",
-    "choice.made",
-    "signer.replaced",
-    "countersigner.replaced",
-)
 
 _CONFIRM: Final = Change(
     Statement.objects.filter(pk=Blank("pk"), confirmed_at=None),

@@ -16,10 +16,10 @@ from aceite.core.signatures.agreed_terms import terms_for
 from aceite.core.signatures.consent import ConsentChanged, Occasion
 from aceite.core.signatures.models import Statement
 from aceite.core.signatures.proofs import Means
-from aceite.core.signatures.statements import LIFETIME
 from aceite.core.signatures.terms_saving import Text, save_terms
 from aceite.core.signatures.wording import OwnWords
 from aceite.core.trail.models import Event
+from aceite_verify.acts import LIFETIME
 from tests.core.contracts.outside import send
 from tests.core.contracts.sent import ORIGIN, confirm, given, opened, prepare
 from tests.core.contracts.test_countersigning import confirm as countersigned

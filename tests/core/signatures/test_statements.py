@@ -12,7 +12,6 @@ from aceite.core.documents.storing import store
 from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act, MarkKind, Statement
 from aceite.core.signatures.statements import (
-    LIFETIME,
     ForeignStatement,
     MarkGiven,
     Matter,
@@ -31,6 +30,7 @@ from aceite.core.trail.actors import Origin
 from aceite.core.trail.models import GENESIS
 from aceite.core.trail.recording import record
 from aceite.kit.hashing import sha256_hex
+from aceite_verify.acts import LIFETIME
 
 ORIGIN = Origin("189.40.12.7", "10.0.0.2", "Firefox")
 
