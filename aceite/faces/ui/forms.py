@@ -34,6 +34,11 @@ class Form(forms.Form):
             _prepare(field)
 
     @property
+    def carried(self) -> dict[str, str]:
+        """What the page hands back unseen beside the fields, by name."""
+        return {}
+
+    @property
     def mended(self) -> int:
         """How many characters were mended silently in this form's texts."""
         return sum(field.mended for field in self.fields.values() if isinstance(field, CleanTextField))

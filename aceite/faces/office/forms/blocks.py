@@ -10,16 +10,16 @@ from aceite.core.blueprints.library import Block
 from aceite.core.blueprints.shelving import ShelfData
 from aceite.core.proposals.blocks import BlockText
 from aceite.core.proposals.choices import BlockKind
-from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.forms.contracts import merge_fields
 from aceite.faces.office.forms.richtext import RichTextField
+from aceite.faces.office.forms.standing import StandingForm
 from aceite.faces.ui.fields import CleanTextField, FileListField
 from aceite.kit.imaging.photos import BIGGEST
 
 _PHOTO: Final = ".jpg,.jpeg,.png,.webp,.heic,.heif"
 
 
-class _WithPicture(OfficeForm):
+class _WithPicture(StandingForm):
     """Title, text and one picture."""
 
     title = CleanTextField(label=_("Título"), max_length=LONGEST_TITLE)

@@ -10,6 +10,7 @@ from aceite.core.blueprints.keeping import LONGEST_NAME, LONGEST_VALIDITY, Bluep
 from aceite.core.blueprints.models import Blueprint
 from aceite.core.contracts.models import ContractTemplate
 from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.office.forms.standing import StandingForm
 from aceite.faces.ui.fields import CleanTextField
 
 USES = [("no", _("Só eu")), ("yes", _("Toda a equipe"))]
@@ -30,7 +31,7 @@ class NewBlueprintForm(OfficeForm):
         return BlueprintData(self.cleaned_data["name"], shared=self.cleaned_data["shared"] == "yes")
 
 
-class BlueprintForm(OfficeForm):
+class BlueprintForm(StandingForm):
     """What stands around the content of a blueprint."""
 
     name = CleanTextField(label=_("Nome do modelo"), max_length=LONGEST_NAME)

@@ -11,12 +11,13 @@ from aceite.core.catalog.models import Item, ItemKind, Recurrence
 from aceite.core.catalog.picturing import MOST
 from aceite.core.catalog.rhythms import MAX_PERIODS
 from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.office.forms.standing import StandingForm
 from aceite.faces.ui.fields import CleanTextField, MoneyField
 from aceite.faces.ui.rich_fields import FileListField
 from aceite.kit.imaging.photos import BIGGEST
 
 
-class ItemForm(OfficeForm):
+class ItemForm(StandingForm):
     """What the catalogue knows of one item; a line of a proposal may say otherwise."""
 
     kind = forms.ChoiceField(

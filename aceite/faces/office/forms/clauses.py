@@ -11,16 +11,16 @@ from aceite.core.contracts.clauses import Clause
 from aceite.core.contracts.rule_words import MOST_TESTS, clean_rule, typed
 from aceite.core.contracts.rules import ALL, ANY, KINDS, rule_of
 from aceite.core.trail.refusals import Unfit
-from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.forms.contracts import merge_fields
 from aceite.faces.office.forms.richtext import RichTextField
+from aceite.faces.office.forms.standing import StandingForm
 from aceite.faces.ui.fields import CleanTextField
 
 # How many empty rows stand below those that say something.
 SPARE: Final = 2
 
 
-class ClauseForm(OfficeForm):
+class ClauseForm(StandingForm):
     """Title, text, tags; the rows of conditions stand beside the fields, as `kind-N` and `value-N`."""
 
     title = CleanTextField(label=_("Título"), max_length=160)
@@ -45,6 +45,14 @@ class ClauseForm(OfficeForm):
         join = rule_of(clause.rule).join
         return {"title": clause.title, "body": clause.body, "tags": ", ".join(clause.tags), "join": join}
 
+    def beside(self) -> list[tuple[str, str]]:
+        """The conditions that stand."""
+        return [(test.kind, typed(test)) for test in self.kept.tests]
+
+    def typed_beside(self) -> list[tuple[str, str]]:
+        """The conditions that were sent."""
+        return [row for row in self._typed() if row[0]]
+
     @property
     def kinds(self) -> list[tuple[str, str, str]]:
         """Each condition to be chosen: its name, its words, what is typed with it."""
@@ -53,7 +61,7 @@ class ClauseForm(OfficeForm):
     @property
     def rows(self) -> list[tuple[str, str]]:
         """The conditions as they stand in the page, with some rows to spare."""
-        said = self._typed() if self.is_bound else [(test.kind, typed(test)) for test in self.kept.tests]
+        said = self._typed() if self.is_bound else self.beside()
         said = [row for row in said if row[0]]
         return [*said, *[("", "")] * min(SPARE, MOST_TESTS - len(said))]
 

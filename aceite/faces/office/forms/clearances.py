@@ -12,6 +12,7 @@ from aceite.core.clearances.ruling import RuleData
 from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
 from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.office.forms.standing import StandingForm
 from aceite.faces.ui.fields import CleanTextField, DecimalBRField
 
 _SELLING: Final = (Role.SELLER, Role.MANAGER, Role.OWNER)
@@ -27,7 +28,7 @@ class AnswerForm(OfficeForm):
     )  # fmt: skip
 
 
-class RuleForm(OfficeForm):
+class RuleForm(StandingForm):
     """What needs a yes, of whose sales, and who gives it."""
 
     measure = forms.ChoiceField(label=_("Pedir aprovação quando"), choices=MEASURES)

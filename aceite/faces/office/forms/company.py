@@ -9,13 +9,14 @@ from aceite.core.companies.models import ChangesPolicy, Company, CopiesPolicy, L
 from aceite.core.contracts.refusal_reasons import usual_reasons
 from aceite.core.people.teams import NewCompany
 from aceite.faces.office.forms.base import ZONES, AddressForm, EmailField, OfficeForm
+from aceite.faces.office.forms.standing import StandingForm
 from aceite.faces.ui.fields import CleanTextField, PhoneField, TaxIdField
 from aceite.kit.brazil import UFS
 
 LOGO_AT_MOST: Final = 5 * 1000 * 1000
 
 
-class SettingsForm(OfficeForm):
+class SettingsForm(StandingForm):
     """A part of what the company says of itself: the rest stays as it is."""
 
     def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:

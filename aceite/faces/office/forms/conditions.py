@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.conditions.models import DOWN_KINDS, PACES, PaymentMethod
 from aceite.core.conditions.terms import MAX_DAYS, MAX_PARTS, Terms
 from aceite.core.conditions.usual import Condition
-from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.office.forms.standing import StandingForm
 from aceite.faces.ui.fields import CleanTextField, DecimalBRField
 from aceite.faces.ui.widgets import TypedInput
 
 
-class ConditionForm(OfficeForm):
+class ConditionForm(StandingForm):
     """What a condition is called, how many parts it makes, and when they fall due."""
 
     name = CleanTextField(label=_("Nome"), max_length=60, help_text=_("Como o vendedor a escolhe na proposta."))

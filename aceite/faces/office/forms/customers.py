@@ -10,12 +10,13 @@ from aceite.core.customers.actions import CustomerData
 from aceite.core.customers.models import Customer, CustomerGroup, CustomerKind, PanelUser
 from aceite.core.customers.people import PersonData
 from aceite.faces.office.forms.base import AddressForm, EmailField, OfficeForm
+from aceite.faces.office.forms.standing import StandingForm
 from aceite.faces.ui.fields import CleanTextField, PhoneField, TaxIdField
 from aceite.faces.ui.rights_fields import RightsFields
 from aceite.kit import taxid
 
 
-class CustomerForm(AddressForm):
+class CustomerForm(StandingForm, AddressForm):
     """Who buys: a person by CPF or a company by CNPJ; the number says which."""
 
     taxid = TaxIdField(label=_("CPF ou CNPJ"), help_text=_("O CNPJ também pode ter letras."))
@@ -70,7 +71,7 @@ class CustomerForm(AddressForm):
         return CustomerData(kind=CustomerKind.PERSON if is_person else CustomerKind.COMPANY, **said)
 
 
-class PersonForm(RightsFields, OfficeForm):
+class PersonForm(RightsFields, StandingForm):
     """A person of the customer and what she may do in the panel. She alone chooses how she enters."""
 
     name = CleanTextField(label=_("Nome"), max_length=120)

@@ -3,12 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.office.forms.standing import StandingForm
 from aceite.faces.ui.fields import CleanTextField
 from aceite.outbound.mail.text_saving import LONGEST
 
 
-class TextForm(OfficeForm):
+class TextForm(StandingForm):
     """Subject and paragraphs; an empty line parts paragraphs."""
 
     subject = CleanTextField(label=_("Assunto"), max_length=160, drawable=False)

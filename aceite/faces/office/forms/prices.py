@@ -11,11 +11,12 @@ from aceite.core.customers.models import Customer, CustomerGroup, CustomerQueryS
 from aceite.core.prices.actions import ListData
 from aceite.core.prices.models import PriceList
 from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.office.forms.standing import StandingForm
 from aceite.faces.ui.fields import CleanTextField, DateBRField, DecimalBRField, MoneyField
 from aceite.kit.taxid import format_taxid, normalize
 
 
-class PriceListForm(OfficeForm):
+class PriceListForm(StandingForm):
     """A list: its name, its days, and for whom it is."""
 
     name = CleanTextField(label=_("Nome da tabela"), max_length=80, help_text=_("O vendedor o vê ao usar o preço."))

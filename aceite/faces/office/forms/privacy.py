@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.privacy.models import Retention
 from aceite.core.privacy.periods import BOUNDS, Periods
 from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.office.forms.standing import StandingForm
 from aceite.faces.ui.fields import CleanTextField
 
 _WRONG: Final = {
@@ -22,7 +23,7 @@ def _period(name: str, label: Any, help_text: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=most, error_messages=_WRONG)
 
 
-class PeriodsForm(OfficeForm):
+class PeriodsForm(StandingForm):
     """For how long what is kept."""
 
     evidence_years = _period(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.reminders.rules import Rules
 from aceite.core.reminders.ruling import LONGEST, MOST
-from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.office.forms.standing import StandingForm
 
 
 def _days(label: Any, hint: Any) -> forms.IntegerField:
@@ -18,7 +18,7 @@ def _days(label: Any, hint: Any) -> forms.IntegerField:
     )  # fmt: skip
 
 
-class RemindersForm(OfficeForm):
+class RemindersForm(StandingForm):
     """One switch, four rules in days (0: never), and when nobody is disturbed."""
 
     on = forms.BooleanField(

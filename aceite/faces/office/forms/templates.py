@@ -12,12 +12,13 @@ from aceite.core.contracts.models import Clause, ContractTemplate
 from aceite.core.contracts.texts import Text
 from aceite.core.trail.refusals import Unfit
 from aceite.faces.office.forms.contracts import TextForm
+from aceite.faces.office.forms.standing import StandingForm
 
 # How many empty rows stand below those that say something.
 SPARE: Final = 2
 
 
-class TemplateForm(TextForm):
+class TemplateForm(StandingForm, TextForm):
     """A text with merge fields; the rows of its own fields stand beside, as `asked-N-label` and so on."""
 
     def __init__(
@@ -30,6 +31,14 @@ class TemplateForm(TextForm):
     def offer(self, clauses: "Iterable[Clause]", asked: Iterable[Asked] = ()) -> None:
         """Offers the library's clauses and the template's own fields to be put into the text."""
         super().offer(clauses, [*self.kept, *asked])
+
+    def beside(self) -> list[AskedRow]:
+        """The fields that stand."""
+        return [_row(field) for field in self.kept]
+
+    def typed_beside(self) -> list[AskedRow]:
+        """The fields that were sent."""
+        return [row for row in self._typed() if row.label.strip()]
 
     @property
     def kinds(self) -> list[tuple[str, str]]:

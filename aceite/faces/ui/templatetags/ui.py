@@ -100,14 +100,18 @@ def ui_fields(form: BaseForm) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/errors.html")
 def ui_errors(*sources: "BaseForm | BaseFormSet[Any] | list[BaseForm]") -> dict[str, Any]:
-    """Say at the top what is wrong, with a link to each field; silent when nothing is."""
+    """Say at the top what is wrong, with a link to each field; silent when nothing is.
+
+    What a form carries stands here too, unseen.
+    """
     forms = [form for source in sources for form in ([source] if isinstance(source, BaseForm) else source)]
     general = [error for source in sources for error in _general(source)]
     general += dict.fromkeys(error for form in forms for error in _unseen(form))
     # The words beside a box may be a whole sentence: its full stop gives way to the colon.
     seen = [field for form in forms for field in form.visible_fields()]
     fields = [(field, _label(field), error) for field in seen for error in field.errors]
-    return {"general": general, "fields": fields}
+    carried = [pair for form in forms for pair in getattr(form, "carried", {}).items()]
+    return {"general": general, "fields": fields, "carried": carried}
 
 
 def _general(source: "BaseForm | BaseFormSet[Any] | list[BaseForm]") -> list[str]:
