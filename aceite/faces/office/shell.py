@@ -40,6 +40,7 @@ def office_shell(request: HttpRequest, scope: Scope) -> Shell:
         user_detail=member.get_role_display(),
         user_links=_own(company),
         sign_out_url=reverse("office:leave"),
+        drafts_of=f"equipe-{member.pk}",
     )
 
 

@@ -40,7 +40,8 @@ def panel_shell(request: HttpRequest, scope: Scope) -> Shell:
         user_detail=str(scope.customer),
         user_links=_own(scope),
         sign_out_url=scope.url("leave"),
-        app=_app(company, owner=str(scope.visitor.pk)),
+        drafts_of=str(scope.visitor.pk),
+        app=_app(company),
     )
 
 
@@ -76,13 +77,12 @@ def icon_url(company: Company, size: int) -> str:
     return f"{reverse('panel:icon', args=[company.slug, size])}?v={icon_mark(company)}"
 
 
-def _app(company: Company, owner: str = "") -> App:
+def _app(company: Company) -> App:
     language = get_language()
     return App(
         manifest_url=f"{reverse('panel:manifest', args=[company.slug])}?l={language}",
         icon_url=icon_url(company, 180),
         worker_url=f"{reverse('panel:worker', args=[company.slug])}?l={language}",
-        owner=owner,
     )
 
 

@@ -17,13 +17,11 @@ class NavItem:
 
 @dataclass(frozen=True)
 class App:
-    """The pages as an application on a device; `worker_url` shows a page of its own where the network does not answer,
-    `owner` is whose drafts stay on the device (empty before somebody has entered)."""
+    """The pages as an application on a device; `worker_url` shows a page of its own where the network fails."""
 
     manifest_url: str
     icon_url: str
     worker_url: str
-    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,8 @@ class Shell:
     user_detail: str = ""
     user_links: tuple[NavItem, ...] = ()
     sign_out_url: str = ""
+    # Whose words, typed and not yet sent, stay on the device; empty before somebody has entered.
+    drafts_of: str = ""
     app: App | None = None
 
 

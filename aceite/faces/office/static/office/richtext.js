@@ -65,6 +65,7 @@ async function enhance(box) {
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
+  textarea.addEventListener("ui:filled", () => editor.commands.setContent(textarea.value, false));
   textarea.hidden = true;
   label?.addEventListener("click", () => editor.commands.focus());
   wire(box, editor);

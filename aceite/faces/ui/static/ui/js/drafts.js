@@ -4,9 +4,9 @@
 import { all, drop, forgetAll, put, whenForgotten, whose } from "./draft-store.js";
 
 const RESTS = 300;
-const TEXTS = new Set(["text", "search", "date", "number", "tel", "select-one", "textarea"]);
+const TEXTS = new Set(["text", "search", "date", "number", "tel", "email", "url", "select-one", "textarea"]);
 const CHOICES = new Set(["radio", "checkbox"]);
-const words = document.getElementById("connection")?.dataset ?? {};
+const words = document.getElementById("drafts")?.dataset ?? {};
 const owner = words.owner ?? "";
 const timers = new WeakMap();
 let closed = !owner;
@@ -78,8 +78,12 @@ function fill(field, value) {
   field.value = value;
   // A choice that is not offered any more.
   if (field.options && field.selectedIndex < 0) field.value = before;
+  tell(field);
   return field.value !== before;
 }
+
+// A box that shows the text its own way shows it anew.
+const tell = (field) => field.dispatchEvent?.(new Event("ui:filled", { bubbles: true }));
 
 const element = (tag, more) => Object.assign(document.createElement(tag), more);
 
@@ -89,7 +93,10 @@ function notice(form, key, draft, fields) {
   const button = element("button", { type: "button", className: "link-button small", textContent: words.draftDrop });
   box.setAttribute("role", "status");
   button.addEventListener("click", () => {
-    for (const field of fields) field.value = given(field);
+    for (const field of fields) {
+      field.value = given(field);
+      tell(field);
+    }
     drop(key);
     box.remove();
     fields[0].focus();
