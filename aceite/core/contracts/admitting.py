@@ -75,7 +75,7 @@ def _admit(file: ArrivingFile, at: datetime) -> None:
         return
     taken = take([UploadedFile(file.name, data, file.rotation, file.rank)], company_id=file.company_id, at=at)
     with transaction.atomic():
-        lock_expecting("copy.upload", contract, at)
+        lock_expecting("copy.upload", contract, by=file.begun_by, at=at)
         if ArrivingFile.objects.filter(pk=file.pk).delete()[0]:
             keep_prepared(contract, taken, key=new_nonce(), by=file.begun_by, at=at)
         else:

@@ -67,7 +67,7 @@ def announce_file(contract: Contract, announced: Announced, *, by: PanelUser, at
     require_frozen("copy.upload", contract, by)
     _refuse_unfit(announced)
     with transaction.atomic():
-        lock_expecting("copy.upload", contract, at)
+        lock_expecting("copy.upload", contract, by=by, at=at)
         if prepared_files(contract, by).filter(document__sha256=announced.sha256).exists():
             return None
         known = ArrivingFile.objects.of(by).filter(contract=contract, sha256=announced.sha256).first()

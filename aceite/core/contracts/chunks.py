@@ -87,7 +87,7 @@ def keep_chunk(file: ArrivingFile, chunk: Chunk, *, by: PanelUser, at: datetime)
         write_chunk(file.place, row, chunk.data)
     try:
         with transaction.atomic():
-            lock_expecting("copy.upload", contract, at)
+            lock_expecting("copy.upload", contract, by=by, at=at)
             offset = _placed(row, at)
     except TooManyChunks:
         begin_again(file)
@@ -116,7 +116,7 @@ def close_if_whole(file: ArrivingFile, *, by: PanelUser, at: datetime) -> Arrivi
         begin_again(file)
         raise OtherBytes
     with transaction.atomic():
-        proposal = lock_expecting("copy.upload", file.contract, at)
+        proposal = lock_expecting("copy.upload", file.contract, by=by, at=at)
         fresh = ArrivingFile.objects.filter(pk=file.pk).first()
         if fresh is None or fresh.whole_at is not None:
             return fresh or file

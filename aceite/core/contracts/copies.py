@@ -19,7 +19,7 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import NotCurrent, require, require_move
+from aceite.core.proposals.permitting import not_current, require, require_move
 from aceite.core.proposals.states import State
 from aceite.core.trail.actors import Actor, Origin
 from aceite.core.trail.recording import record
@@ -118,13 +118,13 @@ def require_frozen(verb: str, contract: Contract, by: Actor) -> None:
     require(verb, contract.version.proposal, by)
 
 
-def lock_expecting(verb: str, contract: Contract, at: datetime) -> Proposal:
+def lock_expecting(verb: str, contract: Contract, *, by: Actor, at: datetime) -> Proposal:
     """The sale, locked, when a copy of this contract is asked for now. Raises NotNow, NotCurrent, CopyNotWanted."""
     assert contract.version is not None
     proposal = lock_sale(contract.version.proposal_id)
     require_move(verb, proposal, at)
     if current_of(proposal).pk != contract.version_id:
-        raise NotCurrent
+        raise not_current(by)
     if not wanting_copy(Contract.objects.get(pk=contract.pk)):
         raise CopyNotWanted
     return proposal
@@ -141,7 +141,7 @@ def arrive(
     lock_sale(contract.version.proposal_id)
     if (sent := SignedCopy.objects.filter(contract=contract, key=came.key).first()) is not None:
         return sent
-    proposal = lock_expecting(verb, contract, at)
+    proposal = lock_expecting(verb, contract, by=by, at=at)
     copy = SignedCopy.objects.create(
         company_id=contract.company_id, contract=contract, uploaded_at=at, key=came.key, **came.row
     )
@@ -219,7 +219,7 @@ def _answer(
             raise AlreadyChecked
         require_move("copy.check", proposal, at)
         if current_of(proposal).pk != contract.version_id:
-            raise NotCurrent
+            raise not_current(by)
         personal = note(fresh)
         fresh.state = state
         fresh.checked_by = by

@@ -55,7 +55,7 @@ def prepare_copy(
 def keep_prepared(contract: Contract, taken: Sequence[Taken], *, key: str, by: PanelUser, at: datetime) -> PendingCopy:
     """The same, of files that were looked at already: each takes its place among those that arrived before it."""
     with transaction.atomic():
-        proposal = lock_expecting("copy.upload", contract, at)
+        proposal = lock_expecting("copy.upload", contract, by=by, at=at)
         pending, _new = PendingCopy.objects.get_or_create(
             company_id=contract.company_id,
             contract=contract,

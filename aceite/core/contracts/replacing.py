@@ -21,7 +21,7 @@ from aceite.core.contracts.signers import (
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.reading import read
 from aceite.core.proposals.locking import current_of, lock_sale
-from aceite.core.proposals.permitting import NotCurrent, require, require_move, seen_by
+from aceite.core.proposals.permitting import not_current, require, require_move, seen_by
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -81,7 +81,7 @@ def put_in_place(
             raise BadSigners(_("Esta pessoa já foi substituída. Veja quem assina agora."))
         require_move(verb, proposal, at)
         if current_of(proposal).pk != contract.version_id:
-            raise NotCurrent
+            raise not_current(by)
         if fresh.statement_id is not None:
             raise HasActed
         contract.refresh_from_db(fields=["customer_signed_at", "completed_at"])

@@ -14,7 +14,7 @@ from aceite.core.contracts.replacing import HasActed
 from aceite.core.contracts.signers import BadSigners
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import current_of, lock_sale
-from aceite.core.proposals.permitting import NotCurrent, require, require_move
+from aceite.core.proposals.permitting import not_current, require, require_move
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
@@ -55,7 +55,7 @@ def replace_countersigner(countersigner: Countersigner, member: Member, *, by: A
             raise BadSigners(_("Esta pessoa já foi substituída. Veja quem assina agora."))
         require_move("countersigner.replace", proposal, at)
         if current_of(proposal).pk != contract.version_id:
-            raise NotCurrent
+            raise not_current(by)
         if fresh.statement_id is not None:
             raise HasActed
         if there is not None:

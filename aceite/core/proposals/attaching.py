@@ -13,7 +13,7 @@ from aceite.core.documents.patience import SECONDS
 from aceite.core.documents.storing import keep, store
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Attachment, Proposal
-from aceite.core.proposals.permitting import NotNow, require, require_move
+from aceite.core.proposals.permitting import not_now, require, require_move
 from aceite.core.proposals.states import State
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.refusals import Refusal
@@ -97,7 +97,7 @@ def remove_attachment(attachment: Attachment, *, by: Actor, at: datetime) -> Non
         locked = lock_sale(proposal)
         require_move("proposal.edit", locked, at)
         if attachment.version_id != locked.current_id:
-            raise NotNow(State.SENT)
+            raise not_now(locked, State.SENT, to_vendor=True)
         Attachment.objects.filter(pk=attachment.pk).delete()
         let_go([attachment.document_id], at=at)
 

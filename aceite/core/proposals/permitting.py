@@ -1,9 +1,8 @@
 """May this actor, and can it now: the two questions every verb about a sale asks first, in one place."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aceite.core.customers.models import PanelUser
@@ -11,38 +10,21 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.states import MOVES, State
+from aceite.core.proposals.where_it_stands import standing_words
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.refusals import NotAllowed, Refusal
-from aceite.kit.brazil import format_date_br
 from aceite.kit.states import Move
-from aceite.kit.zones import zone_name
 
-_STANDS: Final = {
-    State.DRAFT: gettext_lazy(
-        "A empresa está preparando outra versão desta proposta. Nada foi registrado agora; a nova versão chega por "
-        "e-mail."
-    ),
-    State.SENT: gettext_lazy("Esta proposta já foi enviada. Para mudar algo, abra uma nova versão."),
-    State.APPROVED: gettext_lazy("Esta proposta já foi aprovada. Nada foi mudado."),
-    State.ORDER: gettext_lazy("Esta venda já virou pedido. Nada foi mudado."),
-    State.DECLINED: gettext_lazy("Esta proposta foi recusada pelo cliente. Nada foi mudado."),
-    State.CANCELLED: gettext_lazy("Esta proposta foi cancelada. Nada foi mudado."),
-    State.RESCINDED: gettext_lazy("O cliente desistiu desta compra. Nada foi mudado."),
-    State.SUPERSEDED: gettext_lazy("Outra alternativa foi aprovada no lugar desta proposta. Nada foi mudado."),
-}
-
-
-# To the vendor, whose draft it is.
-_DRAFT_OF_OURS: Final = gettext_lazy("Esta proposta ainda é um rascunho. Nada foi mudado.")
 _OF_MEMBERS: Final = frozenset(move.verb for move in MOVES if move.who == "member")
+_NEWER: Final = gettext_lazy("Há uma versão mais nova desta proposta. Nada foi mudado: abra a versão que vale agora.")
 
 
 class NotNow(Refusal):
-    """The sale stands where this verb leads nowhere; `state` says where."""
+    """The sale stands where this verb leads nowhere; `state` says where, the sentence why to whoever tried."""
 
-    def __init__(self, state: State, sentence: str = "") -> None:
+    def __init__(self, state: State, sentence: str) -> None:
         self.state = state
-        super().__init__(sentence or _STANDS.get(state, ""))
+        super().__init__(sentence)
 
 
 class NotCurrent(Refusal):
@@ -84,36 +66,23 @@ def require_move(verb: str, proposal: Proposal, at: datetime) -> Move[State]:
     state = proposal.state_at(at)
     move = MOVES.find(verb, state)
     if move is None:
-        raise NotNow(state, _where_it_stands(proposal, state, ours=verb in _OF_MEMBERS))
+        raise not_now(proposal, state, to_vendor=verb in _OF_MEMBERS)
     return move
 
 
-def _where_it_stands(proposal: Proposal, state: State, *, ours: bool) -> str:
-    """What is said to the vendor (`ours`) or to the customer where the table's own sentence is not for both."""
-    if state is State.EXPIRED:
-        return past_validity(proposal)
-    return str(_DRAFT_OF_OURS) if ours and state is State.DRAFT else ""
+def not_now(proposal: Proposal, state: State, *, to_vendor: bool) -> NotNow:
+    """The refusal of an act that has no move of its own, in the words of the side that tried it."""
+    return NotNow(state, standing_words(proposal, state, to_vendor=to_vendor))
 
 
 def require_current(proposal: Proposal, version: ProposalVersion | int) -> None:
-    """Raises NotCurrent unless this version (row or number) is the one that counts."""
+    """Raises NotCurrent, to the customer, unless this version (row or number) is the one that counts."""
     number = version.version if isinstance(version, ProposalVersion) else version
     current = current_of(proposal)
     if current.version != number:
-        raise NotCurrent(_STANDS[State.DRAFT] if current.is_draft else "")
+        raise NotCurrent(standing_words(proposal, State.DRAFT, to_vendor=False) if current.is_draft else "")
 
 
-def last_valid_day(proposal: Proposal) -> str:
-    """The last day on which the sent version can be approved, as people read it, with the zone."""
-    if proposal.expires_at is None:
-        return ""
-    # `expires_at` is the first moment after that day.
-    day = (proposal.expires_at - timedelta(microseconds=1)).astimezone(proposal.company.tz)
-    return f"{format_date_br(day.date())} ({_(zone_name(day))})"
-
-
-def past_validity(proposal: Proposal) -> str:
-    """The sentence for a sale whose last valid day has ended."""
-    return _("A validade desta proposta terminou em %(day)s. Peça à empresa que a prorrogue.") % {
-        "day": last_valid_day(proposal)
-    }
+def not_current(by: Actor) -> NotCurrent:
+    """The refusal of an act about an older version, in the words of the side that tried it."""
+    return NotCurrent() if isinstance(by, PanelUser) else NotCurrent(_NEWER)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Line, Proposal, Question
-from aceite.core.proposals.permitting import NotCurrent, NotNow, require, require_member
+from aceite.core.proposals.permitting import NotCurrent, not_now, require, require_member
 from aceite.core.proposals.states import State
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -63,7 +63,7 @@ def ask(
     with transaction.atomic():
         locked = lock_sale(proposal)
         if (state := locked.state_at(at)) not in CAN_BE_ASKED:
-            raise NotNow(state)
+            raise not_now(locked, state, to_vendor=False)
         version = current_of(locked)
         if line is not None and line.version_id != version.pk:
             raise NotCurrent

@@ -19,7 +19,7 @@ from aceite.core.proposals.drafting import write
 from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal, ProposalVersion
-from aceite.core.proposals.permitting import NotNow, require, require_member
+from aceite.core.proposals.permitting import NotNow, not_now, require, require_member
 from aceite.core.proposals.pricing import BadPrice
 from aceite.core.proposals.wishes import Wish, with_wishes
 from aceite.core.sales.countering import fit_wish, wish_of
@@ -166,7 +166,7 @@ def _require_in_play(proposal: Proposal, offer: CounterOffer, at: datetime) -> N
     if offer.closed_at is not None or not in_play(proposal, offer.version):
         raise NotNow(proposal.state_at(at), _("Esta contraproposta já foi encerrada. Nada foi enviado."))
     if (state := proposal.state_at(at)) not in CAN_BE_ANSWERED:
-        raise NotNow(state)
+        raise not_now(proposal, state, to_vendor=True)
 
 
 def _fit(point: Point, ruling: Ruling) -> Ruling:

@@ -18,7 +18,7 @@ from aceite.core.proposals.counter_offers import LONGEST_WORDS, PRICED, Aspect, 
 from aceite.core.proposals.drafts import DraftLine, draft_of, lines_of
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal, ProposalVersion
-from aceite.core.proposals.permitting import NotNow, require, require_current
+from aceite.core.proposals.permitting import not_now, require, require_current
 from aceite.core.proposals.pricing import BadPrice
 from aceite.core.proposals.states import State
 from aceite.core.proposals.wishes import LONGEST, Wish, Wished, with_wishes
@@ -249,7 +249,7 @@ def _fit(subject: str, one: Asked) -> Asked:
 def _require_open(proposal: Proposal, at: datetime) -> None:
     """Only of a version that can still be answered something else is asked."""
     if (state := proposal.state_at(at)) is not State.SENT:
-        raise NotNow(state)
+        raise not_now(proposal, state, to_vendor=False)
 
 
 def _draft(proposal: Proposal, by: PanelUser, at: datetime) -> CounterOffer:

@@ -10,7 +10,7 @@ from aceite.core.customers.models import PanelUser
 from aceite.core.people.limits import hit
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import NotNow, require, seen_by
+from aceite.core.proposals.permitting import not_now, require, seen_by
 from aceite.core.proposals.states import State
 from aceite.core.sales.answering import standing_person
 from aceite.core.trail.models import Event
@@ -41,7 +41,7 @@ def forward(proposal: Proposal, person: PanelUser, text: str = "", *, by: PanelU
         locked = lock_sale(proposal)
         standing_person("proposal.forward", locked, by)
         if (state := locked.state_at(at)) is not State.SENT:
-            raise NotNow(state)
+            raise not_now(locked, state, to_vendor=False)
         if person.pk == by.pk or not may_decide(locked, person):
             raise NotADecider
         data = {"version": current_of(locked).version, "panel_user": person.pk}

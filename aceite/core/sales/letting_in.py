@@ -21,7 +21,7 @@ from aceite.core.people.limits import hit
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import NotNow, require, require_member
+from aceite.core.proposals.permitting import not_now, require, require_member
 from aceite.core.proposals.sharing import share_with
 from aceite.core.proposals.states import State
 from aceite.core.sales.access_requests import AccessRequest
@@ -62,7 +62,7 @@ def ask_to_let_in(
         locked = lock_sale(proposal)
         standing_person("access.ask", locked, by)
         if (state := locked.state_at(at)) is not State.SENT:
-            raise NotNow(state)
+            raise not_now(locked, state, to_vendor=False)
         if same := locked.access_requests.undecided().filter(asked_by=by, email=kept["email"]).first():
             return same
         hit(f"let-in/{by.pk}", limit=_A_DAY, per=_DAY, at=at)

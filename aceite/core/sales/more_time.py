@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal
-from aceite.core.proposals.permitting import NotNow, require
+from aceite.core.proposals.permitting import not_now, require
 from aceite.core.proposals.states import State
 from aceite.core.sales.answering import standing_person
 from aceite.core.sales.extending import last_valid_day
@@ -45,7 +45,7 @@ def ask_for_time(proposal: Proposal, until: date, text: str = "", *, by: PanelUs
         locked = lock_sale(proposal)
         standing_person("time.ask", locked, by)
         if (state := locked.state_at(at)) not in CAN_BE_GIVEN:
-            raise NotNow(state)
+            raise not_now(locked, state, to_vendor=False)
         _refuse_day(locked, until, at)
         data = {"version": current_of(locked).version, "until": until.isoformat()}
         before = _standing(locked)

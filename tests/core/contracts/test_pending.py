@@ -76,9 +76,9 @@ def test_a_photo_thrown_away_in_another_window_meanwhile_is_asked_for_again(
 ) -> None:
     before, files = prepare(printed, carla, now, *scans(printed, 1)), scans(printed, 1)
 
-    def elsewhere(*words: Any) -> Any:
+    def elsewhere(*words: Any, **named: Any) -> Any:
         discard(before, by=carla, at=now)
-        return lock_expecting(*words)
+        return lock_expecting(*words, **named)
 
     monkeypatch.setattr("aceite.core.contracts.pending.lock_expecting", elsewhere)
     with pytest.raises(BadCopy, match="em outra janela"):
