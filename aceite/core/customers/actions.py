@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from aceite.core.companies.identity import fit_email, fit_state
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, CustomerKind
+from aceite.core.customers.registered import led_away_from
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit
@@ -95,7 +96,7 @@ def _refuse_gone(customer: Customer) -> None:
 
 
 def _create(customer: Customer, *, by: Actor, at: datetime) -> Customer:
-    if led := Customer.objects.led_away().filter(company=customer.company_id, taxid=customer.taxid).first():
+    if led := led_away_from(customer.company_id, customer.taxid):
         raise AlreadyRegistered(led.leads_to)
     _save(customer)
     personal = {"name": customer.name, "taxid": customer.taxid}

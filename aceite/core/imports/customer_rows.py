@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from aceite.core.customers.actions import CustomerData, save_customer
 from aceite.core.customers.models import Customer, CustomerKind, PanelUser
 from aceite.core.customers.people import PersonData, add_panel_user
+from aceite.core.customers.registered import holder_of, led_away_from
 from aceite.core.customers.removing import remove_unused_customer, remove_unused_person
 from aceite.core.customers.rights import USUAL
 from aceite.core.imports import cells
@@ -61,9 +62,8 @@ class Customers:
     def take(self, values: Mapping[str, Any], how: Taking) -> Taken:
         """A customer made or changed, with the row's contact, in the transaction that its row has of its own."""
         given = _given(values)
-        known = Customer.objects.filter(company=how.company, taxid=given["taxid"])
-        standing = known.standing().first()
-        if standing is None and (led := known.led_away().first()):
+        standing = holder_of(how.company.pk, given["taxid"])
+        if standing is None and (led := led_away_from(how.company.pk, given["taxid"])):
             # Registered twice and made one: the spreadsheet does not part them again.
             return Taken(Outcome.SKIPPED, led.leads_to.pk)
         if standing is not None and not how.update and standing.pk not in how.mine:
