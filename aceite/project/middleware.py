@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from aceite.core.people.standing import SessionStore
 from aceite.faces.ui.devices import keep_known
+from aceite.faces.ui.errors import only_sends
 from aceite.faces.ui.sessions import belongs_elsewhere
 from aceite.faces.ui.zones import keep_zone, zone_of
 
@@ -86,3 +87,19 @@ class DeviceMiddleware:
         response = self.get_response(request)
         keep_known(request, response)
         return response
+
+
+class ButtonAddressMiddleware:
+    """Shows a way back where a button's address is opened as a page; Django's own answer is an empty one."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Only for people: what asks for anything but a page gets the bare answer."""
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET" or not request.accepts("text/html"):
+            return response
+        page = only_sends(request)
+        page["Allow"] = response.get("Allow", "")
+        return page

@@ -135,6 +135,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "aceite.project.middleware.ButtonAddressMiddleware",
 ]
 
 ROOT_URLCONF = "aceite.project.urls"
@@ -299,3 +300,6 @@ LOGGING = {
 }
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 SILENCED_SYSTEM_CHECKS = ["fields.W342"]
+if PRODUCTION and not SECURE_SSL_REDIRECT:
+    # The operator said that the server before it redirects: that this one does not is no reason not to start.
+    SILENCED_SYSTEM_CHECKS += ["security.W008"]

@@ -15,7 +15,8 @@ from aceite.kit.money import format_brl
 
 @dataclass(frozen=True)
 class Told:
-    """One point as both sides read it. `answer` is empty as long as the vendor has said nothing."""
+    """One point as both sides read it. `answer` is empty as long as the vendor has said nothing; `granted` is what is
+    to stand in the next version, where something is."""
 
     point: Point
     place: str
@@ -23,11 +24,25 @@ class Told:
     now: str
     asked: str
     answer: str
+    granted: str
+
+    @property
+    def asking(self) -> str:
+        """What is asked, beside its place: "Quantidade: de 1 un para 2 un"; of a passage, where it stands."""
+        said = {"what": self.what, "now": self.now, "asked": self.asked}
+        if self.point.aspect == Aspect.PASSAGE:
+            # A passage may be named alone, as in "cláusula 5, multa": nothing goes "from" there "to" other words.
+            return (_("em “%(now)s”: %(asked)s") if self.now else "%(asked)s") % said
+        if self.place == self.what:
+            return (_("de %(now)s para %(asked)s") if self.now else "%(asked)s") % said
+        return (_("%(what)s: de %(now)s para %(asked)s") if self.now else _("%(what)s: %(asked)s")) % said
 
     @property
     def whole(self) -> str:
-        """What is asked, in one line: "Forno: Quantidade, de 1 un para 2 un"."""
+        """What is asked, in one line: "Forno, Quantidade: de 1 un para 2 un"."""
         said = {"place": self.place, "what": self.what, "now": self.now, "asked": self.asked}
+        if self.point.aspect == Aspect.PASSAGE and self.now:
+            return _("%(place)s, em “%(now)s”: %(asked)s") % said
         if self.place == self.what:
             return (_("%(what)s: de %(now)s para %(asked)s") if self.now else _("%(what)s: %(asked)s")) % said
         if self.now:
@@ -80,11 +95,21 @@ def _told(point: Point, version: ProposalVersion, line: Line | None, title: str)
     what = str(Aspect(point.aspect).label)
     place = line.name if line else (title or what)
     asked = _value(point, line, point.amount, point.words)
-    return Told(point, place, what, _now(point, version, line), asked, _answer(point, line))
+    now = point.passage if point.aspect == Aspect.PASSAGE else _words_now(point.aspect, version, line)
+    instead = _value(point, line, point.other_amount, point.other_words)
+    granted = {Outcome.ACCEPTED: asked, Outcome.OTHER: instead}.get(Outcome(point.outcome), "") if point.outcome else ""
+    return Told(point, place, what, now, asked, _answer(point, instead), granted)
 
 
-def _now(point: Point, version: ProposalVersion, line: Line | None) -> str:
-    match point.aspect:
+def stands_now(version: ProposalVersion, subject: str, aspects: Iterable[Aspect]) -> dict[Aspect, str]:
+    """What one part of a version says today of each of these aspects; empty where it says nothing."""
+    line = next((line for line in version.lines.all() if _subject(line) == subject), None)
+    return {aspect: _words_now(aspect, version, line) for aspect in aspects}
+
+
+def _words_now(aspect: str, version: ProposalVersion, line: Line | None) -> str:
+    """What stands now where this aspect asks for something else; empty where nothing is written there."""
+    match aspect:
         case Aspect.QUANTITY:
             return _so_many(line.quantity, line) if line else ""
         case Aspect.PRICE:
@@ -97,7 +122,7 @@ def _now(point: Point, version: ProposalVersion, line: Line | None) -> str:
         case Aspect.DELIVERY:
             return version.delivery_term
         case _:
-            return point.passage
+            return ""
 
 
 def _value(point: Point, line: Line | None, amount: Decimal | None, words: str) -> str:
@@ -116,11 +141,10 @@ def _so_many(quantity: Decimal, line: Line | None) -> str:
     return f"{quantity_words(quantity)} {line.unit if line else ''}".strip()
 
 
-def _answer(point: Point, line: Line | None) -> str:
+def _answer(point: Point, instead: str) -> str:
     if not point.outcome:
         return ""
     if point.outcome == Outcome.OTHER:
-        instead = _value(point, line, point.other_amount, point.other_words)
         said = _("No lugar disso: %(instead)s") % {"instead": instead}
     else:
         said = str(Outcome(point.outcome).label)

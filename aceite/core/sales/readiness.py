@@ -13,6 +13,7 @@ from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.pricing import BadPrice, check_plan
 from aceite.core.proposals.states import State
+from aceite.core.sales.by_hand import LeftToWrite, left_to_write
 from aceite.core.sales.conceding import open_offers
 
 
@@ -33,9 +34,11 @@ def problems_of(proposal: Proposal, *, at: datetime) -> list[Problem]:
     return [
         *_offer_problems(version, at),
         *_plan_problems(version, at),
+        *_company_problems(proposal),
         *_customer_problems(proposal),
         *_contract_problems(version, at),
         *_negotiation_problems(proposal),
+        *(Problem(_place_of(one), one.sentence, blocks=False) for one in left_to_write(version)),
         *(Problem(f"blocks.{gap.number}", gap.sentence) for gap in gaps_of(version, at=at)),
     ]
 
@@ -87,6 +90,13 @@ def _plan_problems(version: ProposalVersion, at: datetime) -> Iterator[Problem]:
             yield Problem(f"instalments.{index}.due_on", _("O vencimento desta parcela já passou. Ajuste a data."))
 
 
+def _company_problems(proposal: Proposal) -> Iterator[Problem]:
+    """Who sells is shown to the customer, its address to a consumer by law (Decreto 7.962/2013, art. 2, II)."""
+    if not proposal.company.street:
+        sentence = _("O cliente lê quem vende, e o endereço da empresa está em branco. Complete-o em Configurações.")
+        yield Problem("company", sentence, blocks=False)
+
+
 def _customer_problems(proposal: Proposal) -> Iterator[Problem]:
     if not proposal.customer.active:
         yield Problem("customer", _("Este cliente está arquivado. Reative-o antes de enviar."))
@@ -124,6 +134,12 @@ def _contract_problems(version: ProposalVersion, at: datetime) -> Iterator[Probl
                 words = {"name": name, "title": title}
                 sentence = _("%(name)s assina “%(title)s”, mas não vê a proposta. Inclua essa pessoa no acesso.")
                 yield Problem(f"contracts.{pk}", sentence % words)
+
+
+def _place_of(one: LeftToWrite) -> str:
+    if one.contract:
+        return f"contracts.{one.contract}"
+    return "lines" if one.told.point.subject.startswith("line/") else one.told.point.aspect
 
 
 def _negotiation_problems(proposal: Proposal) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from aceite.core.contracts.models import Contract, Requirement, SignerRole, Sour
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
+from aceite.core.sales.by_hand import LeftToWrite, left_to_write
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.answers import accepted
 from aceite.faces.office.forms.answers import AnswersForm
@@ -87,6 +88,13 @@ class ContractPage:
     def problems(self) -> list[checking.Problem]:
         """What else stands in the way of sending this contract, or is worth knowing before."""
         return [problem for problem in self._found if not problem.field]
+
+    @cached_property
+    def to_write(self) -> list[LeftToWrite]:
+        """What was granted to the customer and belongs into this text."""
+        version = self.sale.current
+        found = left_to_write(version) if version is not None and version.is_draft and not self.form.is_bound else []
+        return [one for one in found if one.contract == self.contract.pk]
 
     @cached_property
     def _found(self) -> list[checking.Problem]:

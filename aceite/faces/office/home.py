@@ -154,6 +154,7 @@ def home(request: OfficeRequest) -> HttpResponse:
         "seen": seen,
         "periods": [(key, label) for key, (_first, _last, label) in PERIODS.items()],
         "sellers": request.scope.members.active() if request.scope.sellers is None else [],
+        "drafts_url": f"{place(request, 'sales')}?situacao=draft" if State.DRAFT in told.by_state else "",
         "any": bool(waiting or told.by_state) or request.scope.sales.exists(),
         "certificate": told_of_certificate(request.scope, timezone.now()),
         "failed": words if failed else "",

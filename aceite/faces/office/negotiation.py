@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 
 from aceite.core.proposals.counter_offers import CAN_BE_ANSWERED, CounterOffer
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.sales.conceding import in_play
+from aceite.core.sales.countering import CannotBe, wished
 from aceite.core.sales.point_words import Told, tell_offers
 from aceite.faces.office.forms.points import RulingsForm
 
@@ -14,12 +16,14 @@ from aceite.faces.office.forms.points import RulingsForm
 @dataclass
 class Offered:
     """One counter-offer. It stands while the next version can still be made of it, whoever looks; `form` only for
-    whoever may answer what has no answer yet."""
+    whoever may answer what has no answer yet, and `total_if_all` what the version would come to with all that is asked,
+    where that is another total."""
 
     offer: CounterOffer
     points: list[Told]
     stands: bool
     form: RulingsForm | None = None
+    total_if_all: Decimal | None = None
 
     @property
     def takes(self) -> bool:
@@ -59,7 +63,17 @@ def negotiation_of(
     for one in offers:
         if one.stands and one.offer.awaits_answer and "point.answer" in moves:
             one.form = rulings[1] if rulings and rulings[0] == one.offer.pk else RulingsForm(points=one.points)
+            one.total_if_all = _total_if_all(one.offer)
     return Negotiation(offers)
+
+
+def _total_if_all(offer: CounterOffer) -> Decimal | None:
+    try:
+        total = wished(offer.version, list(offer.points.all())).totals.total
+    except CannotBe:
+        # What an answer makes of it is said when it is given.
+        return None
+    return total if total != offer.version.total else None
 
 
 def _stands(sale: Proposal, state: State, offer: CounterOffer) -> bool:

@@ -34,7 +34,9 @@ def new_person(request: OfficeRequest, pk: int) -> HttpResponse:
     """A form for one more person; saving it mails the invitation when asked to."""
     scope = request.scope
     customer = found(scope.customers, pk)
-    form = PersonForm(typed(request), contracts=scope.company.uses_contracts)
+    # Whom a vendor thinks of first is mostly who decides: where nobody may say yes, no proposal can be sent.
+    first = {} if customer.panel_users.exists() else {"can_sign": True, "can_approve": True}
+    form = PersonForm(typed(request), initial=first, contracts=scope.company.uses_contracts)
     if form.is_valid():
         at = timezone.now()
         person = attempt(form, lambda: add_panel_user(customer, form.given(), by=scope.member, at=at), field="email")

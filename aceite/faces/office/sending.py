@@ -33,6 +33,8 @@ def _where(request: OfficeRequest, sale: Proposal, field: str) -> str:
         return f"{page}#id_{PREFIX}-{name}" if name else page
     if kind == "customer":
         return place(request, "customer", sale.customer_id)
+    if kind == "company" and request.scope.may("company.edit"):
+        return place(request, "company")
     if kind == "points":
         return place(request, "sale", sale.number) + "#contraproposta"
     anchors = {"lines": "#lines", "total": "#lines", "instalments": "#plan", "valid_until": "#id_valid_until"}

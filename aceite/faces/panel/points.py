@@ -24,6 +24,7 @@ from aceite.core.sales.countering import (
     send_points,
     subjects_of,
 )
+from aceite.core.sales.point_words import stands_now
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.counter import drafted, note_change
@@ -125,7 +126,9 @@ def _form(request: PanelRequest, sale: Shown, about: About) -> PointsForm | Pass
     if about.kind == "contract":
         return PassagesForm(data, noted=noted)
     prices = may_ask_price(request.scope.actor)
-    form = PointsForm(data, aspects=ASPECTS[about.kind], noted=noted, prices=prices)
+    aspects = ASPECTS[about.kind]
+    now = stands_now(sale.version, about.subject, aspects)
+    form = PointsForm(data, aspects=aspects, noted=noted, prices=prices, now=now)
     if not form.fields:
         raise Http404
     return form

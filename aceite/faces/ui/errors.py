@@ -1,10 +1,12 @@
 """What people read when something is not there, not allowed, not trusted or broken."""
 
+from contextlib import suppress
 from typing import Protocol
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.urls import Resolver404, resolve
 
 from aceite.faces.ui.returning import stood_on
 
@@ -28,6 +30,22 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing is here, or it is not the reader's: the two answers must not differ."""
     return render(request, "ui/errors/404.html", status=404)
+
+
+def only_sends(request: HttpRequest) -> HttpResponse:
+    """The address is a button's, opened as if it were a page: after an error kept on it, or from the history."""
+    return render(request, "ui/errors/405.html", {"above": _page_above(request)}, status=405)
+
+
+def _page_above(request: HttpRequest) -> str:
+    """The nearest address above this one that is somebody's; "/" where none is."""
+    parts = request.path.strip("/").split("/")
+    for last in range(len(parts) - 1, 0, -1):
+        above = f"/{'/'.join(parts[:last])}/"
+        with suppress(Resolver404):
+            resolve(above, getattr(request, "urlconf", None))
+            return above
+    return "/"
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

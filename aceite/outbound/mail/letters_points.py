@@ -23,7 +23,7 @@ from aceite.outbound.mail.saying import (
 def seller_points(h: Happening, reader: Reader) -> Letter | None:
     """The customer asks for something else before saying yes."""
     said, offer = names(h), h.counter_offer
-    rows = [(one.place, f"{one.what}: {one.asked}") for one in tell_points(offer.points.all(), offer.version)]
+    rows = [(one.place, one.asking) for one in tell_points(offer.points.all(), offer.version)]
     return Letter(
         subject=_("Contraproposta de %(customer)s à proposta %(number)s") % said,
         title=_("%(who)s enviou uma contraproposta") % said,

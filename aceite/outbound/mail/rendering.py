@@ -1,5 +1,6 @@
 """A letter made into a message: HTML and plain text, the company's look, one fixed Message-ID."""
 
+from dataclasses import replace
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
@@ -9,11 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aceite.core.companies.models import Company
-from aceite.outbound.mail.letter import Letter
+from aceite.outbound.mail.letter import Block, Letter, Text
 from aceite.outbound.mail.look import LOGO_ID, look_of
 from aceite.outbound.mail.plain import plain
 from aceite.outbound.mail.readers import Reader
-from aceite.outbound.mail.words import one_line
+from aceite.outbound.mail.words import one_line, one_stop
 
 
 class Message(EmailMultiAlternatives):
@@ -28,7 +29,8 @@ def message_of(letter: Letter, reader: Reader, company: Company, *, message_id: 
 
     `stop` is the address at which she switches such letters off, of those that may be.
     """
-    footer = _footer(company, letter, reader)
+    letter = replace(letter, blocks=[_with_one_stop(block) for block in letter.blocks])
+    footer = [one_stop(line) for line in _footer(company, letter, reader)]
     look = look_of(company)
     message = Message(
         subject=one_line(letter.subject),
@@ -63,6 +65,11 @@ def message_of(letter: Letter, reader: Reader, company: Company, *, message_id: 
     for file in letter.enclosures:
         message.attach(file.name, file.data, file.content_type)
     return message
+
+
+def _with_one_stop(block: Block) -> Block:
+    """Of our own sentences; what somebody wrote stays as she wrote it."""
+    return replace(block, text=one_stop(block.text)) if isinstance(block, Text) else block
 
 
 def _sender(company: Company) -> str:

@@ -66,13 +66,21 @@ def plan_text(h: Happening, reader: Reader) -> list[Text]:
     parts = [one for one in plan if one.number > 0]
     said = [_("Entrada de %(amount)s em %(day)s") % _due(one) for one in down]
     if parts:
-        words = ngettext(
-            "%(count)s parcela de %(amount)s em %(day)s",
-            "%(count)s parcelas, a primeira de %(amount)s em %(day)s",
-            len(parts),
-        )
-        said.append(words % {"count": len(parts), **_due(parts[0])})
+        said.append(_parts(parts))
     return [Text(f"{'. '.join([*how, *said])}.", fixed=True)] if how or said else []
+
+
+def _parts(parts: Sequence[Instalment]) -> str:
+    """How many, from when and of how much; where they differ, how much the first one is."""
+    said = {"count": len(parts), **_due(parts[0])}
+    if len({one.amount for one in parts}) > 1:
+        return _("%(count)s parcelas, a primeira de %(amount)s em %(day)s") % said
+    words = ngettext(
+        "%(count)s parcela de %(amount)s em %(day)s",
+        "%(count)s parcelas de %(amount)s, a primeira em %(day)s",
+        len(parts),
+    )
+    return words % said
 
 
 def points_for(reader: Reader, *told: Sequence[Told]) -> list[Told]:

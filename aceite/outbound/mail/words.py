@@ -1,7 +1,9 @@
 """Amounts and times as the reader's language writes them; the active language and zone are the reader's."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
 from django.utils import dateformat
 from django.utils.translation import gettext as _
@@ -11,6 +13,8 @@ from aceite.core.companies.moments import deadline_words, moment_words
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.recurring_words import price_words
 from aceite.kit.money import format_brl
+
+_TWO_STOPS: Final = re.compile(r"(?<=\w)\.\.(?!\.)")
 
 
 def brl(amount: Decimal) -> str:
@@ -36,6 +40,11 @@ def deadline(at: datetime, company: Company) -> str:
 def day(value: date) -> str:
     """24/11/2026."""
     return dateformat.format(value, _("d/m/Y"))
+
+
+def one_stop(text: str) -> str:
+    """The text with one full stop where a name that ends in one, as "Aurora Ltda.", ends the sentence."""
+    return _TWO_STOPS.sub(".", text)
 
 
 def one_line(text: str, longest: int = 120) -> str:

@@ -330,6 +330,12 @@ def test_a_passage_is_replaced_where_it_stands_once(
     version = take_points(fresh(sale), by=bruno, at=now)
     assert Contract.objects.get(version=version).body.startswith("<p>O fornecedor entrega o forno")
     assert [point.by_hand for point in points_of(offer)] == [False, True]
+    # What no machine could write is told before sending, and no more once the contract says it.
+    place = f"contracts.{Contract.objects.get(version=version).pk}"
+    told = [problem for problem in ready_to_send(fresh(sale), at=now) if "sem multa" in problem.sentence]
+    assert [(problem.field, problem.blocks) for problem in told] == [(place, False)]
+    Contract.objects.filter(version=version).update(body="<p>O contrato termina sem  <strong>multa</strong>.</p>")
+    assert not [problem for problem in ready_to_send(fresh(sale), at=now) if "sem multa" in problem.sentence]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,11 @@ def test_a_new_customer_leads_to_her_page(browser: Client, aurora: Company) -> N
     joana = Customer.objects.get(taxid="16899535009")
     assert answer["Location"] == page_of(joana)
     assert joana.kind == "person"
+    # Her first person is ticked as the one who decides, so that a proposal can be sent; the next ones are not.
+    form = f"{page_of(joana)}usuarios/novo/"
+    decides = [browser.get(form).context["form"]["can_approve"].value()]
+    panel_user(joana, "Joana Siqueira", "joana@correio.example", "16899535009")
+    assert [*decides, bool(browser.get(form).context["form"]["can_approve"].value())] == [True, False]
 
 
 def test_a_registered_tax_id_leads_to_its_customer(browser: Client, padaria: Customer) -> None:

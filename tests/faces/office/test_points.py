@@ -45,12 +45,16 @@ def ids(offer: CounterOffer) -> list[int]:
 def test_asked_is_shown_beside_its_line_and_answered(offer: CounterOffer, his: Client) -> None:
     sale = offer.proposal
     page = his.get(url_of(sale)).content.decode()
+    assert "o total passa de R$\xa038.900,00 para R$\xa070.000,00" in page
     assert "Cliente pede Quantidade" in page and "&lt;b&gt;Podemos?" in page and "Em negociação" in page
     first, second = ids(offer)
     typed = {f"outcome-{first}": "accepted", f"outcome-{second}": "refused", f"reply-{second}": ""}
     refused = his.post(url_of(sale, f"contrapropostas/{offer.pk}/resposta/"), typed)
     assert refused.status_code == 422 and "Diga por que não" in refused.content.decode()
     assert not Point.objects.exclude(outcome="").exists()
+    # His browser asks for the address again, as a page: after it was closed, or from its history.
+    again = his.get(url_of(sale, f"contrapropostas/{offer.pk}/resposta/"), headers={"accept": "text/html"})
+    assert again.status_code == 405 and f'href="{url_of(sale)}"' in again.content.decode()
     typed |= {f"outcome-{second}": "other", f"other-{second}": "74.000,00"}
     assert his.post(url_of(sale, f"contrapropostas/{offer.pk}/resposta/"), typed).status_code == 302
     assert "Levar os pontos aceitos" in his.get(url_of(sale)).content.decode()

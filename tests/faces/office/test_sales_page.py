@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from aceite.core.companies.models import Company
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
@@ -64,6 +65,11 @@ def test_problems_are_linked_to_where_they_are_mended(
     draft = draft_for(padaria, bruno, now, lines=())
     html = browser.get(page(draft, "envio/")).content.decode()
     assert f'href="{page(draft, "editar/")}#lines"' in html
+    # Who has nothing but drafts is led to them from the first page.
+    assert "Ver rascunhos por enviar" in browser.get("/aurora/gestao/").content.decode()
+    assert "endereço da empresa" not in html
+    Company.objects.filter(pk=draft.company_id).update(street="")
+    assert "o endereço da empresa está em branco" in browser.get(page(draft, "envio/")).content.decode()
     assert "Enviar proposta de" not in html
     assert browser.post(page(draft, "envio/"), {"revision": "0"}).status_code == 409
 

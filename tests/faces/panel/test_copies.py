@@ -131,6 +131,7 @@ def test_a_refusal_comes_back_here_with_its_reason(manual: Proposal, hers: Clien
     for page in (url_of(manual), address(manual)):
         assert "Falta a página 2." in hers.get(page).content.decode()
     assert "Enviar outra via" in hers.get("/aurora/painel/").content.decode()
+    assert "complete nele o que faltou" in hers.get(address(manual)).content.decode()
     upload(hers, manual, "p1.jpg", "p2.jpg", key="k2")
     assert SignedCopy.objects.count() == 2
 

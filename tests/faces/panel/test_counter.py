@@ -81,6 +81,11 @@ def test_a_question_leads_back_to_where_it_is_read(sale: Proposal, hers: Client)
     assert hers.post(url_of(sale, "perguntas/"), {"text": "Até quando?"}).headers["Location"].endswith("#perguntas")
 
 
+def test_beside_each_field_stands_what_the_offer_says_today(sale: Proposal, hers: Client) -> None:
+    page = page_of(hers, sale, f"contraproposta/ponto/?sobre={subject_of(sale)}")
+    assert "Hoje: 1 un." in page and "Hoje: R$ 38.900,00. Já com o desconto" in page
+
+
 def test_kept_as_she_types(sale: Proposal, hers: Client) -> None:
     url = point_url(sale, "total")
     assert hers.post(url, {"total": "38.000"}, headers={"X-Noting": "1"}).status_code == 204

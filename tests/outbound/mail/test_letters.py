@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.utils import translation
 
+from aceite.core.companies.models import Company
 from aceite.core.contracts.models import Contract, Requirement, SignedCopy
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.addresses import change_address
@@ -248,6 +249,14 @@ def test_a_colleague_is_invited_to_the_team(ana: Member, now: datetime) -> None:
     lia = invite_member(ana.company, NewMember("Lia", "lia@aurora.example", Role.SELLER), by=ana, at=now)
     letter = mails(now)["lia@aurora.example"]
     assert f"/equipe/convite/{member_invitation_token(lia)}/" in letter.body and "vendedor" in letter.body
+
+
+def test_a_name_that_ends_in_a_stop_ends_its_sentence_with_it(ana: Member, now: datetime) -> None:
+    Company.objects.filter(pk=ana.company_id).update(trade_name="Aurora Ltda.")
+    ana.company.refresh_from_db()
+    invite_member(ana.company, NewMember("Lia", "lia@aurora.example", Role.SELLER), by=ana, at=now)
+    letter = mails(now)["lia@aurora.example"]
+    assert "as propostas de Aurora Ltda.\n" in letter.body and ".." not in letter.body
 
 
 def test_an_ended_access_is_told_and_then_silent(

@@ -1,9 +1,10 @@
 """What a customer asks to be otherwise, of one part of the offer; everything is optional, the verb judges."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.proposals.counter_offers import PRICED, Aspect, Point
@@ -39,13 +40,22 @@ _FIELDS: Final[dict[Aspect, Callable[[], forms.Field]]] = {
 class PointsForm(Form):
     """One field per aspect of a subject; prices only for whoever may see them."""
 
-    def __init__(self, data: Any = None, *, aspects: Sequence[Aspect], noted: Iterable[Point], prices: bool) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        aspects: Sequence[Aspect],
+        noted: Iterable[Point],
+        prices: bool,
+        now: Mapping[Aspect, str],
+    ) -> None:
         shown = [aspect for aspect in aspects if prices or aspect not in PRICED]
         values = {point.aspect: point.words if point.amount is None else point.amount for point in noted}
         super().__init__(data, initial=values)
-        self.fields |= {aspect.value: _FIELDS[aspect]() for aspect in shown}
-        for field in self.fields.values():
+        for aspect in shown:
+            field = self.fields[aspect.value] = _FIELDS[aspect]()
             field.label_suffix = ""
+            _say_now(field, now[aspect])
 
     def asked(self) -> list[Asked]:
         """What the verb takes; what could not be read is asked for by nobody."""
@@ -102,6 +112,13 @@ class CounterForm(Form):
 
     note = CleanTextField(label=_("Recado para a empresa"), multiline=True, max_length=2000, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=99_999)
+
+
+def _say_now(field: forms.Field, now: str) -> None:
+    """Before the field's hint: what the offer says today, which the page behind cannot be asked for meanwhile."""
+    if now:
+        said = gettext("Hoje: %(now)s.") % {"now": now.rstrip(".")}
+        field.help_text = f"{said} {field.help_text}".strip()
 
 
 def _asked(name: str, value: Any) -> Asked:
