@@ -104,6 +104,7 @@ def serve(choice: argparse.Namespace) -> int:
     """Migrates, checks, collects the static files, then serves until told to end."""
     refuse_unusable(choice.host, choice.port)
     django.setup()
+    Path(settings.VAR).mkdir(parents=True, exist_ok=True)
     refuse_half_restored()
     migrate()
     call_command("check_walls")

@@ -90,15 +90,17 @@ def test_a_file_that_found_no_room_is_a_full_disk_too() -> None:
     assert not is_disk_full(DiskFull())
 
 
+@pytest.mark.parametrize("command", ["demo", "serve"])
 def test_a_folder_of_somebody_else_is_one_sentence(
-    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    command: str, place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     def closed(path: Path, **_: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "mkdir", closed)
+    settings.VAR = place
     monkeypatch.setattr(commands, "refuse_unusable", lambda host, port: None)
-    assert main(["demo"]) == 1
+    assert main([command]) == 1
     assert capsys.readouterr().err == f"{NO_RIGHT.format(place=place)}\n"
 
 
