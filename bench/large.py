@@ -3,9 +3,9 @@
 `bin/bench large [--sales 100000] [--rows 20000] [--kills 5] [--seed 1] [--postgresql]`
 
 Export: a company with so many sales (project/large), whose owner downloads the whole list as CSV and as an Excel
-workbook from the product's own web process; all rows must arrive, and the process may never hold more than 150 MB. Then
-the web process is killed in the midst of a download: the browser must be told that it broke off, and the next one must
-be whole.
+workbook from the product's own web process, and four workbooks at once; all rows must arrive, and the process may never
+hold more than 150 MB. Then the web process is killed in the midst of a download: the browser must be told that it broke
+off, and the next one must be whole.
 
 Import: a spreadsheet of so many customers, worked off by the product's own worker, which is killed so many times at
 moments the seed chooses and started again; half way somebody stops it by hand, and lets it go on. What the page tells
@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final
@@ -45,6 +46,7 @@ from tests.core.imports.sheets import numbered
 UNTIL: Final = datetime(2026, 11, 24, 15, tzinfo=UTC)
 MOST_MB: Final = 150.0
 PIECE: Final = 64 * 1024
+AT_ONCE: Final = 4
 # Whoever waits longer than this for one more row waits for nothing.
 STANDS_STILL: Final = 120.0
 
@@ -106,12 +108,25 @@ def exports(owner: Member, rows: int, processes: Processes, found: Found) -> Non
         found.hold(there == rows, f"{kind}: {there} rows instead of {rows}")
         found.hold(peak <= MOST_MB, f"{kind}: {peak:.0f} MB")
         kill(processes.web)
+    together(f"{list_url}arquivo.xlsx", session, processes, found)
     processes.revive(with_worker=False)
     found.hold(breaks_off(f"{list_url}arquivo.csv", session, processes), "a download cut short looks whole")
     processes.revive(with_worker=False)
     # A line's two last letters may come in two pieces.
     whole = sum(piece.count(b"\n") for piece in download(f"{list_url}arquivo.csv", session)) - 1
     found.hold(whole == rows, f"after the kill: {whole} rows")
+
+
+def together(path: str, session: str, processes: Processes, found: Found) -> None:
+    """Several at once from one process: each thread of it reads for itself, and they share what it may hold."""
+    processes.revive(with_worker=False)
+    begun = time.monotonic()
+    with ThreadPool(AT_ONCE) as pool:
+        pool.map(lambda _one: sum(map(len, download(path, session))), range(AT_ONCE))
+    peak = peak_mb(processes)
+    found.say(f"{AT_ONCE} workbooks at once: {time.monotonic() - begun:.0f} s, {peak:.0f} MB")
+    found.hold(peak <= MOST_MB, f"{AT_ONCE} at once: {peak:.0f} MB")
+    kill(processes.web)
 
 
 def download(path: str, session: str) -> Iterator[bytes]:

@@ -168,7 +168,7 @@ _database["ATOMIC_REQUESTS"] = False
 # A test's database need not survive a power cut; every other one must.
 _durability = "OFF" if ENVIRONMENT == "test" else "FULL"
 # Each thread keeps a connection with pages of its own: so many bytes are all that those of one process hold together.
-_caches = "PRAGMA cache_size=-8000; PRAGMA soft_heap_limit=16777216;"
+_caches = "PRAGMA cache_size=-8000; PRAGMA soft_heap_limit=12582912;"
 if _database["ENGINE"].endswith("sqlite3"):
     _database["ENGINE"] = "aceite.project.sqlite"
     _database["OPTIONS"] = {

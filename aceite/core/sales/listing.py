@@ -23,7 +23,7 @@ LARGEST_PAGE: Final = 100
 # So many are counted where no tally tells how many there are; beyond it the list says "more than".
 COUNTED: Final = 1000
 # So many are fetched at once for a file.
-LOT: Final = 400
+LOT: Final = 200
 
 
 @dataclass(frozen=True)
