@@ -48,7 +48,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Those with one customer."""
         return self.filter(proposal__customer=customer)
 
-    def ending_between(self, first: date | None, last: date | None) -> "AgreementQuerySet":
+    def between(self, first: date | None, last: date | None) -> "AgreementQuerySet":
         """Those whose current term ends from one day to another, both included; None leaves a side open."""
         rows = self.filter(term_ends_on__gte=first) if first else self
         return rows.filter(term_ends_on__lte=last) if last else rows

@@ -52,7 +52,7 @@ class ReceivableQuerySet(models.QuerySet["Receivable"]):
             case _:
                 return self.open().filter(due_on__gte=today)
 
-    def due_between(self, first: date | None, last: date | None) -> "ReceivableQuerySet":
+    def between(self, first: date | None, last: date | None) -> "ReceivableQuerySet":
         """Those that fall due from one day to another, both included; None leaves a side open."""
         found = self.filter(due_on__gte=first) if first else self
         return found.filter(due_on__lte=last) if last else found

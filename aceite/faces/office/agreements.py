@@ -22,9 +22,9 @@ from aceite.core.proposals.states import State
 from aceite.core.rows.keyset import Cursor, Sorting, page_at
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
-from aceite.faces.office.downloads import as_file, wanted_format
+from aceite.faces.office.downloads import as_file, exported_format
 from aceite.faces.office.forms.agreements import EndingForm
-from aceite.faces.office.listing import PER_PAGE, chosen, day_asked, sought
+from aceite.faces.office.listing import PER_PAGE, Asked
 from aceite.faces.office.places import go, place
 from aceite.faces.office.sale_files import hand_over
 from aceite.faces.ui.parts import PLACE, Tab, Turns
@@ -76,35 +76,15 @@ class Amending:
     state: str
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks for; what it holds wrongly counts as not asked."""
-
-    state: str
-    text: str
-    first: date | None
-    last: date | None
-
-    def among(self, rows: AgreementQuerySet) -> AgreementQuerySet:
-        """Those rows that the words and the days ask for, standing anyhow."""
-        among = rows.ending_between(self.first, self.last)
-        return among.matching(self.text) if self.text else among
-
-
 @require_safe
 @office("contract.see")
 def agreements(request: OfficeRequest) -> HttpResponseBase:
     """The register; as a file with `?formato=csv` or `xlsx` for those who may export."""
     today = timezone.localdate(timezone=request.scope.company.tz)
-    asked = Asked(
-        chosen(request, "situacao", _STANDINGS) or "em-vigor", sought(request),
-        day_asked(request.GET.get("de", "")), day_asked(request.GET.get("ate", "")),
-    )  # fmt: skip
+    asked = Asked.of(request, _STANDINGS, usual="em-vigor")
     among = asked.among(request.scope.agreements)
     rows = among.standing(_STANDINGS[asked.state], today)
-    if kind := wanted_format(request):
-        if not request.scope.may("sale.export"):
-            raise Http404
+    if kind := exported_format(request):
         return as_file("contratos", _("Contratos"), _file_rows(rows.with_sheet(), today), kind)
     cursor = Cursor.read(request.GET.get(PLACE, ""), Agreement, _BY_END)
     page = page_at([rows], request.scope.agreements.with_sheet(), _BY_END, cursor, PER_PAGE)

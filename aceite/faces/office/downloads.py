@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from tempfile import TemporaryFile
 from typing import Final
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 
+from aceite.faces.office.access import OfficeRequest
 from aceite.kit.spreadsheets import brazilian_csv
 from aceite.kit.workbooks import stream_workbook
 
@@ -23,6 +24,14 @@ def wanted_format(request: HttpRequest) -> str:
     """The kind of file the list is asked for as; "" for a page."""
     asked = request.GET.get("formato", "")
     return asked if asked in FORMATS else ""
+
+
+def exported_format(request: OfficeRequest) -> str:
+    """The same where only who may export gets the file; to anybody else it is not there."""
+    wanted = wanted_format(request)
+    if wanted and not request.scope.may("sale.export"):
+        raise Http404
+    return wanted
 
 
 def as_file(name: str, title: str, rows: Rows, kind: str) -> FileResponse:

@@ -1,8 +1,9 @@
 """What every list of the office shares: the words sought, sorting and pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, Self, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
@@ -33,6 +34,38 @@ def day_asked(typed: str) -> date | None:
         return parse_date_br(typed) if typed.strip() else None
     except Complaint:
         return None
+
+
+class _Dated(Protocol):
+    """Rows of a list that is asked for by words and days."""
+
+    def between(self, first: date | None, last: date | None) -> Self: ...
+
+    def matching(self, text: str) -> Self: ...
+
+
+Dated = TypeVar("Dated", bound=_Dated)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a list asks for: a state, words, days; what it holds wrongly counts as not asked."""
+
+    state: str
+    text: str
+    first: date | None
+    last: date | None
+
+    @classmethod
+    def of(cls, request: HttpRequest, states: Iterable[str], *, usual: str = "") -> Self:
+        """As the address says it; `usual` is the state of one that names none."""
+        first, last = (day_asked(request.GET.get(name, "")) for name in ("de", "ate"))
+        return cls(chosen(request, "situacao", states) or usual, sought(request), first, last)
+
+    def among(self, rows: Dated) -> Dated:
+        """Those rows that the words and the days ask for, in any state."""
+        found = rows.between(self.first, self.last)
+        return found.matching(self.text) if self.text else found
 
 
 def in_order(request: HttpRequest, rows: Rows, orders: Mapping[str, Sequence[str]]) -> Rows:

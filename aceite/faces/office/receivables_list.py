@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from aceite.core.receivables.models import Receivable, ReceivableQuerySet
 from aceite.core.receivables.states import Due
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.downloads import as_file, wanted_format
-from aceite.faces.office.listing import chosen, day_asked, in_order, page_of, sought
+from aceite.faces.office.downloads import as_file, exported_format
+from aceite.faces.office.listing import Asked, in_order, page_of
 from aceite.faces.office.places import place
 from aceite.faces.ui.parts import Tab
 from aceite.faces.ui.statuses import STATUSES
@@ -44,33 +44,16 @@ class ListRow:
     refund_url: str
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks for; what it holds wrongly counts as not asked."""
-
-    state: str
-    text: str
-    first: date | None
-    last: date | None
-
-    def among(self, rows: ReceivableQuerySet) -> ReceivableQuerySet:
-        """Those rows that the words and the days ask for, in any state."""
-        found = rows.due_between(self.first, self.last)
-        return found.matching(self.text) if self.text else found
-
-
 @require_safe
 @office("sale.see")
 def receivables(request: OfficeRequest) -> HttpResponseBase:
     """The list; as a file with `?formato=csv` or `xlsx` for those who may export."""
     today = timezone.localdate(timezone=request.scope.company.tz)
-    asked = _asked(request)
+    asked = Asked.of(request, _STATES)
     among = asked.among(request.scope.receivables)
     rows = among.in_state(_STATES[asked.state], today) if asked.state else among.open()
     rows = in_order(request, rows, ORDERS).with_sheet()
-    if kind := wanted_format(request):
-        if not request.scope.may("sale.export"):
-            raise Http404
+    if kind := exported_format(request):
         return as_file("a-receber", _("A receber"), _file_rows(rows, today), kind)
     page = page_of(request, rows)
     late_count, late = among.in_state(Due.LATE, today).sums()
@@ -90,15 +73,6 @@ def receivables(request: OfficeRequest) -> HttpResponseBase:
 def _may_import(request: OfficeRequest) -> bool:
     # A bank's statement speaks of everybody's sales.
     return request.scope.may("payment.confirm") and request.scope.sellers is None
-
-
-def _asked(request: OfficeRequest) -> Asked:
-    return Asked(
-        chosen(request, "situacao", _STATES),
-        sought(request),
-        day_asked(request.GET.get("de", "")),
-        day_asked(request.GET.get("ate", "")),
-    )
 
 
 def _tabs(request: OfficeRequest, asked: Asked, counts: dict[str, int], *, any_called_off: bool) -> list[Tab]:

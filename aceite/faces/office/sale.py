@@ -23,10 +23,10 @@ from aceite.core.sales.listing import SaleRow, rows_for
 from aceite.core.sales.ordering import unsigned_by_us
 from aceite.core.sales.timeline import TimelineRow, timeline
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.access_requests import asked_of
 from aceite.faces.office.acting import moves_of
 from aceite.faces.office.agreements import chain_of
 from aceite.faces.office.alternatives import beside
+from aceite.faces.office.asked_access import asked_of
 from aceite.faces.office.clearances import may_answer
 from aceite.faces.office.comments import talk_of
 from aceite.faces.office.deliveries import after_sale

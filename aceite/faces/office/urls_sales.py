@@ -3,9 +3,9 @@
 from django.urls import URLPattern, path
 
 from aceite.faces.office import (
-    access_requests,
     alternatives,
     amendments,
+    asked_access,
     attachments,
     bank_statements,
     billing,
@@ -84,8 +84,8 @@ _ACTS = [
     path(f"{_SALE}/alternativas/saida/", alternatives.leave, name="leave_alternatives"),
     path(f"{_SALE}/quem-viu/", lookers.lookers, name="lookers"),
     path(f"{_SALE}/acesso/", sale_acts.share, name="share_sale"),
-    path(f"{_SALE}/acessos/<int:pk>/", access_requests.access_request, name="access_request"),
-    path(f"{_SALE}/acessos/<int:pk>/recusa/", access_requests.refuse, name="refuse_access"),
+    path(f"{_SALE}/acessos/<int:pk>/", asked_access.access_request, name="access_request"),
+    path(f"{_SALE}/acessos/<int:pk>/recusa/", asked_access.refuse, name="refuse_access"),
     path(f"{_SALE}/vendedor/", sale_acts.reassign, name="reassign_sale"),
     path(f"{_SALE}/aprovacao/desfeita/", sale_acts.undo_approval, name="undo_approval"),
     path(f"{_CONTRACT}/signatarios/<int:signer>/", sale_acts.replace_signer, name="replace_signer"),
