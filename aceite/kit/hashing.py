@@ -22,6 +22,7 @@ __all__ = [
     "COMMITMENT_TAG",
     "SALT_BYTES",
     "HashedChunks",
+    "Hidden",
     "NotCanonical",
     "canonical",
     "commit",
@@ -65,6 +66,21 @@ def stream_sha256(chunks: Iterable[bytes]) -> str:
 def new_salt() -> bytes:
     """Return 128 random bits."""
     return secrets.token_bytes(SALT_BYTES)
+
+
+class Hidden:
+    """Personal values on their way into something hashed: only commitments go in, `openings` keeps values and salts."""
+
+    def __init__(self) -> None:
+        self.openings: dict[str, dict[str, str]] = {}
+
+    def commit(self, name: str, value: str) -> str | None:
+        """The commitment to a value, kept under this name; None where there is none."""
+        if not value:
+            return None
+        salt = new_salt()
+        self.openings[name] = {"value": value, "salt": salt.hex()}
+        return commit(value, salt)
 
 
 def groups_of_four(hexdigest: str) -> str:

@@ -14,7 +14,7 @@ from aceite_verify.canonical import BUNDLE_TYPE, commit, moment_of
 from aceite_verify.chosen import within
 from aceite_verify.dossier_index import TRAIL_TYPE, Index
 from aceite_verify.embedded import attached_evidence
-from aceite_verify.evidence import Act, Key, Receipt, read_evidence
+from aceite_verify.evidence import Act, Key, Receipt, openings_of, read_evidence
 from aceite_verify.findings import Finding, attempt, bad, good, missing
 from aceite_verify.keys import certified_of, check_receipt
 from aceite_verify.shape import LARGEST, Malformed, Value, read_json
@@ -216,16 +216,12 @@ def act_of(value: Value) -> Act:
     return Act(
         sha256=value["sha256"].sha256(),
         statement=value["statement"].record(),
-        openings={name: _opening(opening) for name, opening in value["openings"].entries()},
+        openings=openings_of(value["openings"]),
         confirmed_at=moment_of(value["at"].text()),
         event=value["head"].sha256(),
         receipt=Receipt(value["signature"].text(), value["at"].text(), key.id),
         assertion=None,
     )
-
-
-def _opening(value: Value) -> dict[str, str]:
-    return {"value": value["value"].text(), "salt": value["salt"].text()}
 
 
 def _act_faults(act: Act, event: Mapping[str, Any] | None) -> Iterator[Finding]:

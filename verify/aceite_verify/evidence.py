@@ -123,7 +123,7 @@ class Act:
         return cls(
             sha256=value["sha256"].sha256(),
             statement=value["statement"].record(),
-            openings={name: _opening(opening) for name, opening in value["openings"].entries()},
+            openings=openings_of(value["openings"]),
             confirmed_at=value["confirmed_at"].moment(),
             event=value["event"].sha256(),
             receipt=Receipt.of(receipt) if receipt else None,
@@ -189,8 +189,9 @@ def read_evidence(raw: bytes) -> Evidence:
     )
 
 
-def _opening(value: Value) -> dict[str, str]:
-    return {"value": value["value"].text(), "salt": value["salt"].text()}
+def openings_of(value: Value) -> dict[str, dict[str, str]]:
+    """The values and salts behind a statement's commitments, by name. Raises Malformed."""
+    return {name: {part: one[part].text() for part in ("value", "salt")} for name, one in value.entries()}
 
 
 def _event(value: Value) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfStrictReadError
 
 from aceite_verify.catalog import ACTIONS, fields_of
-from aceite_verify.findings import Finding, bad, good, missing
+from aceite_verify.findings import Finding, bad, good, missing, without_repeats
 from aceite_verify.pagetree import tree_faults, tree_of
 from aceite_verify.redefining import Original, redefinition_faults
 from aceite_verify.revisions import Appended, layout_faults, read
@@ -56,7 +56,7 @@ def _update_faults(file: Appended, pages: int) -> list[Finding]:
     # What is written in ways that readers take differently is not interpreted: people have to look at it.
     if manner := list(layout_faults(file, ours=False)):
         return [missing("external.manner", reason=manner[0].code)]
-    return _without_repeats(_faults(file, pages))
+    return without_repeats(_faults(file, pages))
 
 
 def _stamps_of(file: Appended) -> list[Stamp]:
@@ -196,11 +196,3 @@ def _share(page: Any, widget: Any) -> float:
 def _area(rectangle: Sequence[float]) -> float:
     left, bottom, right, top = rectangle
     return abs(right - left) * abs(top - bottom)
-
-
-def _without_repeats(findings: Iterator[Finding]) -> list[Finding]:
-    told: list[Finding] = []
-    for finding in findings:
-        if finding not in told:
-            told.append(finding)
-    return told

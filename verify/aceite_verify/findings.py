@@ -1,6 +1,6 @@
 """What the checker says: findings, each with a code and a verdict, and the report they make."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -73,6 +73,15 @@ class Report:
         if Verdict.BAD in verdicts:
             return INVALID
         return VALID if verdicts == {Verdict.GOOD} else INCOMPLETE
+
+
+def without_repeats(findings: Iterable[Finding]) -> list[Finding]:
+    """The same findings, each told once."""
+    told: list[Finding] = []
+    for finding in findings:
+        if finding not in told:
+            told.append(finding)
+    return told
 
 
 def attempt(look: Callable[[], Sequence[Finding]], code: str) -> list[Finding]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from aceite_verify.canonical import sha256_hex
 from aceite_verify.catalog import catalog_faults
-from aceite_verify.findings import Finding, attempt, bad, good
+from aceite_verify.findings import Finding, attempt, bad, good, without_repeats
 from aceite_verify.later import count_faults
 from aceite_verify.pagetree import tree_faults, tree_of
 from aceite_verify.redefining import Original, redefinition_faults
@@ -37,7 +37,7 @@ def _check_appended(data: bytes, length: int, pages: int) -> list[Finding]:
     if "/Encrypt" in file.whole.trailer or "/Encrypt" in file.original.trailer:
         return [bad("increment.encrypted")]
     # What is written in ways that readers take differently is not interpreted at all.
-    faults = list(layout_faults(file)) or _without_repeats(_content_faults(file, pages))
+    faults = list(layout_faults(file)) or without_repeats(_content_faults(file, pages))
     added = len(tree_of(file.whole.root).pages) - pages if not faults else 0
     return faults or [good("increment.sound", pages=added)]
 
@@ -60,11 +60,3 @@ def _state_faults(file: Appended, number: int) -> Iterator[Finding]:
     old, new = file.original.root, file.whole.get_historical_root(number)
     yield from catalog_faults(old, new)
     yield from tree_faults(old, new)
-
-
-def _without_repeats(findings: Iterator[Finding]) -> list[Finding]:
-    told: list[Finding] = []
-    for finding in findings:
-        if finding not in told:
-            told.append(finding)
-    return told

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.companies.models import Company
 from aceite.core.contracts.clause_pins import keys_in
 from aceite.core.contracts.clauses import Clause, ClauseVersion
-from aceite.core.contracts.editing import refuse_contracts_off
+from aceite.core.contracts.editing import require_templates
 from aceite.core.contracts.rules import Rule, as_data, rule_of
 from aceite.core.contracts.texts import clean_body, clean_title, search_words
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Unfit
+from aceite.core.trail.refusals import Unfit
 from aceite.core.trail.shelving import shelve
 from aceite.kit.richtext import plain
 from aceite.kit.text import unaccented
@@ -39,7 +39,7 @@ class ClauseText:
 
 def save_clause(text: ClauseText, *, clause: Clause | None = None, company: Company, by: Actor, at: datetime) -> Clause:
     """Makes a clause, or saves its next version; only its tags make none. Raises Unfit, ContractsOff."""
-    _permit(company, by)
+    require_templates(company, by)
     cleaned = _clean(text)
     with transaction.atomic():
         # One at a time in a company, so that no two clauses take the same key.
@@ -58,7 +58,7 @@ def restore_clause(clause: Clause, *, by: Actor, at: datetime) -> Clause:
 
 
 def _set_active(clause: Clause, *, active: bool, by: Actor, at: datetime) -> Clause:
-    _permit(clause.company, by)
+    require_templates(clause.company, by)
     with transaction.atomic():
         return shelve(Clause.objects.select_for_update().get(pk=clause.pk), "clause", active=active, by=by, at=at)
 
@@ -108,9 +108,3 @@ def _free_key(title: str, company_id: int) -> str:
     base = plain_key if plain_key[0].isalpha() else f"c_{plain_key}"
     taken = set(Clause.objects.filter(company=company_id, key__startswith=base).values_list("key", flat=True))
     return next(key for n in range(1, len(taken) + 2) if (key := base if n == 1 else f"{base}_{n}") not in taken)
-
-
-def _permit(company: Company, by: Actor) -> None:
-    if by.company_id != company.pk or not by.may("template.edit"):
-        raise NotAllowed
-    refuse_contracts_off(company)

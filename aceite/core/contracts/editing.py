@@ -11,7 +11,7 @@ from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.proposals.states import VersionState
 from aceite.core.trail.actors import Actor
-from aceite.core.trail.refusals import Refusal
+from aceite.core.trail.refusals import NotAllowed, Refusal
 
 
 class ContractsOff(Refusal):
@@ -42,6 +42,13 @@ def refuse_contracts_off(company: Company) -> None:
     """Raises ContractsOff when the company makes no contracts."""
     if not company.uses_contracts:
         raise ContractsOff
+
+
+def require_templates(company: Company, by: Actor) -> None:
+    """Raises NotAllowed and ContractsOff for who may not change what contracts are made from: templates and clauses."""
+    if by.company_id != company.pk or not by.may("template.edit"):
+        raise NotAllowed
+    refuse_contracts_off(company)
 
 
 def lock_draft(version: ProposalVersion, *, by: Actor, at: datetime) -> ProposalVersion:

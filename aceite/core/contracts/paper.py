@@ -4,7 +4,7 @@ Whose names stand under the lines follows from how it is signed: where paper cou
 own; where only the panel counts, the block names the two parties alone, so that a signer can be replaced.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,11 +17,11 @@ from aceite.core.contracts.models import Contract, Requirement, Signer, SignerRo
 from aceite.core.customers.models import Customer
 from aceite.core.documents.logos import logo_of
 from aceite.core.documents.reading import read
+from aceite.core.proposals.paper import paper_language, paper_words
 from aceite.kit.brazil import format_phone
 from aceite.kit.codes import format_code
 from aceite.kit.pdf.papers import ContractPaper, SignatureBlockPaper
 from aceite.kit.pdf.parts import CompanyPaper, FooterPaper, SignerPaper
-from aceite.kit.pdf.words import EN, PT_BR
 from aceite.kit.richtext import blocks
 from aceite.kit.taxid import format_taxid
 
@@ -37,8 +37,8 @@ def paper_of(contract: Contract, html: str, *, code: str, at: datetime) -> Contr
             footer=footer_of(contract, code),
             title=contract.title,
             at=at,
-            language=_language(company),
-            labels=words_of(company),
+            language=paper_language(company),
+            labels=paper_words(company),
             body=blocks(html),
             signers=signer_papers(contract, standing(contract)),
         )
@@ -53,8 +53,8 @@ def block_of(contract: Contract, *, signers: Sequence[Signer], code: str, at: da
             footer=footer_of(contract, code),
             title=contract.title,
             at=at,
-            language=_language(company),
-            labels=words_of(company),
+            language=paper_language(company),
+            labels=paper_words(company),
             signers=signer_papers(contract, signers),
         )
 
@@ -104,15 +104,6 @@ def letterhead(company: Company) -> CompanyPaper:
         colour=company.colour,
         logo=read(logo) if logo else None,
     )
-
-
-def words_of(company: Company) -> Mapping[str, str]:
-    """The printed words in the company's language."""
-    return EN if company.language.startswith("en") else PT_BR
-
-
-def _language(company: Company) -> str:
-    return "en" if company.language.startswith("en") else "pt-BR"
 
 
 def standing(contract: Contract) -> list[Signer]:

@@ -16,12 +16,13 @@ from aceite.core.contracts.external_basis import accepted_files, newest_file, st
 from aceite.core.contracts.external_telling import words_about
 from aceite.core.contracts.levels import level_alone
 from aceite.core.contracts.models import Contract, Signer, SignerRole
-from aceite.core.contracts.paper import footer_of, letterhead, words_of
+from aceite.core.contracts.paper import footer_of, letterhead
 from aceite.core.contracts.plan_words import plan_lines
 from aceite.core.contracts.signed_before import signed_before_words
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.proposals.locking import lock_sale
+from aceite.core.proposals.paper import paper_language, paper_words
 from aceite.core.signatures.evidence import NAME as EVIDENCE
 from aceite.core.signatures.evidence import Apart, Proven, evidence_of
 from aceite.core.signatures.models import SealedFile, Statement
@@ -132,7 +133,7 @@ def signatures_page(contract: Contract) -> SignaturesPaper:
     company, document, completed = contract.company, contract.document, contract.completed_at
     if document is None or completed is None:
         raise ValueError("only a completed contract has a page of signatures")
-    language = "en" if company.language.startswith("en") else "pt-BR"
+    language = paper_language(company)
     acted = ("statement__mark", "statement__external_file__checked_by", "panel_user")
     signers = contract.signers.filter(statement__isnull=False).select_related(*acted)
     named = list(contract.signers.standing().select_related("panel_user"))
@@ -144,7 +145,7 @@ def signatures_page(contract: Contract) -> SignaturesPaper:
             title=contract.title,
             at=completed,
             language=language,
-            labels=words_of(company),
+            labels=paper_words(company),
             file=FilePaper(
                 name=f"{contract.title}.pdf", length=document.size, pages=document.pages, sha256=document.sha256
             ),

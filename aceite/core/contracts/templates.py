@@ -6,12 +6,11 @@ from django.db import transaction
 
 from aceite.core.companies.models import Company
 from aceite.core.contracts.clause_pins import Pins, pins_of
-from aceite.core.contracts.editing import refuse_contracts_off
+from aceite.core.contracts.editing import require_templates
 from aceite.core.contracts.models import Clause, ContractTemplate, TemplateVersion
 from aceite.core.contracts.texts import Text, clean_text, search_words, text_of, write_text
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed
 from aceite.core.trail.shelving import shelve
 from aceite.kit.differences import Stretch, counted, differences
 from aceite.kit.richtext import plain
@@ -24,7 +23,7 @@ def save_template(
 
     Contracts made from it before keep their text; saving the same again makes no version.
     """
-    _permit(company, by)
+    require_templates(company, by)
     cleaned = clean_text(text)
     with transaction.atomic():
         return _keep(cleaned, _locked(template) if template else ContractTemplate(company=company), by=by, at=at)
@@ -32,7 +31,7 @@ def save_template(
 
 def bring_back(version: TemplateVersion, *, by: Actor, at: datetime) -> ContractTemplate:
     """Makes what an older version said the template's newest version; nothing in between is lost."""
-    _permit(version.company, by)
+    require_templates(version.company, by)
     with transaction.atomic():
         text, template = text_of(version), _locked(version.template)
         return _keep(text, template, pins=version.clauses, restored=version.number, by=by, at=at)
@@ -40,7 +39,7 @@ def bring_back(version: TemplateVersion, *, by: Actor, at: datetime) -> Contract
 
 def take_newer_clause(template: ContractTemplate, clause: Clause, *, by: Actor, at: datetime) -> ContractTemplate:
     """Lets the template mean the newest version of a clause it refers to, as a version of its own."""
-    _permit(template.company, by)
+    require_templates(template.company, by)
     with transaction.atomic():
         locked = _locked(template)
         pins = {key: clause.number if key == clause.key else number for key, number in locked.clauses.items()}
@@ -63,7 +62,7 @@ def restore_template(template: ContractTemplate, *, by: Actor, at: datetime) -> 
 
 
 def _set_active(template: ContractTemplate, *, active: bool, by: Actor, at: datetime) -> ContractTemplate:
-    _permit(template.company, by)
+    require_templates(template.company, by)
     with transaction.atomic():
         return shelve(_locked(template), "template", active=active, by=by, at=at)
 
@@ -102,12 +101,6 @@ def _keep(
     more = {"restored": restored} if restored else {}
     record("template.saved", by=by, at=at, data={"template": template.pk, "version": version.number, **more})
     return template
-
-
-def _permit(company: Company, by: Actor) -> None:
-    if by.company_id != company.pk or not by.may("template.edit"):
-        raise NotAllowed
-    refuse_contracts_off(company)
 
 
 def _locked(template: ContractTemplate) -> ContractTemplate:

@@ -20,7 +20,7 @@ from aceite.core.proposals.picturing import Shot, Shots, pictures_of
 from aceite.core.sales.grouping import siblings_of
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.core.sales.paper import printed_proposal
-from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, sha256_hex
+from aceite.kit.hashing import Hidden, canonical, rfc3339, sha256_hex
 from aceite_verify.at_request import AT_REQUEST
 from aceite_verify.before import NAMED
 from aceite_verify.brought_proxies import ASKS_PROXY
@@ -100,18 +100,6 @@ class Content:
         return sha256_hex(canonical(_nfc(bound)))
 
 
-@dataclass
-class _Hidden:
-    openings: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    def commit(self, name: str, value: str) -> str | None:
-        if not value:
-            return None
-        salt = new_salt()
-        self.openings[name] = {"value": value, "salt": salt.hex()}
-        return commit(value, salt)
-
-
 @dataclass(frozen=True)
 class Bundle:
     """M as canonical JSON, b = SHA-256(M), and the values and salts behind its commitments."""
@@ -150,7 +138,7 @@ def bind(content: Content, paper: Paper, documents: dict[int, Paper], sent_at: d
 
     Money and quantities are strings; people stand by id and commitment. `documents` maps a contract's id to its D.
     """
-    hidden = _Hidden()
+    hidden = Hidden()
     version = content.version
     customer = version.proposal.customer
     manifest = {
@@ -204,7 +192,7 @@ def offer_of(version: ProposalVersion, pictures: Shots) -> dict[str, Any]:
     }
 
 
-def _chosen(choice: OfferChoice, hidden: _Hidden) -> dict[str, Any]:
+def _chosen(choice: OfferChoice, hidden: Hidden) -> dict[str, Any]:
     """Who chose what, of which version."""
     return {
         "from": {"version": choice.version.version, "bundle_sha256": choice.version.bundle_sha256},
@@ -250,7 +238,7 @@ def _amends(proposal: Proposal, version: ProposalVersion) -> dict[str, Any]:
     }
 
 
-def _contract(contract: Contract, paper: Paper, content: Content, hidden: _Hidden) -> dict[str, Any]:
+def _contract(contract: Contract, paper: Paper, content: Content, hidden: Hidden) -> dict[str, Any]:
     return {
         "id": contract.pk,
         "title": contract.title,
@@ -281,7 +269,7 @@ def _contract(contract: Contract, paper: Paper, content: Content, hidden: _Hidde
     }
 
 
-def _asked(signer: Signer, hidden: _Hidden) -> dict[str, Any]:
+def _asked(signer: Signer, hidden: Hidden) -> dict[str, Any]:
     """Who cannot sign and asked her to; nothing where nobody did."""
     if not signer.request_name:
         return {}
@@ -291,7 +279,7 @@ def _asked(signer: Signer, hidden: _Hidden) -> dict[str, Any]:
     }
 
 
-def _ours(each: Countersigner, contract: Contract, hidden: _Hidden) -> dict[str, Any]:
+def _ours(each: Countersigner, contract: Contract, hidden: Hidden) -> dict[str, Any]:
     return {
         "id": each.pk,
         "member": each.member_id,

@@ -17,7 +17,7 @@ from aceite.core.trail.models import GENESIS, Event
 from aceite.core.trail.recording import head
 from aceite.core.trail.refusals import Refusal
 from aceite.kit.codes import new_nonce
-from aceite.kit.hashing import canonical, commit, new_salt, rfc3339, tagged_sha256
+from aceite.kit.hashing import Hidden, canonical, rfc3339, tagged_sha256
 from aceite.kit.pdf.pages import renderer
 from aceite_verify.acts import BINDING_CHANGES, LIFETIME
 from aceite_verify.at_request import AT_REQUEST
@@ -321,7 +321,7 @@ def _refuse_changed(statements: Sequence[Statement]) -> None:
 def _body(
     matter: Matter, signatory: Signatory, will: Will, head: str, at: datetime
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    hidden = _Hidden()
+    hidden = Hidden()
     body = {
         "type": STATEMENT_TAG,
         "act": str(matter.act.value),
@@ -355,27 +355,13 @@ def _body(
     return body, hidden.openings
 
 
-def _asked(signatory: Signatory, hidden: "_Hidden") -> dict[str, Any]:
+def _asked(signatory: Signatory, hidden: Hidden) -> dict[str, Any]:
     if not signatory.at_request_of:
         return {}
     return {AT_REQUEST: hidden.commit(AT_REQUEST, signatory.at_request_of)}
 
 
-class _Hidden:
-    """Personal values on their way into a statement: only commitments go in, the openings are kept beside it."""
-
-    def __init__(self) -> None:
-        self.openings: dict[str, dict[str, str]] = {}
-
-    def commit(self, name: str, value: str) -> str | None:
-        if not value:
-            return None
-        salt = new_salt()
-        self.openings[name] = {"value": value, "salt": salt.hex()}
-        return commit(value, salt)
-
-
-def _mark(mark: MarkGiven | None, hidden: _Hidden) -> dict[str, Any] | None:
+def _mark(mark: MarkGiven | None, hidden: Hidden) -> dict[str, Any] | None:
     if mark is None:
         return None
     # A typed mark is a name: its bare hash could be guessed, so it is committed to like the name itself.
