@@ -30,7 +30,7 @@ _NAMES: Final = {
     "payer": {"nome", "pagador", "remetente", "favorecido", "origem", "razao social", "origem / destino"},
     "id": {"identificador", "id", "documento", "txid", "numero do documento", "id transacao", "nsu", "docto."},
 }
-_SIDE: Final = re.compile(r"\s*([CD])\Z", re.IGNORECASE)
+_SIDE: Final = re.compile(r"(?<=\d)\s*([CD])\Z", re.IGNORECASE)
 
 
 class BadStatement(Complaint):

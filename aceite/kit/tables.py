@@ -14,6 +14,8 @@ MAX_COLUMNS: Final = 40
 SECONDS: Final = 20
 MEMORY_MB: Final = 800
 _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+# How Excel writes its "Unicode text".
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _SIGNS: Final = "\t;,"
 
 Grid = list[list[str]]
@@ -39,8 +41,10 @@ def grid_of_text(text: str) -> Grid:
 
 
 def grid_of_file(data: bytes) -> Grid:
-    """The first sheet of a workbook (XLSX, XLS, ODS), or a CSV in UTF-8 or Windows-1252. Raises BadTable."""
+    """The first sheet of a workbook (XLSX, XLS, ODS), or a CSV in UTF-8, UTF-16 or Windows-1252. Raises BadTable."""
     if not data.startswith(_WORKBOOKS):
+        if b"\0" in data and not data.startswith(_UTF_16):
+            raise BadTable(_("Não foi possível ler esta planilha. Salve-a como XLSX ou CSV e tente de novo."))
         return grid_of_text(_decoded(data))
     try:
         job = {"data": data, "rows": MAX_ROWS + 1}
@@ -56,6 +60,8 @@ def _sign(text: str) -> str:
 
 
 def _decoded(data: bytes) -> str:
+    if data.startswith(_UTF_16):
+        return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -263,3 +263,18 @@ def test_saving_while_it_saves_itself_is_no_contradiction(window_of: WindowOf, b
     expect(page.get_by_text("Rascunho salvo.")).to_be_visible()
     assert fresh(draft).title == "Cozinha da loja 9"
     expect(page.locator("#recovered")).to_be_hidden()
+
+
+def test_a_draft_just_made_is_written_at_once(window_of: WindowOf, bruno: Member, padaria: Customer) -> None:
+    page = window_of(bruno)
+    page.goto(f"/aurora/gestao/vendas/nova/?cliente={padaria.pk}")
+    page.get_by_label("Título", exact=True).fill("Cozinha")
+    page.keyboard.press("Enter")
+    page.locator("#proposal-form[data-ready=yes]").wait_for()
+    page.keyboard.type("Forno")
+    line = page.get_by_role("group", name="Linha 1", exact=True)
+    expect(line.get_by_label("Item", exact=True)).to_have_value("Forno")
+    # Whoever comes back to look is not sent into a field.
+    page.goto(page.url)
+    page.locator("#proposal-form[data-ready=yes]").wait_for()
+    expect(page.locator("body")).to_be_focused()

@@ -44,6 +44,11 @@ def test_what_goes_out_and_balances_are_left_out_and_bad_lines_told() -> None:
     assert read.outgoing == 2 and [bad.line for bad in read.unread] == [5, 6]
 
 
+def test_a_word_that_ends_like_a_side_is_told_whole() -> None:
+    read = read_statement("Data;Descrição;Valor\n24/11/2026;Pix;abc\n24/11/2026;Pix;7,00C\n".encode())
+    assert "“abc”" in read.unread[0].sentence and [entry.amount for entry in read.entries] == [Decimal(7)]
+
+
 def test_the_same_movement_has_the_same_key_in_every_file_and_two_alike_are_two() -> None:
     head = "Data;Descrição;Valor\n"
     twice = "24/11/2026;Pix  João;5,00\n" * 2

@@ -54,6 +54,15 @@ def test_a_workbook_is_read_and_its_numbers_are_what_was_typed() -> None:
     assert grid_of_file(workbook()) == [["Item", "Preço"], ["Forno", "1234,56"], ["Mesa", "70"]]
 
 
+def test_what_excel_calls_unicode_text_is_read() -> None:
+    assert grid_of_file("Item\tPreço\nCafé\t70\n".encode("utf-16")) == [["Item", "Preço"], ["Café", "70"]]
+
+
+def test_a_picture_is_no_table() -> None:
+    with pytest.raises(BadTable):
+        grid_of_file(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+
+
 def test_blank_rows_of_a_workbook_push_none_of_the_filled_ones_out() -> None:
     far = SHEET.replace('r="3"', 'r="9000"').replace('"A3"', '"A9000"').replace('"B3"', '"B9000"')
     assert grid_of_file(workbook(sheet=far))[2] == ["Mesa", "70"]

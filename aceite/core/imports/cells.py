@@ -26,6 +26,7 @@ def _plain(words: str) -> str:
 
 _STATES: Final = {_plain(name): uf for uf, name in UFS.items()}
 
+_TOO_MUCH: Final = Decimal(10) ** 11
 NO_KIND: Final = _("“%(text)s” não é um tipo. Escreva produto ou serviço.")
 
 
@@ -79,8 +80,11 @@ def yes(cell: str) -> bool:
 
 
 def amount(cell: str) -> Decimal:
-    """A price as Brazilians type it."""
-    return parse_decimal_br(cell)
+    """A price or a quantity as Brazilians type it, as large as the columns hold."""
+    value = parse_decimal_br(cell)
+    if not 0 <= value < _TOO_MUCH:
+        raise BadCell(_("O valor não pode ser negativo nem ter mais de 11 números antes da vírgula."))
+    return value
 
 
 def refuse_broken(cell: str) -> None:

@@ -10,23 +10,26 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aceite.core.blueprints.models import Block, Blueprint
 from aceite.core.catalog.models import Item
 from aceite.core.companies.models import Company
 from aceite.core.conditions.models import PaymentCondition
 from aceite.core.contracts.models import Clause, ContractTemplate
-from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.customers.models import Customer, CustomerGroup, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
+from aceite.core.prices.models import PriceList
 from aceite.core.proposals.models import Proposal
 from aceite.core.signatures.consent import Occasion
 from aceite.core.trail.kinds import KINDS
-from aceite.core.trail.models import Event
+from aceite.core.trail.models import THINGS, Event
 
 # Of what kind the things are that an event's data name, the most telling first, and the column that names each.
 _NAMED: Final[Mapping[str, tuple[type[Model], str]]] = {
     "panel_user": (PanelUser, "name"), "customer": (Customer, "name"), "item": (Item, "name"),
     "member": (Member, "name"), "template": (ContractTemplate, "title"), "clause": (Clause, "title"),
-    "condition": (PaymentCondition, "name"),
+    "condition": (PaymentCondition, "name"), "price_list": (PriceList, "name"), "group": (CustomerGroup, "name"),
+    "blueprint": (Blueprint, "name"), "block": (Block, "title"),
 }  # fmt: skip
 _FIELDS_OF: Final[Mapping[str, type[Model]]] = {
     "company": Company, "customer": Customer, "item": Item, "panel_user": PanelUser,
@@ -42,7 +45,8 @@ _UNNAMED: Final = {
 
 @dataclass(frozen=True)
 class AuditRow:
-    """One event for the eye. `thing` names what it is about, with the name and id of that row; `sale` its number."""
+    """One event for the eye. `about` names what it is about; `thing` is its name and id where the audit can be asked
+    for it alone; `sale` is a number."""
 
     event: Event
     at: datetime
@@ -97,7 +101,7 @@ def _row(event: Event, names: Mapping[tuple[str, int], str]) -> AuditRow:
         words=str(KINDS.get(event.kind, event.kind)),
         who=who or (_("Sistema") if event.actor_kind == "system" else ""),
         about=names.get(thing, "") if thing else "",
-        thing=thing if thing and thing in names else None,
+        thing=thing if thing and thing in names and thing[0] in THINGS else None,
         sale=names.get(("sale", event.sale_id), "") if event.sale_id is not None else "",
         detail=_detail(event, names),
     )

@@ -18,6 +18,7 @@ from aceite.faces.office.listing import chosen, day_asked
 from aceite.faces.office.places import place
 from aceite.faces.ui.parts import PLACE, Turns
 from aceite.kit.spreadsheets import brazilian_csv
+from aceite.outbound.mail.wording import EDITABLE
 
 PER_PAGE: Final = 50
 # The address speaks Portuguese.
@@ -100,10 +101,20 @@ def _shown(request: OfficeRequest, row: AuditRow) -> dict[str, Any]:
     page = _PAGES.get(row.thing[0]) if row.thing else None
     return {
         "row": row,
+        "detail": _detail(row),
         "url": place(request, page, row.thing[1]) if page and row.thing else "",
         "sale_url": place(request, "sale", row.sale) if row.sale else "",
         "about_it": f"alvo={row.thing[0]}-{row.thing[1]}" if row.thing else "",
     }
+
+
+def _detail(row: AuditRow) -> str:
+    """What of it changed; of a mail, which one."""
+    data = row.event.data
+    if not row.event.kind.startswith("mail_text."):
+        return row.detail
+    letter, language = str(data.get("letter", "")), str(data.get("language", ""))
+    return f"{EDITABLE.get(letter, letter)} ({language})"
 
 
 def _table(request: OfficeRequest, asked: Asked, *, empty: bool) -> Iterator[list[object]]:
@@ -112,4 +123,4 @@ def _table(request: OfficeRequest, asked: Asked, *, empty: bool) -> Iterator[lis
     for lot in [] if empty else lots_of(request.scope.events, asked):
         for row in audit_rows(lot):
             when = timezone.localtime(row.at, zone).strftime("%d/%m/%Y %H:%M:%S")
-            yield [when, row.who, row.words, row.about, row.sale, row.detail, row.event.kind, row.event.hash]
+            yield [when, row.who, row.words, row.about, row.sale, _detail(row), row.event.kind, row.event.hash]

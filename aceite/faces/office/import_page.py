@@ -37,6 +37,13 @@ class Preview:
     bad: list[tuple[int, list[tuple[str, str]]]]
     more: int
     lacking: list[str]
+    # How many rows the import would try.
+    to_take: int
+
+    @property
+    def none_fit(self) -> bool:
+        """Whether all rows were looked at, and none can enter."""
+        return self.whole and not self.good and not self.lacking
 
 
 @dataclass(frozen=True)
@@ -79,13 +86,15 @@ def preview(importing: Import, chosen: Sequence[str], columns: Sequence[Column])
     lacking = [str(column.label) for column in missing(chosen, columns)]
     judged: list[tuple[int, Any]] = [(row.number, values_of(row.cells, chosen, columns)[1]) for row in rows]
     bad = [(number, errors) for number, errors in judged if errors]
+    whole = len(rows) == importing.total
     return Preview(
         looked_at=len(rows),
-        whole=len(rows) == importing.total,
+        whole=whole,
         good=len(rows) - len(bad),
         bad=bad[:SHOWN],
         more=max(0, len(bad) - SHOWN),
         lacking=lacking,
+        to_take=len(rows) - len(bad) if whole and not lacking else importing.total,
     )
 
 

@@ -46,8 +46,8 @@ def happened(ana: Member, bruno: Member, padaria: Customer, carla: PanelUser, no
 
 def told(browser: Client, query: str = "") -> list[tuple[str, str, str, str]]:
     """Who, what, about which thing, and what of it."""
-    rows = [shown["row"] for shown in browser.get(f"{PAGE}?{query}").context["rows"]]
-    return [(row.who, row.words, row.about or row.sale, row.detail) for row in rows]
+    rows = [(shown["row"], shown["detail"]) for shown in browser.get(f"{PAGE}?{query}").context["rows"]]
+    return [(row.who, row.words, row.about or row.sale, detail) for row, detail in rows]
 
 
 def test_it_tells_who_changed_what_the_newest_first(happened: Proposal, browser: Client) -> None:
@@ -74,6 +74,17 @@ def test_it_tells_who_changed_what_the_newest_first(happened: Proposal, browser:
 )
 def test_each_filter_keeps_what_it_names(happened: Proposal, browser: Client, query: str, words: set[str]) -> None:
     assert {row[1] for row in told(browser, query)} == words
+
+
+def test_price_lists_blocks_and_mails_are_told_by_name(browser: Client) -> None:
+    browser.post("/aurora/gestao/catalogo/tabelas/nova/", {"name": "Atacado", "for_everybody": "on"})
+    browser.post("/aurora/gestao/blocos/novo/", {"title": "Quem somos", "kind": "about", "body": "<p>Desde 1998.</p>"})
+    browser.post("/aurora/gestao/emails/textos/approved/en/", {"subject": "Thank you", "body": "We have it."})
+    letter, block, prices = told(browser)[:3]
+    assert (prices[2], block[2], letter[1:]) == ("Atacado", "Quem somos", ("Texto de e-mail salvo", "", letter[3]))
+    assert letter[3].endswith(" (en)") and "approved" not in letter[3]
+    # What the audit cannot be asked for alone offers no such link.
+    assert [shown["about_it"] for shown in browser.get(PAGE).context["rows"][:3]] == ["", "", ""]
 
 
 def test_one_persons_acts_and_what_happened_to_one_thing(

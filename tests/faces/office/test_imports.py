@@ -40,6 +40,7 @@ def test_a_sheet_is_looked_at_before_anything_comes_in(browser: Client, padaria:
     here = sent(browser, workbook(CUSTOMERS))
     page = browser.get(here).content.decode()
     assert "3 de 4 linhas estão prontas" in page and "Este CNPJ não existe" in page
+    assert "Importar 3 linhas" in page
     names = Import.objects.get().columns
     again = browser.post(here, chosen(["", *names[1:]], conferir="1"))
     assert again.status_code == 200 and "Falta dizer qual coluna tem" in again.content.decode()
@@ -50,6 +51,15 @@ def test_a_sheet_is_looked_at_before_anything_comes_in(browser: Client, padaria:
     run_jobs()
     assert "Desfazer importação" in browser.get(here).content.decode()
     assert Customer.objects.count() == 2
+
+
+def test_a_sheet_of_which_nothing_fits_is_not_offered_to_be_taken(browser: Client) -> None:
+    items = "/aurora/gestao/catalogo/importacao/"
+    prices = "Código;Nome;Preço\nA1;Mesa;-1\nA2;Forno;99.999.999.999.999,00\n".encode()
+    here = browser.post(items, {"file": SimpleUploadedFile("itens.csv", prices)})["Location"]
+    page = browser.get(here).content.decode()
+    assert "0 de 2 linhas estão prontas" in page and page.count("não pode ser negativo") == 2
+    assert "Nenhuma linha pode entrar assim" in page and "Importar 0" not in page and "Importar 2" not in page
 
 
 def test_the_rows_with_errors_come_back_to_be_mended(browser: Client, padaria: Customer, bruno: Member) -> None:

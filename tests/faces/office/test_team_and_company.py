@@ -197,3 +197,8 @@ def test_ones_own_name_and_language(bruno: Member) -> None:
     assert bruno.user is not None
     bruno.user.refresh_from_db()
     assert (bruno.user.name, bruno.user.language, bruno.user.zone) == ("Bruno Lima", "en", "America/Manaus")
+
+
+def test_who_only_reads_is_called_so_where_a_stand_in_is_chosen(ana: Member, bruno: Member, iris: Member) -> None:
+    page = client_of(ana).get("/aurora/gestao/conta/ausencias/").content.decode()
+    assert ">Íris (só lê: não responde pedidos de aprovação)<" in page and ">Bruno<" in page

@@ -23,8 +23,16 @@ class AbsenceForm(OfficeForm):
     def __init__(self, *args: Any, colleagues: MemberQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stand_in"].queryset = colleagues  # type: ignore[attr-defined]
+        self.fields["stand_in"].label_from_instance = _called  # type: ignore[attr-defined]
 
     def given(self) -> Away:
         """What the verb takes."""
         said = self.cleaned_data
         return Away(said["first_day"], said["last_day"], said["stand_in"])
+
+
+def _called(member: Member) -> str:
+    """Her name; who only reads is called so, because she cannot answer what waits for somebody else."""
+    if member.may("clearance.decide"):
+        return member.name
+    return _("%(name)s (só lê: não responde pedidos de aprovação)") % {"name": member.name}

@@ -125,6 +125,14 @@ function start() {
   prepare();
   saving.start(form);
   form.dataset.ready = "yes";
+  if (isNew()) form.querySelector("[name$=-name]").focus({ preventScroll: true });
+}
+
+// Straight from the page that made the draft, its one line still empty; a keyboard on glass would cover the page.
+function isNew() {
+  const names = [...form.querySelectorAll(".offer-line [name$=-name]")];
+  const begun = document.referrer && new URL(document.referrer).pathname.endsWith("/vendas/nova/");
+  return begun && names.length === 1 && !names[0].value && matchMedia("(pointer: fine)").matches;
 }
 
 if (form) start();
