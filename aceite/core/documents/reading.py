@@ -1,5 +1,7 @@
 """Giving a file out: only bytes that are still those that were stored."""
 
+from contextlib import ExitStack
+
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
@@ -49,11 +51,12 @@ def open_checked(document: Document) -> "File[bytes]":
 
     Raises Tampered, Missing or Removed.
     """
-    file = _open(document)
-    if stream_sha256(file.chunks()) != document.sha256:
-        file.close()
-        raise Tampered
-    file.seek(0)
+    with ExitStack() as unless_handed_over:
+        file = unless_handed_over.enter_context(_open(document))
+        if stream_sha256(file.chunks()) != document.sha256:
+            raise Tampered
+        file.seek(0)
+        unless_handed_over.pop_all()
     return file
 
 

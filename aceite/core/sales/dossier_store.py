@@ -41,10 +41,12 @@ def open_kept(dossier: Dossier, form: Form) -> "File[bytes]":
         file = default_storage.open(place_of(dossier, form))
     except FileNotFoundError as missing:
         raise Missing from missing
-    if stream_sha256(file.chunks()) != (dossier.zip_sha256 if form == "zip" else dossier.pdf_sha256):
-        file.close()
-        raise Tampered
-    file.seek(0)
+    with contextlib.ExitStack() as unless_handed_over:
+        unless_handed_over.enter_context(file)
+        if stream_sha256(file.chunks()) != (dossier.zip_sha256 if form == "zip" else dossier.pdf_sha256):
+            raise Tampered
+        file.seek(0)
+        unless_handed_over.pop_all()
     return file
 
 

@@ -1,6 +1,7 @@
 """Lists as files: written row by row to a nameless place on disk, then sent."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from tempfile import TemporaryFile
 from typing import Final
 
@@ -39,8 +40,11 @@ def as_file(name: str, title: str, rows: Rows, kind: str) -> FileResponse:
 
     Written whole before it is sent: rows are read in the company's scope, which ends with the view.
     """
-    # Without a name of its own: whatever ends the process, no list of customers is left behind. The answer closes it.
-    out = TemporaryFile()  # noqa: SIM115
-    out.writelines(stream_workbook(title, rows) if kind == "xlsx" else brazilian_csv(rows))
-    out.seek(0)
+    with ExitStack() as unless_handed_over:
+        # Without a name of its own: whatever ends the process, no list of customers is left behind.
+        out = unless_handed_over.enter_context(TemporaryFile())
+        out.writelines(stream_workbook(title, rows) if kind == "xlsx" else brazilian_csv(rows))
+        out.seek(0)
+        # The answer closes it.
+        unless_handed_over.pop_all()
     return FileResponse(out, as_attachment=True, filename=f"{name}.{kind}", content_type=_TYPES[kind])

@@ -4,6 +4,7 @@ It is no dossier: what proves the sale beyond its papers (trail, receipts of oth
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from tempfile import TemporaryFile
 from typing import Final
 
@@ -43,14 +44,15 @@ def everything(request: PanelRequest, number: str) -> HttpResponseBase:
     if sum(part.listed.length for part in parts) > LARGEST:
         messages.error(request, _("Os arquivos desta proposta passam de 200 MB juntos. Baixe-os um a um."))
         return redirect(request.scope.url("proposal", number))
-    # Closed by the answer that hands it out.
-    out = TemporaryFile()  # noqa: SIM115
-    try:
-        write_zip(out, parts, told=lambda: None)
-    except Tampered as broken:
-        out.close()
-        return unfit(request, "panel/tampered.html", broken, status=409, sha256="")
-    out.seek(0)
+    with ExitStack() as unless_handed_over:
+        out = unless_handed_over.enter_context(TemporaryFile())
+        try:
+            write_zip(out, parts, told=lambda: None)
+        except Tampered as broken:
+            return unfit(request, "panel/tampered.html", broken, status=409, sha256="")
+        out.seek(0)
+        # Closed by the answer that hands it out.
+        unless_handed_over.pop_all()
     name = f"{slugify(_('proposta'))}-{number}.zip"
     answer = inert(FileResponse(out, as_attachment=True, filename=name, content_type="application/zip"))
     answer["Cache-Control"] = "private, no-store"

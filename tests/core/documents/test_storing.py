@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from aceite.core.companies.models import Company
+from aceite.core.documents import reading
 from aceite.core.documents.models import Document
 from aceite.core.documents.placing import forget_interrupted
 from aceite.core.documents.reading import Missing, Tampered, open_checked, read
@@ -55,6 +56,25 @@ def test_a_file_changed_on_disk_is_noticed(aurora: Company, now: datetime) -> No
         read(kept)
     with pytest.raises(Tampered, match="alterado depois de guardado"):
         open_checked(kept)
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_not_left_open(
+    aurora: Company, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, opens = list[Any](), reading._open
+
+    def watched(document: Document) -> Any:
+        opened.append(opens(document))
+        return opened[-1]
+
+    def broken(_chunks: object) -> str:
+        raise OSError(errno.EIO, "the disc")
+
+    monkeypatch.setattr(reading, "_open", watched)
+    monkeypatch.setattr(reading, "stream_sha256", broken)
+    with pytest.raises(OSError, match="the disc"):
+        open_checked(keep(aurora, b"x", now))
+    assert [file.closed for file in opened] == [True]
 
 
 def test_a_file_that_is_gone_is_noticed(aurora: Company, now: datetime) -> None:

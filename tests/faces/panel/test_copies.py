@@ -169,7 +169,7 @@ def test_a_colleague_sees_nothing_of_what_she_prepares(manual: Proposal, hers: C
     [sheet] = CopyPage.objects.all()
     his = client_of(gil)
     assert his.get(address(manual, f"folhas/{sheet.pk}/")).status_code == 404
-    assert hers.get(address(manual, f"folhas/{sheet.pk}/")).status_code == 200
+    assert body_of(hers.get(address(manual, f"folhas/{sheet.pk}/")))
     assert his.get(address(manual)).status_code == 200
 
 
