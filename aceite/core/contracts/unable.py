@@ -3,22 +3,34 @@ told, for he alone puts somebody else in their place."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from aceite.core.contracts.models import Contract, Requirement, Signer
+from aceite.core.contracts.models import Contract, Requirement, SignedCopy, Signer
 from aceite.core.contracts.plans import acted_of, plan_of, who_of
+from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
+from aceite.core.proposals.sharing import ShareRefused
 from aceite.core.proposals.states import State
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.models import Event
 from aceite.core.trail.recording import record
 
-KIND = "signer.unable"
+KIND: Final = "signer.unable"
+# Places on contracts that are signed in the panel, were sent, and are not signed yet by enough of the customer.
+_SENT: Final = Q(
+    contract__requirement__in=[Requirement.DIGITAL, Requirement.EITHER],
+    contract__frozen_at__isnull=False,
+    contract__voided_at=None,
+    contract__customer_signed_at=None,
+    contract__version__proposal__standing=State.SENT,
+)
 
 
 def why_unable(person: PanelUser) -> str:
@@ -31,7 +43,7 @@ def why_unable(person: PanelUser) -> str:
 def missed(contract: Contract, signers: Sequence[Signer]) -> list[Signer]:
     """Those of its standing signers who can sign no more, where without them it never gets complete; asks no query."""
     gone = [one for one in signers if one.statement_id is None and why_unable(one.panel_user)]
-    if not gone or contract.signed_by_customer:
+    if not gone or contract.signed_by_customer or not contract.asks_digital:
         return []
     still = acted_of(signers) | {who_of(one) for one in signers if one not in gone}
     return [] if plan_of(contract, signers).customer_complete(still) else gone
@@ -39,15 +51,21 @@ def missed(contract: Contract, signers: Sequence[Signer]) -> list[Signer]:
 
 def waiting_for(person: PanelUser) -> list[Contract]:
     """The contracts that were sent and wait for this person's signature, now or in a later step."""
-    places = Signer.objects.pending().filter(panel_user=person, contract__customer_signed_at=None)
-    asked = Contract.objects.filter(
-        pk__in=places.values("contract"),
-        frozen_at__isnull=False,
-        voided_at=None,
-        requirement__in=[Requirement.DIGITAL, Requirement.EITHER],
-        version__proposal__standing=State.SENT,
-    )
-    return list(asked.select_related("version__proposal").defer("body", "search").order_by("pk"))
+    places = Signer.objects.pending().filter(_SENT, panel_user=person)
+    # A copy on paper stands for the whole contract.
+    on_paper = SignedCopy.objects.filter(contract=OuterRef("pk")).exclude(state=CopyState.REFUSED)
+    found = Contract.objects.filter(~Exists(on_paper), pk__in=places.values("contract"))
+    return list(found.select_related("version__proposal").defer("body", "search").order_by("pk"))
+
+
+def refuse_leaving_out(proposal: Proposal, people: Sequence[PanelUser]) -> None:
+    """Raises ShareRefused where a sent contract waits for somebody who would not see the proposal any more, were it
+    shared with these people alone; of a draft the sending asks."""
+    waits = Signer.objects.pending().of_sale(proposal).filter(_SENT, panel_user__deactivated_at=None)
+    left = waits.exclude(panel_user__in=[one.pk for one in people]).values_list("panel_user__name", flat=True)
+    if names := sorted(set(left)):
+        words = _("Ainda falta esta assinatura: %(names)s. Inclua a pessoa, ou substitua antes quem assina.")
+        raise ShareRefused(words % {"names": ", ".join(names)})
 
 
 def tell_unable(contract: Contract, person: PanelUser, *, cause: Event, by: Actor, at: datetime) -> None:
@@ -58,9 +76,8 @@ def tell_unable(contract: Contract, person: PanelUser, *, cause: Event, by: Acto
     with transaction.atomic():
         proposal = lock_sale(contract.version.proposal_id)
         standing = list(Signer.objects.standing().filter(contract=contract).select_related("panel_user"))
-        contract.refresh_from_db(fields=["customer_signed_at", "completed_at", "voided_at"])
         place = next((one for one in missed(contract, standing) if one.panel_user_id == person.pk), None)
-        if place is None or contract.voided_at is not None or proposal.state_at(at) not in (State.SENT, State.EXPIRED):
+        if place is None or contract not in waiting_for(person):
             return
         if not _told(proposal, place, cause):
             data = {"contract": contract.pk, "signer": place.pk, "panel_user": person.pk, "cause": cause.seq}

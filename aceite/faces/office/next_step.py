@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aceite.core.clearances.models import Clearance
-from aceite.core.contracts.models import Countersigner
+from aceite.core.contracts.models import Countersigner, Signer
+from aceite.core.contracts.unable import why_unable
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.sales.listing import SaleRow
@@ -38,6 +39,7 @@ class Moment:
     moves: frozenset[str]
     copy_url: str = ""
     external_url: str = ""
+    gone: tuple[Signer, ...] = ()
     ours_missing: tuple[Countersigner, ...] = ()
     clearance: Clearance | None = None
     clearance_url: str = ""
@@ -76,6 +78,9 @@ def next_step(moment: Moment) -> NextStep:
         text = _("Alguém do cliente pede que entre quem pode aprovar. Confira antes de dar o acesso.")
         icon = "user-plus"
         return NextStep(_("O cliente diz quem decide"), text, moment.access_url, _("Dar acesso ou recusar"), icon)
+    signing = moment.row.waiting is not None and moment.row.waiting.turn.task == "sign"
+    if moment.gone and signing and "signer.replace" in moment.moves:
+        return _replace(moment, moment.gone[0])
     step = {
         State.DRAFT: _draft, State.SENT: _sent, State.APPROVED: _approved, State.ORDER: _order,
         State.DECLINED: _declined, State.EXPIRED: _expired, State.CANCELLED: _cancelled,
@@ -90,6 +95,15 @@ def _negotiated(moment: Moment) -> NextStep:
         title = _("Leve os pontos aceitos à próxima versão")
         text = _("Todos os pontos têm resposta. Falta a versão com o que foi combinado.")
     return NextStep(title, text, "#contraproposta", _("Ver pontos"), "arrows-right-left")
+
+
+def _replace(moment: Moment, gone: Signer) -> NextStep:
+    """A signature is waited for in vain."""
+    text = _("Falta a assinatura de %(name)s, que %(why)s.")
+    said = {"name": gone.panel_user.name, "why": why_unable(gone.panel_user)}
+    url = place(moment.request, "replace_signer", moment.sale.number, gone.contract_id, gone.pk)
+    label, icon = _("Substituir signatário"), "arrows-right-left"
+    return NextStep(_("Escolha outra pessoa para assinar"), text % said, url, label, icon, dialog=True)
 
 
 def _draft(moment: Moment) -> NextStep:

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from aceite.core.clearances.measures import Caught
 from aceite.core.clearances.words import caught_words
-from aceite.core.contracts.models import Contract, SignedCopy
+from aceite.core.contracts.models import Contract, SignedCopy, Signer
 from aceite.core.contracts.states import CopyState, ExternalState
+from aceite.core.contracts.unable import missed
 from aceite.core.proposals.headings import sections
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import MOVES, State
@@ -52,7 +53,8 @@ _TONES: dict[str, Tone] = {
     "proposal.superseded": "warning", "proposal.reopened": "info",
     "proposal.withdrawn": "warning", "approval.undone": "warning",
     "external.to_check": "warning", "external.accepted": "success", "external.refused": "danger",
-    "signature.voided": "warning", "signature.refused": "warning", "proposal.sent": "info", "question.asked": "warning",
+    "signature.voided": "warning", "signature.refused": "warning", "signer.unable": "warning",
+    "proposal.sent": "info", "question.asked": "warning",
     "points.sent": "warning", "points.taken": "success",
     "access.asked": "warning", "access.granted": "success",
 }  # fmt: skip
@@ -69,7 +71,7 @@ _ICONS: dict[str, str] = {
     "copy.refused": "document-minus", "question.asked": "chat-bubble-left-right",
     "clearance.asked": "hand-thumb-up", "clearance.given": "hand-thumb-up", "clearance.refused": "hand-thumb-down",
     "question.answered": "chat-bubble-left", "proposal.extended": "calendar-days", "proposal.expired": "clock",
-    "link.handed": "share",
+    "link.handed": "share", "signer.unable": "user-minus",
     "reminder.sent": "bell", "points.sent": "arrows-right-left", "points.answered": "chat-bubble-left",
     "time.asked": "calendar-days", "time.refused": "calendar-days",
     "proposal.forwarded": "arrow-right",
@@ -144,6 +146,12 @@ def entries(rows: list[TimelineRow]) -> list[Entry]:
     ]
 
 
+def _to_check(request: OfficeRequest, sale: Proposal, contracts: list[Contract]) -> tuple[str, str, tuple[Signer, ...]]:
+    """Where a copy and a PDF wait to be checked, and those whose signature is waited for in vain."""
+    gone = tuple(one for contract in contracts for one in missed(contract, list(contract.signers.all())))
+    return _copy_to_check(request, sale, contracts), _external_to_check(request, sale, contracts), gone
+
+
 def _copy_to_check(request: OfficeRequest, sale: Proposal, contracts: list[Contract]) -> str:
     for contract in contracts:
         copies: list[SignedCopy] = list(contract.copies.all())
@@ -211,7 +219,7 @@ def sale_page(
     contracts: list[Contract] = []
     if found.current:
         contracts = list(request.scope.shown_contracts.of_version(found.current).with_signatures())
-    to_check = _copy_to_check(request, found, contracts), _external_to_check(request, found, contracts)
+    to_check = _to_check(request, found, contracts)
     ours = tuple(unsigned_by_us(found)) if found.state == State.APPROVED else ()
     clearance = found.clearances.open().select_related("asked_by").first() if found.state == State.DRAFT else None
     decide = place(request, "clearance", clearance.pk) if clearance and may_answer(request, clearance) else ""

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from aceite.core.contracts.copies import upload_copy
+from aceite.core.contracts.copy_files import UploadedFile
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.replacing import replace_signer
 from aceite.core.contracts.signers import Order, SignerPlan, set_signers
@@ -22,8 +24,9 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.revising import revise
 from aceite.core.trail.models import Event
+from tests.core.contracts.scans import photo
 from tests.jobs import run_jobs
-from tests.walk import contracts_of, draft_for, fresh, sent, signed, with_contract
+from tests.walk import ORIGIN, contracts_of, draft_for, fresh, sent, signed, with_contract
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +101,19 @@ def test_where_it_goes_on_without_her_nothing_is_said(
     deactivate_panel_user(carla, by=bruno, at=now)
     run_jobs(now)
     assert [event.data["panel_user"] for event in told()] == [carla.pk]
+
+
+def test_a_copy_on_paper_stands_for_whoever_is_gone(
+    padaria: Customer, carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime
+) -> None:
+    draft = draft_for(padaria, bruno, now)
+    with_contract(draft, bruno, now, gil, requirement="either")
+    paper = contracts_of(sent(draft, bruno, now)).get()
+    assert waiting_for(gil) == [paper]
+    upload_copy(paper, [UploadedFile("via.jpg", photo())], key="k" * 22, origin=ORIGIN, by=carla, at=now)
+    deactivate_panel_user(gil, by=bruno, at=now)
+    run_jobs(now)
+    assert told() == [] and waiting_for(gil) == []
 
 
 def test_once_somebody_else_is_in_her_place_nobody_waits_for_her(

@@ -44,7 +44,10 @@ def test_it_is_told_in_the_bar_beside_the_name_and_to_the_seller(
     assert f"Falta a assinatura de {gil.name}, que {GONE}." in page and "Peça a Aurora" in page
     assert url_of(waiting, f"perguntas/?contrato={contract.pk}") in page and page.count(GONE) == 2
     office = text_of(his, f"/aurora/gestao/vendas/{waiting.number}/")
-    assert GONE in office and "Substituir" in office
+    place = contract.signers.get(panel_user=gil)
+    step = office.partition('class="card next-step')[2].partition("</section>")[0]
+    assert f"Falta a assinatura de {gil.name}, que {GONE}." in step and office.count(GONE) == 2
+    assert f"contratos/{contract.pk}/signatarios/{place.pk}/" in step
     run_jobs(at)
     [letter] = [one for one in mail.outbox if "não pode mais assinar" in one.subject]
     assert letter.to[0].endswith(f"<{bruno.email}>") and GONE in letter.body
@@ -61,6 +64,10 @@ def test_who_ends_an_access_reads_first_what_waits_for_it(
     for address in (person, f"{person}encerramento/"):
         page = text_of(client_of(bruno), address)
         assert f"{gil.name} ainda assina um contrato" in page and f"/vendas/{waiting.number}/" in page
+    # Who is waited for is not left out of it.
+    access = f"/aurora/gestao/vendas/{waiting.number}/acesso/"
+    refused = client_of(bruno).post(access, {"everybody": "no", "people": [carla.pk]})
+    assert refused.status_code == 422 and f"Ainda falta esta assinatura: {gil.name}" in refused.content.decode()
     # Of what is shared with others alone she is told nothing.
     share_with(waiting, [gil], by=bruno, at=at)
     assert "ainda assina" not in text_of(client_of(carla), colleague)
