@@ -102,6 +102,7 @@ def _shown(request: OfficeRequest, row: AuditRow) -> dict[str, Any]:
     return {
         "row": row,
         "detail": _detail(row),
+        "day": timezone.localtime(row.at).date(),
         "url": place(request, page, row.thing[1]) if page and row.thing else "",
         "sale_url": place(request, "sale", row.sale) if row.sale else "",
         "about_it": f"alvo={row.thing[0]}-{row.thing[1]}" if row.thing else "",

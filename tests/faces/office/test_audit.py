@@ -83,6 +83,7 @@ def test_price_lists_blocks_and_mails_are_told_by_name(browser: Client) -> None:
     letter, block, prices = told(browser)[:3]
     assert (prices[2], block[2], letter[1:]) == ("Atacado", "Quem somos", ("Texto de e-mail salvo", "", letter[3]))
     assert letter[3].endswith(" (en)") and "approved" not in letter[3]
+    assert letter[3] in browser.get(PAGE).content.decode()
     # What the audit cannot be asked for alone offers no such link.
     assert [shown["about_it"] for shown in browser.get(PAGE).context["rows"][:3]] == ["", "", ""]
 
@@ -144,3 +145,9 @@ def test_sellers_and_readers_have_no_audit(bruno: Member, iris: Member) -> None:
 
 def test_every_kind_of_event_belongs_to_one_subject() -> None:
     assert sorted(kind for subject in SUBJECTS for kind in kinds_of(subject)) == sorted(KINDS)
+
+
+def test_each_day_stands_once_above_its_acts_and_names_the_zone(happened: Proposal, browser: Client) -> None:
+    html = browser.get(PAGE).content.decode()
+    days = {shown["day"] for shown in browser.get(PAGE).context["rows"]}
+    assert html.count('scope="rowgroup"') == html.count("(horário de Brasília)") == len(days) == 2

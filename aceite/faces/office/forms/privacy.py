@@ -28,16 +28,18 @@ class PeriodsForm(StandingForm):
 
     evidence_years = _period(
         "evidence_years",
-        _("Provas de assinatura e aprovação (anos)"),
+        _("anos para provas de assinatura e aprovação"),
         _("Contados do fim da venda. Dez anos cobrem o maior prazo comum do Código Civil (art. 205)."),
     )
     lost_years = _period(
         "lost_years",
-        _("Rascunhos e vendas perdidas (anos)"),
+        _("anos para rascunhos e vendas perdidas"),
         _("Contados da última alteração, recusa, vencimento ou cancelamento."),
     )
     mail_months = _period(
-        "mail_months", _("Registro de e-mails (meses)"), _("Quem recebeu o quê e quando; o texto nunca é guardado.")
+        "mail_months",
+        _("meses para o registro de e-mails"),
+        _("Quem recebeu o quê e quando; o texto nunca é guardado."),
     )
 
     def __init__(self, *args: Any, readable: bool = False, **kwargs: Any) -> None:

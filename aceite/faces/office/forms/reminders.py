@@ -19,22 +19,22 @@ def _days(label: Any, hint: Any) -> forms.IntegerField:
 
 
 class RemindersForm(StandingForm):
-    """One switch, four rules in days (0: never), and when nobody is disturbed."""
+    """One switch, four rules in days (0: never), and when nobody is disturbed. The numbers' labels go on from them."""
 
     on = forms.BooleanField(
         label=_("Lembrar os clientes automaticamente"), required=False,
         help_text=_("Desligado, nenhum lembrete sai sozinho; você ainda pode lembrar um cliente na página da venda."),
     )  # fmt: skip
-    before_end = _days(_("Dias antes do fim da validade"), _("Uma vez por validade, a quem vê a proposta."))
-    unseen = _days(_("Dias sem abrir a proposta"), _("A quem pode aprovar ou assinar; repete no mesmo intervalo."))
-    unanswered = _days(_("Dias depois de vista, sem resposta"), _("A quem falta assinar ou aprovar; repete também."))
-    entry_late = _days(_("Dias de atraso da entrada"), _("Depois de aprovada, enquanto a entrada não chega."))
+    before_end = _days(_("dias antes do fim da validade"), _("Uma vez por validade, a quem vê a proposta."))
+    unseen = _days(_("dias sem abrir a proposta"), _("A quem pode aprovar ou assinar; repete no mesmo intervalo."))
+    unanswered = _days(_("dias depois de vista, sem resposta"), _("A quem falta assinar ou aprovar; repete também."))
+    entry_late = _days(_("dias de atraso da entrada"), _("Depois de aprovada, enquanto a entrada não chega."))
     at_most = forms.IntegerField(
-        label=_("No máximo, por versão"), min_value=1, max_value=MOST,
+        label=_("lembretes no máximo, por versão"), min_value=1, max_value=MOST,
         help_text=_("Somando todas as regras. Depois disso, é melhor telefonar."),
     )  # fmt: skip
-    from_hour = forms.IntegerField(label=_("Das (hora)"), min_value=0, max_value=23)
-    until_hour = forms.IntegerField(label=_("Até as (hora)"), min_value=1, max_value=24)
+    from_hour = forms.IntegerField(label=_("horas em diante"), min_value=0, max_value=23)
+    until_hour = forms.IntegerField(label=_("horas no máximo"), min_value=1, max_value=24)
     business_days_only = forms.BooleanField(
         label=_("Só em dias úteis"), required=False,
         help_text=_("Sem sábados, domingos e feriados nacionais, e os do estado escolhido em Empresa."),

@@ -16,6 +16,7 @@ from aceite.faces.ui import formats
 from aceite.kit import brazil, money
 from aceite.kit.codes import format_code
 from aceite.kit.taxid import BadTaxId, format_taxid, mask_taxid
+from aceite.kit.zones import zone_name
 
 register = template.Library()
 
@@ -65,6 +66,19 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return ""
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), moment_words(at))
+
+
+@register.filter
+def day(at: datetime) -> str:
+    """Write the day of a time in the viewer's zone, the zone named: Sábado, 28/11/2026 (horário de Brasília)."""
+    local = timezone.localtime(at)
+    return f"{format_date(local, 'l')}, {format_date(local, _('d/m/Y'))} ({_(zone_name(local))})"
+
+
+@register.filter
+def clock_time(at: datetime) -> str:
+    """Write a time of a day that stands above it, as a `<time>`: 15:30."""
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), f"{timezone.localtime(at):%H:%M}")
 
 
 @register.filter
