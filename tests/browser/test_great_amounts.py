@@ -23,7 +23,7 @@ BROKEN = """(selector) => {
     text.selectNodeContents(one);
     return [one.innerText, text.getBoundingClientRect(), parseFloat(getComputedStyle(one).lineHeight)];
   });
-  const off = found.filter(([, { left, right, height }, line]) => left < 0 || right > innerWidth || height > line * 1.5);
+  const off = found.filter(([, at, line]) => at.left < 0 || at.right > innerWidth || at.height > line * 1.5);
   const over = found.filter(([, a], at) => found.some(([, b], other) =>
     other > at && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
   return found.length ? [...off, ...over].map(([text]) => text) : ["nothing was found"];
