@@ -78,7 +78,7 @@ def _row(
 
 def _waits(scope: Scope, blockers: Sequence[Blocker]) -> str:
     me = scope.person
-    if any(one.what == "sign" and one.panel_user_id == me.pk for one in blockers):
+    if scope.may("contract.sign") and any(one.what == "sign" and one.panel_user_id == me.pk for one in blockers):
         return _("Assinar e aprovar") if me.can_approve else _("Assinar")
     if any(one.what == "send_copy" for one in blockers) and scope.may("copy.upload"):
         return _("Enviar via assinada")

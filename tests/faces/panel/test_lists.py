@@ -12,6 +12,7 @@ from aceite.core.proposals.counter_offers import Outcome
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.conceding import Ruling, answer_points
 from aceite.core.sales.countering import Asked, note_points, send_points
+from tests.cast import only
 from tests.clients import client_of
 from tests.faces.panel.conftest import HOME, queries_of
 from tests.walk import order_for, paid_in, sent_for
@@ -29,6 +30,8 @@ def test_home_says_what_waits_for_this_person(
     assert "Assinar e aprovar" in text_of(hers)
     assert "Assinar" in text_of(client_of(gil))
     assert "Espera por você" not in text_of(client_of(davi))
+    # Whose right to sign was taken is asked for nothing that she could not do.
+    assert "Espera por você" not in text_of(client_of(only(gil, "prices")))
 
 
 def test_what_is_under_negotiation_is_said_in_the_lists_until_it_is_settled(
