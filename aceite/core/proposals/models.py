@@ -27,6 +27,7 @@ from aceite.core.proposals.tallies import Tally, TallyChange
 from aceite.core.proposals.tallying import SIZES
 from aceite.core.proposals.versions import ProposalVersion, ProposalVersionQuerySet
 from aceite.core.rows.searching import Sought, found, one_of
+from aceite.core.rows.stated import Stated
 
 __all__ = [
     "AlternativeGroup",
@@ -74,7 +75,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def late(self, at: datetime) -> "ProposalQuerySet":
         """Those past their last valid day of which the clock's job has not told yet: few, and mostly none."""
-        return self.filter(standing=State.SENT, expires_at__lte=at)
+        return self.filter(standing=Stated(State.SENT.value), expires_at__lte=Stated(at))
 
     def matching(self, text: str | Sought) -> "ProposalQuerySet":
         """Sales whose number, title, customer or lines hold the text, without case or accents."""

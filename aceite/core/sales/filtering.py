@@ -15,6 +15,7 @@ from aceite.core.proposals.states import State
 from aceite.core.proposals.tallies import EVER, Sum, Tallies, summed
 from aceite.core.rows.keyset import Sorting, between
 from aceite.core.rows.searching import Sought, seek
+from aceite.core.rows.stated import Stated
 
 SORTS: Final = {
     "-number": Sorting(("year", "sequence"), descending=True),
@@ -129,9 +130,9 @@ def filtered(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Prop
         sales = _standing(sales, filters.standings, at)
     if filters.waiting == "vendor":
         # An expired sale waits for the vendor whether or not the clock's job has said so.
-        sales = sales.filter(Q(waiting_for="vendor") | Q(standing=State.SENT, expires_at__lte=at))
+        sales = sales.filter(Q(waiting_for=Stated("vendor")) | Q(standing=State.SENT, expires_at__lte=at))
     elif filters.waiting == "customer":
-        sales = sales.filter(waiting_for="customer").exclude(standing=State.SENT, expires_at__lte=at)
+        sales = sales.filter(waiting_for=Stated("customer")).exclude(standing=State.SENT, expires_at__lte=at)
     return beside_state(sales, filters, at)
 
 
@@ -148,7 +149,7 @@ def parts(sales: ProposalQuerySet, filters: Filters, at: datetime) -> list[Propo
         told = told.in_state(State(filters.state), at) if filters.state in set(State) else told.none()
         late = late.none()
     if filters.waiting:
-        told = told.filter(waiting_for=filters.waiting)
+        told = told.filter(waiting_for=Stated(filters.waiting))
         late = late if vendor else late.none()
     if vendor and not expired:
         told = told.exclude(standing=State.SENT, expires_at__lte=at)
