@@ -88,7 +88,7 @@ def _shown(file: Document | None, seconds: int, at: datetime) -> Opened:
     """What the panel serves of a file to somebody who reads it on her phone, and the hash that the phone computes."""
     assert file is not None
     for page in range(1, file.pages + 1):
-        note_page(file, page, picture(file, page, width=WIDTHS[-1], at=at), reader="phone", at=at)
+        note_page(file, page, picture(file, page, width=WIDTHS[-1], at=at).sha256, reader="phone", at=at)
     note_file(file, reader="phone", at=at)
     served = served_to("phone", file)
     return Opened(served.pictures, served.pages, served.file, seconds, file.sha256)

@@ -6,6 +6,7 @@ from typing import Final
 from aceite.core.documents.making import made_once
 from aceite.core.documents.models import Document
 from aceite.core.documents.pictures import NotDrawn
+from aceite.core.documents.placing import DiskFull
 from aceite.core.documents.reading import read
 from aceite.kit.pdf import pages
 
@@ -15,14 +16,17 @@ ALL_PAGES: Final = 0
 
 def layout(document: Document, *, at: datetime) -> bytes:
     """The words of all pages with their places, as kit.pdf.layout writes them: a help for searching, selecting and
-    listening. What is signed are the pages.
+    listening. What is signed are the pages. Where there is no room to keep them they are found for this once.
 
-    Raises NotDrawn, Tampered, DiskFull.
+    Raises NotDrawn, Tampered.
     """
-    found = made_once(
-        document, lambda: _found(document),
-        page=ALL_PAGES, width=0, renderer=pages.renderer(), content_type="application/json", at=at,
-    )  # fmt: skip
+    try:
+        found = made_once(
+            document, lambda: _found(document),
+            page=ALL_PAGES, width=0, renderer=pages.renderer(), content_type="application/json", at=at,
+        )  # fmt: skip
+    except DiskFull:
+        return _found(document)
     return read(found)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.documents.making import made_once
 from aceite.core.documents.models import Document
+from aceite.core.documents.placing import DiskFull
 from aceite.core.documents.reading import read
 from aceite.core.trail.refusals import Refusal
 from aceite.kit.pdf import pages
@@ -34,11 +35,24 @@ def picture(document: Document, page: int, *, width: int, at: datetime, kind: pa
     """
     if page < 1 or (document.pages and page > document.pages):
         raise NoSuchPage
-    width = next((known for known in WIDTHS if known >= width), WIDTHS[-1])
+    width = _known(width)
     return made_once(
         document, lambda: _drawn(document, page, width, kind),
         page=page, width=width, renderer=_drawn_by(kind), content_type=f"image/{kind}", at=at,
     )  # fmt: skip
+
+
+def page_shown(document: Document, page: int, *, width: int, at: datetime, kind: pages.PictureKind = "webp") -> bytes:
+    """The bytes of that picture. Where there is no room to keep it, it is drawn for this once: nobody who reads a
+    contract waits for a larger disc. Raises NoSuchPage, NotDrawn, Tampered."""
+    try:
+        return read(picture(document, page, width=width, at=at, kind=kind))
+    except DiskFull:
+        return _drawn(document, page, _known(width), kind)
+
+
+def _known(width: int) -> int:
+    return next((known for known in WIDTHS if known >= width), WIDTHS[-1])
 
 
 def _drawn_by(kind: pages.PictureKind) -> str:

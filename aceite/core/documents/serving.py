@@ -26,9 +26,9 @@ class Served:
     file: bool = False
 
 
-def note_page(document: Document, page: int, picture: Document, *, reader: str, at: datetime) -> None:
+def note_page(document: Document, page: int, picture_sha256: str, *, reader: str, at: datetime) -> None:
     """Notes that this picture of a page went to `reader`: a session, by a hash that gives nothing away."""
-    _note(document, page, picture.sha256, reader, at)
+    _note(document, page, picture_sha256, reader, at)
 
 
 def note_file(document: Document, *, reader: str, at: datetime) -> None:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from aceite.core.contracts.models import Contract
 from aceite.core.documents.models import Document
-from aceite.core.documents.pictures import WIDTHS, NoSuchPage, NotDrawn, picture
-from aceite.core.documents.reading import Tampered, open_checked
+from aceite.core.documents.pictures import WIDTHS, NoSuchPage, NotDrawn, page_shown
+from aceite.core.documents.reading import Tampered
 from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.sales.sealed_forms import sealed_forms
 from aceite.core.signatures.models import SealedFile
@@ -110,7 +110,7 @@ def contract_pages(request: OfficeRequest, number: str, contract: Contract) -> l
 
 
 def show_page(
-    document: Document | None, page: int, width: str, note: Callable[[Document, int], None] | None = None
+    document: Document | None, page: int, width: str, note: Callable[[bytes, int], None] | None = None
 ) -> HttpResponse:
     """One page of a PDF as a picture, kept by the browser for good: its address changes with its content.
 
@@ -120,13 +120,12 @@ def show_page(
         raise Http404
     wide = int(width) if width.isdecimal() and int(width) in WIDTHS else 800
     try:
-        drawn = picture(document, page, width=wide, at=timezone.now())
-        with open_checked(drawn) as opened:
-            answer = HttpResponse(opened.read(), content_type=drawn.content_type)
+        drawn = page_shown(document, page, width=wide, at=timezone.now())
     except (NoSuchPage, NotDrawn, Tampered) as gone:
         raise Http404 from gone
     if note is not None:
         note(drawn, wide)
+    answer = HttpResponse(drawn, content_type="image/webp")
     answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
     return inert(answer)
 
@@ -203,7 +202,7 @@ def contract_picture(request: OfficeRequest, number: str, contract: int, page: i
     found = request.scope.shown_contracts.in_sale(sale).select_related("document").filter(pk=contract).first()
     document = found.document if found else None
 
-    def note(drawn: Document, width: int) -> None:
+    def note(drawn: bytes, width: int) -> None:
         if found and document and _has_to_sign(request, found):
             note_page_shown(request, document, page, drawn, width=width, at=timezone.now())
 

@@ -1,7 +1,7 @@
 """Files and page pictures, each fetched among what the visitor may see and checked against its hash."""
 
 from django.core.cache import cache
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.printing import print_contract
 from aceite.core.documents.models import Document
-from aceite.core.documents.pictures import NoSuchPage, NotDrawn, picture
+from aceite.core.documents.pictures import NoSuchPage, NotDrawn, page_shown
 from aceite.core.documents.reading import Tampered, open_checked
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.sales.sealed_forms import sealed_forms
@@ -109,13 +109,12 @@ def contract_page(request: PanelRequest, number: str, pk: int, page: int, width:
         raise Http404
     try:
         kind: PictureKind = "webp" if shows_webp(request) else "png"
-        drawn = picture(contract.document, page, width=width, at=timezone.now(), kind=kind)
-        answer = FileResponse(open_checked(drawn), content_type=drawn.content_type)
+        drawn = page_shown(contract.document, page, width=width, at=timezone.now(), kind=kind)
     except (NoSuchPage, NotDrawn, Tampered) as broken:
         raise Http404 from broken
     note_page_shown(request, contract.document, page, drawn, width=width, at=timezone.now())
     # The address carries the document's hash and the session.
-    return kept_for_good(answer)
+    return kept_for_good(HttpResponse(drawn, content_type=f"image/{kind}"))
 
 
 @require_safe

@@ -14,7 +14,7 @@ def note_shown(request: PanelRequest, document: Document, *, at: datetime) -> No
 
 
 def note_page_shown(
-    request: PanelRequest, document: Document, page: int, picture: Document, *, width: int, at: datetime
+    request: PanelRequest, document: Document, page: int, picture: bytes, *, width: int, at: datetime
 ) -> None:
     """Notes the picture of a page."""
     if not request.scope.is_preview:

@@ -10,16 +10,17 @@ from aceite.core.documents.pictures import WIDTHS
 from aceite.core.documents.serving import note_file, note_page, served_to
 from aceite.core.signatures.statements import Opened
 from aceite.faces.ui.sessions import reader_of
+from aceite.kit.hashing import sha256_hex
 
 _LONGEST: Final = 64
 
 
 def note_page_shown(
-    request: HttpRequest, document: Document, page: int, picture: Document, *, width: int, at: datetime
+    request: HttpRequest, document: Document, page: int, picture: bytes, *, width: int, at: datetime
 ) -> None:
     """Notes the picture of a page; on a thumbnail nobody reads, and HEAD shows nobody anything."""
     if request.method == "GET" and width > WIDTHS[0]:
-        note_page(document, page, picture, reader=reader_of(request), at=at)
+        note_page(document, page, sha256_hex(picture), reader=reader_of(request), at=at)
 
 
 def note_file_shown(request: HttpRequest, document: Document, *, at: datetime) -> None:

@@ -5,10 +5,12 @@ from datetime import datetime
 import pytest
 
 from aceite.core.companies.models import Company
+from aceite.core.documents import making
 from aceite.core.documents.forgetting import forget
 from aceite.core.documents.layouts import layout
 from aceite.core.documents.models import Document
 from aceite.core.documents.pictures import NotDrawn, picture
+from aceite.core.documents.placing import DiskFull
 from aceite.core.documents.storing import store
 from aceite.kit.pdf.layout import layout_of
 from tests.kit.paper_samples import contract
@@ -31,6 +33,18 @@ def test_words_are_found_once_and_go_with_the_file(paper: Document, now: datetim
     assert {document.content_type for document in forget([paper.pk], at=now)} == {
         "application/pdf", "application/json", "image/webp",
     }  # fmt: skip
+
+
+def test_where_there_is_no_room_they_are_found_all_the_same(
+    paper: Document, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_bytes: object, **_more: object) -> Document:
+        raise DiskFull
+
+    with monkeypatch.context() as disc:
+        disc.setattr(making, "store", full)
+        found = layout(paper, at=now)
+    assert found == layout(paper, at=now) and Document.objects.count() == 2
 
 
 def test_what_cannot_be_opened_has_none(aurora: Company, now: datetime) -> None:

@@ -26,7 +26,7 @@ def picture(paper: Document, words: str, now: datetime) -> Document:
 def test_each_session_is_told_of_what_came_to_it_alone(paper: Document, now: datetime) -> None:
     first, larger, second = (picture(paper, words, now) for words in ("1 on a phone", "1 enlarged", "2"))
     for page, drawn in ((2, second), (1, first), (1, larger), (1, first)):
-        note_page(paper, page, drawn, reader=HERS, at=now)
+        note_page(paper, page, drawn.sha256, reader=HERS, at=now)
     note_file(paper, reader=HIS, at=now)
     assert served_to(HERS, paper) == Served((first.sha256, larger.sha256, second.sha256), (1, 2), file=False)
     assert served_to(HIS, paper) == Served((), (), file=True)
@@ -36,14 +36,14 @@ def test_each_session_is_told_of_what_came_to_it_alone(paper: Document, now: dat
 def test_two_pages_that_look_the_same_are_two_pages(paper: Document, now: datetime) -> None:
     blank = picture(paper, "blank", now)
     for page in (2, 3):
-        note_page(paper, page, blank, reader=HERS, at=now)
+        note_page(paper, page, blank.sha256, reader=HERS, at=now)
     assert served_to(HERS, paper) == Served((blank.sha256,), (2, 3))
 
 
 def test_pictures_of_a_former_renderer_are_not_called_todays(
     paper: Document, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    note_page(paper, 1, picture(paper, "old", now), reader=HERS, at=now)
+    note_page(paper, 1, picture(paper, "old", now).sha256, reader=HERS, at=now)
     note_file(paper, reader=HERS, at=now)
     monkeypatch.setattr("aceite.kit.pdf.pages.renderer", lambda: "another")
     assert served_to(HERS, paper) == Served(file=True)

@@ -10,7 +10,8 @@ from django.test import Client
 from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.catalog.picturing import add_picture
 from aceite.core.customers.models import Customer
-from aceite.core.documents.models import Document, Serving
+from aceite.core.documents import making
+from aceite.core.documents.models import Document, PagePicture, Serving
 from aceite.core.documents.pictures import NotDrawn
 from aceite.core.documents.placing import DiskFull
 from aceite.core.people.models import Member
@@ -18,6 +19,7 @@ from aceite.core.proposals.drafts import DraftLine
 from aceite.core.proposals.models import Proposal
 from aceite.faces.ui import files
 from aceite.kit.hashing import sha256_hex
+from tests.clients import client_of
 from tests.core.contracts.scans import photo
 from tests.faces.panel.conftest import body_of, url_of
 from tests.walk import contracts_of, draft_for, sent
@@ -45,6 +47,26 @@ def test_one_that_came_before_gets_png_and_that_is_what_was_shown(digital: Propo
     picture = body_of(answer)
     assert picture.startswith(b"\x89PNG") and answer["Content-Type"] == "image/png"
     assert Serving.objects.get().sha256 == sha256_hex(picture)
+
+
+def test_a_page_is_read_and_noted_also_where_there_is_no_room_to_keep_its_picture(
+    digital: Proposal, hers: Client, bruno: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contract = contracts_of(digital)[0]
+    address = url_of(digital, f"contratos/{contract.pk}/paginas/1/800/")
+    kept = body_of(hers.get(address, headers={"Accept": TODAY[0]}))
+    PagePicture.objects.all().delete()
+    Serving.objects.all().delete()
+
+    def full(*_place: object, **_more: object) -> Document:
+        raise DiskFull
+
+    monkeypatch.setattr(making, "store", full)
+    answer = hers.get(address, headers={"Accept": TODAY[0]})
+    assert (answer["Content-Type"], body_of(answer)) == ("image/webp", kept)
+    assert Serving.objects.get().sha256 == sha256_hex(kept)
+    there = f"/aurora/gestao/vendas/{digital.number}/contratos/{contract.pk}/paginas/1/"
+    assert body_of(client_of(bruno).get(f"{there}?w=800")) == kept
 
 
 def test_photos_of_items_come_fitted_and_stand_whole_under_their_hash(
