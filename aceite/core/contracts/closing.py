@@ -36,7 +36,10 @@ _PENDING: Final = (
 _OURS: Final = (
     Countersigner.objects.awaited()
     .select_related("member", "contract")
-    .only("company", "position", "called_at", "member__company", "member__name", "contract__title", "contract__version")
+    .only(
+        *("company", "position", "called_at", "contract__title", "contract__version"),
+        *(f"member__{name}" for name in ("company", "name", "role", "deactivated_at")),
+    )
 )
 
 Side = Literal["customer", "vendor"]

@@ -8,7 +8,7 @@ from typing import Final
 
 from aceite.core.contracts.models import Contract, Countersigner, Signer, SignerRole
 from aceite.core.contracts.plans import acted_of, plan_of, who_of
-from aceite.core.contracts.unable import why_unable
+from aceite.core.contracts.unable import why_unable, why_unable_for_us
 from aceite.core.signatures.models import Statement
 from aceite_verify.signing_plan import VENDOR, Plan, Who, WhyNot
 
@@ -45,8 +45,11 @@ class Seat:
     @property
     def unable(self) -> str:
         """What keeps her from the signature that is still waited for, in words; "" where nothing does."""
-        waits = self.standing in (Standing.NEXT, Standing.LATER)
-        return why_unable(self.signer.panel_user) if waits and self.signer else ""
+        if self.standing not in (Standing.NEXT, Standing.LATER):
+            return ""
+        if self.signer:
+            return why_unable(self.signer.panel_user)
+        return why_unable_for_us(self.countersigner.member) if self.countersigner else ""
 
     @property
     def act(self) -> Statement | None:

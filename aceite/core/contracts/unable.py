@@ -13,6 +13,7 @@ from aceite.core.contracts.models import Contract, Requirement, SignedCopy, Sign
 from aceite.core.contracts.plans import acted_of, plan_of, who_of
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import PanelUser
+from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
@@ -38,6 +39,13 @@ def why_unable(person: PanelUser) -> str:
     if person.deactivated_at is not None:
         return _("não tem mais acesso ao painel")
     return "" if person.can_sign else _("não tem mais o direito de assinar")
+
+
+def why_unable_for_us(member: Member) -> str:
+    """The same of who signs for the company; told to the company alone."""
+    if member.deactivated_at is not None:
+        return _("não está mais na equipe")
+    return "" if member.may("contract.countersign") else _("não pode mais assinar pela empresa")
 
 
 def missed(contract: Contract, signers: Sequence[Signer]) -> list[Signer]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.clearances.models import Clearance
 from aceite.core.contracts.models import Countersigner, Signer
-from aceite.core.contracts.unable import why_unable
+from aceite.core.contracts.unable import why_unable, why_unable_for_us
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.sales.listing import SaleRow
@@ -106,6 +106,15 @@ def _replace(moment: Moment, gone: Signer) -> NextStep:
     return NextStep(_("Escolha outra pessoa para assinar"), text % said, url, label, icon, dialog=True)
 
 
+def _replace_ours(moment: Moment, gone: Countersigner) -> NextStep:
+    """The company's own signature is waited for in vain."""
+    text = _("O pedido espera a assinatura de %(name)s, que %(why)s.")
+    said = {"name": gone.member.name, "why": why_unable_for_us(gone.member)}
+    url = place(moment.request, "replace_countersigner", moment.sale.number, gone.contract_id, gone.pk)
+    label, icon = _("Trocar representante"), "arrows-right-left"
+    return NextStep(_("Escolha outra pessoa para assinar pela empresa"), text % said, url, label, icon, dialog=True)
+
+
 def _draft(moment: Moment) -> NextStep:
     if moment.clearance is not None:
         return _to_clear(moment, moment.clearance)
@@ -153,6 +162,9 @@ def _approved(moment: Moment) -> NextStep:
 
 def _countersign(moment: Moment) -> NextStep:
     """The order waits for the vendor's own signature: the way there for whoever gives it, her name for everybody."""
+    gone = next((each for each in moment.ours_missing if why_unable_for_us(each.member)), None)
+    if gone is not None and "countersigner.replace" in moment.moves:
+        return _replace_ours(moment, gone)
     names = ", ".join(dict.fromkeys(each.member.name for each in moment.ours_missing))
     mine = any(each.member_id == moment.request.scope.member.pk for each in moment.ours_missing)
     if mine and "contract.countersign" in moment.moves:

@@ -51,6 +51,22 @@ def to_countersign(
     return offer
 
 
+def test_a_representative_who_left_is_named_where_the_order_waits_for_her(
+    to_countersign: Proposal, ana: Member, marcos: Member, carla: PanelUser
+) -> None:
+    Member.objects.filter(pk=ana.pk).update(role="reader")
+    office = client_of(marcos).get(page(to_countersign, "")).content.decode()
+    place = Countersigner.objects.get()
+    step = office.partition('class="card next-step')[2].partition("</section>")[0]
+    assert f"O pedido espera a assinatura de {ana.name}, que não pode mais assinar pela empresa." in step
+    assert f"contratos/{place.contract_id}/representantes/{place.pk}/" in step
+    Member.objects.filter(pk=ana.pk).update(role="owner", deactivated_at=place.called_at)
+    assert client_of(marcos).get(page(to_countersign, "")).content.decode().count("não está mais na equipe") == 2
+    # That is nothing to tell the customer.
+    theirs = client_of(carla).get(f"/aurora/painel/propostas/{to_countersign.number}/").content.decode()
+    assert "na equipe" not in theirs and "Falta" in theirs
+
+
 def page(sale: Proposal, rest: str = "assinatura/") -> str:
     """An address below the sale."""
     return f"/aurora/gestao/vendas/{sale.number}/{rest}"
