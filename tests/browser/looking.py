@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.contrast import unreadable
 
+WIDER_THAN_WINDOW: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _BASICS: Final = """
 const found = [];
 const seen = (element) => {
@@ -117,6 +118,13 @@ def violations(page: Page) -> list[str]:
     """What axe finds, each with where."""
     found = Axe().run(page)["violations"]
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def misfits(page: Page) -> list[str]:
+    """What axe finds once nothing is on its way any more, and by how much the page is wider than its window."""
+    page.wait_for_load_state("networkidle")
+    more = page.evaluate(WIDER_THAN_WINDOW)
+    return [*violations(page), *([f"the page is {more} px wider than the window"] if more else [])]
 
 
 def cut(page: Page) -> list[str]:

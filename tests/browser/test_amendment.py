@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from aceite.core.agreements.models import Agreement
@@ -14,19 +13,12 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from tests import walk
 from tests.browser.conftest import PHONE
-from tests.browser.test_reach import WIDER_THAN_WINDOW
+from tests.browser.looking import misfits
 from tests.core.agreements.test_in_force import YEAR, closed, with_term
 from tests.core.receivables.test_recurring import CARE
 from tests.jobs import run_jobs
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def fits(page: Page) -> None:
-    """Nobody is left out of the page as it stands."""
-    page.wait_for_load_state("networkidle")
-    assert [found["id"] for found in Axe().run(page)["violations"]] == []
-    assert page.evaluate(WIDER_THAN_WINDOW) == 0
 
 
 def test_an_amendment_goes_its_way_to_the_order_and_lengthens_the_contract(
@@ -38,10 +30,10 @@ def test_an_amendment_goes_its_way_to_the_order_and_lengthens_the_contract(
     held = Agreement.objects.get(proposal=sale)
     desk = window_of(bruno, viewport={"width": 1440, "height": 900})
     desk.goto("/aurora/gestao/contratos/em-vigor/")
-    fits(desk)
+    assert misfits(desk) == []
     desk.get_by_role("link", name=held.title).click()
     expect(desk.get_by_text("Nenhum. O contrato vale como foi assinado.")).to_be_visible()
-    fits(desk)
+    assert misfits(desk) == []
     desk.goto(f"/aurora/gestao/vendas/{sale.number}/aditivo/")
     desk.get_by_label("Começar com os itens recorrentes do pedido").check()
     desk.get_by_role("button", name="Começar").click()
@@ -50,7 +42,7 @@ def test_an_amendment_goes_its_way_to_the_order_and_lengthens_the_contract(
     desk.get_by_role("button", name="Mudar vigência e efeito").click()
     desk.get_by_label("Fim do contrato").select_option("date")
     desk.get_by_label("Novo último dia").fill("31/12/2031")
-    fits(desk)
+    assert misfits(desk) == []
     desk.get_by_role("button", name="Salvar").click()
     desk.wait_for_url("**/editar/")
     expect(desk.get_by_text("O contrato passa a valer até 31/12/2031.").first).to_be_visible()
@@ -60,7 +52,7 @@ def test_an_amendment_goes_its_way_to_the_order_and_lengthens_the_contract(
     phone.goto(f"/aurora/painel/propostas/{made.number}/")
     expect(phone.get_by_text(f"Aditivo nº 1 ao {sale.number}").first).to_be_visible()
     expect(phone.get_by_text("R$ 890,00 por mês, por 12 meses").first).to_be_visible()
-    fits(phone)
+    assert misfits(phone) == []
     walk.signed(made, carla, at=at)
     walk.approved(made, carla, at)
     desk.goto(f"/aurora/gestao/vendas/{made.number}/pedido/")
@@ -70,9 +62,9 @@ def test_an_amendment_goes_its_way_to_the_order_and_lengthens_the_contract(
     desk.goto(f"/aurora/gestao/contratos/em-vigor/{held.pk}/")
     expect(desk.get_by_text("31/12/2031").first).to_be_visible()
     expect(desk.get_by_role("link", name=f"Aditivo nº 1 ao {sale.number}")).to_be_visible()
-    fits(desk)
+    assert misfits(desk) == []
     phone.goto(f"/aurora/painel/pedidos/{walk.fresh(sale).order.number}/")
     expect(phone.get_by_text("até 31/12/2031").first).to_be_visible()
     phone.goto("/aurora/painel/contratos/")
     expect(phone.get_by_role("heading", name="Em vigor")).to_be_visible()
-    fits(phone)
+    assert misfits(phone) == []

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
+from tests.browser.looking import violations
 from tests.browser.test_editor import SHIFTS
 from tests.browser.walks import AtTheDesk, AtThePanel
 from tests.core.sales.choosing_walk import OFFER, TRAYS, offered
@@ -41,7 +41,7 @@ def test_what_was_chosen_becomes_the_order(
     expect(confirm).to_be_disabled()
     page.get_by_label(re.compile("Quantidade.*Assadeira")).fill("3")
     expect(page.locator(".decision-bar")).to_contain_text("R$\u00a039.711,05")
-    assert faults(page) == []
+    assert violations(page) == []
     confirm.click()
     expect(page.get_by_role("heading", name="Preparando a sua versão")).to_be_visible()
     run_jobs()
@@ -69,7 +69,7 @@ def test_of_two_alternatives_one_becomes_the_order(
     page.get_by_role("link", name="Comparar alternativas").click()
     for number in (basic.number, desk.number):
         expect(page.get_by_role("main")).to_contain_text(number)
-    assert faults(page) == []
+    assert violations(page) == []
     page.get_by_role("link", name=f"Aprovar {desk.number}").click()
     expect(page.get_by_role("region", name="O que você aprova")).to_contain_text(basic.number)
     page.get_by_role("button", name=re.compile("^Aprovar proposta de")).click()
@@ -79,8 +79,3 @@ def test_of_two_alternatives_one_becomes_the_order(
     desk.makes_order()
     desk.number = basic.number
     desk.sees("Substituída por outra alternativa")
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands."""
-    return [fault["id"] for fault in Axe().run(page)["violations"]]

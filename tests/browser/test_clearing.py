@@ -5,23 +5,18 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from aceite.core.clearances.ruling import RuleData, save_rule
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
+from tests.browser.looking import violations
 from tests.jobs import run_jobs
 from tests.walk import draft_for, fresh
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OFFICE = "/aurora/gestao/"
-
-
-def fits(page: Page) -> None:
-    """Nobody is left out of the page as it stands."""
-    assert [found["id"] for found in Axe().run(page)["violations"]] == []
 
 
 def test_refused_with_a_reason_then_given_then_sent(
@@ -36,13 +31,13 @@ def test_refused_with_a_reason_then_given_then_sent(
     opens_the_request(boss)
     expect(boss.get_by_text("O concorrente dá 15 %.")).to_be_visible()
     boss.get_by_role("textbox", name="Resposta").fill("No máximo 12 %.")
-    fits(boss)
+    assert violations(boss) == []
     boss.get_by_role("button", name="Negar e dizer o motivo").click()
 
     desk.goto(f"{OFFICE}vendas/{sale.number}/envio/")
     expect(desk.get_by_text("No máximo 12 %.")).to_be_visible()
     expect(desk.get_by_role("button", name="Enviar proposta de")).to_have_count(0)
-    fits(desk)
+    assert violations(desk) == []
     desk.goto(f"{OFFICE}vendas/{sale.number}/editar/")
     desk.locator("#proposal-form[data-ready=yes]").wait_for()
     desk.locator("#id_discount_value").fill("12")

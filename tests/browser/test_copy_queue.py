@@ -12,7 +12,7 @@ from aceite.core.contracts.models import SignedCopy
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from tests import walk
-from tests.browser.test_signing_plan import fits
+from tests.browser.looking import misfits
 from tests.jobs import run_jobs
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,7 +41,7 @@ def test_three_copies_by_keyboard_alone(
     expect(desk.get_by_text("3 vias esperam conferência")).to_be_visible()
     keys.press("c")
     at_the_copy(desk, numbers[0], "1 de 3")
-    fits(desk)
+    assert misfits(desk) == []
     # A colleague takes it over while she works: her next word finds out, and nothing is answered from here any more.
     taken = SignedCopy.objects.get(contract__version__proposal__number=numbers[0])
     claim_copy(taken, take_over=True, by=ana, at=timezone.now())
@@ -65,7 +65,7 @@ def test_three_copies_by_keyboard_alone(
     keys.press("Space")
     keys.press("ArrowDown")
     expect(desk.get_by_label("Uma ou mais folhas não estão legíveis.")).to_be_checked()
-    fits(desk)
+    assert misfits(desk) == []
     keys.press("Tab")
     keys.type("Fotografe de novo.")
     keys.press("Tab")

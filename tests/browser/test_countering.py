@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from aceite.core.customers.models import Customer, PanelUser
@@ -12,6 +11,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.counter_offers import Point
 from aceite.core.proposals.models import Proposal
 from tests.browser.conftest import PHONE
+from tests.browser.looking import violations
 from tests.walk import FITTING, OVEN, draft_for, fresh, sent, with_contract
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,11 +25,6 @@ def sale(padaria: Customer, bruno: Member, carla: PanelUser, at: datetime) -> Pr
     return sent(draft, bruno, at)
 
 
-def axe_finds(page: Page) -> list[str]:
-    found = Axe().run(page)
-    return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
-
-
 @pytest.mark.parametrize("scripts", [True, False])
 def test_from_a_point_beside_a_line_to_the_next_version(
     window_of: Callable[..., Page], sale: Proposal, carla: PanelUser, bruno: Member, scripts: bool
@@ -40,16 +35,16 @@ def test_from_a_point_beside_a_line_to_the_next_version(
     phone.get_by_label("Preço unitário que você quer pagar").fill("36.000,00")
     if scripts:
         expect(phone.get_by_text("Anotado.", exact=True)).to_be_visible()
-        assert axe_finds(phone) == []
+        assert violations(phone) == []
     phone.get_by_role("button", name="Anotar").click()
     phone.get_by_role("link", name="Rever e enviar").click()
     expect(phone.get_by_text("Pedido, não vale como preço.")).to_be_visible()
     if scripts:
-        assert axe_finds(phone) == []
+        assert violations(phone) == []
     phone.get_by_role("button", name="Enviar contraproposta").click()
     expect(phone.get_by_text("Em negociação").first).to_be_visible()
     if scripts:
-        assert axe_finds(phone) == []
+        assert violations(phone) == []
         # What was sent is not offered again as if it had been lost.
         phone.get_by_role("link", name="Pedir mudança", exact=True).first.click()
         expect(phone.get_by_label("Preço unitário que você quer pagar")).to_have_value("")
@@ -57,7 +52,7 @@ def test_from_a_point_beside_a_line_to_the_next_version(
     desk = window_of(bruno, java_script_enabled=scripts)
     desk.goto(f"/aurora/gestao/vendas/{sale.number}/")
     if scripts:
-        assert axe_finds(desk) == []
+        assert violations(desk) == []
     desk.get_by_role("radio", name="Aceitar").check()
     desk.get_by_role("button", name="Enviar respostas").click()
     desk.get_by_role("button", name="Levar os pontos aceitos à próxima versão").click()

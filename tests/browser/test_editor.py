@@ -7,7 +7,6 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
@@ -18,6 +17,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.drafts import draft_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
+from tests.browser.looking import violations
 from tests.clients import client_of
 from tests.faces.office.keyboard import editor, opened
 from tests.faces.office.test_pasting import FIFTY
@@ -217,7 +217,7 @@ def test_fifty_lines_pasted_into_a_line_are_looked_at_mended_and_taken(
     broken = page.get_by_label("Linha 7, coluna 2")
     expect(broken).to_have_value("muitas")
     expect(page.get_by_text("47 linhas prontas para entrar.")).to_be_visible()
-    assert Axe().run(page)["violations"] == []
+    assert violations(page) == []
     broken.fill("7")
     page.get_by_label("Linha 23, coluna 3").fill("23,90")
     page.get_by_label("Linha 41, coluna 1").fill("Item 41")

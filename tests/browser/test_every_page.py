@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
@@ -12,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from tests.browser.contrast import unreadable
-from tests.browser.looking import towers
-from tests.browser.test_reach import OFFICE, WIDER_THAN_WINDOW
+from tests.browser.looking import WIDER_THAN_WINDOW, towers, violations
+from tests.browser.test_reach import OFFICE
 from tests.clients import client_of
 from tests.jobs import run_jobs
 from tests.matrix.doors import DOORS
@@ -94,7 +93,7 @@ def opens(page: Page, url: str) -> None:
 
 def faults_of(page: Page) -> Iterator[str]:
     """What is wrong with the page as it stands: at the desk by day, on a tablet, and on a phone by night."""
-    yield from _violations(page)
+    yield from violations(page)
     yield from (f"by day: {one}" for one in unreadable(page))
     page.set_viewport_size(TABLET)
     yield from (f"on a tablet: {one}" for one in towers(page))
@@ -106,11 +105,6 @@ def faults_of(page: Page) -> Iterator[str]:
         yield f"{more} px wider than a phone"
     page.set_viewport_size(DESK)
     page.emulate_media(color_scheme="light")
-
-
-def _violations(page: Page) -> Iterator[str]:
-    for found in Axe().run(page)["violations"]:
-        yield f"{found['id']}: {found['nodes'][0]['html'][:160]}"
 
 
 def test_axe_finds_nothing_in_any_dialog(

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from aceite.core.contracts.external_files import ExternalFile
@@ -16,6 +15,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from tests import outside_signing as outside
 from tests.browser.conftest import PHONE
+from tests.browser.looking import WIDER_THAN_WINDOW, violations
 from tests.core.contracts.outside import pen_of
 from tests.core.contracts.sent import opened
 from tests.jobs import run_jobs
@@ -25,7 +25,6 @@ from tests.walk import contracts_of, draft_for, sent, with_contract
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WindowOf = Callable[..., Page]
-WIDER_THAN_WINDOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -59,8 +58,7 @@ def sends(page: Page, sale: Proposal, pen: Made, at: datetime) -> None:
 
 def holds(page: Page) -> None:
     """Axe finds nothing, and nothing is wider than the window."""
-    found = Axe().run(page)["violations"]
-    assert [violation["id"] for violation in found] == []
+    assert violations(page) == []
     assert page.evaluate(WIDER_THAN_WINDOW) == 0
 
 

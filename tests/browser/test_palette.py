@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
 from tests.browser.conftest import PHONE
+from tests.browser.looking import violations
 from tests.walk import draft_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,7 +35,7 @@ def test_the_palette_finds_goes_and_acts_by_keyboard(
     expect(page.get_by_role("combobox", name="Buscar em tudo")).to_be_focused()
     page.keyboard.type("porao")
     expect(options.first).to_contain_text("Cozinha do porão")
-    assert Axe().run(page)["violations"] == [] and chosen(page) == ""
+    assert violations(page) == [] and chosen(page) == ""
     press("ArrowDown")
     assert "Cozinha do porão" in chosen(page)
     press("Enter")
@@ -73,7 +73,7 @@ def test_it_fits_a_phone_and_needs_no_scripts(
     page.goto(OFFICE)
     page.get_by_role("combobox", name="Buscar em tudo").click()
     expect(page.get_by_role("option", name="Nova proposta").first).to_be_visible()
-    assert Axe().run(page)["violations"] == []
+    assert violations(page) == []
     bare = window_of(bruno, java_script_enabled=False)
     bare.goto(OFFICE)
     box = bare.get_by_role("searchbox", name="Buscar em tudo")

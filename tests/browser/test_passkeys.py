@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import CDPSession, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -18,6 +17,7 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.sales.models import Approval
 from aceite.core.signatures.models import Statement
 from tests.browser.conftest import PHONE
+from tests.browser.looking import violations
 from tests.browser.mailbox import mailed_code
 from tests.browser.walks import reads_to_the_end
 from tests.walk import contracts_of, draft_for, sent, with_contract
@@ -57,10 +57,6 @@ class Authenticator:
 
     def knows_owner(self, known: bool) -> None:
         self.session.send("WebAuthn.setUserVerified", {"authenticatorId": self.id, "isUserVerified": known})
-
-
-def violations(page: Page) -> list[str]:
-    return [found["id"] for found in Axe().run(page)["violations"]]
 
 
 def makes_passkey(page: Page, account: str = ACCOUNT) -> Authenticator:

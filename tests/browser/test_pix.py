@@ -3,11 +3,11 @@
 from io import BytesIO
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from aceite.core.companies.models import Company
+from tests.browser.looking import violations
 from tests.browser.walks import AtTheDesk, AtThePanel
 from tests.kit.br_codes import read
 from tests.kit.outside_judges import qr_codes
@@ -33,16 +33,11 @@ def test_the_down_payment_by_pix(desk: AtTheDesk, phone: AtThePanel) -> None:
     phone.page.emulate_media(forced_colors="none", color_scheme="light")
     told = read(code)
     assert (told.key, told.amount, told.txid) == ("11222333000181", "3000.00", desk.number.replace("-", ""))
-    assert faults(phone.page) == []
+    assert violations(phone.page) == []
 
     desk.opens()
     desk.page.get_by_role("link", name="Confirmar").click()
     desk.page.get_by_role("button", name="Confirmar pagamento").click()
     desk.sees("pago em")
-    assert faults(desk.page) == []
+    assert violations(desk.page) == []
     phone.sees(desk.number, "Recebemos R$\u00a03.000,00")
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands."""
-    return [fault["id"] for fault in Axe().run(page)["violations"]]

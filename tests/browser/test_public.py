@@ -4,7 +4,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import Page, Request, expect
 
@@ -14,14 +13,13 @@ from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.kit.codes import format_code
 from tests.browser.conftest import PHONE
+from tests.browser.looking import WIDER_THAN_WINDOW, violations
 from tests.chromium import Opener
 from tests.example import FOLDER
 from tests.jobs import run_jobs
 from tests.walk import contracts_of, draft_for, sent, signed, with_contract
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-WIDER_THAN_WINDOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -55,8 +53,7 @@ def send(page: Page, file: Path) -> None:
 
 
 def no_fault(page: Page) -> bool:
-    found = Axe().run(page)["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+    assert violations(page) == []
     return bool(page.evaluate(WIDER_THAN_WINDOW) <= 0)
 
 

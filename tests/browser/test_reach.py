@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 from playwright.sync_api import Page, Response, expect
@@ -21,6 +20,7 @@ from aceite.core.people.models import Member
 from aceite.core.privacy.requesting import ask_erasure
 from tests.browser.conftest import PHONE
 from tests.browser.contrast import unreadable
+from tests.browser.looking import WIDER_THAN_WINDOW, violations
 from tests.cast import only
 from tests.chromium import Opener
 from tests.core.signatures.test_certificates import uploaded
@@ -37,7 +37,6 @@ SETTINGS = (
     "", "aparencia/", "propostas/", "recebimentos/", "contratos/", "prova/", "termos/", "termos/signature/pt-br/",
     "enderecos/", "certificado/", "certificado/retirada/",
 )  # fmt: skip
-WIDER_THAN_WINDOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -198,7 +197,7 @@ def test_the_first_view_of_a_proposal_is_light(window_of: WindowOf, carla: Panel
     assert 30_000 < sum(weights.values()) <= 150_000, weights
 
 
-def _violations(page: Page, address: str) -> list[tuple[str, str]]:
+def _violations(page: Page, address: str) -> list[str]:
     answer = page.goto(address)
     assert answer is not None and answer.status == 200, address
-    return [(found["id"], found["nodes"][0]["html"][:160]) for found in Axe().run(page)["violations"]]
+    return violations(page)

@@ -5,22 +5,17 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
+from tests.browser.looking import violations
 from tests.browser.mailbox import subjects
 from tests.jobs import run_jobs
 from tests.walk import approved, draft_for, sent_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OFFICE = "/aurora/gestao/"
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands."""
-    return [fault["id"] for fault in Axe().run(page)["violations"]]
 
 
 def test_home_list_and_a_reminder_to_many(
@@ -32,7 +27,7 @@ def test_home_list_and_a_reminder_to_many(
     run_jobs()
     page = window_of(bruno)
     page.goto(OFFICE)
-    assert faults(page) == []
+    assert violations(page) == []
     chart = page.get_by_role("figure", name="Valor por situação")
     chart.get_by_text("Ver como tabela").click()
     expect(
@@ -50,14 +45,14 @@ def test_home_list_and_a_reminder_to_many(
     expect(page.locator("[data-bulk-said]")).to_have_text("1 venda escolhida")
     page.get_by_label("Escolher todas desta página").check()
     expect(page.locator("[data-bulk-said]")).to_have_text("3 vendas escolhidas")
-    assert faults(page) == []
+    assert violations(page) == []
     page.get_by_role("button", name="Lembrar").click()
     page.get_by_role("button", name="Lembrar 3 clientes").click()
     expect(page.get_by_text("0 de 3 vendas")).to_be_visible()
     run_jobs()
     expect(page.get_by_text("Concluída")).to_be_visible()
     expect(page.get_by_text("3 de 3 vendas")).to_be_visible()
-    assert faults(page) == []
+    assert violations(page) == []
     reminded = [subject for subject in subjects("carla@padaria.example") if subject.startswith("Lembrete")]
     assert len(reminded) == len(waiting)
 
@@ -81,7 +76,7 @@ def test_the_board_by_keyboard(
     expect(page.get_by_role("link", name="Já aprovada")).to_be_focused()
     page.keyboard.press("m")
     expect(page.get_by_role("link", name="Transformar em pedido")).to_be_focused()
-    assert faults(page) == []
+    assert violations(page) == []
     page.keyboard.press("Enter")
     page.get_by_role("dialog").get_by_role("button", name="Fazer pedido").click()
     expect(page.get_by_role("dialog")).to_have_count(0)

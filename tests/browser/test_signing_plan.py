@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from aceite.core.contracts.models import Contract
@@ -14,16 +13,9 @@ from aceite.core.people.models import Member, OneTimeCode
 from aceite.core.sales.models import Order
 from tests import walk
 from tests.browser.conftest import PHONE
-from tests.browser.test_reach import WIDER_THAN_WINDOW
+from tests.browser.looking import misfits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def fits(page: Page) -> None:
-    """Nobody is left out of the page as it stands."""
-    page.wait_for_load_state("networkidle")
-    assert [found["id"] for found in Axe().run(page)["violations"]] == []
-    assert page.evaluate(WIDER_THAN_WINDOW) == 0
 
 
 def test_two_of_three_one_by_proxy_then_the_company(
@@ -35,7 +27,7 @@ def test_two_of_three_one_by_proxy_then_the_company(
     desk.get_by_label("Assina por procuração").check()
     proxy = {"name": "procuracao.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 procura"}
     desk.locator("input[type=file]").set_input_files(proxy)  # type: ignore[arg-type]
-    fits(desk)
+    assert misfits(desk) == []
     desk.get_by_role("button", name="Salvar poderes").click()
     expect(desk.get_by_text("Poderes de Gil Prado salvos.")).to_be_visible()
     sale = walk.draft_for(padaria, bruno, at)
@@ -44,7 +36,7 @@ def test_two_of_three_one_by_proxy_then_the_company(
     desk.get_by_text("Ordem, quantas bastam, passar a vez e assinatura da empresa").click()
     desk.locator("#id_plan-quorum_1").fill("2")
     desk.get_by_label("Ana", exact=True).check()
-    fits(desk)
+    assert misfits(desk) == []
     desk.get_by_role("button", name="Salvar", exact=True).click()
     expect(desk.get_by_text("Contrato salvo.")).to_be_visible()
     walk.sent(sale, bruno, at)
@@ -58,19 +50,19 @@ def test_two_of_three_one_by_proxy_then_the_company(
     phone.reload()
     expect(phone.get_by_text("a assinatura não foi precisa")).to_be_visible()
     expect(phone.get_by_text("Agora é a vez de Ana")).to_be_visible()
-    fits(phone)
+    assert misfits(phone) == []
     hers = window_of(ana, viewport=PHONE)
     hers.goto(f"/aurora/gestao/vendas/{sale.number}/pedido/")
     expect(hers.get_by_text("Falta a assinatura da empresa: Ana.")).to_be_visible()
     hers.get_by_role("link", name="Ler e assinar").click()
-    fits(hers)
+    assert misfits(hers) == []
     hers.get_by_label("Li e aceito").check()
     hers.get_by_label("Seu CPF").fill("714.287.938-60")
     hers.get_by_label("Digitar o nome").check()
     hers.locator("[name=mark_text]").fill("Ana Lima")
     hers.get_by_role("button", name="Receber código para assinar").click()
     hers.get_by_label("Código de 6 números").fill(digits_of(OneTimeCode.objects.latest("pk")))
-    fits(hers)
+    assert misfits(hers) == []
     hers.get_by_role("button", name="Assinar o contrato").click()
     expect(hers.get_by_text("Contrato assinado pela empresa.")).to_be_visible()
     assert Contract.objects.get().completed_at is not None

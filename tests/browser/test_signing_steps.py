@@ -5,7 +5,6 @@ from datetime import datetime
 from io import BytesIO
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -17,7 +16,7 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.signatures.models import Statement
 from tests import walk
 from tests.browser.conftest import PHONE
-from tests.browser.test_reach import WIDER_THAN_WINDOW
+from tests.browser.looking import misfits
 from tests.browser.walks import AtThePanel
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -106,13 +105,6 @@ def inked(page: Page, least: float, most: float) -> None:
     raise AssertionError(page.evaluate(INK))
 
 
-def fits(page: Page) -> None:
-    """The page as it stands is whole and says what it is."""
-    page.wait_for_load_state("networkidle")
-    assert [found["id"] for found in Axe().run(page)["violations"]] == []
-    assert page.evaluate(WIDER_THAN_WINDOW) == 0
-
-
 def test_the_mark_outlives_a_turn_a_reload_and_the_end_of_the_session(
     phone: AtThePanel, padaria: Customer, carla: PanelUser, bruno: Member, at: datetime
 ) -> None:
@@ -139,7 +131,7 @@ def test_the_mark_outlives_a_turn_a_reload_and_the_end_of_the_session(
     page.reload()
     assert page.locator("[name=mark_png]").input_value() == kept
     inked(page, 190, 400)
-    fits(page)
+    assert misfits(page) == []
     page.get_by_label("Li e aceito").check()
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Receber código para assinar").click()
@@ -150,7 +142,7 @@ def test_the_mark_outlives_a_turn_a_reload_and_the_end_of_the_session(
     page.get_by_label("Li e aceito").check()
     page.get_by_role("button", name="Receber código para assinar").click()
     page.get_by_text("Não recebeu o código?").click()
-    fits(page)
+    assert misfits(page) == []
     code = page.get_by_label("Código de 6 números")
     code.fill(f"Seu código é {digits_of(OneTimeCode.objects.latest('pk'))}")
     page.get_by_role("button", name="Assinar o contrato").click()
@@ -172,7 +164,7 @@ def test_a_browser_without_canvas_says_so_and_takes_the_typed_name(
     expect(page.get_by_text("Este navegador não deixa desenhar aqui.")).to_be_visible()
     expect(page.get_by_role("radio", name="Desenhar")).to_be_hidden()
     page.get_by_label("Seu nome completo, como assinatura").fill("Carla Nogueira")
-    fits(page)
+    assert misfits(page) == []
     page.get_by_label("Li e aceito").check()
     page.get_by_role("button", name="Receber código para assinar").click()
     expect(page.get_by_role("heading", name="Digite o código para assinar")).to_be_visible()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from aceite.core.contracts.drafting import add_written
@@ -15,7 +14,7 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import current_of
 from tests.browser.conftest import PHONE
-from tests.browser.test_reach import WIDER_THAN_WINDOW
+from tests.browser.looking import misfits
 from tests.browser.test_sending import phone_context
 from tests.walk import draft_for, fresh, sent
 
@@ -67,7 +66,7 @@ def test_a_contract_is_searched_enlarged_listened_to_and_found_again(
     expect(said).to_have_text("1 de 65")
     field.press("Shift+Enter")
     expect(said).to_have_text("65 de 65")
-    assert _fits(page)
+    assert misfits(page) == []
     field.fill("inexistente")
     expect(said).to_have_text("Nada encontrado.")
     field.press("Escape")
@@ -122,9 +121,4 @@ def test_large_text_and_the_pages_need_no_javascript(
     before = page.evaluate(size)
     page.get_by_role("button", name="Aumentar o texto").click()
     assert page.evaluate(size) > before
-    assert _fits(page)
-
-
-def _fits(page: Page) -> bool:
-    assert [(found["id"], found["nodes"][0]["html"][:160]) for found in Axe().run(page)["violations"]] == []
-    return bool(page.evaluate(WIDER_THAN_WINDOW) == 0)
+    assert misfits(page) == []

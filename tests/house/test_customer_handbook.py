@@ -9,7 +9,6 @@ from aceite.faces.panel.urls import urlpatterns
 from aceite.kit.handbook import Handbook, headings
 from aceite.project.messages import PACKAGE
 from tests.house.reading import ROOT
-from tests.matrix.answers import Answer, Door
 from tests.matrix.doors import DOORS
 
 FOLDER = ROOT / "docs" / "ajuda-do-cliente"
@@ -36,7 +35,7 @@ def test_every_page_that_is_explained_exists_and_opens_at_a_heading(language: st
 
 def test_every_page_of_the_panel_has_a_task_that_explains_it() -> None:
     explained = {page for task in BOOKS["pt-br"].tasks for page in task.pages} | NO_PAGES
-    pages = {door.name.partition(":")[2] for door in DOORS if door.name.startswith("panel:") and _is_shown(door)}
+    pages = {door.name.partition(":")[2] for door in DOORS if door.name.startswith("panel:") and door.is_shown}
     pages = {name for name in pages if ":" not in name and name != "preview"}
     assert sorted(name for name in pages - explained if not name.endswith(FILES)) == []
 
@@ -56,7 +55,3 @@ def test_every_picture_shown_is_kept_and_light_and_none_is_left_over(language: s
     shown = {name for task in BOOKS[language].tasks for name in place.findall(task.text)}
     kept = {path.stem: path.stat().st_size for path in (FOLDER / "imagens" / language).glob("*.webp")}
     assert shown == set(kept) and max(kept.values(), default=0) < 60_000
-
-
-def _is_shown(door: Door) -> bool:
-    return any(answer is Answer.OK for given in door.get.given.values() for answer in given.values())

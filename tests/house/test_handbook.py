@@ -6,7 +6,6 @@ import tomllib
 from aceite.faces.office import urls_registers, urls_sales
 from aceite.kit.handbook import Handbook, headings
 from tests.house.reading import ROOT
-from tests.matrix.answers import Answer, Door
 from tests.matrix.doors import DOORS
 
 FOLDER = ROOT / "docs" / "ajuda"
@@ -45,9 +44,5 @@ def test_every_page_of_the_office_has_a_task_that_explains_it() -> None:
     explained = {page for task in BOOK.tasks for page in task.pages}
     read = (*urls_sales.urlpatterns, *urls_registers.urlpatterns)
     doors = {door.name.partition(":")[2]: door for door in DOORS if door.name.startswith("office:")}
-    pages = {name for name in (getattr(each, "name", "") for each in read) if _is_shown(doors[name])}
+    pages = {name for name in (getattr(each, "name", "") for each in read) if doors[name].is_shown}
     assert sorted(name for name in pages - explained - NO_PAGES if not name.endswith(FILES)) == []
-
-
-def _is_shown(door: Door) -> bool:
-    return any(answer is Answer.OK for given in door.get.given.values() for answer in given.values())

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from aceite.kit.handbook import anchor
 from aceite.project.commands import parser
 from tests.house.reading import ROOT
 
@@ -20,13 +21,8 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 SETTING = re.compile(r"`([A-Z]+_[A-Z_]+)`")
 
 
-def slug(heading: str) -> str:
-    """The anchor that hosts of repositories give a heading."""
-    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
-
-
 def anchors(page: Path) -> set[str]:
-    return {slug(heading) for heading in re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)}
+    return {anchor(heading) for heading in re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
@@ -55,5 +51,5 @@ def test_every_attacker_has_what_he_can_and_cannot_do_and_what_gives_him_away() 
     sections = dict(re.findall(r"^## (.+?)\n(.+?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
     named = re.findall(r"^\| \[[^\]]+\]\(#([^)]+)\)", text, re.MULTILINE)
     assert len(named) == 9
-    by_slug = {slug(title): body for title, body in sections.items()}
-    assert [name for name in named if "onsegue" not in by_slug[name] or "ão" not in by_slug[name]] == []
+    by_anchor = {anchor(title): body for title, body in sections.items()}
+    assert [name for name in named if "onsegue" not in by_anchor[name] or "ão" not in by_anchor[name]] == []

@@ -93,6 +93,11 @@ class Door:
     statuses: tuple[str, ...] = ("sent",)
     where: Callable[[World, str], Mapping[str, object]] = lambda world, status: {}
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether somebody may look at it."""
+        return any(answer is Answer.OK for given in self.get.given.values() for answer in given.values())
+
     def told_apart(self, method: str) -> tuple[str, ...]:
         """The statuses to knock in: a missing method is missing in each."""
         return self.statuses[:1] if self._rule(method) is NO_SUCH_METHOD else self.statuses

@@ -1,6 +1,8 @@
 """One sent sale with a contract for Carla, Gil and the witness Helena."""
 
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +11,13 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import ProposalVersion
 from tests.core.contracts.sent import add_contract, draft, freeze, name
+from tests.outside_signing import installed
+
+
+@pytest.fixture
+def trusting(settings: Any, tmp_path: Path) -> None:
+    """The operator knows both authorities of the country."""
+    settings.TRUST_FOLDER = str(installed(tmp_path / "trust"))
 
 
 @pytest.fixture

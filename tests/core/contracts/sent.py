@@ -18,6 +18,7 @@ from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act
 from aceite.core.signatures.proofs import CodeProof
 from aceite.core.trail.actors import Origin
+from aceite.core.trail.models import Event
 from aceite.core.trail.recording import record
 from aceite.kit.codes import new_code
 from aceite.kit.pdf.pages import page_count
@@ -126,3 +127,8 @@ def sign_all(contracts: Sequence[Contract], *people: PanelUser, at: datetime) ->
     opened(contracts, *people, at=at)
     for person in people:
         confirm(prepare(contracts, person, at), person, at)
+
+
+def refused() -> list[str]:
+    """Why signatures and answers were refused, as the trail keeps it."""
+    return [event.data["reason"] for event in Event.objects.filter(kind="signature.refused")]

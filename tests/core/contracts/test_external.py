@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -26,13 +24,9 @@ from tests import outside_signing as outside
 from tests.core.contracts.outside import judged, pen_of, send, signed_by, signs_outside, to_sign
 from tests.core.contracts.sent import add_contract, confirm, freeze, name, opened, prepare, sign_all
 
+pytestmark = pytest.mark.usefixtures("trusting")
+
 POLICY = "approve_first"
-
-
-@pytest.fixture(autouse=True)
-def trusting(settings: Any, tmp_path: Path) -> None:
-    """The operator knows both authorities of the country."""
-    settings.TRUST_FOLDER = str(outside.installed(tmp_path))
 
 
 @pytest.fixture

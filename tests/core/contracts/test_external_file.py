@@ -35,12 +35,9 @@ from tests.stamping import stamping
 from tests.verify import forging
 from tests.walk import contracts_of, draft_for, sent, with_contract
 
+pytestmark = pytest.mark.usefixtures("trusting")
+
 Files = tuple[bytes, bytes]
-
-
-@pytest.fixture(autouse=True)
-def trusting(settings: Any, tmp_path: Path) -> None:
-    settings.TRUST_FOLDER = str(outside.installed(tmp_path / "trust"))
 
 
 @pytest.fixture

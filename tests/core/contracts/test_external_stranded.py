@@ -1,7 +1,6 @@
 """No PDF signed outside waits for ever: what could not be judged is told to the vendor, and what cannot count goes."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,12 +23,9 @@ from tests.core.contracts.outside import judged, pen_of, send, signed_by, signs_
 from tests.core.contracts.sent import add_contract, freeze, name, opened, planned, sign_all
 from tests.jobs import run_jobs
 
+pytestmark = pytest.mark.usefixtures("trusting")
+
 LATER = timedelta(hours=3)
-
-
-@pytest.fixture(autouse=True)
-def trusting(settings: Any, tmp_path: Path) -> None:
-    settings.TRUST_FOLDER = str(outside.installed(tmp_path))
 
 
 @pytest.fixture

@@ -23,10 +23,9 @@ from aceite.core.sales.bundle import content_of
 from aceite.core.signatures.ceremonies import touch_options
 from aceite.core.signatures.models import Statement
 from aceite.core.signatures.proofs import Means, PasskeyProof
-from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import Unfit
 from tests.authenticator import Device
-from tests.core.contracts.sent import BODY, ORIGIN, add_contract, confirm, draft, freeze, name, opened, prepare
+from tests.core.contracts.sent import BODY, ORIGIN, add_contract, confirm, draft, freeze, name, opened, prepare, refused
 from tests.core.people.holding import registered
 from tests.walk import contracts_of, draft_for, fresh, sent, with_contract
 
@@ -51,10 +50,6 @@ def phone(carla: PanelUser, now: datetime) -> Device:
     device = Device(counter=0)
     registered(carla, device, now - timedelta(days=30))
     return device
-
-
-def refusals() -> list[str]:
-    return [event.data["reason"] for event in Event.objects.filter(kind="signature.refused")]
 
 
 def test_a_copy_takes_the_level_of_its_source(
@@ -114,14 +109,14 @@ def test_it_is_bound_by_m_and_by_the_fingerprint(
 def test_a_code_does_not_reach_the_advanced_level(advanced: Contract, carla: PanelUser, now: datetime) -> None:
     with pytest.raises(BelowLevel, match="“Fornecimento” pede assinatura avançada"):
         prepare([advanced], carla, now)
-    assert refusals() == ["BelowLevel"] and not OneTimeCode.objects.exists() and not Statement.objects.exists()
+    assert refused() == ["BelowLevel"] and not OneTimeCode.objects.exists() and not Statement.objects.exists()
 
 
 def test_a_passkey_does(advanced: Contract, carla: PanelUser, phone: Device, now: datetime) -> None:
     begun = prepare([advanced], carla, now, means=Means.PASSKEY)
     answer = phone.answers(touch_options(begun, carla.user))
     [signer] = sign(begun.id, proof=PasskeyProof(answer), by=carla, origin=ORIGIN, at=now)
-    assert signer.statement is not None and refusals() == []
+    assert signer.statement is not None and refused() == []
 
 
 def test_one_strict_contract_makes_the_ceremony_strict(
@@ -149,7 +144,7 @@ def test_it_cannot_be_stepped_down_after_it_was_begun(
             begun.id, {f"contract/{advanced.pk}": advanced}, means=Means.CODE, factors=("session_code",), by=carla,
             origin=ORIGIN, at=now,
         )  # fmt: skip
-    assert refusals() == ["BelowLevel"]
+    assert refused() == ["BelowLevel"]
 
 
 def test_it_is_asked_again_under_the_lock(contract: Contract, carla: PanelUser, now: datetime) -> None:

@@ -4,8 +4,6 @@ import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
-from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
@@ -49,10 +47,7 @@ from tests.jobs import run_jobs
 from tests.verify import forging
 from tests.walk import draft_for
 
-
-@pytest.fixture(autouse=True)
-def trusting(settings: Any, tmp_path: Path) -> None:
-    settings.TRUST_FOLDER = str(outside.installed(tmp_path / "trust"))
+pytestmark = pytest.mark.usefixtures("trusting")
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ from tests.core.contracts.sent import (
     name,
     opened,
     prepare,
+    refused,
     sign_all,
 )
 from tests.kit.paper_samples import drawing
@@ -58,10 +59,6 @@ from tests.kit.paper_samples import drawing
 
 def kinds(kind: str) -> int:
     return Event.objects.filter(kind=kind).count()
-
-
-def refusals() -> list[str]:
-    return [event.data["reason"] for event in Event.objects.filter(kind="signature.refused")]
 
 
 def test_carla_signs(contract: Contract, carla: PanelUser, now: datetime) -> None:
@@ -130,7 +127,7 @@ def test_user_who_is_not_configured_cannot_sign(
     opened([made], gil, at=now)
     with pytest.raises(NotASigner):
         prepare([made], gil, now)
-    assert refusals() == ["NotASigner"] and not Statement.objects.exists()
+    assert refused() == ["NotASigner"] and not Statement.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["davi", "fabio", "joana_herself"])
@@ -167,7 +164,7 @@ def test_what_is_missing_on_the_page_is_refused(
     opened([contract], carla, at=now)
     with pytest.raises(refusal):
         prepare([contract], carla, now, **changes)
-    assert refusals() == [refusal.__name__] and not Statement.objects.exists()
+    assert refused() == [refusal.__name__] and not Statement.objects.exists()
 
 
 def test_a_drawn_mark_is_kept_and_bound(contract: Contract, carla: PanelUser, now: datetime) -> None:
@@ -241,7 +238,7 @@ def test_wrong_codes_are_counted_and_five_lock(contract: Contract, carla: PanelU
         confirm(ceremony, carla, now, wrong)
     with pytest.raises(CodeLocked):
         confirm(ceremony, carla, now)
-    assert len(refusals()) == 6 and kinds("contract.signed") == 0
+    assert len(refused()) == 6 and kinds("contract.signed") == 0
 
 
 def test_a_used_code_signs_nothing_else(version: ProposalVersion, carla: PanelUser, now: datetime) -> None:

@@ -44,7 +44,7 @@ from aceite.core.trail.refusals import Refusal
 from aceite.kit.hashing import canonical, tagged_sha256
 from aceite_verify.canonical import CEREMONY_TAG
 from tests.authenticator import PRESENT, Device
-from tests.core.contracts.sent import ORIGIN, add_contract, code_of, confirm, freeze, name, opened, prepare
+from tests.core.contracts.sent import ORIGIN, add_contract, code_of, confirm, freeze, name, opened, prepare, refused
 from tests.core.people.holding import registered
 from tests.kit.paper_samples import drawing
 
@@ -68,10 +68,6 @@ def touch(ceremony: Ceremony, device: Device, person: PanelUser, at: datetime, *
     """The device is asked, answers, and the answer is posted."""
     answer = device.answers(touch_options(ceremony, person.user), **lies)
     return sign(ceremony.id, proof=PasskeyProof(answer), by=person, origin=ORIGIN, at=at)
-
-
-def refusals() -> list[str]:
-    return [event.data["reason"] for event in Event.objects.filter(kind="signature.refused")]
 
 
 def checked(evidence: dict[str, Any], s: str) -> None:
@@ -163,7 +159,7 @@ def test_a_wrong_answer_signs_nothing_and_is_told(
         setattr(phone, changed, value)
     with pytest.raises(kind):
         touch(begun, phone, carla, now, **lies)
-    assert refusals() == [kind.__name__] and not Statement.objects.confirmed().exists()
+    assert refused() == [kind.__name__] and not Statement.objects.confirmed().exists()
     assert not Assertion.objects.exists() and Passkey.objects.get().last_used_at is None
 
 
@@ -171,7 +167,7 @@ def test_a_copied_passkey_is_found_out(begun: Ceremony, phone: Device, carla: Pa
     Passkey.objects.update(sign_count=40)
     with pytest.raises(CounterBack):
         touch(begun, phone, carla, now)
-    assert refusals() == ["CounterBack"]
+    assert refused() == ["CounterBack"]
 
 
 def test_an_answer_to_another_ceremony_is_refused(
@@ -216,7 +212,7 @@ def test_without_a_passkey_nothing_is_prepared_for_one(contract: Contract, carla
     opened([contract], carla, at=now)
     with pytest.raises(NoPasskey):
         prepare([contract], carla, now, means=Means.PASSKEY)
-    assert refusals() == ["NoPasskey"] and not Statement.objects.exists()
+    assert refused() == ["NoPasskey"] and not Statement.objects.exists()
 
 
 def test_at_another_address_the_code_is_left(

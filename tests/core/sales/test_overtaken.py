@@ -41,7 +41,7 @@ from aceite.core.signatures.statements import ChangedMeanwhile, Opened
 from aceite.core.trail.models import Event
 from aceite.core.trail.recording import head
 from aceite.core.trail.refusals import Refusal
-from tests.core.contracts.sent import code_of, confirm, opened, prepare
+from tests.core.contracts.sent import code_of, confirm, opened, prepare, refused
 from tests.walk import answer_to, contracts_of, draft_for, fresh, sent, sent_for
 
 pytestmark = pytest.mark.django_db
@@ -64,10 +64,6 @@ def sale(padaria: Customer, bruno: Member, carla: PanelUser, gil: PanelUser, now
 def begun(sale: Proposal, carla: PanelUser, now: datetime) -> Ceremony:
     """Carla waits for her code."""
     return prepare(list(contracts_of(sale)), carla, now)
-
-
-def reasons() -> list[str]:
-    return [event.data["reason"] for event in Event.objects.filter(kind="signature.refused")]
 
 
 def revised(sale: Proposal, by: Member, at: datetime) -> None:
@@ -116,7 +112,7 @@ def test_what_was_begun_on_it_ends_with_its_code(
     assert not is_open(OneTimeCode.objects.get(pk=begun.code.pk), now)  # type: ignore[union-attr]
     with pytest.raises((NotCurrent, NotNow)):
         confirm(begun, carla, now, digits)
-    assert not Statement.objects.confirmed().exists() and len(reasons()) == 1
+    assert not Statement.objects.confirmed().exists() and len(refused()) == 1
     elsewhere.refresh_from_db()
     assert elsewhere.voided_at is None
 
@@ -140,7 +136,7 @@ def test_a_head_before_a_revise_is_refused_though_everything_else_fits(
     Event.objects.bulk_create([_next(sale, "proposal.revised", now)])
     with pytest.raises(ChangedMeanwhile):
         confirm(begun, carla, now)
-    assert reasons() == ["ChangedMeanwhile"]
+    assert refused() == ["ChangedMeanwhile"]
 
 
 def test_a_head_of_another_sale_is_refused(
@@ -150,7 +146,7 @@ def test_a_head_of_another_sale_is_refused(
     Statement.objects.update(head=head(sale.company_id, other.pk))
     with pytest.raises(ChangedMeanwhile):
         confirm(begun, carla, now)
-    assert reasons() == ["ChangedMeanwhile"]
+    assert refused() == ["ChangedMeanwhile"]
 
 
 def test_a_colleague_who_looks_or_asks_in_between_refuses_nobody(
@@ -159,7 +155,7 @@ def test_a_colleague_who_looks_or_asks_in_between_refuses_nobody(
     record_view(sale, by=gil, at=now)
     ask(fresh(sale), "Qual o prazo?", by=gil, at=now)
     confirm(begun, carla, now)
-    assert Statement.objects.confirmed().count() == 1 and reasons() == []
+    assert Statement.objects.confirmed().count() == 1 and refused() == []
 
 
 def test_every_refusal_is_told_to_the_vendor_with_its_reason_and_not_to_the_customer(
@@ -175,9 +171,9 @@ def test_every_refusal_is_told_to_the_vendor_with_its_reason_and_not_to_the_cust
     for answer, kind in wrong:
         with pytest.raises(kind):
             approve(sale, answer, by=carla, at=now)
-    assert reasons() == ["NotCurrent", "NotCurrent", "OtherFile", "ConsentChanged"]
+    assert refused() == ["NotCurrent", "NotCurrent", "OtherFile", "ConsentChanged"]
     told = [row.detail for row in timeline(sale) if row.kind == "signature.refused"]
-    assert told[::-1] == [f"versão {7 if at == 0 else 1} · {REFUSED[why]}" for at, why in enumerate(reasons())]
+    assert told[::-1] == [f"versão {7 if at == 0 else 1} · {REFUSED[why]}" for at, why in enumerate(refused())]
     assert not [row for row in panel_timeline(sale) if row.kind == "signature.refused"]
 
 

@@ -15,9 +15,9 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.models import Approval, Decline
 from aceite.core.signatures.models import Act, Statement
-from aceite.core.trail.models import Event
 from aceite.kit.hashing import sha256_hex
 from tests.clients import client_of
+from tests.core.contracts.sent import refused
 from tests.faces.panel.conftest import body_of, url_of
 from tests.faces.panel.test_approving import bound
 from tests.faces.panel.test_signing import reads, typed
@@ -57,10 +57,6 @@ def prepared(browser: Client, proposal: Proposal, **changes: str) -> Any:
 def opened() -> dict[str, Any]:
     told: dict[str, Any] = Statement.objects.latest("pk").content()["opened"]
     return told
-
-
-def reasons() -> list[str]:
-    return [event.data["reason"] for event in Event.objects.filter(kind="signature.refused")]
 
 
 def test_s_names_the_pictures_served_to_this_session(single: Proposal, hers: Client) -> None:
@@ -110,7 +106,7 @@ def test_another_hash_is_refused_and_noted(single: Proposal, hers: Client, claim
     reads(hers, single)
     answer = prepared(hers, single, **{f"client_sha256_{contract_of(single).pk}": claimed})
     assert answer.status_code == 422 and "não é o que foi enviado a você" in answer.content.decode()
-    assert reasons() == ["OtherFile"] and not Statement.objects.exists()
+    assert refused() == ["OtherFile"] and not Statement.objects.exists()
 
 
 def test_the_fields_ask_the_device_for_the_very_bytes(single: Proposal, hers: Client) -> None:
@@ -128,7 +124,7 @@ def test_yes_and_no_are_told_of_p_in_the_same_way(sale: Proposal, hers: Client, 
     computed = sha256_hex(body_of(hers.get(file)))
     form = bound(sale, act, seconds="31", reason="price")
     wrong = hers.post(url_of(sale, address), form | {"client_sha256": "e" * 64})
-    assert wrong.status_code == 422 and reasons() == ["OtherFile"]
+    assert wrong.status_code == 422 and refused() == ["OtherFile"]
     assert hers.post(url_of(sale, address), form | {"client_sha256": computed}).status_code == 302
     made = Statement.objects.get().content()
     version = fresh(sale).shown
@@ -145,11 +141,11 @@ def test_a_company_may_insist_on_it(single: Proposal, strict: Company, hers: Cli
     document = contract_of(single).document
     assert document is not None
     assert prepared(hers, single, **{f"client_sha256_{contract_of(single).pk}": document.sha256}).status_code == 302
-    assert reasons() == ["NoDeviceHash"]
+    assert refused() == ["NoDeviceHash"]
 
 
 def test_it_is_then_asked_for_a_yes_and_never_for_a_no(sale: Proposal, strict: Company, hers: Client) -> None:
     assert hers.post(url_of(sale, "aprovacao/"), bound(sale)).status_code == 422
-    assert not Approval.objects.exists() and reasons() == ["NoDeviceHash"]
+    assert not Approval.objects.exists() and refused() == ["NoDeviceHash"]
     assert hers.post(url_of(sale, "recusa/"), bound(sale, Act.DECLINE, reason="price")).status_code == 302
     assert Decline.objects.get().statement.content()["client_sha256"] is None
