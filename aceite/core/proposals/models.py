@@ -141,6 +141,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """By number, the newest on top."""
         return self.order_by("-year", "-sequence")
 
+    def soonest_first(self) -> "ProposalQuerySet":
+        """By the end of their validity."""
+        return self.order_by("expires_at", "pk")
+
     def with_sheet(self) -> "ProposalQuerySet":
         """Joined with what every page shows of a sale: customer, seller, current version."""
         return self.select_related("company", "customer", "seller", "current", "shown", "amends")

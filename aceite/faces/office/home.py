@@ -57,6 +57,10 @@ class Heap:
     listed: str = ""
     opens: Mapping[int, str] = field(default_factory=dict)
 
+    def in_order(self) -> ProposalQuerySet:
+        """What presses most on top: of what ends the first to end, else the newest."""
+        return self.sales.soonest_first() if self.ending else self.sales.newest_first()
+
 
 def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
     at, sales = timezone.now(), request.scope.sales
@@ -93,7 +97,7 @@ def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
         "clock",
         "info",
         sales.ending_by(at + SOON, at),
-        "?vence=7",
+        "?vence=7&ordem=validade",
         ending=True,
     )
     to_check = [copies, outside] if request.scope.company.uses_contracts else []
@@ -113,7 +117,7 @@ def _to_clear(request: OfficeRequest, seller_id: int | None) -> Heap:
 
 def _waiting(request: OfficeRequest, seller_id: int | None) -> list[Waiting]:
     found = [
-        (heap, list(heap.sales.newest_first().values_list("pk", flat=True)[: SHOWN_AT_MOST + 1]))
+        (heap, list(heap.in_order().values_list("pk", flat=True)[: SHOWN_AT_MOST + 1]))
         for heap in _heaps(request, seller_id)
     ]
     keys = {pk for _heap, first in found for pk in first}

@@ -193,6 +193,16 @@ def test_the_first_page_tells_what_waits_for_the_vendor(
     assert "Aprovadas, para virar pedido" not in html
 
 
+def test_what_ends_first_stands_on_top_of_the_first_page(
+    browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    days = [3, 6, 5, 4, 6, 6, 6, 6]
+    made = [sent_for(padaria, bruno, now, valid_until=now.date() + timedelta(days=days_left)) for days_left in days]
+    [ending] = [heap for heap in browser.get(HOME).context["waiting"] if heap.ending]
+    shown = [row.number for row, _url in ending.rows]
+    assert shown[:3] == [made[0].number, made[3].number, made[2].number] and len(shown) < len(made)
+
+
 @pytest.mark.parametrize("page", [LIST, HOME])
 def test_the_number_of_questions_does_not_grow_with_the_sales(
     page: str, browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
