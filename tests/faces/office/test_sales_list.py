@@ -203,6 +203,14 @@ def test_what_ends_first_stands_on_top_of_the_first_page(
     assert shown[:3] == [made[0].number, made[3].number, made[2].number] and len(shown) < len(made)
 
 
+@pytest.mark.parametrize("page", [LIST, "/aurora/gestao/recebimentos/", "/aurora/gestao/contratos/em-vigor/"])
+def test_a_day_that_is_none_stays_in_the_filter_and_is_told(page: str, browser: Client) -> None:
+    html = browser.get(page, {"de": "31/02/2026", "ate": "1/3/26"}).content.decode()
+    assert 'value="31/02/2026" aria-invalid="true"' in html and "O dia 31 não existe em 02/2026." in html
+    assert 'value="01/03/2026">' in html and html.count("aria-invalid") == 1
+    assert "aria-invalid" not in browser.get(page).content.decode()
+
+
 @pytest.mark.parametrize("page", [LIST, HOME])
 def test_the_number_of_questions_does_not_grow_with_the_sales(
     page: str, browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime

@@ -1,8 +1,11 @@
-"""Filters of the office's templates."""
+"""Filters and tags of the office's templates."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from django import template
+from django.template.context import Context
 
 from aceite.core.contracts import rule_words
 from aceite.core.contracts.levels import in_short
@@ -11,7 +14,10 @@ from aceite.core.contracts.rules import Ask
 from aceite.core.contracts.signed_before import found_on, told_of
 from aceite.core.proposals.models import Line
 from aceite.core.sales.point_words import Told
+from aceite.faces.ui.fields import as_error
 from aceite.faces.ui.findings import Point, point
+from aceite.kit.brazil import format_date_br, parse_date_br
+from aceite.kit.sentences import Complaint
 
 register = template.Library()
 
@@ -52,3 +58,19 @@ def how_signed(source: Contract | ContractTemplate) -> str:
     how = str(source.get_requirement_display())
     level = in_short(source.requirement, source.level)
     return f"{how}, {level}" if level else how
+
+
+@register.inclusion_tag("office/day_filter.html", takes_context=True)
+def day_filter(context: Context, name: str, label: str, day: date | None) -> dict[str, Any]:
+    """The box of a filter for a day; what is typed and is no day stays there, and is told: it filters nothing."""
+    typed = str(context["request"].GET.get(name, "")).strip()
+    wrong = "" if day else _no_day(typed)
+    return {"name": name, "label": label, "value": format_date_br(day) if day else typed, "wrong": wrong}
+
+
+def _no_day(typed: str) -> str:
+    try:
+        parse_date_br(typed or "2026-01-01")
+    except Complaint as complaint:
+        return " ".join(as_error(complaint).messages)
+    return ""
