@@ -124,7 +124,8 @@ def test_an_item_of_the_catalogue_brings_how_often_it_is_paid(
 
 
 def test_nothing_moves_while_the_totals_change(window_of: WindowOf, bruno: Member, draft: Proposal) -> None:
-    page = ready(window_of(bruno, viewport={"width": 1440, "height": 900}), draft.number)
+    # High enough for the sums to be in sight: of what moves below the fold nobody is told.
+    page = ready(window_of(bruno, viewport={"width": 1440, "height": 1500}), draft.number)
     page.evaluate(SHIFTS)
     for label, amount in (("Preço unitário", "1.234.567,891"), ("Quantidade", ""), ("Quantidade", "12,5")):
         page.get_by_role("group", name="Linha 1").get_by_label(label).fill(amount)
