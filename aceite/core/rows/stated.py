@@ -5,12 +5,19 @@ it then expects a third of them, and looks for a thousand of those from the tabl
 of a few stands in a statement of its own; a moment makes each statement new, so it is planned for that moment.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Value
 from django.db.models.sql.compiler import SQLCompiler
-from psycopg.sql import Literal
+
+from aceite.kit.late import late
+
+if TYPE_CHECKING:
+    from psycopg import sql
+else:
+    # Ten megabytes that a process on SQLite does without.
+    sql = late("psycopg.sql")
 
 
 class Stated(Value):
@@ -18,4 +25,4 @@ class Stated(Value):
 
     def as_postgresql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper, **_context: Any) -> Any:
         """Itself, quoted; on SQLite, which plans for each value it is given, a parameter like any."""
-        return Literal(self.value).as_string(None).replace("%", "%%"), []
+        return sql.Literal(self.value).as_string(None).replace("%", "%%"), []
