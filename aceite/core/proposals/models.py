@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
@@ -26,6 +27,7 @@ from aceite.core.proposals.talk import Question, QuestionQuerySet
 from aceite.core.proposals.tallies import Tally, TallyChange
 from aceite.core.proposals.tallying import SIZES
 from aceite.core.proposals.versions import ProposalVersion, ProposalVersionQuerySet
+from aceite.core.rows.few import Few
 from aceite.core.rows.searching import Sought, found, one_of
 from aceite.core.rows.stated import Stated
 
@@ -73,6 +75,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             return self.filter(standing=State.SENT, expires_at__gt=at)
         return self.filter(standing=state)
 
+    def among(self, keys: "models.QuerySet[Any, Any]") -> "ProposalQuerySet":
+        """Those whose keys a query finds, which are few: of what waits for somebody, say."""
+        return self.filter(Few(keys))
+
     def late(self, at: datetime) -> "ProposalQuerySet":
         """Those past their last valid day of which the clock's job has not told yet: few, and mostly none."""
         return self.filter(standing=Stated(State.SENT.value), expires_at__lte=Stated(at))
@@ -104,11 +110,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def with_unanswered_questions(self) -> "ProposalQuerySet":
         """Those with a question the vendor still has to answer."""
-        return self.filter(pk__in=Question.objects.unanswered().order_by().values("proposal"))
+        return self.among(Question.objects.unanswered().order_by().values("proposal"))
 
     def in_negotiation(self) -> "ProposalQuerySet":
         """Those under negotiation: the customer asked for something else before saying yes."""
-        return self.filter(pk__in=CounterOffer.objects.standing().order_by().values("proposal"))
+        return self.among(CounterOffer.objects.standing().order_by().values("proposal"))
 
     def recurring_orders(self, today: date) -> "ProposalQuerySet":
         """Orders with something that is paid again and again and has not been ended."""

@@ -159,7 +159,7 @@ def parts(sales: ProposalQuerySet, filters: Filters, at: datetime) -> list[Propo
 def beside_state(sales: ProposalQuerySet, filters: Filters, at: datetime) -> ProposalQuerySet:
     """Those that fit all that is asked besides the state and whose turn it is."""
     if filters.due:
-        sales = sales.filter(pk__in=_due(sales, filters.due, at))
+        sales = sales.among(_due(sales, filters.due, at))
     if filters.customer_id is not None:
         sales = sales.filter(customer_id=filters.customer_id)
     if filters.seller_id is not None:

@@ -77,12 +77,12 @@ def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
     )
     copies = Heap(
         _("Vias assinadas a conferir"), "document-magnifying-glass", "warning",
-        sales.filter(pk__in=request.scope.listed_copies.to_check(at).values("contract__version__proposal")),
+        sales.among(request.scope.listed_copies.to_check(at).values("contract__version__proposal")),
         "?pendencia=vias", desk=place(request, "copy_queue"),
     )  # fmt: skip
     outside = Heap(
         _("PDFs assinados a conferir"), "document-magnifying-glass", "warning",
-        sales.filter(pk__in=request.scope.external_files.to_check(at).values("contract__version__proposal")),
+        sales.among(request.scope.external_files.to_check(at).values("contract__version__proposal")),
         "?espera=vendor",
     )  # fmt: skip
     questions = Heap(
