@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from aceite.core.jobs.schedule import timetable
 from aceite.core.trail.kinds import KINDS
+from aceite.faces.ui.templatetags import br, plans, ui
 from aceite.project.commands import OWN_NAMES
 from tests.house.reading import ROOT, python_files, tree
 
@@ -94,3 +95,12 @@ def test_every_decision_stands_in_the_list() -> None:
 
 def test_every_kind_of_event_is_described_and_exists() -> None:
     assert described("eventos.md") == set(KINDS)
+
+
+def test_every_component_and_script_of_the_pages_is_described() -> None:
+    page = (ROOT / "docs/interface.md").read_text(encoding="utf-8")
+    given = {name for each in (br, plans, ui) for name in (*each.register.tags, *each.register.filters)}
+    scripts = {path.stem for path in (ROOT / "aceite/faces/ui/static/ui/js").glob("*.js")}
+    assert {"ui_button", "brl"} <= given and "theme" in scripts
+    assert sorted(name for name in given if not re.search(rf"\b{name}\b", page)) == []
+    assert sorted(name for name in scripts if f"`{name}`" not in page) == []
