@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.contracts.external_telling import KINDS, sentence_of
 from aceite.core.contracts.models import Contract
+from aceite.core.contracts.plan_words import listed
 from aceite.core.signatures.paper import moment_words
 from aceite.core.signatures.trusting import trusted_files
 from aceite.core.trail.refusals import Unfit
@@ -52,11 +53,8 @@ def said_of(holders: Sequence[str]) -> str:
     """The same for these names, as whoever asks may see them."""
     if not holders:
         return ""
-    names = holders[0] if len(holders) == 1 else _("%(first)s e %(last)s") % {
-        "first": ", ".join(holders[:-1]), "last": holders[-1]
-    }  # fmt: skip
     # A masked name ends with an initial and its dot, as the sentence does.
-    return _("Este arquivo já traz a assinatura de %(names)s.") % {"names": names.removesuffix(".")}
+    return _("Este arquivo já traz a assinatura de %(names)s.") % {"names": listed(holders).removesuffix(".")}
 
 
 def found_on(contract: Contract) -> list[tuple[Finding, str]]:

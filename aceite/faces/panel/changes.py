@@ -27,9 +27,10 @@ from aceite.core.sales.models import ChangesRead
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, Scope, panel
 from aceite.faces.panel.frozen import Kept
+from aceite.faces.panel.next_step import Next
 from aceite.faces.panel.reading import Shown, shown
 from aceite.faces.panel.refusing import told as said
-from aceite.faces.panel.way import Next, Way
+from aceite.faces.panel.way import Way
 
 # In each process alone, and for an hour: the names in it must not outlive those of the sale.
 DRAWN: Final = Kept(seconds=3600)

@@ -7,8 +7,9 @@ from django.utils.translation import ngettext
 
 from aceite.faces.panel.access import Scope
 from aceite.faces.panel.counter import Negotiation
+from aceite.faces.panel.next_step import Next
 from aceite.faces.panel.reading import Shown
-from aceite.faces.panel.way import Next, Way
+from aceite.faces.panel.way import Way
 from aceite.faces.ui.parts import Step
 
 
