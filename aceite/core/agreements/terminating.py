@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from aceite.core.agreements.models import Agreement, Side, Termination
 from aceite.core.agreements.settling import settle
 from aceite.core.documents.patience import SECONDS
-from aceite.core.documents.storing import store
+from aceite.core.documents.storing import keep, store
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.permitting import require_member
 from aceite.core.trail.actors import Actor
@@ -64,6 +64,8 @@ def terminate(agreement: Agreement, ending: Ending, *, by: Actor, at: datetime) 
             raise AlreadyEnded
         if not fresh.holds or (fresh.last_on is not None and fresh.last_on < today):
             raise AlreadyEnded
+        if document is not None:
+            document = keep(document, fit.content, at=at)
         made = Termination.objects.create(
             company_id=fresh.company_id, agreement=fresh, side=fit.side, noticed_on=fit.noticed_on, last_on=fit.last_on,
             reason=fit.reason, document=document, name=fit.name, recorded_by=member, recorded_at=at,

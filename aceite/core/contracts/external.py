@@ -27,7 +27,7 @@ from aceite.core.contracts.models import Contract
 from aceite.core.contracts.refusing import AlreadySigned, SigningRefused
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.models import Document
-from aceite.core.documents.storing import store
+from aceite.core.documents.storing import keep, store
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.permitting import require
 from aceite.core.signatures.agreed_terms import refuse_other_terms
@@ -99,6 +99,7 @@ def upload_signed_pdf(contract: Contract, sent: Sent, *, by: PanelUser, origin: 
             if (known := _known(contract, sent)) is not None:
                 return known
             place, cpf = _place(sitting, sent, at)
+            document = keep(document, sent.data, at=at)
             file = _write(place, sent, document, cpf, by=by, origin=origin, at=at)
             _record(file, sitting, by=by, origin=origin, at=at)
     except NotAllowed:

@@ -17,7 +17,7 @@ from aceite.core.contracts.models import Contract, Level, Requirement, Source
 from aceite.core.contracts.paper import block_of
 from aceite.core.contracts.signed_before import look_at_signed
 from aceite.core.contracts.texts import Text, clean_requirement, clean_title, write_text
-from aceite.core.documents.storing import store
+from aceite.core.documents.storing import keep, store
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.permitting import require
 from aceite.core.trail.actors import Actor
@@ -59,6 +59,8 @@ def add_upload(version: ProposalVersion, upload: ContractUpload, *, by: Actor, a
     # Looking into a PDF takes seconds, so the sale is locked only now.
     with transaction.atomic():
         contract = new_contract(lock_draft(version, by=by, at=at), text, source=Source.UPLOADED, at=at)
+        original = keep(original, upload.data, at=at, beside=[preview.pk])
+        preview = keep(preview, taken.inert, at=at)
         contract.uploaded, contract.signed_before = original, taken.signed_before
         contract.preview = contract.document = preview
         contract.save(update_fields=["uploaded", "signed_before", "preview", "document"])

@@ -18,6 +18,7 @@ from aceite.core.companies.models import Company
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, CopyFile, CopyWitness, Countersigner, SignedCopy, Signer
 from aceite.core.documents.forgetting import forget, of_these_alone
+from aceite.core.documents.holding import hold
 from aceite.core.documents.models import Document
 from aceite.core.privacy.keeping import keeping_of
 from aceite.core.privacy.models import ClearedSale, retention_of
@@ -157,7 +158,8 @@ def rows_of(proposal: Proposal) -> dict[type[Model], set[Any]]:
 
 def own_files(rows: Rows, company_id: int) -> set[int]:
     """The files that these rows point to and no other: bytes are kept once, whoever stored them."""
-    named = named_by(rows, Document)
+    # Held: what names one of them from now on finds it gone, or it stays.
+    named = hold(named_by(rows, Document))
     logo = Company.objects.values_list("logo_sha256", flat=True).get(pk=company_id)
     named -= set(Document.objects.filter(company_id=company_id, sha256=logo).values_list("pk", flat=True))
     return of_these_alone(rows, named)

@@ -34,6 +34,7 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.customers.people import end_entrance
 from aceite.core.customers.powers import forget_power
 from aceite.core.documents.forgetting import forget, let_go, of_these_alone
+from aceite.core.documents.holding import hold
 from aceite.core.people.forgetting import NAMELESS, forget_member, forget_user
 from aceite.core.people.models import Member, User
 from aceite.core.privacy.clearing import clear_sale, forget_dossiers
@@ -192,7 +193,7 @@ def _erase_words(person: PanelUser, at: datetime) -> None:
 def _forget_of(model: type[Model], rows: Iterable[tuple[int, int]], at: datetime) -> None:
     """The files of these rows of `model`, each with its file's key, unless something else needs them."""
     mine, files = {pk for pk, _file in rows}, {file for _pk, file in rows}
-    forget(of_these_alone({model: mine}, files), at=at)
+    forget(of_these_alone({model: mine}, hold(files)), at=at)
 
 
 def _erase_counter_offers(person: PanelUser) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aceite.core.documents.patience import SECONDS
-from aceite.core.documents.storing import store
+from aceite.core.documents.storing import keep, store
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require_member
@@ -66,6 +66,7 @@ def add_file(proposal: Proposal, given: Billed, *, by: Actor, at: datetime) -> B
             raise Unfit("file", _("Um pedido leva até %(limit)s documentos.") % {"limit": MAX_FILES})
         if given.number is not None and given.number not in _numbers(locked, at):
             raise Unfit("number", _("Esta parcela não existe neste pedido."))
+        document = keep(document, given.content, at=at)
         made = BilledFile.objects.create(
             company_id=locked.company_id, proposal=locked, number=given.number, kind=given.kind, name=name,
             document=document, added_by=member, added_at=at,

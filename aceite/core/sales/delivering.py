@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.documents.models import Document
 from aceite.core.documents.patience import Patience
-from aceite.core.documents.storing import store
+from aceite.core.documents.storing import keep, store
 from aceite.core.proposals.attaching import MAX_ATTACHMENT_BYTES, fit_file
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
@@ -54,6 +54,8 @@ def record_delivery(proposal: Proposal, given: Received, *, by: Actor, at: datet
             before.save(update_fields=["replaced_at"])
             # Without a file the correction is of the day or the name; the paper stays.
             name, document = (name, document) if document else (before.name, before.document)
+        if document is not None and fit.content:
+            document = keep(document, fit.content, at=at)
         made = Delivery.objects.create(
             company_id=locked.company_id, proposal=locked, delivered_on=fit.delivered_on, received_by=fit.received_by,
             document=document, name=name, recorded_by=by, recorded_at=at,

@@ -1,7 +1,7 @@
 """The files that come with a message: looked at before anything is locked, kept under their hash."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.documents.models import Document
 from aceite.core.documents.patience import Patience
-from aceite.core.documents.storing import store
+from aceite.core.documents.storing import keep, store
 from aceite.core.proposals.attaching import fit_file
 from aceite.core.tickets.models import TicketFile, TicketMessage
 from aceite.core.trail.refusals import Unfit
@@ -31,6 +31,7 @@ class Kept:
 
     name: str
     document: Document
+    content: bytes = field(repr=False)
 
 
 def keep_files(files: Sequence[Given], *, company_id: int, at: datetime) -> list[Kept]:
@@ -40,13 +41,16 @@ def keep_files(files: Sequence[Given], *, company_id: int, at: datetime) -> list
     patience, kept = Patience(), []
     for file in files:
         name, content_type = fit_file(file.name, file.content, seconds=patience.left)
-        kept.append(Kept(name, store(file.content, company_id=company_id, content_type=content_type, at=at)))
+        document = store(file.content, company_id=company_id, content_type=content_type, at=at)
+        kept.append(Kept(name, document, file.content))
     return kept
 
 
-def hang(files: Sequence[Kept], message: TicketMessage) -> None:
-    """Puts the files beside the message."""
+def hang(files: Sequence[Kept], message: TicketMessage, *, at: datetime) -> None:
+    """Puts the files beside the message, in the transaction that writes it."""
+    all_of_them = [file.document.pk for file in files]
+    held = [(file.name, keep(file.document, file.content, at=at, beside=all_of_them)) for file in files]
     TicketFile.objects.bulk_create(
-        TicketFile(company_id=message.company_id, message=message, document=file.document, name=file.name)
-        for file in files
+        TicketFile(company_id=message.company_id, message=message, document=document, name=name)
+        for name, document in held
     )

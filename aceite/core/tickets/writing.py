@@ -100,5 +100,5 @@ def _write(ticket: Ticket, text: str, key: str, files: Sequence[Kept], by: Actor
         company_id=ticket.company_id, ticket=ticket, text=text, written_at=at, key=key,
         panel_user=by if isinstance(by, PanelUser) else None, member=by if isinstance(by, Member) else None,
     )  # fmt: skip
-    hang(files, message)
+    hang(files, message, at=at)
     return message
