@@ -46,7 +46,7 @@ def test_what_was_chosen_becomes_the_order(
     expect(page.get_by_role("heading", name="Preparando a sua versão")).to_be_visible()
     run_jobs()
     # The page goes on by itself.
-    expect(page.locator("main")).to_contain_text("Escolha do cliente: Carla Nogueira", timeout=30_000)
+    expect(page.locator("main")).to_contain_text("Escolhido por Carla Nogueira", timeout=30_000)
     phone.approves(desk.number, "R$\u00a039.711,05")
     desk.sees("a versão 1 deu lugar à 2")
     desk.makes_order()

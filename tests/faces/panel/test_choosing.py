@@ -80,7 +80,7 @@ def test_confirming_leads_to_the_version_that_was_chosen(open_one: Proposal, her
     run_jobs()
     page = page_of(hers, open_one, "escolha/?de=1")
     assert "Pronto: esta é a versão com a sua escolha." in page
-    assert "Escolha do cliente: Carla Nogueira" in page
+    assert "Escolhido por Carla Nogueira" in page
     assert "Aprovar proposta de R$ 39.590,70" in page
 
 
