@@ -30,7 +30,7 @@ TRIES: Final = 30
 
 
 class TryAgain(Exception):
-    """The mail did not leave; the queue tries later. Says nothing about whom or what."""
+    """The mail did not leave; the queue tries later. Says why, for the operator, and nothing about whom or what."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ def send(company_id: int, delivery_id: int, *, now: datetime, follow: Callable[[
     failure = _hand_over(message)
     with scoped(company_id):
         state = _settle(delivery_id, failure, now, follow)
-    if state in {State.WAITING, State.SENDING}:
-        raise TryAgain
+    if failure is not None and state in {State.WAITING, State.SENDING}:
+        raise TryAgain(_for_the_log(failure.error))
 
 
 def _prepared(delivery_id: int, now: datetime) -> Message | None:
@@ -115,6 +115,16 @@ def _hand_over(message: Message) -> Failure | None:
         with contextlib.suppress(Exception):
             server.close()
     return None
+
+
+def _for_the_log(error: Exception) -> str:
+    """What failed, without the server's own words: they may name who was written to."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"SMTP {error.smtp_code}"
+    name = type(error).__name__
+    if isinstance(error, smtplib.SMTPException):
+        return f"SMTP {name.removeprefix('SMTP')}"
+    return str(error) if isinstance(error, OSError) else name
 
 
 def _settle(delivery_id: int, failure: Failure | None, now: datetime, follow: Callable[[Delivery], None]) -> str:

@@ -52,9 +52,11 @@ def to_carla() -> Delivery:
 
 
 @pytest.mark.usefixtures("waiting")
-def test_a_mail_waits_for_a_server_that_is_away(now: datetime) -> None:
+def test_a_mail_waits_for_a_server_that_is_away(now: datetime, caplog: pytest.LogCaptureFixture) -> None:
     Server.opening = ConnectionRefusedError("no answer from 10.0.0.7:25")
     work(now)
+    # Whoever looks after the mail server reads why, and not to whom.
+    assert "no answer from 10.0.0.7:25" in caplog.text and "carla@" not in caplog.text
     assert (to_carla().state, to_carla().tries) == (State.WAITING, 1)
     Server.opening = None
     work(now + timedelta(minutes=1))

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Copies, tells how far it is, and what the copy holds."""
         made = make_backup(options["folder"], at=timezone.now(), tell=self.stdout.write, recheck=options["recheck"])
         length = sum(file.size for file in made.files)
-        self.stdout.write(f"{options['folder']}: banco e {len(made.files)} arquivos ({length // 1_000_000} MB).")
+        self.stdout.write(f"{options['folder']}: o banco e os arquivos ({len(made.files)}, {length // 1_000_000} MB).")
         self.stdout.write("SEAL_SECRET, SECRET_KEY e PEPPER não estão na cópia: guarde-os em outro lugar.")
         for key in made.keys:
             self.stdout.write(f"{key.kind}: SHA-256 {key.certificate_sha256}")
