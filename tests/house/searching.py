@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from typing import TypeGuard
 
 STARTS_A_QUERY = {"objects", "_default_manager", "_base_manager"}
 QUERY_FUNCTIONS = {"get_object_or_404", "get_list_or_404"}
@@ -37,9 +38,16 @@ def inner_imports(tree: ast.AST) -> Iterator[int]:
 
 
 def translated_f_strings(tree: ast.AST) -> Iterator[int]:
-    """Lines that hand an f-string to gettext, which could never be found in a translation file."""
+    """Lines that hand an f-string to gettext, or a text of their own within one: neither is found for translation."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            name = node.func.id
-            if name == "_" or name.endswith(("gettext", "gettext_lazy")):
-                yield from (a.lineno for a in node.args if isinstance(a, ast.JoinedStr))
+        if _asks_gettext(node):
+            yield from (part.lineno for part in node.args if isinstance(part, ast.JoinedStr))
+        if isinstance(node, ast.JoinedStr):
+            within = [part for part in ast.walk(node) if _asks_gettext(part)]
+            yield from (part.lineno for part in within if any(isinstance(a, ast.Constant) for a in part.args))
+
+
+def _asks_gettext(node: ast.AST) -> TypeGuard[ast.Call]:
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return False
+    return node.func.id == "_" or node.func.id.endswith(("gettext", "gettext_lazy"))

@@ -20,6 +20,7 @@ Search = Callable[[ast.AST], Iterator[int]]
         (clock_readings, "date.today()", "date(2026, 11, 24)"),
         (inner_imports, "def f():\n    import json", "import json\ndef f():\n    pass"),
         (translated_f_strings, "_(f'Olá, {name}')", "_('Olá, %(name)s') % {'name': name}"),
+        (translated_f_strings, "f'{_(\"Olá\")}, {name}'", "_('Olá') + f', {name}'"),
     ],
 )
 def test_a_search_tells_wrong_from_right(search: Search, wrong: str, right: str) -> None:

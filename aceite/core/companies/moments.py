@@ -14,7 +14,8 @@ from aceite.kit.zones import zone_name
 def moment_words(at: datetime) -> str:
     """Write an aware time in the active zone, the zone named: 24/11/2026, 15:30 (horário de Brasília)."""
     local = timezone.localtime(at)
-    return f"{dateformat.format(local, _('d/m/Y, H:i'))} ({_(zone_name(local))})"
+    written, zone = dateformat.format(local, _("d/m/Y, H:i")), _(zone_name(local))
+    return f"{written} ({zone})"
 
 
 def deadline_words(at: datetime, zone: tzinfo) -> str:

@@ -92,7 +92,8 @@ def last_day(signer: Signer) -> str:
 def listed(names: Iterable[str], last: str = "") -> str:
     """Carla, Gil e Helena."""
     *most, end = list(names) or ["—"]
-    return f"{', '.join(most)} {last or _('e')} {end}" if most else end
+    before_the_last = last or _("e")
+    return f"{', '.join(most)} {before_the_last} {end}" if most else end
 
 
 def _step_lines(contract: Contract, signers: Sequence[Signer]) -> Iterable[str]:

@@ -136,6 +136,8 @@ class CodePurpose(models.TextChoices):
     SIGNATURE = "signature", _("assinar")
     APPROVAL = "approval", _("aprovar")
     HAND_OVER = "hand_over", _("passar a vez de assinar")
+    DECLINE = "decline", _("recusar")
+    RESCISSION = "rescission", _("desistir da compra")
 
 
 class OneTimeCode(models.Model):

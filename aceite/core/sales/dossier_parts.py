@@ -246,7 +246,8 @@ def _consents(subject: Subject) -> Iterator[Part]:
     for sha256, consent in sorted(kept_terms(subject.proposal.company_id, agreed).items()):
         title = _("Termos aceitos: %s") % consent.title
         if consent.own is not None:
-            title = f"{title} ({_('versão %(number)s da empresa') % {'number': consent.own.number}})"
+            own = _("versão %(number)s da empresa") % {"number": consent.own.number}
+            title = f"{title} ({own})"
         yield Part(f"termos/{sha256[:16]}.json", "consent", title, canonical(consent.content()))
 
 

@@ -74,7 +74,8 @@ def printed(request: OfficeRequest, pk: int, number: str) -> HttpResponse:
         words = {"template": template, "sale": sale, "pictures": [], "refused": " ".join(as_error(complaint).messages)}
         return render(request, "office/templates/trial_pages.html", words, status=422)
     answer = HttpResponse(paper, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{_("ensaio")}-{template.pk}-{sale.number}.pdf"'
+    name = _("ensaio")
+    answer["Content-Disposition"] = f'inline; filename="{name}-{template.pk}-{sale.number}.pdf"'
     return inert(answer)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from aceite.core.people.models import CodePurpose
 from aceite.core.proposals.states import State
 from aceite.core.sales.approving import AlreadyApproved, StillBlocked, approve, may_be_approved
 from aceite.core.sales.declining import decline
@@ -62,15 +63,16 @@ def decline_page(request: PanelRequest, number: str) -> HttpResponse:
     at = timezone.now()
     sale = shown(request.scope, number, at=at)
     consent = consent_to(request, Occasion.DECLINE)
+    purpose = CodePurpose.DECLINE
     form = DeclineForm(request.POST) if request.method == "POST" else DeclineForm(initial=bound_to(sale, consent))
     if not sale.is_open and request.method != "POST":
         return redirect(request.scope.url("proposal", number))
     if request.method == "POST" and form.is_valid():
-        bound = Bound(form.cleaned_data["bundle_sha256"])
+        bound = Bound(form.cleaned_data["bundle_sha256"], purpose)
         note_view(request, sale, at=at)
         if prove(request, form, bound, at=at) and (done := _decline(request, sale, form)):
             return done
-    context = _context(request, sale, form, consent) | {"may_ask": request.scope.may("question.ask")}
+    context = _context(request, sale, form, consent, purpose) | {"may_ask": request.scope.may("question.ask")}
     return render(request, "panel/decline.html", context, status=status_of(form))
 
 
@@ -144,7 +146,9 @@ def _decline(request: PanelRequest, sale: Shown, form: DeclineForm) -> HttpRespo
     return redirect(request.scope.url("proposal", sale.number))
 
 
-def _context(request: PanelRequest, sale: Shown, form: BoundForm, consent: Consent) -> dict[str, Any]:
+def _context(
+    request: PanelRequest, sale: Shown, form: BoundForm, consent: Consent, purpose: CodePurpose = CodePurpose.APPROVAL
+) -> dict[str, Any]:
     form.show_terms(consent)
     found = contracts_of(request.scope, sale.version)
     # Optional only for a session that is proved already.
@@ -155,7 +159,7 @@ def _context(request: PanelRequest, sale: Shown, form: BoundForm, consent: Conse
         "consent": consent,
         "overtaken": form.is_bound and (not sale.is_open or form["version"].value() != str(sale.version.version)),
         "contracts": found,
-        "proof": proof(request, Bound(sale.version.bundle_sha256), at=timezone.now()),
+        "proof": proof(request, Bound(sale.version.bundle_sha256, purpose), at=timezone.now()),
         "instalments": sale.version.instalments.all(),
         "line_count": sale.version.lines.counted().count(),
         "siblings": request.scope.siblings(sale.proposal),

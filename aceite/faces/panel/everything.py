@@ -53,7 +53,7 @@ def everything(request: PanelRequest, number: str) -> HttpResponseBase:
         out.seek(0)
         # Closed by the answer that hands it out.
         unless_handed_over.pop_all()
-    name = f"{slugify(_('proposta'))}-{number}.zip"
+    name = slugify(_("proposta")) + f"-{number}.zip"
     answer = inert(FileResponse(out, as_attachment=True, filename=name, content_type="application/zip"))
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -64,17 +64,17 @@ def _papers(sale: Shown) -> Iterator[Part]:
     yield from _part(pdf_name(_("proposta"), sale.number, f"v{version.version}"), version.paper)
     attachments = version.attachments.select_related("document")
     for place, one in enumerate(attachments, start=1):
-        yield from _part(f"{_('anexos')}/{_named(one.name, place)}", one.document)
+        yield from _part(_("anexos") + "/" + _named(one.name, place), one.document)
 
 
 def _contracts(scope: Scope, sale: Shown) -> Iterator[Part]:
     for place, contract in enumerate(contracts_of(scope, sale.version), start=1):
-        folder = f"{_('contratos')}/{place:02}-"
+        folder = _("contratos") + f"/{place:02}-"
         yield from _part(folder + pdf_name(contract.title), contract.document)
         yield from _part(folder + pdf_name(contract.title, _("assinado")), contract.signed_file)
         yield from _part(folder + pdf_name(_("pagina-de-assinaturas"), contract.title), contract.manifest_file)
         if scope.may("copy.upload"):
-            yield from _copies(contract, f"{folder}{slugify(contract.title)}-{_('via-assinada')}")
+            yield from _copies(contract, f"{folder}{slugify(contract.title)}-" + _("via-assinada"))
         yield from _brought(scope, contract, folder)
 
 
@@ -106,13 +106,13 @@ def _afterwards(scope: Scope, sale: Shown) -> Iterator[Part]:
         yield from _part(pdf_name(_("pedido"), order.number), order.paper)
         billed = sale.proposal.billed_files.of_sale(sale.proposal) if scope.sees_invoices else ()
         for place, one in enumerate(billed, start=1):
-            yield from _part(f"{_('cobrancas')}/{_named(one.name, place)}", one.document)
+            yield from _part(_("cobrancas") + "/" + _named(one.name, place), one.document)
 
 
 def _receipts(scope: Scope, sale: Shown) -> Iterator[Part]:
     """Her own: nobody else's are hers to keep."""
     for act in scope.acts.filter(sale_id=sale.proposal.pk).order_by("confirmed_at", "pk"):
-        path = f"{_('recibos')}/{receipt_name(sale.number, act)}"
+        path = _("recibos") + "/" + receipt_name(sale.number, act)
         yield Part(path, "act", "", own_receipt_file(act, at=sale.at))
 
 

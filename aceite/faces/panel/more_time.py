@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from aceite.core.sales.more_time import CAN_BE_GIVEN, ask_for_time
+from aceite.core.sales.extending import last_valid_day
+from aceite.core.sales.more_time import CAN_BE_GIVEN, ask_for_time, asked_until
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.answers import MoreTimeForm
@@ -34,4 +35,6 @@ def more_time(request: PanelRequest, number: str) -> HttpResponse:
             seller = {"seller": sale.proposal.seller.name}
             messages.success(request, _("Pedido enviado. Quando %(seller)s responder, avisamos por e-mail.") % seller)
             return redirect(request.scope.url("proposal", number))
-    return render(request, "panel/more_time.html", {"sale": sale, "form": form}, status=status_of(form))
+    holds, asked = last_valid_day(sale.proposal), asked_until(sale.proposal, at=at)
+    context = {"sale": sale, "form": form, "holds": holds, "asked": asked}
+    return render(request, "panel/more_time.html", context, status=status_of(form))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from aceite.core.people.models import CodePurpose
 from aceite.core.proposals.models import ProposalQuerySet
 from aceite.core.proposals.states import State
 from aceite.core.receivables.returning import arrived_for
@@ -43,7 +44,7 @@ def rescind_page(request: PanelRequest, number: str) -> HttpResponse:
     form = RescindForm(request.POST) if request.method == "POST" else RescindForm(initial=bound_to(sale, consent))
     if request.method == "POST" and form.is_valid():
         note_view(request, sale, at=at)
-        proved = prove(request, form, Bound(form.cleaned_data["bundle_sha256"]), at=at)
+        proved = prove(request, form, Bound(form.cleaned_data["bundle_sha256"], CodePurpose.RESCISSION), at=at)
         if proved and (done := _rescind(request, sale, form)):
             return done
     return render(request, "panel/rescind.html", _context(request, sale, form, consent), status=status_of(form))
@@ -127,7 +128,7 @@ def _context(request: PanelRequest, sale: Shown, form: RescindForm, consent: Con
         "amendments": amendments,
         "paid": arrived_for(sale.proposal, amendments, _today(request)) if request.scope.sees_invoices else None,
         "consent": consent,
-        "proof": proof(request, Bound(sale.version.bundle_sha256), at=at),
+        "proof": proof(request, Bound(sale.version.bundle_sha256, CodePurpose.RESCISSION), at=at),
         "paper_url": request.scope.url("paper", sale.number, sale.version.version),
     }
 

@@ -84,6 +84,8 @@ def code(h: Happening, reader: Reader) -> Letter | None:
         CodePurpose.SIGNATURE: _("Seu código para assinar"),
         CodePurpose.APPROVAL: _("Seu código para aprovar"),
         CodePurpose.HAND_OVER: _("Seu código para passar a vez de assinar"),
+        CodePurpose.DECLINE: _("Seu código para recusar"),
+        CodePurpose.RESCISSION: _("Seu código para desistir da compra"),
     }
     title = titles[CodePurpose(row.purpose)]
     return Letter(

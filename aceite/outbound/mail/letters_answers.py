@@ -133,8 +133,6 @@ def _down_payment(version: ProposalVersion) -> list[Block]:
 def _plan(h: Happening) -> list[Block]:
     parts = list(h.order.version.instalments.all())
     last = max((part.number for part in parts), default=0)
-    rows = [
-        (f"{f'{part.number}/{last}' if part.number else _('Entrada')} · {day(part.due_on)}", brl(part.amount))
-        for part in parts
-    ]
+    named = [f"{part.number}/{last}" if part.number else _("Entrada") for part in parts]
+    rows = [(f"{name} · {day(part.due_on)}", brl(part.amount)) for name, part in zip(named, parts, strict=True)]
     return [Facts(rows)] if rows else []

@@ -85,7 +85,7 @@ def _stop_headers(stop: str) -> dict[str, str]:
 
 
 def _stop_line(stop: str) -> list[str]:
-    return [f"{_('Não quer mais receber e-mails como este?')} {stop}"] if stop else []
+    return [_("Não quer mais receber e-mails como este?") + f" {stop}"] if stop else []
 
 
 def _footer(company: Company, letter: Letter, reader: Reader) -> list[str]:

@@ -301,6 +301,7 @@ def test_more_time_is_asked_for_and_offered_to_the_vendor(
     assert wrong.status_code == 422 and "Viajo." in wrong.content.decode() and "ontem" in wrong.content.decode()
     day = (at + timedelta(days=60)).strftime("%d/%m/%Y")
     assert hers.post(url_of(sale, "prazo/"), {"until": day, "text": HOSTILE}).status_code == 302
+    assert f"Já foi pedido até {day}" in page_of(hers, sale, "prazo/")
     office, page = client_of(bruno), f"/aurora/gestao/vendas/{sale.number}/"
     told = office.get(page).content.decode()
     assert "O cliente pede mais prazo" in told and HOSTILE not in told

@@ -7,10 +7,11 @@ from urllib.parse import urlparse
 
 import pytest
 import time_machine
+from django.core import mail
 from django.test import Client
 
 from aceite.core.customers.models import Customer, PanelUser
-from aceite.core.people.models import Member
+from aceite.core.people.models import Member, OneTimeCode
 from aceite.core.proposals.drafts import DraftInstalment
 from aceite.core.proposals.models import Proposal
 from aceite.core.receivables.receiving import Received, confirm_payment
@@ -133,6 +134,10 @@ def test_an_old_session_is_asked_for_a_code_and_keeps_what_was_typed(
     asked = browser.post(url_of(bought, "desistencia/"), bound(bought, Act.RESCIND, text="Não serviu."))
     assert asked.status_code == 200 and "Não serviu." in asked.content.decode()
     assert not Rescission.objects.exists()
+    # The mail with the code says what it opens, and it opens nothing else.
+    run_jobs()
+    assert OneTimeCode.objects.get().purpose == "rescission"
+    assert any("código para desistir da compra" in one.subject for one in mail.outbox)
 
 
 def test_after_the_last_minute_the_page_leads_back_and_the_act_is_refused(

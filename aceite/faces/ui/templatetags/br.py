@@ -72,7 +72,8 @@ def moment(at: datetime | None) -> str:
 def day(at: datetime) -> str:
     """Write the day of a time in the viewer's zone, the zone named: Sábado, 28/11/2026 (horário de Brasília)."""
     local = timezone.localtime(at)
-    return f"{format_date(local, 'l')}, {format_date(local, _('d/m/Y'))} ({_(zone_name(local))})"
+    written, zone = format_date(local, _("d/m/Y")), _(zone_name(local))
+    return f"{format_date(local, 'l')}, {written} ({zone})"
 
 
 @register.filter
