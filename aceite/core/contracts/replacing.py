@@ -34,6 +34,11 @@ _DISOWNED: Final = _(
     "antes no cadastro do cliente."
 )
 
+_POWERLESS: Final = _(
+    "Pelos poderes de assinatura que a empresa tem anotados, %(name)s não pode assinar este contrato no seu lugar. "
+    "Escolha outra pessoa, ou peça à empresa que atualize os poderes."
+)
+
 
 class HasActed(Refusal):
     """The signer has signed: a signature is never passed on."""
@@ -104,8 +109,7 @@ def put_in_place(
         others = [other for other in standing if other.pk != fresh.pk]
         refuse_witness_as_party([*others, successor], proposal.customer)
         refuse_unwitnessed([*others, successor])
-        _refuse_loss_of_power(fresh, successor, others, at)
-        refuse_powerless(contract, [*others, successor], at=at)
+        _refuse_powerless(contract, fresh, successor, others, by=by, at=at)
         fresh.replaced_at = at
         fresh.save(update_fields=["replaced_at"])
         successor.save(force_insert=True)
@@ -159,6 +163,19 @@ def _successor(signer: Signer, person: PanelUser) -> Signer:
     hold_proxies([person.pk])
     empower([successor], person.customer)
     return successor
+
+
+def _refuse_powerless(
+    contract: Contract, left: Signer, successor: Signer, others: Sequence[Signer], *, by: Actor, at: datetime
+) -> None:
+    """Raises BadSigners; a customer, who changes no register, is told whom to ask."""
+    try:
+        _refuse_loss_of_power(left, successor, others, at)
+        refuse_powerless(contract, [*others, successor], at=at)
+    except BadSigners as refusal:
+        if not isinstance(by, PanelUser):
+            raise
+        raise BadSigners(_POWERLESS % {"name": successor.panel_user.name}) from refusal
 
 
 def _refuse_loss_of_power(left: Signer, successor: Signer, others: Sequence[Signer], at: datetime) -> None:

@@ -84,6 +84,17 @@ def test_not_to_somebody_whose_address_a_stranger_reads(
     assert Signer.objects.get().panel_user == carla
 
 
+def test_whoever_lacks_the_power_is_told_to_each_side_in_its_own_words(
+    version: ProposalVersion, carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime
+) -> None:
+    place = sent(version, carla, now)
+    Signer.objects.update(power="alone")
+    with pytest.raises(BadSigners, match="peça à empresa que atualize os poderes"):
+        hand_over(place, gil, factors=PROVED, by=carla, at=now)
+    with pytest.raises(BadSigners, match="Anote no cadastro os poderes"):
+        replace_signer(place, gil, by=bruno, at=now)
+
+
 def test_not_after_acting_nor_once_it_was_taken_back(
     version: ProposalVersion, carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime
 ) -> None:
