@@ -21,6 +21,7 @@ from aceite.core.contracts.signers import (
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.reading import read
 from aceite.core.proposals.locking import current_of, lock_sale
+from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import not_current, require, require_move, seen_by
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -87,14 +88,7 @@ def put_in_place(
         require_move(verb, proposal, at)
         if current_of(proposal).pk != contract.version_id:
             raise not_current(by)
-        if fresh.statement_id is not None:
-            raise HasActed
-        contract.refresh_from_db(fields=["customer_signed_at", "completed_at"])
-        if contract.signed_by_customer:
-            # Enough had signed: her power, were one noted, would be asked for afterwards.
-            raise BadSigners(_("O cliente já assinou este contrato: a assinatura desta pessoa não falta mais."))
-        if named:
-            raise NamedInDocument
+        _refuse_settled_place(fresh, contract, named=named)
         if there is not None:
             raise BadSigners(_("Esta pessoa já está entre os signatários deste contrato."))
         # Read anew: a right may have been taken since. Another company's person is not even found where its rows are
@@ -102,10 +96,7 @@ def put_in_place(
         person = PanelUser.objects.filter(pk=person.pk).first() or person
         refuse_unfit_person(person, proposal.customer)
         successor = _successor(fresh, person)
-        if successor.panel_user.disowned_at is not None:
-            raise BadSigners(_DISOWNED % {"name": successor.panel_user.name})
-        if not seen_by(proposal, successor.panel_user):
-            raise BadSigners(_("Esta pessoa não vê a proposta. Inclua-a no acesso antes."))
+        _refuse_stranger(successor, proposal)
         others = [other for other in standing if other.pk != fresh.pk]
         refuse_witness_as_party([*others, successor], proposal.customer)
         refuse_unwitnessed([*others, successor])
@@ -176,6 +167,26 @@ def _refuse_powerless(
         if not isinstance(by, PanelUser):
             raise
         raise BadSigners(_POWERLESS % {"name": successor.panel_user.name}) from refusal
+
+
+def _refuse_settled_place(signer: Signer, contract: Contract, *, named: bool) -> None:
+    """Nobody comes into a place that was signed from, that is waited for no longer, or whose holder D names."""
+    if signer.statement_id is not None:
+        raise HasActed
+    contract.refresh_from_db(fields=["customer_signed_at", "completed_at"])
+    if contract.signed_by_customer:
+        # Enough had signed: her power, were one noted, would be asked for afterwards.
+        raise BadSigners(_("O cliente já assinou este contrato: a assinatura desta pessoa não falta mais."))
+    if named:
+        raise NamedInDocument
+
+
+def _refuse_stranger(successor: Signer, proposal: Proposal) -> None:
+    """Whoever said that she is not this person, or does not see the proposal, comes into no place of it."""
+    if successor.panel_user.disowned_at is not None:
+        raise BadSigners(_DISOWNED % {"name": successor.panel_user.name})
+    if not seen_by(proposal, successor.panel_user):
+        raise BadSigners(_("Esta pessoa não vê a proposta. Inclua-a no acesso antes."))
 
 
 def _refuse_loss_of_power(left: Signer, successor: Signer, others: Sequence[Signer], at: datetime) -> None:

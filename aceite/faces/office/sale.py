@@ -1,6 +1,6 @@
 """A sale's page: where it stands, what comes next, and everything that happened and is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from aceite.core.clearances.measures import Caught
 from aceite.core.clearances.words import caught_words
-from aceite.core.contracts.models import Contract, SignedCopy, Signer
+from aceite.core.contracts.models import Contract, SignedCopy
 from aceite.core.contracts.states import CopyState, ExternalState
 from aceite.core.contracts.unable import missed
 from aceite.core.proposals.headings import sections
-from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.models import Proposal, ProposalVersion
 from aceite.core.proposals.states import MOVES, State
 from aceite.core.sales.extending import last_valid_day
 from aceite.core.sales.listing import SaleRow, rows_for
@@ -146,10 +146,30 @@ def entries(rows: list[TimelineRow]) -> list[Entry]:
     ]
 
 
-def _to_check(request: OfficeRequest, sale: Proposal, contracts: list[Contract]) -> tuple[str, str, tuple[Signer, ...]]:
-    """Where a copy and a PDF wait to be checked, and those whose signature is waited for in vain."""
-    gone = tuple(one for contract in contracts for one in missed(contract, list(contract.signers.all())))
-    return _copy_to_check(request, sale, contracts), _external_to_check(request, sale, contracts), gone
+def _content(version: ProposalVersion | None) -> dict[str, Any]:
+    """What the version holds."""
+    if version is None:
+        return {"sections": [], "attachments": [], "instalments": []}
+    return {
+        "sections": sections(list(version.lines.all())),
+        "attachments": version.attachments.select_related("document"),
+        "instalments": version.instalments.all(),
+    }
+
+
+def _waited_for(known: Moment, contracts: list[Contract]) -> Moment:
+    """With what waits to be checked or answered, and those whose signature is waited for in vain."""
+    request, sale = known.request, known.sale
+    asked = sale.clearances.open().select_related("asked_by").first() if sale.state == State.DRAFT else None
+    return replace(
+        known,
+        copy_url=_copy_to_check(request, sale, contracts),
+        external_url=_external_to_check(request, sale, contracts),
+        gone=tuple(one for contract in contracts for one in missed(contract, list(contract.signers.all()))),
+        ours_missing=tuple(unsigned_by_us(sale)) if sale.state == State.APPROVED else (),
+        clearance=asked,
+        clearance_url=place(request, "clearance", asked.pk) if asked and may_answer(request, asked) else "",
+    )
 
 
 def _copy_to_check(request: OfficeRequest, sale: Proposal, contracts: list[Contract]) -> str:
@@ -219,15 +239,10 @@ def sale_page(
     contracts: list[Contract] = []
     if found.current:
         contracts = list(request.scope.shown_contracts.of_version(found.current).with_signatures())
-    to_check = _to_check(request, found, contracts)
-    ours = tuple(unsigned_by_us(found)) if found.state == State.APPROVED else ()
-    clearance = found.clearances.open().select_related("asked_by").first() if found.state == State.DRAFT else None
-    decide = place(request, "clearance", clearance.pk) if clearance and may_answer(request, clearance) else ""
-    owed = owed_rows(request, found)
+    owed, access = owed_rows(request, found), asked_of(request, found)
     to_return = any(one.owed.to_return for one in owed)
-    access = asked_of(request, found)
-    waits = Moment(request, found, row, moves, *to_check, ours, clearance, decide, to_return, access["access_url"])
-    step = next_step(waits)
+    waits = Moment(request, found, row, moves, to_return=to_return, access_url=access["access_url"])
+    step = next_step(_waited_for(waits, contracts))
     versions = list(found.versions.standing().select_related("paper").order_by("-version"))
     others = beside(request, found)
     told = timeline(found)
@@ -242,9 +257,7 @@ def sale_page(
         "contracts": contracts, "versions": versions, "beside": others,
         "choice": _choice_of(request, found),
         "amendments": chain_of(request, found.pk),
-        "sections": sections(list(found.current.lines.all())) if found.current else [],
-        "attachments": found.current.attachments.select_related("document") if found.current else [],
-        "instalments": found.current.instalments.all() if found.current else [],
+        **_content(found.current),
         "questions": list(found.questions.select_related("asked_by", "answered_by", "line")),
         **access,
         "negotiation": negotiation_of(found, found.state_at(at), moves, rulings),
