@@ -99,6 +99,8 @@ def _refuse_strangers(company: Company, by: Actor) -> None:
 def _change(company: Company, values: dict[str, Any], *, by: Actor, at: datetime) -> Company:
     changed = sorted(name for name, value in values.items() if getattr(company, name) != value)
     if changed:
+        if "own_holidays" in changed:
+            company.rest_on(values["own_holidays"], at=at)
         for name in changed:
             setattr(company, name, values[name])
         _saved(company)

@@ -1,5 +1,6 @@
 """The company (tenant) and the counters its numbers are drawn from."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -64,6 +65,8 @@ class Company(Addressed):
     holidays_state = models.CharField(max_length=2, blank=True)
     # Days on which it, or its town, rests besides: one a line, as kit.business_days.own_day reads them.
     own_holidays = models.TextField(_("feriados próprios"), blank=True, max_length=5000)
+    # Those that were taken out of the list, as `DaysOff.own` holds them, and on which day in UTC each last was.
+    former_holidays = models.JSONField(default=dict, blank=True)
     # The key as the Banco Central's directory holds it; without one no Pix is offered.
     pix_kind = models.CharField(max_length=6, choices=[(kind, kind) for kind in KEY_KINDS], blank=True)
     pix_key = models.CharField(max_length=77, blank=True)
@@ -94,6 +97,19 @@ class Company(Addressed):
         """What is no business day here, besides what is none anywhere in the country."""
         own = (own_day(line) for line in self.own_holidays.splitlines())
         return DaysOff(self.holidays_state, frozenset(day.key for day in own if day))
+
+    def own_days_since(self, at: datetime) -> frozenset[str]:
+        """Its own days as they stand and all that stood at some time since: what a term that runs since then was ever
+        told with. Told to the day, for whoever approves while the list is being saved."""
+        since = at.astimezone(UTC).date().isoformat()
+        return self.days_off.own | {key for key, until in self.former_holidays.items() if until >= since}
+
+    def rest_on(self, own_holidays: str, *, at: datetime) -> None:
+        """Replaces its own days by these lines, and remembers which ones are gone; saves nothing."""
+        before = self.days_off.own
+        self.own_holidays = own_holidays
+        gone = dict.fromkeys(sorted(before - self.days_off.own), at.astimezone(UTC).date().isoformat())
+        self.former_holidays = {**self.former_holidays, **gone}
 
 
 class Owned(models.Model):

@@ -45,8 +45,9 @@ def term_of(proposal: Proposal) -> Term | None:
 
 def _term(proposal: Proposal, agreed_at: datetime, delivered_on: list[date]) -> Term:
     company = proposal.company
-    states, own = (company.holidays_state, company.state, proposal.customer.state), company.days_off.own
-    places = Places.of(company.tz, *states, own=own)
+    states = (company.holidays_state, company.state, proposal.customer.state)
+    # Also days that were taken out of the list since: nobody takes back by a setting what the customer was told.
+    places = Places.of(company.tz, *states, own=company.own_days_since(agreed_at))
     latest = max(delivered_on, default=None)
     after = latest if latest and latest > agreed_at.astimezone(company.tz).date() else None
     return Term(end_of_withdrawal(agreed_at, delivered_on, places), agreed_at, after)

@@ -14,7 +14,7 @@ from django.core import mail
 
 from aceite.core.agreements.models import Agreement
 from aceite.core.agreements.states import Standing
-from aceite.core.companies.models import Company
+from aceite.core.companies.actions import change_settings
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.reading import read
 from aceite.core.notices.models import Notice
@@ -107,10 +107,20 @@ def test_the_last_minute_counts_and_the_next_one_does_not(
     assert rescinded(sale, joana_herself, term.last_moment).pk
 
 
-def test_a_holiday_that_the_company_wrote_down_moves_the_end_on(sale: Proposal) -> None:
-    Company.objects.update(own_holidays="01/12 Aniversário da cidade")
+def test_a_holiday_that_the_company_wrote_down_moves_the_end_on_and_taking_it_out_moves_nothing_back(
+    sale: Proposal, ana: Member, now: datetime
+) -> None:
+    for lines in ("01/12 Aniversário da cidade", "25/03", ""):
+        change_settings(ana.company, {"own_holidays": lines}, by=ana, at=now + timedelta(days=1))
+        term = term_of(fresh(sale))
+        assert term is not None and term.last_moment.date() == date(2026, 12, 2)
+
+
+def test_a_holiday_taken_out_before_the_approval_counts_no_more(sale: Proposal, ana: Member, now: datetime) -> None:
+    for lines in ("01/12 Aniversário da cidade", ""):
+        change_settings(ana.company, {"own_holidays": lines}, by=ana, at=now - timedelta(days=2))
     term = term_of(fresh(sale))
-    assert term is not None and term.last_moment.date() == date(2026, 12, 2)
+    assert term is not None and term.last_moment.date() == date(2026, 12, 1)
 
 
 def test_a_delivery_written_down_later_opens_it_again_and_no_correction_takes_it_away(
