@@ -28,7 +28,7 @@ from aceite.core.proposals.tallies import Tally, TallyChange
 from aceite.core.proposals.tallying import SIZES
 from aceite.core.proposals.versions import ProposalVersion, ProposalVersionQuerySet
 from aceite.core.rows.few import Few
-from aceite.core.rows.searching import Sought, found, one_of
+from aceite.core.rows.searching import Sought, among, found
 from aceite.core.rows.stated import Stated
 
 __all__ = [
@@ -59,8 +59,18 @@ __all__ = [
 
 _OF_A_ROW = (
     *("company", "customer", "seller", "current", "shown", "number", "title", "state", "shared_with_all", "total"),
-    *("sent_at", "expires_at", "waiting_since", "down_payment_due"),
-    *("customer__name", "customer__trade_name", "customer__taxid", "shown__valid_until"),
+    *(
+        "created_at",
+        "sent_at",
+        "approved_at",
+        "expires_at",
+        "waiting_since",
+        "last_viewed_at",
+        "down_payment_due",
+        "group",
+    ),
+    *("company__zone", "company__copies_policy", "customer__name", "customer__trade_name", "customer__taxid"),
+    *("seller__name", "shown__valid_until"),
 )
 
 
@@ -125,7 +135,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Those whose version that counts holds this item of the catalogue, in a line that the total counts."""
         if item.versions is None:
             return self.filter(Exists(holding_lines(item.item_id).filter(version=OuterRef("current"))))
-        return self.filter(current__in=one_of(list(item.versions), ProposalVersion._meta.pk))
+        return self.filter(among("current", list(item.versions)))
 
     def of_sellers(self, sellers: "Collection[int] | None") -> "ProposalQuerySet":
         """The sales of these members, by id; everybody's when it is None."""
@@ -155,13 +165,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Joined with what every page shows of a sale: customer, seller, current version."""
         return self.select_related("company", "customer", "seller", "current", "shown", "amends")
 
-    def for_a_file(self) -> "ProposalQuerySet":
-        """With no more than a row of a long list tells: each of a hundred thousand costs what is read of it.
-
-        The company and its sellers are few, so they are read once for all rows of a lot.
-        """
-        told = self.select_related("customer", "shown").prefetch_related("company", "seller")
-        return told.only(*_OF_A_ROW)
+    def for_a_list(self) -> "ProposalQuerySet":
+        """With no more than a row of a list tells: each of a hundred thousand in a file costs what is read of it."""
+        return self.select_related("company", "customer", "seller", "shown").only(*_OF_A_ROW)
 
     def for_panel_user(self, person: PanelUser) -> "ProposalQuerySet":
         """What this person's panel may show: her customer's, once sent, shared with all or with her."""

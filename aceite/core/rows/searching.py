@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from django.db import connection
-from django.db.models import Field, Model, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Field, Func, Model, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
@@ -13,8 +13,10 @@ from aceite.core.rows.search_index import SEARCHED, index_of
 from aceite.kit.text import needles
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
-# What so many rows hold is found sooner by walking through the list until a page is full.
+# What more rows hold is found sooner by walking through the list until a page is full; in the list of sales, which
+# indexes give in every order, before the keys of others are even read.
 FEW: Final = 2000
+FEW_SALES: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,11 @@ def seek(model: type[Model], typed: str) -> Sought:
     wanted, table = tuple(needles(typed)), model._meta.db_table
     if not wanted or table not in SEARCHED:
         return Sought(wanted)
-    keys = _keys(table, list(wanted))
+    few = FEW_SALES if table == "proposals_proposal" else FEW
+    keys = _keys(table, list(wanted), few + 1)
     # SQLite's index tells only that they may: one group of letters is asked for beside the other.
     least = len(keys) if connection.vendor == "postgresql" else 0
-    return Sought(wanted, tuple(keys) if len(keys) <= FEW else None, least)
+    return Sought(wanted, tuple(keys) if len(keys) <= few else None, least)
 
 
 def found(rows: Rows, typed: str | Sought) -> Rows:
@@ -56,8 +59,8 @@ def found(rows: Rows, typed: str | Sought) -> Rows:
     return rows.filter(holding, pk__in=one_of(list(sought.keys), rows.model._meta.pk))
 
 
-def _keys(table: str, wanted: list[str]) -> list[int]:
-    """The keys of the rows that may hold them, at most FEW and one more."""
+def _keys(table: str, wanted: list[str], most: int) -> list[int]:
+    """The keys of the rows that may hold them, at most so many."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             # One beside the other is enough to leave few; whether the word is there is asked of those.
@@ -65,9 +68,9 @@ def _keys(table: str, wanted: list[str]) -> list[int]:
             asked = " AND ".join(f'"{trigram.replace(chr(34), chr(34) * 2)}"' for trigram in sorted(trigrams))
             index = index_of(table)
             # Names of our own tables, and marks for values.
-            cursor.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT %s", [asked, FEW + 1])  # noqa: S608
+            cursor.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT %s", [asked, most])  # noqa: S608
         else:
-            cursor.execute(f"SELECT * FROM {index_of(table)}(%s, %s)", [wanted, FEW + 1])  # noqa: S608
+            cursor.execute(f"SELECT * FROM {index_of(table)}(%s, %s)", [wanted, most])  # noqa: S608
         return [key for (key,) in cursor.fetchall()]
 
 
@@ -77,3 +80,13 @@ def one_of(keys: list[int], field: "Field[Any, Any]") -> RawSQL:
     if connection.vendor == "sqlite":
         return RawSQL("SELECT value FROM json_each(%s)", [f"[{','.join(map(str, keys))}]"], field)
     return RawSQL("SELECT unnest(%s::bigint[])", [keys], field)
+
+
+def among(name: str, keys: list[int]) -> Func:
+    """The same as a condition on a column, for keys that are many in a list which an index orders: PostgreSQL may walk
+    that order and look each row up among them instead of finding all rows and sorting."""
+    if connection.vendor == "sqlite":
+        listed, joined = RawSQL("SELECT value FROM json_each(%s)", [f"[{','.join(map(str, keys))}]"]), " IN "
+    else:
+        listed, joined = RawSQL("%s::bigint[]", [keys]), " = ANY "
+    return Func(F(name), listed, template="%(expressions)s", arg_joiner=joined, output_field=BooleanField())

@@ -101,7 +101,7 @@ def sales_page(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Sa
     filters = looked_up(filters)
     cursor = Cursor.read(filters.after, sales.model, filters.sorting) if filters.after else None
     size = min(max(filters.size, 1), LARGEST_PAGE)
-    page = page_at(parts(sales, filters, at), sales.with_sheet(), filters.sorting, cursor, size)
+    page = page_at(parts(sales, filters, at), sales.for_a_list(), filters.sorting, cursor, size)
     newer, older = (str(around or "") for around in (page.newer, page.older))
     return SalesPage(rows_for(page.rows, at=at), page.before, newer, older)
 
@@ -118,7 +118,7 @@ def every_row(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> Ite
 
 
 def _lot(sales: ProposalQuerySet, filters: Filters, cursor: Cursor | None, at: datetime) -> KeysetPage[Proposal]:
-    return page_at(parts(sales, filters, at), sales.for_a_file(), filters.sorting, cursor, LOT)
+    return page_at(parts(sales, filters, at), sales.for_a_list(), filters.sorting, cursor, LOT)
 
 
 def counts(sales: ProposalQuerySet, filters: Filters, tallies: Tallies, *, at: datetime) -> Counts:
@@ -152,7 +152,7 @@ def _counted(found: ProposalQuerySet, state: str, at: datetime) -> Counts:
 
 
 def rows_for(proposals: Sequence[Proposal], *, at: datetime) -> list[SaleRow]:
-    """Rows of these sales of one company, fetched `with_sheet()` or `for_a_file()`."""
+    """Rows of these sales of one company, fetched `with_sheet()` or `for_a_list()`."""
     standing = standing_of(proposals, at)
     ordered = [proposal.pk for proposal in proposals if proposal.state == State.ORDER]
     orders = dict(Order.objects.filter(proposal__in=ordered).values_list("proposal_id", "number"))

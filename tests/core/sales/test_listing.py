@@ -191,7 +191,7 @@ def test_queries_do_not_grow_with_the_rows(
     sent_for(joana, bruno, now)
     with django_assert_num_queries(10):
         few = sales_page(EVERY(), Filters(), at=now)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         assert len(list(sales_rows(EVERY(), Filters(), at=now))) == 5
     for customer, person in ((padaria, carla), (joana, joana_herself)):
         order_for(customer, bruno, person, now)
