@@ -117,6 +117,12 @@ function letGoOfSent() {
   drop(...Object.entries(all()).filter(([, { sent }]) => sent && sent === document.referrer).map(([key]) => key));
 }
 
+// The page is hidden on its way to the next one: what was just sent is not to be kept again as if it had not been.
+function forgetTimer(form) {
+  clearTimeout(timers.get(form));
+  timers.delete(form);
+}
+
 document.addEventListener("input", ({ target }) => {
   const form = target.closest?.("form[data-draft]");
   if (!form) return;
@@ -128,15 +134,17 @@ document.addEventListener("visibilitychange", () => {
 });
 document.addEventListener("submit", ({ target: form, defaultPrevented }) => {
   if (defaultPrevented || !form.matches("form[data-draft]")) return;
-  clearTimeout(timers.get(form));
-  // The page is hidden on its way to the next one: what was just sent is not to be kept again as if it had not been.
-  timers.delete(form);
+  forgetTimer(form);
   keep(form);
   const draft = all()[keyOf(form)];
   if (draft) put(keyOf(form), { ...draft, sent: here() });
 });
 // Another script sent it, and the server has it.
-document.addEventListener("ui:arrived", ({ target }) => { if (target.matches?.("form[data-draft]")) drop(keyOf(target)); });
+document.addEventListener("ui:arrived", ({ target }) => {
+  if (!target.matches?.("form[data-draft]")) return;
+  forgetTimer(target);
+  drop(keyOf(target));
+});
 // Whoever leaves takes her words along, in every tab.
 addEventListener("submit", ({ target, submitter }) => {
   const to = submitter?.getAttribute("formaction") ?? target.getAttribute("action") ?? location.pathname;
