@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
 SAYS = {
     "owner": "7", "draft-back": "Recuperamos {when}", "draft-unsure": "Confira", "draft-drop": "Descartar",
+    "draft-apart": "Mudou {when}", "draft-forget": "Esquecer",
 }  # fmt: skip
 ARRIVES = "document.forms[0].dispatchEvent(new CustomEvent('ui:arrived', { bubbles: true }))"
 HIDES = """() => {
@@ -76,3 +77,41 @@ def test_what_another_script_sent_is_not_kept_again_when_the_page_goes(desk: Des
     desk.page.evaluate(ARRIVES)
     desk.page.evaluate(HIDES)
     assert desk.kept() == []
+
+
+def test_a_refused_form_keeps_all_of_it_when_she_types_on(desk: Desk) -> None:
+    desk.opens()
+    desk.types("title", "Forno grande")
+    desk.opens(title="Forno grande", refused=True)
+    desk.types("note", "Com pedra")
+    desk.types("note", "Com pedra e base")
+    assert desk.kept() == [[["title", "Forno grande", "Forno"], ["note", "Com pedra e base", ""]]]
+    desk.types("title", "Forno médio")
+    desk.opens()
+    assert desk.page.locator("textarea").evaluate_all("those => those.map(({ value }) => value)") == [
+        "Forno médio", "Com pedra e base",
+    ]  # fmt: skip
+
+
+def test_what_stands_in_a_field_that_changed_meanwhile_is_shown_to_be_copied(desk: Desk) -> None:
+    desk.opens()
+    desk.types("title", "Forno grande")
+    desk.opens(title="Forno a gás")
+    notice = desk.page.get_by_role("status")
+    expect(notice).to_contain_text("Forno grande")
+    expect(notice.get_by_role("button")).to_have_text("Esquecer")
+    expect(desk.page.locator("[name=title]")).to_have_value("Forno a gás")
+    desk.types("note", "Com pedra")
+    desk.opens(title="Forno a gás")
+    expect(notice).to_contain_text("Forno grande")
+    expect(desk.page.locator("[name=note]")).to_have_value("Com pedra")
+    desk.page.get_by_role("button", name="Descartar").click()
+    expect(notice).to_have_count(0)
+    assert desk.kept() == []
+
+
+def test_what_the_server_has_is_not_said_to_be_unsent(desk: Desk) -> None:
+    desk.opens()
+    desk.types("title", "Forno grande")
+    desk.opens(title="Forno grande")
+    expect(desk.page.get_by_role("status")).to_have_count(0)

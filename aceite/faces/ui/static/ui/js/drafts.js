@@ -9,6 +9,8 @@ const CHOICES = new Set(["radio", "checkbox"]);
 const words = document.getElementById("drafts")?.dataset ?? {};
 const owner = words.owner ?? "";
 const timers = new WeakMap();
+// By form, as a draft has its fields: what the server gave back unsaved, and what another change left no place for.
+const [refused, apart] = [new WeakMap(), new WeakMap()];
 let closed = !owner;
 
 const here = () => location.href.split("#")[0];
@@ -49,26 +51,36 @@ function keyOf(form) {
 
 function keep(form) {
   if (closed) return;
-  const typed = fieldsOf(form).filter((field) => field.value !== given(field));
-  if (!typed.length) return drop(keyOf(form));
+  const fields = fieldsOf(form);
+  const typed = fields.map((field) => [field.name, field.value, stoodIn(form, field)]).filter(([, value, before]) => value !== before);
+  const rest = (apart.get(form) ?? []).filter(([name]) => !typed.some(([mine]) => mine === name));
+  // What could not be put back waits with what is typed now, and goes with it.
+  if (!typed.length) return rest.length ? undefined : drop(keyOf(form));
   const [dialog, root] = [form.closest("dialog"), form.closest("dialog, main")];
   const said = [...(root?.querySelectorAll("h1, h1 + .lead") ?? [])].map((one) => one.textContent.trim());
   const title = said.filter(Boolean).join(" · ") || document.title;
-  const fields = typed.map((field) => [field.name, field.value, given(field)]);
-  put(keyOf(form), { owner, at: Date.now(), page: dialog?.dataset.from ?? here(), title, fields, sent: "" });
+  put(keyOf(form), { owner, at: Date.now(), page: dialog?.dataset.from ?? here(), title, fields: [...typed, ...rest], sent: "" });
 }
 
-// Only where nothing else was written meanwhile, by her here or by anybody on the server.
+// A refused form comes back with what was typed in it, which nobody has saved: what stood before is what the draft says.
+function stoodIn(form, field) {
+  return refused.get(form)?.find(([name]) => name === field.name)?.[2] ?? given(field);
+}
+
+// Only where nothing else was written meanwhile, by her here or by anybody on the server; elsewhere it is shown.
 function restore(form) {
   const key = keyOf(form);
   const draft = all()[key];
   if (closed || !draft) return;
-  const back = fieldsOf(form).flatMap((field) => {
-    const [, value] = draft.fields.find(([name, , before]) => name === field.name && before === given(field)) ?? [];
-    return value === undefined || field.value !== given(field) ? [] : [[field, value]];
-  });
-  const filled = back.filter(([field, value]) => fill(field, value)).map(([field]) => field);
-  if (filled.length) form.prepend(notice(form, key, draft, filled));
+  const known = fieldsOf(form).flatMap((field) => draft.fields.filter(([name]) => name === field.name).slice(0, 1).map((kept) => ({ field, kept })));
+  if ((form.closest("dialog, main") ?? form).querySelector(".error-summary, .has-error")) {
+    refused.set(form, known.filter(({ field, kept: [, value] }) => value === given(field)).map(({ kept }) => kept));
+  }
+  const back = known.filter(({ field, kept: [, , before] }) => before === given(field) && field.value === before);
+  const filled = back.filter(({ field, kept: [, value] }) => fill(field, value)).map(({ field }) => field);
+  const left = draft.sent ? [] : known.filter(({ field, kept: [, value, before] }) => "defaultValue" in field && value && ![before, value].includes(given(field)));
+  apart.set(form, left.map(({ kept }) => kept));
+  if (filled.length || left.length) form.prepend(notice(form, key, draft, filled, left));
   // What the server itself gave back waits to be sent again.
   else if (draft.sent) put(key, { ...draft, sent: "" });
 }
@@ -87,25 +99,36 @@ const tell = (field) => field.dispatchEvent?.(new Event("ui:filled", { bubbles: 
 
 const element = (tag, more) => Object.assign(document.createElement(tag), more);
 
-function notice(form, key, draft, fields) {
+function notice(form, key, draft, filled, left) {
   const box = element("div", { className: "notice info draft-said" });
   const inside = element("div", { className: "stack-small" });
-  const button = element("button", { type: "button", className: "link-button small", textContent: words.draftDrop });
+  const button = element("button", { type: "button", className: "link-button small", textContent: filled.length ? words.draftDrop : words.draftForget });
+  const say = (sentence) => inside.append(element("p", { textContent: sentence.replace("{when}", moment(draft.at)) }));
   box.setAttribute("role", "status");
   button.addEventListener("click", () => {
-    for (const field of fields) {
+    for (const field of filled) {
       field.value = given(field);
       tell(field);
     }
+    apart.delete(form);
     drop(key);
     box.remove();
-    fields[0].focus();
+    (filled[0] ?? left[0].field).focus();
   });
-  inside.append(element("p", { textContent: words.draftBack.replace("{when}", moment(draft.at)) }));
-  if (draft.sent) inside.append(element("p", { className: "small", textContent: words.draftUnsure }));
+  if (filled.length) say(words.draftBack);
+  if (filled.length && draft.sent) inside.append(element("p", { className: "small", textContent: words.draftUnsure }));
+  if (left.length) say(words.draftApart);
+  for (const { field, kept: [, value] } of left) inside.append(...copied(field, value));
   inside.append(button);
   box.append(inside);
   return box;
+}
+
+// Her words to be copied; of a text with its editor, the words alone.
+function copied(field, value) {
+  const page = field.closest("[data-editor]") && new DOMParser().parseFromString(value.replace(/<br>|<\/(p|h\d|li|tr)>/g, "$&\n"), "text/html");
+  const text = (page ? page.body.textContent : value).trim();
+  return [element("strong", { className: "small", textContent: field.labels?.[0]?.textContent.trim() ?? "" }), element("p", { className: "pre", textContent: text })];
 }
 
 const moment = (at) => new Date(at).toLocaleString(document.documentElement.lang, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
