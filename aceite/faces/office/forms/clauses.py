@@ -50,8 +50,11 @@ class ClauseForm(StandingForm):
         return [(test.kind, typed(test)) for test in self.kept.tests]
 
     def typed_beside(self) -> list[tuple[str, str]]:
-        """The conditions that were sent."""
-        return [row for row in self._typed() if row[0]]
+        """The conditions that were sent, as they would stand."""
+        try:
+            return [(test.kind, typed(test)) for test in clean_rule(ALL, self._typed()).tests]
+        except Unfit:
+            return [row for row in self._typed() if row[0]]
 
     @property
     def kinds(self) -> list[tuple[str, str, str]]:

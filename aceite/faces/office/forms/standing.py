@@ -5,17 +5,18 @@ gave it; one that both changed is told beside it, with what stands now, and is s
 look and the change lies no lock: this is for people, who are minutes apart, not for two acts in one instant.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.html import strip_tags
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.office.forms.richtext import RichTextField
+from aceite.kit import richtext
 
 _STOOD: Final = "stood"
 # The rows that stand beside the fields, as one.
@@ -26,10 +27,14 @@ _SHOWN_AT_MOST: Final = 80
 class StandingForm(OfficeForm):
     """A form whose `initial` is what stands. Rows that are no fields of it are told by `beside` and `typed_beside`."""
 
+    # What both changed and another error kept from being told: the marks the page was opened with.
+    _untold: Mapping[str, str] = MappingProxyType({})
+
     @property
     def carried(self) -> dict[str, str]:
         """What the page hands back unseen: the marks of what it shows as standing."""
-        marks = [f"{name}:{mark}" for name, mark in self._marks()]
+        untold = self._untold if self.errors else {}
+        marks = [f"{name}:{untold.get(name, mark)}" for name, mark in self._marks()]
         return {self.add_prefix(_STOOD): " ".join(marks)} if marks else {}
 
     def beside(self) -> Sequence[object] | None:
@@ -37,18 +42,16 @@ class StandingForm(OfficeForm):
         return None
 
     def typed_beside(self) -> Sequence[object] | None:
-        """The rows as they were sent, told as `beside` tells them."""
+        """The rows as they were sent, told as `beside` would tell them once they are saved."""
         return None
 
     def full_clean(self) -> None:
         """Take over what only others changed, then judge, then tell what both did."""
-        disputed = list(self._overtaken()) if self.is_bound and self.initial else []
+        disputed = dict(self._overtaken()) if self.is_bound and self.initial else {}
         super().full_clean()
-        for name in disputed:
-            if name == _BESIDE:
-                self.add_error(None, _ROWS_CHANGED)
-            elif name not in self.errors:
-                self.add_error(name, forms.ValidationError(_FIELD_CHANGED, params={"now": _words(self[name])}))
+        self._untold = {name: mark for name, mark in disputed.items() if name in self.errors}
+        for name in disputed.keys() - self._untold.keys():
+            self.add_error(*((None, _ROWS_CHANGED) if name == _BESIDE else (name, _changed(self[name]))))
 
     def _marks(self) -> Iterable[tuple[str, str]]:
         if not self.initial:
@@ -59,18 +62,19 @@ class StandingForm(OfficeForm):
         if self.beside() is not None:
             yield _BESIDE, _mark(repr(self.beside()))
 
-    def _overtaken(self) -> Iterable[str]:
-        """What both changed, by name; the fields that only others changed are given what stands."""
+    def _overtaken(self) -> Iterable[tuple[str, str]]:
+        """What both changed, with its mark when the page was opened; what only others changed is given what stands."""
         told = str(self.data.get(self.add_prefix(_STOOD), ""))
         stood = dict(mark.split(":", 1) for mark in told.split() if ":" in mark)
         for name, now in self._marks():
-            typed = _mark(repr(self.typed_beside()) if name == _BESIDE else _typed(self[name]))
-            if stood.get(name, now) == now or typed == now:
+            said = [repr(self.typed_beside())] if name == _BESIDE else [_typed(self[name]), _cleaned(self[name])]
+            typed = {_mark(one) for one in said}
+            if stood.get(name, now) == now or now in typed:
                 continue
-            if typed == stood[name] and name != _BESIDE:
+            if stood[name] in typed and name != _BESIDE:
                 self._give(self[name])
             else:
-                yield name
+                yield name, stood[name]
 
     def _give(self, bound: BoundField) -> None:
         data, standing = self.data.copy(), _standing(bound)  # type: ignore[attr-defined]
@@ -83,11 +87,16 @@ class StandingForm(OfficeForm):
         self.data = data
 
 
+# Who changed it is not said: it may have been herself, in another tab.
 _FIELD_CHANGED: Final = _(
-    "Outra pessoa mudou este campo enquanto você editava. Agora está “%(now)s”. Deixe o que vale e salve de novo."
+    "Este campo mudou depois que você abriu a página. Agora está “%(now)s”. Deixe o que vale e salve de novo."
+)
+_TEXT_CHANGED: Final = _(
+    "Este campo mudou depois que você abriu a página. Para ver como está agora, abra a página em outra aba; "
+    "para ficar com o que está aqui, salve de novo."
 )
 _ROWS_CHANGED: Final = _(
-    "Outra pessoa mudou as linhas desta página enquanto você editava. Para ver as dela, abra a página em outra aba; "
+    "As linhas desta página mudaram depois que você a abriu. Para ver como estão agora, abra a página em outra aba; "
     "para ficar com as suas, salve de novo."
 )
 
@@ -100,8 +109,11 @@ def _is_compared(form: forms.Form, name: str) -> bool:
 
 def _standing(bound: BoundField) -> str | list[str]:
     """What stands, as a browser would send it."""
-    widget = bound.field.widget
-    value = bound.field.prepare_value(bound.initial)
+    return _as_sent(bound, bound.initial)
+
+
+def _as_sent(bound: BoundField, value: Any) -> str | list[str]:
+    widget, value = bound.field.widget, bound.field.prepare_value(value)
     if isinstance(widget, forms.CheckboxInput):
         return "on" if widget.check_test(value) else ""
     shown = widget.format_value(value)
@@ -117,16 +129,38 @@ def _typed(bound: BoundField) -> str | list[str]:
     return [str(value) for value in sent] if isinstance(sent, list | tuple) else str(sent or "")
 
 
+def _cleaned(bound: BoundField) -> str | list[str]:
+    """What was typed, as it would stand once it is saved; as it is where it cannot be read."""
+    typed = _typed(bound)
+    try:
+        return _as_sent(bound, bound.field.to_python(typed)) if isinstance(typed, str) else typed
+    except forms.ValidationError:
+        return typed
+
+
 def _mark(value: str | list[str]) -> str:
     """Short, and the same for what a browser changes by itself: its line ends, blanks around, an order of boxes."""
     text = "\n".join(sorted(value)) if isinstance(value, list) else value
     return blake2b("\n".join(text.split()).encode(), digest_size=6).hexdigest()
 
 
-def _words(bound: BoundField) -> str:
-    """What stands, for people."""
-    standing = _standing(bound)
-    labels = {str(value): str(label) for value, label in getattr(bound.field, "choices", ())}
-    values = standing if isinstance(standing, list) else [standing]
-    said = ", ".join(labels.get(value, strip_tags(value)) for value in values).strip()
-    return Truncator(said or "—").chars(_SHOWN_AT_MOST)
+def _changed(bound: BoundField) -> forms.ValidationError:
+    """What stands, told where it is short and its words differ from hers."""
+    now, hers = _words(bound, _standing(bound)), _words(bound, _typed(bound))
+    if len(now) > _SHOWN_AT_MOST or now == hers:
+        return forms.ValidationError(_TEXT_CHANGED)
+    return forms.ValidationError(_FIELD_CHANGED, params={"now": now or "—"})
+
+
+def _words(bound: BoundField, value: str | list[str]) -> str:
+    """A value for people."""
+    labels = _labels(getattr(bound.field, "choices", ()))
+    values = value if isinstance(value, list) else [value]
+    read = richtext.plain if isinstance(bound.field, RichTextField) else str
+    return ", ".join(labels.get(one) or read(one) for one in values).strip()
+
+
+def _labels(choices: Iterable[tuple[Any, Any]]) -> dict[str, str]:
+    """What each choice is called, also those that stand in groups."""
+    alone = [pair for key, said in choices for pair in (said if isinstance(said, list | tuple) else [(key, said)])]
+    return {str(value): str(label) for value, label in alone}

@@ -37,8 +37,11 @@ class TemplateForm(StandingForm, TextForm):
         return [_row(field) for field in self.kept]
 
     def typed_beside(self) -> list[AskedRow]:
-        """The fields that were sent."""
-        return [row for row in self._typed() if row.label.strip()]
+        """The fields that were sent, as they would stand."""
+        try:
+            return [_row(field) for field in clean_asked(self._typed())]
+        except Unfit:
+            return [row for row in self._typed() if row.label.strip()]
 
     @property
     def kinds(self) -> list[tuple[str, str]]:
@@ -73,9 +76,9 @@ class TemplateForm(StandingForm, TextForm):
             return str(self.data.get(prefix + name, ""))
 
         required = f"{prefix}required" in self.data
-        return AskedRow(
-            said("label"), said("name"), said("kind"), required, said("default"), said("help"), said("choices")
-        )
+        # A browser ends its lines in its own way.
+        choices = "\n".join(said("choices").splitlines())
+        return AskedRow(said("label"), said("name"), said("kind"), required, said("default"), said("help"), choices)
 
 
 def _row(field: Asked) -> AskedRow:
