@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from aceite.core.blueprints.presenting import BlockData
-from aceite.core.proposals.blocks import BlockText, ProposalBlock
+from aceite.core.proposals.blocks import BlockText
 from aceite.core.proposals.choices import STANDS_AFTER, BlockKind
+from aceite.core.proposals.drafting import EditedMeanwhile
 from aceite.core.proposals.states import State
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.answers import attempt, done, form_page, typed
 from aceite.faces.office.forms.blocks import BlockForm, upload_in
 from aceite.faces.office.places import blueprint_of, go, sale_of
+from aceite.faces.office.presentation_place import Place, is_changed, marks_of, new_place, place_of
 from aceite.faces.office.presented import Presented, PresentedBlueprint, PresentedSale
 
 _DO: Final = re.compile(r"(up|down|remove|show|hide|library)-(\d{1,18})\Z")
@@ -137,31 +139,40 @@ def _changed(request: OfficeRequest, blocks: list[BlockData], act: str, at: int)
 
 
 def _block(request: OfficeRequest, presented: Presented, *, at: int) -> HttpResponse:
-    blocks = presented.blocks()
-    if at >= len(blocks):
-        raise Http404
-    return _form(request, presented, blocks[at], at)
+    return _form(request, presented, place_of(presented.blocks(), at, request.POST.get("stood", "")))
 
 
 def _new(request: OfficeRequest, presented: Presented, *, kind: str) -> HttpResponse:
-    if kind not in BlockKind.values:
+    return _form(request, presented, new_place(presented.blocks(), kind))
+
+
+def _form(request: OfficeRequest, presented: Presented, place: Place | None) -> HttpResponse:
+    if place is None:
         raise Http404
-    return _form(request, presented, ProposalBlock(kind=kind, after=kind in STANDS_AFTER), len(presented.blocks()))
-
-
-def _form(request: OfficeRequest, presented: Presented, block: BlockText, at: int) -> HttpResponse:
-    files = request.FILES if request.method == "POST" else None
+    files, block = request.FILES if request.method == "POST" else None, place.block
     form = BlockForm(typed(request), files, block=block, initial=BlockForm.of(block))
     if request.method == "POST" and form.is_valid():
         blocks = [data_of(each) for each in presented.blocks()]
-        blocks[at : at + 1] = [_given(form, block)]
+        blocks[place.at : place.at + 1] = [_given(form, block)]
         if attempt(form, lambda: presented.save(blocks, revision=_revision(request)) or True, field="body") is not None:
             messages.success(request, _("Apresentação salva."))
             return HttpResponseRedirect(presented.here)
-    # What stands now, or what it was when the form was opened: a form that is sent again contradicts as before.
-    revision = request.POST.get("revision", presented.revision)
-    context = {"presented": presented, "piece": block, "kind_label": BlockKind(block.kind).label, "revision": revision}
-    return form_page(request, "office/presentation/block.html", form, **context)
+    more = {"presented": presented, "piece": block, "kind_label": BlockKind(block.kind).label}
+    return form_page(
+        request, "office/presentation/block.html", form, **more, **_standing(request, form, presented, place)
+    )
+
+
+def _standing(request: OfficeRequest, form: BlockForm, presented: Presented, place: Place) -> dict[str, object]:
+    """Which saving the page speaks of: the one it was opened with, until she was told of another."""
+    now = {"revision": presented.revision, "stood": marks_of(presented.blocks(), place)}
+    if not isinstance(form.refusal, EditedMeanwhile):
+        return {name: request.POST.get(name, said) for name, said in now.items()}
+    # What stands now is shown beside what was typed; saving once more is a choice made with open eyes.
+    where = presented.new_url(place.block.kind) if place.fresh else presented.block_url(place.at)
+    theirs = is_changed(place, request.POST.get("stood", ""))
+    told = {"meanwhile": True, "where": where, "gone": place.gone, "theirs": theirs}
+    return {**now, "revision": form.refusal.revision, **told}
 
 
 def _given(form: BlockForm, block: BlockText) -> BlockData:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from tests.clients import client_of
+from tests.faces.office.sent_back import sent_back
 from tests.walk import draft_for, fresh, sent
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -86,6 +88,67 @@ def test_an_old_form_overwrites_nothing(browser: Client, draft: Proposal) -> Non
     assert answer.status_code == 422
     assert "depois que você a abriu" in answer.content.decode()
     assert titles(draft) == ["Até breve"]
+
+
+def opened(browser: Client, draft: Proposal, at: int) -> dict[str, Any]:
+    """The form of this block as its page was opened."""
+    return {**sent_back(browser, page(draft, f"{at}/"))}
+
+
+def again(answer: Any, typed: dict[str, Any]) -> dict[str, Any]:
+    """What is sent when she saves once more."""
+    assert answer.status_code == 422 and "depois que você a abriu" in answer.content.decode()
+    return typed | {name: answer.context[name] for name in ("revision", "stood")}
+
+
+def test_saving_again_decides_what_two_wrote_into_one_block(browser: Client, draft: Proposal) -> None:
+    write(browser, draft, "about", title="Nós", body="<p>Doze.</p>")
+    mine = opened(browser, draft, 0)
+    browser.post(page(draft, "0/"), mine | {"body": "<p>Treze.</p>"})
+    mine |= {"title": "Sobre nós"}
+    answer = browser.post(page(draft, "0/"), mine)
+    assert answer.context["theirs"] and "<p>Treze.</p>" in answer.content.decode()
+    assert browser.post(answer.context["where"], again(answer, mine)).status_code == 302
+    assert [(each.title, each.body) for each in current_of(fresh(draft)).blocks.all()] == [
+        ("Sobre nós", "<p>Doze.</p>")
+    ]
+
+
+def test_a_block_that_was_moved_is_saved_where_it_went(browser: Client, draft: Proposal) -> None:
+    for title in ("Um", "Dois", "Três"):
+        write(browser, draft, "text", title=title, body="<p>a</p>")
+    mine = opened(browser, draft, 0) | {"title": "Primeiro"}
+    press(browser, draft, "down-0")
+    answer = browser.post(page(draft, "0/"), mine)
+    assert not answer.context["theirs"] and "ninguém mexeu" in answer.content.decode()
+    assert browser.post(answer.context["where"], again(answer, mine)).status_code == 302
+    assert titles(draft) == ["Dois", "Primeiro", "Três"]
+
+
+def test_a_block_that_was_removed_comes_back_at_the_end_and_takes_no_others_place(
+    browser: Client, draft: Proposal
+) -> None:
+    for title in ("Um", "Dois", "Três"):
+        write(browser, draft, "text", title=title, body="<p>a</p>")
+    middle, last = (opened(browser, draft, at) | {"title": title} for at, title in ((1, "Segundo"), (2, "Terceiro")))
+    press(browser, draft, "remove-1")
+    answer = browser.post(page(draft, "1/"), middle)
+    assert answer.context["gone"]
+    assert browser.post(answer.context["where"], again(answer, middle)).status_code == 302
+    press(browser, draft, "remove-2")
+    press(browser, draft, "remove-1")
+    answer = browser.post(page(draft, "2/"), last)
+    assert browser.post(answer.context["where"], again(answer, last)).status_code == 302
+    assert titles(draft) == ["Um", "Terceiro"]
+
+
+@pytest.mark.parametrize("stood", ["", " ", "banner:0", "about:0 about:1", ":" * 400])
+def test_marks_that_say_nothing_change_no_block_and_break_no_page(browser: Client, draft: Proposal, stood: str) -> None:
+    write(browser, draft, "about", title="Nós", body="<p>Doze.</p>")
+    typed = {"revision": "0", "shown": "on", "title": "Outro", "body": "a", "stood": stood}
+    assert browser.post(page(draft, "0/"), typed).status_code in {404, 422}
+    assert browser.post(page(draft, "9/"), typed).status_code in {404, 422}
+    assert titles(draft) == ["Nós"]
 
 
 def test_the_library_gives_copies(browser: Client, draft: Proposal) -> None:

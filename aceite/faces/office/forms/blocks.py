@@ -10,6 +10,7 @@ from aceite.core.blueprints.library import Block
 from aceite.core.blueprints.shelving import ShelfData
 from aceite.core.proposals.blocks import BlockText
 from aceite.core.proposals.choices import BlockKind
+from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.forms.contracts import merge_fields
 from aceite.faces.office.forms.richtext import RichTextField
 from aceite.faces.office.forms.standing import StandingForm
@@ -19,7 +20,7 @@ from aceite.kit.imaging.photos import BIGGEST
 _PHOTO: Final = ".jpg,.jpeg,.png,.webp,.heic,.heif"
 
 
-class _WithPicture(StandingForm):
+class _WithPicture(OfficeForm):
     """Title, text and one picture."""
 
     title = CleanTextField(label=_("Título"), max_length=LONGEST_TITLE)
@@ -35,7 +36,7 @@ class _WithPicture(StandingForm):
 
 
 class BlockForm(_WithPicture):
-    """A block of one proposal; what it is was chosen before."""
+    """A block of one proposal; what it is was chosen before. Two who save it are told apart by the revision alone."""
 
     shown = forms.BooleanField(label=_("Aparece na proposta"), required=False)
     after = forms.BooleanField(label=_("Fica depois dos itens e das condições"), required=False)
@@ -57,7 +58,7 @@ class BlockForm(_WithPicture):
         return {name: getattr(block, name) for name in ("title", "body", "after", "shown")}
 
 
-class ShelfForm(_WithPicture):
+class ShelfForm(StandingForm, _WithPicture):
     """A block of the library."""
 
     kind = forms.ChoiceField(label=_("Tipo"), choices=BlockKind.choices, initial=BlockKind.ABOUT)
