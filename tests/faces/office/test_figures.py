@@ -130,3 +130,13 @@ def test_a_period_without_proposals_says_so_where_the_charts_would_be(a_year: No
     assert said not in client_of(ana).get(HOME).content.decode()
     html = client_of(ana).get(HOME, {"vendedor": str(ana.pk)}).content.decode()
     assert said in html and "<figure" not in html
+    assert "ou outro vendedor" in html
+
+
+def test_who_sees_only_her_own_sales_is_sent_to_no_other_seller(
+    padaria: Customer, bruno: Member, carla: PanelUser, aurora: Company, now: datetime
+) -> None:
+    Company.objects.filter(pk=aurora.pk).update(sellers_see_all=False)
+    sent_for(padaria, bruno, now - timedelta(days=70))
+    html = client_of(bruno).get(HOME, {"periodo": "mes"}).content.decode()
+    assert "Escolha outro período" in html and "outro vendedor" not in html

@@ -33,8 +33,8 @@ class RemindersForm(StandingForm):
         label=_("lembretes no máximo, por versão"), min_value=1, max_value=MOST,
         help_text=_("Somando todas as regras. Depois disso, é melhor telefonar."),
     )  # fmt: skip
-    from_hour = forms.IntegerField(label=_("horas em diante"), min_value=0, max_value=23)
-    until_hour = forms.IntegerField(label=_("horas no máximo"), min_value=1, max_value=24)
+    from_hour = forms.IntegerField(label=_("hora do dia em que os lembretes começam"), min_value=0, max_value=23)
+    until_hour = forms.IntegerField(label=_("hora do dia em que os lembretes param"), min_value=1, max_value=24)
     business_days_only = forms.BooleanField(
         label=_("Só em dias úteis"), required=False,
         help_text=_("Sem sábados, domingos e feriados nacionais, e os do estado escolhido em Empresa."),
