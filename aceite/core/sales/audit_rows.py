@@ -31,6 +31,9 @@ _NAMED: Final[Mapping[str, tuple[type[Model], str]]] = {
     "condition": (PaymentCondition, "name"), "price_list": (PriceList, "name"), "group": (CustomerGroup, "name"),
     "blueprint": (Blueprint, "name"), "block": (Block, "title"),
 }  # fmt: skip
+_TOLD: Final[Mapping[str, tuple[type[Model], str]]] = {"sale": (Proposal, "number"), **_NAMED}
+# A name that other events use for something else tells one of these only in the events of such a kind.
+_ONLY_IN: Final[Mapping[str, str]] = {"group": "customer_group."}
 _FIELDS_OF: Final[Mapping[str, type[Model]]] = {
     "company": Company, "customer": Customer, "item": Item, "panel_user": PanelUser,
 }  # fmt: skip
@@ -58,14 +61,19 @@ class AuditRow:
     detail: str
 
 
+# The names of things: of which company, of what kind and which one it is.
+_Names = Mapping[tuple[int, str, int], str]
+
+
 def audit_rows(events: Sequence[Event]) -> list[AuditRow]:
     """The events with all names looked up: a query for each kind of thing among them, however many there are."""
     names = _names(events)
     return [_row(event, names) for event in events]
 
 
-def _names(events: Sequence[Event]) -> dict[tuple[str, int], str]:
+def _names(events: Sequence[Event]) -> _Names:
     wanted: dict[str, set[int]] = defaultdict(set)
+    companies = {event.company_id for event in events}
     for event in events:
         wanted[event.actor_kind].add(event.actor_id)
         if event.sale_id is not None:
@@ -74,46 +82,49 @@ def _names(events: Sequence[Event]) -> dict[tuple[str, int], str]:
             wanted[name].add(pk)
         if event.kind == "proposal.reassigned":
             wanted["member"] |= {pk for pk in (event.data.get("from"), event.data.get("to")) if isinstance(pk, int)}
-    found = {("sale", pk): text for pk, text in _told(Proposal.objects.all(), "number", wanted["sale"])}
-    for name, (model, column) in _NAMED.items():
-        rows = model._default_manager.all()
-        found |= {(name, pk): text for pk, text in _told(rows, column, wanted[name])}
+    found: dict[tuple[int, str, int], str] = {}
+    for name, (model, column) in _TOLD.items():
+        rows = model._default_manager.filter(company__in=companies)
+        found |= {(company, name, pk): text for company, pk, text in _told(rows, column, wanted[name])}
     return found
 
 
-def _told(rows: "QuerySet[Any]", column: str, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
+def _told(rows: "QuerySet[Any]", column: str, keys: Iterable[int]) -> Iterator[tuple[int, int, str]]:
     wanted = list(keys)
-    return iter(rows.filter(pk__in=wanted).values_list("pk", column)) if wanted else iter(())
+    return iter(rows.filter(pk__in=wanted).values_list("company_id", "pk", column)) if wanted else iter(())
 
 
 def _things(event: Event) -> Iterator[tuple[str, int]]:
     for name in _NAMED:
-        if isinstance(pk := event.data.get(name), int):
+        if isinstance(pk := event.data.get(name), int) and event.kind.startswith(_ONLY_IN.get(name, "")):
             yield name, pk
 
 
-def _row(event: Event, names: Mapping[tuple[str, int], str]) -> AuditRow:
-    thing = next(_things(event), None)
-    who = names.get((event.actor_kind, event.actor_id), "")
+def _row(event: Event, names: _Names) -> AuditRow:
+    thing, of = next(_things(event), None), event.company_id
+    who = names.get((of, event.actor_kind, event.actor_id), "")
+    about = names.get((of, *thing), "") if thing else ""
     return AuditRow(
         event=event,
         at=event.at,
         words=str(KINDS.get(event.kind, event.kind)),
         who=who or (_("Sistema") if event.actor_kind == "system" else ""),
-        about=names.get(thing, "") if thing else "",
-        thing=thing if thing and thing in names and thing[0] in THINGS else None,
-        sale=names.get(("sale", event.sale_id), "") if event.sale_id is not None else "",
+        about=about,
+        thing=thing if thing and (of, *thing) in names and thing[0] in THINGS else None,
+        sale=names.get((of, "sale", event.sale_id), "") if event.sale_id is not None else "",
         detail=_detail(event, names),
     )
 
 
-def _detail(event: Event, names: Mapping[tuple[str, int], str]) -> str:
+def _detail(event: Event, names: _Names) -> str:
     data, before, after = event.data, event.data.get("from"), event.data.get("to")
     match event.kind:
         case "member.changed" | "member.invited" | "member.deactivated":
             return " → ".join(str(Role(one).label) for one in (before, after or data.get("role")) if one in Role.values)
         case "proposal.reassigned":
-            return " → ".join(names.get(("member", pk), "?") for pk in (before, after) if isinstance(pk, int))
+            return " → ".join(
+                names.get((event.company_id, "member", pk), "?") for pk in (before, after) if isinstance(pk, int)
+            )
         case "retention.changed":
             return ", ".join(f"{_UNNAMED.get(name, name)}: {value}" for name, value in data.items())
         case "template.saved" | "clause.saved":

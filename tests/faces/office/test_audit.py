@@ -9,11 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from aceite.core.companies.actions import change_settings
 from aceite.core.customers.actions import CustomerData, save_customer
-from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.customers.grouping import save_group
+from aceite.core.customers.models import Customer, CustomerGroup, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
 from aceite.core.people.teams import change_role
-from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.models import AlternativeGroup, Proposal
+from aceite.core.sales.alternatives import make_alternative
+from aceite.core.sales.audit_rows import audit_rows
 from aceite.core.trail.actors import System
 from aceite.core.trail.auditing import SUBJECTS, kinds_of
 from aceite.core.trail.kinds import KINDS
@@ -121,6 +124,31 @@ def test_the_page_asks_as_much_of_many_events_as_of_few(browser: Client, ana: Me
             browser.get(PAGE)
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_a_group_of_alternatives_is_no_group_of_customers(
+    happened: Proposal, browser: Client, ana: Member, bruno: Member, now: datetime
+) -> None:
+    make_alternative(happened, seller=bruno, by=bruno, at=now)
+    together = AlternativeGroup.objects.get()
+    group = CustomerGroup.objects.create(pk=together.pk, company=ana.company, name="Padarias")
+    rename = save_group(group, "Padarias e cafés", company=ana.company, by=ana, at=now)
+    rows = [row for row in told(browser) if "lternativ" in row[1]]
+    assert rows and {row[2] for row in rows} <= set(Proposal.objects.values_list("number", flat=True))
+    assert ("Ana", "Grupo de clientes salvo", rename.name, "") in told(browser)
+
+
+def test_a_name_of_another_company_never_stands_there(
+    happened: Proposal, ana: Member, eva: Member, fabio: PanelUser, now: datetime
+) -> None:
+    # Whatever number an event holds, it is one of its own company.
+    theirs = {"customer": fabio.customer_id, "panel_user": fabio.pk}
+    strange = record("customer.changed", by=ana, at=now, data=theirs | {"fields": []})
+    passed = record("proposal.reassigned", sale=happened.pk, by=ana, at=now, data={"from": eva.pk, "to": ana.pk})
+    own = record("customer.changed", by=eva, at=now, data=theirs | {"fields": []})
+    rows = audit_rows([strange, passed, own])
+    assert [(row.about, row.thing) for row in rows[:2]] == [("", None), ("", None)]
+    assert rows[1].detail == "? → Ana" and rows[2].about == fabio.name
 
 
 def test_a_file_opened_in_a_spreadsheet_runs_nothing(browser: Client, ana: Member, now: datetime) -> None:
