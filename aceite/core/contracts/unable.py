@@ -1,15 +1,15 @@
 """Signers who are waited for and can sign no more, since their access ended or their right was taken: the vendor is
 told, for he alone puts somebody else in their place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
-from aceite.core.contracts.models import Contract, Requirement, SignedCopy, Signer
+from aceite.core.contracts.models import Contract, ContractQuerySet, Requirement, SignedCopy, Signer
 from aceite.core.contracts.plans import acted_of, plan_of, who_of
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import PanelUser
@@ -17,20 +17,19 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require
-from aceite.core.proposals.sharing import ShareRefused
 from aceite.core.proposals.states import State
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.models import Event
 from aceite.core.trail.recording import record
 
 KIND: Final = "signer.unable"
-# Places on contracts that are signed in the panel, were sent, and are not signed yet by enough of the customer.
+# Contracts that are signed in the panel, were sent, and are not signed yet by enough of the customer.
 _SENT: Final = Q(
-    contract__requirement__in=[Requirement.DIGITAL, Requirement.EITHER],
-    contract__frozen_at__isnull=False,
-    contract__voided_at=None,
-    contract__customer_signed_at=None,
-    contract__version__proposal__standing=State.SENT,
+    requirement__in=[Requirement.DIGITAL, Requirement.EITHER],
+    frozen_at__isnull=False,
+    voided_at=None,
+    customer_signed_at=None,
+    version__proposal__standing=State.SENT,
 )
 
 
@@ -58,22 +57,40 @@ def missed(contract: Contract, signers: Sequence[Signer]) -> list[Signer]:
 
 
 def waiting_for(person: PanelUser) -> list[Contract]:
-    """The contracts that were sent and wait for this person's signature, now or in a later step."""
-    places = Signer.objects.pending().filter(_SENT, panel_user=person)
+    """The contracts that were sent and would stop without this person's signature, now or in a later step; not those
+    where whoever stays suffices, nor those for which a copy on paper stands."""
+    hers = Signer.objects.pending().filter(panel_user=person)
+    found = under_way().filter(pk__in=hers.values("contract"))
+    return [one for one in found if needed(one, one.signers.all(), [person.pk])]
+
+
+def under_way() -> ContractQuerySet:
+    """The contracts that wait for signatures in the panel, with all their standing signers."""
     # A copy on paper stands for the whole contract.
     on_paper = SignedCopy.objects.filter(contract=OuterRef("pk")).exclude(state=CopyState.REFUSED)
-    found = Contract.objects.filter(~Exists(on_paper), pk__in=places.values("contract"))
-    return list(found.select_related("version__proposal").defer("body", "search").order_by("pk"))
+    standing = Prefetch("signers", Signer.objects.standing().select_related("panel_user"))
+    found = Contract.objects.filter(_SENT, ~Exists(on_paper)).select_related("version__proposal").without_text()
+    return found.prefetch_related(standing).order_by("pk")
 
 
-def refuse_leaving_out(proposal: Proposal, people: Sequence[PanelUser]) -> None:
-    """Raises ShareRefused where a sent contract waits for somebody who would not see the proposal any more, were it
-    shared with these people alone; of a draft the sending asks."""
-    waits = Signer.objects.pending().of_sale(proposal).filter(_SENT, panel_user__deactivated_at=None)
-    left = waits.exclude(panel_user__in=[one.pk for one in people]).values_list("panel_user__name", flat=True)
-    if names := sorted(set(left)):
-        words = _("Ainda falta esta assinatura: %(names)s. Inclua a pessoa, ou substitua antes quem assina.")
-        raise ShareRefused(words % {"names": ", ".join(names)})
+def needed(contract: Contract, signers: Iterable[Signer], leaving: Collection[int]) -> list[Signer]:
+    """Whom of the people `leaving` a contract under way needs: [] where without them it lacks no more than it lacks
+    already, since others can sign no more. `signers` are all that stand; asks no query."""
+    every = list(signers)
+    plan = plan_of(contract, every)
+    pending = [one for one in every if one.statement_id is None]
+    left = [one for one in pending if one.panel_user_id in leaving]
+    gone = [one for one in pending if one not in left and why_unable(one.panel_user)]
+
+    def lacking(without: Sequence[Signer]) -> int:
+        return plan.missing([who_of(one) for one in every if one not in without])
+
+    most = lacking([*gone, *left])
+    if most == lacking(gone):
+        return []
+    helping = [one for one in left if lacking([*gone, *(other for other in left if other != one)]) < most]
+    # Two who bind the customer together are both needed, though neither alone would help.
+    return helping or left
 
 
 def tell_unable(contract: Contract, person: PanelUser, *, cause: Event, by: Actor, at: datetime) -> None:

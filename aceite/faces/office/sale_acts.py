@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from aceite.core.blueprints.from_sales import keep_as_blueprint, left_behind
 from aceite.core.contracts.replacing import replace_signer as replace
 from aceite.core.contracts.representing import replace_countersigner as replace_ours
-from aceite.core.contracts.unable import refuse_leaving_out
+from aceite.core.contracts.sharing import share_with_signers
 from aceite.core.proposals import reassigning, sharing
 from aceite.core.proposals.forgotten import SaleForgotten, is_forgotten
 from aceite.core.proposals.models import Proposal
@@ -231,8 +231,7 @@ def share(request: OfficeRequest, sale: Proposal) -> HttpResponse:
         if form.cleaned_data["everybody"] == "yes":
             sharing.share_with_all(sale, by=by, at=at)
         else:
-            refuse_leaving_out(sale, list(form.cleaned_data["people"]))
-            sharing.share_with(sale, list(form.cleaned_data["people"]), by=by, at=at)
+            share_with_signers(sale, list(form.cleaned_data["people"]), by=by, at=at)
         return None
 
     return act_page(request, sale, act, ShareForm(typed(request), people=people, initial=initial), verb)
