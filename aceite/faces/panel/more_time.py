@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from aceite.core.proposals.states import State
 from aceite.core.sales.extending import last_valid_day
 from aceite.core.sales.more_time import CAN_BE_GIVEN, ask_for_time, asked_until
 from aceite.core.trail.refusals import Refusal
@@ -36,5 +37,6 @@ def more_time(request: PanelRequest, number: str) -> HttpResponse:
             messages.success(request, _("Pedido enviado. Quando %(seller)s responder, avisamos por e-mail.") % seller)
             return redirect(request.scope.url("proposal", number))
     holds, asked = last_valid_day(sale.proposal), asked_until(sale.proposal, at=at)
-    context = {"sale": sale, "form": form, "holds": holds, "asked": asked}
+    over = sale.state == State.EXPIRED
+    context = {"sale": sale, "form": form, "holds": holds, "over": over, "asked": asked}
     return render(request, "panel/more_time.html", context, status=status_of(form))

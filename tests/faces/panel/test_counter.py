@@ -15,6 +15,7 @@ from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal, Question
 from aceite.core.sales.conceding import Ruling, answer_points, take_points
 from aceite.core.sales.countering import Asked, note_points, send_points
+from aceite.core.sales.extending import last_valid_day
 from aceite.core.sales.revising import revise
 from tests.cast import only
 from tests.clients import client_of
@@ -291,6 +292,17 @@ def test_once_answered_nothing_is_asked_any_more(
     assert hers.get(point_url(sale, "total")).status_code == 302
     answer = hers.post(point_url(sale, "total"), {"total": "1"})
     assert answer.status_code == 409 and 'value="1"' in answer.content.decode()
+
+
+def test_more_time_is_asked_for_once_the_validity_ended_and_the_page_says_so(
+    sale: Proposal, hers: Client, at: datetime
+) -> None:
+    assert "Prazo de hoje: até o fim de" in page_of(hers, sale, "prazo/")
+    Proposal.objects.filter(pk=sale.pk).update(expires_at=at - timedelta(days=1))
+    page = page_of(hers, sale, "prazo/")
+    ended = last_valid_day(fresh(sale))
+    assert ended and f"A validade terminou em {ended:%d/%m/%Y}." in page
+    assert "Prazo de hoje" not in page and "continua o mesmo" not in page
 
 
 def test_more_time_is_asked_for_and_offered_to_the_vendor(
