@@ -135,7 +135,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Those whose version that counts holds this item of the catalogue, in a line that the total counts."""
         if item.versions is None:
             return self.filter(Exists(holding_lines(item.item_id).filter(version=OuterRef("current"))))
-        return self.filter(among("current", list(item.versions)))
+        return self.filter(among("current", item.versions))
 
     def of_sellers(self, sellers: "Collection[int] | None") -> "ProposalQuerySet":
         """The sales of these members, by id; everybody's when it is None."""
