@@ -125,7 +125,9 @@ def _sqlite(wall: Wall) -> Iterator[str]:
 def _postgresql(wall: Wall) -> Iterator[str]:
     yield f"""CREATE OR REPLACE FUNCTION trail_refuse() RETURNS trigger LANGUAGE plpgsql AS
               $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$"""
-    yield f"""CREATE OR REPLACE FUNCTION {wall.table}_follow() RETURNS trigger LANGUAGE plpgsql AS
+    # A session keeps the plan it made while the table was small, and would read all of it for each of many new rows.
+    yield f"""CREATE OR REPLACE FUNCTION {wall.table}_follow() RETURNS trigger LANGUAGE plpgsql
+              SET enable_seqscan = off AS
               $$ BEGIN IF {wall.stranger} THEN RAISE EXCEPTION '{_STRANGER}'; END IF; RETURN NEW; END $$"""
     gone = wall.told_gone.format(sale="(told.data->>'sale')", count="(told.data->>'count')::bigint")
     if gone:

@@ -6,8 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
+from aceite.core.companies.models import Company
 from aceite.core.people.models import Member
-from aceite.core.trail.models import Event
+from aceite.core.rows.inserting import insert_all
+from aceite.core.trail.models import AnchoredHead, Event
 from aceite.core.trail.recording import record
 from aceite.core.trail.verifying import verify_chains, verify_openings
 from aceite.core.trail.walls import APPEND_ONLY, missing_walls, raise_walls
@@ -41,6 +43,24 @@ def test_plain_sql_cannot_change_the_trail(events: list[Event], sql: str) -> Non
     ):
         cursor.execute(sql)
     assert list(verify_chains()) == []
+
+
+@pytest.mark.postgresql
+def test_many_new_rows_are_looked_for_by_an_index_though_the_table_was_small(aurora: Company) -> None:
+    def add(count: int, anchor: int) -> None:
+        insert_all([
+            AnchoredHead(company_id=aurora.pk, chain=f"sale/{n}", anchor_seq=anchor, seq=1, head="0" * 64)
+            for n in range(count)
+        ])  # fmt: skip
+
+    with connection.cursor() as cursor:
+        add(30, 1)
+        # Of so few rows the planner would read all, and a session keeps the plan it made.
+        cursor.execute("ANALYZE trail_anchoredhead")
+        add(30, 2)
+        add(500, 3)
+        cursor.execute("SELECT seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = 'trail_anchoredhead'")
+        assert cursor.fetchone()[0] < 1000
 
 
 def test_replace_and_truncate_are_refused(events: list[Event], on_postgresql: bool) -> None:
