@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from aceite.core.contracts.copy_reading import collation_of
 from aceite.core.contracts.models import CopyFile, CopyPage, SignedCopy
+from aceite.core.contracts.states import CopyState
 from aceite.core.proposals.models import Proposal
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.places import place
@@ -26,13 +27,15 @@ class Compared:
 
     pairs: list[Pair]
     verdict: Verdict | None = None
+    # Why the copy before this one was refused: what whoever checks it looks at first.
+    refused_before: str = ""
 
 
 def compared(request: OfficeRequest, sale: Proposal, copy: SignedCopy, files: list[CopyFile]) -> Compared:
     """Every page of the contract with the sheets that show it, then the sheets that show none."""
     originals = dict(enumerate(contract_pages(request, sale.number, copy.contract), 1))
     if copy.read_at is None:
-        return Compared([Pair(page, url) for page, url in originals.items()])
+        return Compared([Pair(page, url) for page, url in originals.items()], refused_before=_refused_before(copy))
 
     def url(page: CopyPage) -> str:
         return place(request, "copy_sheet", sale.number, copy.contract_id, copy.pk, page.pk)
@@ -41,4 +44,11 @@ def compared(request: OfficeRequest, sale: Proposal, copy: SignedCopy, files: li
     sheets = sheets_shown(collation, files, url)
     pairs = [Pair(page, original, [one for one in sheets if page in one.pages]) for page, original in originals.items()]
     strays = [Pair(0, "", [one]) for one in sheets if not one.pages]
-    return Compared([*pairs, *strays], verdict_of(collation))
+    return Compared([*pairs, *strays], verdict_of(collation), _refused_before(copy))
+
+
+def _refused_before(copy: SignedCopy) -> str:
+    if copy.state != CopyState.TO_CHECK:
+        return ""
+    earlier = copy.contract.copies.filter(state=CopyState.REFUSED, pk__lt=copy.pk).order_by("-pk")
+    return earlier.values_list("refusal_reason", flat=True).first() or ""

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from aceite.core.contracts.copies import UploadedFile, upload_copy
+from aceite.core.contracts.copies import UploadedFile, refuse_copy, upload_copy
 from aceite.core.contracts.models import Contract, CopyPage, CopyWitness, SignedCopy
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
@@ -59,6 +59,18 @@ def test_each_page_stands_beside_the_sheet_that_shows_it(sale: Proposal, his: Cl
         answer = his.get(url(sale, f"{copy.pk}/folhas/{sheet.pk}/"))
         assert answer.status_code == 200 and b"Camera of Carla" not in answer.getvalue()
     assert his.get(url(sale, f"{copy.pk}/via.pdf")).getvalue().startswith(b"%PDF-")
+
+
+def test_a_second_copy_says_why_the_first_was_refused(
+    sale: Proposal, his: Client, bruno: Member, carla: PanelUser
+) -> None:
+    first = uploaded(sale, carla, photo())
+    refuse_copy(first, reason="Falta a assinatura de Helena.", by=bruno, at=timezone.now())
+    at = timezone.now()
+    second = upload_copy(contract_of(sale), [UploadedFile("2.jpg", photo())], key="k2", by=carla, origin=ORIGIN, at=at)
+    for copy, says in ((second, True), (first, False)):
+        page = his.get(url(sale, f"{copy.pk}/")).content.decode()
+        assert ("Por que a via anterior foi recusada" in page) is says and "Falta a assinatura de Helena." in page
 
 
 def test_before_it_is_read_the_page_says_so(sale: Proposal, his: Client, carla: PanelUser) -> None:

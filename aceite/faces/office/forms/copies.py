@@ -56,7 +56,7 @@ class RefuseForm(OfficeForm):
     stock = forms.ChoiceField(label=_("O que há com a via"), widget=forms.RadioSelect, required=False)
     reason = CleanTextField(
         label=_("Motivo"), max_length=195, multiline=True, drawable=False, required=False,
-        help_text=_("Com as suas palavras, sozinho ou depois da frase escolhida. O cliente lê."),
+        help_text=_("Por exemplo, qual folha ou de quem é a assinatura; sozinho ou depois da frase. O cliente lê."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, reasons: Sequence[str], **kwargs: Any) -> None:
