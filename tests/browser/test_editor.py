@@ -204,7 +204,10 @@ def test_a_page_left_open_after_sending_says_so(window_of: WindowOf, bruno: Memb
     Proposal.objects.filter(pk=draft.pk).update(state=State.SENT)
     page.get_by_label("Título", exact=True).fill("Tarde demais")
     expect(page.locator("#saved")).to_contain_text("Uma versão enviada não se edita")
-    assert json.loads(page.evaluate("Object.values(localStorage)[0]"))["fields"]
+    kept = page.evaluate(
+        "Object.values(localStorage).find((text) => text.startsWith('{') && 'fields' in JSON.parse(text))"
+    )
+    assert json.loads(kept)["fields"]
 
 
 def test_fifty_lines_pasted_into_a_line_are_looked_at_mended_and_taken(

@@ -118,7 +118,7 @@ def test_a_second_backup_copies_only_what_is_new(sale: Proposal, folder: Path, a
     before = {place: place.stat().st_mtime_ns for place in (folder / "files").rglob("*") if place.is_file()}
     gone = Document.objects.create(company=aurora, sha256="0" * 64, size=1, content_type="x", stored_at=now)
     gone.delete()
-    (folder / "files" / gone.path).parent.mkdir(parents=True)
+    (folder / "files" / gone.path).parent.mkdir(parents=True, exist_ok=True)
     (folder / "files" / gone.path).write_bytes(b"of somebody erased")
     new = store(b"novo", company_id=aurora.pk, content_type="text/plain", at=now)
     copied(folder, now)
