@@ -1,15 +1,12 @@
 """Which versions hold an item of the catalogue: asked once, however many queries need it."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from django.db.models import Subquery
 
 from aceite.core.catalog.models import Item
 from aceite.core.proposals.contents import Line, LineQuerySet
-
-# What more versions hold is found sooner by walking through the list, as with words; asking each sale costs more here.
-FEW: Final = 2000
+from aceite.core.rows.searching import FEW
 
 
 @dataclass(frozen=True)
@@ -24,6 +21,7 @@ def held(item_id: int) -> Holding:
     """Asks for the versions in which a line that the total counts is of this item."""
     lines = holding_lines(item_id).order_by().values_list("version", flat=True)
     versions = tuple(lines[: FEW + 1])
+    # What many hold is found sooner by walking through the list, as with words.
     return Holding(item_id, versions if len(versions) <= FEW else None)
 
 

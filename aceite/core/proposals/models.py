@@ -28,7 +28,7 @@ from aceite.core.proposals.tallies import Tally, TallyChange
 from aceite.core.proposals.tallying import SIZES
 from aceite.core.proposals.versions import ProposalVersion, ProposalVersionQuerySet
 from aceite.core.rows.few import Few
-from aceite.core.rows.searching import Sought, among, found
+from aceite.core.rows.searching import Sought, found, holds_one_of
 from aceite.core.rows.stated import Stated
 
 __all__ = [
@@ -57,20 +57,12 @@ __all__ = [
     "TallyChange",
 ]
 
+# What a row of a list tells of a sale, column by column; of those who stand beside it no more than their names.
 _OF_A_ROW = (
-    *("company", "customer", "seller", "current", "shown", "number", "title", "state", "shared_with_all", "total"),
-    *(
-        "created_at",
-        "sent_at",
-        "approved_at",
-        "expires_at",
-        "waiting_since",
-        "last_viewed_at",
-        "down_payment_due",
-        "group",
-    ),
-    *("company__zone", "company__copies_policy", "customer__name", "customer__trade_name", "customer__taxid"),
-    *("seller__name", "shown__valid_until"),
+    *("company", "customer", "seller", "current", "shown", "group", "number", "title", "state", "shared_with_all"),
+    *("total", "created_at", "sent_at", "approved_at", "expires_at", "waiting_since", "last_viewed_at"),
+    *("down_payment_due", "company__zone", "company__copies_policy", "customer__name", "customer__trade_name"),
+    *("customer__taxid", "seller__name", "shown__valid_until"),
 )
 
 
@@ -135,7 +127,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Those whose version that counts holds this item of the catalogue, in a line that the total counts."""
         if item.versions is None:
             return self.filter(Exists(holding_lines(item.item_id).filter(version=OuterRef("current"))))
-        return self.filter(among("current", item.versions))
+        return self.filter(holds_one_of("current", item.versions))
 
     def of_sellers(self, sellers: "Collection[int] | None") -> "ProposalQuerySet":
         """The sales of these members, by id; everybody's when it is None."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from django.db import connection
-from django.db.models import BooleanField, F, Field, Func, Model, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
@@ -57,7 +57,7 @@ def found(rows: Rows, typed: str | Sought) -> Rows:
     holding = Q()
     for needle in () if sought.least else sought.needles:
         holding &= Q(search__contains=needle)
-    return rows.filter(holding, pk__in=one_of(sought.keys, rows.model._meta.pk))
+    return rows.filter(holding, pk__in=one_of(sought.keys))
 
 
 def _keys(table: str, wanted: list[str], most: int) -> list[int]:
@@ -75,24 +75,22 @@ def _keys(table: str, wanted: list[str], most: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def one_of(keys: Sequence[int], field: "Field[Any, Any]") -> RawSQL:
+def one_of(keys: Sequence[int]) -> RawSQL:
     """What `pk__in` takes for these keys."""
     # One parameter however many there are: a statement of its own for each number of them is prepared only once.
-    if connection.vendor == "sqlite":
-        return RawSQL("SELECT value FROM json_each(%s)", [f"[{_listed(keys)}]"], field)
-    return RawSQL("SELECT unnest(%s::bigint[])", [f"{{{_listed(keys)}}}"], field)
+    in_sqlite = connection.vendor == "sqlite"
+    return RawSQL("SELECT value FROM json_each(%s)" if in_sqlite else "SELECT unnest(%s::bigint[])", [_listed(keys)])
 
 
-def among(name: str, keys: Sequence[int]) -> Func:
+def holds_one_of(name: str, keys: Sequence[int]) -> Q | Func:
     """The same as a condition on a column, for keys that are many in a list which an index orders: PostgreSQL may walk
     that order and look each row up among them instead of finding all rows and sorting."""
     if connection.vendor == "sqlite":
-        told, joined = RawSQL("SELECT value FROM json_each(%s)", [f"[{_listed(keys)}]"]), " IN "
-    else:
-        told, joined = RawSQL("%s::bigint[]", [f"{{{_listed(keys)}}}"]), " = ANY "
-    return Func(F(name), told, template="%(expressions)s", arg_joiner=joined, output_field=BooleanField())
+        return Q(**{f"{name}__in": one_of(keys)})
+    listed = RawSQL("%s::bigint[]", [_listed(keys)])
+    return Func(F(name), listed, template="%(expressions)s", arg_joiner=" = ANY ", output_field=BooleanField())
 
 
 def _listed(keys: Sequence[int]) -> str:
     # As words: the driver takes longer to word a list of a thousand numbers than the database to find their rows.
-    return ",".join(map(str, keys))
+    return ("[%s]" if connection.vendor == "sqlite" else "{%s}") % ",".join(map(str, keys))
