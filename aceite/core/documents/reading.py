@@ -51,9 +51,14 @@ def open_checked(document: Document) -> "File[bytes]":
 
     Raises Tampered, Missing or Removed.
     """
+    return unaltered(_open(document), document.sha256)
+
+
+def unaltered(file: "File[bytes]", sha256: str) -> "File[bytes]":
+    """The same open file at its beginning, once it was hashed; closed where it is not handed back. Raises Tampered."""
     with ExitStack() as unless_handed_over:
-        file = unless_handed_over.enter_context(_open(document))
-        if stream_sha256(file.chunks()) != document.sha256:
+        unless_handed_over.enter_context(file)
+        if stream_sha256(file.chunks()) != sha256:
             raise Tampered
         file.seek(0)
         unless_handed_over.pop_all()

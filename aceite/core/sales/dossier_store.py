@@ -9,7 +9,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from aceite.core.documents.placing import new_place
-from aceite.core.documents.reading import Missing, Tampered
+from aceite.core.documents.reading import Missing, unaltered
 from aceite.core.sales.models import Dossier
 from aceite.kit.hashing import stream_sha256
 
@@ -41,13 +41,7 @@ def open_kept(dossier: Dossier, form: Form) -> "File[bytes]":
         file = default_storage.open(place_of(dossier, form))
     except FileNotFoundError as missing:
         raise Missing from missing
-    with contextlib.ExitStack() as unless_handed_over:
-        unless_handed_over.enter_context(file)
-        if stream_sha256(file.chunks()) != (dossier.zip_sha256 if form == "zip" else dossier.pdf_sha256):
-            raise Tampered
-        file.seek(0)
-        unless_handed_over.pop_all()
-    return file
+    return unaltered(file, dossier.zip_sha256 if form == "zip" else dossier.pdf_sha256)
 
 
 def throw_away(dossier: Dossier) -> None:
