@@ -100,9 +100,12 @@ def tell_unable(contract: Contract, person: PanelUser, *, cause: Event, by: Acto
     require("proposal.watch", contract.version.proposal, by)
     with transaction.atomic():
         proposal = lock_sale(contract.version.proposal_id)
-        standing = list(Signer.objects.standing().filter(contract=contract).select_related("panel_user"))
-        place = next((one for one in missed(contract, standing) if one.panel_user_id == person.pk), None)
-        if place is None or contract not in waiting_for(person):
+        fresh = under_way().filter(pk=contract.pk).first()
+        if fresh is None:
+            return
+        standing = list(fresh.signers.all())
+        place = next((one for one in missed(fresh, standing) if one.panel_user_id == person.pk), None)
+        if place is None or not needed(fresh, standing, [person.pk]):
             return
         if not _told(proposal, place, cause):
             data = {"contract": contract.pk, "signer": place.pk, "panel_user": person.pk, "cause": cause.seq}
