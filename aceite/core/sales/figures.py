@@ -107,11 +107,12 @@ def _rates(answered: Iterable[tuple[Part, int]], key: Callable[[Part], int]) -> 
 def _item_rates(tallies: Tallies, filters: Filters, late: list[Proposal]) -> list[Rate]:
     # Those of which the clock has not told come to any item: none may be left out before they are added.
     told = by_item(tallies, seller_id=filters.seller_id, months=filters.months, most=None if late else SHOWN)
-    every, won = Counter({item: count for item, count, _won in told}), {item: count for item, _all, count in told}
+    every = Counter({item: answered for item, answered, _won in told})
+    won = Counter({item: won for item, _answered, won in told})
     if late:
         lines = Line.objects.counted().filter(version__in=[sale.current_id for sale in late], item__isnull=False)
         every.update(item for item, _version in set(lines.order_by().values_list("item_id", "version_id")))
-    return [Rate(item, count, won.get(item, 0)) for item, count in every.items()]
+    return [Rate(item, count, won[item]) for item, count in every.items()]
 
 
 def _most(rates: list[Rate]) -> list[Rate]:

@@ -34,8 +34,9 @@ class Compared:
 def compared(request: OfficeRequest, sale: Proposal, copy: SignedCopy, files: list[CopyFile]) -> Compared:
     """Every page of the contract with the sheets that show it, then the sheets that show none."""
     originals = dict(enumerate(contract_pages(request, sale.number, copy.contract), 1))
+    before = _refused_before(copy)
     if copy.read_at is None:
-        return Compared([Pair(page, url) for page, url in originals.items()], refused_before=_refused_before(copy))
+        return Compared([Pair(page, url) for page, url in originals.items()], refused_before=before)
 
     def url(page: CopyPage) -> str:
         return place(request, "copy_sheet", sale.number, copy.contract_id, copy.pk, page.pk)
@@ -44,7 +45,7 @@ def compared(request: OfficeRequest, sale: Proposal, copy: SignedCopy, files: li
     sheets = sheets_shown(collation, files, url)
     pairs = [Pair(page, original, [one for one in sheets if page in one.pages]) for page, original in originals.items()]
     strays = [Pair(0, "", [one]) for one in sheets if not one.pages]
-    return Compared([*pairs, *strays], verdict_of(collation), _refused_before(copy))
+    return Compared([*pairs, *strays], verdict_of(collation), before)
 
 
 def _refused_before(copy: SignedCopy) -> str:

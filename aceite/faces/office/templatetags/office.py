@@ -64,13 +64,13 @@ def how_signed(source: Contract | ContractTemplate) -> str:
 def day_filter(context: Context, name: str, label: str, day: date | None) -> dict[str, Any]:
     """The box of a filter for a day; what is typed and is no day stays there, and is told: it filters nothing."""
     typed = str(context["request"].GET.get(name, "")).strip()
-    wrong = "" if day else _no_day(typed)
+    wrong = _no_day(typed) if typed and not day else ""
     return {"name": name, "label": label, "value": format_date_br(day) if day else typed, "wrong": wrong}
 
 
 def _no_day(typed: str) -> str:
     try:
-        parse_date_br(typed or "2026-01-01")
+        parse_date_br(typed)
     except Complaint as complaint:
         return " ".join(as_error(complaint).messages)
     return ""
