@@ -67,6 +67,19 @@ def assert_as_sharp_as_the_screen(page: Page) -> None:
     assert pad.evaluate(sharp) == pytest.approx(3, abs=0.02)
 
 
+def comes_back_on_what_she_chose(page: Page) -> None:
+    """She chose to type her name, typed nothing, and is told so where she was."""
+    page.get_by_role("radio", name="Digitar o nome").check()
+    page.get_by_label("Li e aceito").check()
+    # Of a refusal by its status the console speaks as well.
+    page.route("**/assinatura/", lambda route: route.fulfill(response=route.fetch(), status=200))
+    page.get_by_role("button", name="Receber código para assinar").click()
+    expect(page.get_by_role("link", name="Desenhe sua assinatura")).to_be_visible()
+    page.unroute("**/assinatura/")
+    expect(page.get_by_role("radio", name="Digitar o nome")).to_be_checked()
+    expect(page.get_by_label("Seu nome completo, como assinatura")).to_be_visible()
+
+
 def is_turned_in_the_middle_of_a_stroke(page: Page) -> None:
     """The stroke ends where the phone was turned, and is kept as far as it came; then she begins anew."""
     pad = page.locator("[data-mark] canvas")
@@ -113,6 +126,8 @@ def test_the_mark_outlives_a_turn_a_reload_and_the_end_of_the_session(
     walk.sent(sale, bruno, at)
     reads(sale, carla, at)
     page = phone.page
+    page.goto(f"/aurora/painel/propostas/{sale.number}/assinatura/")
+    comes_back_on_what_she_chose(page)
     page.goto(f"/aurora/painel/propostas/{sale.number}/assinatura/")
     assert_as_sharp_as_the_screen(page)
     is_turned_in_the_middle_of_a_stroke(page)

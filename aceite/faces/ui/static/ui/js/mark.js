@@ -19,7 +19,9 @@ class Pad {
       return;
     }
     root.querySelector("[data-mark-choice]").hidden = false;
-    this.drawn.checked = this.chosen ? this.chosen === "drawn" : !this.typed.value || Boolean(this.output.value);
+    // A refused page comes back on what she had chosen, also where she had made nothing of it yet.
+    const chosen = this.chosen || root.dataset.mark;
+    this.drawn.checked = chosen ? chosen === "drawn" : !this.typed.value || Boolean(this.output.value);
     root.addEventListener("change", () => this.choose());
     this.canvas.addEventListener("pointerdown", (event) => this.begin(event));
     this.canvas.addEventListener("pointermove", (event) => this.go(event));
