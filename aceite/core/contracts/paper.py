@@ -8,20 +8,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from aceite.core.companies.models import Company
 from aceite.core.contracts.models import Contract, Requirement, Signer, SignerRole
 from aceite.core.customers.models import Customer
-from aceite.core.documents.logos import logo_of
-from aceite.core.documents.reading import read
-from aceite.core.proposals.paper import paper_language, paper_words
-from aceite.kit.brazil import format_phone
-from aceite.kit.codes import format_code
+from aceite.core.documents.letterheads import foot, letterhead, paper_language, paper_words
 from aceite.kit.pdf.papers import ContractPaper, SignatureBlockPaper
-from aceite.kit.pdf.parts import CompanyPaper, FooterPaper, SignerPaper
+from aceite.kit.pdf.parts import FooterPaper, SignerPaper
 from aceite.kit.richtext import blocks
 from aceite.kit.taxid import format_taxid
 
@@ -85,25 +79,9 @@ def _lines_for_witnesses(contract: Contract, named: Sequence[SignerPaper]) -> li
 def footer_of(contract: Contract, code: str) -> FooterPaper:
     """Number, version and code of every page; a draft carries no code, an avulso none of the three."""
     version = contract.version
-    return FooterPaper(
-        number=version.proposal.number if version else "",
-        version=str(version.version) if version else "",
-        code=format_code(code),
-        url=f"{settings.BASE_URL}/v/{format_code(code)}" if code else settings.BASE_URL,
-    )
-
-
-def letterhead(company: Company) -> CompanyPaper:
-    """The company at the head of its papers, with the logo when its file is sound."""
-    logo = logo_of(company)
-    contact = " · ".join(part for part in (company.email, _phone(company.phone)) if part)
-    lines = (f"CNPJ {format_taxid(company.cnpj)}", company.address_line, contact)
-    return CompanyPaper(
-        name=company.legal_name,
-        lines=tuple(line for line in lines if line),
-        colour=company.colour,
-        logo=read(logo) if logo else None,
-    )
+    if version is None:
+        return foot(code)
+    return foot(code, number=version.proposal.number, version=version.version)
 
 
 def standing(contract: Contract) -> list[Signer]:
@@ -137,7 +115,3 @@ def _signer_paper(signer: Signer, customer: Customer | None, *, asks_cpf: bool) 
 def _asked(signer: Signer) -> str:
     """At whose request she signs; the two witnesses stand in the plan and have lines of their own."""
     return _("a rogo de %(who)s") % {"who": signer.asked_by} if signer.asked_by else ""
-
-
-def _phone(number: str) -> str:
-    return format_phone(number) if number else ""

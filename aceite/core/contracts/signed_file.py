@@ -16,13 +16,13 @@ from aceite.core.contracts.external_basis import accepted_files, newest_file, st
 from aceite.core.contracts.external_telling import words_about
 from aceite.core.contracts.levels import level_alone
 from aceite.core.contracts.models import Contract, Signer, SignerRole
-from aceite.core.contracts.paper import footer_of, letterhead
+from aceite.core.contracts.paper import footer_of
 from aceite.core.contracts.plan_words import plan_lines
 from aceite.core.contracts.signed_before import signed_before_words
+from aceite.core.documents.letterheads import letterhead, paper_language, paper_words
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.proposals.locking import lock_sale
-from aceite.core.proposals.paper import paper_language, paper_words
 from aceite.core.signatures.evidence import NAME as EVIDENCE
 from aceite.core.signatures.evidence import Apart, Proven, evidence_of
 from aceite.core.signatures.models import SealedFile, Statement

@@ -6,23 +6,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer
+from aceite.core.documents.letterheads import foot, letterhead, paper_language, paper_words
 from aceite.core.proposals.choices import FreightKind, LineChoice
 from aceite.core.proposals.headings import sections
 from aceite.core.proposals.models import Instalment, Line, ProposalVersion
 from aceite.kit.brazil import format_date_br, format_phone
-from aceite.kit.codes import format_code
 from aceite.kit.money import amount_in_words, format_brl, format_decimal_br
 from aceite.kit.pdf.papers import ProposalPaper
 from aceite.kit.pdf.parts import (
     AttachmentPaper,
-    CompanyPaper,
     ConditionsPaper,
     CoverPaper,
     FooterPaper,
@@ -33,7 +30,6 @@ from aceite.kit.pdf.parts import (
     PicturePaper,
     TotalsPaper,
 )
-from aceite.kit.pdf.words import EN, PT_BR
 from aceite.kit.richtext import text_blocks
 from aceite.kit.taxid import format_taxid
 
@@ -42,12 +38,11 @@ _KILO: Final = 1024
 
 @dataclass(frozen=True)
 class Printing:
-    """What a printing needs beside the rows: the code drawn before it, its moment, the company's logo as PNG; the
-    presentation, and the pictures of lines by their ids."""
+    """What a printing needs beside the rows: the code drawn before it, its moment; the presentation, and the pictures
+    of lines by their ids."""
 
     code: str
     at: datetime
-    logo: bytes | None = None
     cover: CoverPaper | None = None
     before: Sequence[PassagePaper] = ()
     after: Sequence[PassagePaper] = ()
@@ -59,7 +54,7 @@ def proposal_paper(version: ProposalVersion, printing: Printing) -> ProposalPape
     company, proposal = version.company, version.proposal
     with translation.override(company.language):
         return ProposalPaper(
-            company=letterhead(company, printing.logo),
+            company=letterhead(company),
             footer=footer(version, printing.code),
             title=version.title,
             at=printing.at,
@@ -85,20 +80,6 @@ def proposal_paper(version: ProposalVersion, printing: Printing) -> ProposalPape
         )
 
 
-def letterhead(company: Company, logo: bytes | None) -> CompanyPaper:
-    """The vendor on top of every paper."""
-    registration = _("IE %(number)s") % {"number": company.state_registration} if company.state_registration else ""
-    contact = [company.email, format_phone(company.phone) if company.phone else "", company.website]
-    lines = [
-        " · ".join(part for part in (f"CNPJ {format_taxid(company.cnpj)}", registration) if part),
-        company.address_line,
-        " · ".join(part for part in contact if part),
-    ]
-    return CompanyPaper(
-        name=company.legal_name, lines=[line for line in lines if line], colour=company.colour, logo=logo
-    )
-
-
 def party(customer: Customer) -> PartyPaper:
     """The customer as an address block."""
     kind = "CPF" if len(customer.taxid) == 11 else "CNPJ"
@@ -117,27 +98,7 @@ def party(customer: Customer) -> PartyPaper:
 
 def footer(version: ProposalVersion, code: str) -> FooterPaper:
     """What every page repeats."""
-    return FooterPaper(
-        number=version.proposal.number,
-        version=str(version.version),
-        code=format_code(code),
-        url=verification_url(code),
-    )
-
-
-def verification_url(code: str) -> str:
-    """Where a printed code leads."""
-    return f"{settings.BASE_URL}/v/{format_code(code)}"
-
-
-def paper_language(company: Company) -> str:
-    """The BCP 47 tag of the company's papers."""
-    return "en" if company.language.startswith("en") else "pt-BR"
-
-
-def paper_words(company: Company) -> dict[str, str]:
-    """The printed words of the company's papers."""
-    return EN if company.language.startswith("en") else PT_BR
+    return foot(code, number=version.proposal.number, version=version.version)
 
 
 def line_papers(

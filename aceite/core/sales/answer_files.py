@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from aceite.core.documents.logos import logo_of
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.proposals.locking import lock_sale
@@ -100,15 +99,14 @@ def _sort(answered: Answered) -> _Sort:
     return _APPROVAL if isinstance(answered, Approval) else _RESCISSION
 
 
-def _page(answered: Answered, logo: bytes | None) -> SignaturesPaper:
+def _page(answered: Answered) -> SignaturesPaper:
     if isinstance(answered, Approval):
-        return approval_page(answered, at=answered.approved_at, logo=logo)
-    return rescission_page(answered, at=answered.rescinded_at, logo=logo)
+        return approval_page(answered, at=answered.approved_at)
+    return rescission_page(answered, at=answered.rescinded_at)
 
 
 def _unsealed(answered: Answered, paper: Document, evidence: bytes, at: datetime) -> Unsealed:
-    logo = logo_of(answered.company)
-    page = _page(answered, read(logo) if logo else None)
+    page = _page(answered)
     with override(answered.company.language):
         reason = str(_sort(answered).reason)
     return Unsealed(

@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 
 from aceite.core.companies.models import Company
-from aceite.core.documents.logos import logo_of
-from aceite.core.documents.reading import read
-from aceite.core.proposals.paper import (
-    letterhead,
-    line_papers,
-    paper_language,
-    paper_words,
-    party,
-    size_words,
-    totals_paper,
-)
+from aceite.core.documents.letterheads import letterhead, paper_language, paper_words
+from aceite.core.proposals.paper import line_papers, party, size_words, totals_paper
 from aceite.core.proposals.states import State
 from aceite.core.sales.dossier_parts import Part, Subject
 from aceite.core.sales.dossier_readme import cover_name, zip_name
@@ -67,16 +58,16 @@ def cover_paper(subject: Subject, parts: Sequence[Part], index_sha256: str) -> D
     """
     proposal, version = subject.proposal, subject.newest
     company, last = proposal.company, subject.events[-1]
-    logo = logo_of(company)
+    head = letterhead(company)
     words = {**paper_words(company), "no_code": _("Índice SHA-256 %s…") % groups_of_four(index_sha256)[:19]}
     return DossierPaper(
-        company=letterhead(company, read(logo) if logo else None),
+        company=head,
         footer=FooterPaper(number=proposal.number, version=str(version.version), code="", url=""),
         title=version.title,
         at=last.at,
         language=paper_language(company),
         labels=words,
-        vendor=_vendor(company),
+        vendor=PartyPaper(name=head.name, lines=head.lines),
         customer=party(proposal.customer),
         state=_state(subject),
         as_of=_("%(moment)s, evento %(number)s da trilha")
@@ -91,11 +82,6 @@ def cover_paper(subject: Subject, parts: Sequence[Part], index_sha256: str) -> D
         index_sha256=index_sha256,
         notes=list(_notes(parts)),
     )
-
-
-def _vendor(company: Company) -> PartyPaper:
-    lines = [f"CNPJ {format_taxid(company.cnpj)}", company.address_line, company.email]
-    return PartyPaper(name=company.legal_name, lines=[line for line in lines if line])
 
 
 def _state(subject: Subject) -> str:

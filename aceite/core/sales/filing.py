@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from aceite.core.documents.logos import logo_of
-from aceite.core.documents.reading import read
 from aceite.core.documents.storing import store
 from aceite.core.sales.models import Approval, Order
 from aceite.core.sales.paper import order_paper
@@ -20,9 +18,8 @@ def file_order(order: Order, *, by: Actor, at: datetime) -> Order:
         raise NotAllowed
     if order.paper_id is not None:
         return order
-    logo = logo_of(order.company)
     approval = Approval.objects.select_related("panel_user", "company").get(proposal=order.proposal_id, undone_at=None)
-    pdf = order_paper(order, approval, logo=read(logo) if logo else None).render()
+    pdf = order_paper(order, approval).render()
     document = store(pdf, company_id=order.company_id, content_type=_PDF, at=at, pages=page_count(pdf))
     # The same bytes come out of every try, so the last writer changes nothing.
     Order.objects.filter(pk=order.pk).update(paper=document)

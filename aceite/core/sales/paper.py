@@ -7,42 +7,34 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from aceite.core.blueprints.printing import picture_paper, presentation_of
-from aceite.core.documents.logos import logo_of
-from aceite.core.documents.reading import read
+from aceite.core.documents.letterheads import foot, letterhead, paper_language, paper_words
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.paper import (
     Printing,
     conditions_paper,
     day_words,
     footer,
-    letterhead,
     line_papers,
-    paper_language,
-    paper_words,
     party,
     plan_papers,
     proposal_paper,
     totals_paper,
-    verification_url,
 )
 from aceite.core.proposals.picturing import pictures_of
 from aceite.core.sales.models import Approval, Order, Rescission
 from aceite.core.signatures.models import Statement
 from aceite.core.signatures.paper import act_paper, moment_words
-from aceite.kit.codes import format_code
 from aceite.kit.hashing import groups_of_four
 from aceite.kit.pdf.papers import OrderPaper, ProposalPaper, SignaturesPaper
-from aceite.kit.pdf.parts import FilePaper, FooterPaper, PicturePaper
+from aceite.kit.pdf.parts import FilePaper, PicturePaper
 
 
 def printed_proposal(version: ProposalVersion, *, code: str, at: datetime) -> ProposalPaper:
     """P, ready to be set: the same rows, code and moment give the same bytes in any process."""
-    logo = logo_of(version.company)
     presented = presentation_of(version, at=at)
     printing = Printing(
         code,
         at,
-        read(logo) if logo else None,
         cover=presented.cover,
         before=presented.before,
         after=presented.after,
@@ -57,18 +49,13 @@ def _pictures(version: ProposalVersion) -> dict[int, PicturePaper]:
     return {line: picture_paper(of_line[0].small) for line, of_line in shots.items() if of_line}
 
 
-def order_paper(order: Order, approval: Approval, *, logo: bytes | None = None) -> OrderPaper:
+def order_paper(order: Order, approval: Approval) -> OrderPaper:
     """The order as a paper, dated by the moment it was made; the same rows give the same bytes."""
     version, company, proposal = order.version, order.company, order.proposal
     with translation.override(company.language):
         return OrderPaper(
-            company=letterhead(company, logo),
-            footer=FooterPaper(
-                number=order.number,
-                version=str(version.version),
-                code=format_code(version.code),
-                url=verification_url(version.code),
-            ),
+            company=letterhead(company),
+            footer=foot(version.code, number=order.number, version=version.version),
             title=version.title,
             at=order.made_at,
             language=paper_language(company),
@@ -88,20 +75,20 @@ def order_paper(order: Order, approval: Approval, *, logo: bytes | None = None) 
         )
 
 
-def approval_page(approval: Approval, *, at: datetime, logo: bytes | None = None) -> SignaturesPaper:
+def approval_page(approval: Approval, *, at: datetime) -> SignaturesPaper:
     """The page that is added to P: who approved it, when, from where, proved how, and the hashes."""
     with translation.override(approval.company.language):
         told = _Told(approval.version, approval.statement, approval.approved_at, _("Aprovou"))
-        return _answer_page(told, _contract_notes(approval.version), at, logo)
+        return _answer_page(told, _contract_notes(approval.version), at)
 
 
-def rescission_page(rescission: Rescission, *, at: datetime, logo: bytes | None = None) -> SignaturesPaper:
+def rescission_page(rescission: Rescission, *, at: datetime) -> SignaturesPaper:
     """The page that is added to P when a consumer withdraws: who, when, within which term, and the hashes."""
     with translation.override(rescission.company.language):
         told = _Told(rescission.version, rescission.statement, rescission.rescinded_at, _("Desistiu da compra"))
         term = _("Dentro do prazo para desistir, que ia até %(day)s (CDC, art. 49; Decreto 7.962/2013).")
         notes = [term % {"day": day_words(rescission.until)}, *_contract_notes(rescission.version)]
-        return _answer_page(told, notes, at, logo)
+        return _answer_page(told, notes, at)
 
 
 @dataclass(frozen=True)
@@ -114,14 +101,14 @@ class _Told:
     done: str
 
 
-def _answer_page(told: _Told, notes: list[str], at: datetime, logo: bytes | None) -> SignaturesPaper:
+def _answer_page(told: _Told, notes: list[str], at: datetime) -> SignaturesPaper:
     version, company = told.version, told.version.company
     language = paper_language(company)
     if version.paper is None:
         raise ValueError("only what was sent is answered")
     act = act_paper(told.statement, role=_("Pelo cliente"), act=told.done, zone=company.tz, language=language)
     return SignaturesPaper(
-        company=letterhead(company, logo),
+        company=letterhead(company),
         footer=footer(version, version.code),
         title=version.title,
         at=at,
