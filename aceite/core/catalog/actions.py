@@ -60,7 +60,7 @@ def save_item(item: Item | None, data: ItemData, *, company: Company, by: Actor,
         locked = Item.objects.select_for_update().get(pk=item.pk)
         if locked.price != values["price"] and not by.may("price.set"):
             # Rules of internal approval measure discounts against it.
-            raise Unfit("price", _("O preço de um item já cadastrado é mudado por um gerente ou proprietário."))
+            raise Unfit("price", only_pricers())
         return _change(locked, values, by=by, at=at)
 
 
@@ -78,6 +78,11 @@ def fits_the_column(amount: Decimal) -> bool:
     """Whether an amount per unit can be kept as it is: not negative, 11 digits before and 10 after the comma."""
     exponent = amount.as_tuple().exponent
     return isinstance(exponent, int) and -exponent <= _DECIMALS and 0 <= amount < _TOO_MUCH
+
+
+def only_pricers() -> str:
+    """Why somebody who does not set prices changes none of an item there is."""
+    return _("O preço de um item já cadastrado é mudado por um gerente ou proprietário.")
 
 
 def _set_active(item: Item, *, active: bool, by: Actor, at: datetime) -> Item:

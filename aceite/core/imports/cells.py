@@ -4,12 +4,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
+from aceite.core.companies.identity import fit_email
+from aceite.core.trail.refusals import Unfit
 from aceite.kit import fonts
 from aceite.kit.brazil import UFS, parse_cep, parse_phone
 from aceite.kit.money import parse_decimal_br
 from aceite.kit.sentences import Complaint
 from aceite.kit.sentences import gettext_noop as _
-from aceite.kit.taxid import normalize, parse_taxid
+from aceite.kit.taxid import kind_of, normalize, parse_taxid
 from aceite.kit.text import clean, unaccented
 
 _YES: Final = frozenset({"sim", "s", "x", "1", "verdadeiro", "true", "yes"})
@@ -53,6 +55,22 @@ def taxid(cell: str) -> str:
     return parse_taxid(bare)
 
 
+def cpf(cell: str) -> str:
+    """A person's CPF, with its zeros in front."""
+    bare = taxid(cell)
+    if kind_of(bare) != "cpf":
+        raise BadCell(_("Este CPF não existe: confira os números."))
+    return bare
+
+
+def email(cell: str) -> str:
+    """An address in the form in which it is kept."""
+    try:
+        return fit_email(text(254)(cell))
+    except Unfit:
+        raise BadCell(_("Isto não é um e-mail. Escreva como nome@empresa.com.br.")) from None
+
+
 def cep(cell: str) -> str:
     """A postal code, with its zero in front."""
     return parse_cep(cell.zfill(8) if cell.isascii() and cell.isdigit() and len(cell) == 7 else cell)
@@ -84,6 +102,14 @@ def amount(cell: str) -> Decimal:
     value = parse_decimal_br(cell)
     if not 0 <= value < _TOO_MUCH:
         raise BadCell(_("O valor não pode ser negativo nem ter mais de 11 números antes da vírgula."))
+    return value
+
+
+def quantity(cell: str) -> Decimal:
+    """An amount with as many decimals as a quantity has."""
+    value = amount(cell)
+    if value != round(value, 4):
+        raise BadCell(_("A quantidade tem no máximo 4 casas depois da vírgula."))
     return value
 
 

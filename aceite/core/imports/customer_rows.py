@@ -1,13 +1,14 @@
 """Customers, and their contacts, from a spreadsheet. A row with a CPF or CNPJ seen before adds one more contact."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import fields
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from aceite.core.companies.models import Company
 from aceite.core.customers.actions import CustomerData, save_customer
 from aceite.core.customers.models import Customer, CustomerKind, PanelUser
 from aceite.core.customers.people import PersonData, add_panel_user
@@ -17,7 +18,7 @@ from aceite.core.customers.rights import USUAL
 from aceite.core.imports import cells
 from aceite.core.imports.columns import Column
 from aceite.core.imports.models import ImportedRow
-from aceite.core.imports.registers import ChangedSince, Taken, Taking, differing
+from aceite.core.imports.registers import ChangedSince, Key, Taken, Taking, differing
 from aceite.core.imports.states import Outcome
 from aceite.core.trail.refusals import Unfit
 from aceite.kit.taxid import kind_of
@@ -29,7 +30,7 @@ COLUMNS: Final = (
            ("nome", "razão social", "cliente", "nome do cliente", "nome completo", "name"), needed=True),
     Column("trade_name", gettext_lazy("Nome fantasia"), cells.text(120), ("fantasia", "apelido", "trade name")),
     Column("state_registration", gettext_lazy("Inscrição estadual"), cells.text(20), ("IE", "insc. estadual", "RG/IE")),
-    Column("email", gettext_lazy("E-mail"), cells.text(254), ("email", "correio eletrônico", "e-mail principal")),
+    Column("email", gettext_lazy("E-mail"), cells.email, ("email", "correio eletrônico", "e-mail principal")),
     Column("phone", gettext_lazy("Telefone"), cells.phone, ("fone", "celular", "tel", "whatsapp", "phone")),
     Column("zip_code", gettext_lazy("CEP"), cells.cep, ("código postal", "zip")),
     Column("street", gettext_lazy("Logradouro"), cells.text(120), ("endereço", "rua", "avenida", "address")),
@@ -41,14 +42,15 @@ COLUMNS: Final = (
     Column("notes", gettext_lazy("Observações internas"), cells.text(4000, multiline=True),
            ("observações", "observação", "obs", "anotações", "notes")),
     Column("contact_name", gettext_lazy("Nome do contato"), cells.text(120), ("contato", "responsável", "contact")),
-    Column("contact_email", gettext_lazy("E-mail do contato"), cells.text(254), ("email contato", "contato e-mail")),
+    Column("contact_email", gettext_lazy("E-mail do contato"), cells.email, ("email contato", "contato e-mail")),
     Column("contact_title", gettext_lazy("Cargo do contato"), cells.text(80), ("cargo", "função")),
-    Column("contact_cpf", gettext_lazy("CPF do contato"), cells.taxid, ("cpf contato", "cpf do responsável")),
+    Column("contact_cpf", gettext_lazy("CPF do contato"), cells.cpf, ("cpf contato", "cpf do responsável")),
     Column("contact_can_see_prices", gettext_lazy("Contato vê preços"), cells.yes, ("vê preços",)),
     Column("contact_can_comment", gettext_lazy("Contato pergunta e negocia"), cells.yes, ("pergunta e negocia",)),
     Column("contact_can_see_invoices", gettext_lazy("Contato vê parcelas e notas"), cells.yes,
            ("vê parcelas e notas",)),
 )  # fmt: skip
+_CONTACT_EMAIL: Final = next(column for column in COLUMNS if column.name == "contact_email")
 _OF_THE_CUSTOMER: Final = frozenset(field.name for field in fields(CustomerData))
 _EXEMPT: Final = frozenset({"isento", "isenta", "isento de ie"})
 
@@ -58,6 +60,37 @@ class Customers:
 
     right: str = "customer.edit"
     columns: Sequence[Column] = COLUMNS
+    keys: Sequence[str] = ("taxid",)
+    gathers: bool = True
+
+    def key(self, values: Mapping[str, Any]) -> Key:
+        """The CPF or CNPJ."""
+        return (values["taxid"],)
+
+    def known(self, company: Company, keys: Collection[Key]) -> Set[Key]:
+        """Those of standing customers."""
+        rows = Customer.objects.filter(company=company).of_taxids([str(taxid) for (taxid,) in keys])
+        return {(taxid,) for taxid in rows.values_list("taxid", flat=True)}
+
+    def more_of(self, values: Mapping[str, Any]) -> str:
+        """The contact's address."""
+        return str(values.get("contact_email", ""))
+
+    def same_as(self, rows: str, count: int) -> str:
+        """The same CPF or CNPJ."""
+        said = ngettext(
+            "O mesmo CPF ou CNPJ está na linha %(rows)s.", "O mesmo CPF ou CNPJ está nas linhas %(rows)s.", count
+        )
+        return said % {"rows": rows}
+
+    def foreseen(self, rows: Sequence[Mapping[str, Any]], how: Taking) -> list[list[tuple[str, str]]]:
+        """A contact without an address."""
+        return [
+            [(str(_CONTACT_EMAIL.label), _no_address())]
+            if values.get("contact_name") and not values.get("contact_email")
+            else []
+            for values in rows
+        ]
 
     def take(self, values: Mapping[str, Any], how: Taking) -> Taken:
         """A customer made or changed, with the row's contact, in the transaction that its row has of its own."""
@@ -112,12 +145,16 @@ def _as_data(customer: Customer) -> dict[str, Any]:
     return {name: getattr(customer, name) for name in sorted(_OF_THE_CUSTOMER)}
 
 
+def _no_address() -> str:
+    return _("O contato precisa de um e-mail: é por ele que a pessoa entra no painel.")
+
+
 def _contact(customer: Customer, values: Mapping[str, Any], how: Taking) -> list[int]:
-    email, name = str(values.get("contact_email", "")).lower(), values.get("contact_name", "")
+    email, name = str(values.get("contact_email", "")), values.get("contact_name", "")
     if not email and not name:
         return []
     if not email:
-        raise Unfit("contact_email", _("O contato precisa de um e-mail: é por ele que a pessoa entra no painel."))
+        raise Unfit("contact_email", _no_address())
     if PanelUser.objects.of_customer(customer).filter(email=email).exists():
         return []
     # Nobody binds a customer by a spreadsheet; what is said there can only withhold what everybody has.

@@ -1,21 +1,22 @@
 """The catalogue from a spreadsheet: a code that is known already is the same item."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from aceite.core.catalog import rhythms
-from aceite.core.catalog.actions import ItemData, save_item
+from aceite.core.catalog.actions import ItemData, only_pricers, save_item
 from aceite.core.catalog.models import Item, ItemKind
 from aceite.core.catalog.removing import remove_unused_item
+from aceite.core.companies.models import Company
 from aceite.core.imports import cells
 from aceite.core.imports.columns import Column
 from aceite.core.imports.models import ImportedRow
-from aceite.core.imports.registers import ChangedSince, Taken, Taking, differing
+from aceite.core.imports.registers import ChangedSince, Key, Taken, Taking, differing
 from aceite.core.imports.states import Outcome
 from aceite.core.trail.refusals import Unfit
 
@@ -45,6 +46,7 @@ COLUMNS: Final = (
            ("recorrência", "recorrente", "periodicidade", "frequência", "cobrança", "recurrence")),
     Column("periods", gettext_lazy("Quantas vezes"), rhythms.times_of, ("vezes", "períodos", "ciclos", "periods")),
 )  # fmt: skip
+_PRICE: Final = next(column for column in COLUMNS if column.name == "price")
 _NAMES: Final = tuple(field.name for field in fields(ItemData))
 
 
@@ -53,6 +55,35 @@ class Items:
 
     right: str = "catalog.edit"
     columns: Sequence[Column] = COLUMNS
+    keys: Sequence[str] = ("code",)
+    gathers: bool = False
+
+    def key(self, values: Mapping[str, Any]) -> Key:
+        """The code."""
+        return (values["code"],)
+
+    def known(self, company: Company, keys: Collection[Key]) -> Set[Key]:
+        """The codes of the catalogue."""
+        rows = Item.objects.filter(company=company, code__in=[code for (code,) in keys])
+        return {(code,) for code in rows.values_list("code", flat=True)}
+
+    def more_of(self, values: Mapping[str, Any]) -> str:
+        """Nothing."""
+        return ""
+
+    def same_as(self, rows: str, count: int) -> str:
+        """The same code."""
+        said = ngettext("O mesmo código está na linha %(rows)s.", "O mesmo código está nas linhas %(rows)s.", count)
+        return said % {"rows": rows}
+
+    def foreseen(self, rows: Sequence[Mapping[str, Any]], how: Taking) -> list[list[tuple[str, str]]]:
+        """Another price for an item there is, by somebody who does not set prices."""
+        if not how.update or how.by.may("price.set"):
+            return [[] for _row in rows]
+        known = Item.objects.filter(company=how.company, code__in={values["code"] for values in rows})
+        prices = dict(known.values_list("code", "price"))
+        refused = [(str(_PRICE.label), only_pricers())]
+        return [refused if prices.get(row["code"], row["price"]) != row["price"] else [] for row in rows]
 
     def take(self, values: Mapping[str, Any], how: Taking) -> Taken:
         """An item made or changed."""

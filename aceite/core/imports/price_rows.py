@@ -1,17 +1,18 @@
 """Prices of lists from a spreadsheet: each row names its list, its item by code, and from what quantity it counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from aceite.core.catalog.models import Item
+from aceite.core.companies.models import Company
 from aceite.core.imports import cells
 from aceite.core.imports.columns import Column
 from aceite.core.imports.models import ImportedRow
-from aceite.core.imports.registers import ChangedSince, Taken, Taking
+from aceite.core.imports.registers import ChangedSince, Key, Taken, Taking
 from aceite.core.imports.states import Outcome
 from aceite.core.prices.models import Price, PriceList
 from aceite.core.prices.rungs import Step
@@ -24,7 +25,7 @@ COLUMNS: Final = (
            ("cód", "cod", "SKU", "referência", "ref", "código do produto", "code"), needed=True),
     # For the reader alone: the code says which item it is.
     Column("name", gettext_lazy("Item"), cells.text(200), ("nome", "produto", "descrição", "name")),
-    Column("from_quantity", gettext_lazy("A partir de"), cells.amount,
+    Column("from_quantity", gettext_lazy("A partir de"), cells.quantity,
            ("quantidade mínima", "qtd mínima", "quantidade", "qtd", "from")),
     Column("price", gettext_lazy("Preço unitário"), cells.amount,
            ("preço", "valor", "valor unitário", "price"), needed=True),
@@ -36,15 +37,47 @@ class Prices:
 
     right: str = "price.set"
     columns: Sequence[Column] = COLUMNS
+    keys: Sequence[str] = ("list", "code", "from_quantity")
+    gathers: bool = False
+
+    def key(self, values: Mapping[str, Any]) -> Key:
+        """The list, the item, and from what quantity on."""
+        return values["list"], values["code"], values.get("from_quantity", Decimal(0))
+
+    def known(self, company: Company, keys: Collection[Key]) -> Set[Key]:
+        """Those that have a price."""
+        lists, codes, _quantities = ([key[at] for key in keys] for at in range(3))
+        rows = Price.objects.filter(company=company, of__name__in=lists, item__code__in=codes)
+        return set(rows.values_list("of__name", "item__code", "from_quantity")) & set(keys)
+
+    def more_of(self, values: Mapping[str, Any]) -> str:
+        """Nothing."""
+        return ""
+
+    def same_as(self, rows: str, count: int) -> str:
+        """The same item from the same quantity on."""
+        said = ngettext(
+            "O mesmo item, com esta quantidade, está na linha %(rows)s.",
+            "O mesmo item, com esta quantidade, está nas linhas %(rows)s.",
+            count,
+        )
+        return said % {"rows": rows}
+
+    def foreseen(self, rows: Sequence[Mapping[str, Any]], how: Taking) -> list[list[tuple[str, str]]]:
+        """Lists and items there are none of."""
+        lists = PriceList.objects.filter(company=how.company, name__in={values["list"] for values in rows})
+        items = Item.objects.filter(company=how.company, code__in={values["code"] for values in rows})
+        names, codes = set(lists.values_list("name", flat=True)), set(items.values_list("code", flat=True))
+        return [_lacking(values, names, codes) for values in rows]
 
     def take(self, values: Mapping[str, Any], how: Taking) -> Taken:
         """A price set or changed."""
         known = PriceList.objects.filter(company=how.company, name=values["list"]).first()
         if known is None:
-            raise Unfit("list", _("Não há tabela com este nome. Crie-a antes, ou corrija o nome."))
+            raise Unfit("list", _no_list())
         item = Item.objects.filter(company=how.company, code=values["code"]).first()
         if item is None:
-            raise Unfit("code", _("Nenhum item do catálogo tem este código."))
+            raise Unfit("code", _no_item())
         step = Step(values.get("from_quantity", Decimal(0)), values["price"])
         standing = Price.objects.filter(of=known, item=item, from_quantity=step.from_quantity).first()
         if standing is not None and standing.pk in how.mine:
@@ -70,6 +103,19 @@ class Prices:
             return
         step = Step(price.from_quantity, Decimal(row.before["price"]))
         set_price(price.of, price.item, step, by=how.by, at=how.at)
+
+
+def _lacking(values: Mapping[str, Any], lists: Set[str], codes: Set[str]) -> list[tuple[str, str]]:
+    no_list = [(str(COLUMNS[0].label), _no_list())] if values["list"] not in lists else []
+    return no_list + ([(str(COLUMNS[1].label), _no_item())] if values["code"] not in codes else [])
+
+
+def _no_list() -> str:
+    return _("Não há tabela com este nome. Crie-a antes, ou corrija o nome.")
+
+
+def _no_item() -> str:
+    return _("Nenhum item do catálogo tem este código.")
 
 
 def _plain(price: Decimal) -> str:

@@ -1,6 +1,6 @@
 """What an import needs to know of a register: its columns, how a row goes in, and how it comes out again."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,6 +12,9 @@ from aceite.core.imports.states import Outcome
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.refusals import Refusal
 
+# What a row of a register is known by: what the columns of `Register.keys` hold.
+Key = tuple[object, ...]
+
 
 class ChangedSince(Refusal):
     """Somebody changed what the import had written."""
@@ -19,7 +22,7 @@ class ChangedSince(Refusal):
 
 @dataclass(frozen=True)
 class Taking:
-    """In whose name, when and how rows are taken; `mine` are the targets that this import itself made."""
+    """In whose name, when and how rows are taken; `mine` are the targets that rows of this import told of already."""
 
     company: Company
     by: Actor
@@ -44,6 +47,25 @@ class Register(Protocol):
 
     right: str
     columns: Sequence[Column]
+    # The columns that say which customer, item or price a row speaks of.
+    keys: Sequence[str]
+    # Whether further rows of one key add to it, or are refused.
+    gathers: bool
+
+    def key(self, values: Mapping[str, Any]) -> Key:
+        """What the row is known by, where its `keys` could be read."""
+
+    def known(self, company: Company, keys: Collection[Key]) -> Set[Key]:
+        """Which of these the register holds already."""
+
+    def more_of(self, values: Mapping[str, Any]) -> str:
+        """What a further row of the same key brings, as one word to know it by; "" for nothing."""
+
+    def same_as(self, rows: str, count: int) -> str:
+        """The sentence that says in which other rows, `count` of them, the same stands."""
+
+    def foreseen(self, rows: Sequence[Mapping[str, Any]], how: Taking) -> list[list[tuple[str, str]]]:
+        """For each row whose cells could be read, what of it would be refused: column's label and sentence."""
 
     def take(self, values: Mapping[str, Any], how: Taking) -> Taken:
         """Puts one row in; `values` by column, only what its cells hold. Raises a Refusal, and then nothing changed."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.imports import cells
 from aceite.core.imports.columns import Column
+from aceite.core.imports.registers import Key, Register
 from aceite.kit.sentences import Complaint
 
 Errors = list[tuple[str, str]]
@@ -33,6 +34,14 @@ def values_of(row: Sequence[str], chosen: Sequence[str], columns: Sequence[Colum
         except Complaint as complaint:
             errors.append((str(column.label), said(complaint)))
     return values, errors
+
+
+def key_of(row: Sequence[str], chosen: Sequence[str], register: Register) -> Key | None:
+    """What the row is known by; None where that is empty or cannot be read."""
+    keys = [column for column in register.columns if column.name in register.keys]
+    values, errors = values_of(row, [name if name in register.keys else "" for name in chosen], keys)
+    told = not errors and all(column.name in values for column in keys if column.needed)
+    return register.key(values) if told else None
 
 
 def said(complaint: Complaint) -> str:

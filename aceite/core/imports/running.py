@@ -21,10 +21,14 @@ from aceite.kit.sheet_reading import SheetRow
 AT_ONCE: Final = 20
 
 
-def made_by(importing: Import) -> set[int]:
-    """The targets that this import made so far."""
-    made = ImportedRow.objects.filter(of=importing, outcome=Outcome.CREATED)
-    return {target for target in made.values_list("target", flat=True) if target is not None}
+# What became of a row that said what its target is: further rows of the same spreadsheet do not say it again.
+_TOLD: Final = (Outcome.CREATED, Outcome.CHANGED, Outcome.SAME)
+
+
+def told_by(importing: Import) -> set[int]:
+    """The targets of which rows of this import have told so far."""
+    told = ImportedRow.objects.filter(of=importing, outcome__in=_TOLD)
+    return {target for target in told.values_list("target", flat=True) if target is not None}
 
 
 def take_some(importing: Import, rows: Sequence[SheetRow], mine: set[int], *, at: datetime) -> Import:
@@ -74,7 +78,7 @@ def _taken(importing: Import, bite: Sequence[SheetRow], mine: set[int], at: date
         if taken is None:
             yield _row(importing, row, Taken(Outcome.FAILED), errors)
             continue
-        if taken.outcome is Outcome.CREATED and taken.target is not None:
+        if taken.outcome in _TOLD and taken.target is not None:
             mine.add(taken.target)
         yield _row(importing, row, taken, [])
 

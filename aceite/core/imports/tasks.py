@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from aceite.core.companies.scope import Door, everywhere, scoped
 from aceite.core.imports.forgetting import let_go, let_go_of_person
 from aceite.core.imports.models import Import
-from aceite.core.imports.running import give_back_some, made_by, take_some
+from aceite.core.imports.running import give_back_some, take_some, told_by
 from aceite.core.imports.states import ImportState
 from aceite.core.jobs.progress import beat
 from aceite.core.jobs.queue import job
@@ -40,7 +40,7 @@ def run_import(*, company_id: int, import_id: int) -> None:
     """Takes the rows that are left; after a dead worker it goes on behind the last one noted."""
     with scoped(company_id):
         importing = Import.objects.get(pk=import_id)
-        rows, mine = importing.rows(), made_by(importing)
+        rows, mine = importing.rows(), told_by(importing)
     while importing.state == ImportState.RUNNING:
         with scoped(company_id):
             importing = take_some(importing, rows, mine, at=timezone.now())

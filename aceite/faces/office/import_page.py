@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.forms import BoundField
 
-from aceite.core.imports.columns import Column, missing
+from aceite.core.imports.columns import missing
+from aceite.core.imports.judging import judge
+from aceite.core.imports.known import register_of
 from aceite.core.imports.models import KEPT_FOR, Import, ImportedRow, ImportedRowQuerySet
-from aceite.core.imports.row_reading import values_of
+from aceite.core.imports.registers import Taking
+from aceite.core.imports.repeats import Foretold, foretell, repeated
 from aceite.core.imports.states import MOVES, ImportState, Outcome
 from aceite.faces.office.forms.imports import ColumnsForm
 
@@ -39,6 +42,10 @@ class Preview:
     lacking: list[str]
     # How many rows the import would try.
     to_take: int
+    # Of the good ones: whose CPF, CNPJ or code is in the register already.
+    known: int
+    again: list[Foretold]
+    more_again: int
 
     @property
     def none_fit(self) -> bool:
@@ -80,21 +87,30 @@ def columns_shown(form: ColumnsForm, importing: Import) -> list[ColumnShown]:
     ]
 
 
-def preview(importing: Import, chosen: Sequence[str], columns: Sequence[Column]) -> Preview:
-    """Judge the first rows by the chosen columns."""
-    rows = importing.rows()[:LOOKED_AT]
-    lacking = [str(column.label) for column in missing(chosen, columns)]
-    judged: list[tuple[int, Any]] = [(row.number, values_of(row.cells, chosen, columns)[1]) for row in rows]
-    bad = [(number, errors) for number, errors in judged if errors]
-    whole = len(rows) == importing.total
+def preview(importing: Import, chosen: Sequence[str], how: Taking) -> Preview:
+    """Judge the first rows by the chosen columns, and find those that stand twice among all."""
+    rows, register = importing.rows(), register_of(importing)
+    looked_at = rows[:LOOKED_AT]
+    lacking = [str(column.label) for column in missing(chosen, register.columns)]
+    repeats = [] if lacking else repeated(rows, chosen, register)
+    seen = sum(one.row.number <= looked_at[-1].number for one in repeats) if looked_at else 0
+    again = foretell(repeats[: max(seen, SHOWN)], chosen, register, how) if repeats else []
+    refused = {one.number for one in again if one.refused}
+    judged = judge(looked_at, chosen, register, how) if not lacking else []
+    bad = [(one.row.number, one.errors) for one in judged if one.errors]
+    good = [one for one in judged if not one.errors and one.row.number not in refused]
+    whole = len(looked_at) == importing.total
     return Preview(
-        looked_at=len(rows),
+        looked_at=len(looked_at),
         whole=whole,
-        good=len(rows) - len(bad),
+        good=len(good),
         bad=bad[:SHOWN],
         more=max(0, len(bad) - SHOWN),
         lacking=lacking,
-        to_take=len(rows) - len(bad) if whole and not lacking else importing.total,
+        to_take=len(good) if whole and not lacking else importing.total,
+        known=len(register.known(how.company, {register.key(one.values) for one in good})) if good else 0,
+        again=again[:SHOWN],
+        more_again=max(0, len(repeats) - SHOWN),
     )
 
 

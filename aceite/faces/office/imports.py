@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from aceite.core.imports.acts import start_import, stop_import, take_file, undo_import
 from aceite.core.imports.known import REGISTERS, may_import, register_of
 from aceite.core.imports.models import Import
+from aceite.core.imports.registers import Taking
 from aceite.core.imports.states import ImportState
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import accepted, attempt, done, form_page, typed
@@ -128,10 +129,10 @@ def _choosing(request: OfficeRequest, importing: Import) -> HttpResponse:
     if begins and accepted(form, lambda: start_import(importing, form.choice(), by=scope.member, at=timezone.now())):
         messages.success(request, _("A importação começou."))
         return redirect("office:import", scope.company.slug, importing.pk)
-    chosen = form.shown()
+    how = Taking(scope.company, scope.member, timezone.now(), update=form.updates())
     more = {
         "importing": importing, "back_url": place(request, f"import_{importing.kind}"),
-        "columns": columns_shown(form, importing), "preview": preview(importing, chosen, columns),
+        "columns": columns_shown(form, importing), "preview": preview(importing, form.shown(), how),
     }  # fmt: skip
     return form_page(request, "office/imports/choosing.html", form, **more)
 

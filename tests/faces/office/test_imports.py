@@ -1,12 +1,14 @@
 """Filling a register from a spreadsheet, as its pages do it; and the same lists as files that come in again."""
 
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.customers.models import Customer
 from aceite.core.imports.forgetting import let_go
 from aceite.core.imports.models import Import
@@ -60,6 +62,68 @@ def test_a_sheet_of_which_nothing_fits_is_not_offered_to_be_taken(browser: Clien
     page = browser.get(here).content.decode()
     assert "0 de 2 linhas estão prontas" in page and page.count("não pode ser negativo") == 2
     assert "Nenhuma linha pode entrar assim" in page and "Importar 0" not in page and "Importar 2" not in page
+
+
+def read(browser: Client, kind: str, *lines: str) -> str:
+    """The page on which a sheet of these lines is looked at."""
+    address = f"/aurora/gestao/{kind}/importacao/"
+    file = SimpleUploadedFile("planilha.csv", "\n".join(lines).encode())
+    return browser.get(browser.post(address, {"file": file})["Location"]).content.decode()
+
+
+def test_a_code_that_stands_twice_is_told_beside_both_rows_before_anything_comes_in(browser: Client) -> None:
+    page = read(browser, "catalogo", "Código;Nome;Preço", "A1;Mesa;1", "A2;Forno;2", "A1;Banco;3")
+    assert "Linhas que se repetem nesta planilha" in page
+    assert "O mesmo código está na linha 4. Entra esta." in page
+    assert "O mesmo código está na linha 2. Esta é recusada." in page
+    assert "2 de 3 linhas estão prontas" in page and "Importar 2 linhas" in page
+
+
+def test_a_code_twice_far_down_in_a_long_sheet_is_told_too(browser: Client) -> None:
+    lines = [f"C{number};Mesa;1" for number in range(2, 301)]
+    page = read(browser, "catalogo", "Código;Nome;Preço", *lines, "C299;Banco;3")
+    assert "O mesmo código está na linha 301." in page and "O mesmo código está na linha 299." in page
+    assert "Das primeiras 200 linhas, 200 estão prontas" in page
+
+
+def test_very_many_rows_that_repeat_are_counted_and_the_first_are_shown(browser: Client) -> None:
+    page = read(browser, "catalogo", "Código;Nome;Preço", *["A1;Mesa;1"] * 30)
+    assert page.count("O mesmo código está") == 20 and "e mais 10 linhas que se repetem" in page
+    assert "1 de 30 linhas estão prontas" in page
+
+
+def test_what_is_known_already_is_counted(browser: Client, padaria: Customer) -> None:
+    page = read(browser, "clientes", "CNPJ;Nome", "12ABC34501DE35;Padaria", "19.131.243/0001-97;Mercado")
+    assert "2 de 2 linhas estão prontas. 1 já está no cadastro." in page
+
+
+def test_what_only_the_register_refuses_is_told_before_too(browser: Client, bruno: Member, ana: Member) -> None:
+    save_item(None, ItemData("A1", "Mesa", Decimal(10)), company=ana.company, by=ana, at=LONG_AGO)
+    page = read(
+        browser, "clientes", "CNPJ;Nome;E-mail;Contato;E-mail do contato;CPF do contato",
+        "19.131.243/0001-97;Mercado;mercado@;Rita;;",
+        "12ABC34501DE35;Padaria;;Rita;rita@x.example;12ABC34501DE35", "52998224725;Rita;;Rita;;",
+    )  # fmt: skip
+    assert "E-mail: Isto não é um e-mail" in page and "CPF do contato: Este CPF não existe" in page
+    assert "E-mail do contato: O contato precisa de um e-mail" in page and "0 de 3 linhas estão prontas" in page
+    prices = read(
+        client_of(ana), "catalogo/tabelas", "Tabela;Código;Preço;A partir de", "Nenhuma;X;1;", "Nenhuma;A1;1;0,12345"
+    )
+    assert "Tabela: Não há tabela com este nome" in prices and "Código: Nenhum item do catálogo" in prices
+    assert "A partir de: A quantidade tem no máximo 4 casas" in prices
+
+
+def test_another_price_by_somebody_who_sets_none_is_told_where_known_items_are_changed(
+    browser: Client, ana: Member
+) -> None:
+    save_item(None, ItemData("A1", "Mesa", Decimal(10)), company=ana.company, by=ana, at=LONG_AGO)
+    sheet = b"Codigo;Nome;Preco\nA1;Mesa;12\n"
+    here = browser.post("/aurora/gestao/catalogo/importacao/", {"file": SimpleUploadedFile("a.csv", sheet)})["Location"]
+    names = ["code", "name", "price"]
+    words = "mudado por um gerente ou proprietário"
+    assert words not in browser.get(here).content.decode()
+    assert words in browser.post(here, chosen(names, when_known="update", conferir="1")).content.decode()
+    assert words not in client_of(ana).post(here, chosen(names, when_known="update", conferir="1")).content.decode()
 
 
 def test_the_rows_with_errors_come_back_to_be_mended(browser: Client, padaria: Customer, bruno: Member) -> None:

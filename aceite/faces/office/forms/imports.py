@@ -55,3 +55,7 @@ class ColumnsForm(OfficeForm):
     def shown(self) -> list[str]:
         """The columns as they stand chosen on the page."""
         return [str(self[name].value() or "") for name in self.names]
+
+    def updates(self) -> bool:
+        """Whether what is known already is changed, as the page stands."""
+        return bool(self["when_known"].value() == WhenKnown.UPDATE)
