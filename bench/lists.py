@@ -44,7 +44,7 @@ from tests.clients import client_of
 UNTIL: Final = datetime(2026, 11, 24, 15, tzinfo=UTC)
 FAR: Final = 25_000
 MOST_MS: Final = 20.0
-ROUNDS: Final = 7
+ROUNDS: Final = 15
 SHORT_CUTS: Final = 6
 # The home page tells nothing of the sales that wait for somebody where none does.
 HOME_SHORT_CUTS: Final = 8
