@@ -1,7 +1,7 @@
 """Whether the contracts of a version are signed as they must be, and who is still to act: asked here alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -12,6 +12,7 @@ from aceite.core.companies.models import CopiesPolicy
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract, Countersigner, Requirement, SignedCopy, Signer
 from aceite.core.contracts.states import CopyState, ExternalState
+from aceite.core.contracts.unable import missed
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.rows.worded import Blank, Worded
 from aceite.core.signatures.models import Statement
@@ -22,14 +23,18 @@ from aceite.core.trail.recording import record
 # Lists and acts ask these of many sales: worded once, and without the contracts' texts.
 _REQUIRED: Final = (
     Contract.objects.exclude(requirement=Requirement.NONE)
-    .only("company", "version", "position", "title", "requirement", "customer_signed_at", "completed_at")
+    .only("company", "version", "position", "title", "requirement", "quorums", "customer_signed_at", "completed_at")
     .order_by("position", "pk")
 )
 _REQUIRED_OF_ONE: Final = Worded(_REQUIRED.filter(version=Blank("version")))
-_PENDING: Final = (
-    Signer.objects.awaited()
+_SIGNERS: Final = (
+    Signer.objects.standing()
     .select_related("panel_user")
-    .only("company", "contract", "panel_user", "position", "panel_user__company", "panel_user__name")
+    .only(
+        *("company", "contract", "panel_user", "position", "role", "step", "idle", "statement"),
+        *("power", "jointly", "power_until"),
+        *(f"panel_user__{name}" for name in ("company", "name", "can_sign", "deactivated_at")),
+    )
     .annotate(to_check=Exists(ExternalFile.objects.filter(signer=OuterRef("pk"), state=ExternalState.MANUAL)))
 )
 
@@ -43,8 +48,7 @@ _OURS: Final = (
 )
 
 Side = Literal["customer", "vendor"]
-What = Literal["sign", "send_copy", "check_copy", "check_external"]
-_TURNS: Final[dict[bool, tuple[Side, What]]] = {False: ("customer", "sign"), True: ("vendor", "check_external")}
+What = Literal["sign", "replace", "send_copy", "check_copy", "check_external"]
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,14 @@ def blocking(version: ProposalVersion, policy: str) -> list[Blocker]:
 def blocking_of(versions: Sequence[int], policy: str) -> dict[int, list[Blocker]]:
     """The same for many versions of one company, by their keys, in three queries whatever their number."""
     return _blocking(list(_REQUIRED.filter(version__in=versions)), versions, policy)
+
+
+def whose_turn(blockers: Collection[Blocker]) -> Side:
+    """Who acts next in a sent sale: the vendor where it waits for him alone, or where a contract never gets complete
+    before he has put somebody else in a signer's place; else the customer, who also approves once nothing is missing.
+    """
+    stops = any(blocker.what == "replace" for blocker in blockers)
+    return "vendor" if stops or {blocker.side for blocker in blockers} == {"vendor"} else "customer"
 
 
 def awaiting_ours(versions: Sequence[int]) -> dict[int, list[Countersigner]]:
@@ -137,14 +149,14 @@ def _named(one: Signer | Countersigner) -> dict[str, int]:
 
 def _blocking(rows: Sequence[Contract], versions: Sequence[int], policy: str) -> dict[int, list[Blocker]]:
     found: dict[int, list[Blocker]] = {version: [] for version in versions}
-    signers, copies = _pending(rows), _copies(rows)
+    signers, copies = _standing(rows), _copies(rows)
     for contract in rows:
         if contract.version_id is not None:
             found[contract.version_id] += _blockers(contract, signers[contract.pk], copies[contract.pk], policy)
     return found
 
 
-def _blockers(contract: Contract, pending: list[Signer], copies: list[str], policy: str) -> Iterable[Blocker]:
+def _blockers(contract: Contract, signers: list[Signer], copies: list[str], policy: str) -> Iterable[Blocker]:
     if contract.asks_digital and _done(contract):
         return
     if contract.asks_paper and _copy_counts(copies, policy):
@@ -152,17 +164,25 @@ def _blockers(contract: Contract, pending: list[Signer], copies: list[str], poli
     if contract.asks_paper and CopyState.TO_CHECK in copies:
         yield Blocker("vendor", "check_copy", contract.pk, contract.title)
         return
-    if contract.asks_digital:
-        for signer in pending:
-            yield _missing(contract, signer)
-        if pending:
-            return
+    if contract.asks_digital and (missing := _signatures(contract, signers)):
+        yield from missing
+        return
     yield Blocker("customer", "send_copy" if contract.asks_paper else "sign", contract.pk, contract.title)
 
 
-def _missing(contract: Contract, signer: Signer) -> Blocker:
-    # A PDF she signed outside, left to people by the rules, waits for the vendor and no more for her.
-    side, what = _TURNS[bool(getattr(signer, "to_check", False))]
+def _signatures(contract: Contract, signers: list[Signer]) -> list[Blocker]:
+    """Of those whose turn it is, and in a later step too of those who can sign no more and are needed."""
+    gone = missed(contract, signers)
+    waiting = [one for one in signers if one.statement_id is None and (one in gone or not one.idle)]
+    return [_missing(contract, one, unable=one in gone) for one in waiting]
+
+
+def _missing(contract: Contract, signer: Signer, *, unable: bool) -> Blocker:
+    side: Side = "vendor" if unable else "customer"
+    what: What = "replace" if unable else "sign"
+    if getattr(signer, "to_check", False):
+        # A PDF she signed outside, left to people by the rules, waits for the vendor and no more for her.
+        side, what = "vendor", "check_external"
     return Blocker(side, what, contract.pk, contract.title, signer.panel_user_id, signer.panel_user.name)
 
 
@@ -180,13 +200,13 @@ def _only_refused(copies: list[str]) -> bool:
     return bool(copies) and all(state == CopyState.REFUSED for state in copies)
 
 
-def _pending(contracts: Sequence[Contract]) -> dict[int, list[Signer]]:
-    waiting: dict[int, list[Signer]] = defaultdict(list)
+def _standing(contracts: Sequence[Contract]) -> dict[int, list[Signer]]:
+    standing: dict[int, list[Signer]] = defaultdict(list)
     if not contracts:
-        return waiting
-    for signer in _PENDING.filter(contract__in=contracts):
-        waiting[signer.contract_id].append(signer)
-    return waiting
+        return standing
+    for signer in _SIGNERS.filter(contract__in=contracts):
+        standing[signer.contract_id].append(signer)
+    return standing
 
 
 def _copies(contracts: Sequence[Contract]) -> dict[int, list[str]]:

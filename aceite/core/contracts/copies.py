@@ -8,19 +8,19 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
-from aceite.core.contracts.closing import blocking, wanting_copy
+from aceite.core.contracts.closing import wanting_copy
 from aceite.core.contracts.copy_files import BadCopy, UploadedFile, clean_words, take, write_files
 from aceite.core.contracts.copy_reading import collation_of, is_read, told_of
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.signed_copies import SignedCopy
 from aceite.core.contracts.states import CopyState
+from aceite.core.contracts.turns import note_waiting
 from aceite.core.contracts.witnessing import Witness, refuse_unfit_witnesses, write_witnesses
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import not_current, require, require_move
-from aceite.core.proposals.states import State
 from aceite.core.trail.actors import Actor, Origin
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -34,7 +34,6 @@ __all__ = [
     "ReasonMissing",
     "UploadedFile",
     "accept_copy",
-    "note_waiting",
     "refuse_copy",
     "upload_copy",
 ]
@@ -187,20 +186,6 @@ def refuse_copy(copy: SignedCopy, *, reason: str, by: Actor, at: datetime) -> Si
         return {"reason": words}
 
     return _answer(copy, CopyState.REFUSED, note, by=by, at=at)
-
-
-def note_waiting(proposal: Proposal, at: datetime) -> None:
-    """Keeps beside the state of a sent sale for whom it waits, after a copy, a question or a counter-offer came or
-    was answered."""
-    if proposal.state_at(at) is not State.SENT:
-        return
-    sides = {blocker.side for blocker in blocking(current_of(proposal), proposal.company.copies_policy)}
-    talks = proposal.questions.unanswered().exists() or proposal.counter_offers.standing().exists()
-    waits = "vendor" if sides == {"vendor"} or talks else "customer"
-    if proposal.waiting_for != waits:
-        proposal.waiting_for = waits
-        proposal.waiting_since = at
-        proposal.save(update_fields=["waiting_for", "waiting_since"])
 
 
 def _answer(

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aceite.core.contracts.copies import note_waiting
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.external_signing import sign_by_file
 from aceite.core.contracts.external_standing import OutOfPlace, turn_of
 from aceite.core.contracts.external_turns import Turn, facts_of, refuse_by_rules
 from aceite.core.contracts.states import ExternalState
+from aceite.core.contracts.turns import note_waiting
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.permitting import require, require_move

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from aceite.core.contracts.copies import note_waiting
 from aceite.core.contracts.external_basis import basis_of, expected_of, newest_file
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.external_signing import sign_by_file
@@ -18,6 +17,7 @@ from aceite.core.contracts.external_turns import as_kept, facts_of, refuse_by_ru
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.contracts.plans import acted_of, plan_of, who_of
 from aceite.core.contracts.states import ExternalState
+from aceite.core.contracts.turns import note_waiting
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.proposals.locking import lock_sale

@@ -9,12 +9,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from aceite.core.contracts.copies import note_waiting
 from aceite.core.contracts.external_checking import AlreadyDecided
 from aceite.core.contracts.external_files import ExternalFile, ExternalFileQuerySet
 from aceite.core.contracts.external_standing import OutOfPlace, turn_of
 from aceite.core.contracts.external_turns import as_kept, facts_of, refuse_by_rules
 from aceite.core.contracts.states import ExternalState
+from aceite.core.contracts.turns import note_waiting
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require, require_move

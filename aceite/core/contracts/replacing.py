@@ -18,6 +18,7 @@ from aceite.core.contracts.signers import (
     refuse_unfit_person,
     refuse_witness_as_party,
 )
+from aceite.core.contracts.turns import note_waiting
 from aceite.core.customers.models import PanelUser
 from aceite.core.documents.reading import read
 from aceite.core.proposals.locking import current_of, lock_sale
@@ -105,6 +106,7 @@ def put_in_place(
         fresh.save(update_fields=["replaced_at"])
         successor.save(force_insert=True)
         forget_prepared(proposal)
+        note_waiting(proposal, at)
         proved = {"factors": list(factors)} if factors else {}
         data = {"version": current_of(proposal).version, **_told(fresh, successor), **proved}
         record("signer.replaced", by=by, at=at, sale=proposal.pk, data=data)

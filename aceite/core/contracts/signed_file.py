@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from aceite.core.contracts.copies import note_waiting
 from aceite.core.contracts.external_basis import accepted_files, newest_file, stands_apart
 from aceite.core.contracts.external_telling import words_about
 from aceite.core.contracts.levels import level_alone
@@ -19,6 +18,7 @@ from aceite.core.contracts.models import Contract, Signer, SignerRole
 from aceite.core.contracts.paper import footer_of
 from aceite.core.contracts.plan_words import plan_lines
 from aceite.core.contracts.signed_before import signed_before_words
+from aceite.core.contracts.turns import note_waiting
 from aceite.core.documents.letterheads import letterhead, paper_language, paper_words
 from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read

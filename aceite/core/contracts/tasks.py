@@ -17,6 +17,7 @@ from aceite.core.contracts.external_stranded import leave_to_people, retire, unj
 from aceite.core.contracts.models import Contract, CopyFile, SignedCopy, Signer
 from aceite.core.contracts.pending import abandoned, forget_abandoned
 from aceite.core.contracts.signed_file import keep_improved, keep_signed_file, unsealed_again, unsealed_contract
+from aceite.core.contracts.turns import look_whose_turn, to_be_signed_by
 from aceite.core.contracts.unable import tell_unable, waiting_for
 from aceite.core.customers.folding import Hers, go_along
 from aceite.core.customers.models import PanelUser
@@ -83,10 +84,22 @@ def _read_again(event: Event) -> None:
     unsigned.update(opened_at=None)
 
 
-@on("panel_user.deactivated", "panel_user.changed")
+@on("panel_user.deactivated", "panel_user.reactivated", "panel_user.changed")
 def _miss_later(event: Event) -> None:
-    if event.kind == "panel_user.deactivated" or "can_sign" in event.data["fields"]:
+    if event.kind == "panel_user.changed" and "can_sign" not in event.data["fields"]:
+        return
+    look_whose_turn_it_is.enqueue(company_id=event.company_id, event_id=event.pk)
+    if event.kind != "panel_user.reactivated":
         look_whom_contracts_miss.enqueue(company_id=event.company_id, event_id=event.pk)
+
+
+@job(label=gettext_lazy("De quem é a vez, depois que uma pessoa passou a poder assinar ou deixou de poder"))
+def look_whose_turn_it_is(*, company_id: int, event_id: int) -> None:
+    """Keeps whose turn it is in each sale that waits for her signature, since she can or cannot give it any more."""
+    with scoped(company_id):
+        person = PanelUser.objects.get(pk=Event.objects.get(pk=event_id).data["panel_user"])
+        for proposal in to_be_signed_by(person):
+            look_whose_turn(proposal, by=System(company_id), at=timezone.now())
 
 
 @job(label=gettext_lazy("Aviso de que quem falta assinar não pode mais"))

@@ -11,6 +11,7 @@ from aceite.core.contracts.checking import problems_before_sending
 from aceite.core.contracts.closing import acted_upon, void_signatures
 from aceite.core.contracts.copying import copy_contracts
 from aceite.core.contracts.forgetting import forget_prepared
+from aceite.core.contracts.turns import turn_in
 from aceite.core.proposals.choosing import chosen_draft
 from aceite.core.proposals.copying import next_version
 from aceite.core.proposals.drafting import write_version
@@ -179,7 +180,7 @@ def _put_in_place(ground: _Ground, content: Content, papers: Papers, *, by: Acto
     data = freeze_version(content, papers, at=at)
     proposal.current = proposal.shown = made
     proposal.total, proposal.sent_at, proposal.last_viewed_at = made.worth, at, None
-    proposal.waiting_for, proposal.waiting_since = "customer", at
+    proposal.waiting_for, proposal.waiting_since = turn_in(proposal), at
     proposal.save()
     # The vendor offered it, so that no rule stands in its way; what the rules find is kept beside it.
     choice.made_at, choice.caught = at, [each.kept() for each in need_of(proposal, made, by=by).caught]

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aceite.core.contracts.copies import note_waiting
 from aceite.core.contracts.models import Contract
+from aceite.core.contracts.turns import note_waiting
 from aceite.core.people.models import Member
 from aceite.core.proposals.cleaning import CleanDraft, DraftRefused, clean_draft
 from aceite.core.proposals.counter_offers import CAN_BE_ANSWERED, LONGEST_WORDS, Aspect, CounterOffer, Outcome, Point

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from aceite.core.contracts.turns import turn_in
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require, require_move
@@ -54,7 +55,7 @@ def extend(proposal: Proposal, *, valid_until: date, by: Actor, at: datetime) ->
         locked.expires_at = datetime.combine(valid_until + timedelta(days=1), time.min, tzinfo=locked.company.tz)
         locked.reminded_at = locked.expiry_recorded_at = None
         if expired:
-            locked.waiting_for, locked.waiting_since = "customer", at
+            locked.waiting_for, locked.waiting_since = turn_in(locked), at
         locked.save(update_fields=["expires_at", "reminded_at", "expiry_recorded_at", "waiting_for", "waiting_since"])
         data = {"until": valid_until.isoformat(), "before": before.isoformat() if before else ""}
         record("proposal.extended", sale=locked.pk, by=by, at=at, data=data)

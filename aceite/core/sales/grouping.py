@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
+from aceite.core.contracts.turns import turn_in
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
@@ -43,7 +44,7 @@ def reopen(proposal: Proposal, siblings: Iterable[Proposal], *, by: Actor, at: d
     for sibling in siblings:
         if sibling.state == State.SUPERSEDED:
             version = current_of(sibling)
-            state, waiting = (State.DRAFT, "vendor") if version.is_draft else (State.SENT, "customer")
+            state, waiting = (State.DRAFT, "vendor") if version.is_draft else (State.SENT, turn_in(sibling))
             _stand(sibling, state, waiting, at)
             data = {"version": version.version, why: proposal.pk}
             record("proposal.reopened", sale=sibling.pk, by=by, at=at, data=data)

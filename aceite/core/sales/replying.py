@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from aceite.core.contracts.copies import note_waiting
+from aceite.core.contracts.turns import note_waiting
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Question
 from aceite.core.proposals.questions import answer

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from aceite.core.contracts.closing import Blocker, awaiting_ours, blocking_of
+from aceite.core.contracts.closing import Blocker, awaiting_ours, blocking_of, whose_turn
 from aceite.core.contracts.models import Countersigner, SignedCopy
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import PanelUser
@@ -22,7 +22,7 @@ from aceite.core.proposals.states import MOVES, State
 Side = Literal["customer", "vendor"]
 Task = Literal[
     "send", "renew", "revise", "order", "countersign", "answer", "answer_points", "take_points",
-    "check_copy", "check_external", "sign", "send_copy", "send_copy_again", "approve", "pay",
+    "check_copy", "check_external", "replace", "sign", "send_copy", "send_copy_again", "approve", "pay",
 ]  # fmt: skip
 
 _VENDOR_HAS_TO: Final[dict[State, Task]] = {
@@ -31,6 +31,8 @@ _VENDOR_HAS_TO: Final[dict[State, Task]] = {
     State.DECLINED: "revise",
     State.APPROVED: "order",
 }
+# What its contracts may ask of him in a sent sale; the first of them is named.
+_CONTRACTS_ASK_VENDOR: Final[tuple[Task, ...]] = ("check_external", "check_copy", "replace")
 _WORDS: Final = {
     "send": _("Enviar"),
     "renew": _("Prorrogar ou revisar"),
@@ -42,6 +44,7 @@ _WORDS: Final = {
     "take_points": _("Enviar a versão combinada"),
     "check_copy": _("Conferir a via assinada"),
     "check_external": _("Conferir o PDF assinado"),
+    "replace": _("Escolher outra pessoa para assinar"),
     "sign": _("Assinar"),
     "send_copy": _("Enviar a via assinada"),
     "send_copy_again": _("Enviar outra via assinada"),
@@ -132,10 +135,10 @@ class Standing:
         if (unanswered := self.negotiated.get(proposal.pk)) is not None:
             return Turn("vendor", "answer_points" if unanswered else "take_points")
         blockers = self.blockers.get(current_key(proposal), [])
+        if whose_turn(blockers) == "vendor":
+            has_to = {blocker.what for blocker in blockers}
+            return Turn("vendor", next(task for task in _CONTRACTS_ASK_VENDOR if task in has_to))
         theirs = [blocker for blocker in blockers if blocker.side == "customer"]
-        if blockers and not theirs:
-            outside = any(blocker.what == "check_external" for blocker in blockers)
-            return Turn("vendor", "check_external" if outside else "check_copy")
         if not theirs:
             approvers = self._who(proposal, "can_approve")
             return Turn("customer", "approve", tuple(person.name for person in approvers), _ids(approvers))

@@ -78,8 +78,8 @@ def next_step(moment: Moment) -> NextStep:
         text = _("Alguém do cliente pede que entre quem pode aprovar. Confira antes de dar o acesso.")
         icon = "user-plus"
         return NextStep(_("O cliente diz quem decide"), text, moment.access_url, _("Dar acesso ou recusar"), icon)
-    signing = moment.row.waiting is not None and moment.row.waiting.turn.task == "sign"
-    if moment.gone and signing and "signer.replace" in moment.moves:
+    stops = moment.row.waiting is not None and moment.row.waiting.turn.task == "replace"
+    if moment.gone and stops and "signer.replace" in moment.moves:
         return _replace(moment, moment.gone[0])
     step = {
         State.DRAFT: _draft, State.SENT: _sent, State.APPROVED: _approved, State.ORDER: _order,

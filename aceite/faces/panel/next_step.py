@@ -123,7 +123,7 @@ def _missing_somebody(
     scope: Scope, sale: Shown, contracts: Sequence[Contract], blockers: Sequence[Blocker]
 ) -> Next | None:
     """Somebody who has to sign can no more: only the vendor puts another in her place, and is asked to."""
-    waiting = {one.contract_id for one in blockers if one.what == "sign"}
+    waiting = {one.contract_id for one in blockers if one.what == "replace"}
     for contract in (one for one in contracts if one.pk in waiting):
         for gone in missed(contract, list(contract.signers.all()))[:1]:
             words = _(

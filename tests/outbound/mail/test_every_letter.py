@@ -319,7 +319,8 @@ def test_every_letter_of_the_table_is_written(
     tell_choices(offer, carla, now)
     happens("reminder.sent", offer, bruno, now, version=1, task="sign", people=[gil.pk])
     happens("proposal.reassigned", offer, ana, now, to=bruno.pk)
-    # Helena may not sign.
+    # Helena may not sign, so that nothing more is asked of the customer.
+    write_all()
     lost = Signer.objects.create(company=offer.company, contract=Contract.objects.get(), panel_user=helena)
     happens("signer.unable", offer, System(offer.company_id), now, contract=lost.contract_id, signer=lost.pk, cause=1)
     # What happened to the sale has ended the codes asked for before.
