@@ -274,20 +274,54 @@ def test_every_change_is_found(
     assert wanting(report_on(repacked(bytes_of(made(closed, bruno, now)), change), now)) == said
 
 
-def test_the_lines_of_the_readme_agree(closed: Proposal, bruno: Member, now: datetime, tmp_path: Path) -> None:
+def by_hand(folder: Path) -> subprocess.CompletedProcess[str]:
+    """What a shell makes of the lines of LEIA-ME.txt, where the dossier was unpacked."""
+    text = (folder / "LEIA-ME.txt").read_text(encoding="utf-8")
+    chapter = text.split("COMO CONFERIR À MÃO")[1].split("COMO CONFERIR TUDO")[0]
+    script = "\n".join(line for line in chapter.splitlines() if line.startswith("     "))
+    return subprocess.run(["sh", "-c", script], cwd=folder, capture_output=True, text=True)
+
+
+@pytest.fixture
+def unpacked(closed: Proposal, bruno: Member, now: datetime, tmp_path: Path) -> Path:
+    """The dossier in a folder of its own, and nothing else."""
+    folder = tmp_path / "dossie"
     with zipfile.ZipFile(BytesIO(bytes_of(made(closed, bruno, now)))) as archive:
-        archive.extractall(tmp_path)
-    text = (tmp_path / "LEIA-ME.txt").read_text(encoding="utf-8")
-    lines = [line.strip() for line in text.split("COMO CONFERIR À MÃO")[1].splitlines() if line.startswith("     ")]
-    script = "\n".join(line for line in lines if not line.startswith("#"))
-    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True)
+        archive.extractall(folder)
+    return folder
+
+
+def test_the_lines_of_the_readme_agree(unpacked: Path) -> None:
+    signed_files = sorted(path.relative_to(unpacked) for path in unpacked.glob("versoes/*/contratos/*-assinado.pdf"))
+    acts = sorted(path.relative_to(unpacked) for path in unpacked.glob("atos/*.json"))
+    done = by_hand(unpacked)
     said = done.stdout.splitlines()
-    assert (said[:2], done.stderr) == (["todos conferem", "Verified OK"], "")
-    expected = [line.removeprefix("# ") for line in lines if line.startswith("#")]
-    assert expected and [line.split()[0] for line in said[2 : 2 + len(expected)]] == expected
-    bundles = said[2 + len(expected) :]
-    assert [line.split()[0] for line in bundles[:2]] == bundles[2:4]
-    assert bundles[4].split()[0] == bundles[5]
+    assert done.stderr == "" and said[:3] == ["nenhum mudou", "nenhum sobra", "Verified OK"]
+    contracts = [str(path).removesuffix("-assinado.pdf") for path in signed_files]
+    agreeing = [*contracts, "versoes/1/pacote.json", "versoes/2/pacote.json", "a trilha", *acts]
+    assert contracts and acts
+    assert [line for line in said if line.endswith(" confere")] == [f"{what} confere" for what in agreeing]
+    assert said[-1].startswith("sha256 Fingerprint=") and len(said) == 2 + 1 + len(agreeing) + len(acts) + 1
+    assert (unpacked.parent / "confianca/instance/autoridade.pem").read_text().startswith("-----BEGIN CERTIFICATE")
+
+
+@pytest.mark.parametrize(
+    ("path", "silent"),
+    [
+        ("versoes/1/proposta.pdf", "nenhum mudou"),
+        ("versoes/2/pacote.json", "versoes/2/pacote.json confere"),
+        ("trilha.json", "a trilha confere"),
+        ("a-mais.txt", "nenhum sobra"),
+        ("indice-b.json", "nenhum sobra"),
+    ],
+)
+def test_the_lines_of_the_readme_find_what_is_wrong(unpacked: Path, path: str, silent: str) -> None:
+    assert silent in by_hand(unpacked).stdout.splitlines()
+    for left in ("chave.pem", "indice.der", "indice.txt", "recibo.der", "recibo.txt"):
+        (unpacked / left).unlink()
+    file = unpacked / path
+    file.write_bytes(file.read_bytes().replace(b'"kind":"', b'"kind":"x', 1) + b"\n" if file.exists() else b"")
+    assert silent not in by_hand(unpacked).stdout.splitlines()
 
 
 def test_the_anchor_that_was_mailed_is_compared_with_the_dossiers(
