@@ -16,12 +16,13 @@ T = TypeVar("T")
 _AS_IT_STANDS: Final = Proposal.objects.filter(pk=Blank("pk")).select_related("company", "customer", "current__paper")
 _WHOLE: Final = Worded(_AS_IT_STANDS.order_by())
 _OF_THE_COMPANY: Final = (
-    "zone", "language", "copies_policy", "uses_contracts", "trade_name", "requires_device_hash", "own_terms",
+    "zone", "state", "holidays_state", "language", "copies_policy", "uses_contracts", "trade_name",
+    "requires_device_hash", "own_terms",
 )  # fmt: skip
 _FOR_AN_ACT: Final = _AS_IT_STANDS.order_by().only(
     *(f.name for f in Proposal._meta.concrete_fields if f.name not in {"internal_notes", "search"}),
     *(f"company__{name}" for name in _OF_THE_COMPANY),
-    *(f"customer__{name}" for name in ("company", "kind", "name", "taxid")),
+    *(f"customer__{name}" for name in ("company", "kind", "name", "taxid", "state")),
     *(f"current__{name}" for name in ("company", "proposal", "version", "state", "sent_at", "total", "bundle_sha256")),
     *(f"current__paper__{name}" for name in ("company", "sha256", "size", "pages")),
 )

@@ -30,6 +30,7 @@ from aceite.core.sales.answering import (
 from aceite.core.sales.grouping import siblings_of, supersede
 from aceite.core.sales.models import Approval
 from aceite.core.sales.readiness import original_fell
+from aceite.core.sales.term import kept_places
 from aceite.core.signatures.agreed_terms import terms_for
 from aceite.core.signatures.consent import Consent, Occasion
 from aceite.core.signatures.device import refuse_other_hash
@@ -187,6 +188,7 @@ def _approve(ground: "_Ground", chain: Held, answer: Answer, words: "_Words", at
         customer_order_number=words.customer_order_number,
         note=words.note,
         approved_at=at,
+        **kept_places(proposal),
     )
     insert(approval)
     proposal.state, proposal.approved_at = State.APPROVED, at

@@ -48,6 +48,9 @@ class Approval(Owned):
     customer_order_number = models.CharField(_("número do seu pedido de compra"), max_length=60, blank=True)
     note = models.TextField(_("observação"), blank=True, max_length=2000)
     approved_at = models.DateTimeField()
+    # Whose clock and whose states' holidays a consumer's term is counted with, as they stood: `term` alone reads them.
+    zone = models.CharField(max_length=40, blank=True)
+    states = models.CharField(max_length=8, blank=True)
     file = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
@@ -35,19 +36,28 @@ def term_of(proposal: Proposal) -> Term | None:
     """
     if not proposal.consumer_relation or proposal.state not in {State.APPROVED, State.ORDER, State.RESCINDED}:
         return None
-    approved = Approval.objects.filter(proposal=proposal, undone_at=None).values_list("approved_at", flat=True).first()
-    if approved is None:
+    approval = Approval.objects.filter(proposal=proposal, undone_at=None).only("approved_at", "zone", "states").first()
+    if approval is None:
         return None
     # Also what was corrected since: a day that was told to the customer is never taken back to her harm.
     days = Delivery.objects.filter(proposal=proposal)
-    return _term(proposal, approved, list(days.values_list("delivered_on", flat=True)))
+    return _term(proposal, approval, list(days.values_list("delivered_on", flat=True)))
 
 
-def _term(proposal: Proposal, agreed_at: datetime, delivered_on: list[date]) -> Term:
+def kept_places(proposal: Proposal) -> dict[str, str]:
+    """What is kept on an approval made now, for the term to be counted with whatever either party changes later."""
     company = proposal.company
-    states = (company.holidays_state, company.state, proposal.customer.state)
+    return {
+        "zone": company.zone,
+        "states": " ".join([company.holidays_state, company.state, proposal.customer.state]),
+    }
+
+
+def _term(proposal: Proposal, approval: Approval, delivered_on: list[date]) -> Term:
+    agreed_at, zone = approval.approved_at, ZoneInfo(approval.zone)
     # Also days that were taken out of the list since: nobody takes back by a setting what the customer was told.
-    places = Places.of(company.tz, *states, own=company.own_days_since(agreed_at))
+    own = proposal.company.own_days_since(agreed_at)
+    places = Places.of(zone, *approval.states.split(), own=own)
     latest = max(delivered_on, default=None)
-    after = latest if latest and latest > agreed_at.astimezone(company.tz).date() else None
+    after = latest if latest and latest > agreed_at.astimezone(zone).date() else None
     return Term(end_of_withdrawal(agreed_at, delivered_on, places), agreed_at, after)

@@ -20,6 +20,7 @@ from aceite.core.sales.bundle import Content, Paper, bind, offer_of
 from aceite.core.sales.models import Approval, Decline, Order
 from aceite.core.sales.ordering import SERIES as ORDERS
 from aceite.core.sales.ordering import order_number
+from aceite.core.sales.term import kept_places
 from aceite.core.signatures.consent import consent_for
 from aceite.core.signatures.models import Act, Statement
 from aceite.core.signatures.statements import Matter, Signatory, Will, build, new_ceremony
@@ -167,7 +168,8 @@ class Lot:
             if sold.state == State.DECLINED:
                 no.append((Decline(reason=sold.reason, declined_at=sold.ended_at, **common), chain))
             else:
-                yes.append((Approval(approved_at=sold.ended_at, **common), chain))
+                counted = kept_places(version.proposal)
+                yes.append((Approval(approved_at=sold.ended_at, **counted, **common), chain))
         insert_all([decline for decline, _chain in no])
         insert_all([approval for approval, _chain in yes])
         for decline, chain in no:

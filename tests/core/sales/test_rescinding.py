@@ -2,15 +2,18 @@
 
 import json
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from email.utils import parseaddr
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.apps import apps
 from django.core import mail
+from django.db import connection
 
 from aceite.core.agreements.models import Agreement
 from aceite.core.agreements.states import Standing
@@ -43,7 +46,7 @@ from aceite.core.sales.dossier import ask_for_dossier
 from aceite.core.sales.dossier_store import open_kept
 from aceite.core.sales.exporting import order_csv, order_json
 from aceite.core.sales.filtering import GROUPS
-from aceite.core.sales.models import Delivery, Rescission
+from aceite.core.sales.models import Approval, Delivery, Rescission
 from aceite.core.sales.moves import moves_for
 from aceite.core.sales.rescinding import AlreadyRescinded, NoRight, TermOver, may_be_rescinded, rescind
 from aceite.core.sales.sending import NotReady, ready_to_send
@@ -121,6 +124,35 @@ def test_a_holiday_taken_out_before_the_approval_counts_no_more(sale: Proposal, 
         change_settings(ana.company, {"own_holidays": lines}, by=ana, at=now - timedelta(days=2))
     term = term_of(fresh(sale))
     assert term is not None and term.last_moment.date() == date(2026, 12, 1)
+
+
+def test_who_moves_after_the_approval_moves_no_end(
+    joana: Customer, joana_herself: PanelUser, ana: Member, bruno: Member, now: datetime
+) -> None:
+    # 30 November is a holiday in the Distrito Federal.
+    monday = now - timedelta(days=1)
+    change_settings(ana.company, {"holidays_state": "DF"}, by=ana, at=monday)
+    sale = sent_for(joana, bruno, monday)
+    approved(sale, joana_herself, monday)
+    before = term_of(fresh(sale))
+    assert before is not None and before.last_moment.date() == date(2026, 12, 1)
+    change_settings(ana.company, {"holidays_state": "SP", "zone": "America/Noronha"}, by=ana, at=now)
+    assert term_of(fresh(sale)) == before
+    change_settings(ana.company, {"state": "AM", "zone": "America/Manaus"}, by=ana, at=now)
+    Customer.objects.filter(pk=joana.pk).update(state="AC")
+    assert term_of(fresh(sale)) == before
+    # What is approved from now on is counted by where they are now: Acre's day ends two hours later.
+    later = sent_for(joana, bruno, monday)
+    approved(later, joana_herself, monday)
+    moved = term_of(fresh(later))
+    assert moved is not None and moved.ends == datetime(2026, 12, 1, 5, tzinfo=UTC)
+
+
+def test_what_was_approved_before_places_were_kept_is_counted_by_where_they_stand(sale: Proposal) -> None:
+    before = term_of(sale)
+    Approval.objects.update(zone="", states="")
+    import_module("aceite.core.sales.migrations.0011_term_places").keep(apps, connection.schema_editor())
+    assert before is not None and term_of(sale) == before
 
 
 def test_a_delivery_written_down_later_opens_it_again_and_no_correction_takes_it_away(
