@@ -11,7 +11,7 @@ from aceite.core.agreements.settling import may_be_in_force, settle
 from aceite.core.agreements.telling import due, look_at
 from aceite.core.companies.scope import Door, everywhere, scoped
 from aceite.core.jobs.progress import beat
-from aceite.core.jobs.queue import job
+from aceite.core.jobs.queue import AT_NIGHT, job
 from aceite.core.jobs.schedule import every
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
@@ -39,7 +39,7 @@ def look_what_is_in_force(*, company_id: int, sale_id: int) -> None:
         settle(sale, timezone.now().astimezone(sale.company.tz).date())
 
 
-@job(label=gettext_lazy("Contratos em vigor"))
+@job(priority=AT_NIGHT, label=gettext_lazy("Contratos em vigor"), long=True)
 def look_at_all_that_may_be_in_force(*, company_id: int) -> None:
     """Brings the register of a company in line with all its sales, one transaction each, once after an upgrade: what
     was approved before there was a register, or while it was kept otherwise, stands in it too. Twice is harmless."""

@@ -31,7 +31,7 @@ def erased(event: Event) -> None:
     forget_files(BulkAct.objects.filter(company_id=event.company_id), at=event.at)
 
 
-@job(label=gettext_lazy("Ação em várias vendas"))
+@job(label=gettext_lazy("Ação em várias vendas"), long=True)
 def run_bulk(*, company_id: int, bulk_id: int) -> None:
     """Sees to the sales that are left; after a dead worker it goes on behind the last one noted."""
     with scoped(company_id):

@@ -9,14 +9,14 @@ from aceite.core.documents.forgetting import erase_bytes, newly_removed, removed
 from aceite.core.documents.placing import forget_interrupted
 from aceite.core.documents.serving import KEPT, forget_served
 from aceite.core.jobs.progress import beat
-from aceite.core.jobs.queue import job
+from aceite.core.jobs.queue import AT_NIGHT, job
 from aceite.core.jobs.schedule import every
 from aceite.core.trail.models import Event
 from aceite.core.trail.subscribers import on
 
 
 @every(timedelta(days=1))
-@job(tries=3)
+@job(tries=3, priority=AT_NIGHT, long=True)
 def tidy_storage() -> None:
     """Removes uploads that were interrupted a day ago."""
     forget_interrupted(before=timezone.now() - timedelta(days=1))
@@ -40,7 +40,7 @@ def _bytes_later(event: Event) -> None:
     erase_removed.enqueue(company_id=event.company_id)
 
 
-@job()
+@job(long=True)
 def erase_removed(*, company_id: int) -> None:
     """Takes the bytes of what was removed lately out of the storage."""
     with scoped(company_id):

@@ -35,7 +35,7 @@ def erased(event: Event) -> None:
     let_go_of_person(event.company_id)
 
 
-@job(label=gettext_lazy("Importação de planilha"))
+@job(label=gettext_lazy("Importação de planilha"), long=True)
 def run_import(*, company_id: int, import_id: int) -> None:
     """Takes the rows that are left; after a dead worker it goes on behind the last one noted."""
     with scoped(company_id):
@@ -47,7 +47,7 @@ def run_import(*, company_id: int, import_id: int) -> None:
         beat(importing.done, importing.total)
 
 
-@job(label=gettext_lazy("Desfazer importação"))
+@job(label=gettext_lazy("Desfazer importação"), long=True)
 def take_back_import(*, company_id: int, import_id: int) -> None:
     """Undoes the rows that are left."""
     with scoped(company_id):

@@ -13,7 +13,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from aceite.core.jobs.models import Lease, Worker
-from aceite.core.jobs.queue import DEFAULT_LEASE, UnknownJob, job_named
+from aceite.core.jobs.queue import DEFAULT_LEASE, LONG, UnknownJob, job_named
 
 # Another host's process cannot be looked at: it is gone when it has been silent this long.
 SILENT_FOR: Final = timedelta(seconds=60)
@@ -37,20 +37,21 @@ class Claimed:
         return dict(self.task.args_kwargs["kwargs"])
 
 
-def ready(at: datetime) -> "QuerySet[DBTaskResult[..., Any]]":
-    """The jobs that may begin at that moment, in their order."""
-    return DBTaskResult.objects.filter(
+def ready(at: datetime, *, long: bool = True) -> "QuerySet[DBTaskResult[..., Any]]":
+    """The jobs that may begin at that moment, in their order; those that may take minutes only if `long`."""
+    found = DBTaskResult.objects.filter(
         Q(run_after=get_date_max()) | Q(run_after__lte=at), status=TaskResultStatus.READY
     )
+    return found if long else found.exclude(queue_name=LONG)
 
 
-def claim(worker_id: str, *, at: datetime) -> Claimed | None:
-    """Takes the next job that is ready, with a lease; None when there is none."""
+def claim(worker_id: str, *, at: datetime, long: bool = True) -> Claimed | None:
+    """Takes the next job that is ready, as `ready` says, with a lease; None when there is none."""
     # Looking first keeps an idle worker from taking SQLite's one write lock twice a second.
-    if not ready(at).exists():
+    if not ready(at, long=long).exists():
         return None
     with transaction.atomic():
-        task = ready(at).select_for_update(skip_locked=True).first()
+        task = ready(at, long=long).select_for_update(skip_locked=True).first()
         if task is None:
             return None
         task.status = TaskResultStatus.RUNNING

@@ -19,6 +19,11 @@ P = ParamSpec("P")
 FIRST_PAUSE: Final = timedelta(seconds=5)
 LONGEST_PAUSE: Final = timedelta(hours=1)
 DEFAULT_LEASE: Final = timedelta(minutes=5)
+# The queues: of what is done in a moment, and of what may take minutes. See docs/decisions/0041.
+SHORT: Final = "default"
+LONG: Final = "long"
+# The priority of what the clock asks for and nobody waits for.
+AT_NIGHT: Final = -10
 
 
 class GiveUp(Exception):
@@ -54,18 +59,25 @@ class Job(Task[P, None]):
 
 
 def job(
-    *, tries: int = 8, lease: timedelta = DEFAULT_LEASE, priority: int = 0, label: "str | Promise" = ""
+    *,
+    tries: int = 8,
+    lease: timedelta = DEFAULT_LEASE,
+    priority: int = 0,
+    label: "str | Promise" = "",
+    long: bool = False,
 ) -> Callable[[Callable[P, None]], Job[P]]:
     """Decorates a module-level function that takes ids by keyword.
 
     It may run more than once, so it must be idempotent. After an exception it is tried again, `tries` times in all,
     each time later; then it becomes a dead letter. When its worker dies, or `lease` passes without a `beat`, it is
     free for the next worker. Higher `priority` (-100 to 100) goes first. It starts in no company's scope.
-    `label` says in the user's words what is not done when it becomes a dead letter.
+    `label` says in the user's words what is not done when it becomes a dead letter. What may take minutes is `long`,
+    so that it never keeps all threads of a worker from what somebody waits for.
     """
 
     def wrap(function: Callable[P, None]) -> Job[P]:
-        return Job(func=function, tries=tries, lease=lease, priority=priority, label=label)
+        queue = LONG if long else SHORT
+        return Job(func=function, tries=tries, lease=lease, priority=priority, label=label, queue_name=queue)
 
     return wrap
 

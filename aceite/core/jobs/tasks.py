@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from aceite.core.jobs.queue import job
+from aceite.core.jobs.queue import AT_NIGHT, job
 from aceite.core.jobs.schedule import every
 from aceite.core.rows.planning import tell_the_planner
 
@@ -17,7 +17,7 @@ AT_ONCE: Final = 1000
 
 
 @every(timedelta(hours=1))
-@job(tries=3)
+@job(tries=3, priority=AT_NIGHT, long=True)
 def prune_finished() -> None:
     """Removes the rows of jobs done a day ago and of those given up a month ago (their dead letters stay)."""
     at = timezone.now()

@@ -19,6 +19,8 @@ from aceite.core.jobs.settling import Scope, free_abandoned, settle
 
 logger = logging.getLogger(__name__)
 
+# One for what is done in a moment, two for whatever there is.
+THREADS: Final = 3
 POLL_SECONDS: Final = 0.2
 TEND_SECONDS: Final = 5.0
 DATABASE_AWAY_SECONDS: Final = 0.5
@@ -26,13 +28,19 @@ AWAY: Final = (DatabaseError, InterfaceError)
 
 
 class JobWorker:
-    """Does jobs until `stop` is set; `scope` lets it write a company's dead letters (the room `companies` gives it)."""
+    """Does jobs until `stop` is set; `scope` lets it write a company's dead letters (the room `companies` gives it).
 
-    def __init__(self, *, scope: Scope, threads: int = 2) -> None:
+    Of several threads the first takes no job that may take minutes: a code for a customer waits for none.
+    """
+
+    def __init__(self, *, scope: Scope, threads: int = THREADS) -> None:
         self.id = secrets.token_hex(16)
         self.scope = scope
         self.stop = threading.Event()
-        self.threads = [threading.Thread(target=self._work, name=f"jobs-{n}", daemon=True) for n in range(threads)]
+        self.threads = [
+            threading.Thread(target=self._work, name=f"jobs-{n}", args=(n > 0 or threads == 1,), daemon=True)
+            for n in range(threads)
+        ]
 
     def run(self) -> None:
         """Blocks until stopped; jobs under way are finished first."""
@@ -62,9 +70,9 @@ class JobWorker:
         Worker.objects.filter(beat_at__lt=at - 10 * SILENT_FOR).delete()
         enqueue_due(at=at)
 
-    def step(self) -> bool:
-        """Does one job if there is one ready; whether there was."""
-        claimed = claim(self.id, at=timezone.now())
+    def step(self, *, long: bool = True) -> bool:
+        """Does one job if there is one ready, one that may take minutes only if `long`; whether there was."""
+        claimed = claim(self.id, at=timezone.now(), long=long)
         if claimed is None:
             return False
         error = attempt(claimed)
@@ -74,13 +82,13 @@ class JobWorker:
                 break
         return True
 
-    def _work(self) -> None:
+    def _work(self, long: bool) -> None:
         while not self.stop.is_set():
-            self._through_outages(self._step_or_wait)
+            self._through_outages(lambda: self._step_or_wait(long=long))
         connections.close_all()
 
-    def _step_or_wait(self) -> None:
-        if not self.step():
+    def _step_or_wait(self, *, long: bool) -> None:
+        if not self.step(long=long):
             self.stop.wait(POLL_SECONDS)
 
     def _through_outages(self, act: Callable[[], object]) -> bool:

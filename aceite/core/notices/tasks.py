@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere, scoped
-from aceite.core.jobs.queue import job
+from aceite.core.jobs.queue import AT_NIGHT, job
 from aceite.core.jobs.schedule import every
 from aceite.core.notices.audience import AUDIENCES
 from aceite.core.notices.kinds import ABOUT, Kind
@@ -58,7 +58,7 @@ def watch_old_notices() -> None:
         forget_old_notices.enqueue(company_id=company_id)
 
 
-@job()
+@job(priority=AT_NIGHT, long=True)
 def forget_old_notices(*, company_id: int) -> None:
     """Removes what is older than notices are kept."""
     with scoped(company_id):

@@ -14,13 +14,13 @@ from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
 
 
-def sales_run_out(company_id: int, *, at: datetime) -> Iterator[int]:
-    """The sales whose time is over and whose content still stands, oldest first."""
+def sales_run_out(company_id: int, *, at: datetime, after: int = 0) -> Iterator[int]:
+    """The sales behind `after` whose time is over and whose content still stands, oldest first."""
     periods = retention_of(company_id)
     shortest = min(periods.evidence_years, periods.lost_years)
     cleared = ClearedSale.objects.filter(company_id=company_id).values("sale_id")
     # A sale cannot have ended before it began: most need not be looked at.
-    old = Proposal.objects.filter(company_id=company_id, created_at__year__lte=at.year - shortest)
+    old = Proposal.objects.filter(company_id=company_id, pk__gt=after, created_at__year__lte=at.year - shortest)
     for sale in old.exclude(pk__in=cleared).order_by("pk").iterator(chunk_size=200):
         if keeping_of(sale, periods, at=at).is_over(at):
             yield sale.pk

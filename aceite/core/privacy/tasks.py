@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from itertools import islice
 from typing import Final
 
 from django.core.cache import cache
@@ -12,7 +13,7 @@ from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere, scoped
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.jobs.progress import beat
-from aceite.core.jobs.queue import job
+from aceite.core.jobs.queue import AT_NIGHT, job
 from aceite.core.jobs.schedule import every
 from aceite.core.people.models import Member
 from aceite.core.privacy import gathering
@@ -31,6 +32,7 @@ from aceite.core.trail.subscribers import on
 
 # Importing it registers what core knows of a person.
 CORE_SECTIONS: Final = gathering
+CLEARED_AT_ONCE: Final = 100
 _ROWS: Final = {PersonKind.PANEL_USER: PanelUser, PersonKind.CUSTOMER: Customer, PersonKind.MEMBER: Member}
 
 
@@ -46,7 +48,7 @@ def erase_later(event: Event) -> None:
     erase_data.enqueue(company_id=event.company_id, request_id=event.data["request"])
 
 
-@job(label=_("Cópia de dados pessoais"))
+@job(label=_("Cópia de dados pessoais"), long=True)
 def export_data(*, company_id: int, request_id: int) -> None:
     """Makes the copy and puts it at hand."""
     with scoped(company_id):
@@ -54,7 +56,7 @@ def export_data(*, company_id: int, request_id: int) -> None:
         make_export(request, _subject(request), by=System(company_id), at=timezone.now())
 
 
-@job(label=_("Exclusão de dados pessoais"))
+@job(label=_("Exclusão de dados pessoais"), long=True)
 def erase_data(*, company_id: int, request_id: int) -> None:
     """Erases the person as her plan says now; what forbids it since is told to the company."""
     with scoped(company_id):
@@ -82,20 +84,23 @@ def watch_periods() -> None:
         end_periods.enqueue(company_id=company_id)
 
 
-@job()
-def end_periods(*, company_id: int) -> None:
-    """Clears the sales whose time is over, one transaction each, and takes away old copies."""
+@job(priority=AT_NIGHT, long=True)
+def end_periods(*, company_id: int, after: int = 0) -> None:
+    """Clears sales whose time is over, one transaction each, and takes away old copies. After so many a job of its own
+    goes on behind the last one: what somebody waits for comes between."""
     at, by = timezone.now(), System(company_id)
     with scoped(company_id):
-        over = list(sales_run_out(company_id, at=at))
+        over = list(islice(sales_run_out(company_id, at=at, after=after), CLEARED_AT_ONCE))
         forget_old_copies(company_id, by=by, at=at)
     for done, sale in enumerate(over):
         with scoped(company_id):
             clear_sale(Proposal.objects.get(pk=sale), by=by, at=at)
         beat(done + 1, len(over))
+    if len(over) == CLEARED_AT_ONCE:
+        end_periods.enqueue(company_id=company_id, after=over[-1])
 
 
-@job(label=_("Cadastros unidos antes da atualização"))
+@job(priority=AT_NIGHT, label=_("Cadastros unidos antes da atualização"), long=True)
 def look_at_earlier_merges(*, company_id: int) -> None:
     """Once after an upgrade: brings along what merges left behind, and erases what is left of people who were erased.
 

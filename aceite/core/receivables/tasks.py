@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from aceite.core.companies.scope import Door, everywhere, scoped
-from aceite.core.jobs.queue import job
+from aceite.core.jobs.queue import AT_NIGHT, job
 from aceite.core.jobs.schedule import every
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
@@ -36,6 +36,10 @@ def look_what_is_owed(*, company_id: int, sale_id: int) -> None:
         expect(sale, timezone.now().astimezone(sale.company.tz).date())
 
 
+# Of very many orders one after another.
+look_by_night: Final = look_what_is_owed.using(priority=AT_NIGHT)
+
+
 @every(timedelta(days=1))
 @job()
 def look_at_what_recurs() -> None:
@@ -43,4 +47,4 @@ def look_at_what_recurs() -> None:
     with everywhere(Door.JOBS):
         found = list(Proposal.objects.recurring_orders(timezone.now().date()).values_list("company_id", "pk"))
         for company_id, sale_id in found:
-            look_what_is_owed.enqueue(company_id=company_id, sale_id=sale_id)
+            look_by_night.enqueue(company_id=company_id, sale_id=sale_id)

@@ -176,7 +176,7 @@ def print_the_order(*, company_id: int, order_id: int) -> None:
         file_order(joined.get(pk=order_id), by=System(company_id), at=timezone.now())
 
 
-@job(tries=3, label=gettext_lazy("Montar o dossiê de uma venda"))
+@job(tries=3, label=gettext_lazy("Montar o dossiê de uma venda"), long=True)
 def make_the_dossier(*, company_id: int, dossier_id: int) -> None:
     """Gathers in the company's scope; writes outside of it, so that the beats of progress are seen at once."""
     at, by = timezone.now(), System(company_id)

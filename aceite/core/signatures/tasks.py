@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere, scoped
-from aceite.core.jobs.queue import job
+from aceite.core.jobs.queue import AT_NIGHT, job
 from aceite.core.jobs.schedule import every
 from aceite.core.signatures.anchoring import draft_anchor, keep_anchor, keep_stamp, stamp_for
 from aceite.core.signatures.certificate_warnings import tell_certificate
@@ -31,7 +31,7 @@ def anchor_trails() -> None:
             anchor_the_trail.enqueue(company_id=company_id)
 
 
-@job(label=_("Ancorar a trilha da empresa"))
+@job(priority=AT_NIGHT, label=_("Ancorar a trilha da empresa"), long=True)
 def anchor_the_trail(*, company_id: int) -> None:
     """Makes the day's anchor, where something happened; time authorities are asked outside of any transaction."""
     at = timezone.now()

@@ -12,7 +12,7 @@ from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere, scoped
 from aceite.core.customers.folding import Hers, go_along
 from aceite.core.customers.models import PanelUser
-from aceite.core.jobs.queue import job
+from aceite.core.jobs.queue import AT_NIGHT, job
 from aceite.core.jobs.schedule import every
 from aceite.core.privacy.sections import Facts, section
 from aceite.core.privacy.subjects import Subject
@@ -65,7 +65,7 @@ def watch_log() -> None:
         shorten_log.enqueue(company_id=company_id)
 
 
-@job()
+@job(priority=AT_NIGHT, long=True)
 def shorten_log(*, company_id: int) -> None:
     """Removes what is older than the company keeps its log."""
     with scoped(company_id):

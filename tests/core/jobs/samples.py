@@ -55,6 +55,16 @@ def dawdle(*, folder: str) -> None:
         file.write(f"{os.getpid()}\n")
 
 
+@job(long=True)
+def dwell(*, folder: str) -> None:
+    """Stays until it is told to end."""
+    place = Path(folder)
+    with (place / "dwelling").open("a") as file:
+        file.write(f"{os.getpid()}\n")
+    while not (place / "enough").exists():
+        time.sleep(0.05)
+
+
 @job()
 def tick() -> None:
     """A periodic job."""

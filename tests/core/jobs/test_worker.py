@@ -15,7 +15,7 @@ import pytest
 # The processes have a SQLite file of their own, whichever database the run is on: once is enough.
 pytestmark = [pytest.mark.hostile, pytest.mark.sqlite]
 
-PUT = "from tests.core.jobs.samples import dawdle; dawdle.enqueue(folder={folder!r})"
+PUT = "from tests.core.jobs.samples import {job}; {job}.enqueue(folder={folder!r})"
 
 
 class Bench:
@@ -37,9 +37,9 @@ class Bench:
         """Runs Python to its end."""
         subprocess.run([sys.executable, *words], env=self.environment, check=True)
 
-    def put(self) -> None:
-        """Puts the dawdling job into the queue."""
-        self.python("-c", f"import django; django.setup(); {PUT.format(folder=str(self.folder))}")
+    def put(self, job: str = "dawdle") -> None:
+        """Puts this job of the samples into the queue."""
+        self.python("-c", f"import django; django.setup(); {PUT.format(job=job, folder=str(self.folder))}")
 
     def work(self) -> subprocess.Popen[bytes]:
         """Starts a worker."""
@@ -115,3 +115,17 @@ def test_a_worker_outlives_an_absence_of_its_database(bench: Bench) -> None:
     (bench.folder / "begun").touch()
     bench.put()
     soon(lambda: bench.lines("ended") == [str(worker.pid)])
+
+
+def test_what_is_done_in_a_moment_waits_for_nothing_that_takes_minutes(bench: Bench) -> None:
+    (bench.folder / "begun").touch()
+    for _one in range(4):
+        bench.put("dwell")
+    worker = bench.work()
+    # As many as it takes at once, and no thread more.
+    soon(lambda: len(bench.lines("dwelling")) == 2)
+    bench.put()
+    soon(lambda: bench.lines("ended") == [str(worker.pid)])
+    assert len(bench.lines("dwelling")) == 2
+    (bench.folder / "enough").touch()
+    soon(lambda: len(bench.lines("dwelling")) == 4)

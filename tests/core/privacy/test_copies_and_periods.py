@@ -19,9 +19,10 @@ from aceite.core.documents.models import Document
 from aceite.core.documents.reading import Removed, read
 from aceite.core.documents.storing import store
 from aceite.core.people.models import Member
+from aceite.core.privacy import tasks
 from aceite.core.privacy.clearing import clear_sale
 from aceite.core.privacy.keeping import keeping_of
-from aceite.core.privacy.models import Request, retention_of
+from aceite.core.privacy.models import ClearedSale, Request, retention_of
 from aceite.core.privacy.periods import Periods, change_periods
 from aceite.core.privacy.requesting import (
     AskedAlready,
@@ -223,6 +224,21 @@ def test_a_file_that_two_sales_share_stays_for_the_other(
         Attachment.objects.create(company=aurora, version=version, document=document, name="a.pdf")
     ended(aurora, now + timedelta(days=800))
     assert default_storage.exists(shared.path) and not default_storage.exists(own.path)
+
+
+def test_what_has_ended_is_cleared_in_portions_with_room_between(
+    padaria: Customer, bruno: Member, aurora: Company, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "CLEARED_AT_ONCE", 2)
+    lost = [draft_for(padaria, bruno, now) for _sale in range(5)]
+    run_jobs(now)
+    later = now + 3 * YEAR
+    with time_machine.travel(later, tick=False):
+        end_periods.call(company_id=aurora.pk)
+    cleared = ClearedSale.objects.order_by("pk").values_list("sale_id", flat=True)
+    assert list(cleared) == [sale.pk for sale in lost[:2]]
+    run_jobs(later)
+    assert list(cleared.all()) == [sale.pk for sale in lost]
 
 
 def test_the_log_of_mails_is_kept_a_year(padaria: Customer, bruno: Member, carla: PanelUser, now: datetime) -> None:

@@ -14,7 +14,7 @@ def look(apps, schema_editor):
     for company in companies:
         arguments = {"args": [], "kwargs": {"company_id": company}}
         Queued.objects.create(
-            task_path=JOB, args_kwargs=arguments, queue_name="default", backend_name="default", run_after=get_date_max()
+            task_path=JOB, args_kwargs=arguments, queue_name="long", backend_name="default", run_after=get_date_max()
         )
 
 
