@@ -20,6 +20,16 @@ class BadSigners(Refusal):
     """These people cannot sign this contract; the sentence names who and why."""
 
 
+class BadQuorum(BadSigners):
+    """So many signatures cannot suffice; `step` is where, as the plan counts it."""
+
+    def __init__(self, step: int, parties: int) -> None:
+        self.step = step
+        super().__init__(
+            _("Bastam de 1 a %(count)s assinaturas: confira quantas são precisas.") % {"count": max(parties, 1)}
+        )
+
+
 class WitnessIsParty(BadSigners):
     """A witness has the CPF of somebody who signs as a party, or of the customer."""
 
@@ -67,7 +77,7 @@ TOGETHER = Order()
 def set_signers(
     contract: Contract, plans: Sequence[SignerPlan], order: Order = TOGETHER, *, by: Actor, at: datetime
 ) -> list[Signer]:
-    """Replaces the signers of a draft's contract by these. Raises BadSigners, WitnessIsParty, BadRequest."""
+    """Replaces the signers of a draft's contract by these. Raises BadSigners, BadQuorum, WitnessIsParty, BadRequest."""
     with transaction.atomic():
         fresh = lock_contract(contract, by=by, at=at)
         if fresh.version is None:
@@ -111,15 +121,14 @@ def _steps(plans: Sequence[SignerPlan], order: Order) -> dict[int, int]:
 
 
 def _quorums(signers: Sequence[Signer], steps: Mapping[int, int], quorums: Mapping[int, int]) -> dict[int, int]:
-    """Those that say something: less than all of a step's parties. Raises BadSigners."""
+    """Those that say something: less than all of a step's parties. Raises BadQuorum."""
     said = {}
     for step, needed in quorums.items():
         if step not in steps:
             continue
         count = sum(1 for one in signers if one.step == steps[step] and one.role == SignerRole.PARTY)
         if not 1 <= needed <= max(count, 1):
-            words = _("Bastam de 1 a %(count)s assinaturas: confira quantas são precisas.")
-            raise BadSigners(words % {"count": max(count, 1)})
+            raise BadQuorum(step, count)
         if needed < count:
             said[step] = needed
     return said

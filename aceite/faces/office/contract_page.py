@@ -17,7 +17,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.sales.by_hand import LeftToWrite, left_to_write
 from aceite.faces.office.access import OfficeRequest
-from aceite.faces.office.answers import accepted
+from aceite.faces.office.answers import attempt
 from aceite.faces.office.forms.answers import AnswersForm
 from aceite.faces.office.forms.sale_contracts import ContractForm, SignerForm
 from aceite.faces.office.forms.signing_plan import PlanForm
@@ -109,10 +109,18 @@ class ContractPage:
 
     def save(self, *, at: datetime) -> bool:
         """Save text and signers together, or nothing and say why."""
-        saved = accepted(self.form, lambda: self._save(at))
+        saved = attempt(self.form, lambda: self._saved(at))
         if isinstance(self.form.refusal, EditedMeanwhile):
             self._show_theirs()
-        return saved
+        return bool(saved)
+
+    def _saved(self, at: datetime) -> bool:
+        try:
+            self._save(at)
+        except signers.BadQuorum as refused:
+            self.plan_form.add_error(f"quorum_{refused.step}", str(refused.sentence))
+            return False
+        return True
 
     @transaction.atomic
     def _save(self, at: datetime) -> None:

@@ -108,6 +108,8 @@ def test_steps_and_quorums_are_kept_and_shown_again(
         box(draft, f"{contract.pk}/"), typed(Contract.objects.get(), *people, **plan | {"plan-quorum_2": "5"})
     )
     assert again.status_code == 422 and Contract.objects.get().quorums == {"2": 1}
+    beside = again.context["page"].plan_form["quorum_2"].errors
+    assert beside == ["Bastam de 1 a 2 assinaturas: confira quantas são precisas."]
 
 
 def test_everybody_together_is_what_nobody_has_to_say(
