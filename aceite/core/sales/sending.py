@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from aceite.core.clearances.needing import Need, need_of
 from aceite.core.contracts.levels import level_words
+from aceite.core.contracts.models import Signer, SignerRole
+from aceite.core.contracts.plan_words import plan_lines
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.drafting import EditedMeanwhile
 from aceite.core.proposals.locking import current_of, lock_sales
@@ -58,12 +60,15 @@ class EditedWhileSending(EditedMeanwhile):
 
 @dataclass(frozen=True)
 class BoundContract:
-    """A contract as the confirmation page shows it; `level` is empty where nobody signs in the panel."""
+    """A contract as the confirmation page shows it; `level` is empty where nobody signs in the panel. `plan` says what
+    goes beyond everybody at once, the vendor's own signature too; `term` for how long it holds, where it says so."""
 
     title: str
     requirement: str
     signers: tuple[str, ...]
     level: str = ""
+    plan: tuple[str, ...] = ()
+    term: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,8 +95,10 @@ def what_is_bound(proposal: Proposal, *, at: datetime) -> Binding:
         BoundContract(
             contract.title,
             str(contract.get_requirement_display()),
-            tuple(signer.panel_user.name for signer in content.signers[contract.pk]),
+            tuple(_named(signer) for signer in content.signers[contract.pk]),
             level_words(contract.level) if contract.asks_digital else "",
+            tuple(plan_lines(contract, content.signers[contract.pk], content.countersigners[contract.pk])),
+            contract.term_words,
         )
         for contract in content.contracts
     )
@@ -104,6 +111,11 @@ def what_is_bound(proposal: Proposal, *, at: datetime) -> Binding:
         tuple(file.name for file in content.attachments),
         tuple(recipients(proposal)),
     )
+
+
+def _named(signer: Signer) -> str:
+    name = signer.panel_user.name
+    return _("%(name)s (testemunha)") % {"name": name} if signer.role == SignerRole.WITNESS else name
 
 
 def send(

@@ -112,7 +112,7 @@ def _show(request: OfficeRequest, sale: Proposal, *, refused: str = "", status: 
         "sale": sale, "version": sale.current, "refused": refused,
         "problems": [(problem, url) for problem, url in found if problem.blocks],
         "warnings": [(problem, url) for problem, url in found if not problem.blocks],
-        "binding": what_is_bound(sale, at=at),
+        "binding": what_is_bound(sale, at=at), "instalments": current_of(sale).instalments.all(),
         "sale_url": place(request, "sale", sale.number), "edit_url": place(request, "edit_sale", sale.number),
         "preview_url": place(request, "preview_sale", sale.number),
         "customer_url": place(request, "customer", sale.customer_id),

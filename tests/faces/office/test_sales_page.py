@@ -1,6 +1,7 @@
 """Sending a proposal, and the page of a sale with every act on it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from aceite.core.companies.models import Company
+from aceite.core.contracts.models import SignerRole
+from aceite.core.contracts.representing import set_countersigners
+from aceite.core.contracts.signers import Order as SigningOrder
+from aceite.core.contracts.signers import SignerPlan, set_signers
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
+from aceite.core.proposals.drafts import DraftInstalment
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.questions import ask
 from aceite.core.sales.cancelling import cancel
@@ -57,6 +63,25 @@ def test_sending_shows_what_is_bound_and_binds_it(
         assert words in html
     assert browser.post(page(draft, "envio/"), {"revision": "0"}).status_code == 302
     assert fresh(draft).state == "sent"
+
+
+def test_sending_shows_how_it_is_paid_who_suffices_and_who_signs_for_the_company(
+    browser: Client, padaria: Customer, bruno: Member, ana: Member, carla: PanelUser, gil: PanelUser,
+    helena: PanelUser, now: datetime,
+) -> None:  # fmt: skip
+    draft = draft_for(padaria, bruno, now, payment_text="Em duas vezes", instalments=[
+        DraftInstalment(date(2027, 1, 10), Decimal(20000), "pix"),
+        DraftInstalment(date(2027, 2, 10), Decimal(18900), "boleto"),
+    ])  # fmt: skip
+    contract = with_contract(draft, bruno, now, carla)
+    people = [SignerPlan(carla), SignerPlan(gil), SignerPlan(helena, SignerRole.WITNESS)]
+    set_signers(contract, people, SigningOrder(quorums={1: 1}), by=bruno, at=now)
+    set_countersigners(contract, [ana], by=bruno, at=now)
+    html = browser.get(page(draft, "envio/")).content.decode()
+    for words in ("Em duas vezes", "1ª parcela · Pix", "2ª parcela · Boleto", "R$\xa018.900,00", "10/02/2027",
+                  "Helena Duarte (testemunha)", "Basta 1 de Carla Nogueira e Gil Prado",
+                  "Depois do cliente, pela empresa: Ana"):  # fmt: skip
+        assert words in html
 
 
 def test_problems_are_linked_to_where_they_are_mended(
