@@ -260,7 +260,9 @@ def _amount(text: str, column: Column) -> Decimal:
     value, places = parse_decimal_br(text.removesuffix("%")), _PLACES[column]
     if value < 0 or (column is Column.QUANTITY and not value):
         raise BadCell(_TOO_SMALL[column])
-    if value >= _WHOLE or (column is Column.DISCOUNT and value > 100):
+    if column is Column.DISCOUNT and value > 100:
+        raise BadCell(_("O desconto não pode passar de cem por cento."))
+    if value >= _WHOLE:
         raise BadCell(_("O número é grande demais."))
     if value != value.quantize(Decimal(1).scaleb(-places)):
         raise BadCell(_("Use no máximo %(places)s casas decimais."), places=places)

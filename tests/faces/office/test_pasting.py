@@ -79,6 +79,11 @@ def test_errors_are_said_in_their_cells(browser: Client, draft: Proposal) -> Non
     assert page.index('scope="col">Situação<') < page.index('name="column-0"')
 
 
+def test_a_discount_of_more_than_all_says_so(browser: Client, draft: Proposal) -> None:
+    page = browser.post(page_of(draft), {"text": "Item\tQtd\tPreço\tDesconto\nMesa\t1\t10\t120"}).content.decode()
+    assert "O desconto não pode passar de cem por cento." in page
+
+
 def test_a_column_can_be_taken_for_something_else(browser: Client, draft: Proposal) -> None:
     pasted = browser.post(page_of(draft), {"text": "Mesa\t10\t20\nPia\t30\t40"}).context["pasted"]
     assert pasted.heads == [(0, "name"), (1, "quantity"), (2, "unit_price")]
