@@ -234,6 +234,40 @@ def test_fifty_lines_pasted_into_a_line_are_looked_at_mended_and_taken(
     assert (lines[8][1], lines[24][2], lines[42][0]) == (Decimal(7), Decimal("23.9"), "Item 41")
 
 
+def test_a_table_of_six_columns_fits_the_desk(window_of: WindowOf, bruno: Member, draft: Proposal) -> None:
+    page = window_of(bruno, viewport={"width": 1440, "height": 900})
+    page.goto(f"{editor(draft.number)}colar/")
+    row = "COI-1\tCoifa de inox com duto e acabamento\t10,5\tun\t990,50\t120"
+    page.get_by_label("Células copiadas").fill(f"Código\tItem\tQtd\tUn\tPreço\tDesconto\n{row}")
+    page.get_by_role("button", name="Conferir").click()
+    table = page.get_by_role("region", name="Linhas da planilha")
+    expect(table.get_by_text("não pode passar de cem por cento")).to_be_in_viewport(ratio=1)
+    assert table.evaluate("(table) => table.scrollWidth - table.clientWidth") == 0
+
+
+def test_on_a_phone_no_word_of_a_button_is_broken(window_of: WindowOf, bruno: Member, draft: Proposal) -> None:
+    page = ready(window_of(bruno, viewport={"width": 360, "height": 740}), draft.number)
+    words = page.get_by_role("button", name="Montar parcelas").locator("span")
+    lines = """(words) => {
+      const range = document.createRange();
+      range.selectNodeContents(words);
+      return range.getClientRects().length;
+    }"""
+    assert words.evaluate(lines) == 1
+
+
+def test_what_comes_back_brings_the_keys_help_along(rough_window: Page, draft: Proposal) -> None:
+    page = ready(rough_window, draft.number)
+    page.route("**/editar/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.get_by_label("Título", exact=True).fill("Cozinha da loja 7")
+    expect(page.locator("#saved")).to_contain_text("Não foi possível salvar")
+    page.unroute_all()
+    ready(page, draft.number)
+    expect(page.locator("#recovered")).to_be_visible()
+    page.get_by_role("button", name="Teclas").click()
+    expect(page.get_by_role("dialog", name="Atalhos do teclado")).to_be_visible()
+
+
 def test_what_was_posted_and_never_arrived_comes_back_though_somebody_else_saved(
     rough_window: Page, marcos: Member, draft: Proposal
 ) -> None:

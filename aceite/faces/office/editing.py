@@ -101,6 +101,8 @@ def _changed(request: OfficeRequest, written: Written, do: str) -> EditorPage:
         page.make_plan()
     elif do == "condition":
         page.use_condition()
+    elif do == "replan":
+        page.follow_total()
     page.search(typed.find)
     return page
 

@@ -24,7 +24,7 @@ from aceite.core.proposals.recurring_words import recurring_words, rhythm_words
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.conditions import offered
 from aceite.faces.office.editor_forms import Forms, Typed, blank_line, number_in
-from aceite.faces.office.editor_plan import NoPlan, shown_plan, use_condition, use_numbers
+from aceite.faces.office.editor_plan import NoPlan, follow_total, shown_plan, use_condition, use_numbers
 from aceite.faces.office.editor_prices import Prices, prices_of_rows
 from aceite.faces.office.forms.proposal import LineForm, PlanForm, SectionForm
 from aceite.faces.office.meanwhile import Difference, differences
@@ -269,11 +269,17 @@ class EditorPage:
         off = self.request.scope.company.days_off
         self._plan(lambda: use_condition(self.typed, self.conditions, self._total, today=self._today, off=off))
 
+    def follow_total(self) -> None:
+        """Make the instalments that stand add up to the total again."""
+        self._plan(lambda: follow_total(self.typed, self._total()))
+
     def _plan(self, make: Callable[[], None]) -> None:
         try:
             make()
         except NoPlan as missing:
             self.plan_error = str(missing)
+        except ValidationError as unread:
+            self.plan_error = " ".join(unread.messages)
         self._read()
 
     def _total(self) -> Decimal | None:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.conditions.usual import Condition
 from aceite.core.proposals.pricing import BadPrice, DownPayment, Payment, Rhythm, plan, plan_by
-from aceite.faces.office.editor_forms import Typed
-from aceite.faces.office.forms.proposal import PlanForm
+from aceite.core.proposals.replanning import replan
+from aceite.faces.office.editor_forms import Typed, number_in
+from aceite.faces.office.forms.proposal import HeadForm, InstalmentForm, PlanForm
 from aceite.faces.office.forms.rows import Row
 from aceite.faces.ui.fields import as_error
 from aceite.kit.business_days import DaysOff
@@ -59,6 +60,15 @@ def use_numbers(typed: Typed, conditions: Mapping[str, Condition], total: Decima
     typed.instalments.rows = _rows(lambda: plan(total, given["parts"], rhythm, method=method, down=down))
 
 
+def follow_total(typed: Typed, total: Decimal | None) -> None:
+    """Makes the instalments add up to the total again: the same days and ways, by the rule they were made with. Raises
+    NoPlan."""
+    if total is None:
+        raise NoPlan(_("Para acertar as parcelas, preencha os itens e seus preços."))
+    payments, percent = _payments(typed), number_in(HeadForm(initial=typed.head), "down_percent")
+    typed.instalments.rows = _rows(lambda: replan(payments, total, percent))
+
+
 def spoken(condition: Condition) -> str:
     """What a proposal says of the condition."""
     return condition.text or condition.name
@@ -77,6 +87,15 @@ def _say(head: dict[str, Any], condition: Condition) -> None:
     head["adjustment_rate"] = rate or None
     head["down_percent"] = condition.terms.down_value if condition.terms.down_kind == "percent" else None
     head["adjustment_name"] = str(PaymentMethod(condition.terms.method).label) if rate else ""
+
+
+def _payments(typed: Typed) -> list[Payment]:
+    rows = [InstalmentForm(row) for row in typed.instalments.rows]
+    if not all(row.is_valid() for row in rows):
+        raise NoPlan(_("Há uma parcela que não se lê: acerte o vencimento e o valor."))
+    values = [row.cleaned_data for row in rows]
+    numbers = [0 if one["down"] else place for place, one in enumerate(values, start=1)]
+    return [Payment(n, one["due_on"], one["amount"], one["method"]) for n, one in zip(numbers, values, strict=True)]
 
 
 def _rows(make: Callable[[], list[Payment]]) -> list[Row]:

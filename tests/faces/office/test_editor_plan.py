@@ -94,6 +94,37 @@ def test_days_count_from_the_day_that_was_typed_past_the_holidays_of_state_and_t
     assert [due for due, _amount, _method in rows(page)] == ["12/07/2027", "10/08/2027", "08/09/2027"]
 
 
+def test_payments_follow_a_total_that_changed_by_the_rule_they_were_made_with(browser: Client, draft: Proposal) -> None:
+    typed = filled_in(picked(browser, draft, "Entrada de 30 % + 2×")) | {"lines-0-quantity": "2"}
+    live = browser.post(f"{editor(draft.number)}totais/", typed).content.decode()
+    assert "Faltam R$\xa038.900,00 nas parcelas." in live
+    page = browser.post(editor(draft.number), typed | {"do": "replan"}).context["page"]
+    assert rows(page) == [
+        ("24/11/2026", "23.340,00", "pix"),
+        ("24/12/2026", "27.230,00", "boleto"),
+        ("25/01/2027", "27.230,00", "boleto"),
+    ]
+    assert page.plan_gap == "" and page.instalments[0].label == "Entrada"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"pays-1-due_on": "32/12/2026"}, "uma parcela que não se lê"),
+        ({"lines-0-unit_price": ""}, "preencha os itens"),
+        ({"lines-0-unit_price": "0,01", "lines-0-quantity": "1"}, "pequeno demais"),
+        ({"down_percent": "muito"}, "muito"),
+    ],
+)
+def test_payments_that_cannot_follow_stay_as_they_are(
+    browser: Client, draft: Proposal, typed: dict[str, str], told: str
+) -> None:
+    made = filled_in(picked(browser, draft, "Entrada de 30 % + 2×")) | typed
+    page = browser.post(editor(draft.number), made | {"do": "replan"}).context["page"]
+    assert told in page.plan_error
+    assert [amount for _due, amount, _method in rows(page)] == ["11.670,00", "13.615,00", "13.615,00"]
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

@@ -153,6 +153,18 @@ def test_errors_stand_beside_their_fields_and_nothing_is_saved(browser: Client, 
     assert fresh(draft).title == "Cozinha da loja 2"
 
 
+@pytest.mark.parametrize(("typed", "name"), [("lines-1-", "lines"), ("", "head")])
+def test_a_discount_that_says_nothing_of_its_kind_is_told_and_not_lost(
+    browser: Client, draft: Proposal, typed: str, name: str
+) -> None:
+    form = opened(browser, draft.number) | {f"{typed}discount_value": "10", f"{typed}discount_kind": ""}
+    answer = browser.post(editor(draft.number), form | {"do": "save"})
+    forms = answer.context["page"].forms
+    wrong = forms.lines[1] if name == "lines" else forms.head
+    assert (answer.status_code, wrong.errors["discount_value"]) == (422, ["Diga se o desconto é em % ou em R$."])
+    assert browser.post(editor(draft.number), form | {f"{typed}discount_kind": "percent"}).status_code == 302
+
+
 def test_the_summary_names_the_instalment(browser: Client, draft: Proposal) -> None:
     rows = {"pays-0-down": "True", "pays-0-due_on": "01/12/2026", "pays-0-amount": "1", "pays-0-method": "pix"}
     rows |= {"pays-1-due_on": "32/12/2026", "pays-1-amount": "1", "pays-1-method": "pix"}

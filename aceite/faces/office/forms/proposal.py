@@ -33,7 +33,7 @@ class NewProposalForm(OfficeForm):
     )  # fmt: skip
     title = CleanTextField(
         label=_("Título"), max_length=160, required=False,
-        help_text=_("Como o cliente vai reconhecer a proposta. De um modelo, vazio fica o título dele."),
+        help_text=_("Como o cliente vai reconhecer a proposta. Em branco, fica o título do modelo."),
     )  # fmt: skip
     # The same form sent twice makes one proposal.
     key = forms.CharField(widget=forms.HiddenInput(), max_length=40, required=False)
@@ -46,6 +46,7 @@ class NewProposalForm(OfficeForm):
             title = self.fields["title"]
             title.required, title.help_text = True, _("Como o cliente vai reconhecer a proposta.")
             title.error_messages["required"] = _UNTITLED
+        next(iter(self.fields.values())).widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any] | None:
         """A title is needed where no blueprint has one."""
@@ -55,7 +56,18 @@ class NewProposalForm(OfficeForm):
         return cleaned
 
 
-class HeadForm(Form):
+class _Discounting(Form):
+    """What has a discount: how much says nothing without what it is a part or an amount of."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """A discount nobody would get is told, not kept."""
+        cleaned = super().clean()
+        if self.cleaned_data.get("discount_value") and self.cleaned_data.get("discount_kind") == "":
+            self.add_error("discount_value", _("Diga se o desconto é em % ou em R$."))
+        return cleaned
+
+
+class HeadForm(_Discounting):
     """Everything of a version but its lines, its plan and its files."""
 
     title = CleanTextField(label=_("Título"), max_length=160)
@@ -107,7 +119,7 @@ class HeadForm(Form):
             self.fields[name].widget.attrs["rows"] = 2
 
 
-class LineForm(Form):
+class LineForm(_Discounting):
     """One line, from the catalogue or free."""
 
     item = forms.IntegerField(required=False, widget=forms.HiddenInput())

@@ -1,7 +1,9 @@
 // The editor of a proposal: lines by keyboard, live totals, undo, saving by itself. Without it every button still posts.
 import * as catalog from "./editor/catalog.js";
+import * as discounts from "./editor/discounts.js";
 import * as history from "./editor/history.js";
 import { did, pressed } from "./editor/keys.js";
+import * as plan from "./editor/plan.js";
 import * as prices from "./editor/prices.js";
 import * as rows from "./editor/rows.js";
 import * as saving from "./editor/saving.js";
@@ -42,6 +44,7 @@ function changed(act) {
 
 function typed({ target }) {
   if (target.name === "find") return;
+  discounts.settle(target);
   if (target.name.endsWith("-quantity") && prices.follow(rows.rowOf(target))) say("followed");
   recount();
   saving.touched();
@@ -101,7 +104,7 @@ function pasted(event) {
 }
 
 function prepare() {
-  for (const element of document.querySelectorAll("[data-with-script]")) element.hidden = false;
+  for (const element of document.querySelectorAll("[data-with-script], #lines [data-shortcuts-help]")) element.hidden = false;
   for (const element of document.querySelectorAll("[data-without-script]")) element.hidden = true;
   recount();
   history.remember();
@@ -114,11 +117,7 @@ function start() {
   form.addEventListener("click", clicked);
   form.addEventListener("keydown", keyed);
   form.addEventListener("paste", pasted);
-  // What is about to be replaced takes no typing meanwhile: it would be lost with the old part.
-  for (const [name, inert] of [["htmx:beforeSend", true], ["htmx:afterRequest", false]]) {
-    document.addEventListener(name, ({ detail: { target } }) => { if (target.id === "plan") target.inert = inert; });
-  }
-  document.addEventListener("htmx:afterSwap", ({ target }) => { if (target.id === "plan") changed(); });
+  plan.start(changed);
   form.addEventListener("editor:replaced", prepare);
   catalog.start();
   prices.start();

@@ -81,6 +81,6 @@ export function start() {
   for (const [item, steps] of Object.entries(JSON.parse(document.getElementById("item-prices").textContent))) known.set(item, steps);
   document.addEventListener("focusin", ({ target }) => {
     const row = rows.rowOf(target);
-    if (row && rows.isLine(row) && target.name.endsWith("-quantity")) note(row);
+    if (row && rows.isLine(row) && target.name?.endsWith("-quantity")) note(row);
   });
 }

@@ -63,7 +63,5 @@ document.addEventListener("keydown", (event) => {
     walk(event.key === "j" ? 1 : -1);
   }
 });
-for (const opener of document.querySelectorAll("[data-shortcuts-help]")) {
-  opener.hidden = false;
-  opener.addEventListener("click", explain);
-}
+for (const opener of document.querySelectorAll("[data-shortcuts-help]")) opener.hidden = false;
+document.addEventListener("click", ({ target }) => { if (target.closest("[data-shortcuts-help]")) explain(); });
