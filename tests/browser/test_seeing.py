@@ -84,3 +84,45 @@ def test_the_board_by_keyboard(
     page.goto(f"{OFFICE}vendas/quadro/")
     order = page.locator(".board-column[data-state='order']")
     expect(order.get_by_role("link", name="Já aprovada")).to_be_visible()
+
+
+def test_who_filters_by_keyboard_goes_on_where_she_was(
+    window_of: Callable[..., Page], bruno: Member, padaria: Customer, at: datetime
+) -> None:
+    draft_for(padaria, bruno, at, title="Forno")
+    page = window_of(bruno)
+    page.goto(f"{OFFICE}vendas/")
+    side = page.get_by_role("combobox", name="Esperando")
+    side.focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_url("**espera=**")
+    expect(side).to_be_focused()
+    page.get_by_text("Mais filtros").click()
+    made = page.get_by_label("Feita em")
+    made.focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**colunas=**")
+    expect(made).to_be_focused()
+    # After a search the keys of the list are free at once.
+    page.keyboard.press("f")
+    page.keyboard.type("forno")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=forno**")
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Forno")).to_be_focused()
+
+
+def test_every_key_of_the_list_and_of_the_board_is_told(
+    window_of: Callable[..., Page], bruno: Member, padaria: Customer, at: datetime
+) -> None:
+    draft_for(padaria, bruno, at, title="Forno")
+    page = window_of(bruno)
+    told = page.get_by_role("dialog", name="Atalhos do teclado")
+    for address, words, absent in (
+        ("vendas/", "Escolher a linha, para agir em várias de uma vez", "Andar entre os cartões"),
+        ("vendas/quadro/", "Ver o que se pode fazer com o cartão", "Linha seguinte"),
+    ):
+        page.goto(OFFICE + address)
+        page.keyboard.press("?")
+        expect(told).to_contain_text(words)
+        expect(told).not_to_contain_text(absent)

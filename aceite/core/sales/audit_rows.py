@@ -76,8 +76,8 @@ def _names(events: Sequence[Event]) -> _Names:
     companies = {event.company_id for event in events}
     for event in events:
         wanted[event.actor_kind].add(event.actor_id)
-        if event.sale_id is not None:
-            wanted["sale"].add(event.sale_id)
+        if (sale := _sale(event)) is not None:
+            wanted["sale"].add(sale)
         for name, pk in _things(event):
             wanted[name].add(pk)
         if event.kind == "proposal.reassigned":
@@ -100,6 +100,12 @@ def _things(event: Event) -> Iterator[tuple[str, int]]:
             yield name, pk
 
 
+def _sale(event: Event) -> int | None:
+    """The sale it is about; what colleagues say among themselves stands beside her trail, and names her in its data."""
+    named = event.data.get("sale")
+    return event.sale_id if event.sale_id is not None else named if isinstance(named, int) else None
+
+
 def _row(event: Event, names: _Names) -> AuditRow:
     thing, of = next(_things(event), None), event.company_id
     who = names.get((of, event.actor_kind, event.actor_id), "")
@@ -111,7 +117,7 @@ def _row(event: Event, names: _Names) -> AuditRow:
         who=who or (_("Sistema") if event.actor_kind == "system" else ""),
         about=about,
         thing=thing if thing and (of, *thing) in names and thing[0] in THINGS else None,
-        sale=names.get((of, "sale", event.sale_id), "") if event.sale_id is not None else "",
+        sale=names.get((of, "sale", sale), "") if (sale := _sale(event)) is not None else "",
         detail=_detail(event, names),
     )
 

@@ -1,5 +1,6 @@
 """Rows of the trail: events that are only ever added, the personal values they commit to, and their anchors."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db import models
@@ -26,6 +27,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def about_customer(self, customer: int) -> "EventQuerySet":
         """What the company's own chain says of a register of customers, the newest first."""
         return self.filter(chain="company").about("customer", customer).order_by("-at", "-pk")
+
+    def about_people(self, people: Iterable[int]) -> "EventQuerySet":
+        """What it says of these users of the panel, the newest first."""
+        return self.filter(chain="company", about_panel_user__in=list(people)).order_by("-at", "-pk")
 
     def about(self, thing: str, pk: int) -> "EventQuerySet":
         """The events whose data name this row; `thing` is one of THINGS."""

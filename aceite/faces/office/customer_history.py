@@ -6,15 +6,15 @@ from django.utils import timezone
 
 from aceite.core.customers.models import Customer
 from aceite.core.proposals.states import State
+from aceite.core.sales.audit_rows import AuditRow, audit_rows
 from aceite.core.sales.filtering import Filters
 from aceite.core.sales.listing import counts, sales_page
-from aceite.core.trail.kinds import KINDS
-from aceite.core.trail.models import Event
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.ui.parts import PLACE, Entry, Turns
 
 SALES_SHOWN: Final = 20
 CONTRACTS_SHOWN: Final = 8
+TICKETS_SHOWN: Final = 8
 EVENTS_SHOWN: Final = 12
 _STATES: Final = (
     *(State.DRAFT, State.SENT, State.APPROVED, State.ORDER),
@@ -41,20 +41,24 @@ def history_of(request: OfficeRequest, customer: Customer) -> dict[str, Any]:
         "contracts": list(scope.shown_contracts.of_customer(customer).newest_with_sale()[:CONTRACTS_SHOWN]),
         "owed": owed.open().sums(),
         "late": owed.open().filter(due_on__lt=today).sums(),
+        "tickets": list(scope.tickets.filter(customer=customer).select_related("proposal")[:TICKETS_SHOWN]),
         "events": _events(request, customer),
         "merges": list(customer.merges.standing().select_related("gone", "member")),
     }
 
 
 def _events(request: OfficeRequest, customer: Customer) -> list[Entry]:
-    """What happened to the register and its people, the newest first."""
-    told = list(request.scope.events.about_customer(customer.pk)[:EVENTS_SHOWN])
-    names = {
-        member.pk: member.name
-        for member in request.scope.members.filter(pk__in={e.actor_id for e in told if e.actor_kind == "member"})
-    }
-    return [Entry(text=KINDS[event.kind], at=event.at, who=_who(event, names), icon="pencil-square") for event in told]
+    """What happened to the register and its people, the newest first, each with whom and what of it."""
+    events, people = request.scope.events, request.scope.panel_users.of_customer(customer)
+    told = {one.pk: one for one in events.about_customer(customer.pk)[:EVENTS_SHOWN]}
+    told |= {one.pk: one for one in events.about_people(one.pk for one in people)[:EVENTS_SHOWN]}
+    newest = sorted(told.values(), key=lambda one: (one.at, one.pk), reverse=True)[:EVENTS_SHOWN]
+    return [
+        Entry(text=row.words, at=row.at, who=row.who, detail=_about(row, customer), icon="pencil-square")
+        for row in audit_rows(newest)
+    ]
 
 
-def _who(event: Event, names: dict[int, str]) -> str:
-    return names.get(event.actor_id, "") if event.actor_kind == "member" else ""
+def _about(row: AuditRow, customer: Customer) -> str:
+    """Whose entry it was, where it was not the customer's own, and what of it changed."""
+    return " · ".join(part for part in (row.about if row.about != customer.name else "", row.detail) if part)

@@ -166,15 +166,15 @@ SETTINGS: Final = (
               tells=_("O que as pessoas pediram sobre os dados delas, e por quanto tempo cada coisa fica.")),
         Entry("audit", _("Auditoria"), "clock", "trail.see", also=_("trilha histórico quem mudou o quê eventos log"),
               tells=_("Quem mudou o quê, e quando: configurações, equipe, cadastros, preços e vendas.")),
-        Entry("mails", _("E-mails que não saíram"), "envelope", "mail.retry", also=_("falhas entrega tarefas"),
+        Entry("mails", _("E-mails que falharam"), "envelope", "mail.retry", also=_("falhas entrega tarefas"),
               tells=_("O que não pôde ser entregue, por quê, e a nova tentativa.")),
     )),
     Section(_("Você"), (
         Entry("account", _("Minha conta"), "user-circle", also=_("senha chave de acesso passkey nome idioma"),
               tells=_("Seu nome, idioma, senha e chaves de acesso.")),
-        Entry("notice_choices", _("Seus avisos"), "bell", also=_("notificações e-mail resumo sino"), leads_back=True,
+        Entry("notice_choices", _("Meus avisos"), "bell", also=_("notificações e-mail resumo sino"), leads_back=True,
               tells=_("O que chega no sino, por e-mail na hora ou no resumo da manhã.")),
-        Entry("own_absences", _("Suas ausências"), "sun", also=_("férias substituto folga"), leads_back=True,
+        Entry("own_absences", _("Minhas ausências"), "sun", also=_("férias substituto folga"), leads_back=True,
               tells=_("Quem recebe os seus avisos e pedidos enquanto você está fora.")),
     )),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from aceite.core.comments.writing import comment
 from aceite.core.companies.actions import change_settings
 from aceite.core.customers.actions import CustomerData, save_customer
 from aceite.core.customers.grouping import save_group
@@ -77,6 +78,14 @@ def test_it_tells_who_changed_what_the_newest_first(happened: Proposal, browser:
 )
 def test_each_filter_keeps_what_it_names(happened: Proposal, browser: Client, query: str, words: set[str]) -> None:
     assert {row[1] for row in told(browser, query)} == words
+
+
+def test_what_colleagues_say_of_a_sale_names_the_sale(
+    browser: Client, padaria: Customer, carla: PanelUser, bruno: Member, now: datetime
+) -> None:
+    sale = sent_for(padaria, bruno, now)
+    comment(sale, "Ligar na segunda", key="a", by=bruno, at=now)
+    assert ("Bruno", "Comentário entre colegas", sale.number, "") in told(browser)
 
 
 def test_price_lists_blocks_and_mails_are_told_by_name(browser: Client) -> None:

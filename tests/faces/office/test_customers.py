@@ -7,13 +7,19 @@ import pytest
 from django.test import Client
 
 from aceite.core.companies.models import Company
+from aceite.core.customers.actions import CustomerData, save_customer
 from aceite.core.customers.models import Customer, PanelUser
+from aceite.core.customers.people import PersonData, change_panel_user
 from aceite.core.people.models import Member
+from aceite.core.tickets.writing import Words, open_ticket
 from tests.cast import panel_user
 from tests.clients import client_of, downloaded
 from tests.core.contracts.sent import draft
+from tests.jobs import run_jobs
+from tests.walk import OVEN, order_for, paid_in
 
-LIST = "/aurora/gestao/clientes/"
+OFFICE = "/aurora/gestao/"
+LIST = f"{OFFICE}clientes/"
 
 
 @pytest.fixture
@@ -103,6 +109,31 @@ def test_her_page_shows_her_latest_sales_in_fixed_queries(
         draft(padaria, bruno, now, sequence)
     with django_assert_max_num_queries(len(short)):
         browser.get(page_of(padaria))
+
+
+def test_her_page_says_whom_each_thing_happened_to_and_what_of_it(
+    browser: Client, padaria: Customer, carla: PanelUser, bruno: Member, now: datetime
+) -> None:
+    change_panel_user(carla, PersonData("Carla Nogueira", carla.email, job_title="Sócia"), by=bruno, at=now)
+    moved = CustomerData("company", padaria.name, padaria.taxid, city="Santos", state="SP")
+    save_customer(padaria, moved, company=padaria.company, by=bruno, at=now)
+    told = [(entry.text, entry.who, entry.detail) for entry in browser.get(page_of(padaria)).context["events"]]
+    assert ("Cliente alterado", "Bruno", "cidade") in told
+    changed = next(one for one in told if one[0] == "Usuário do painel alterado")
+    assert changed[1] == "Bruno" and changed[2].startswith("Carla Nogueira · ")
+
+
+def test_her_page_leads_from_each_figure_to_its_list_and_shows_her_threads(
+    browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    sold = order_for(padaria, bruno, carla, now, lines=(OVEN,), instalments=paid_in("38900", now)).proposal
+    run_jobs(now)
+    open_ticket("Nota fiscal", Words("Onde baixo?", "a"), about=sold, by=carla, at=now)
+    page = browser.get(page_of(padaria)).content.decode()
+    assert "Nota fiscal" in page and "Espera a empresa" in page
+    for address in (f"vendas/?cliente={padaria.pk}&situacao=order", f"recebimentos/?q={padaria.taxid}"):
+        assert f'href="{OFFICE}{address}"'.replace("&", "&amp;") in page
+        assert sold.number in browser.get(OFFICE + address).content.decode()
 
 
 def test_a_person_is_added_and_invited_in_one_step(browser: Client, padaria: Customer) -> None:

@@ -78,7 +78,7 @@ def test_a_task_of_the_handbook_is_found_by_what_it_is_called(browser: Client) -
 
 def test_without_words_it_shows_everywhere_one_can_go(browser: Client, iris: Member) -> None:
     assert {"Ir para", "Criar", "Configurar"} == set(found(browser, "", OPTIONS))
-    read_by_all = ["Termos de assinatura e aceite", "Equipe", "Minha conta", "Seus avisos", "Suas ausências"]
+    read_by_all = ["Termos de assinatura e aceite", "Equipe", "Minha conta", "Meus avisos", "Minhas ausências"]
     assert found(client_of(iris), "")["Configurar"] == read_by_all
     assert "Criar" not in found(client_of(iris), "")
 

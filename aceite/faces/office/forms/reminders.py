@@ -37,7 +37,7 @@ class RemindersForm(StandingForm):
     until_hour = forms.IntegerField(label=_("hora do dia em que os lembretes param"), min_value=1, max_value=24)
     business_days_only = forms.BooleanField(
         label=_("Só em dias úteis"), required=False,
-        help_text=_("Sem sábados, domingos e feriados nacionais, e os do estado escolhido em Empresa."),
+        help_text=_("Sem sábados, domingos e feriados: os nacionais e os que a empresa escolheu em Pix e feriados."),
     )  # fmt: skip
 
     @classmethod

@@ -8,8 +8,10 @@ const keysOf = (element) => element.dataset.shortcut.split(" ").filter(Boolean);
 // Arrows move within a group of radios, and the choice with them.
 const choosing = (event) => event.key.startsWith("Arrow") && event.target.matches("input");
 
+const ROWS = "main .table td.primary a";
+
 function walk(step) {
-  const links = [...document.querySelectorAll("main .table td.primary a")];
+  const links = [...document.querySelectorAll(ROWS)];
   const next = links[links.indexOf(document.activeElement) + step] ?? links[step > 0 ? 0 : links.length - 1];
   next?.focus();
 }
@@ -31,7 +33,8 @@ function explain() {
   }
   for (const element of document.querySelectorAll("[data-keys]")) list.append(row(element.dataset.keys.split(" "), element.textContent));
   if (document.querySelector("[data-suggest]")) list.append(row(["Ctrl K"], words.palette));
-  list.append(row(["j", "k"], words.rows), row(["?"], words.help));
+  if (document.querySelector(ROWS)) list.append(row(["j", "k"], words.rows));
+  list.append(row(["?"], words.help));
   const check = Object.assign(document.createElement("input"), { type: "checkbox", id: "use-shortcuts", checked: !off() });
   check.addEventListener("change", () => localStorage.setItem("shortcuts", check.checked ? "on" : "off"));
   const label = Object.assign(document.createElement("label"), { htmlFor: check.id, textContent: words.useShortcuts });
