@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +15,7 @@ from aceite.core.people.models import Member
 from tests.browser.looking import violations
 from tests.browser.mailbox import subjects
 from tests.jobs import run_jobs
-from tests.walk import approved, draft_for, sent_for
+from tests.walk import OVEN, approved, draft_for, sent_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OFFICE = "/aurora/gestao/"
@@ -55,6 +58,26 @@ def test_home_list_and_a_reminder_to_many(
     assert violations(page) == []
     reminded = [subject for subject in subjects("carla@padaria.example") if subject.startswith("Lembrete")]
     assert len(reminded) == len(waiting)
+
+
+def test_charts_stand_apart_and_a_great_value_leaves_its_count_beside_the_words(
+    window_of: Callable[..., Page], bruno: Member, padaria: Customer, carla: PanelUser, at: datetime
+) -> None:
+    line = replace(OVEN, unit_price=Decimal("1234567890"))
+    approved(sent_for(padaria, bruno, at, lines=(line,)), carla, at)
+    page = window_of(bruno)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(OFFICE)
+    boxes = [one.bounding_box() for one in page.locator(".charts > .chart").all()]
+    columns: dict[float, list[tuple[float, float]]] = {}
+    for box in boxes:
+        assert box
+        columns.setdefault(box["x"], []).append((box["y"], box["y"] + box["height"]))
+    gaps = [below[0] - above[1] for stack in columns.values() for above, below in pairwise(sorted(stack))]
+    assert gaps and min(gaps) >= 8
+    bar = page.get_by_role("figure", name="Valor por situação").locator(".bar-head", has_text="Aprovado")
+    words, count = bar.locator(".status").bounding_box(), bar.locator("strong").bounding_box()
+    assert words and count and abs(words["y"] - count["y"]) < words["height"]
 
 
 def test_the_board_by_keyboard(

@@ -61,4 +61,5 @@ def _events(request: OfficeRequest, customer: Customer) -> list[Entry]:
 
 def _about(row: AuditRow, customer: Customer) -> str:
     """Whose entry it was, where it was not the customer's own, and what of it changed."""
-    return " · ".join(part for part in (row.about if row.about != customer.name else "", row.detail) if part)
+    about = "" if row.about in (customer.name, row.who) else row.about
+    return " · ".join(part for part in (about, row.detail) if part)
