@@ -1,6 +1,7 @@
 """The company's library of blocks: pieces of presentation that proposals begin with, or take when they are written."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
@@ -43,12 +44,19 @@ class Block(Owned):
     usual = models.BooleanField(_("entra em toda proposta nova"), default=False)
     active = models.BooleanField(default=True)
     search = models.TextField(blank=True, editable=False)
+    # The same form sent twice makes one: see rows.once.
+    form_key = models.CharField(max_length=40, blank=True, editable=False)
     updated_at = models.DateTimeField()
 
     objects = BlockQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "form_key"], condition=~Q(form_key=""), name="one_block_per_form"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -11,10 +11,12 @@ from aceite.core.blueprints.pictures import fit_picture, kept_picture
 from aceite.core.companies.models import Company
 from aceite.core.documents.forgetting import let_go
 from aceite.core.documents.storing import keep
+from aceite.core.rows.once import form_key, made_before
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
 from aceite.core.trail.shelving import shelve
+from aceite.kit.hashing import sha256_hex
 from aceite.kit.richtext import plain
 from aceite.kit.text import searchable
 
@@ -31,14 +33,23 @@ class ShelfData:
     without_picture: bool = False
 
 
-def save_block(data: ShelfData, *, block: Block | None = None, company: Company, by: Actor, at: datetime) -> Block:
-    """Makes a block, or changes one. Raises NotAllowed, Unfit, DiskFull."""
+def save_block(
+    data: ShelfData, *, block: Block | None = None, key: str = "", company: Company, by: Actor, at: datetime
+) -> Block:
+    """Makes a block, or changes one; the same form (`key`) twice makes one. Raises NotAllowed, Unfit, DiskFull."""
     _permit(company, by)
     title, body = clean_block(data.kind, data.title, data.body, needs_title=True)
     fit = fit_picture(data.upload) if data.upload else b""
     picture = kept_picture(fit, company_id=company.pk, at=at) if fit else None
     with transaction.atomic():
-        row = Block.objects.select_for_update().get(pk=block.pk) if block else Block(company=company)
+        if block is None:
+            Company.objects.select_for_update().get(pk=company.pk)
+            kept = form_key(key, data.kind, title, body, data.usual, sha256_hex(fit))
+            if (made := made_before(Block.objects.filter(company=company), kept)) is not None:
+                return made
+            row = Block(company=company, form_key=kept)
+        else:
+            row = Block.objects.select_for_update().get(pk=block.pk)
         row.kind, row.title, row.body, row.usual = data.kind, title, body, data.usual
         before = row.picture_id
         if picture or data.without_picture:

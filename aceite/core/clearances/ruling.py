@@ -35,11 +35,15 @@ class RuleData:
 
 
 def save_rule(rule: Rule | None, said: RuleData, *, company: Company, by: Actor, at: datetime) -> Rule:
-    """Writes a rule, or changes one; it holds from now on for every draft. Raises NotAllowed, Unfit."""
+    """Writes a rule, or changes one; it holds from now on for every draft. One that says what another says already is
+    no second one. Raises NotAllowed, Unfit."""
     _permit(company.pk if rule is None else rule.company_id, by)
     values = _fit(said, company)
     with transaction.atomic():
         if rule is None:
+            Company.objects.select_for_update().get(pk=company.pk)
+            if (same := Rule.objects.filter(company=company, active=True, **values).first()) is not None:
+                return same
             made = Rule.objects.create(company=company, **values)
             record("clearance_rule.saved", by=by, at=at, data={"rule": made.pk})
             return made

@@ -15,6 +15,7 @@ from aceite.core.contracts.clauses import Clause, ClauseVersion
 from aceite.core.contracts.editing import require_templates
 from aceite.core.contracts.rules import Rule, as_data, rule_of
 from aceite.core.contracts.texts import clean_body, clean_title, search_words
+from aceite.core.rows.once import form_key, made_before
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Unfit
@@ -37,14 +38,23 @@ class ClauseText:
     rule: Rule = Rule()
 
 
-def save_clause(text: ClauseText, *, clause: Clause | None = None, company: Company, by: Actor, at: datetime) -> Clause:
-    """Makes a clause, or saves its next version; only its tags make none. Raises Unfit, ContractsOff."""
+def save_clause(
+    text: ClauseText, *, clause: Clause | None = None, key: str = "", company: Company, by: Actor, at: datetime
+) -> Clause:
+    """Makes a clause, or saves its next version; only its tags make none. The same form (`key`) twice makes one.
+
+    Raises Unfit, ContractsOff.
+    """
     require_templates(company, by)
     cleaned = _clean(text)
     with transaction.atomic():
         # One at a time in a company, so that no two clauses take the same key.
         Company.objects.select_for_update().get(pk=company.pk)
-        return _keep(cleaned, Clause.objects.get(pk=clause.pk) if clause else Clause(company=company), by, at)
+        if clause is not None:
+            return _keep(cleaned, Clause.objects.get(pk=clause.pk), by, at)
+        kept = form_key(key, cleaned)
+        made = made_before(Clause.objects.filter(company=company), kept)
+        return made or _keep(cleaned, Clause(company=company, form_key=kept), by, at)
 
 
 def archive_clause(clause: Clause, *, by: Actor, at: datetime) -> Clause:

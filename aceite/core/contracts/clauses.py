@@ -1,6 +1,7 @@
 """The clause library: texts that templates refer to, each version kept, each with the rule by which it enters."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
@@ -44,13 +45,20 @@ class Clause(Owned):
     number = models.PositiveIntegerField(default=1)
     active = models.BooleanField(default=True)
     search = models.TextField(blank=True, editable=False)
+    # The same form sent twice makes one: see rows.once.
+    form_key = models.CharField(max_length=40, blank=True, editable=False)
     updated_at = models.DateTimeField()
 
     objects = ClauseQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "pk"]
-        constraints = [models.UniqueConstraint(fields=["company", "key"], name="one_clause_per_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "key"], name="one_clause_per_key"),
+            models.UniqueConstraint(
+                fields=["company", "form_key"], condition=~Q(form_key=""), name="one_clause_per_form"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -27,6 +27,7 @@ from aceite.core.contracts.texts import (
     write_text,
 )
 from aceite.core.proposals.models import ProposalVersion
+from aceite.core.rows.once import form_key, made_before
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.refusals import NotAllowed, Refusal
 
@@ -39,11 +40,11 @@ class TooManyContracts(Refusal):
     sentence = _("Uma proposta leva no máximo dez contratos. Junte os textos ou remova um deles.")
 
 
-def add_written(version: ProposalVersion, text: Text, *, by: Actor, at: datetime) -> Contract:
-    """Adds a contract written here. Raises Unfit."""
+def add_written(version: ProposalVersion, text: Text, *, key: str = "", by: Actor, at: datetime) -> Contract:
+    """Adds a contract written here; as all of these, the same form (`key`) twice adds one. Raises Unfit."""
     cleaned = clean_text(text)
     with transaction.atomic():
-        return new_contract(lock_draft(version, by=by, at=at), cleaned, source=Source.WRITTEN, at=at)
+        return new_contract(lock_draft(version, by=by, at=at), cleaned, source=Source.WRITTEN, key=key, at=at)
 
 
 def add_from_template(
@@ -51,6 +52,7 @@ def add_from_template(
     template: ContractTemplate,
     *,
     answers: Mapping[str, str] | None = None,
+    key: str = "",
     by: Actor,
     at: datetime,
 ) -> Contract:
@@ -65,17 +67,20 @@ def add_from_template(
     given = defaults_of(asked) if answers is None else clean_answers(asked, answers)
     with transaction.atomic():
         locked = lock_draft(version, by=by, at=at)
-        return new_contract(locked, text_of(newest), source=Source.TEMPLATE, copied=newest, answers=given, at=at)
+        text = text_of(newest)
+        return new_contract(locked, text, source=Source.TEMPLATE, copied=newest, answers=given, key=key, at=at)
 
 
-def add_from_register(version: ProposalVersion, registered: Contract, *, by: Actor, at: datetime) -> Contract:
+def add_from_register(
+    version: ProposalVersion, registered: Contract, *, key: str = "", by: Actor, at: datetime
+) -> Contract:
     """Adds a copy of an avulso."""
     if registered.company_id != version.company_id or registered.version_id is not None:
         raise NotAllowed
     text = text_of(registered)
     with transaction.atomic():
         locked = lock_draft(version, by=by, at=at)
-        return new_contract(locked, text, source=Source.REGISTERED, copied=registered, at=at)
+        return new_contract(locked, text, source=Source.REGISTERED, copied=registered, key=key, at=at)
 
 
 def new_contract(
@@ -85,12 +90,16 @@ def new_contract(
     source: Source,
     copied: TemplateVersion | Contract | None = None,
     answers: Mapping[str, str] | None = None,
+    key: str = "",
     at: datetime,
 ) -> Contract:
     """The row of a contract at the end of a locked draft, `copied` from a template or an avulso.
 
     Raises TooManyContracts, and Unfit for a clause inside a sentence.
     """
+    kept = form_key(key, version.pk, source, text, copied and copied.pk, answers)
+    if (made := made_before(Contract.objects.filter(version=version), kept)) is not None:
+        return made
     positions = list(Contract.objects.filter(version=version).values_list("position", flat=True))
     if len(positions) >= MAX_CONTRACTS:
         raise TooManyContracts
@@ -113,6 +122,7 @@ def new_contract(
         template_id=template.template_id if template else None,
         template_version=template,
         search=search_words(text.title, version.proposal.number, version.proposal.customer.name),
+        form_key=kept,
         updated_at=at,
     )
 

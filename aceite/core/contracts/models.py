@@ -229,6 +229,8 @@ class Contract(Owned):
     hand_over = models.BooleanField(_("quem assina pode passar a vez a um colega"), default=False)
     revision = models.PositiveIntegerField(default=0)
     search = models.TextField(blank=True, editable=False)
+    # The same form sent twice makes one: see rows.once.
+    form_key = models.CharField(max_length=40, blank=True, editable=False)
     updated_at = models.DateTimeField()
     # Written by `send`, never changed after it.
     code = models.CharField(max_length=16, blank=True)
@@ -246,7 +248,12 @@ class Contract(Owned):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="one_contract_per_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="one_contract_per_code"),
+            models.UniqueConstraint(
+                fields=["company", "form_key"], condition=~Q(form_key=""), name="one_contract_per_form"
+            ),
+        ]
         indexes = [models.Index(fields=["company", "version"], name="contracts_of_a_version")]
 
     def __str__(self) -> str:

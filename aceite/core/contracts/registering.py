@@ -11,6 +11,7 @@ from aceite.core.contracts.editing import EditedMeanwhile, NotADraft, refuse_con
 from aceite.core.contracts.models import Contract, Source
 from aceite.core.contracts.texts import Text, clean_text, search_words, text_of, write_text
 from aceite.core.customers.models import Customer
+from aceite.core.rows.once import form_key, made_before
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Unfit
@@ -22,11 +23,12 @@ def save_registered(
     contract: Contract | None = None,
     revision: int | None = None,
     customer: Customer | None = None,
+    key: str = "",
     company: Company,
     by: Actor,
     at: datetime,
 ) -> Contract:
-    """Makes an avulso, or saves it; proposals that took a copy keep theirs.
+    """Makes an avulso, or saves it; proposals that took a copy keep theirs. The same form (`key`) twice makes one.
 
     `revision` is the one the editor was opened with. Raises Unfit, EditedMeanwhile, ContractsOff, NotADraft.
     """
@@ -38,7 +40,12 @@ def save_registered(
     cleaned = clean_text(text)
     with transaction.atomic():
         saved = _opened(contract, company)
-        if contract is not None:
+        if contract is None:
+            Company.objects.select_for_update().get(pk=company.pk)
+            saved.form_key = form_key(key, cleaned, customer and customer.pk)
+            if (made := made_before(Contract.objects.filter(company=company), saved.form_key)) is not None:
+                return made
+        else:
             if _same(saved, cleaned, customer):
                 return saved
             if revision != saved.revision:

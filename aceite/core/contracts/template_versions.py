@@ -67,12 +67,19 @@ class ContractTemplate(Owned):
     asked = models.JSONField(default=list, blank=True)
     active = models.BooleanField(_("ativo"), default=True)
     search = models.TextField(blank=True, editable=False)
+    # The same form sent twice makes one: see rows.once.
+    form_key = models.CharField(max_length=40, blank=True, editable=False)
     updated_at = models.DateTimeField()
 
     objects = ContractTemplateQuerySet.as_manager()
 
     class Meta:
         ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "form_key"], condition=~Q(form_key=""), name="one_template_per_form"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

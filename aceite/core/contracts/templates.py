@@ -9,6 +9,7 @@ from aceite.core.contracts.clause_pins import Pins, pins_of
 from aceite.core.contracts.editing import require_templates
 from aceite.core.contracts.models import Clause, ContractTemplate, TemplateVersion
 from aceite.core.contracts.texts import Text, clean_text, search_words, text_of, write_text
+from aceite.core.rows.once import form_key, made_before
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.shelving import shelve
@@ -17,16 +18,28 @@ from aceite.kit.richtext import plain
 
 
 def save_template(
-    text: Text, *, template: ContractTemplate | None = None, company: Company, by: Actor, at: datetime
+    text: Text,
+    *,
+    template: ContractTemplate | None = None,
+    key: str = "",
+    company: Company,
+    by: Actor,
+    at: datetime,
 ) -> ContractTemplate:
     """Makes a template, or saves its text as its next version. Raises Unfit, ContractsOff.
 
-    Contracts made from it before keep their text; saving the same again makes no version.
+    Contracts made from it before keep their text; saving the same again makes no version, and the same form (`key`)
+    twice one template.
     """
     require_templates(company, by)
     cleaned = clean_text(text)
     with transaction.atomic():
-        return _keep(cleaned, _locked(template) if template else ContractTemplate(company=company), by=by, at=at)
+        if template is not None:
+            return _keep(cleaned, _locked(template), by=by, at=at)
+        Company.objects.select_for_update().get(pk=company.pk)
+        kept = form_key(key, cleaned)
+        made = made_before(ContractTemplate.objects.filter(company=company), kept)
+        return made or _keep(cleaned, ContractTemplate(company=company, form_key=kept), by=by, at=at)
 
 
 def bring_back(version: TemplateVersion, *, by: Actor, at: datetime) -> ContractTemplate:

@@ -17,6 +17,7 @@ from aceite.core.contracts.models import Contract, Level, Requirement, Source
 from aceite.core.contracts.paper import block_of
 from aceite.core.contracts.signed_before import look_at_signed
 from aceite.core.contracts.texts import Text, clean_requirement, clean_title, write_text
+from aceite.core.documents.forgetting import let_go
 from aceite.core.documents.storing import keep, store
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.permitting import require
@@ -43,9 +44,10 @@ class ContractUpload:
     executive: bool = False
 
 
-def add_upload(version: ProposalVersion, upload: ContractUpload, *, by: Actor, at: datetime) -> Contract:
+def add_upload(version: ProposalVersion, upload: ContractUpload, *, key: str = "", by: Actor, at: datetime) -> Contract:
     """Adds the PDF as a contract. Until it is frozen, `document` is its re-made form for looking at.
 
+    The same file by the same form (`key`) is one contract.
     Raises Unfit for `file` with the reason why this PDF cannot become a contract, and for `title`.
     """
     require("proposal.edit", version.proposal, by)
@@ -58,7 +60,11 @@ def add_upload(version: ProposalVersion, upload: ContractUpload, *, by: Actor, a
     preview = store(taken.inert, company_id=version.company_id, content_type=PDF, at=at, pages=page_count(taken.inert))
     # Looking into a PDF takes seconds, so the sale is locked only now.
     with transaction.atomic():
-        contract = new_contract(lock_draft(version, by=by, at=at), text, source=Source.UPLOADED, at=at)
+        sent = f"{key}/{original.sha256}" if key else ""
+        contract = new_contract(lock_draft(version, by=by, at=at), text, source=Source.UPLOADED, key=sent, at=at)
+        if contract.uploaded_id is not None:
+            let_go({original.pk, preview.pk} - {contract.uploaded_id, contract.preview_id}, at=at)
+            return contract
         original = keep(original, upload.data, at=at, beside=[preview.pk])
         preview = keep(preview, taken.inert, at=at)
         contract.uploaded, contract.signed_before = original, taken.signed_before

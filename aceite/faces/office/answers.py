@@ -22,6 +22,11 @@ def typed(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def key_in(request: HttpRequest) -> str:
+    """The key that the form was given by `ui_form_key`; "" without one."""
+    return request.POST.get("key", "")[:40]
+
+
 def attempt(form: OfficeForm, act: Callable[[], Done], *, field: str = "") -> Done | None:
     """Calls the verb; its refusal becomes an error of the form and the answer None.
 

@@ -14,7 +14,7 @@ from aceite.core.blueprints.library import Block
 from aceite.core.blueprints.pictures import picture_in
 from aceite.core.blueprints.shelving import archive_block, restore_block, save_block
 from aceite.faces.office.access import OfficeRequest, found, office
-from aceite.faces.office.answers import attempt, done, form_page, typed
+from aceite.faces.office.answers import attempt, done, form_page, key_in, typed
 from aceite.faces.office.forms.blocks import ShelfForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
 from aceite.faces.office.places import go
@@ -87,7 +87,8 @@ def _form(request: OfficeRequest, block: Block | None) -> HttpResponse:
     has_picture = block is not None and block.picture_id is not None
     form = ShelfForm(typed(request), files, has_picture=has_picture, initial=ShelfForm.of(block))
     if request.method == "POST" and form.is_valid():
-        saving = partial(save_block, form.given(), block=block, company=scope.company, by=scope.member, at=at)
+        by, key = scope.member, key_in(request)
+        saving = partial(save_block, form.given(), block=block, key=key, company=scope.company, by=by, at=at)
         if attempt(form, saving) is not None:
             messages.success(request, _("Bloco salvo. Propostas que já o têm ficam como estão."))
             return go(request, "blocks")

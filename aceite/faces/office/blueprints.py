@@ -24,7 +24,7 @@ from aceite.core.blueprints.writing import bring_back, draft_in
 from aceite.core.proposals.cleaning import clean_draft
 from aceite.faces.office import editing, pasting
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.answers import attempt, done, form_page, take_files, typed
+from aceite.faces.office.answers import attempt, done, form_page, key_in, take_files, typed
 from aceite.faces.office.blueprint_draft import BlueprintDraft
 from aceite.faces.office.forms.attachments import AttachmentsForm
 from aceite.faces.office.forms.blueprints import BlueprintForm, NewBlueprintForm
@@ -168,7 +168,7 @@ def restore(request: OfficeRequest, pk: int) -> HttpResponse:
 @office("blueprint.edit")
 def copy(request: OfficeRequest, pk: int) -> HttpResponse:
     """One more that says the same, her own."""
-    shown, key = blueprint_of(request, pk), request.POST.get("key", "")[:40]
+    shown, key = blueprint_of(request, pk), key_in(request)
     made = copy_blueprint(shown, key=key, by=request.scope.member, at=timezone.now())
     messages.success(request, _("Cópia criada. Ela é sua até você a compartilhar."))
     return go(request, "blueprint", made.pk)

@@ -18,7 +18,7 @@ from aceite.core.contracts.rule_words import told
 from aceite.core.contracts.rules import rule_of
 from aceite.core.contracts.templates import take_newer_clause
 from aceite.faces.office.access import OfficeRequest, found, office
-from aceite.faces.office.answers import accepted, done, form_page, typed
+from aceite.faces.office.answers import accepted, done, form_page, key_in, typed
 from aceite.faces.office.forms.clauses import ClauseForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
 from aceite.faces.office.places import go
@@ -129,7 +129,9 @@ def _form(request: OfficeRequest, form: ClauseForm, clause: Clause | None) -> Ht
     scope = request.scope
     if form.is_valid() and accepted(
         form,
-        lambda: save_clause(form.given(), clause=clause, company=scope.company, by=scope.member, at=timezone.now()),
+        lambda: save_clause(
+            form.given(), clause=clause, key=key_in(request), company=scope.company, by=scope.member, at=timezone.now()
+        ),
     ):
         messages.success(request, _("Cláusula salva. Os modelos que a usam ficam com a versão que tinham."))
         return redirect("office:clauses", scope.company.slug)

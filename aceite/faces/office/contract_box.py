@@ -15,7 +15,7 @@ from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.models import Proposal
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.answers import attempt, done, form_page, forms_page
+from aceite.faces.office.answers import attempt, done, form_page, forms_page, key_in
 from aceite.faces.office.contract_page import ContractPage
 from aceite.faces.office.forms.answers import AnswersForm
 from aceite.faces.office.forms.base import OfficeForm
@@ -88,11 +88,11 @@ def _answers(request: OfficeRequest, form: OfficeForm) -> AnswersForm | None:
 
 def _add(request: OfficeRequest, sale: Proposal, way: str, form: OfficeForm, answers: AnswersForm | None) -> Contract:
     version, by, at = current_of(sale), request.scope.member, timezone.now()
-    given = form.cleaned_data
+    given, key = form.cleaned_data, key_in(request)
     if way == "avulso":
-        return drafting.add_from_register(version, given["registered"], by=by, at=at)
+        return drafting.add_from_register(version, given["registered"], key=key, by=by, at=at)
     if isinstance(form, ContractForm):
-        return drafting.add_written(version, form.text(), by=by, at=at)
+        return drafting.add_written(version, form.text(), key=key, by=by, at=at)
     if way == "pdf":
         file = given["file"][0].file
         upload = uploading.ContractUpload(
@@ -103,9 +103,9 @@ def _add(request: OfficeRequest, sale: Proposal, way: str, form: OfficeForm, ans
             level=given["level"],
             executive=given["executive"],
         )
-        return uploading.add_upload(version, upload, by=by, at=at)
+        return uploading.add_upload(version, upload, key=key, by=by, at=at)
     typed = answers.typed() if answers else None
-    return drafting.add_from_template(version, given["template"], answers=typed, by=by, at=at)
+    return drafting.add_from_template(version, given["template"], answers=typed, key=key, by=by, at=at)
 
 
 @_page

@@ -17,7 +17,7 @@ from aceite.core.contracts.merging import FIELDS, merge
 from aceite.core.contracts.models import ContractTemplate, Requirement
 from aceite.core.contracts.templates import archive_template, restore_template, save_template
 from aceite.faces.office.access import OfficeRequest, found, office
-from aceite.faces.office.answers import attempt, done, form_page, typed
+from aceite.faces.office.answers import attempt, done, form_page, key_in, typed
 from aceite.faces.office.clauses import clauses_of
 from aceite.faces.office.forms.templates import TemplateForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
@@ -119,7 +119,9 @@ def _save(request: OfficeRequest, form: TemplateForm, template: ContractTemplate
     scope, at = request.scope, timezone.now()
     return attempt(
         form,
-        lambda: save_template(form.text(), template=template, company=scope.company, by=scope.member, at=at),
+        lambda: save_template(
+            form.text(), template=template, key=key_in(request), company=scope.company, by=scope.member, at=at
+        ),
     )
 
 

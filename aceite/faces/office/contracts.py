@@ -13,7 +13,7 @@ from aceite.core.contracts.models import Contract, Requirement
 from aceite.core.contracts.printing import print_contract
 from aceite.core.contracts.registering import save_registered
 from aceite.faces.office.access import OfficeRequest, found, office
-from aceite.faces.office.answers import attempt, form_page, typed
+from aceite.faces.office.answers import attempt, form_page, key_in, typed
 from aceite.faces.office.forms.contracts import RegisteredForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
 from aceite.faces.office.places import place
@@ -120,8 +120,8 @@ def _save(request: OfficeRequest, form: RegisteredForm, contract: Contract | Non
     return attempt(
         form,
         lambda: save_registered(
-            form.text(), contract=contract, revision=revision, customer=form.meant_for(), company=scope.company,
-            by=scope.member, at=timezone.now(),
+            form.text(), contract=contract, revision=revision, customer=form.meant_for(), key=key_in(request),
+            company=scope.company, by=scope.member, at=timezone.now(),
         ),
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from heroicons.templatetags import heroicons
 from aceite.faces.ui.fields import as_error
 from aceite.faces.ui.parts import PLACE, Entry, Step, Tab, Turns
 from aceite.faces.ui.statuses import shown
+from aceite.kit.codes import new_nonce
 from aceite.kit.sentences import Complaint
 
 register = template.Library()
@@ -41,6 +42,13 @@ def _icon(name: str, kind: str, size: int, label: str) -> str:
     attrs = {"role": "img", "aria_label": label, "aria_hidden": "false"} if label else {"aria_hidden": "true"}
     svg: str = draw(name, size=size or SIZES[kind], **{"class": "icon"}, **attrs)
     return svg
+
+
+@register.simple_tag(takes_context=True)
+def ui_form_key(context: Context) -> str:
+    """Give a form that makes something a key, by which it makes it once however often it is sent."""
+    key = context["request"].POST.get("key", "")[:40] or new_nonce()
+    return format_html('<input type="hidden" name="key" value="{}">', key)
 
 
 @register.simple_tag
