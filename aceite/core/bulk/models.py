@@ -40,6 +40,10 @@ class BulkActQuerySet(models.QuerySet["BulkAct"]):
         """The last one on top, with whoever ordered it."""
         return self.select_related("member", "seller").order_by("-pk")
 
+    def of_form(self, member: Member, key: str) -> "BulkActQuerySet":
+        """What one form of hers has ordered."""
+        return self.filter(member=member, key=key[:40])
+
     def holding_files(self) -> "BulkActQuerySet":
         """Those whose spreadsheet can still be downloaded."""
         return self.filter(file__isnull=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from django.contrib import messages
@@ -70,10 +71,13 @@ def new_bulk(request: OfficeRequest, kind: str) -> HttpResponse:
     bulk_kind = _kind(request, kind)
     form = BulkForm(typed(request), kind=bulk_kind, members=scope.members.active().who_may("proposal.edit"))
     listed = list(chosen_sales(request).newest_first().values_list("pk", flat=True)[: MOST + 1])
-    choice = Choice(bulk_kind)
+    choice, narrowed = Choice(bulk_kind), 0
+    if form.is_valid():
+        narrowed = _narrowed(request, form)
     if form.is_valid():
         choice, key = form.choice(), form.cleaned_data["key"]
-        act = attempt(form, lambda: order_bulk(choice, form.shown, key=key, by=scope.member, at=at))
+        ordered = partial(order_bulk, choice, form.shown, key=key, by=scope.member, at=at)
+        act = None if narrowed else attempt(form, ordered)
         if act:
             messages.success(request, _("Começou. Você pode sair desta página."))
             _tell_newcomers(request, len(set(listed) - set(form.shown)))
@@ -83,7 +87,7 @@ def new_bulk(request: OfficeRequest, kind: str) -> HttpResponse:
     touched = _touched(request, choice, keys[:MOST])
     more = {
         "kind": bulk_kind, "touched": touched, "most": MOST, "too_many": len(keys) > MOST,
-        "filter": kept_query(request.GET),
+        "filter": kept_query(request.GET), "narrowed": narrowed, "looked": form.decided,
         "key": request.POST.get("key") or new_code(), "sales": ",".join(map(str, keys[:MOST])),
         "back_url": place(request, "sales"), "button": _button(bulk_kind, touched.count),
     }  # fmt: skip
@@ -137,6 +141,22 @@ def stop(request: OfficeRequest, pk: int) -> HttpResponse:
     words = _("Interrompido. O que já foi feito continua feito.")
     done(request, lambda: stop_bulk(act, by=request.scope.member, at=timezone.now()), words)
     return HttpResponseRedirect(place(request, "bulk", pk))
+
+
+def _narrowed(request: OfficeRequest, form: BulkForm) -> int:
+    """How many sales the day or the seller leaves as they are, of which the page has not told yet.
+
+    Where all of them stay so, the form says why.
+    """
+    decided, key = form.decided, form.cleaned_data["key"]
+    known = decided == form.cleaned_data["looked"] or _acts(request).of_form(request.scope.member, key).exists()
+    if not decided or known:
+        return 0
+    before, after = (_touched(request, choice, form.shown) for choice in (Choice(form.kind), form.choice()))
+    if before.count and not after.count:
+        form.add_error(form.asks, _("Nenhuma destas vendas muda assim. %(why)s") % {"why": after.left_out[0][1]})
+        return 0
+    return after.left_out_count - before.left_out_count
 
 
 def _tell_newcomers(request: OfficeRequest, count: int) -> None:

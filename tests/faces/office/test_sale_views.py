@@ -1,6 +1,7 @@
 """Saved views, chosen columns and acts on many sales, as the list offers them."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from aceite.core.bulk.running import old_reports
 from aceite.core.bulk.spreadsheet import forget_files
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
+from aceite.core.sales.extending import extend
 from aceite.core.sales.saved_views import SavedView
 from tests.clients import client_of, downloaded
 from tests.jobs import run_jobs
@@ -130,6 +132,38 @@ def test_from_ticks_to_the_report(
     assert refused.status_code == 422
     csv = browser.get(f"{LIST}arquivo.csv?venda={two.number}").getvalue().decode()
     assert two.number in csv and one.number not in csv
+
+
+def test_who_stays_by_the_day_chosen_is_shown_before_anything_is_ordered(
+    bruno: Member, padaria: Customer, carla: PanelUser, now: datetime
+) -> None:
+    soon, late = sent_for(padaria, bruno, now), sent_for(padaria, bruno, now)
+    extend(late, valid_until=now.date() + timedelta(days=60), by=bruno, at=now)
+    browser, url = client_of(bruno), f"{LIST}lote/validade/?venda={soon.number}&venda={late.number}"
+    page = browser.get(url)
+    assert "Prorrogar 2 propostas" in page.content.decode()
+
+    def answered(days: int, looked: str = "") -> Any:
+        day = (now.date() + timedelta(days=days)).strftime("%d/%m/%Y")
+        given = {name: page.context[name] for name in ("key", "sales")}
+        return browser.post(url, given | {"valid_until": day, "looked": looked})
+
+    # A day that is over for all of them is refused beside its field.
+    gone = answered(-900)
+    assert (
+        gone.status_code == 422 and "Nenhuma destas vendas muda assim." in gone.context["form"].errors["valid_until"][0]
+    )
+    shown = answered(40)
+    words = shown.content.decode()
+    assert "mais 1 venda fica como está" in words and "Prorrogar 1 proposta" in words
+    assert "precisa ser depois da atual" in words and not BulkAct.objects.exists()
+    # Another day is looked at anew; the same one is ordered, and so is what leaves nobody out.
+    assert answered(41, shown.context["looked"]).status_code == 200
+    ordered = answered(40, shown.context["looked"])
+    assert ordered.status_code == 302
+    run_jobs(at=now)
+    # A second click is answered as the first, though by now neither would change.
+    assert answered(40)["Location"] == ordered["Location"]
 
 
 def test_all_of_a_filter_are_those_that_were_shown(

@@ -19,6 +19,8 @@ class BulkForm(OfficeForm):
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
     # The sales that were shown, so that nothing is done to one that came into the filter since.
     sales = forms.CharField(required=False, widget=forms.HiddenInput)
+    # The day or the seller for which the page has told already who changes and who does not.
+    looked = forms.CharField(required=False, widget=forms.HiddenInput)
     valid_until = DateBRField(
         label=_("Nova validade"), help_text=_("Vale até o fim deste dia. Os clientes são avisados.")
     )
@@ -50,6 +52,17 @@ class BulkForm(OfficeForm):
     def shown(self) -> list[int]:
         """The sales the form was made for; none while it is only looked at."""
         return list(getattr(self, "cleaned_data", {}).get("sales", ()))
+
+    @property
+    def asks(self) -> str:
+        """The field whose answer leaves some sales as they are, others not; "" where the kind of act says it all."""
+        return next((name for name in ("valid_until", "seller") if name in self.fields), "")
+
+    @property
+    def decided(self) -> str:
+        """What was answered there, as one word."""
+        given = getattr(self, "cleaned_data", {}).get(self.asks)
+        return str(given.pk if isinstance(given, Member) else given or "")
 
     def choice(self) -> Choice:
         """What is to be done with every sale."""
