@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from aceite.core.customers.models import Customer, PanelUser
-from aceite.core.people.models import Member
+from aceite.core.people.models import Member, User
+from aceite.core.proposals.drafts import DraftInstalment
 from tests.browser.looking import violations
 from tests.browser.mailbox import subjects
 from tests.jobs import run_jobs
@@ -149,3 +150,37 @@ def test_every_key_of_the_list_and_of_the_board_is_told(
         page.keyboard.press("?")
         expect(told).to_contain_text(words)
         expect(told).not_to_contain_text(absent)
+
+
+def test_a_colleague_is_named_by_the_beginning_of_her_name(
+    window_of: Callable[..., Page], bruno: Member, marcos: Member, ana: Member, padaria: Customer, at: datetime
+) -> None:
+    sale = draft_for(padaria, bruno, at)
+    page = window_of(bruno)
+    page.goto(f"{OFFICE}vendas/{sale.number}/")
+    words = page.get_by_role("textbox", name="Comentário")
+    words.focus()
+    page.keyboard.type("Pode ser? @mar")
+    expect(page.get_by_role("button", name="@Ana")).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="@Marcos")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(words).to_have_value("Pode ser? @Marcos ")
+    expect(words).to_be_focused()
+    expect(page.get_by_role("button", name="@Ana")).to_be_visible()
+
+
+def test_a_long_state_stays_within_its_card(
+    window_of: Callable[..., Page], bruno: Member, padaria: Customer, carla: PanelUser, at: datetime
+) -> None:
+    down = DraftInstalment(at.date(), OVEN.unit_price, "pix", down_payment=True)
+    approved(sent_for(padaria, bruno, at, instalments=(down,)), carla, at)
+    run_jobs()
+    User.objects.filter(pk=bruno.user_id).update(language="en")
+    page = window_of(bruno)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{OFFICE}vendas/quadro/")
+    state = page.locator(".board-card .status").first
+    expect(state).to_have_text("Waiting for the down payment")
+    card = page.locator(".board-card").first
+    assert card.evaluate("card => card.scrollWidth <= card.clientWidth")
