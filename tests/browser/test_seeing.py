@@ -176,7 +176,7 @@ def test_a_long_state_stays_within_its_card(
     down = DraftInstalment(at.date(), OVEN.unit_price, "pix", down_payment=True)
     approved(sent_for(padaria, bruno, at, instalments=(down,)), carla, at)
     run_jobs()
-    User.objects.filter(pk=bruno.user_id).update(language="en")
+    User.objects.filter(memberships=bruno).update(language="en")
     page = window_of(bruno)
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{OFFICE}vendas/quadro/")
