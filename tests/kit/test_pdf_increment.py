@@ -7,11 +7,11 @@ import pikepdf
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from aceite.kit.pdf.increment import append_pages
 from aceite.kit.pdf.remaking import remake_inert
 from tests.kit.archive_judge import archive_faults
 from tests.kit.outside_judges import pdfinfo, pdftotext, qpdf_finds_no_fault
 from tests.kit.paper_samples import AT, contract, proposal, signature_block, signatures
+from tests.updated import append_pages
 
 
 def with_object_streams(pdf: bytes) -> bytes:

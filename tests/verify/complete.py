@@ -11,7 +11,7 @@ from typing import Any
 from asn1crypto import pem
 from asn1crypto.x509 import Certificate
 
-from aceite.kit.pdf.increment import Update, append_pages, update_of
+from aceite.kit.pdf.increment import Update, update_of
 from aceite.kit.sealing.sealer import Sealer
 from aceite.kit.sealing.sealing import _seal
 from aceite.kit.sealing.stamps import TimeAuthority
@@ -22,6 +22,7 @@ from tests.kit.outside_judges import pdfinfo
 from tests.kit.paper_samples import contract, signatures
 from tests.kit.sealing.samples import REASON, authority, certificates, revocations, sealer, stamping_sealer
 from tests.kit.sealing.tsa import honest, serving, tsa_root
+from tests.updated import append_pages
 from tests.verify import sale
 from tests.verify.sale import SEALED_AT, evidence
 

@@ -9,10 +9,11 @@ import pikepdf
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from aceite.kit.pdf.increment import Writer, _add_pages, append_pages
+from aceite.kit.pdf.increment import Writer, _add_pages
 from aceite_verify.canonical import sha256_hex
 from aceite_verify.findings import Finding
 from aceite_verify.increment import check
+from tests.updated import append_pages
 
 PAGES = 3
 Evil = Callable[[IncrementalPdfFileWriter], None]

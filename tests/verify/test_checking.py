@@ -10,12 +10,12 @@ from asn1crypto import pem
 from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from aceite.kit.pdf.increment import append_pages
 from aceite_verify.canonical import canonical, commit, rfc3339, sha256_hex
 from aceite_verify.checking import check
 from aceite_verify.findings import INCOMPLETE, INVALID, Report, Verdict
 from aceite_verify.trust import Roots, Tree, Trust
 from tests.kit.sealing.samples import authority
+from tests.updated import append_pages
 from tests.verify import sale
 from tests.verify.papers import manifest, original, signed
 from tests.verify.sale import (

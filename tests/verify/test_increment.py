@@ -10,12 +10,13 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from aceite.kit.pdf.increment import Writer, append_pages
+from aceite.kit.pdf.increment import Writer
 from aceite_verify.canonical import sha256_hex
 from aceite_verify.findings import Verdict
 from aceite_verify.increment import check
 from tests.kit.paper_samples import AT, signatures
 from tests.kit.test_pdf_increment import ORIGINALS, nested
+from tests.updated import append_pages
 from tests.verify.papers import PAGES, attacked, codes, findings, manifest, original, page, saved, signed, written
 
 SOUND = ["original.intact", "increment.sound"]

@@ -9,7 +9,8 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from aceite.kit.pdf.increment import Writer, append_pages
+from aceite.kit.pdf.increment import Writer
+from tests.updated import append_pages
 from tests.verify.papers import attacked, codes, manifest, page, signed
 
 SOUND = ["original.intact", "increment.sound"]

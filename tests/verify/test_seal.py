@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
-from aceite.kit.pdf.increment import Update, append_pages
+from aceite.kit.pdf.increment import Update
 from aceite.kit.sealing.authority import Issued, kept_key, new_authority, new_seal, revocation_list
 from aceite.kit.sealing.longterm import ValidationData, append_long_term
 from aceite.kit.sealing.sealer import open_sealer
@@ -43,6 +43,7 @@ from tests.kit.sealing.samples import (
     update,
 )
 from tests.kit.test_pdf_increment import ORIGINALS
+from tests.updated import append_pages
 
 
 def told(data: bytes, trust: Trust, evidence: dict[str, Any] | None = None) -> dict[str, Verdict]:

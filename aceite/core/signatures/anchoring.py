@@ -62,13 +62,6 @@ def keep_anchor(draft: Draft, stamp: Stamp | NoStamp, *, by: Actor, at: datetime
     return made
 
 
-def anchor_trail(company_id: int, *, by: Actor, at: datetime) -> Anchor | None:
-    """Both at once, where no time authority is asked. Raises NotAllowed."""
-    _require_system(company_id, by)
-    draft = draft_anchor(company_id, at=at)
-    return keep_anchor(draft, NO_AUTHORITY, by=by, at=at) if draft else None
-
-
 def stamp_for(anchor: Anchor, *, at: datetime) -> Stamp | NoStamp:
     """Asks the configured time authorities; asks the database nothing."""
     authorities = time_authorities()

@@ -50,22 +50,12 @@ class Update:
     attachments: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def append_pages(
-    original: bytes, pages: bytes, *, attachments: Mapping[str, bytes] | None = None, at: datetime | None = None
-) -> bytes:
-    """`original` ‖ one update that adds the pages of `pages` at the end and embeds `attachments` (name to bytes).
-
-    The result starts with `original` byte for byte; the same arguments give the same bytes. `at` (aware) dates the
-    attachments.
-    """
-    out = BytesIO()
-    writer: IncrementalPdfFileWriter = update_of(Update(original, pages, attachments or {}), at)
-    writer.write(out)
-    return out.getvalue()
-
-
 def update_of(update: Update, at: datetime | None) -> Writer:
-    """The update, prepared but not yet written: whoever takes it may add to it, as the seal does."""
+    """The update, prepared but not yet written: whoever takes it adds to it, as the seal does.
+
+    What is written starts with `original` byte for byte, and the same arguments give the same bytes. `at` (aware) dates
+    the attachments.
+    """
     attached = update.attachments
     writer = Writer(update.original, b"".join([update.original, update.pages, *attached.values()]))
     if update.pages:

@@ -14,7 +14,6 @@ from aceite.core.people.models import Member
 from aceite.core.privacy.clearing import TooEarly
 from aceite.core.privacy.removing import remove_sale
 from aceite.core.proposals.models import Proposal
-from aceite.core.signatures.anchoring import anchor_trail
 from aceite.core.signatures.comparing import verify_receipts
 from aceite.core.trail.actors import System
 from aceite.core.trail.comparing import verify_anchors
@@ -22,6 +21,7 @@ from aceite.core.trail.models import Event, PersonalValue
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
 from aceite.core.trail.verifying import verify_chains, verify_openings
+from tests.anchoring import anchor_trail
 from tests.core.companies.conftest import RUNTIME_ROLE, _connected_as
 from tests.core.privacy.dump import tables_with
 from tests.jobs import run_jobs

@@ -24,14 +24,13 @@ from aceite.core.sales.dossier_store import open_kept, place_of
 from aceite.core.sales.models import Dossier
 from aceite.core.sales.revising import revise
 from aceite.core.sales.tasks import forget_old_dossiers
-from aceite.core.signatures.anchoring import anchor_file, anchor_trail
+from aceite.core.signatures.anchoring import anchor_file
 from aceite.core.signatures.models import InstanceKey, KeyKind, SealLevel
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Anchor, Event
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.hashing import canonical, rfc3339, sha256_hex
-from aceite.kit.pdf.increment import append_pages
 from aceite.kit.pdf.pages import text
 from aceite_verify.anchors import anchor_hash
 from aceite_verify.checking import check
@@ -39,11 +38,13 @@ from aceite_verify.dossier import check_dossier
 from aceite_verify.embedded import attached as attached_index
 from aceite_verify.findings import Report, Verdict
 from aceite_verify.trust import Trust, read_trust
+from tests.anchoring import anchor_trail
 from tests.core.contracts.test_countersigning import confirm, prepare
 from tests.jobs import run_jobs
 from tests.kit.archive_judge import archive_faults
 from tests.kit.sealing import tsa
 from tests.stamping import stamping
+from tests.updated import append_pages
 from tests.walk import approved, copied, draft_for, fresh, sent, sent_for, signed, with_contract
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,6 @@ from aceite.core.documents.models import Document
 from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
-from aceite.core.signatures.anchoring import anchor_trail
 from aceite.core.signatures.ceremonies import touch_options
 from aceite.core.signatures.models import InstanceKey, KeyKind, Receipt
 from aceite.core.signatures.proofs import Means, PasskeyProof
@@ -24,6 +23,7 @@ from aceite_verify.findings import Verdict
 from aceite_verify.receipts import receipt_holds, receipt_key, receipt_text
 from aceite_verify.statements import statement_hash
 from aceite_verify.trust import read_trust
+from tests.anchoring import anchor_trail
 from tests.authenticator import Device
 from tests.core.contracts.sent import ORIGIN, opened, prepare
 from tests.core.people.holding import registered

@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
-from aceite.core.signatures.anchoring import anchor_file, anchor_trail, anchored_json
+from aceite.core.signatures.anchoring import anchor_file, anchored_json
 from aceite.core.signatures.authorities import hang_up
 from aceite.core.signatures.bringing import Standing
 from aceite.core.signatures.comparing import verify_receipts
@@ -39,6 +39,7 @@ from aceite_verify.anchored import Anchored
 from aceite_verify.anchors import root_from
 from aceite_verify.shape import read_json
 from aceite_verify.trust import Roots, Tree, Trust
+from tests.anchoring import anchor_trail
 from tests.jobs import run_jobs
 from tests.kit.sealing import tsa
 from tests.threads import at_once

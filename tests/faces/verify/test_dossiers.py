@@ -19,13 +19,13 @@ from aceite.core.people.models import Member
 from aceite.core.sales.dossier import ask_for_dossier, forget_dossier, newest_dossier
 from aceite.core.sales.dossier_store import open_kept
 from aceite.core.sales.models import Dossier
-from aceite.core.signatures.anchoring import anchor_trail
 from aceite.core.trail.actors import System
 from aceite.faces.verify import checked as checked_file
 from aceite_verify.archive import LARGEST_TOTAL
 from aceite_verify.dossier import check_dossier
 from aceite_verify.trust import read_trust
 from aceite_verify.words import PORTUGUESE
+from tests.anchoring import anchor_trail
 from tests.example import FOLDER
 from tests.jobs import run_jobs
 from tests.kit.sealing import tsa

@@ -12,7 +12,7 @@ from pyhanko.sign.validation.pdf_embedded import read_certification_data
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from aceite.kit.pdf.increment import Update, append_pages
+from aceite.kit.pdf.increment import Update
 from aceite.kit.sealing.sealer import KeptKey
 from aceite.kit.sealing.sealing import CannotBeSealed, append_sealed, seal
 from aceite_verify.container import read_seal
@@ -21,6 +21,7 @@ from tests.kit.outside_judges import pdfinfo, pdfsig, pdftotext, qpdf_finds_no_f
 from tests.kit.paper_samples import AT, proposal
 from tests.kit.sealing.samples import REASON, authority, certificates, sealed, sealer, stamped, update
 from tests.kit.test_pdf_increment import ORIGINALS
+from tests.updated import append_pages
 
 FILES = {"B-B": sealed, "B-T": stamped}
 

@@ -32,7 +32,6 @@ from aceite.core.receivables.models import BilledFile, Payment, Receivable, Refu
 from aceite.core.sales.models import AccessRequest, Approval, Decline, Order, Rescission
 from aceite.core.sales.offer_choices import Failure, OfferChoice
 from aceite.core.sales.rescissions import Delivery as Delivered
-from aceite.core.signatures.anchoring import anchor_trail
 from aceite.core.signatures.models import Statement
 from aceite.core.tickets.closing import close_ticket
 from aceite.core.tickets.writing import Words, open_ticket, write_in
@@ -44,6 +43,7 @@ from aceite.outbound.mail.deliveries import make_refusal_letters
 from aceite.outbound.mail.models import Delivery
 from aceite.outbound.mail.posting import send_delivery, write_letters
 from aceite.outbound.mail.rules import BY_NAME, RULES
+from tests.anchoring import anchor_trail
 from tests.cast import only
 from tests.core.people.holding import entered
 from tests.core.signatures.test_certificates import uploaded
