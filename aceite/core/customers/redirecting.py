@@ -47,14 +47,22 @@ def refuse_merging(by: Actor, *customers: Customer) -> None:
         raise NotAllowed
 
 
-def lock_both(kept: Customer, gone: Customer) -> tuple[Customer, Customer]:
-    """Both rows, locked, the lower key first. Raises CannotMerge when they are not two standing registers."""
+def lock_both(kept: int, gone: int) -> tuple[Customer, Customer]:
+    """Both registers by their keys, locked, the lower key first, and then the people of both.
+
+    Whoever erases a person locks registers, then people, and sales after them: who merges or parts does no otherwise.
+    """
+    rows = {row.pk: row for row in Customer.objects.select_for_update().filter(pk__in=[kept, gone]).order_by("pk")}
+    # Whoever acts in a sale holds it and points to people: they must not wait for each other.
+    list(PanelUser.objects.select_for_update(no_key=True).filter(customer__in=[kept, gone]).order_by("pk"))
+    return rows[kept], rows[gone]
+
+
+def lock_standing(kept: Customer, gone: Customer) -> tuple[Customer, Customer]:
+    """The same, to make them one. Raises CannotMerge when they are not two standing registers."""
     if kept.pk == gone.pk:
         raise CannotMerge(_("Escolha dois cadastros diferentes."))
-    rows = {
-        row.pk: row for row in Customer.objects.select_for_update().filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
-    }
-    both = rows[kept.pk], rows[gone.pk]
+    both = lock_both(kept.pk, gone.pk)
     if any(one.merged_into_id or one.erased_at for one in both):
         raise CannotMerge(_("Um destes cadastros já foi unido a outro ou apagado. Nada foi alterado."))
     return both
@@ -71,14 +79,17 @@ def take_fields(kept: Customer, gone: Customer, chosen: Collection[str]) -> tupl
 
 
 def move_people(kept: Customer, gone: Customer, *, at: datetime) -> MovedPeople:
-    """Brings the people of `gone` to `kept`; who is at both by address or account keeps the access she has there."""
-    there = list(PanelUser.objects.select_for_update().of_customer(kept).order_by("pk"))
+    """Brings the people of `gone` to `kept`; who is at both by address or account keeps the access she has there.
+
+    Under `lock_standing`.
+    """
+    there = list(PanelUser.objects.of_customer(kept).order_by("pk"))
     by_email = {one.email.lower(): one.pk for one in there}
     by_user = {one.user_id: one.pk for one in there if one.user_id}
     moved: list[int] = []
     folded: dict[int, int] = {}
     ended: list[int] = []
-    for person in PanelUser.objects.select_for_update().of_customer(gone).order_by("pk"):
+    for person in PanelUser.objects.of_customer(gone).order_by("pk"):
         twin = by_email.get(person.email.lower()) or by_user.get(person.user_id or 0)
         if twin is None:
             moved.append(person.pk)

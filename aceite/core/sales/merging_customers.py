@@ -21,6 +21,7 @@ from aceite.core.customers.redirecting import (
     CannotMerge,
     MovedPeople,
     lock_both,
+    lock_standing,
     move_people,
     move_people_back,
     refuse_merging,
@@ -57,7 +58,7 @@ def merge_customers(kept: Customer, gone: Customer, choice: MergeChoice, *, by: 
     """Lets `gone` go into `kept`: its row stays and leads there. Raises NotAllowed, CannotMerge, SalesGoOn."""
     refuse_merging(by, kept, gone)
     with transaction.atomic():
-        kept, gone = lock_both(kept, gone)
+        kept, gone = lock_standing(kept, gone)
         sales = list(Proposal.objects.select_for_update().filter(customer__in=[kept, gone]).order_by("pk"))
         hers = [sale for sale in sales if sale.customer_id == gone.pk]
         if going_on := [sale for sale in hers if goes_on(sale, at)]:
@@ -94,12 +95,10 @@ def undo_merge(merge: CustomerMerge, *, by: Member, at: datetime) -> CustomerMer
     """
     refuse_merging(by, merge.kept, merge.gone)
     with transaction.atomic():
+        kept, gone = lock_both(merge.kept_id, merge.gone_id)
         locked = CustomerMerge.objects.select_for_update().get(pk=merge.pk)
         if locked.undone_at is not None:
             return locked
-        rows = Customer.objects.select_for_update().filter(pk__in=[locked.kept_id, locked.gone_id]).order_by("pk")
-        both = {row.pk: row for row in rows}
-        kept, gone = both[locked.kept_id], both[locked.gone_id]
         if not locked.moved or kept.merged_into_id or kept.erased_at or gone.merged_into_id != kept.pk:
             raise CannotMerge(_("Esta união não pode mais ser desfeita: um dos cadastros mudou de destino."))
         returned = _returning(locked)
