@@ -256,6 +256,39 @@ def test_on_a_phone_no_word_of_a_button_is_broken(window_of: WindowOf, bruno: Me
     assert words.evaluate(lines) == 1
 
 
+def test_undo_takes_words_and_payments_back_together(window_of: WindowOf, bruno: Member, draft: Proposal) -> None:
+    page = ready(window_of(bruno, viewport={"width": 1440, "height": 900}), draft.number)
+    picks, amounts = page.locator("[name=condition]"), page.locator("[name^=pays-][name$=-amount]")
+    words, title = page.locator("[name=payment_text]"), page.get_by_label("Título", exact=True)
+    for condition, count in (("30/60/90 dias", 3), ("Entrada de 30 % + 2×", 3), ("À vista", 1)):
+        picks.select_option(label=condition)
+        expect(words).to_have_value(condition, timeout=20_000)
+        expect(amounts).to_have_count(count)
+    amounts.fill("1,00")
+    expect(page.locator(".totals-gap")).to_be_visible()
+    title.focus()
+    page.keyboard.press("Control+z")
+    expect(amounts).to_have_value("39.350,00")
+    expect(page.locator(".totals-gap")).to_be_hidden()
+    page.keyboard.press("Control+z")
+    expect(words).to_have_value("Entrada de 30 % + 2×")
+    assert picks.evaluate("(picks) => picks.selectedOptions[0].text") == "Entrada de 30 % + 2×"
+    expect(amounts.first).to_have_value("11.805,00")
+    page.keyboard.press("Control+Shift+z")
+    expect(amounts).to_have_count(1)
+    page.keyboard.press("Control+z")
+    # What came back obeys its buttons.
+    page.get_by_role("button", name="Remover parcela").last.click()
+    expect(amounts).to_have_count(2)
+    page.keyboard.press("Control+z")
+    saved(page)
+    plan = draft_of(fresh(draft)).instalments
+    assert [(one.amount, one.down_payment) for one in plan] == [
+        (Decimal("11805.00"), True), (Decimal("13772.50"), False), (Decimal("13772.50"), False),
+    ]  # fmt: skip
+    assert draft_of(fresh(draft)).payment_text == "Entrada de 30 % + 2×"
+
+
 def test_what_comes_back_brings_the_keys_help_along(rough_window: Page, draft: Proposal) -> None:
     page = ready(rough_window, draft.number)
     page.route("**/editar/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())

@@ -31,14 +31,19 @@ function tools() {
 
 function remember() {
   clearTimeout(timer);
+  if (plan.isDue()) return;
   history.remember();
   tools();
 }
+
+// Whether the payments add up is told anew by the server, of what changed without being typed.
+const retell = () => form.dispatchEvent(new CustomEvent("editor:changed"));
 
 function changed(act) {
   recount();
   remember();
   saving.touched();
+  retell();
   if (act) say(act);
 }
 
@@ -57,6 +62,7 @@ function turn(back) {
   recount();
   tools();
   saving.touched();
+  retell();
   say(back ? "undo" : "redo");
 }
 

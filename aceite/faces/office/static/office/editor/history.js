@@ -1,4 +1,5 @@
-// Undo and redo: what the form held after each change, so many changes back. Payments, which the server makes, stay out.
+// Undo and redo: what the form held after each change, so many changes back; payments too, whoever made them.
+import * as plan from "./plan.js";
 import * as rows from "./rows.js";
 
 const MOST = 200;
@@ -19,7 +20,8 @@ function idOf(row) {
 function taken() {
   const head = headControls().map((control) => [control.name, control.type === "checkbox" ? control.checked : control.value]);
   const lines = rows.all().map((row) => ({ id: idOf(row), kind: row.dataset.row, values: rows.valuesOf(row) }));
-  return { text: JSON.stringify([head, lines]), head, lines };
+  const pays = plan.taken();
+  return { text: JSON.stringify([head, lines, pays]), head, lines, pays };
 }
 
 // Remembers how things stand; true when something has changed since the last time.
@@ -32,7 +34,8 @@ export function remember() {
   return past.length > 1;
 }
 
-function restore({ head, lines }) {
+function restore({ head, lines, pays }) {
+  plan.restore(pays);
   for (const [name, value] of head) {
     const control = form().elements[name];
     if (typeof value === "boolean") control.checked = value;
