@@ -199,7 +199,9 @@ def test_powers_are_noted_on_the_customers_page(padaria: Customer, carla: PanelU
     proxy = SimpleUploadedFile("procuracao.pdf", b"%PDF-1.7 procura", "application/pdf")
     assert his.post(address, {"kind": "proxy", "ends_on": "31/12/2026"}).status_code == 422
     his.post(address, {"kind": "proxy", "ends_on": "31/12/2026", "proxy": proxy})
-    assert "procuracao.pdf" in his.get(address).content.decode()
+    shown = his.get(address).content.decode()
+    # The names of firms end in a full stop of their own.
+    assert "procuracao.pdf" in shown and "Padaria Central Ltda.: vai no plano" in shown
     answer = his.get(f"{address}procuracao.pdf")
     assert answer["Content-Disposition"].startswith("attachment") and answer["X-Content-Type-Options"] == "nosniff"
     answer.close()
