@@ -73,6 +73,8 @@ def test_a_receipt_holds_by_itself() -> None:
         (lambda r: r.update(type="aceite.evidence.v1"), "receipt.malformed"),
         (lambda r: r.pop("signature"), "receipt.malformed"),
         (lambda r: r.update(statement=[]), "receipt.malformed"),
+        (lambda r: r.update(at=r["at"].replace("T", " ")), "receipt.malformed"),
+        (lambda r: r.update(at="9" * 5000), "receipt.malformed"),
     ],
 )
 def test_a_receipt_that_was_changed_does_not(change: Callable[[Proof], None], said: str) -> None:

@@ -10,7 +10,7 @@ from aceite_verify.anchored import Anchored
 from aceite_verify.apart import contract_of, stands_apart
 from aceite_verify.archive import LARGEST_ENTRY as LARGEST_FILE
 from aceite_verify.archive import Archive, BadArchive
-from aceite_verify.canonical import BUNDLE_TYPE, commit, moment_of
+from aceite_verify.canonical import BUNDLE_TYPE, commit
 from aceite_verify.chosen import within
 from aceite_verify.dossier_index import TRAIL_TYPE, Index
 from aceite_verify.embedded import attached_evidence
@@ -217,7 +217,7 @@ def act_of(value: Value) -> Act:
         sha256=value["sha256"].sha256(),
         statement=value["statement"].record(),
         openings=openings_of(value["openings"]),
-        confirmed_at=moment_of(value["at"].text()),
+        confirmed_at=value["at"].moment(),
         event=value["head"].sha256(),
         receipt=Receipt(value["signature"].text(), value["at"].text(), key.id),
         assertion=None,
