@@ -3,12 +3,17 @@
 The active language and zone are the reader's.
 """
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
 from aceite.kit.zones import zone_name
+
+
+def day_words(day: date) -> str:
+    """Write a day: 24/11/2026; in English 24 Nov 2026, where figures alone could be read as another day."""
+    return dateformat.format(day, _("d/m/Y"))
 
 
 def moment_words(at: datetime) -> str:

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from aceite.kit.brazil import format_date_br
 from aceite.kit.money import amount_in_words, format_brl
 from aceite.kit.richtext import Omitted, Table, fields, fill, unfilled
 from aceite.kit.sentences import gettext_noop as _
@@ -90,7 +89,7 @@ class OfferFacts:
     discount: Decimal
     freight: Decimal
     adjustment: Decimal
-    valid_until: date
+    valid_until: str
     items: Table
     payments: Table
     payment_text: str = ""
@@ -161,14 +160,14 @@ def offer_values(offer: OfferFacts) -> dict[str, Value]:
         "proposta.local_de_entrega": offer.delivery_place,
         "proposta.garantia": offer.warranty,
         "proposta.impostos": offer.taxes,
-        "proposta.validade": format_date_br(offer.valid_until),
+        "proposta.validade": offer.valid_until,
         "vendedor.nome": offer.seller,
     }
 
 
-def day_values(today: date) -> dict[str, Value]:
-    """The values of `hoje` and `hoje_por_extenso`; contracts are written in Portuguese."""
-    return {"hoje": format_date_br(today), "hoje_por_extenso": day_in_words(today)}
+def day_values(today: date, written: str) -> dict[str, Value]:
+    """The values of `hoje`, as it is `written`, and of `hoje_por_extenso`, which is Portuguese as contracts are."""
+    return {"hoje": written, "hoje_por_extenso": day_in_words(today)}
 
 
 def day_in_words(day: date) -> str:

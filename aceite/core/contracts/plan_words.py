@@ -7,10 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from aceite.core.companies.moments import day_words
 from aceite.core.contracts.at_request import own_request_words, request_line
 from aceite.core.contracts.models import Contract, Countersigner, Signer, SignerRole
 from aceite.core.customers.models import Customer
-from aceite.kit.brazil import format_date_br
 from aceite_verify.signing_plan import ALONE, JOINT, PROXY
 
 # By what right somebody binds the customer, as her place was noted when the version was sent; with its last day.
@@ -86,7 +86,7 @@ def last_day(signer: Signer) -> str:
     assert signer.power_until is not None
     # `power_until` is the first moment after it.
     before = signer.power_until.astimezone(signer.company.tz)
-    return format_date_br(before.date().fromordinal(before.date().toordinal() - 1))
+    return day_words(before.date().fromordinal(before.date().toordinal() - 1))
 
 
 def listed(names: Iterable[str], last: str = "") -> str:

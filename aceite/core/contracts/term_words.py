@@ -6,9 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from aceite.core.companies.moments import day_words
 from aceite.core.contracts.terms import ENDS, MOST_DAYS, MOST_MONTHS, RENEWALS, STARTS, Term
 from aceite.core.trail.refusals import Unfit
-from aceite.kit.brazil import format_date_br
 
 START_CHOICES = [
     ("", gettext_lazy("Sem vigência escrita")),
@@ -41,7 +41,7 @@ def term_words(term: Term) -> str:
 def start_words(term: Term) -> str:
     """From when."""
     if term.starts == "date" and term.start_on:
-        return _("a partir de %(day)s") % {"day": format_date_br(term.start_on)}
+        return _("a partir de %(day)s") % {"day": day_words(term.start_on)}
     if term.starts == "after":
         said = ngettext(
             "a partir de %(count)s dia depois da aprovação", "a partir de %(count)s dias depois da aprovação",
@@ -54,7 +54,7 @@ def start_words(term: Term) -> str:
 def end_words(term: Term) -> str:
     """Until when."""
     if term.ends == "date" and term.end_on:
-        return _("até %(day)s") % {"day": format_date_br(term.end_on)}
+        return _("até %(day)s") % {"day": day_words(term.end_on)}
     return months_words(term.months) if term.ends == "months" else _("sem prazo")
 
 

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from aceite.core.companies.models import Company
+from aceite.core.companies.moments import day_words
 from aceite.core.contracts.asked import answered, asked_of
 from aceite.core.contracts.merging import (
     OfferFacts,
@@ -22,7 +24,7 @@ from aceite.core.contracts.terms import term_of
 from aceite.core.customers.models import Customer
 from aceite.core.proposals.models import Instalment, Line, ProposalVersion
 from aceite.core.proposals.paper import recurring_due_words
-from aceite.kit.brazil import format_date_br, format_phone
+from aceite.kit.brazil import format_phone
 from aceite.kit.money import format_brl, format_decimal_br
 from aceite.kit.richtext import Table
 from aceite.kit.taxid import format_taxid
@@ -32,14 +34,18 @@ PRICE_PLACES = 10
 
 
 def values_of(contract: Contract, *, at: datetime) -> dict[str, Value]:
-    """The values a contract is filled with: of its version, or of its customer when it stands in the register."""
-    term = term_values(contract.term)
-    if contract.version is not None:
-        return {**own_values(contract), **values_for(contract.version, at=at), **term}
-    values = {**_company_values(contract.company), **day_values(at.astimezone(contract.company.tz).date()), **term}
-    if contract.customer is not None:
-        values |= party_values("cliente", customer_facts(contract.customer))
-    return values
+    """The values a contract is filled with: of its version, or of its customer when it stands in the register.
+
+    They are worded in the company's language, as its papers are, whoever looks or sends.
+    """
+    with override(contract.company.language):
+        term = term_values(contract.term)
+        if contract.version is not None:
+            return {**own_values(contract), **values_for(contract.version, at=at), **term}
+        values = {**_company_values(contract.company), **_today(contract.company, at), **term}
+        if contract.customer is not None:
+            values |= party_values("cliente", customer_facts(contract.customer))
+        return values
 
 
 def own_values(contract: Contract) -> dict[str, Value]:
@@ -48,14 +54,15 @@ def own_values(contract: Contract) -> dict[str, Value]:
 
 
 def values_for(version: ProposalVersion, *, at: datetime) -> dict[str, Value]:
-    """The values of one version; `at` becomes `hoje` in the company's zone."""
-    return {
-        **party_values("cliente", customer_facts(version.proposal.customer)),
-        **_company_values(version.company),
-        **offer_values(_offer_facts(version)),
-        **term_values({}),
-        **day_values(at.astimezone(version.company.tz).date()),
-    }
+    """The values of one version, in the company's language; `at` becomes `hoje` in its zone."""
+    with override(version.company.language):
+        return {
+            **party_values("cliente", customer_facts(version.proposal.customer)),
+            **_company_values(version.company),
+            **offer_values(_offer_facts(version)),
+            **term_values({}),
+            **_today(version.company, at),
+        }
 
 
 def term_values(data: Mapping[str, Any]) -> dict[str, Value]:
@@ -99,6 +106,11 @@ def _company_values(company: Company) -> dict[str, Value]:
     return party_values("empresa", facts)
 
 
+def _today(company: Company, at: datetime) -> dict[str, Value]:
+    today = at.astimezone(company.tz).date()
+    return day_values(today, day_words(today))
+
+
 def _offer_facts(version: ProposalVersion) -> OfferFacts:
     proposal = version.proposal
     return OfferFacts(
@@ -112,7 +124,7 @@ def _offer_facts(version: ProposalVersion) -> OfferFacts:
         discount=version.discount,
         freight=version.freight,
         adjustment=version.adjustment,
-        valid_until=version.valid_until,
+        valid_until=day_words(version.valid_until),
         items=_items(version),
         payments=_payments(version),
         payment_text=version.payment_text,
@@ -148,7 +160,7 @@ def _payments(version: ProposalVersion) -> Table:
 def _payment(instalment: Instalment, many: int) -> tuple[str, ...]:
     label = f"{instalment.number}/{many}" if instalment.number else _("Entrada")
     method = str(instalment.get_method_display())
-    return (label, format_date_br(instalment.due_on), method, format_brl(instalment.amount))
+    return (label, day_words(instalment.due_on), method, format_brl(instalment.amount))
 
 
 def _trimmed(number: str, *, keep: int) -> str:

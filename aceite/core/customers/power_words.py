@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from aceite.core.companies.moments import day_words
 from aceite.core.customers.models import PanelUser, PowerKind, SigningPower
-from aceite.kit.brazil import format_date_br
 
 
 def power_facts(power: SigningPower) -> list[tuple[str, str]]:
@@ -12,7 +12,7 @@ def power_facts(power: SigningPower) -> list[tuple[str, str]]:
     facts = [
         (_("Como assina"), str(PowerKind(power.kind).label)),
         (_("Em conjunto com"), ", ".join(other.name for other in others) if power.jointly else ""),
-        (_("Vale até"), format_date_br(power.ends_on) if power.ends_on else _("sem data de fim")),
+        (_("Vale até"), day_words(power.ends_on) if power.ends_on else _("sem data de fim")),
         (_("Onde está escrito"), power.basis),
     ]
     return [(label, value) for label, value in facts if value]

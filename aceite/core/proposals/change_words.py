@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from aceite.core.companies.moments import day_words
 from aceite.core.proposals.changes import REPLACES, Change
-from aceite.kit.brazil import format_date_br
 
 
 def tie_words(change: Change, number: int, original: str) -> str:
@@ -14,17 +14,17 @@ def tie_words(change: Change, number: int, original: str) -> str:
 
 def change_words(change: Change, *, recurs: bool = False) -> list[str]:
     """What it changes, a sentence each; nothing of what stays. `recurs`: something in it is paid repeatedly."""
-    since = _("a partir de %(day)s") % {"day": format_date_br(change.effective_on)} if change.effective_on else ""
+    since = _("a partir de %(day)s") % {"day": day_words(change.effective_on)} if change.effective_on else ""
     if change.terminates:
         day = change.effective_on
         return [
-            _("O contrato termina em %(day)s.") % {"day": format_date_br(day)}
+            _("O contrato termina em %(day)s.") % {"day": day_words(day)}
             if day
             else _("O contrato termina na aprovação.")
         ]
     words = [_("Vale %(since)s.") % {"since": since}] if since else []
     if change.ends == "date" and change.ends_on:
-        words.append(_("O contrato passa a valer até %(day)s.") % {"day": format_date_br(change.ends_on)})
+        words.append(_("O contrato passa a valer até %(day)s.") % {"day": day_words(change.ends_on)})
     elif change.ends == "open":
         words.append(_("O contrato passa a valer sem prazo."))
     if change.recurring == REPLACES:

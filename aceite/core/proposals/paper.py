@@ -10,12 +10,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aceite.core.companies.moments import day_words
 from aceite.core.customers.models import Customer
 from aceite.core.documents.letterheads import foot, letterhead, paper_language, paper_words
 from aceite.core.proposals.choices import FreightKind, LineChoice
 from aceite.core.proposals.headings import sections
 from aceite.core.proposals.models import Instalment, Line, ProposalVersion
-from aceite.kit.brazil import format_date_br, format_phone
+from aceite.kit.brazil import format_phone
 from aceite.kit.money import amount_in_words, format_brl, format_decimal_br
 from aceite.kit.pdf.papers import ProposalPaper
 from aceite.kit.pdf.parts import (
@@ -249,11 +250,6 @@ def discount_words(kind: str, value: Decimal) -> str:
     if not kind or not value:
         return ""
     return f"{quantity_words(value)} %" if kind == "percent" else format_brl(value)
-
-
-def day_words(day: date) -> str:
-    """A date as Brazilians write it."""
-    return format_date_br(day)
 
 
 def size_words(size: int) -> str:

@@ -9,9 +9,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aceite.core.companies.moments import day_words
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
-from aceite.kit.brazil import format_date_br
 from aceite.kit.zones import zone_name
 
 _TO_BOTH: Final = {
@@ -53,4 +53,4 @@ def last_valid_day(proposal: Proposal) -> str:
         return ""
     # `expires_at` is the first moment after that day.
     day = (proposal.expires_at - timedelta(microseconds=1)).astimezone(proposal.company.tz)
-    return f"{format_date_br(day.date())} ({_(zone_name(day))})"
+    return f"{day_words(day.date())} ({_(zone_name(day))})"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from aceite.core.catalog.models import ItemKind
+from aceite.core.companies.moments import day_words
 from aceite.core.conditions.models import PaymentMethod
 from aceite.core.contracts.demands import Level, Requirement
 from aceite.core.contracts.models import SignerRole
@@ -24,7 +25,6 @@ from aceite.core.proposals.paper import discount_words, dues_words, price_words,
 from aceite.core.proposals.recurring import recurring_of
 from aceite.core.proposals.recurring_words import price_words as all_of_it
 from aceite.core.proposals.recurring_words import rhythm_words
-from aceite.kit.brazil import format_date_br
 from aceite.kit.money import format_brl
 from aceite.kit.taxid import format_taxid
 
@@ -59,7 +59,7 @@ def brl(value: Any) -> str:
 
 
 def _day(value: Any) -> str:
-    return format_date_br(date.fromisoformat(value))
+    return day_words(date.fromisoformat(value))
 
 
 def _yes(value: Any) -> str:
@@ -157,7 +157,7 @@ def _power(value: Any) -> str:
         return said
     # `until` is the midnight after the last day, in a zone of Brazil.
     last = datetime.fromisoformat(value["until"]) - timedelta(hours=12)
-    return _("%(power)s, até %(day)s") % {"power": said, "day": format_date_br(last.date())}
+    return _("%(power)s, até %(day)s") % {"power": said, "day": day_words(last.date())}
 
 
 def _step(value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from aceite.core.companies.moments import day_words
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import Contract
 from aceite.core.contracts.signed_before import told_of
@@ -190,7 +191,7 @@ def _deliveries(subject: Subject) -> Iterator[Part]:
         assert delivery.document is not None
         path = f"entrega/{delivery.pk}{_ending(delivery.document, delivery.name)}"
         title = _("Comprovante da entrega de %(day)s: %(name)s")
-        said = {"day": delivery.delivered_on.strftime("%d/%m/%Y"), "name": delivery.name}
+        said = {"day": day_words(delivery.delivered_on), "name": delivery.name}
         yield Part(path, "delivery", title % said, delivery.document)
 
 
@@ -281,7 +282,7 @@ def _anchors(subject: Subject) -> Iterator[Part]:
     for proof in proofs_of(proposal.company_id, f"sale/{proposal.pk}"):
         content = anchored_json(proof.anchor, proof.stamp, leaf=proof.leaf, path=proof.path)
         title = _("Âncora %(number)s: a trilha como estava em %(day)s")
-        said = {"number": proof.anchor.seq, "day": proof.anchor.at.astimezone(proposal.company.tz).strftime("%d/%m/%Y")}
+        said = {"number": proof.anchor.seq, "day": day_words(proof.anchor.at.astimezone(proposal.company.tz))}
         yield Part(f"ancoras/{proof.anchor.seq:05}.json", "anchor", title % said, canonical(content))
 
 

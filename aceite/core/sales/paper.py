@@ -7,12 +7,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from aceite.core.blueprints.printing import picture_paper, presentation_of
+from aceite.core.companies.moments import day_words
 from aceite.core.documents.letterheads import foot, letterhead, paper_language, paper_words
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.paper import (
     Printing,
     conditions_paper,
-    day_words,
     footer,
     line_papers,
     party,

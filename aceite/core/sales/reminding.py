@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aceite.core.companies.moments import day_words
 from aceite.core.proposals.locking import current_of, lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require, require_move
@@ -17,7 +18,6 @@ from aceite.core.trail.actors import Actor
 from aceite.core.trail.models import Event
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Refusal
-from aceite.kit.brazil import format_date_br
 
 # Whoever was asked has this long before she is asked again.
 REST: Final = timedelta(hours=24)
@@ -46,7 +46,7 @@ class AskedAlready(Refusal):
     def __init__(self, last: datetime) -> None:
         self.last = last
         words = _("O cliente já foi lembrado em %(day)s, às %(time)s. Espere um dia antes do próximo lembrete.")
-        super().__init__(words % {"day": format_date_br(last.date()), "time": f"{last:%H:%M}"})
+        super().__init__(words % {"day": day_words(last.date()), "time": f"{last:%H:%M}"})
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
+from aceite.core.companies.moments import day_words
 from aceite.core.contracts.copy_reading import reading_words
 from aceite.core.contracts.models import Contract
 from aceite.core.customers.models import PanelUser
@@ -17,7 +18,6 @@ from aceite.core.sales.models import DeclineReason
 from aceite.core.sales.refused_words import REFUSED
 from aceite.core.trail.kinds import KINDS
 from aceite.core.trail.models import Event, PersonalValue
-from aceite.kit.brazil import format_date_br
 from aceite.kit.money import format_brl
 
 Side = Literal["vendor", "customer", "system"]
@@ -123,10 +123,10 @@ def _facts(event: Event) -> list[str]:
         case "payment.confirmed" | "payment.undone" | "payment.returned" | "payment.return_undone":
             return [format_brl(Decimal(event.data["amount"]))]
         case "delivery.recorded" | "delivery.corrected":
-            return [format_date_br(date.fromisoformat(event.data["delivered_on"]))]
+            return [day_words(date.fromisoformat(event.data["delivered_on"]))]
         case "proposal.extended" | "time.asked" | "time.refused":
             until = date.fromisoformat(event.data["until"])
-            return [_("até %(day)s") % {"day": format_date_br(until)}]
+            return [_("até %(day)s") % {"day": day_words(until)}]
         case "proposal.declined":
             reason = event.data.get("reason", "")
             return [str(DeclineReason(reason).label)] if reason in DeclineReason.values else []

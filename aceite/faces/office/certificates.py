@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from aceite.core.companies.moments import day_words
 from aceite.core.signatures.authorities import time_authorities
 from aceite.core.signatures.certificates import remove_certificate, set_certificate
 from aceite.core.signatures.models import WARNED_DAYS, Certificate, Retirement
@@ -79,7 +80,7 @@ def told(scope: Scope, at: datetime) -> Told | None:
 
 
 def _ended(newest: Certificate, scope: Scope) -> Told:
-    day = {"date": f"{newest.valid_until.astimezone(scope.company.tz):%d/%m/%Y}"}
+    day = {"date": day_words(newest.valid_until.astimezone(scope.company.tz))}
     return Told(
         _("O certificado da empresa venceu em %(date)s") % day,
         _("As vendas continuam: os documentos saem com o selo da instalação até você enviar o certificado novo."),
@@ -101,7 +102,7 @@ def _of_another(newest: Certificate, scope: Scope) -> Told:
 
 def _ending(newest: Certificate, scope: Scope, at: datetime) -> Told:
     days = newest.days_left(at)
-    words = {"date": f"{newest.valid_until.astimezone(scope.company.tz):%d/%m/%Y}", "days": days}
+    words = {"date": day_words(newest.valid_until.astimezone(scope.company.tz)), "days": days}
     return Told(
         ngettext(
             "O certificado da empresa vence em %(days)s dia, em %(date)s",

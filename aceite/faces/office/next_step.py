@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aceite.core.clearances.models import Clearance
+from aceite.core.companies.moments import day_words
 from aceite.core.contracts.models import Countersigner, Signer
 from aceite.core.contracts.unable import why_unable, why_unable_for_us
 from aceite.core.proposals.models import Proposal
@@ -14,7 +15,6 @@ from aceite.core.sales.listing import SaleRow
 from aceite.core.sales.more_time import asked_until
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.places import place
-from aceite.kit.brazil import format_date_br
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def next_step(moment: Moment) -> NextStep:
         return _negotiated(moment)
     if "proposal.extend" in moment.moves and (until := asked_until(moment.sale, at=timezone.now())) is not None:
         return NextStep(
-            _("O cliente pede mais prazo"), _("Até %(day)s.") % {"day": format_date_br(until)},
+            _("O cliente pede mais prazo"), _("Até %(day)s.") % {"day": day_words(until)},
             moment.to("extend_sale"), _("Prorrogar validade"), "calendar-days", dialog=True,
         )  # fmt: skip
     if moment.access_url and moment.row.state == State.SENT:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aceite.core.companies.moments import day_words
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.reading import Tampered
 from aceite.core.people.models import Member
@@ -23,7 +24,6 @@ from aceite.faces.office.answers import accepted, done, form_page, typed
 from aceite.faces.office.forms.privacy import ErasureForm, PeriodsForm, RefusalForm
 from aceite.faces.ui.files import attached, unfit
 from aceite.faces.ui.privacy import copy_at_hand, copy_under_way, plan_shown
-from aceite.kit.brazil import format_date_br
 
 KINDS: Final = {"usuarios": PersonKind.PANEL_USER, "clientes": PersonKind.CUSTOMER, "equipe": PersonKind.MEMBER}
 WORDS: Final = {kind: word for word, kind in KINDS.items()}
@@ -136,7 +136,7 @@ def _back_url(request: OfficeRequest, subject: Subject) -> str:
 
 def _row(request: OfficeRequest, asked: Request) -> dict[str, object]:
     kind = WORDS[PersonKind(asked.person_kind)]
-    until = format_date_br(asked.kept_until.date()) if asked.kept_until else ""
+    until = day_words(asked.kept_until.date()) if asked.kept_until else ""
     return {
         "request": asked, "kind": kind, "name": _found(request, kind, asked.person_id).name, "until": until,
         "by_herself": asked.asked_by_kind == "panel_user",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from aceite.core.companies.moments import day_words
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.receivables.expecting import Owed, owed_by
@@ -22,7 +23,6 @@ from aceite.faces.office.answers import typed
 from aceite.faces.office.forms.acts import PlainForm
 from aceite.faces.office.forms.receivables import PaymentForm
 from aceite.faces.office.places import place, sale_of
-from aceite.kit.brazil import format_date_br
 from aceite.kit.money import format_brl
 
 
@@ -95,7 +95,7 @@ def confirm(request: OfficeRequest, number: str, part: int) -> HttpResponse:
 def _lead(sale: Proposal, owed: Owed) -> str:
     words = {
         "part": part_words(owed.number, owed.due_on), "customer": str(sale.customer),
-        "amount": format_brl(owed.unpaid), "due": format_date_br(owed.due_on),
+        "amount": format_brl(owed.unpaid), "due": day_words(owed.due_on),
     }  # fmt: skip
     if owed.is_called_off:
         said = _(
@@ -112,7 +112,7 @@ def undo(request: OfficeRequest, number: str, payment: int) -> HttpResponse:
     """Take back a payment that was confirmed by mistake."""
     sale = sale_of(request, number)
     row = found(request.scope.payments.of_sale(sale), payment)
-    words = {"amount": format_brl(row.amount), "day": format_date_br(row.paid_on)}
+    words = {"amount": format_brl(row.amount), "day": day_words(row.paid_on)}
     act = Act(
         title=_("Desfazer a confirmação"),
         lead=_("%(amount)s de %(day)s deixam de contar, e a parcela volta a esperar. O registro do engano fica.")

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from aceite.core.companies.moments import day_words
 from aceite.core.receivables.numbers import part_words
 from aceite.core.receivables.refunding import note_refund
 from aceite.core.receivables.taking_back import undo_refund
@@ -15,7 +16,6 @@ from aceite.faces.office.forms.acts import PlainForm
 from aceite.faces.office.forms.deliveries import RefundForm
 from aceite.faces.office.places import sale_of
 from aceite.faces.office.receivables import owed_part
-from aceite.kit.brazil import format_date_br
 from aceite.kit.money import format_brl
 
 
@@ -49,7 +49,7 @@ def undo(request: OfficeRequest, number: str, refund: int) -> HttpResponse:
     """Take back a refund that was written down by mistake."""
     sale = sale_of(request, number)
     row = found(request.scope.refunds.of_sale(sale).select_related("receivable__proposal__company"), refund)
-    words = {"amount": format_brl(row.amount), "day": format_date_br(row.returned_on)}
+    words = {"amount": format_brl(row.amount), "day": day_words(row.returned_on)}
     act = Act(
         title=_("Desfazer a devolução"),
         lead=_("%(amount)s de %(day)s voltam a constar como a devolver. O registro do engano fica.") % words,

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from aceite.core.companies.moments import day_words
 from aceite.core.privacy.keeping import Keeping
 from aceite.core.privacy.models import Request, RequestState
 from aceite.core.privacy.plans import Plan
-from aceite.kit.brazil import format_date_br
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def _kept(keepings: list[Keeping]) -> Iterator[str]:
     for keeping in keepings:
         words = {
             "number": keeping.proposal.number,
-            "day": format_date_br(keeping.until.date()) if keeping.until else "",
+            "day": day_words(keeping.until.date()) if keeping.until else "",
         }
         if keeping.until is None:
             yield _("Venda %(number)s: em andamento") % words

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from aceite.core.companies.moments import day_words
 from aceite.core.contracts.closing import refused_contracts, requirement_met
 from aceite.core.contracts.models import Contract, Signer
 from aceite.core.proposals.locking import current_of
 from aceite.core.proposals.states import State, VersionState
 from aceite.core.trail.models import Event
-from aceite.kit.brazil import format_date_br
 from aceite.outbound.mail import addresses
 from aceite.outbound.mail.enclosing import own_receipt, what_all_signed, what_she_signed, what_the_receipt_is
 from aceite.outbound.mail.happening import Happening
@@ -135,7 +135,7 @@ def copy_registered(h: Happening, reader: Reader) -> Letter | None:
         "contract": h.copy.contract.title,
         "name": reader.first_name,
         "how": h.copy.get_arrival_display().lower(),
-        "day": format_date_br(h.copy.arrived_on) if h.copy.arrived_on else "",
+        "day": day_words(h.copy.arrived_on) if h.copy.arrived_on else "",
     }
     note = [Quote(h.copy.note, h.copy.sender)] if h.copy.note else []
     return Letter(

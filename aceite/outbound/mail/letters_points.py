@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from aceite.core.companies.moments import day_words
 from aceite.core.proposals.states import State
 from aceite.core.sales.more_time import asked_until
 from aceite.core.sales.point_words import outcome_words, tell_points
-from aceite.kit.brazil import format_date_br
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Facts, Letter, Quote, Text
 from aceite.outbound.mail.readers import Reader
@@ -44,7 +44,7 @@ def seller_more_time(h: Happening, reader: Reader) -> Letter | None:
     until = asked_until(h.proposal, at=h.now)
     if until is None:
         return None
-    said, words = {**names(h), "day": format_date_br(until)}, h.personal("text")
+    said, words = {**names(h), "day": day_words(until)}, h.personal("text")
     return Letter(
         subject=_("%(customer)s pede mais prazo para a proposta %(number)s") % said,
         title=_("%(who)s pede mais prazo") % said,

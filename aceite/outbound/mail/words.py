@@ -5,11 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from django.utils import dateformat
-from django.utils.translation import gettext as _
-
 from aceite.core.companies.models import Company
-from aceite.core.companies.moments import deadline_words, moment_words
+from aceite.core.companies.moments import day_words, deadline_words, moment_words
 from aceite.core.proposals.models import ProposalVersion
 from aceite.core.proposals.recurring_words import price_words
 from aceite.kit.money import format_brl
@@ -39,7 +36,7 @@ def deadline(at: datetime, company: Company) -> str:
 
 def day(value: date) -> str:
     """24/11/2026."""
-    return dateformat.format(value, _("d/m/Y"))
+    return day_words(value)
 
 
 def one_stop(text: str) -> str:

@@ -4,11 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from aceite.core.contracts.checking import problems_before_sending
 from aceite.core.contracts.merging import FIELDS, merge
-from aceite.core.contracts.models import Requirement, SignerRole
-from aceite.core.contracts.values import values_for
+from aceite.core.contracts.models import Contract, Requirement, SignerRole
+from aceite.core.contracts.values import values_for, values_of
 from aceite.core.customers.models import PanelUser
 from aceite.core.proposals.models import Instalment, Line, ProposalVersion
 from aceite.kit.richtext import Table
@@ -40,6 +41,18 @@ def test_values_are_written_for_people(filled: ProposalVersion, now: datetime) -
     html = merge(body, values_for(filled, at=now)).html
     assert "12.ABC.345/01DE-35, mil reais, 24 de novembro de 2026" in html
     assert "Forno<br>220 V" in html and ">2,5<" in html and ">400,00<" in html
+
+
+def test_values_are_worded_in_the_companys_language_whoever_sends(filled: ProposalVersion, now: datetime) -> None:
+    company = filled.company
+    with override("en"):
+        items = values_for(filled, at=now)["proposta.itens"]
+        own = values_of(Contract(company=company, term={"starts": "date", "start_on": "2026-11-05"}), at=now)
+    assert isinstance(items, Table) and items.header[:2] == ("Item", "Qtd.")
+    assert own["contrato.inicio"] == "a partir de 05/11/2026"
+    company.language = "en"
+    english = values_of(Contract(company=company, term={"starts": "date", "start_on": "2026-11-05"}), at=now)
+    assert english["contrato.inicio"] == "from 5\u00a0Nov\u00a02026" and english["hoje"] == "24\u00a0Nov\u00a02026"
 
 
 def test_values_cannot_bring_markup_or_placeholders(filled: ProposalVersion, now: datetime) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from aceite.faces.ui.templatetags import br
 
@@ -52,6 +52,13 @@ def test_a_day_is_the_day_of_the_viewers_zone() -> None:
     with timezone.override(ZoneInfo("Asia/Tokyo")):
         assert br.date_br(AT) == "25/11/2026"
     assert br.date_br(date(2026, 1, 2)) == "02/01/2026"
+
+
+def test_a_day_in_english_is_read_as_no_other_day() -> None:
+    with translation.override("en"), timezone.override(ZoneInfo("America/Sao_Paulo")):
+        assert br.date_br(date(2026, 11, 5)) == "5\u00a0Nov\u00a02026"
+        assert br.moment(AT).endswith(">24\u00a0Nov\u00a02026, 15:30 (Brasília time)</time>")
+        assert br.day(AT) == "Tuesday, 24\u00a0Nov\u00a02026 (Brasília time)"
 
 
 @time_machine.travel(datetime(2026, 11, 27, 18, 30, tzinfo=UTC), tick=False)

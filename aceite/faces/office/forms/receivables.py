@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aceite.core.companies.moments import day_words
 from aceite.core.receivables.billing import MAX_BYTES, Billed
 from aceite.core.receivables.expected import Part
 from aceite.core.receivables.expecting import Owed
@@ -17,7 +18,6 @@ from aceite.core.receivables.numbers import part_words
 from aceite.core.receivables.receiving import LONGEST_NOTE, Received
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.ui.fields import CleanTextField, DateBRField, MoneyField
-from aceite.kit.brazil import format_date_br
 from aceite.kit.money import format_brl
 
 
@@ -79,4 +79,4 @@ class BilledForm(OfficeForm):
 
 
 def _named(part: Part) -> str:
-    return f"{part_words(part.number, part.due_on)}, {format_date_br(part.due_on)}, {format_brl(part.amount)}"
+    return f"{part_words(part.number, part.due_on)}, {day_words(part.due_on)}, {format_brl(part.amount)}"

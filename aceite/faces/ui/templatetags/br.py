@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 
-from aceite.core.companies.moments import deadline_words, moment_words
+from aceite.core.companies.moments import day_words, deadline_words, moment_words
 from aceite.faces.ui import formats
 from aceite.kit import brazil, money
 from aceite.kit.codes import format_code
@@ -57,7 +57,7 @@ def date_br(value: date | None) -> str:
     if value is None or value == "":
         return ""
     day = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-    return format_date(day, _("d/m/Y"))
+    return day_words(day)
 
 
 @register.filter
@@ -72,7 +72,7 @@ def moment(at: datetime | None) -> str:
 def day(at: datetime) -> str:
     """Write the day of a time in the viewer's zone, the zone named: Sábado, 28/11/2026 (horário de Brasília)."""
     local = timezone.localtime(at)
-    written, zone = format_date(local, _("d/m/Y")), _(zone_name(local))
+    written, zone = day_words(local), _(zone_name(local))
     return f"{format_date(local, 'l')}, {written} ({zone})"
 
 
