@@ -14,6 +14,7 @@ import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command, execute_from_command_line
+from django.db.utils import OperationalError
 
 from aceite.project.backup.mark import refuse_half_restored
 from aceite.project.collecting import collect_static
@@ -30,6 +31,7 @@ from aceite.project.serving import (
 
 DISK_FULL = "O disco está cheio: nada foi perdido, mas o Aceite não pode continuar. Libere espaço e tente de novo."
 NO_RIGHT = "Não tenho permissão para usar {place}. Rode o comando com o usuário dono desta pasta."
+NO_DATABASE = "O banco de dados não atendeu: {reason}. Veja se está ligado, e DATABASE_URL e DATABASE_OWNER_URL."
 LITTLE = 1024 * 1024
 # Commands of Django's that have a name of their own; those that need every table whole run as its owner.
 OWN_NAMES = ("createcompany", "keys", "trust", "backup", "restore")
@@ -58,6 +60,8 @@ def main(words: list[str] | None = None) -> int:
     except Exception as failure:
         if is_disk_full(failure):
             print(DISK_FULL, file=sys.stderr)
+        elif is_database_away(failure):
+            print(NO_DATABASE.format(reason=(str(failure).splitlines() or [""])[0].rstrip(".")), file=sys.stderr)
         elif isinstance(failure, PermissionError):
             print(NO_RIGHT.format(place=failure.filename or Path.cwd()), file=sys.stderr)
         else:
@@ -106,6 +110,8 @@ def serve(choice: argparse.Namespace) -> int:
     django.setup()
     Path(settings.VAR).mkdir(parents=True, exist_ok=True)
     refuse_half_restored()
+    # The first time, and after some updates, this takes minutes: silence would look like a fault.
+    print("Preparando o banco de dados…", flush=True)
     migrate()
     call_command("check_walls")
     call_command("check", deploy=True, databases=["default"], fail_level="WARNING")
@@ -208,6 +214,11 @@ def is_disk_full(failure: BaseException | None) -> bool:
     if "disk I/O error" in str(failure) and shutil.disk_usage(settings.VAR).free < LITTLE:
         return True
     return is_disk_full(failure.__cause__ or failure.__context__)
+
+
+def is_database_away(failure: BaseException) -> bool:
+    """Whether a database server was not reached or let nobody in: what it says itself has a code, this has none."""
+    return isinstance(failure, OperationalError) and getattr(failure.__cause__, "sqlstate", "") is None
 
 
 if __name__ == "__main__":

@@ -11,10 +11,21 @@ from typing import Any
 
 import pytest
 from django.db.utils import OperationalError
+from psycopg_pool import PoolTimeout
 
 from aceite.core.documents.placing import DiskFull
 from aceite.project import commands
-from aceite.project.commands import DISK_FULL, NO_RIGHT, demo_environment, forget, is_disk_full, main, parser
+from aceite.project.commands import (
+    DISK_FULL,
+    NO_DATABASE,
+    NO_RIGHT,
+    demo_environment,
+    forget,
+    is_database_away,
+    is_disk_full,
+    main,
+    parser,
+)
 
 CHOICE = argparse.Namespace(port=8123, reload=False)
 
@@ -70,6 +81,19 @@ def test_a_full_disk_is_one_sentence(
     monkeypatch.setattr(commands, "refuse_unusable", lambda host, port: None)
     assert main(["demo"]) == 1
     assert capsys.readouterr().err.strip() == DISK_FULL
+
+
+def test_a_database_that_is_not_there_is_one_sentence(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("couldn't get a connection after 10.00 sec") from PoolTimeout()
+
+    monkeypatch.setattr(commands, "refuse_unusable", away)
+    assert main(["demo"]) == 1
+    told = capsys.readouterr().err.strip()
+    assert told == NO_DATABASE.format(reason="couldn't get a connection after 10.00 sec")
+    assert not is_database_away(OperationalError("no such table: x"))
 
 
 def test_a_database_without_room_is_a_full_disk_too(

@@ -1,5 +1,7 @@
 """Health answers say which part is not well, and nothing is served over a database without its walls."""
 
+import shutil
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +20,14 @@ def test_readyz_names_the_part_that_is_not_well(client: Client) -> None:
     assert answer.status_code == 503
     assert answer.json()["database"] == answer.json()["migrations"] == answer.json()["walls"] == "ok"
     assert answer.json()["worker"] == "no worker has been seen lately"
+
+
+@pytest.mark.django_db
+def test_readyz_says_early_that_the_disk_fills(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(free=12 * 1024 * 1024 + 5))
+    assert client.get("/readyz").json()["disk"] == "only 12 MB free"
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(free=1000 * 1024 * 1024))
+    assert client.get("/readyz").json()["disk"] == "ok"
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from aceite.core.jobs.models import Worker
 from aceite.core.jobs.progress import current
 from aceite.core.jobs.queue import job_named
 from aceite.core.jobs.schedule import enqueue_due
+from aceite.core.jobs.scrubbing import scrubbed
 from aceite.core.jobs.settling import Scope, free_abandoned, settle
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class JobWorker:
         self.id = secrets.token_hex(16)
         self.scope = scope
         self.stop = threading.Event()
+        self.database_away = threading.Event()
         self.threads = [
             threading.Thread(target=self._work, name=f"jobs-{n}", args=(n > 0 or threads == 1,), daemon=True)
             for n in range(threads)
@@ -92,15 +94,23 @@ class JobWorker:
             self.stop.wait(POLL_SECONDS)
 
     def _through_outages(self, act: Callable[[], object]) -> bool:
-        """Calls `act`; when the database is away, waits a little and says False."""
+        """Calls `act`; when the database is away, waits a little and says False.
+
+        An outage is logged when it begins and when it ends: line after line would fill the disk that may be full.
+        """
         try:
             close_old_connections()
             act()
         except AWAY as problem:
-            logger.warning("the database does not answer: %s", type(problem).__name__)
+            if not self.database_away.is_set():
+                self.database_away.set()
+                logger.warning("the database does not answer: %s %s", type(problem).__name__, scrubbed(problem))
             close_old_connections()
             self.stop.wait(DATABASE_AWAY_SECONDS)
             return False
+        if self.database_away.is_set():
+            self.database_away.clear()
+            logger.warning("the database answers again")
         return True
 
 
