@@ -70,6 +70,13 @@ def test_a_changed_file_agrees_with_nothing(copied: Path) -> None:
     assert "confere" not in run(BLOCKS[2], copied).stdout
 
 
+def test_a_reader_of_pdfs_says_what_the_page_says_it_does() -> None:
+    said = TEXT.split("O leitor de PDF diz")[1].split("**E se")[0]
+    told = subprocess.run(["pdfsig", FOLDER / "contrato-assinado.pdf"], capture_output=True, text=True).stdout
+    quoted = [words for words in re.findall(r"`([^`]+)`", said) if words != "pdfsig"]
+    assert len(quoted) == 3 and [words for words in quoted if words not in told] == []
+
+
 def test_the_values_of_the_page_are_those_of_its_files() -> None:
     assert TEXT.split(BEGIN)[1].split(END)[0] == values(FOLDER)
 

@@ -4,6 +4,8 @@ import ast
 import re
 from datetime import timedelta
 
+from django.core.management import get_commands
+
 from aceite.core.jobs.schedule import timetable
 from aceite.core.trail.kinds import KINDS
 from aceite.faces.ui.templatetags import br, plans, ui
@@ -104,3 +106,30 @@ def test_every_component_and_script_of_the_pages_is_described() -> None:
     assert {"ui_button", "brl"} <= given and "theme" in scripts
     assert sorted(name for name in given if not re.search(rf"\b{name}\b", page)) == []
     assert sorted(name for name in scripts if f"`{name}`" not in page) == []
+
+
+def test_every_event_and_command_that_a_page_speaks_of_exists() -> None:
+    pages = ["docs/evidence.md", "docs/threats.md", "docs/operacao.md", "README.md", "SECURITY.md", "verify/README.md"]
+    text = "\n".join((ROOT / page).read_text(encoding="utf-8") for page in pages)
+    rooms = {kind.split(".")[0] for kind in KINDS}
+    named = {word for word in re.findall(r"`([a-z_]+\.[a-z_]+)`", text) if word.split(".")[0] in rooms}
+    jobs = {path.replace(".tasks.", ".").split(".", 2)[2] for path in timetable()}
+    assert {"trail.restored", "company.changed", "signer.replaced"} <= named <= {*KINDS, *jobs}
+    typed = set(re.findall(r"\baceite manage ([a-z_]+)", text))
+    assert {"verify_trail", "remove_sale"} <= typed <= set(get_commands())
+
+
+def test_every_block_of_a_shell_is_described_and_exists() -> None:
+    page = (ROOT / "docs/interface.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `ui/(base|office|panel|public)\.html` \|[^|]+\|(.+)$", page, re.MULTILINE))
+    base = blocks_of("base")
+    assert {name: set(re.findall(r"`([a-z_]+)`", row)) - base for name, row in rows.items()} == {
+        name: blocks_of(name) - base for name in ("base", "office", "panel", "public")
+    }
+    assert set(re.findall(r"`([a-z_]+)`", rows["base"])) == base
+
+
+def blocks_of(shell: str) -> set[str]:
+    """The blocks that a shell's template opens."""
+    template = ROOT / f"aceite/faces/ui/templates/ui/{shell}.html"
+    return set(re.findall(r"{% block (\w+) ?%}", template.read_text(encoding="utf-8")))
