@@ -80,10 +80,10 @@ def test_a_code_that_stands_twice_is_told_beside_both_rows_before_anything_comes
 
 
 def test_a_code_twice_far_down_in_a_long_sheet_is_told_too(browser: Client) -> None:
-    lines = [f"C{number};Mesa;1" for number in range(2, 301)]
-    page = read(browser, "catalogo", "Código;Nome;Preço", *lines, "C299;Banco;3")
-    assert "O mesmo código está na linha 301." in page and "O mesmo código está na linha 299." in page
-    assert "Das primeiras 200 linhas, 200 estão prontas" in page
+    lines = [f"C{number};Mesa;1" for number in range(2, 1201)]
+    page = read(browser, "catalogo", "Código;Nome;Preço", *lines, "C1199;Banco;3")
+    assert "O mesmo código está na linha 1201." in page and "O mesmo código está na linha 1199." in page
+    assert "Das primeiras 200 linhas, 200 estão prontas" in page and "Importar 1.200 linhas" in page
 
 
 def test_very_many_rows_that_repeat_are_counted_and_the_first_are_shown(browser: Client) -> None:
