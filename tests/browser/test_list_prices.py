@@ -45,3 +45,20 @@ def test_a_list_price_follows_the_quantity_and_is_offered_beside_a_typed_one(
     expect(price).to_have_value("100,00")
     expect(offer).to_be_hidden()
     expect(page.locator("#saved")).to_contain_text("Salvo às", timeout=20_000)
+
+
+def test_an_item_is_found_for_a_list_by_a_part_of_its_name(
+    window_of: Callable[..., Page], padaria: Customer, marcos: Member, at: datetime
+) -> None:
+    save_item(None, ItemData("MOD-580", "Módulo de 580 W", Decimal(100)), company=marcos.company, by=marcos, at=at)
+    known = save_list(None, ListData("Atacado", for_everybody=True), company=marcos.company, by=marcos, at=at)
+    page = window_of(marcos)
+    page.goto(f"/aurora/gestao/catalogo/tabelas/{known.pk}/")
+    page.get_by_label("Código do item").press_sequentially("modulo")
+    offered = page.locator("#item-codes option")
+    expect(offered).to_have_count(1)
+    assert offered.evaluate("one => [one.value, one.label]") == ["MOD-580", "MOD-580 · Módulo de 580 W · modulo"]
+    page.get_by_label("Código do item").fill("MOD-580")
+    page.get_by_label("Preço unitário").fill("90")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("cell", name="MOD-580 Módulo de 580 W")).to_be_visible()

@@ -24,13 +24,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """The events of one chain, oldest first."""
         return self.filter(company_id=company_id, chain=chain).order_by("seq")
 
-    def about_customer(self, customer: int) -> "EventQuerySet":
-        """What the company's own chain says of a register of customers, the newest first."""
-        return self.filter(chain="company").about("customer", customer).order_by("-at", "-pk")
-
-    def about_people(self, people: Iterable[int]) -> "EventQuerySet":
-        """What it says of these users of the panel, the newest first."""
-        return self.filter(chain="company", about_panel_user__in=list(people)).order_by("-at", "-pk")
+    def about_customer(self, customer: int, people: Iterable[int]) -> "EventQuerySet":
+        """What the company's own chain says of a customer's register and of these people of hers, the newest first."""
+        named = Q(about_customer=customer) | Q(about_panel_user__in=list(people))
+        return self.filter(named, chain="company").order_by("-at", "-pk")
 
     def about(self, thing: str, pk: int) -> "EventQuerySet":
         """The events whose data name this row; `thing` is one of THINGS."""

@@ -1,10 +1,11 @@
 """What there was with a customer: sums by state, sales, contracts, what is owed, and what happened to the register."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.utils import timezone
 
-from aceite.core.customers.models import Customer
+from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.proposals.states import State
 from aceite.core.sales.audit_rows import AuditRow, audit_rows
 from aceite.core.sales.filtering import Filters
@@ -22,7 +23,7 @@ _STATES: Final = (
 )
 
 
-def history_of(request: OfficeRequest, customer: Customer) -> dict[str, Any]:
+def history_of(request: OfficeRequest, customer: Customer, people: Iterable[PanelUser]) -> dict[str, Any]:
     """The parts of the customer's page that tell what there was: a fixed number of queries, however much."""
     scope, at = request.scope, timezone.now()
     filters = Filters(
@@ -42,20 +43,17 @@ def history_of(request: OfficeRequest, customer: Customer) -> dict[str, Any]:
         "owed": owed.open().sums(),
         "late": owed.open().filter(due_on__lt=today).sums(),
         "tickets": list(scope.tickets.filter(customer=customer).select_related("proposal")[:TICKETS_SHOWN]),
-        "events": _events(request, customer),
+        "events": _events(request, customer, people),
         "merges": list(customer.merges.standing().select_related("gone", "member")),
     }
 
 
-def _events(request: OfficeRequest, customer: Customer) -> list[Entry]:
+def _events(request: OfficeRequest, customer: Customer, people: Iterable[PanelUser]) -> list[Entry]:
     """What happened to the register and its people, the newest first, each with whom and what of it."""
-    events, people = request.scope.events, request.scope.panel_users.of_customer(customer)
-    told = {one.pk: one for one in events.about_customer(customer.pk)[:EVENTS_SHOWN]}
-    told |= {one.pk: one for one in events.about_people(one.pk for one in people)[:EVENTS_SHOWN]}
-    newest = sorted(told.values(), key=lambda one: (one.at, one.pk), reverse=True)[:EVENTS_SHOWN]
+    told = request.scope.events.about_customer(customer.pk, (one.pk for one in people))[:EVENTS_SHOWN]
     return [
         Entry(text=row.words, at=row.at, who=row.who, detail=_about(row, customer), icon="pencil-square")
-        for row in audit_rows(newest)
+        for row in audit_rows(list(told))
     ]
 
 

@@ -79,16 +79,17 @@ def customer(request: OfficeRequest, pk: int) -> HttpResponse:
     if shown.merged_into:
         messages.info(request, _("O cadastro de %(name)s foi unido a este.") % {"name": shown.name})
         return redirect("office:customer", request.scope.company.slug, shown.merged_into.pk)
+    people = list(request.scope.panel_users.of_customer(shown).in_house_order())
     context = {
         "customer": shown,
         "facts": _facts(shown),
-        "people": _people(request, shown),
+        "people": _people(request, shown, people),
         "may_edit": request.scope.may("customer.edit"),
         "may_manage": request.scope.may("panel_user.manage"),
         "may_sell": request.scope.may("proposal.edit"),
         "may_merge": request.scope.may("customer.merge"),
         "privacy_url": _privacy_url(request, shown),
-        **history_of(request, shown),
+        **history_of(request, shown, people),
     }
     return render(request, "office/customers/customer.html", context)
 
@@ -124,8 +125,7 @@ def _form(request: OfficeRequest, form: CustomerForm, customer: Customer | None 
     return form_page(request, "office/customers/form.html", form, customer=customer, existing=existing)
 
 
-def _people(request: OfficeRequest, customer: Customer) -> list[dict[str, object]]:
-    standing = request.scope.panel_users.of_customer(customer).in_house_order()
+def _people(request: OfficeRequest, customer: Customer, people: list[PanelUser]) -> list[dict[str, object]]:
     may_edit, contracts = request.scope.may("panel_user.manage"), request.scope.company.uses_contracts
     declared = request.scope.signing_powers.declared().of_customer(customer.pk) if contracts else []
     waiting = {one.panel_user_id for one in declared}
@@ -137,7 +137,7 @@ def _people(request: OfficeRequest, customer: Customer) -> list[dict[str, object
             "may_edit": may_edit,
             "declared": p.pk in waiting,
         }
-        for p in standing
+        for p in people
     ]
 
 

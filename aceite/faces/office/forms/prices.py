@@ -72,7 +72,12 @@ class PriceListForm(StandingForm):
 class PriceForm(OfficeForm):
     """One price of a list, by the item's code."""
 
-    code = CleanTextField(label=_("Código do item"), max_length=30)
+    code = CleanTextField(
+        label=_("Código do item"),
+        max_length=30,
+        help_text=_("Digite o código ou parte do nome."),
+        widget=forms.TextInput(attrs={"list": "item-codes", "autocomplete": "off"}),
+    )
     from_quantity = DecimalBRField(
         label=_("A partir de (quantidade)"), places=4, min_value=Decimal(0), required=False,
         help_text=_("Em branco, vale sempre."),
