@@ -95,6 +95,15 @@ def test_everything_comes_back(sale: Proposal, folder: Path, carla: PanelUser, a
     assert ends == {(c.company, c.chain): {"until_seq": c.seq, "until_head": c.head} for c in made.chains}
 
 
+def test_it_names_the_keys_as_every_start_does(
+    sale: Proposal, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("keys")
+    keys = capsys.readouterr().out.splitlines()
+    call_command("backup", str(folder))
+    assert len(keys) == 2 and capsys.readouterr().out.splitlines()[-2:] == keys
+
+
 def test_open_codes_end(sale: Proposal, folder: Path, carla: PanelUser, now: datetime) -> None:
     ask_for_code(
         purpose=CodePurpose.SIGN_IN, subject=f"user/{carla.user_id}", company_id=carla.company_id, by=carla, at=now

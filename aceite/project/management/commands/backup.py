@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from aceite.core.signatures.models import KeyKind
 from aceite.project.backup.making import make_backup
 
 DAMAGED = "A cópia está feita, mas %s arquivos já estavam faltando ou alterados (o primeiro: %s)."
@@ -28,6 +29,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{options['folder']}: o banco e os arquivos ({len(made.files)}, {length // 1_000_000} MB).")
         self.stdout.write("SEAL_SECRET, SECRET_KEY e PEPPER não estão na cópia: guarde-os em outro lugar.")
         for key in made.keys:
-            self.stdout.write(f"{key.kind}: SHA-256 {key.certificate_sha256}")
+            self.stdout.write(f"{KeyKind(key.kind).label}: SHA-256 {key.certificate_sha256}")
         if made.damaged:
             raise CommandError(DAMAGED % (len(made.damaged), made.damaged[0]))
