@@ -14,6 +14,11 @@ _MISSING = (
     ((FileListField,), _("Escolha pelo menos um arquivo.")),
     ((forms.Field,), _("Preencha este campo.")),
 )
+_NUMBER = {
+    "min_value": _("Use pelo menos %(limit_value)s."),
+    "max_value": _("Use no máximo %(limit_value)s."),
+    "invalid": _("Escreva um número inteiro."),
+}
 _TYPED = (forms.TextInput, forms.Textarea, forms.Select)
 
 
@@ -59,5 +64,10 @@ class Form(forms.Form):
 def _prepare(field: forms.Field) -> None:
     if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = next(words for kinds, words in _MISSING if isinstance(field, kinds))
+    if type(field) is forms.IntegerField:
+        ours = {
+            code: said for code, said in field.error_messages.items() if said != field.default_error_messages.get(code)
+        }
+        field.error_messages |= _NUMBER | ours
     if field.required and isinstance(field.widget, _TYPED) and not isinstance(field.widget, forms.RadioSelect):
         field.widget.attrs.setdefault("aria-required", "true")

@@ -1,5 +1,6 @@
 """The team, the company's page, its looks, and one's own account."""
 
+import re
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -202,3 +203,18 @@ def test_ones_own_name_and_language(bruno: Member) -> None:
 def test_who_only_reads_is_called_so_where_a_stand_in_is_chosen(ana: Member, bruno: Member, iris: Member) -> None:
     page = client_of(ana).get("/aurora/gestao/conta/ausencias/").content.decode()
     assert ">Íris (só lê: não responde pedidos de aprovação)<" in page and ">Bruno<" in page
+
+
+@pytest.mark.parametrize("page", ["lembretes/", "catalogo/novo/", "clientes/novo/", "equipe/novo/"])
+def test_what_is_wrong_is_said_beside_its_field_and_not_by_the_browser(browser: Client, page: str) -> None:
+    # A browser stops at the first wrong number or address, and speaks its own language.
+    form = re.search(r"<form[^>]*method=\"post\"[^>]*>(?=(?:(?!</form>).)*type=\"(?:number|email)\")",
+                     browser.get(f"/aurora/gestao/{page}").content.decode().partition("<main")[2], re.S)  # fmt: skip
+    assert form and "novalidate" in form[0]
+
+
+def test_a_reminder_nobody_could_mean_is_told_beside_its_field(browser: Client) -> None:
+    answer = browser.post("/aurora/gestao/lembretes/", {"before_end": "-1", "at_most": "999", "until_hour": "25"})
+    errors = answer.context["form"].errors
+    assert answer.status_code == 422
+    assert errors["before_end"] == ["Use pelo menos 0."] and errors["until_hour"] == ["Use no máximo 24."]

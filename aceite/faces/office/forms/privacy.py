@@ -1,6 +1,6 @@
 """The forms about people's data."""
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,16 +11,10 @@ from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.forms.standing import StandingForm
 from aceite.faces.ui.fields import CleanTextField
 
-_WRONG: Final = {
-    "min_value": _("Use pelo menos %(limit_value)s."),
-    "max_value": _("Use no máximo %(limit_value)s."),
-    "invalid": _("Escreva um número inteiro."),
-}
-
 
 def _period(name: str, label: Any, help_text: Any) -> forms.IntegerField:
     least, most = BOUNDS[name]
-    return forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=most, error_messages=_WRONG)
+    return forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=most)
 
 
 class PeriodsForm(StandingForm):
