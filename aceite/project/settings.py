@@ -181,7 +181,6 @@ else:
     # Planning a wide join takes PostgreSQL longer than running it: what comes again and again is planned once.
     _prepare = env.bool("DATABASE_PREPARE", default=True)
     _database["OPTIONS"] = {"server_side_binding": _prepare, "prepare_threshold": 1 if _prepare else None}
-    _database["DISABLE_SERVER_SIDE_CURSORS"] = True
     if ENVIRONMENT != "test":
         _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=10), "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from aceite_verify.anchor_faults import check_anchors
 from aceite_verify.anchored import Anchored
-from aceite_verify.anchors import Leaf, anchor_hash, anchor_text, path_to, root_from, root_of
+from aceite_verify.anchors import Leaf, anchor_hash, anchor_text, path_to, root_from, root_in_order, root_of
 from aceite_verify.canonical import canonical
 from aceite_verify.shape import Malformed, read_json
 from aceite_verify.trail import GENESIS
@@ -55,6 +55,8 @@ def test_the_order_of_arrival_does_not_matter_and_a_chain_stands_once() -> None:
         root_of([*leaves(2), *leaves(1)])
     with pytest.raises(ValueError, match="leaves"):
         root_of([])
+    with pytest.raises(ValueError, match="order"):
+        root_in_order(reversed(leaves(3)))
 
 
 def proof(at: int = 0) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -20,7 +20,8 @@ Side = Literal["left", "right"]
 LONGEST_PATH: Final = 64
 
 
-@dataclass(frozen=True)
+# A company may have a hundred thousand chains, and all of them are one tree.
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """The newest event of one chain: its place and its hash."""
 
@@ -67,12 +68,36 @@ class Step:
 
 def root_of(leaves: Iterable[Leaf]) -> str:
     """The root over these leaves, each of another chain, in whatever order. Raises ValueError without any."""
-    level = _hashes(leaves)
-    if not level:
+    return root_in_order(_sorted(leaves))
+
+
+def root_in_order(leaves: Iterable[Leaf]) -> str:
+    """The same over leaves that come in the order of their chains' names, of which none is held.
+
+    Raises ValueError without any, and for one that is out of its place.
+    """
+    # Whole trees from left to right, each with its leaves' number: no two of one size, as in a binary number.
+    trees: list[tuple[int, str]] = []
+    before = b""
+    for leaf in leaves:
+        if trees and name_of(leaf) <= before:
+            raise ValueError("a chain has one newest event, in the order of the chains' names")
+        before, size, node = name_of(leaf), 1, leaf.sha256
+        while trees and trees[-1][0] == size:
+            node = _node(trees.pop()[1], node)
+            size *= 2
+        trees.append((size, node))
+    if not trees:
         raise ValueError("a tree has leaves")
-    while len(level) > 1:
-        level = _above(level)
-    return level[0]
+    root = trees.pop()[1]
+    while trees:
+        root = _node(trees.pop()[1], root)
+    return root
+
+
+def name_of(leaf: Leaf) -> bytes:
+    """What leaves are ordered by."""
+    return leaf.chain.encode()
 
 
 def path_to(leaves: Iterable[Leaf], chain: str) -> list[Step]:
@@ -107,14 +132,7 @@ def anchor_hash(anchor: Mapping[str, Any]) -> str:
 
 
 def _sorted(leaves: Iterable[Leaf]) -> list[Leaf]:
-    ordered = sorted(leaves, key=lambda leaf: leaf.chain.encode())
-    if len({leaf.chain for leaf in ordered}) != len(ordered):
-        raise ValueError("a chain has one newest event")
-    return ordered
-
-
-def _hashes(leaves: Iterable[Leaf]) -> list[str]:
-    return [leaf.sha256 for leaf in _sorted(leaves)]
+    return sorted(leaves, key=name_of)
 
 
 def _above(level: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ A chain alone shows neither a cut tail nor one written anew from its start; what
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -17,14 +17,22 @@ from aceite.core.rows.inserting import insert, insert_all
 from aceite.core.signatures.authorities import time_authorities
 from aceite.core.signatures.keys import standing_seal
 from aceite.core.trail.actors import Actor
-from aceite.core.trail.anchors import ANCHORED, grown, heads_at, heads_now, newest_anchor, previous_of, says_something
+from aceite.core.trail.anchors import (
+    ANCHORED,
+    LOT,
+    grown_since,
+    newest_anchor,
+    previous_of,
+    says_something,
+    with_what_has_grown,
+)
 from aceite.core.trail.models import Anchor, AnchoredHead, AnchorStamp
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed
 from aceite.kit.hashing import canonical
 from aceite.kit.sealing.stamps import NO_AUTHORITY, NoStamp, Stamp
 from aceite_verify.anchored import TYPE
-from aceite_verify.anchors import Leaf, Step, anchor_hash, anchor_text, root_of
+from aceite_verify.anchors import Leaf, Step, anchor_hash, anchor_text, root_in_order
 
 VERB: Final = "trail.anchor"
 
@@ -40,9 +48,8 @@ class Draft:
 def draft_anchor(company_id: int, *, at: datetime) -> Draft | None:
     """The company's chains as they stand, signed; None when nothing has happened since the last anchor."""
     last = newest_anchor(company_id)
-    before, now = heads_at(last) if last else [], heads_now(company_id)
-    fresh = grown(now, before)
-    return Draft(_made(company_id, last, now, at), fresh) if says_something(fresh, before, company_id) else None
+    grown = grown_since(last, company_id)
+    return Draft(_made(company_id, last, grown, at), list(grown)) if says_something(grown, company_id) else None
 
 
 def keep_anchor(draft: Draft, stamp: Stamp | NoStamp, *, by: Actor, at: datetime) -> Anchor:
@@ -54,7 +61,8 @@ def keep_anchor(draft: Draft, stamp: Stamp | NoStamp, *, by: Actor, at: datetime
     _require_system(made.company_id, by)
     with transaction.atomic():
         insert(made)
-        insert_all([_head(made, leaf) for leaf in draft.grown])
+        for place in range(0, len(draft.grown), LOT):
+            insert_all([_head(made, leaf) for leaf in draft.grown[place : place + LOT]])
         if isinstance(stamp, Stamp):
             insert(_stamp_row(made, stamp))
         data = {"anchor": made.seq, "anchor_sha256": made.hash, "chains": made.count}
@@ -97,10 +105,12 @@ def anchor_file(anchor: Anchor) -> bytes:
     return canonical(anchored_json(anchor, stamp))
 
 
-def _made(company_id: int, last: Anchor | None, leaves: list[Leaf], at: datetime) -> Anchor:
+def _made(company_id: int, last: Anchor | None, grown: Mapping[Leaf, int], at: datetime) -> Anchor:
     seal = standing_seal(at=at)
     seq, previous = previous_of(last)
-    made = Anchor(company_id=company_id, seq=seq, at=at, count=len(leaves), root=root_of(leaves), previous=previous)
+    count = (last.count if last else 0) + sum(place == 0 for place in grown.values())
+    root = root_in_order(with_what_has_grown(last, grown))
+    made = Anchor(company_id=company_id, seq=seq, at=at, count=count, root=root, previous=previous)
     made.hash, made.key_id = anchor_hash(made.content()), seal.row.key_id
     signed = seal.private_key.sign(anchor_text(made.content()), ec.ECDSA(hashes.SHA256()))
     made.signature = base64.b64encode(signed).decode()

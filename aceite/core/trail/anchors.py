@@ -1,24 +1,32 @@
 """What is anchored of a company's trail: the newest event of each chain, now and when an anchor was made."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from heapq import merge
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from aceite.core.trail.models import GENESIS, Anchor, AnchoredHead, AnchorStamp, Event
-from aceite_verify.anchors import Leaf, Step, path_to
+from aceite_verify.anchors import Leaf, Step, name_of, path_to
 
 ANCHORED: Final = "trail.anchored"
+# So many rows of very many are held at once.
+LOT: Final = 2000
 _NEWEST: Final = """
 SELECT row.chain, row.seq, row.{hash} FROM {table} row
   JOIN (SELECT chain, MAX({order}) AS newest FROM {table} WHERE company_id = %s {until} GROUP BY chain) last
     ON last.chain = row.chain AND last.newest = row.{order}
- WHERE row.company_id = %s ORDER BY row.chain"""
+ WHERE row.company_id = %s"""
 _NOW: Final = _NEWEST.format(table="trail_event", hash="hash", order="seq", until="")
 _THEN: Final = _NEWEST.format(table="trail_anchoredhead", hash="head", order="anchor_seq", until="AND anchor_seq <= %s")
+# Two statements of our own beside each other.
+_GROWN: Final = f"""
+SELECT row.chain, row.seq, row.hash, COALESCE(told.seq, 0) FROM ({_NOW}) row
+  LEFT JOIN ({_THEN}) told ON told.chain = row.chain
+ WHERE told.chain IS NULL OR told.seq <> row.seq OR told.head <> row.hash"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -35,14 +43,9 @@ class Proof:
         return self.stamp is not None and self.stamp.time <= at
 
 
-def heads_now(company_id: int) -> list[Leaf]:
-    """The newest event of every chain of the company, in one question."""
-    return _leaves(_NOW, [company_id, company_id])
-
-
 def heads_at(anchor: Anchor) -> list[Leaf]:
-    """What the anchor was made of."""
-    return _leaves(_THEN, [anchor.company_id, anchor.seq, anchor.company_id])
+    """What the anchor was made of, in the order of the chains' names."""
+    return list(_heads_at(anchor))
 
 
 def newest_anchor(company_id: int) -> Anchor | None:
@@ -50,17 +53,29 @@ def newest_anchor(company_id: int) -> Anchor | None:
     return Anchor.objects.filter(company_id=company_id).order_by("-seq").first()
 
 
-def grown(now: Iterable[Leaf], before: Iterable[Leaf]) -> list[Leaf]:
-    """The chains that have grown, or are new."""
-    known = set(before)
-    return [leaf for leaf in now if leaf not in known]
+def grown_since(anchor: Anchor | None, company_id: int) -> dict[Leaf, int]:
+    """The newest event of each chain that has grown since that anchor, or since ever, with the place it was at then: 0
+    where the chain is new. In the order of the chains' names, by one question."""
+    told = anchor.seq if anchor else 0
+    values = [company_id, company_id, company_id, told, company_id]
+    return {Leaf(chain, seq, head): place for chain, seq, head, place in _in_order(_GROWN, values)}
 
 
-def says_something(leaves: Iterable[Leaf], before: Iterable[Leaf], company_id: int) -> bool:
+def with_what_has_grown(anchor: Anchor | None, grown: Mapping[Leaf, int]) -> Iterator[Leaf]:
+    """What the next anchor is made of, in the order of the chains' names: the last one's, with these in their places.
+
+    Whatever happens meanwhile has no part in it, so that it is what `heads_at` finds later.
+    """
+    if anchor is None:
+        return iter(grown)
+    chains = {leaf.chain for leaf in grown}
+    return merge((leaf for leaf in _heads_at(anchor) if leaf.chain not in chains), grown, key=name_of)
+
+
+def says_something(grown: Mapping[Leaf, int], company_id: int) -> bool:
     """Whether anything happened beside the anchoring itself, which is an event of the company's chain too."""
-    known = {leaf.chain: leaf.seq for leaf in before}
-    for leaf in leaves:
-        events = Event.objects.of_chain(company_id, leaf.chain).filter(seq__gt=known.get(leaf.chain, 0))
+    for leaf, place in grown.items():
+        events = Event.objects.of_chain(company_id, leaf.chain).filter(seq__gt=place)
         if events.exclude(kind=ANCHORED).exists():
             return True
     return False
@@ -88,7 +103,14 @@ def previous_of(anchor: Anchor | None) -> tuple[int, str]:
     return (anchor.seq + 1, anchor.hash) if anchor else (1, GENESIS)
 
 
-def _leaves(query: str, values: list[int]) -> list[Leaf]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return [Leaf(*row) for row in cursor.fetchall()]
+def _heads_at(anchor: Anchor) -> Iterator[Leaf]:
+    return (Leaf(*row) for row in _in_order(_THEN, [anchor.company_id, anchor.seq, anchor.company_id]))
+
+
+def _in_order(query: str, values: list[int]) -> Iterator[tuple[Any, ...]]:
+    # By the bytes of the chains' names, whatever the database is set up to order words by.
+    order = ' ORDER BY row.chain COLLATE "C"' if connection.vendor == "postgresql" else " ORDER BY row.chain"
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(query + order, values)
+        while rows := cursor.fetchmany(LOT):
+            yield from rows
