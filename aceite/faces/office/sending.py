@@ -37,7 +37,9 @@ def _where(request: OfficeRequest, sale: Proposal, field: str) -> str:
         return place(request, "company")
     if kind == "points":
         return place(request, "sale", sale.number) + "#contraproposta"
-    anchors = {"lines": "#lines", "total": "#lines", "instalments": "#plan", "valid_until": "#id_valid_until"}
+    # What is wrong with all of them together is put right where their sum is told.
+    plan = "#plan" if rest else "#totals"
+    anchors = {"lines": "#lines", "total": "#lines", "instalments": plan, "valid_until": "#id_valid_until"}
     return place(request, "edit_sale", sale.number) + anchors.get(kind, "")
 
 

@@ -97,6 +97,9 @@ def test_problems_are_linked_to_where_they_are_mended(
     assert "o endereço da empresa está em branco" in browser.get(page(draft, "envio/")).content.decode()
     assert "Enviar proposta de" not in html
     assert browser.post(page(draft, "envio/"), {"revision": "0"}).status_code == 409
+    short = draft_for(padaria, bruno, now, instalments=[DraftInstalment(date(2027, 1, 10), Decimal(20000))])
+    html = browser.get(page(short, "envio/")).content.decode()
+    assert f'href="{page(short, "editar/")}#totals">Faltam R$\xa018.900,00' in html
 
 
 def test_a_draft_changed_meanwhile_is_not_sent(
