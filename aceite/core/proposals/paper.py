@@ -60,7 +60,7 @@ def proposal_paper(version: ProposalVersion, printing: Printing) -> ProposalPape
             title=version.title,
             at=printing.at,
             language=paper_language(company),
-            labels=paper_words(company),
+            labels={**paper_words(company), **_kind(version)},
             customer=party(proposal.customer),
             issued=day_words(printing.at.astimezone(company.tz).date()),
             valid_until=day_words(version.valid_until),
@@ -171,6 +171,13 @@ def totals_paper(version: ProposalVersion) -> TotalsPaper:
         recurring_due=recurring_due_words(version),
         once_label=_("Pago uma vez") if version.recurring and version.total else "",
     )
+
+
+def _kind(version: ProposalVersion) -> dict[str, str]:
+    """What an amendment or a termination is called on its head and foot, in the place of a proposal's name."""
+    if not version.amendment:
+        return {}
+    return {"proposal": _("Distrato") if version.change.terminates else _("Aditivo")}
 
 
 def _amending(version: ProposalVersion) -> str:

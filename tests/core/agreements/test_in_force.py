@@ -28,12 +28,14 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.receivables.models import Receivable
 from aceite.core.sales.alternatives import OfAnAmendment, make_alternative
 from aceite.core.sales.amending import NotAnOrder, amend, set_change
+from aceite.core.sales.papers import proposal_pdf
 from aceite.core.sales.undoing import undo_approval
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from tests.core.receivables.test_recurring import CARE, FIRST
 from tests.jobs import run_jobs
+from tests.kit.outside_judges import pdftotext
 from tests.walk import OVEN, approved, draft_for, fresh, ordered, sent, signed, with_contract
 
 YEAR = Term("signature", ends="months", months=12, alert_days=30)
@@ -244,3 +246,21 @@ def test_whoever_takes_care_is_told_of_an_end_once(order: Proposal, now: datetim
     assert told() == told() == ["2027-11-24"]
     look_at(only(order), by=System(order.company_id), at=later)
     assert told() == ["2027-11-24"]
+
+
+@pytest.mark.parametrize(
+    ("change", "called"),
+    [
+        (Change(ends="date", ends_on=date(2028, 11, 30)), "Aditivo"),
+        (Change(TERMINATION, date(2027, 1, 31)), "Distrato"),
+    ],
+)
+def test_its_paper_says_what_it_is_and_has_no_table_of_nothing(
+    order: Proposal, bruno: Member, now: datetime, change: Change, called: str
+) -> None:
+    made = amend(order, change, seller=bruno, by=bruno, at=now)
+    written = pdftotext(proposal_pdf(current_of(fresh(made)), code="", at=now))
+    assert called.upper() in written and f"{called} {made.number}" in written
+    assert "Proposta comercial" not in written and "Nenhum item" not in written
+    sold = pdftotext(proposal_pdf(current_of(order), code="", at=now))
+    assert f"Proposta comercial {order.number}" in sold and "Itens" in sold
