@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection
+from django.http import FileResponse
 from django.test import TransactionTestCase
+from django.test.client import ClientHandler
 from django.utils import timezone, translation
 
 from tests import schemas
@@ -47,6 +50,28 @@ def portuguese_and_brasilia() -> Iterator[None]:
     yield
     translation.deactivate()
     timezone.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def files_sent_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A server closes a file it has sent; so does a test's end, where nobody read the answer to its own."""
+    sent: list[FileResponse] = []
+    answer = ClientHandler.__call__
+
+    def answering(handler: ClientHandler, environ: dict[str, Any]) -> Any:
+        given = answer(handler, environ)
+        if isinstance(given, FileResponse):
+            sent.append(given)
+        return given
+
+    monkeypatch.setattr(ClientHandler, "__call__", answering)
+    yield
+    # As Django's own client does: the test's connection stays.
+    request_finished.disconnect(close_old_connections)
+    for given in sent:
+        if not given.closed:
+            given.close()
+    request_finished.connect(close_old_connections)
 
 
 @pytest.fixture(scope="session")
