@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,10 +14,18 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from aceite.core.jobs.models import Lease, Worker
-from aceite.core.jobs.queue import DEFAULT_LEASE, LONG, UnknownJob, job_named
+from aceite.core.jobs.queue import AT_NIGHT, DEFAULT_LEASE, LONG, UnknownJob, job_named
 
 # Another host's process cannot be looked at: it is gone when it has been silent this long.
 SILENT_FOR: Final = timedelta(seconds=60)
+
+
+class Share(Enum):
+    """Which jobs a thread takes: the fewer, the sooner somebody who waits for one of them gets it."""
+
+    MOMENTS = "what is done in a moment"
+    ASKED_FOR = "that, and whatever somebody asked for"
+    ALL = "whatever there is"
 
 
 @dataclass(frozen=True)
@@ -37,21 +46,23 @@ class Claimed:
         return dict(self.task.args_kwargs["kwargs"])
 
 
-def ready(at: datetime, *, long: bool = True) -> "QuerySet[DBTaskResult[..., Any]]":
-    """The jobs that may begin at that moment, in their order; those that may take minutes only if `long`."""
+def ready(at: datetime, share: Share = Share.ALL) -> "QuerySet[DBTaskResult[..., Any]]":
+    """The jobs of this share that may begin at that moment, in their order."""
     found = DBTaskResult.objects.filter(
         Q(run_after=get_date_max()) | Q(run_after__lte=at), status=TaskResultStatus.READY
     )
-    return found if long else found.exclude(queue_name=LONG)
+    if share is Share.MOMENTS:
+        return found.exclude(queue_name=LONG)
+    return found.exclude(queue_name=LONG, priority__lte=AT_NIGHT) if share is Share.ASKED_FOR else found
 
 
-def claim(worker_id: str, *, at: datetime, long: bool = True) -> Claimed | None:
-    """Takes the next job that is ready, as `ready` says, with a lease; None when there is none."""
+def claim(worker_id: str, *, at: datetime, share: Share = Share.ALL) -> Claimed | None:
+    """Takes the next job of this share that is ready, with a lease; None when there is none."""
     # Looking first keeps an idle worker from taking SQLite's one write lock twice a second.
-    if not ready(at, long=long).exists():
+    if not ready(at, share).exists():
         return None
     with transaction.atomic():
-        task = ready(at, long=long).select_for_update(skip_locked=True).first()
+        task = ready(at, share).select_for_update(skip_locked=True).first()
         if task is None:
             return None
         task.status = TaskResultStatus.RUNNING

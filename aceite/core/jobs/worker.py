@@ -10,7 +10,7 @@ from typing import Final
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.utils import timezone
 
-from aceite.core.jobs.claiming import SILENT_FOR, Claimed, birth_of, claim
+from aceite.core.jobs.claiming import SILENT_FOR, Claimed, Share, birth_of, claim
 from aceite.core.jobs.models import Worker
 from aceite.core.jobs.progress import current
 from aceite.core.jobs.queue import job_named
@@ -20,8 +20,8 @@ from aceite.core.jobs.settling import Scope, free_abandoned, settle
 
 logger = logging.getLogger(__name__)
 
-# One for what is done in a moment, two for whatever there is.
-THREADS: Final = 3
+# Each thread has its share; what more there are take whatever there is. See docs/decisions/0041.
+SHARES: Final = (Share.MOMENTS, Share.ASKED_FOR, Share.ALL)
 POLL_SECONDS: Final = 0.2
 TEND_SECONDS: Final = 5.0
 DATABASE_AWAY_SECONDS: Final = 0.5
@@ -31,17 +31,18 @@ AWAY: Final = (DatabaseError, InterfaceError)
 class JobWorker:
     """Does jobs until `stop` is set; `scope` lets it write a company's dead letters (the room `companies` gives it).
 
-    Of several threads the first takes no job that may take minutes: a code for a customer waits for none.
+    Of three threads the first takes no job that may take minutes, the second none of those that nobody waits for: a
+    code for a customer waits for no import, and no import for what the clock asks for.
     """
 
-    def __init__(self, *, scope: Scope, threads: int = THREADS) -> None:
+    def __init__(self, *, scope: Scope, threads: int = len(SHARES)) -> None:
         self.id = secrets.token_hex(16)
         self.scope = scope
         self.stop = threading.Event()
         self.database_away = threading.Event()
         self.threads = [
-            threading.Thread(target=self._work, name=f"jobs-{n}", args=(n > 0 or threads == 1,), daemon=True)
-            for n in range(threads)
+            threading.Thread(target=self._work, name=f"jobs-{n}", args=(share,), daemon=True)
+            for n, share in enumerate(shares(threads))
         ]
 
     def run(self) -> None:
@@ -72,9 +73,9 @@ class JobWorker:
         Worker.objects.filter(beat_at__lt=at - 10 * SILENT_FOR).delete()
         enqueue_due(at=at)
 
-    def step(self, *, long: bool = True) -> bool:
-        """Does one job if there is one ready, one that may take minutes only if `long`; whether there was."""
-        claimed = claim(self.id, at=timezone.now(), long=long)
+    def step(self, share: Share = Share.ALL) -> bool:
+        """Does one job of this share if there is one ready; whether there was."""
+        claimed = claim(self.id, at=timezone.now(), share=share)
         if claimed is None:
             return False
         error = attempt(claimed)
@@ -84,13 +85,13 @@ class JobWorker:
                 break
         return True
 
-    def _work(self, long: bool) -> None:
+    def _work(self, share: Share) -> None:
         while not self.stop.is_set():
-            self._through_outages(lambda: self._step_or_wait(long=long))
+            self._through_outages(lambda: self._step_or_wait(share))
         connections.close_all()
 
-    def _step_or_wait(self, *, long: bool) -> None:
-        if not self.step(long=long):
+    def _step_or_wait(self, share: Share) -> None:
+        if not self.step(share):
             self.stop.wait(POLL_SECONDS)
 
     def _through_outages(self, act: Callable[[], object]) -> bool:
@@ -112,6 +113,12 @@ class JobWorker:
             self.database_away.clear()
             logger.warning("the database answers again")
         return True
+
+
+def shares(threads: int) -> list[Share]:
+    """What so many threads take; the last one of them always takes whatever there is."""
+    first = [SHARES[min(n, len(SHARES) - 1)] for n in range(threads - 1)]
+    return [*first, Share.ALL] if threads else []
 
 
 def attempt(claimed: Claimed) -> Exception | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aceite.core.jobs.models import Periodic
 from aceite.core.jobs.progress import beat
-from aceite.core.jobs.queue import GiveUp, job
+from aceite.core.jobs.queue import AT_NIGHT, GiveUp, job
 
 SECRETS = ("482913", "c7Xq2-kTz_9LmPw4RbVnY0aSdFgHjKl1", "carla@padaria.example")
 
@@ -63,6 +63,12 @@ def dwell(*, folder: str) -> None:
         file.write(f"{os.getpid()}\n")
     while not (place / "enough").exists():
         time.sleep(0.05)
+
+
+@job(long=True, priority=AT_NIGHT)
+def dwell_at_night(*, folder: str) -> None:
+    """The same, and nobody waits for it."""
+    dwell.call(folder=folder)
 
 
 @job()

@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from aceite.core.jobs.claiming import Share
+from aceite.core.jobs.worker import shares
+
 # The processes have a SQLite file of their own, whichever database the run is on: once is enough.
 pytestmark = [pytest.mark.hostile, pytest.mark.sqlite]
 
@@ -119,13 +122,23 @@ def test_a_worker_outlives_an_absence_of_its_database(bench: Bench) -> None:
 
 def test_what_is_done_in_a_moment_waits_for_nothing_that_takes_minutes(bench: Bench) -> None:
     (bench.folder / "begun").touch()
-    for _one in range(4):
-        bench.put("dwell")
+    for _one in range(2):
+        bench.put("dwell_at_night")
     worker = bench.work()
-    # As many as it takes at once, and no thread more.
+    soon(lambda: len(bench.lines("dwelling")) == 1)
+    # What somebody asked for waits for nothing of the night, and a code for neither.
+    for _one in range(2):
+        bench.put("dwell")
     soon(lambda: len(bench.lines("dwelling")) == 2)
     bench.put()
     soon(lambda: bench.lines("ended") == [str(worker.pid)])
     assert len(bench.lines("dwelling")) == 2
     (bench.folder / "enough").touch()
     soon(lambda: len(bench.lines("dwelling")) == 4)
+
+
+@pytest.mark.parametrize("threads", range(6))
+def test_some_thread_takes_whatever_there_is(threads: int) -> None:
+    found = shares(threads)
+    assert len(found) == threads and found[-1:] == [Share.ALL] * (threads > 0)
+    assert found[:2] == [Share.MOMENTS, Share.ASKED_FOR] or threads < 3

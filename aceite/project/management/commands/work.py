@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from aceite.core.companies.scope import scoped
-from aceite.core.jobs.worker import THREADS, JobWorker
+from aceite.core.jobs.worker import SHARES, JobWorker
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How many jobs at once."""
-        parser.add_argument("--threads", type=int, default=THREADS, help="tarefas ao mesmo tempo")
+        parser.add_argument("--threads", type=int, default=len(SHARES), help="tarefas ao mesmo tempo")
 
     def handle(self, *args: Any, threads: int, **options: Any) -> None:
         """Works until a signal."""
