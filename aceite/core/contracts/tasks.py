@@ -26,8 +26,10 @@ from aceite.core.documents.pictures import NotDrawn
 from aceite.core.documents.reading import Tampered, read
 from aceite.core.jobs.models import DeadLetter, DeadLetterQuerySet
 from aceite.core.jobs.progress import beat
-from aceite.core.jobs.queue import job
+from aceite.core.jobs.queue import AT_NIGHT, job
 from aceite.core.jobs.schedule import every
+from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.states import State
 from aceite.core.signatures.improving import due_for_stamps, improved, improvement_of
 from aceite.core.signatures.models import SealedFile
 from aceite.core.signatures.sealing import seal_file
@@ -98,8 +100,24 @@ def look_whose_turn_it_is(*, company_id: int, event_id: int) -> None:
     """Keeps whose turn it is in each sale that waits for her signature, since she can or cannot give it any more."""
     with scoped(company_id):
         person = PanelUser.objects.get(pk=Event.objects.get(pk=event_id).data["panel_user"])
-        for proposal in to_be_signed_by(person):
-            look_whose_turn(proposal, by=System(company_id), at=timezone.now())
+        sales = list(to_be_signed_by(person).values_list("pk", flat=True))
+    _look_whose_turn(company_id, sales)
+
+
+@job(priority=AT_NIGHT, label=gettext_lazy("De quem é a vez nas vendas de antes da atualização"), long=True)
+def look_whose_turn_it_is_everywhere(*, company_id: int) -> None:
+    """Once after an upgrade: of sales that stopped before it the kept turn says so too. Twice is harmless."""
+    with scoped(company_id):
+        sales = list(Proposal.objects.filter(standing=State.SENT).order_by("pk").values_list("pk", flat=True))
+    _look_whose_turn(company_id, sales)
+
+
+def _look_whose_turn(company_id: int, sales: list[int]) -> None:
+    # One transaction each: whoever acts in one of many waits for that one alone.
+    for done, sale in enumerate(sales):
+        with scoped(company_id):
+            look_whose_turn(Proposal.objects.get(pk=sale), by=System(company_id), at=timezone.now())
+        beat(done + 1, len(sales))
 
 
 @job(label=gettext_lazy("Aviso de que quem falta assinar não pode mais"))
@@ -182,7 +200,7 @@ def forget_unfinished_files() -> None:
         forget_orphaned_places(at=at)
 
 
-@job(priority=10, label=gettext_lazy("Leitura das páginas de uma via assinada"))
+@job(priority=10, label=gettext_lazy("Leitura das páginas de uma via assinada"), long=True)
 def read_copy_file(*, company_id: int, file_id: int) -> None:
     """Looks at every page of a file, each outside of any transaction; somebody waits for it."""
     with scoped(company_id):
@@ -201,7 +219,7 @@ def read_copy_file(*, company_id: int, file_id: int) -> None:
         CopyFile.objects.filter(pk=file_id, read_at=None).update(read_at=timezone.now())
 
 
-@job(label=gettext_lazy("Leitura das páginas de uma via assinada"))
+@job(label=gettext_lazy("Leitura das páginas de uma via assinada"), long=True)
 def finish_copy(*, company_id: int, copy_id: int) -> None:
     """Reads what was sent unread, records what was found, and binds the sheets as one clean PDF."""
     with scoped(company_id):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from aceite.core.contracts.turns import turn_in
 from aceite.core.proposals.locking import lock_sales
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require_member, require_move
@@ -33,7 +34,7 @@ def undo_approval(proposal: Proposal, *, reason: str, by: Actor, at: datetime) -
         approval.undone_at, approval.undone_by, approval.undone_reason = at, by, kept
         approval.save(update_fields=["undone_at", "undone_by", "undone_reason"])
         locked.state, locked.approved_at = State.SENT, None
-        locked.waiting_for, locked.waiting_since = "customer", at
+        locked.waiting_for, locked.waiting_since = turn_in(locked), at
         locked.save(update_fields=["state", "approved_at", "waiting_for", "waiting_since"])
         data = {"approval": approval.pk}
         record("approval.undone", sale=locked.pk, by=by, at=at, data=data, personal={"reason": kept})

@@ -7,6 +7,7 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any, Final
 
 from cryptography.hazmat.primitives import hashes
@@ -108,9 +109,9 @@ def anchor_file(anchor: Anchor) -> bytes:
 def _made(company_id: int, last: Anchor | None, grown: Mapping[Leaf, int], at: datetime) -> Anchor:
     seal = standing_seal(at=at)
     seq, previous = previous_of(last)
-    count = (last.count if last else 0) + sum(place == 0 for place in grown.values())
-    root = root_in_order(with_what_has_grown(last, grown))
-    made = Anchor(company_id=company_id, seq=seq, at=at, count=count, root=root, previous=previous)
+    places = count()
+    root = root_in_order(leaf for leaf, _place in zip(with_what_has_grown(last, grown), places, strict=False))
+    made = Anchor(company_id=company_id, seq=seq, at=at, count=next(places), root=root, previous=previous)
     made.hash, made.key_id = anchor_hash(made.content()), seal.row.key_id
     signed = seal.private_key.sign(anchor_text(made.content()), ec.ECDSA(hashes.SHA256()))
     made.signature = base64.b64encode(signed).decode()

@@ -16,6 +16,7 @@ from aceite.core.privacy.removing import remove_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.signatures.comparing import verify_receipts
 from aceite.core.trail.actors import System
+from aceite.core.trail.anchors import heads_at
 from aceite.core.trail.comparing import verify_anchors
 from aceite.core.trail.models import Event, PersonalValue
 from aceite.core.trail.recording import record
@@ -70,6 +71,15 @@ def test_nothing_is_left_but_what_the_company_says(sale: Proposal, later: dateti
     assert tables_with("Câmara fria da loja 7") == tables_with(sale.number) - {"trail_event"} == set()
     assert holds() == []
     assert padaria.proposals.count() == 0
+
+
+def test_what_is_anchored_after_it_holds_too(sale: Proposal, later: datetime, bruno: Member, padaria: Customer) -> None:
+    remove_sale(sale, reason=WHY, by=by(sale), at=later)
+    draft_for(padaria, bruno, later)
+    run_jobs(later)
+    made = anchor_trail(sale.company_id, by=by(sale), at=later)
+    assert made is not None and made.count == len(heads_at(made))
+    assert holds() == []
 
 
 def test_other_sales_stay_whole(sale: Proposal, later: datetime, bruno: Member, padaria: Customer) -> None:

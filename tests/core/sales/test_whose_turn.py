@@ -7,6 +7,7 @@ import pytest
 from aceite.core.contracts.models import Signer
 from aceite.core.contracts.replacing import replace_signer
 from aceite.core.contracts.signers import Order, SignerPlan, set_signers
+from aceite.core.contracts.tasks import look_whose_turn_it_is_everywhere
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.customers.people import (
     PersonData,
@@ -17,6 +18,7 @@ from aceite.core.customers.people import (
 from aceite.core.customers.rights import RIGHTS
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.questions import ask
 from aceite.core.reminders.finding import due_now
 from aceite.core.sales.alternatives import make_alternative
 from aceite.core.sales.deadlines import tell_deadline
@@ -26,7 +28,7 @@ from aceite.core.sales.listing import sales_page
 from aceite.core.sales.undoing import undo_approval
 from aceite.core.trail.actors import System
 from tests.jobs import run_jobs
-from tests.walk import approved, contracts_of, copied, draft_for, fresh, sent, signed, with_contract
+from tests.walk import approved, contracts_of, copied, draft_for, fresh, sent, sent_for, signed, with_contract
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,27 @@ def told(sale: Proposal, at: datetime) -> tuple[str, str, tuple[str, ...]]:
     found = [one.proposal for one in sales_page(every, Filters(waiting=row.waiting.side), at=at).rows]
     assert sale in found
     return (row.waiting.side, str(row.waiting.what), row.waiting.people)
+
+
+def test_a_question_waits_for_the_vendor_also_after_an_approval_was_undone(
+    padaria: Customer, carla: PanelUser, bruno: Member, marcos: Member, now: datetime
+) -> None:
+    sale = sent_for(padaria, bruno, now)
+    ask(sale, "Quando entregam?", by=carla, at=now)
+    approved(sale, carla, now)
+    undo_approval(fresh(sale), reason="Pedido errado", by=marcos, at=now + HOUR)
+    assert told(sale, now + HOUR)[0] == "vendor"
+
+
+def test_what_stopped_before_an_upgrade_is_looked_at_once(
+    padaria: Customer, carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime
+) -> None:
+    sale = offered(padaria, bruno, now, place(gil))
+    deactivate_panel_user(gil, by=bruno, at=now + HOUR)
+    run_jobs(now + HOUR)
+    Proposal.objects.filter(pk=sale.pk).update(waiting_for="customer", waiting_since=now)
+    look_whose_turn_it_is_everywhere.enqueue(company_id=sale.company_id)
+    assert told(sale, now + HOUR) == REPLACE
 
 
 def test_it_is_the_vendors_from_the_moment_on_and_nobody_is_reminded(

@@ -1,21 +1,14 @@
 from django.db import migrations
-from django_tasks_db.models import get_date_max
 
 from aceite.core.companies.scope import Door, everywhere
+from aceite.core.jobs.upgrading import put_for_each
 
 JOB = "aceite.core.agreements.tasks.look_at_all_that_may_be_in_force"
 
 
 def look(apps, schema_editor):
-    Company = apps.get_model("companies", "Company")
-    Queued = apps.get_model("django_tasks_database", "DBTaskResult")
     with everywhere(Door.OPERATOR):
-        companies = list(Company.objects.values_list("pk", flat=True))
-    for company in companies:
-        arguments = {"args": [], "kwargs": {"company_id": company}}
-        Queued.objects.create(
-            task_path=JOB, args_kwargs=arguments, queue_name="long", backend_name="default", run_after=get_date_max()
-        )
+        put_for_each(apps, JOB, list(apps.get_model("companies", "Company").objects.values_list("pk", flat=True)))
 
 
 class Migration(migrations.Migration):

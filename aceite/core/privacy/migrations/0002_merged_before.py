@@ -1,21 +1,16 @@
 from django.db import migrations
-from django_tasks_db.models import get_date_max
 
 from aceite.core.companies.scope import Door, everywhere
+from aceite.core.jobs.upgrading import put_for_each
 
 JOB = "aceite.core.privacy.tasks.look_at_earlier_merges"
 
 
 def look(apps, schema_editor):
     Merge = apps.get_model("customers", "CustomerMerge")
-    Queued = apps.get_model("django_tasks_database", "DBTaskResult")
     with everywhere(Door.OPERATOR):
-        companies = list(Merge.objects.filter(undone_at=None).order_by().values_list("company", flat=True).distinct())
-    for company in companies:
-        arguments = {"args": [], "kwargs": {"company_id": company}}
-        Queued.objects.create(
-            task_path=JOB, args_kwargs=arguments, queue_name="long", backend_name="default", run_after=get_date_max()
-        )
+        standing = Merge.objects.filter(undone_at=None).order_by()
+        put_for_each(apps, JOB, list(standing.values_list("company", flat=True).distinct()))
 
 
 class Migration(migrations.Migration):
