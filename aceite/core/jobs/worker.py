@@ -39,7 +39,8 @@ class JobWorker:
         self.id = secrets.token_hex(16)
         self.scope = scope
         self.stop = threading.Event()
-        self.database_away = threading.Event()
+        # Who waits for the database. Each tells of its own outage: with a full disk one only reads, and is answered.
+        self.waiting: set[str] = set()
         self.threads = [
             threading.Thread(target=self._work, name=f"jobs-{n}", args=(share,), daemon=True)
             for n, share in enumerate(shares(threads))
@@ -47,14 +48,14 @@ class JobWorker:
 
     def run(self) -> None:
         """Blocks until stopped; jobs under way are finished first."""
-        self._through_outages(self.tend)
+        self._through_outages(self.tend, by="tending")
         for thread in self.threads:
             thread.start()
         while not self.stop.wait(TEND_SECONDS):
-            self._through_outages(self.tend)
+            self._through_outages(self.tend, by="tending")
         for thread in self.threads:
             thread.join()
-        self._through_outages(Worker.objects.filter(pk=self.id).delete)
+        self._through_outages(Worker.objects.filter(pk=self.id).delete, by="leaving")
         connections.close_all()
 
     def tend(self) -> None:
@@ -80,38 +81,41 @@ class JobWorker:
             return False
         error = attempt(claimed)
         # The outcome must be written even when the database goes away just now; a second death leaves it to the lease.
-        while not self._through_outages(lambda: settle(claimed, error, at=timezone.now(), scope=self.scope)):
+        name = f"{threading.current_thread().name}, settling"
+        while not self._through_outages(lambda: settle(claimed, error, at=timezone.now(), scope=self.scope), by=name):
             if self.stop.is_set():
                 break
         return True
 
     def _work(self, share: Share) -> None:
         while not self.stop.is_set():
-            self._through_outages(lambda: self._step_or_wait(share))
+            self._through_outages(lambda: self._step_or_wait(share), by=threading.current_thread().name)
         connections.close_all()
 
     def _step_or_wait(self, share: Share) -> None:
         if not self.step(share):
             self.stop.wait(POLL_SECONDS)
 
-    def _through_outages(self, act: Callable[[], object]) -> bool:
+    def _through_outages(self, act: Callable[[], object], *, by: str) -> bool:
         """Calls `act`; when the database is away, waits a little and says False.
 
-        An outage is logged when it begins and when it ends: line after line would fill the disk that may be full.
+        `by` is who calls, whose outage is logged when it begins and when it ends: line after line would fill the disk
+        that may be full.
         """
         try:
             close_old_connections()
             act()
         except AWAY as problem:
-            if not self.database_away.is_set():
-                self.database_away.set()
-                logger.warning("the database does not answer: %s %s", type(problem).__name__, scrubbed(problem))
+            if by not in self.waiting:
+                self.waiting.add(by)
+                kind = type(problem).__name__
+                logger.warning("the database does not answer (%s): %s %s", by, kind, scrubbed(problem))
             close_old_connections()
             self.stop.wait(DATABASE_AWAY_SECONDS)
             return False
-        if self.database_away.is_set():
-            self.database_away.clear()
-            logger.warning("the database answers again")
+        if by in self.waiting:
+            self.waiting.discard(by)
+            logger.warning("the database answers again (%s)", by)
         return True
 
 
