@@ -1,6 +1,7 @@
 """Fields of a template's own, asked when it is put into a proposal: what they are, and their values. Pure.
 
 A value is kept as text: an amount as "1500.00", a number as "12.5", a day as "2026-11-24", a CPF or CNPJ bare.
+As it stands in the contract it is worded in the active language.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from aceite.core.companies.moments import day_words
 from aceite.core.contracts.merging import Value, day_in_words
 from aceite.kit.brazil import format_date_br, parse_date_br
 from aceite.kit.fonts import refuse_undrawable
@@ -91,16 +93,18 @@ def typed_answer(field: Asked, value: str) -> str:
     """The value as people type it."""
     if field.kind == "amount" and value:
         return format_decimal_br(Decimal(value), 2)
+    if field.kind == "date" and value:
+        return format_date_br(date.fromisoformat(value))
     return printed(field, value)
 
 
 def printed(field: Asked, value: str) -> str:
-    """The value as it stands in the contract."""
+    """The value as it stands in the contract, a day in the active language."""
     if not value:
         return ""
     match field.kind:
         case "date":
-            return format_date_br(date.fromisoformat(value))
+            return day_words(date.fromisoformat(value))
         case "amount":
             return format_brl(Decimal(value))
         case "number":

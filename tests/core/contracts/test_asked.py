@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from aceite.core.contracts.printing import print_contract
 from aceite.core.contracts.templates import bring_back, save_template
 from aceite.core.contracts.texts import Text, text_of
 from aceite.core.contracts.trying import try_out
+from aceite.core.contracts.values import values_of
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.privacy.sections import Facts, sections_of
@@ -106,6 +108,17 @@ def test_a_contract_is_filled_with_what_was_answered(
     words = text(print_contract(made, at=now)).replace("\xa0", " ")
     assert "Prazo: 30 dias. Multa: R$ 2.000,00 (dois mil reais). Foro: Campinas." in " ".join(words.split())
     assert "{{" not in words and missed(version, now) == []
+
+
+def test_a_day_is_written_as_every_other_day_of_the_contract_and_typed_as_forms_take_it(
+    version: ProposalVersion, template: ContractTemplate, bruno: Member, now: datetime
+) -> None:
+    made = add(version, template, bruno, now, prazo="30 dias", foro="Campinas", inicio="05/11/2026")
+    assert values_of(made, at=now)["inicio"] == "05/11/2026"
+    made.company.language = "en"
+    assert values_of(made, at=now)["inicio"] == "5\u00a0Nov\u00a02026"
+    with override("en"):
+        assert typed_answer(START, made.answers["inicio"]) == "05/11/2026"
 
 
 def test_what_is_missing_is_named_before_sending(
