@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aceite.core.companies.moments import day_words, moment_words
 from aceite.core.privacy.sections import Section
 from aceite.kit.hashing import rfc3339
 
@@ -70,5 +69,5 @@ def _worded(value: Any) -> str:
     if isinstance(value, bool):
         return _("sim") if value else _("não")
     if isinstance(value, datetime):
-        return f"{date_format(localtime(value), 'SHORT_DATETIME_FORMAT')} ({localtime(value).tzname()})"
-    return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else str(value)
+        return moment_words(value)
+    return day_words(value) if isinstance(value, date) else str(value)

@@ -8,6 +8,8 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
+from aceite.core.privacy.sections import Section
+from aceite.core.privacy.sheet import sheet
 from aceite.faces.ui.templatetags import br
 
 AT = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
@@ -59,6 +61,17 @@ def test_a_day_in_english_is_read_as_no_other_day() -> None:
         assert br.date_br(date(2026, 11, 5)) == "5\u00a0Nov\u00a02026"
         assert br.moment(AT).endswith(">24\u00a0Nov\u00a02026, 15:30 (Brasília time)</time>")
         assert br.day(AT) == "Tuesday, 24\u00a0Nov\u00a02026 (Brasília time)"
+
+
+def test_the_copy_of_a_persons_data_writes_them_as_pages_do() -> None:
+    parts = [Section("cadastro", "Cadastro", [{"dia": date(2026, 11, 5), "hora": AT}])]
+    with timezone.override(ZoneInfo("America/Sao_Paulo")):
+        told = sheet("Carla", "Aurora", parts, AT)
+        with translation.override("en"):
+            in_english = sheet("Carla", "Aurora", parts, AT)
+    assert "<dd>05/11/2026</dd>" in told and "<dd>24/11/2026, 15:30 (horário de Brasília)</dd>" in told
+    assert "<dd>5\u00a0Nov\u00a02026</dd>" in in_english
+    assert in_english.count("24\u00a0Nov\u00a02026, 15:30 (Brasília time)") == 2
 
 
 @time_machine.travel(datetime(2026, 11, 27, 18, 30, tzinfo=UTC), tick=False)
