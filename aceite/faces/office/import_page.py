@@ -42,7 +42,7 @@ class Preview:
     lacking: list[str]
     # How many rows the import would try.
     to_take: int
-    # Of the good ones: whose CPF, CNPJ or code is in the register already.
+    # Of the good rows: so many speak of a CPF, CNPJ or code that is in the register already.
     known: int
     again: list[Foretold]
     more_again: int
@@ -99,6 +99,7 @@ def preview(importing: Import, chosen: Sequence[str], how: Taking) -> Preview:
     judged = judge(looked_at, chosen, register, how) if not lacking else []
     bad = [(one.row.number, one.errors) for one in judged if one.errors]
     good = [one for one in judged if not one.errors and one.row.number not in refused]
+    known = register.known(how.company, {register.key(one.values) for one in good}) if good else set()
     whole = len(looked_at) == importing.total
     return Preview(
         looked_at=len(looked_at),
@@ -108,7 +109,7 @@ def preview(importing: Import, chosen: Sequence[str], how: Taking) -> Preview:
         more=max(0, len(bad) - SHOWN),
         lacking=lacking,
         to_take=len(good) if whole and not lacking else importing.total,
-        known=len(register.known(how.company, {register.key(one.values) for one in good})) if good else 0,
+        known=sum(register.key(one.values) in known for one in good),
         again=again[:SHOWN],
         more_again=max(0, len(repeats) - SHOWN),
     )

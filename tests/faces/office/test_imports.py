@@ -97,6 +97,18 @@ def test_what_is_known_already_is_counted(browser: Client, padaria: Customer) ->
     assert "2 de 2 linhas estão prontas. 1 já está no cadastro." in page
 
 
+def test_rows_are_counted_not_customers_and_of_a_long_sheet_the_first_are_said(
+    browser: Client, padaria: Customer
+) -> None:
+    contacts = [f"12ABC34501DE35;Padaria;{name};{name}@padaria.example" for name in ("rita", "rosa", "raul")]
+    page = read(browser, "clientes", "CNPJ;Nome;Contato;E-mail do contato", *contacts)
+    assert "3 de 3 linhas estão prontas. 3 já estão no cadastro." in page
+    read_on = read(
+        browser, "clientes", "CNPJ;Nome;Contato;E-mail do contato", *contacts, *["19.131.243/0001-97;Mercado;;"] * 198
+    )
+    assert "Destas primeiras, 3 já estão no cadastro." in read_on
+
+
 def test_what_only_the_register_refuses_is_told_before_too(browser: Client, bruno: Member, ana: Member) -> None:
     save_item(None, ItemData("A1", "Mesa", Decimal(10)), company=ana.company, by=ana, at=LONG_AGO)
     page = read(
