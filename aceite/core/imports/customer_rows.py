@@ -72,6 +72,13 @@ class Customers:
         rows = Customer.objects.filter(company=company).of_taxids([str(taxid) for (taxid,) in keys])
         return {(taxid,) for taxid in rows.values_list("taxid", flat=True)}
 
+    def led_away(self, company: Company, keys: Collection[Key]) -> Set[Key]:
+        """Those registered twice and made one, unless somebody stands under them again."""
+        # They are few: all are read, however long the spreadsheet is.
+        gone = Customer.objects.filter(company=company).led_away().values_list("taxid", flat=True)
+        away = {(taxid,) for taxid in gone} & set(keys)
+        return away - self.known(company, away) if away else away
+
     def more_of(self, values: Mapping[str, Any]) -> str:
         """The contact's address."""
         return str(values.get("contact_email", ""))

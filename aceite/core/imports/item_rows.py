@@ -67,6 +67,10 @@ class Items:
         rows = Item.objects.filter(company=company, code__in=[code for (code,) in keys])
         return {(code,) for code in rows.values_list("code", flat=True)}
 
+    def led_away(self, company: Company, keys: Collection[Key]) -> Set[Key]:
+        """None."""
+        return set()
+
     def more_of(self, values: Mapping[str, Any]) -> str:
         """Nothing."""
         return ""

@@ -50,6 +50,10 @@ class Prices:
         rows = Price.objects.filter(company=company, of__name__in=lists, item__code__in=codes)
         return set(rows.values_list("of__name", "item__code", "from_quantity")) & set(keys)
 
+    def led_away(self, company: Company, keys: Collection[Key]) -> Set[Key]:
+        """None."""
+        return set()
+
     def more_of(self, values: Mapping[str, Any]) -> str:
         """Nothing."""
         return ""

@@ -58,6 +58,9 @@ class Register(Protocol):
     def known(self, company: Company, keys: Collection[Key]) -> Set[Key]:
         """Which of these the register holds already."""
 
+    def led_away(self, company: Company, keys: Collection[Key]) -> Set[Key]:
+        """Which of these went into another one of the register: their rows are skipped."""
+
     def more_of(self, values: Mapping[str, Any]) -> str:
         """What a further row of the same key brings, as one word to know it by; "" for nothing."""
 

@@ -54,6 +54,7 @@ def repeated(rows: Sequence[SheetRow], chosen: Sequence[str], register: Register
 def foretell(again: Sequence[Repeated], chosen: Sequence[str], register: Register, how: Taking) -> list[Foretold]:
     """What the import will do with these rows: the first ones that stand more than once, in their order."""
     known = register.known(how.company, {one.key for one in again})
+    away = register.led_away(how.company, {one.key for one in again})
     judged = judge([one.row for one in again], chosen, register, how)
     # By what is repeated: what its rows so far bring. Once one of them enters, it says what the register will hold.
     brought: dict[Key, set[str]] = {}
@@ -61,7 +62,9 @@ def foretell(again: Sequence[Repeated], chosen: Sequence[str], register: Registe
     for one, verdict in zip(again, judged, strict=True):
         refused, fate = False, ""
         # What is wrong with a row is told beside it already.
-        if not verdict.errors:
+        if not verdict.errors and one.key in away:
+            fate = _("É pulada: este cadastro foi unido a outro.")
+        elif not verdict.errors:
             more, so_far = register.more_of(verdict.values), brought.get(one.key)
             refused, fate = _fate(
                 one.key in known, how.update, register.gathers, None if so_far is None else more in so_far

@@ -44,6 +44,8 @@ class Preview:
     to_take: int
     # Of the good rows: so many speak of a CPF, CNPJ or code that is in the register already.
     known: int
+    # And so many are skipped: who stood under theirs went into another.
+    led_away: int
     again: list[Foretold]
     more_again: int
 
@@ -99,7 +101,9 @@ def preview(importing: Import, chosen: Sequence[str], how: Taking) -> Preview:
     judged = judge(looked_at, chosen, register, how) if not lacking else []
     bad = [(one.row.number, one.errors) for one in judged if one.errors]
     good = [one for one in judged if not one.errors and one.row.number not in refused]
-    known = register.known(how.company, {register.key(one.values) for one in good}) if good else set()
+    keys = [register.key(one.values) for one in good]
+    known = register.known(how.company, set(keys)) if good else set()
+    away = register.led_away(how.company, set(keys)) if good else set()
     whole = len(looked_at) == importing.total
     return Preview(
         looked_at=len(looked_at),
@@ -109,7 +113,8 @@ def preview(importing: Import, chosen: Sequence[str], how: Taking) -> Preview:
         more=max(0, len(bad) - SHOWN),
         lacking=lacking,
         to_take=len(good) if whole and not lacking else importing.total,
-        known=sum(register.key(one.values) in known for one in good),
+        known=sum(key in known for key in keys),
+        led_away=sum(key in away for key in keys),
         again=again[:SHOWN],
         more_again=max(0, len(repeats) - SHOWN),
     )

@@ -8,6 +8,7 @@ import pytest
 
 from aceite.core.catalog.actions import ItemData, save_item
 from aceite.core.catalog.models import Item
+from aceite.core.customers.actions import CustomerData, save_customer
 from aceite.core.customers.models import Customer
 from aceite.core.imports import running
 from aceite.core.imports.acts import Choice, start_import
@@ -18,6 +19,8 @@ from aceite.core.imports.repeats import Foretold, foretell, repeated
 from aceite.core.imports.states import Outcome
 from aceite.core.people.models import Member
 from aceite.core.prices.actions import ListData, save_list
+from aceite.core.sales.merging_customers import MergeChoice, merge_customers
+from aceite.faces.office.import_page import preview
 from tests.core.imports.sheets import imported, taken
 from tests.jobs import run_jobs
 
@@ -117,6 +120,23 @@ def test_a_customer_there_is_becomes_what_the_first_row_says(padaria: Customer, 
         "rita@padaria.example",
         "otavio@padaria.example",
     }
+
+
+def test_rows_of_a_customer_that_went_into_another_say_that_they_are_skipped(
+    padaria: Customer, ana: Member, now: datetime
+) -> None:
+    data = CustomerData(kind="company", taxid="19131243000197", name="Padaria Nova Ltda.")
+    kept = save_customer(None, data, company=ana.company, by=ana, at=now)
+    merge_customers(kept, padaria, MergeChoice(), by=ana, at=now)
+    importing = taken(ana, now, PADARIA)
+    for update in (False, True):
+        assert [one.said.partition(". ")[2] for one in foretold(importing, ana, now, update=update)] == [
+            "É pulada: este cadastro foi unido a outro."
+        ] * 3
+    once = taken(ana, now, PADARIA[:2])
+    shown = preview(once, once.columns, Taking(ana.company, ana, now, update=True))
+    assert (shown.good, shown.known, shown.led_away, shown.again) == (1, 0, 1, [])
+    assert set(outcomes(imported(importing, ana, now, update=True)).values()) == {Outcome.SKIPPED}
 
 
 def test_a_price_stands_twice_when_list_item_and_quantity_are_the_same(ana: Member, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Filling a register from a spreadsheet, as its pages do it; and the same lists as files that come in again."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from aceite.core.catalog.actions import ItemData, save_item
+from aceite.core.customers.actions import CustomerData, save_customer
 from aceite.core.customers.models import Customer
 from aceite.core.imports.forgetting import let_go
 from aceite.core.imports.models import Import
 from aceite.core.people.models import Member
+from aceite.core.sales.merging_customers import MergeChoice, merge_customers
 from aceite.kit.sheet_reading import read_sheet
 from tests.cast import LONG_AGO
 from tests.clients import client_of, downloaded
@@ -69,6 +71,17 @@ def read(browser: Client, kind: str, *lines: str) -> str:
     address = f"/aurora/gestao/{kind}/importacao/"
     file = SimpleUploadedFile("planilha.csv", "\n".join(lines).encode())
     return browser.get(browser.post(address, {"file": file})["Location"]).content.decode()
+
+
+def test_how_many_rows_are_skipped_for_a_record_that_went_into_another_is_told(
+    browser: Client, padaria: Customer, ana: Member, now: datetime
+) -> None:
+    data = CustomerData(kind="company", taxid="19131243000197", name="Padaria Nova Ltda.")
+    merge_customers(
+        save_customer(None, data, company=ana.company, by=ana, at=now), padaria, MergeChoice(), by=ana, at=now
+    )
+    page = read(browser, "clientes", "CNPJ;Nome", "12ABC34501DE35;Padaria Central Ltda.", "19131243000197;Outra")
+    assert "2 de 2 linhas estão prontas. 1 já está no cadastro. 1 é pulada: o cadastro foi unido a outro." in page
 
 
 def test_a_code_that_stands_twice_is_told_beside_both_rows_before_anything_comes_in(browser: Client) -> None:
