@@ -136,6 +136,26 @@ def test_nothing_moves_while_the_totals_change(window_of: WindowOf, bruno: Membe
     assert page.evaluate("window.shifts") == []
 
 
+def test_a_discount_is_of_the_kind_its_sign_says(window_of: WindowOf, bruno: Member, draft: Proposal) -> None:
+    page = ready(window_of(bruno, viewport={"width": 1440, "height": 900}), draft.number)
+    value, kind = page.locator("#id_discount_value"), page.get_by_label("Tipo do desconto no total")
+    # "5" is a percentage until the rest says otherwise; what is typed over it is taken at its word.
+    for typed, meant in (
+        ("5", "percent"),
+        ("R$ 50,00", "amount"),
+        ("7", "amount"),
+        ("10%", "percent"),
+        ("R$", "amount"),
+    ):
+        value.fill("")
+        value.press_sequentially(typed)
+        expect(kind).to_have_value(meant)
+    value.fill("R$ 50,00")
+    expect(page.locator("[data-sum=discount]")).to_have_text("\u2212\u00a0R$\u00a050,00")
+    saved(page)
+    assert (draft_of(fresh(draft)).discount_kind, draft_of(fresh(draft)).discount_value) == ("amount", Decimal(50))
+
+
 def test_help_names_the_keys(window_of: WindowOf, bruno: Member, draft: Proposal) -> None:
     page = ready(window_of(bruno), draft.number)
     page.get_by_role("group", name="Linha 1").get_by_label("Item", exact=True).focus()

@@ -165,6 +165,27 @@ def test_a_discount_that_says_nothing_of_its_kind_is_told_and_not_lost(
     assert browser.post(editor(draft.number), form | {f"{typed}discount_kind": "percent"}).status_code == 302
 
 
+@pytest.mark.parametrize(("typed", "name"), [("lines-1-", "lines"), ("", "head")])
+@pytest.mark.parametrize(
+    ("kind", "value", "sentence"),
+    [
+        ("percent", "R$ 50,00", "O valor está em R$, mas o tipo escolhido é %. Acerte um dos dois."),
+        ("percent", "r $50", "O valor está em R$, mas o tipo escolhido é %. Acerte um dos dois."),
+        ("amount", "10 %", "O valor está em %, mas o tipo escolhido é R$. Acerte um dos dois."),
+    ],
+)
+def test_a_discount_whose_sign_contradicts_its_kind_is_told_and_not_taken(
+    browser: Client, draft: Proposal, typed: str, name: str, kind: str, value: str, sentence: str
+) -> None:
+    form = opened(browser, draft.number) | {f"{typed}discount_value": value, f"{typed}discount_kind": kind}
+    answer = browser.post(editor(draft.number), form | {"do": "save"})
+    forms = answer.context["page"].forms
+    wrong = forms.lines[1] if name == "lines" else forms.head
+    assert (answer.status_code, wrong.errors["discount_value"]) == (422, [sentence])
+    other = "amount" if kind == "percent" else "percent"
+    assert browser.post(editor(draft.number), form | {f"{typed}discount_kind": other}).status_code == 302
+
+
 def test_the_summary_names_the_instalment(browser: Client, draft: Proposal) -> None:
     rows = {"pays-0-down": "True", "pays-0-due_on": "01/12/2026", "pays-0-amount": "1", "pays-0-method": "pix"}
     rows |= {"pays-1-due_on": "32/12/2026", "pays-1-amount": "1", "pays-1-method": "pix"}

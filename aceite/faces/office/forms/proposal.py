@@ -60,10 +60,17 @@ class _Discounting(Form):
     """What has a discount: how much says nothing without what it is a part or an amount of."""
 
     def clean(self) -> dict[str, Any] | None:
-        """A discount nobody would get is told, not kept."""
+        """A discount nobody would get is told, not kept; so is one whose own sign says another kind than the chosen."""
         cleaned = super().clean()
-        if self.cleaned_data.get("discount_value") and self.cleaned_data.get("discount_kind") == "":
+        if not self.cleaned_data.get("discount_value"):
+            return cleaned
+        kind, typed = self.cleaned_data.get("discount_kind"), str(self["discount_value"].value())
+        if kind == "":
             self.add_error("discount_value", _("Diga se o desconto é em % ou em R$."))
+        elif kind == "percent" and "R$" in "".join(typed.upper().split()):
+            self.add_error("discount_value", _("O valor está em R$, mas o tipo escolhido é %. Acerte um dos dois."))
+        elif kind == "amount" and "%" in typed:
+            self.add_error("discount_value", _("O valor está em %, mas o tipo escolhido é R$. Acerte um dos dois."))
         return cleaned
 
 
