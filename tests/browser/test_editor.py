@@ -309,6 +309,22 @@ def test_undo_takes_words_and_payments_back_together(window_of: WindowOf, bruno:
     assert draft_of(fresh(draft)).payment_text == "Entrada de 30 % + 2×"
 
 
+@pytest.mark.parametrize("words", ["Montar só para esta proposta", "Do que é recorrente"])
+def test_other_payments_leave_her_at_the_fold_she_had_gone_on_to(
+    window_of: WindowOf, bruno: Member, draft: Proposal, words: str
+) -> None:
+    page = ready(window_of(bruno, viewport={"width": 1440, "height": 900}), draft.number)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    fold = page.locator("#plan summary", has_text=words)
+    page.locator("[name=condition]").select_option(label="30/60/90 dias")
+    fold.focus()
+    expect(page.locator("[name^=pays-][name$=-amount]")).to_have_count(3, timeout=20_000)
+    expect(fold).to_be_focused()
+    assert wrong == []
+
+
 def test_what_comes_back_brings_the_keys_help_along(rough_window: Page, draft: Proposal) -> None:
     page = ready(rough_window, draft.number)
     page.route("**/editar/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())

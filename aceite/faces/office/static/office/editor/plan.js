@@ -39,7 +39,8 @@ function whereSheStands() {
   if (here?.value === "replan") return "[name=pays-0-amount]";
   if (!plan().contains(here)) return "";
   if (here.value === "add_instalment") return "tr:last-child [name$=-due_on]";
-  return here.name === "do" ? `[name=do][value="${here.value}"]` : `#${here.id}`;
+  if (here.name === "do") return `[name=do][value="${here.value}"]`;
+  return here.id && `#${here.id}`;
 }
 
 // What she took away has no place any more; its neighbour has.
