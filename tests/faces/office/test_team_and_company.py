@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from aceite.core.blueprints.keeping import BlueprintData, new_blueprint
 from aceite.core.companies.actions import change_settings
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, PanelUser
@@ -18,7 +19,7 @@ from aceite.core.people.permissions import Role
 from aceite.core.signatures.consent import CONSENTS
 from aceite.kit.business_days import DaysOff
 from tests.clients import client_of
-from tests.walk import order_for
+from tests.walk import draft_for, order_for, with_contract
 
 TEAM = "/aurora/gestao/equipe/"
 COMPANY = "/aurora/gestao/empresa/"
@@ -205,12 +206,52 @@ def test_who_only_reads_is_called_so_where_a_stand_in_is_chosen(ana: Member, bru
     assert ">Íris (só lê: não responde pedidos de aprovação)<" in page and ">Bruno<" in page
 
 
-@pytest.mark.parametrize("page", ["lembretes/", "catalogo/novo/", "clientes/novo/", "equipe/novo/"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "lembretes/",
+        "catalogo/novo/",
+        "clientes/novo/",
+        "equipe/novo/",
+        "contratos/novo/",
+        "modelos/novo/",
+        "condicoes/nova/",
+    ],
+)
 def test_what_is_wrong_is_said_beside_its_field_and_not_by_the_browser(browser: Client, page: str) -> None:
+    assert "novalidate" in form_with_numbers(browser, page)
+
+
+def test_so_it_is_in_what_is_kept_and_changed_later(
+    browser: Client, aurora: Company, padaria: Customer, carla: PanelUser, ana: Member, now: datetime
+) -> None:
+    blueprint = new_blueprint(BlueprintData("Padaria completa"), company=aurora, key="", by=ana, at=now)
+    draft = draft_for(padaria, ana, now)
+    contract = with_contract(draft, ana, now, carla)
+    for page in (
+        f"modelos-de-proposta/{blueprint.pk}/",
+        f"vendas/{draft.number}/contratos/{contract.pk}/",
+        f"clientes/{padaria.pk}/usuarios/{carla.pk}/email/",
+    ):
+        assert "novalidate" in form_with_numbers(browser, page), page
+
+
+def form_with_numbers(browser: Client, page: str) -> str:
+    """The tag of the form in which numbers or addresses are asked for."""
     # A browser stops at the first wrong number or address, and speaks its own language.
     form = re.search(r"<form[^>]*method=\"post\"[^>]*>(?=(?:(?!</form>).)*type=\"(?:number|email)\")",
                      browser.get(f"/aurora/gestao/{page}").content.decode().partition("<main")[2], re.S)  # fmt: skip
-    assert form and "novalidate" in form[0]
+    assert form, page
+    return form[0]
+
+
+def test_a_term_nobody_could_mean_is_told_beside_its_field(browser: Client) -> None:
+    typed = {"title": "Manutenção", "body": "<p>Texto.</p>", "requirement": "digital"}
+    term = {"term_starts": "approval", "term_ends": "open", "term_months": "0", "term_notice_days": "-1"}
+    answer = browser.post("/aurora/gestao/contratos/novo/", typed | term)
+    errors = answer.context["form"].errors
+    assert answer.status_code == 422
+    assert errors["term_months"] == ["Use pelo menos 1."] and errors["term_notice_days"] == ["Use pelo menos 0."]
 
 
 def test_a_reminder_nobody_could_mean_is_told_beside_its_field(browser: Client) -> None:
