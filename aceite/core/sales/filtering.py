@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from aceite.core.contracts.external_files import ExternalFile
 from aceite.core.contracts.models import SignedCopy
+from aceite.core.contracts.turns import stopped
 from aceite.core.proposals.holding import Holding, held
 from aceite.core.proposals.models import CounterOffer, Proposal, ProposalQuerySet, Question
 from aceite.core.proposals.states import State
@@ -40,7 +41,7 @@ GROUPS: Final[dict[str, tuple[State, ...]]] = {
     "won": (State.APPROVED, State.ORDER),
 }
 WAITING: Final = ("vendor", "customer", "down_payment")
-DUE: Final = ("copies", "external", "questions", "points")
+DUE: Final = ("copies", "external", "signers", "questions", "points")
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,8 @@ def _due(sales: ProposalQuerySet, what: str, at: datetime) -> "QuerySet[Any]":
     if what == "external":
         files = ExternalFile.objects.filter(company__in=own).to_check(at)
         return files.order_by().values("contract__version__proposal")
+    if what == "signers":
+        return stopped(own, at)
     if what == "points":
         return CounterOffer.objects.filter(company__in=own).standing().order_by().values("proposal")
     return Question.objects.filter(company__in=own).unanswered().order_by().values("proposal")

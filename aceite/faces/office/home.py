@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from aceite.core.contracts.turns import stopped
 from aceite.core.proposals.models import ProposalQuerySet
 from aceite.core.proposals.states import State
 from aceite.core.sales.listing import SaleRow, rows_for
@@ -85,6 +86,10 @@ def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
         sales.among(request.scope.external_files.to_check(at).values("contract__version__proposal")),
         "?espera=vendor",
     )  # fmt: skip
+    stops = Heap(
+        _("Escolher outra pessoa para assinar"), "arrows-right-left", "warning",
+        sales.among(stopped([request.scope.company.pk], at)), "?pendencia=assinantes",
+    )  # fmt: skip
     questions = Heap(
         _("Perguntas sem resposta"), "chat-bubble-left-right", "warning", sales.with_unanswered_questions(),
         "?pendencia=perguntas",
@@ -100,8 +105,8 @@ def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
         "?vence=7&ordem=validade",
         ending=True,
     )
-    to_check = [copies, outside] if request.scope.company.uses_contracts else []
-    return [_to_clear(request, seller_id), approved, *to_check, negotiated, questions, ending]
+    contracts = [copies, outside, stops] if request.scope.company.uses_contracts else []
+    return [_to_clear(request, seller_id), approved, *contracts, negotiated, questions, ending]
 
 
 def _to_clear(request: OfficeRequest, seller_id: int | None) -> Heap:

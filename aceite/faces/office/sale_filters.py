@@ -33,10 +33,13 @@ SIDE_WORDS: Final = (
     ("customer", _("O cliente")),
     ("entrada", _("A entrada do cliente")),
 )
-DUE: Final = {"vias": "copies", "pdfs": "external", "perguntas": "questions", "negociacao": "points"}
+DUE: Final = {
+    "vias": "copies", "pdfs": "external", "assinantes": "signers", "perguntas": "questions", "negociacao": "points",
+}  # fmt: skip
 DUE_WORDS: Final = (
     ("vias", _("Vias assinadas a conferir")),
     ("pdfs", _("PDFs assinados a conferir")),
+    ("assinantes", _("Escolher outra pessoa para assinar")),
     ("perguntas", _("Perguntas sem resposta")),
     ("negociacao", _("Em negociação")),
 )

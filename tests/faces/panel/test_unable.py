@@ -8,10 +8,12 @@ from django.test import Client
 
 from aceite.core.contracts.models import Contract
 from aceite.core.customers.models import PanelUser
-from aceite.core.customers.people import deactivate_panel_user
+from aceite.core.customers.people import deactivate_panel_user, reactivate_panel_user
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.questions import ask
 from aceite.core.proposals.sharing import share_with
+from aceite.core.sales.replying import reply
 from tests.clients import client_of
 from tests.faces.panel.conftest import HOME, url_of
 from tests.jobs import run_jobs
@@ -51,6 +53,29 @@ def test_it_is_told_in_the_bar_beside_the_name_and_to_the_seller(
     run_jobs(at)
     [letter] = [one for one in mail.outbox if "não pode mais assinar" in one.subject]
     assert letter.to[0].endswith(f"<{bruno.email}>") and GONE in letter.body
+
+
+def test_home_and_a_list_find_it_until_somebody_else_is_named(
+    waiting: Proposal, carla: PanelUser, gil: PanelUser, bruno: Member, at: datetime
+) -> None:
+    his, listed = client_of(bruno), "/aurora/gestao/vendas/?pendencia=assinantes"
+
+    def heaped() -> list[str]:
+        heaps = his.get("/aurora/gestao/").context["waiting"]
+        return [row.number for heap in heaps if heap.title.startswith("Escolher outra") for row, _url in heap.rows]
+
+    assert heaped() == [] and waiting.number not in text_of(his, listed)
+    deactivate_panel_user(gil, by=carla, at=at)
+    run_jobs(at)
+    assert heaped() == [waiting.number] and waiting.number in text_of(his, listed)
+    # A question comes first: the sale is in the heap of the questions until it is answered.
+    asked = ask(waiting, "Até quando?", by=carla, at=at)
+    assert heaped() == [] and waiting.number not in text_of(his, listed)
+    reply(asked, "Sexta.", by=bruno, at=at)
+    assert heaped() == [waiting.number]
+    reactivate_panel_user(gil, by=carla, at=at)
+    run_jobs(at)
+    assert heaped() == [] and waiting.number not in text_of(his, listed)
 
 
 def test_who_ends_an_access_reads_first_what_waits_for_it(
