@@ -257,6 +257,8 @@ def _words(text: str, column: Column) -> str:
 
 
 def _amount(text: str, column: Column) -> Decimal:
+    if column is Column.DISCOUNT and "R$" in "".join(text.upper().split()):
+        raise BadCell(_("Na tabela o desconto é em %. Escreva, por exemplo, 10 ou 10 %."))
     value, places = parse_decimal_br(text.removesuffix("%")), _PLACES[column]
     if value < 0 or (column is Column.QUANTITY and not value):
         raise BadCell(_TOO_SMALL[column])

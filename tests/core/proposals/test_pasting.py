@@ -79,6 +79,14 @@ def test_the_catalogue_fills_what_the_table_leaves_empty() -> None:
     assert (line.code, line.unit_price) == ("frn-010", Decimal("35000.5"))
 
 
+@pytest.mark.parametrize("typed", ["R$ 50,00", "r$50"])
+def test_a_discount_in_reais_is_not_taken_as_a_part_of_a_hundred(typed: str) -> None:
+    [row] = read_rows([("Mesa", "100", typed)], [Column.NAME, Column.PRICE, Column.DISCOUNT], {})
+    assert [str(cell.wrong) for cell in row.cells if cell.wrong] == [
+        "Na tabela o desconto é em %. Escreva, por exemplo, 10 ou 10 %."
+    ]
+
+
 @pytest.mark.parametrize(
     ("cells", "wrong"),
     [

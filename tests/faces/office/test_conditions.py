@@ -46,6 +46,8 @@ def test_one_is_written_beside_the_usual_ones_and_changed(browser: Client) -> No
     [
         ({"name": "À vista"}, "name"), ({"parts": "61"}, "parts"), ({"month_day": "0"}, "month_day"),
         ({"down_kind": "percent", "down_value": "100"}, "down_value"), ({"rate": "-100"}, "rate"),
+        ({"down_kind": "percent", "down_value": "R$ 50,00"}, "down_value"),
+        ({"down_kind": "amount", "down_value": "30%"}, "down_value"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_told_beside_its_field(browser: Client, wrong: dict[str, Any], field: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aceite.core.conditions.models import DOWN_KINDS, PACES, PaymentMethod
 from aceite.core.conditions.terms import MAX_DAYS, MAX_PARTS, Terms
 from aceite.core.conditions.usual import Condition
+from aceite.faces.office.forms.signs import contrary_sign
 from aceite.faces.office.forms.standing import StandingForm
 from aceite.faces.ui.fields import CleanTextField, DecimalBRField
 from aceite.faces.ui.widgets import TypedInput
@@ -42,6 +43,14 @@ class ConditionForm(StandingForm):
         widget=TypedInput("number", suffix="%", inputmode="text"),
         help_text=_("−5 dá desconto de 5 %; 3,2 acrescenta 3,2 %."),
     )  # fmt: skip
+
+    def clean(self) -> dict[str, Any] | None:
+        """A down payment whose own sign says another kind than the chosen is told, not kept."""
+        cleaned = super().clean()
+        kind = self.cleaned_data.get("down_kind", "")
+        if wrong := contrary_sign(kind, self["down_value"].value()):
+            self.add_error("down_value", wrong)
+        return cleaned
 
     @classmethod
     def of(cls, condition: Condition) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from aceite.core.conditions.models import PaymentMethod
 from aceite.core.conditions.usual import Condition
 from aceite.core.proposals.choices import FreightKind, LineChoice
 from aceite.faces.office.forms.base import OfficeForm
+from aceite.faces.office.forms.signs import contrary_sign
 from aceite.faces.ui.fields import CleanTextField, DateBRField, DecimalBRField, MoneyField
 from aceite.faces.ui.forms import Form
 from aceite.faces.ui.widgets import TypedInput
@@ -64,13 +65,11 @@ class _Discounting(Form):
         cleaned = super().clean()
         if not self.cleaned_data.get("discount_value"):
             return cleaned
-        kind, typed = self.cleaned_data.get("discount_kind"), str(self["discount_value"].value())
+        kind = self.cleaned_data.get("discount_kind")
         if kind == "":
             self.add_error("discount_value", _("Diga se o desconto é em % ou em R$."))
-        elif kind == "percent" and "R$" in "".join(typed.upper().split()):
-            self.add_error("discount_value", _("O valor está em R$, mas o tipo escolhido é %. Acerte um dos dois."))
-        elif kind == "amount" and "%" in typed:
-            self.add_error("discount_value", _("O valor está em %, mas o tipo escolhido é R$. Acerte um dos dois."))
+        elif wrong := contrary_sign(kind or "", self["discount_value"].value()):
+            self.add_error("discount_value", wrong)
         return cleaned
 
 
