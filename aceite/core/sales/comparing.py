@@ -5,16 +5,12 @@ later is compared without a word here, and a test asks for the words that tell i
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.utils.translation import override
-
-from aceite.core.companies.moments import day_words
 from aceite.core.documents.models import Document
 from aceite.core.proposals.choices import BlockKind
 from aceite.core.proposals.drafts import LIMITS
@@ -23,8 +19,6 @@ from aceite.core.sales.bundle import Paper, bind, content_of
 from aceite.core.sales.changes_reading import only_chosen
 from aceite.core.sales.differing import KEY, Change, Facts, Row, differences
 from aceite.core.sales.printed_words import PrintedWords, printed_words, sent_words
-from aceite.kit.brazil import parse_date_br
-from aceite.kit.sentences import Complaint
 from aceite_verify.at_request import AT_REQUEST
 
 # Fields of M that say which version it is, or follow from others that are compared.
@@ -62,7 +56,6 @@ _AMOUNTS: Final = frozenset({
     *("quantity", "unit_price", "total", "subtotal", "discount", "adjustment", "freight", "discount_value"),
     *("adjustment_rate", "down_percent", "amount", *LIMITS),
 })  # fmt: skip
-_FIGURES: Final = re.compile(r"(?<![\d/])\d{2}/\d{2}/\d{4}(?![\d/])")
 _BLANK: Final = Document(sha256="", size=0, pages=0)
 # Of so many paragraphs two contracts of different titles must share one half to be taken for the same.
 _ALIKE: Final = 0.5
@@ -85,7 +78,6 @@ def compare(older: ProposalVersion, newer: ProposalVersion, *, at: datetime) -> 
     """What changed; `at` is when a draft among them would be sent. A version whose content was cleared says nothing."""
     before = facts_of(older, at=at)
     after = _contracts_named_alike(before, facts_of(newer, at=at))
-    before = _days_written_alike(before, after)
     chosen = only_chosen(older, newer)
     return Comparison(older, newer, before, after, tuple(differences(before, after)), chosen)
 
@@ -234,37 +226,6 @@ def _same_contract(one: Row, other: Row) -> bool:
         return bool(one.get("file") == other.get("file"))
     mine, theirs = set(one.get("text", "").split("\n")), set(other.get("text", "").split("\n"))
     return len(mine & theirs) >= _ALIKE * max(len(mine), len(theirs))
-
-
-def _days_written_alike(before: Facts, after: Facts) -> Facts:
-    """Papers in English wrote a day as 24/11/2026 before they wrote 24 Nov 2026: that alone changes no paragraph."""
-    alike = {}
-    for name in ("contracts", "passages"):
-        newer = {row[KEY]: row.get("text") or "" for row in after.get(name, ())}
-        alike[name] = [_with_days_of(newer.get(row[KEY], ""), row) for row in before.get(name, ())]
-    return before | {name: rows for name, rows in alike.items() if rows}
-
-
-def _with_days_of(newer: str, row: Row) -> Row:
-    older = row.get("text") or ""
-    if older == newer or not _FIGURES.search(older):
-        return row
-    stands = set(newer.split("\n"))
-    paragraphs = []
-    for paragraph in older.split("\n"):
-        # What was printed into its place has spaces that do not break; what somebody typed anew is told.
-        anew = _FIGURES.sub(_day_in_english, paragraph)
-        paragraphs.append(anew if paragraph not in stands and anew in stands else paragraph)
-    return row | {"text": "\n".join(paragraphs)}
-
-
-def _day_in_english(figures: re.Match[str]) -> str:
-    try:
-        day = parse_date_br(figures[0])
-    except Complaint:
-        return figures[0]
-    with override("en"):
-        return day_words(day)
 
 
 def _plain(facts: Any) -> Any:

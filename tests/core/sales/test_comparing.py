@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from aceite.core.blueprints.presenting import BlockData, present
-from aceite.core.companies.models import Company
 from aceite.core.contracts.drafting import save_contract
 from aceite.core.contracts.models import Contract, SignerRole
 from aceite.core.contracts.representing import set_countersigners
@@ -265,36 +264,6 @@ def test_words_printed_then_stay_though_the_customer_moved(
     sent(sale, bruno, now + SOON)
     kinds = {one.kind for one in compared(sale, now + SOON).changes}
     assert kinds == {"customer_name", "contracts.text", "passages.text"}
-
-
-def test_a_day_that_is_only_written_otherwise_since_is_no_change(
-    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
-) -> None:
-    """A company in English, whose first version was printed when its papers still wrote days in figures."""
-    proposal = draft_for(padaria, bruno, now)
-    contract = with_contract(proposal, bruno, now, carla)
-    body = "<p>Por {{proposta.total}} até {{proposta.validade}}.</p><p>{{proposta.titulo}} em 01/12/2026.</p>"
-    save_contract(contract, replace(text_of(contract), body=body), revision=contract.revision, by=bruno, at=now)
-    sent(proposal, bruno, now)
-    assert SentWords.objects.get().contracts[str(contract.pk)]["text"].count("/2026") == 2
-    Company.objects.update(language="en")
-    newer = again(proposal, bruno, now)
-    assert compared(proposal, now).changes == ()
-    drafted = Contract.objects.get(version=newer)
-    typed = replace(text_of(drafted), body=body.replace("01/12/2026", "1 Dec 2026"))
-    save_contract(drafted, typed, revision=drafted.revision, by=bruno, at=now)
-    (change,) = compared(proposal, now).changes
-    assert change.kind == "contracts.text" and "01/12/2026" in change.before and "1 Dec 2026" in change.after
-    assert change.before.split("\n")[0] == change.after.split("\n")[0]
-    save_draft(
-        fresh(proposal),
-        replace(draft_of(fresh(proposal)), valid_until=draft_of(fresh(proposal)).valid_until + timedelta(days=1)),
-        revision=current_of(fresh(proposal)).revision,
-        by=bruno,
-        at=now,
-    )
-    text = next(one for one in compared(proposal, now).changes if one.kind == "contracts.text")
-    assert text.before.split("\n")[0] != text.after.split("\n")[0]
 
 
 def test_of_a_version_sent_before_words_were_kept_they_are_printed_anew(sale: Proposal, now: datetime) -> None:
