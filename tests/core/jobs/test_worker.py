@@ -14,6 +14,7 @@ import pytest
 
 from aceite.core.jobs.claiming import Share
 from aceite.core.jobs.worker import shares
+from tests.schemas import bring
 
 # The processes have a SQLite file of their own, whichever database the run is on: once is enough.
 pytestmark = [pytest.mark.hostile, pytest.mark.sqlite]
@@ -34,7 +35,8 @@ class Bench:
             "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
             "DJANGO_SETTINGS_MODULE": "aceite.project.settings",
         }
-        self.python("-m", "django", "migrate", "--skip-checks", "-v", "0")
+        if not bring(folder / "db.sqlite3"):
+            self.python("-m", "django", "migrate", "--skip-checks", "-v", "0")
 
     def python(self, *words: str) -> None:
         """Runs Python to its end."""

@@ -14,6 +14,7 @@ import pytest
 
 from aceite.outbound.mail.models import State
 from aceite.outbound.mail.outbox import read_outbox
+from tests.schemas import bring
 
 # The processes have a SQLite file of their own, whichever database the run is on: once is enough.
 pytestmark = [pytest.mark.hostile, pytest.mark.sqlite]
@@ -96,7 +97,8 @@ class Bench:
 def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database in which a proposal has just been sent to Carla."""
     bench = Bench(tmp_path_factory.mktemp("told"))
-    bench.run("-m", "django", "migrate", "--skip-checks", "--verbosity", "0")
+    if not bring(bench.folder / "db.sqlite3"):
+        bench.run("-m", "django", "migrate", "--skip-checks", "--verbosity", "0")
     bench.run("-c", TELL)
     return bench.folder
 
