@@ -169,6 +169,7 @@ def home(request: OfficeRequest) -> HttpResponse:
         "failed": words if failed else "",
         "mails_url": place(request, "mails") if failed else "",
         "may_write": request.scope.may("proposal.edit"),
-        "has_customers": request.scope.customers.active().exists(),
+        # Asked where there is nothing else to show.
+        "has_customers": request.scope.customers.active().exists,
     }
     return render(request, "office/home.html", context)
