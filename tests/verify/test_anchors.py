@@ -53,6 +53,8 @@ def test_the_order_of_arrival_does_not_matter_and_a_chain_stands_once() -> None:
     assert root_of(reversed(leaves(5))) == root_of(leaves(5))
     with pytest.raises(ValueError, match="one newest"):
         root_of([*leaves(2), *leaves(1)])
+    with pytest.raises(ValueError, match="one newest"):
+        path_to([*leaves(2), *leaves(1)], "sale/1")
     with pytest.raises(ValueError, match="leaves"):
         root_of([])
     with pytest.raises(ValueError, match="order"):

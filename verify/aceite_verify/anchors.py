@@ -132,7 +132,10 @@ def anchor_hash(anchor: Mapping[str, Any]) -> str:
 
 
 def _sorted(leaves: Iterable[Leaf]) -> list[Leaf]:
-    return sorted(leaves, key=name_of)
+    ordered = sorted(leaves, key=name_of)
+    if len({leaf.chain for leaf in ordered}) != len(ordered):
+        raise ValueError("a chain has one newest event")
+    return ordered
 
 
 def _above(level: Sequence[str]) -> list[str]:
