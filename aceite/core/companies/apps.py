@@ -20,5 +20,5 @@ class CompaniesConfig(AppConfig):
     label = "companies"
 
     def ready(self) -> None:
-        """Puts the walls up after each migrate, once every table is there."""
-        post_migrate.connect(_after_migrate, dispatch_uid="companies.walls")
+        """Puts the walls up after each migrate, once: every table is there when the first room is told of it."""
+        post_migrate.connect(_after_migrate, sender=self, dispatch_uid="companies.walls")

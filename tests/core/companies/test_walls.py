@@ -4,8 +4,10 @@ from datetime import datetime
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
 
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import Door, everywhere, nowhere, scoped
@@ -52,6 +54,11 @@ class TestOnPostgreSQL:
             cursor.execute("ALTER TABLE customers_customer NO FORCE ROW LEVEL SECURITY")
             assert missing_walls() == ["customers_customer"]
             transaction.set_rollback(True)
+
+    def test_a_migrate_puts_each_up_once(self, db: None) -> None:
+        with CaptureQueriesContext(connection) as asked:
+            call_command("migrate", verbosity=0)
+        assert sum("POLICY one_company ON customers_customer\n" in one["sql"] for one in asked) == 1
 
     def test_outside_a_scope_nothing_is_seen(self, as_runtime: None) -> None:
         assert [model.__name__ for model in owners() if model._default_manager.exists()] == []
