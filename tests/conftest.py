@@ -18,7 +18,7 @@ from django.test import TransactionTestCase
 from django.test.client import ClientHandler
 from django.utils import timezone, translation
 
-from tests import schemas
+from tests import emptying, schemas
 from tests.walls import without_walls
 
 pytest_plugins = ["tests.cast", "tests.chromium", "tests.s3"]
@@ -101,16 +101,14 @@ def django_db_setup(django_db_setup: None, django_db_keepdb: bool, sqlite_file: 
         schemas.keep(sqlite_file)
 
 
-_teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
-
-
-def _teardown_without_walls(self: TransactionTestCase) -> None:
-    # Emptying the tables is what the triggers refuse; only the tests may take them down, and they stand again at once.
+def _empty_the_tables(self: TransactionTestCase) -> None:
+    # Django's own would truncate every table, most of them empty, and tell every room that tables were made.
+    # Emptying is what the triggers refuse; only the tests may take them down, and they stand again at once.
     with without_walls():
-        _teardown(self)
+        emptying.empty_the_tables()
 
 
-TransactionTestCase._fixture_teardown = _teardown_without_walls  # type: ignore[attr-defined]
+TransactionTestCase._fixture_teardown = _empty_the_tables  # type: ignore[attr-defined]
 
 
 _ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
