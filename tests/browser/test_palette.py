@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from aceite.core.customers.models import Customer
 from aceite.core.people.models import Member
@@ -22,6 +22,12 @@ def chosen(page: Page) -> str:
     """The words of the option a screen reader is told of."""
     active = "document.activeElement.getAttribute('aria-activedescendant')"
     return str(page.evaluate(f"document.getElementById({active})?.innerText ?? ''"))
+
+
+def slowly(route: Route) -> None:
+    """An answer that comes later than whoever types presses Enter."""
+    route.request.frame.page.wait_for_timeout(600)
+    route.continue_()
 
 
 def test_the_palette_finds_goes_and_acts_by_keyboard(
@@ -63,6 +69,25 @@ def test_the_palette_finds_goes_and_acts_by_keyboard(
     page.wait_for_url("**/busca/?q=*xyzw")
     press("Shift+?")
     expect(page.get_by_role("dialog", name="Atalhos do teclado")).to_contain_text("Ctrl K")
+
+
+def test_enter_waits_for_the_answer_to_what_was_typed(
+    window_of: WindowOf, padaria: Customer, bruno: Member, at: datetime
+) -> None:
+    sale = draft_for(padaria, bruno, at, title="Cozinha do porão")
+    page = window_of(bruno)
+    page.route("**/busca/sugestoes/?q=p*", slowly)
+    page.goto(f"{OFFICE}clientes/")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    page.keyboard.type("porao")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/vendas/{sale.number}/")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    page.keyboard.type("pxyzw")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/busca/?q=pxyzw")
 
 
 def test_it_fits_a_phone_and_needs_no_scripts(

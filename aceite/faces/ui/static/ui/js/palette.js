@@ -21,7 +21,8 @@ panel.append(said, list);
 form.append(panel);
 for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) input.setAttribute(name, value);
 
-let picking = false, active = null, timer, asking;
+// `awaited`: what was typed is not answered yet, and the list still shows something earlier; `entering`: Enter waits for it.
+let picking = false, awaited = false, entering = false, active = null, timer, asking;
 
 const options = () => [...list.querySelectorAll("[role=option]")];
 
@@ -76,13 +77,18 @@ function show(text, groups, note = "") {
 
 async function look() {
   const text = input.value;
+  let groups = [], note = "";
   try {
-    const found = await asked(text);
-    if (text !== input.value || document.activeElement !== input) return;
-    show(text, [...new DOMParser().parseFromString(found, "text/html").body.children]);
+    groups = [...new DOMParser().parseFromString(await asked(text), "text/html").body.children];
   } catch (error) {
-    if (error.name !== "AbortError" && document.activeElement === input) show(text, [], words.offline);
+    if (error.name === "AbortError") return;
+    note = words.offline;
   }
+  if (text !== input.value || document.activeElement !== input) return;
+  show(text, groups, note);
+  const enters = entering && !note;
+  [awaited, entering] = [false, false];
+  if (enters) active ? active.click() : form.requestSubmit();
 }
 
 function close() {
@@ -91,11 +97,13 @@ function close() {
   panel.hidden = true;
   list.replaceChildren();
   activate(null);
+  [awaited, entering] = [false, false];
   input.setAttribute("aria-expanded", "false");
 }
 
 function open(pick) {
   picking = pick;
+  awaited = true;
   input.focus();
   input.select();
   look();
@@ -108,12 +116,14 @@ function walk(step) {
 }
 
 input.addEventListener("input", () => {
+  [awaited, entering] = [true, false];
   clearTimeout(timer);
   timer = setTimeout(look, RESTS);
 });
 input.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event.key === "ArrowDown" ? 1 : -1);
-  else if (event.key === "Enter" && !panel.hidden && active) active.click();
+  else if (event.key === "Enter" && awaited && picking) entering = true;
+  else if (event.key === "Enter" && !awaited && active) active.click();
   else if (event.key === "Escape" && !panel.hidden) close();
   else return;
   event.preventDefault();
