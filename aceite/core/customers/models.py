@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, SmallIntegerField, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from aceite.core.customers.signing_powers import PowerKind, PowerTold, SigningPo
 from aceite.core.people.models import User
 from aceite.core.people.permissions import PANEL_VERBS
 from aceite.core.rows.searching import found
+from aceite.kit.text import searchable
 
 __all__ = [
     "Customer",
@@ -55,6 +56,11 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
     def matching(self, text: str) -> "CustomerQuerySet":
         """Customers whose names, city or tax id hold the text, without case, accents or the id's points."""
         return found(self, text)
+
+    def best_first(self, text: str) -> "CustomerQuerySet":
+        """Those first whose name begins with the words, then by name."""
+        begins = Case(When(search__startswith=searchable(text), then=0), default=1, output_field=SmallIntegerField())
+        return self.order_by(begins, "name", "pk")
 
     def archived(self) -> "CustomerQuerySet":
         """Those taken out of the choice for new proposals."""

@@ -11,10 +11,14 @@ from aceite.core.rows.searching import FEW
 
 @dataclass(frozen=True)
 class Holding:
-    """An item with the versions that hold it, whether or not they count; None where they are many."""
+    """An item with the versions that hold it, whether or not they count; None where they are many.
+
+    `walked`: they are sought for a page of the list; not so to be counted.
+    """
 
     item_id: int
     versions: tuple[int, ...] | None
+    walked: bool = True
 
 
 def held(item_id: int) -> Holding:

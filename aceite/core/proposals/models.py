@@ -28,7 +28,7 @@ from aceite.core.proposals.tallies import Tally, TallyChange
 from aceite.core.proposals.tallying import SIZES
 from aceite.core.proposals.versions import ProposalVersion, ProposalVersionQuerySet
 from aceite.core.rows.few import Few
-from aceite.core.rows.searching import Sought, found, holds_one_of
+from aceite.core.rows.searching import Sought, among, found
 from aceite.core.rows.stated import Stated
 
 __all__ = [
@@ -127,7 +127,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Those whose version that counts holds this item of the catalogue, in a line that the total counts."""
         if item.versions is None:
             return self.filter(Exists(holding_lines(item.item_id).filter(version=OuterRef("current"))))
-        return self.filter(holds_one_of("current", item.versions))
+        return self.filter(among("current", item.versions, walked=item.walked))
 
     def of_sellers(self, sellers: "Collection[int] | None") -> "ProposalQuerySet":
         """The sales of these members, by id; everybody's when it is None."""

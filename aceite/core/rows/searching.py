@@ -57,7 +57,7 @@ def found(rows: Rows, typed: str | Sought) -> Rows:
     holding = Q()
     for needle in () if sought.least else sought.needles:
         holding &= Q(search__contains=needle)
-    return rows.filter(holding, pk__in=one_of(sought.keys))
+    return rows.filter(holding, among("pk", sought.keys))
 
 
 def _keys(table: str, wanted: list[str], most: int) -> list[int]:
@@ -75,20 +75,21 @@ def _keys(table: str, wanted: list[str], most: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def one_of(keys: Sequence[int]) -> RawSQL:
-    """What `pk__in` takes for these keys."""
+def among(name: str, keys: Sequence[int], *, walked: bool = False) -> Q | Func:
+    """The condition that this column holds one of these keys.
+
+    `walked` is said of rows read in an order that an index gives, and few of them: PostgreSQL may then walk that order
+    and look each row up among the keys, instead of finding all rows and sorting them.
+    """
     # One parameter however many there are: a statement of its own for each number of them is prepared only once.
-    in_sqlite = connection.vendor == "sqlite"
-    return RawSQL("SELECT value FROM json_each(%s)" if in_sqlite else "SELECT unnest(%s::bigint[])", [_listed(keys)])
-
-
-def holds_one_of(name: str, keys: Sequence[int]) -> Q | Func:
-    """The same as a condition on a column, for keys that are many in a list which an index orders: PostgreSQL may walk
-    that order and look each row up among them instead of finding all rows and sorting."""
     if connection.vendor == "sqlite":
-        return Q(**{f"{name}__in": one_of(keys)})
-    listed = RawSQL("%s::bigint[]", [_listed(keys)])
-    return Func(F(name), listed, template="%(expressions)s", arg_joiner=" = ANY ", output_field=BooleanField())
+        return Q(**{f"{name}__in": RawSQL("SELECT value FROM json_each(%s)", [_listed(keys)])})
+    # Keys that stand in the statement are weighed one by one to choose a way, which takes longer than to find the rows.
+    listed, among = ("%s::bigint[]", "") if walked else ("SELECT %s::bigint[]", "::bigint[]")
+    template = f"%(expressions)s{among})"
+    return Func(
+        F(name), RawSQL(listed, [_listed(keys)]), template=template, arg_joiner=" = ANY (", output_field=BooleanField()
+    )
 
 
 def _listed(keys: Sequence[int]) -> str:

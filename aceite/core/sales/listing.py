@@ -12,7 +12,7 @@ from django.db.models import Sum as Added
 from aceite.core.proposals.locking import current_key
 from aceite.core.proposals.models import Proposal, ProposalQuerySet
 from aceite.core.proposals.states import State
-from aceite.core.proposals.tallies import Sum, Tallies, summed
+from aceite.core.proposals.tallies import Sum, Tallies, added_up, summed
 from aceite.core.rows.keyset import Cursor, KeysetPage, page_at
 from aceite.core.sales.extending import last_valid_day
 from aceite.core.sales.filtering import GROUPS, Filters, beside_state, filtered, looked_up, parts, told
@@ -127,7 +127,8 @@ def counts(sales: ProposalQuerySet, filters: Filters, tallies: Tallies, *, at: d
     if filters.least > COUNTED and tallies.sellers is None:
         return Counts({}, filters.state, more=True)
     if not filters.is_told:
-        return _counted(filtered(sales, replace(filters, state=""), at=at), filters.state, at)
+        held = filters.holding and replace(filters.holding, walked=False)
+        return _counted(filtered(sales, replace(filters, state="", holding=held), at=at), filters.state, at)
     late = beside_state(sales.late(at), filters, at)
     return Counts(as_of_now(told(tallies, filters), late), filters.state)
 
@@ -142,13 +143,12 @@ def as_of_now(sums: dict[str, Sum], late: ProposalQuerySet) -> dict[str, Sum]:
 
 
 def _counted(found: ProposalQuerySet, state: str, at: datetime) -> Counts:
-    # The clock is asked in the query: reading a thousand times would take longer than finding them.
     over = When(state=State.SENT, expires_at__lte=at, then=Value(State.EXPIRED.value))
-    now = Case(over, default=F("state"), output_field=CharField())
-    rows = list(found.order_by().values_list(now, "cents")[: COUNTED + 1])
-    if len(rows) > COUNTED:
+    sales = found.order_by().annotate(now=Case(over, default=F("state"), output_field=CharField()))
+    by_state = added_up(sales.values("now", "cents")[: COUNTED + 1])
+    if sum(one.count for one in by_state.values()) > COUNTED:
         return Counts({}, state, more=True)
-    return Counts(summed((one, Sum(1, Decimal(cents) / 100)) for one, cents in rows), state)
+    return Counts(by_state, state)
 
 
 def rows_for(proposals: Sequence[Proposal], *, at: datetime) -> list[SaleRow]:

@@ -69,7 +69,8 @@ def choose(request: OfficeRequest, pk: int) -> HttpResponse:
     """Which other register is the same customer's."""
     customer = found(request.scope.customers.standing(), pk)
     words = sought(request)
-    others = request.scope.customers.standing().matching(words) if words else request.scope.customers.like(customer)
+    standing = request.scope.customers.standing()
+    others = standing.matching(words).best_first(words) if words else request.scope.customers.like(customer)
     context = {"customer": customer, "others": list(others.exclude(pk=pk)[:OFFERED]), "words": words}
     return render(request, "office/customers/merge_choose.html", context)
 

@@ -54,7 +54,7 @@ def new_sale(request: OfficeRequest) -> HttpResponse:
 def _choose(request: OfficeRequest) -> HttpResponse:
     text = sought(request)
     customers = request.scope.customers.active()
-    customers = customers.matching(text) if text else customers.recently_sold_to()
+    customers = customers.matching(text).best_first(text) if text else customers.recently_sold_to()
     context = {"customers": customers[:CHOICES_AT_MOST], "text": text, "may_create": request.scope.may("customer.edit")}
     context["chosen"] = _chosen(request)
     return render(request, "office/sales/choose_customer.html", context)

@@ -40,6 +40,14 @@ def test_a_customer_is_found_as_people_type(typed: str, bakery: Customer, joana:
     assert list(Customer.objects.matching(typed)) == [bakery]
 
 
+def test_whose_name_begins_so_comes_first(aurora: Company, joana: Customer, bruno: Member, now: datetime) -> None:
+    for name, taxid in (("Casa São João", "45723174000110"), ("São João Pães", "19131243000197")):
+        data = CustomerData(CustomerKind.COMPANY, name, taxid)
+        save_customer(None, data, company=aurora, by=bruno, at=now)
+    found = Customer.objects.matching("sao joao").best_first("sao joao")
+    assert [customer.name for customer in found] == ["São João Pães", "Casa São João"]
+
+
 def test_events_hold_ids_and_field_names_and_the_values_stand_beside(
     bakery: Customer, aurora: Company, bruno: Member, now: datetime
 ) -> None:
