@@ -138,8 +138,9 @@ def main() -> int:
         with ExitStack() as stack:
             url = stack.enter_context(throw_away())
             good.append(suite("postgresql", "not browser and not sqlite", tally, **{**parallel, "DATABASE_URL": url}))
-        alone = {**parallel, "PYTEST_ADDOPTS": ""}
-        good.append(suite("browser", "browser", tally, **alone))
+        # A browser mostly waits, and its tests last from a second to a minute: whoever is done takes from the others.
+        waiting = {**parallel, "PYTEST_ADDOPTS": "-n 3 --dist worksteal"}
+        good.append(suite("browser", "browser", tally, **waiting))
     for name in tally.unexplained:
         print(f"Pulado sem motivo registrado em {ALLOWED.relative_to(ROOT)}: {name}")
     failed_steps = good.count(False)
