@@ -132,15 +132,15 @@ def main() -> int:
     RESULTS.mkdir(parents=True, exist_ok=True)
     began, tally = time.monotonic(), Tally()
     good = [step(name, command) for name, command in STEPS.items()]
-    parallel = {"PYTEST_ADDOPTS": "-n 2", "DATABASE_URL": f"sqlite:///{RESULTS / 'db.sqlite3'}"}
+    # On two cores three: each waits for a disk, a server or a browser now and then. Tests last from a moment to a minute,
+    # so whoever is done takes from the others.
+    parallel = {"PYTEST_ADDOPTS": "-n 3 --dist worksteal", "DATABASE_URL": f"sqlite:///{RESULTS / 'db.sqlite3'}"}
     good.append(suite("sqlite", "not browser and not postgresql", tally, **parallel))
     if not fast:
         with ExitStack() as stack:
             url = stack.enter_context(throw_away())
             good.append(suite("postgresql", "not browser and not sqlite", tally, **{**parallel, "DATABASE_URL": url}))
-        # A browser mostly waits, and its tests last from a second to a minute: whoever is done takes from the others.
-        waiting = {**parallel, "PYTEST_ADDOPTS": "-n 3 --dist worksteal"}
-        good.append(suite("browser", "browser", tally, **waiting))
+        good.append(suite("browser", "browser", tally, **parallel))
     for name in tally.unexplained:
         print(f"Pulado sem motivo registrado em {ALLOWED.relative_to(ROOT)}: {name}")
     failed_steps = good.count(False)
