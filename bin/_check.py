@@ -132,8 +132,8 @@ def main() -> int:
     RESULTS.mkdir(parents=True, exist_ok=True)
     began, tally = time.monotonic(), Tally()
     good = [step(name, command) for name, command in STEPS.items()]
-    # On two cores three: each waits for a disk, a server or a browser now and then. Tests last from a moment to a minute,
-    # so whoever is done takes from the others.
+    # On two cores three: each waits for a disk, a server or a browser now and then. Some tests last a moment and some a
+    # minute, so whoever is done takes from the others.
     parallel = {"PYTEST_ADDOPTS": "-n 3 --dist worksteal", "DATABASE_URL": f"sqlite:///{RESULTS / 'db.sqlite3'}"}
     good.append(suite("sqlite", "not browser and not postgresql", tally, **parallel))
     if not fast:
