@@ -6,7 +6,7 @@ Makes a company of each size in one database (project/large) and asks every page
 first page and the one that begins behind the 25,000th row (or the middle one) in every sorting, each filter, searches
 that find few, many and none, the search over everything, the audit, the home page, the board, one sale, the customers.
 What counts is the time the database takes for a page, from the first statement to the last row, and how many statements
-there are; the best of some rounds, since the others tell what else the machine did.
+there are; the best of some rounds in turns that lie a minute apart, since the others tell what else the machine did.
 
 Ends with 1 when a page takes the database more than 20 ms at the largest size; when that is more than twice and 5 ms
 more than at the smallest (three times and 10 ms for the home page); or when a page asks more statements of more sales
@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import product
 from typing import Any, Final
 
 import psycopg
@@ -44,7 +45,8 @@ from tests.clients import client_of
 UNTIL: Final = datetime(2026, 11, 24, 15, tzinfo=UTC)
 FAR: Final = 25_000
 MOST_MS: Final = 20.0
-ROUNDS: Final = 15
+TURNS: Final = 4
+ROUNDS: Final = 8
 SHORT_CUTS: Final = 6
 # The home page tells nothing of the sales that wait for somebody where none does.
 HOME_SHORT_CUTS: Final = 8
@@ -106,7 +108,10 @@ def main(words: Sequence[str]) -> int:
     for size in sizes:
         make(f"c{size}", size, choice.seed)
     tell_the_planner()
-    found = {size: dict(pages(f"c{size}")) for size in sizes}
+    found: dict[int, dict[str, Taken]] = {size: {} for size in sizes}
+    for _turn, size in product(range(TURNS), sizes):
+        for name, taken in pages(f"c{size}"):
+            found[size][name] = min(taken, found[size].get(name, taken), key=lambda one: one.ms)
     missed = show(found)
     print("\n".join(["", *(f"MISSED: {line}" for line in missed)] if missed else ["", "All marks held."]), flush=True)
     return 1 if missed else 0

@@ -15,6 +15,9 @@ SEARCHED: Final = ("proposals_proposal", "customers_customer", "catalog_item", "
 # PostgreSQL's groups of three know letters and digits alone, and of "2026-00" would look for every 2026. What else is
 # typed stands in its index as capital letters, which a `searchable` text has none of.
 _SIGNS: Final = "!\"#$%&'()*+,-./:;<=>?@[\\]_"
+# What the planner is to take a page anywhere on the disk and a text that is looked through for. By its own measure it
+# would read texts until enough hold the words also where every twentieth does and the index is three times as quick.
+_COSTS: Final = "SET random_page_cost = 1.1 SET cpu_tuple_cost = 0.04"
 _CAPITALS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -90,7 +93,7 @@ def _postgresql(table: str) -> Iterator[str]:
     END $do$"""
     owners = "SECURITY DEFINER SET search_path = pg_catalog, public"
     yield f"""CREATE OR REPLACE FUNCTION {index_of(table)}(needles text[], most integer) RETURNS SETOF bigint
-        LANGUAGE plpgsql STABLE {owners} AS $${_looking(table)}$$"""
+        LANGUAGE plpgsql STABLE {owners} {_COSTS} AS $${_looking(table)}$$"""
     yield f"""CREATE OR REPLACE FUNCTION {table}_found_keep() RETURNS trigger
         LANGUAGE plpgsql {owners} AS $${_keeping(table)}$$"""
     changed = "WHEN (OLD.search IS DISTINCT FROM NEW.search OR OLD.company_id <> NEW.company_id)"
@@ -124,8 +127,10 @@ def _keeping(table: str) -> str:
 
 def _looking(table: str) -> str:
     # The patterns stand in the statement as quoted literals, so that each search is planned for how often its words
-    # are written; none holds a sign of LIKE's own. Outside of a scope nothing is found.
-    return f""" DECLARE
+    # are written; none holds a sign of LIKE's own. Outside of a scope nothing is found. The costs stand in it too, so
+    # that a function of other costs does not count as standing.
+    return f""" -- {_COSTS}
+        DECLARE
           whose text := coalesce(current_setting('app.company', true), '');
           needle text;
           asked text := 'SELECT id FROM {table}_text WHERE true';
