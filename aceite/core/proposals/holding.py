@@ -20,6 +20,11 @@ class Holding:
     versions: tuple[int, ...] | None
     walked: bool = True
 
+    @property
+    def least(self) -> int:
+        """So many versions hold it at least, whether or not they count."""
+        return FEW + 1 if self.versions is None else len(self.versions)
+
 
 def held(item_id: int) -> Holding:
     """Asks for the versions in which a line that the total counts is of this item."""

@@ -68,3 +68,15 @@ def by_item(
     values = [tallies.company_id, *kept, *last, tallies.company_id, *months, *changed_last]
     ordered = f"ORDER BY SUM(answered) DESC, item_id{f' LIMIT {most}' if most else ''}"
     return [(int(item), int(answered), int(won)) for item, answered, won in counted(sums, values, "answered", ordered)]
+
+
+def answered_with(tallies: Tallies, item_id: int) -> int:
+    """How many sales of the company with this item were answered or expired. One query, and one row of the tallies."""
+    sums = (
+        "SELECT item_id, SUM(answered) FROM (SELECT item_id, answered FROM proposals_itemtally"
+        " WHERE company_id = %s AND seller_id = %s AND month = %s AND item_id = %s UNION ALL "
+        "SELECT item_id, answered FROM proposals_itemtallychange WHERE company_id = %s AND item_id = %s) told"
+        " GROUP BY item_id"
+    )
+    values = [tallies.company_id, ANYBODY, WHOLE[0], item_id, tallies.company_id, item_id]
+    return sum(int(answered) for _item, answered in counted(sums, values, "answered"))

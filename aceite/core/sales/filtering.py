@@ -104,9 +104,16 @@ class Filters:
     @property
     def least(self) -> int:
         """So many sales of the company fit at least, whatever their state: known where nothing but words is asked."""
-        plain = Filters(state=self.state, text=self.text, zone=self.zone, sort="", size=0)
-        by_words = self.sought is not None and replace(self, sort="", after="", size=0, sought=None) == plain
-        return self.sought.least if by_words and self.sought else 0
+        return self.sought.least if self.sought and self._asks_nothing_beside(text=self.text) else 0
+
+    @property
+    def asks_an_item(self) -> bool:
+        """Whether nothing but an item is asked, whatever the state."""
+        return self.item_id is not None and self._asks_nothing_beside(item_id=self.item_id)
+
+    def _asks_nothing_beside(self, **asked: Any) -> bool:
+        plain = Filters(state=self.state, zone=self.zone, sort="", size=0, **asked)
+        return replace(self, sort="", after="", size=0, sought=None, holding=None) == plain
 
     @property
     def standings(self) -> tuple[State, ...]:

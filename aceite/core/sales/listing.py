@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import Case, CharField, Count, F, Value, When
 from django.db.models import Sum as Added
 
+from aceite.core.proposals.item_tallies import answered_with
 from aceite.core.proposals.locking import current_key
 from aceite.core.proposals.models import Proposal, ProposalQuerySet
 from aceite.core.proposals.states import State
@@ -124,13 +125,20 @@ def _lot(sales: ProposalQuerySet, filters: Filters, cursor: Cursor | None, at: d
 def counts(sales: ProposalQuerySet, filters: Filters, tallies: Tallies, *, at: datetime) -> Counts:
     """How many fit: told by the tallies where they can, else counted as far as COUNTED."""
     filters = looked_up(filters)
-    if filters.least > COUNTED and tallies.sellers is None:
+    if tallies.sellers is None and _least(filters, tallies) > COUNTED:
         return Counts({}, filters.state, more=True)
     if not filters.is_told:
         held = filters.holding and replace(filters.holding, walked=False)
         return _counted(filtered(sales, replace(filters, state="", holding=held), at=at), filters.state, at)
     late = beside_state(sales.late(at), filters, at)
     return Counts(as_of_now(told(tallies, filters), late), filters.state)
+
+
+def _least(filters: Filters, tallies: Tallies) -> int:
+    """So many sales of the company fit at least, as far as that is told without counting them."""
+    if filters.asks_an_item and filters.holding and filters.holding.least > COUNTED:
+        return answered_with(tallies, filters.holding.item_id)
+    return filters.least
 
 
 def as_of_now(sums: dict[str, Sum], late: ProposalQuerySet) -> dict[str, Sum]:

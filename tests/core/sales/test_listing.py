@@ -160,6 +160,38 @@ def test_what_many_hold_is_told_as_more_and_of_ones_own_is_counted(
     assert not hers.more and hers.chosen.count == 1
 
 
+def test_an_item_of_many_answered_sales_is_told_as_more_without_counting(
+    padaria: Customer,
+    bruno: Member,
+    carla: PanelUser,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: Any,
+) -> None:
+    item = Item.objects.create(company=padaria.company, code="F-1", name="Forno", price=1)
+    lines = [replace(OVEN, item_id=item.pk)] * 2
+    monkeypatch.setattr(listing, "COUNTED", 3)
+    for _sale in range(3):
+        order_for(padaria, bruno, carla, now, lines=lines)
+    tallies, plain = Tallies(padaria.company_id), Filters(item_id=item.pk)
+    # Three sales in six lines: told that they are few, and counted.
+    assert counts(EVERY(), plain, tallies, at=now).chosen.count == 3
+    draft_for(padaria, bruno, now, lines=lines)
+    assert counts(EVERY(), plain, tallies, at=now).more
+    declined(sent_for(padaria, bruno, now, lines=lines), carla, now)
+    for filters in (plain, replace(plain, state="ganhas")):
+        asked = looked_up(filters)
+        with django_assert_num_queries(1) as said:
+            assert counts(EVERY(), asked, tallies, at=now).more
+        assert "itemtally" in said[0]["sql"]
+    won = counts(EVERY(), replace(plain, state="ganhas", seller_id=bruno.pk), tallies, at=now)
+    assert won.more
+    hers = counts(EVERY().filter(seller=bruno), plain, Tallies(padaria.company_id, (bruno.pk,)), at=now)
+    assert hers.more
+    of_joana = counts(EVERY(), replace(plain, customer_id=padaria.pk + 1), tallies, at=now)
+    assert not of_joana.more and of_joana.chosen.count == 0
+
+
 def test_a_page_asks_the_index_once(
     padaria: Customer, bruno: Member, now: datetime, django_assert_num_queries: Any
 ) -> None:
