@@ -62,6 +62,10 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         begins = Case(When(search__startswith=searchable(text), then=0), default=1, output_field=SmallIntegerField())
         return self.order_by(begins, "name", "pk")
 
+    def named(self) -> "CustomerQuerySet":
+        """With no more of each than tells them apart: names, number and city. A thousand are sorted sooner so."""
+        return self.only("company", "name", "trade_name", "taxid", "city")
+
     def archived(self) -> "CustomerQuerySet":
         """Those taken out of the choice for new proposals."""
         return self.filter(active=False, merged_into=None)

@@ -111,7 +111,7 @@ def _kinds(request: OfficeRequest, text: str) -> Iterator[Kind]:
     yield Kind(_("Vendas"), sales.exclude(standing=State.ORDER), _sale, "sales", asked)
     yield Kind(_("Pedidos"), orders, _order, "sales", asked | {"situacao": State.ORDER.value})
     if scope.may("customer.see"):
-        customers = scope.customers.active().matching(text).best_first(text)
+        customers = scope.customers.active().matching(text).best_first(text).named()
         yield Kind(_("Clientes"), customers, _customer, "customers", asked)
     if scope.may("contract.see") and scope.company.uses_contracts:
         named = scope.contracts.matching(text).without_text().order_by("-pk")
