@@ -50,33 +50,32 @@ class ItemTallyChange(_Told):
 
 
 def by_item(
-    tallies: Tallies, *, seller_id: int | None = None, months: tuple[int, int] = EVER, most: int | None = None
+    tallies: Tallies,
+    *,
+    seller_id: int | None = None,
+    months: tuple[int, int] = EVER,
+    most: int | None = None,
+    item_id: int | None = None,
 ) -> list[tuple[int, int, int]]:
     """Item, how many sales with it were answered, how many won: of all sales, of one seller's, of those made in these
-    months; the most answered first, `most` of them where it is given. One query."""
+    months; the most answered first, `most` of them where it is given, or one item alone. One query."""
     whole = seller_id is None and tallies.sellers is None
     of, last = (" AND seller_id = %s", [ANYBODY]) if whole else tallies.narrowed(seller_id)
     changed_of, changed_last = ("", []) if whole else (of, last)
     kept = WHOLE if months == EVER else months
-    where = "company_id = %s AND month BETWEEN %s AND %s"
+    where = "company_id = %s AND month BETWEEN %s AND %s" + (" AND item_id = %s" if item_id else "")
+    only = [item_id] if item_id else []
     # Names of our own tables and columns, and marks for values.
     rows = (
         f"SELECT item_id, answered, won FROM proposals_itemtally WHERE {where}{of} UNION ALL "  # noqa: S608
         f"SELECT item_id, answered, won FROM proposals_itemtallychange WHERE {where}{changed_of}"
     )
     sums = f"SELECT item_id, SUM(answered), SUM(won) FROM ({rows}) told GROUP BY item_id"  # noqa: S608
-    values = [tallies.company_id, *kept, *last, tallies.company_id, *months, *changed_last]
+    values = [tallies.company_id, *kept, *only, *last, tallies.company_id, *months, *only, *changed_last]
     ordered = f"ORDER BY SUM(answered) DESC, item_id{f' LIMIT {most}' if most else ''}"
     return [(int(item), int(answered), int(won)) for item, answered, won in counted(sums, values, "answered", ordered)]
 
 
 def answered_with(tallies: Tallies, item_id: int) -> int:
-    """How many sales of the company with this item were answered or expired. One query, and one row of the tallies."""
-    sums = (
-        "SELECT item_id, SUM(answered) FROM (SELECT item_id, answered FROM proposals_itemtally"
-        " WHERE company_id = %s AND seller_id = %s AND month = %s AND item_id = %s UNION ALL "
-        "SELECT item_id, answered FROM proposals_itemtallychange WHERE company_id = %s AND item_id = %s) told"
-        " GROUP BY item_id"
-    )
-    values = [tallies.company_id, ANYBODY, WHOLE[0], item_id, tallies.company_id, item_id]
-    return sum(int(answered) for _item, answered in counted(sums, values, "answered"))
+    """How many sales with this item were answered or expired. One query."""
+    return sum(answered for _item, answered, _won in by_item(tallies, item_id=item_id))

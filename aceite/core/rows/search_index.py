@@ -12,12 +12,12 @@ from django.db import connection, transaction
 
 # Each has `id`, `company_id` and `search`, a text that `kit.text.searchable` made.
 SEARCHED: Final = ("proposals_proposal", "customers_customer", "catalog_item", "contracts_contract")
-# PostgreSQL's groups of three know letters and digits alone, and of "2026-00" would look for every 2026. What else is
-# typed stands in its index as capital letters, which a `searchable` text has none of.
-_SIGNS: Final = "!\"#$%&'()*+,-./:;<=>?@[\\]_"
 # What the planner is to take a page anywhere on the disk and a text that is looked through for. By its own measure it
 # would read texts until enough hold the words also where every twentieth does and the index is three times as quick.
 _COSTS: Final = "SET random_page_cost = 1.1 SET cpu_tuple_cost = 0.04"
+# PostgreSQL's groups of three know letters and digits alone, and of "2026-00" would look for every 2026. What else is
+# typed stands in its index as capital letters, which a `searchable` text has none of.
+_SIGNS: Final = "!\"#$%&'()*+,-./:;<=>?@[\\]_"
 _CAPITALS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

@@ -85,11 +85,8 @@ def among(name: str, keys: Sequence[int], *, walked: bool = False) -> Q | Func:
     if connection.vendor == "sqlite":
         return Q(**{f"{name}__in": RawSQL("SELECT value FROM json_each(%s)", [_listed(keys)])})
     # Keys that stand in the statement are weighed one by one to choose a way, which takes longer than to find the rows.
-    listed, typed = ("%s::bigint[]", "") if walked else ("SELECT %s::bigint[]", "::bigint[]")
-    template = f"%(expressions)s{typed})"
-    return Func(
-        F(name), RawSQL(listed, [_listed(keys)]), template=template, arg_joiner=" = ANY (", output_field=BooleanField()
-    )
+    listed = RawSQL("%s::bigint[]" if walked else "(SELECT %s::bigint[])::bigint[]", [_listed(keys)])
+    return Func(F(name), listed, template="%(expressions)s", arg_joiner=" = ANY ", output_field=BooleanField())
 
 
 def _listed(keys: Sequence[int]) -> str:
