@@ -28,7 +28,7 @@ from aceite.core.proposals.tallies import Tally, TallyChange
 from aceite.core.proposals.tallying import SIZES
 from aceite.core.proposals.versions import ProposalVersion, ProposalVersionQuerySet
 from aceite.core.rows.few import Few
-from aceite.core.rows.searching import Sought, among, found
+from aceite.core.rows.searching import Sought, among, found, seek
 from aceite.core.rows.stated import Stated
 
 __all__ = [
@@ -88,6 +88,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def matching(self, text: str | Sought) -> "ProposalQuerySet":
         """Sales whose number, title, customer or lines hold the text, without case or accents."""
         return found(self, text)
+
+    def lately_matching(self, text: str) -> "ProposalQuerySet":
+        """The same, where only the newest few are shown."""
+        return found(self, seek(Proposal, text, roughly=True))
 
     def numbered(self, number: str) -> "ProposalQuerySet":
         """The one with this number."""

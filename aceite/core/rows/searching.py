@@ -31,19 +31,22 @@ class Sought:
     least: int = 0
 
 
-def seek(model: type[Model], typed: str) -> Sought:
+def seek(model: type[Model], typed: str, *, company_id: int | None = None, roughly: bool = False) -> Sought:
     """Asks the table's index, where it has one, for the rows that hold every word typed, without case or accents.
 
-    On PostgreSQL call it within a company's scope (or everywhere): the index shows no other company's rows.
+    On PostgreSQL call it within a company's scope (or everywhere): the index shows no other company's rows. SQLite's
+    knows no companies, so how many of one's hold them it tells only where `company_id` says whose. `roughly` is enough
+    for the first few rows in an order that an index gives: what is taken for many on PostgreSQL is not looked for.
     """
     wanted, table = tuple(needles(typed)), model._meta.db_table
     if not wanted or table not in SEARCHED:
         return Sought(wanted)
     few = FEW_SALES if table == "proposals_proposal" else FEW
-    keys = _keys(table, list(wanted), few + 1)
-    # SQLite's index tells only that they may: one group of letters is asked for beside the other.
-    least = len(keys) if connection.vendor == "postgresql" else 0
-    return Sought(wanted, tuple(keys) if len(keys) <= few else None, least)
+    told = connection.vendor == "postgresql" or company_id is not None
+    keys = _keys(table, list(wanted), few + 1, company_id, roughly)
+    if keys == [None]:
+        return Sought(wanted)
+    return Sought(wanted, tuple(keys) if len(keys) <= few else None, len(keys) if told else 0)
 
 
 def found(rows: Rows, typed: str | Sought) -> Rows:
@@ -60,8 +63,8 @@ def found(rows: Rows, typed: str | Sought) -> Rows:
     return rows.filter(holding, among("pk", sought.keys))
 
 
-def _keys(table: str, wanted: list[str], most: int) -> list[int]:
-    """The keys of the rows that may hold them, at most so many."""
+def _keys(table: str, wanted: list[str], most: int, company_id: int | None, roughly: bool) -> list[int]:
+    """The keys of the rows that may hold them, at most so many; on SQLite of those of this company that do."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             # One beside the other is enough to leave few; whether the word is there is asked of those.
@@ -69,9 +72,18 @@ def _keys(table: str, wanted: list[str], most: int) -> list[int]:
             asked = " AND ".join(f'"{trigram.replace(chr(34), chr(34) * 2)}"' for trigram in sorted(trigrams))
             index = index_of(table)
             # Names of our own tables, and marks for values.
-            cursor.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT %s", [asked, most])  # noqa: S608
+            if company_id is None:
+                cursor.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT %s", [asked, most])  # noqa: S608
+            else:
+                # Row by row as the index gives them, until there are so many; the order of a CROSS JOIN is kept.
+                holding = " AND ".join(["instr(held.search, %s) > 0"] * len(wanted))
+                cursor.execute(
+                    f"SELECT held.id FROM {index} CROSS JOIN {table} held ON held.id = {index}.rowid"  # noqa: S608
+                    f" WHERE {index} MATCH %s AND held.company_id = %s AND {holding} LIMIT %s",
+                    [asked, company_id, *wanted, most],
+                )
         else:
-            cursor.execute(f"SELECT * FROM {index_of(table)}(%s, %s)", [wanted, most])  # noqa: S608
+            cursor.execute(f"SELECT * FROM {index_of(table)}(%s, %s, %s)", [wanted, most, roughly])  # noqa: S608
         return [key for (key,) in cursor.fetchall()]
 
 

@@ -123,10 +123,13 @@ class Filters:
         return GROUPS.get(self.state) or ((State(self.state),) if self.state in set(State) else ())
 
 
-def looked_up(filters: Filters) -> Filters:
-    """The same, with which sales hold the words and the item; on PostgreSQL within the company's scope."""
+def looked_up(filters: Filters, *, company_id: int | None = None) -> Filters:
+    """The same, with which sales hold the words and the item; on PostgreSQL within the company's scope.
+
+    `company_id` as `seek` takes it: whoever counts what was found says whose they are.
+    """
     if filters.text.strip() and filters.sought is None:
-        filters = replace(filters, sought=seek(Proposal, filters.text))
+        filters = replace(filters, sought=seek(Proposal, filters.text, company_id=company_id))
     if filters.item_id is not None and filters.holding is None:
         filters = replace(filters, holding=held(filters.item_id))
     return filters

@@ -124,7 +124,7 @@ def _lot(sales: ProposalQuerySet, filters: Filters, cursor: Cursor | None, at: d
 
 def counts(sales: ProposalQuerySet, filters: Filters, tallies: Tallies, *, at: datetime) -> Counts:
     """How many fit: told by the tallies where they can, else counted as far as COUNTED."""
-    filters = looked_up(filters)
+    filters = looked_up(filters, company_id=tallies.company_id)
     if tallies.sellers is None and _least(filters, tallies) > COUNTED:
         return Counts({}, filters.state, more=True)
     if not filters.is_told:

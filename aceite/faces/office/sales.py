@@ -88,7 +88,7 @@ def sales(request: OfficeRequest) -> HttpResponse:
     """The list, one page of it."""
     if elsewhere := opening(request):
         return HttpResponseRedirect(elsewhere)
-    filters, at = looked_up(asked_of(request)), timezone.now()
+    filters, at = looked_up(asked_of(request), company_id=request.scope.company.pk), timezone.now()
     counted = counts(request.scope.sales, filters, request.scope.tallies, at=at)
     filters = _as_sorted(filters, counted)
     page = sales_page(request.scope.sales, filters, at=at)
@@ -155,7 +155,7 @@ def _picked(request: OfficeRequest) -> ProposalQuerySet:
 
 def _asked_of_file(request: OfficeRequest, at: datetime) -> Filters:
     """What the list shows: of many sales, each lot of a file would sort them all again by name."""
-    filters = looked_up(asked_of(request))
+    filters = looked_up(asked_of(request), company_id=request.scope.company.pk)
     if filters.sort not in BY_NAME:
         return filters
     return _as_sorted(filters, counts(request.scope.sales, filters, request.scope.tallies, at=at))

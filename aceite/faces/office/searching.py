@@ -106,7 +106,7 @@ def _group(request: OfficeRequest, kind: Kind, most: int) -> Group:
 
 def _kinds(request: OfficeRequest, text: str) -> Iterator[Kind]:
     scope, asked = request.scope, {"q": text}
-    sales = scope.sales.matching(text).newest_first().select_related("customer")
+    sales = scope.sales.lately_matching(text).newest_first().select_related("customer")
     orders = sales.filter(standing=State.ORDER).select_related("order")
     yield Kind(_("Vendas"), sales.exclude(standing=State.ORDER), _sale, "sales", asked)
     yield Kind(_("Pedidos"), orders, _order, "sales", asked | {"situacao": State.ORDER.value})

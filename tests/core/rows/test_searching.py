@@ -7,6 +7,7 @@ from django.db import connection
 
 from aceite.core.catalog.models import Item
 from aceite.core.companies.models import Company
+from aceite.core.companies.scope import scoped
 from aceite.core.customers.actions import CustomerData, save_customer
 from aceite.core.customers.models import Customer, CustomerKind
 from aceite.core.people.models import Member
@@ -81,6 +82,28 @@ def test_a_tax_id_is_found_with_and_without_its_signs(
     padaria = save_customer(None, data, company=aurora, by=bruno, at=now)
     hits = list(Customer.objects.matching(typed))
     assert hits == ([] if typed == "35" else [padaria])
+
+
+def test_what_is_taken_for_many_is_found_without_its_index(
+    items: dict[str, Item], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Now whatever the planner expects is too many.
+    monkeypatch.setattr(searching, "FEW", -1)
+    sought = searching.seek(Item, "ltda s", roughly=True)
+    assert (sought.keys, sought.least) == (None, 0)
+    assert [item.name for item in searching.found(Item.objects.order_by("pk"), sought)] == [NAMES[0]]
+
+
+def test_of_one_company_no_rows_of_another_are_told(aurora: Company, boreal: Company) -> None:
+    for company in (aurora, boreal):
+        for name in ("Pão doce", "Pão de dó", "Doce"):
+            Item.objects.create(company=company, code=name, name=name, price=1, search=searchable(name))
+    ours = Item.objects.filter(company=aurora, name__startswith="Pão").values_list("pk", flat=True)
+    with scoped(aurora.pk):
+        sought = searching.seek(Item, "pao do", company_id=aurora.pk)
+        assert (set(sought.keys or ()), sought.least) == (set(ours), 2)
+        assert set(searching.found(Item.objects.all(), sought).values_list("pk", flat=True)) == set(ours)
+        assert searching.seek(Item, "pao dodo", company_id=aurora.pk).keys == ()
 
 
 def test_needles_have_three_letters_and_are_few() -> None:
