@@ -278,6 +278,8 @@ class Proposal(Owned):
             models.Index(fields=["company", "sent_at"], name="sales_by_sending"),
             models.Index(fields=["company", "standing", "expires_at"], name="sales_by_deadline"),
             models.Index(fields=["company", "year", "month", "sequence"], name="sales_by_month"),
+            # Of sales found by their versions all that sorts them: SQLite reads none of a thousand rows to show few.
+            models.Index(fields=["company", "current", "standing", "year", "sequence"], name="sales_by_version"),
             models.Index(
                 fields=["company", "-year", "-sequence"],
                 name="sales_awaiting_entry",

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models.lookups import GreaterThan, In
 
 from aceite.core.rows.search_index import SEARCHED, index_of
 from aceite.kit.text import needles
@@ -18,6 +18,8 @@ Rows = TypeVar("Rows", bound="QuerySet[Any]")
 # indexes give in every order, before the keys of others are even read.
 FEW: Final = 2000
 FEW_SALES: Final = 1000
+# So many rows SQLite expects of a query that it knows nothing about.
+_EXPECTED: Final = 25
 
 
 @dataclass(frozen=True)
@@ -87,20 +89,25 @@ def _keys(table: str, wanted: list[str], most: int, company_id: int | None, roug
         return [key for (key,) in cursor.fetchall()]
 
 
-def among(name: str, keys: Sequence[int], *, walked: bool = False) -> Q | Func:
+def among(name: str, keys: Sequence[int], *, walked: bool = False) -> Func:
     """The condition that this column holds one of these keys.
 
     `walked` is said of rows read in an order that an index gives, and few of them: PostgreSQL may then walk that order
     and look each row up among the keys, instead of finding all rows and sorting them.
     """
-    # One parameter however many there are: a statement of its own for each number of them is prepared only once.
     if connection.vendor == "sqlite":
-        return Q(**{f"{name}__in": RawSQL("SELECT value FROM json_each(%s)", [_listed(keys)])})
-    # Keys that stand in the statement are weighed one by one to choose a way, which takes longer than to find the rows.
-    listed = RawSQL("%s::bigint[]" if walked else "(SELECT %s::bigint[])::bigint[]", [_listed(keys)])
-    return Func(F(name), listed, template="%(expressions)s", arg_joiner=" = ANY ", output_field=BooleanField())
+        # Said to be few, or it would go through a hundred thousand sales, in their order, to show one. Where they stand
+        # in the statement it counts them, and goes through the sales for a thousand; of a query's it expects 25.
+        few = len(keys) < _EXPECTED
+        listed = RawSQL(_listed(keys), []) if few else RawSQL("SELECT value FROM json_each(%s)", [f"[{_listed(keys)}]"])
+        said = "likelihood(%(expressions)s, 0.0001)"
+        return Func(In(F(name), listed), template=said, output_field=BooleanField())
+    # One parameter however many there are: a statement of its own for each number of them is prepared only once. And
+    # keys that stand in the statement are weighed one by one to choose a way, which takes longer than to find the rows.
+    given = RawSQL("%s::bigint[]" if walked else "(SELECT %s::bigint[])::bigint[]", [f"{{{_listed(keys)}}}"])
+    return Func(F(name), given, template="%(expressions)s", arg_joiner=" = ANY ", output_field=BooleanField())
 
 
 def _listed(keys: Sequence[int]) -> str:
     # As words: the driver takes longer to word a list of a thousand numbers than the database to find their rows.
-    return ("[%s]" if connection.vendor == "sqlite" else "{%s}") % ",".join(map(str, keys))
+    return ",".join(map(str, map(int, keys)))

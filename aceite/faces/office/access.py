@@ -61,6 +61,7 @@ from aceite.core.receivables.models import (
     Receivable,
     ReceivableQuerySet,
 )
+from aceite.core.rows.worded import Blank, Worded
 from aceite.core.sales.models import Order, OrderQuerySet
 from aceite.core.signatures.models import Certificate, CertificateQuerySet
 from aceite.core.signatures.own_terms import TermsVersion, TermsVersionQuerySet
@@ -75,8 +76,14 @@ Row = TypeVar("Row", bound=Model)
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 T = TypeVar("T")
 
-# Worded once: every request asks it, and building a query anew takes Django longer than running it.
-_MEMBERS: Final = Member.objects.joined().select_related("company", "user").defer("company__terms")
+# Every request asks it.
+_HERE: Final = Worded(
+    Member.objects.joined()
+    .filter(company__slug=Blank("slug"), user=Blank("user"))
+    .select_related("company", "user")
+    .defer("company__terms")
+    .order_by("pk")
+)
 
 
 class Scope(AfterSales):
@@ -327,7 +334,7 @@ def office(
             right = see if request.method in {"GET", "HEAD"} else change or see
             try:
                 with through(Door.SIGN_IN) as narrow:
-                    member = _MEMBERS.filter(company__slug=company, user=user).first()
+                    member = _HERE.first(slug=company, user=user.pk)
                     if member is None or not member.may(right) or (contracts and not member.company.uses_contracts):
                         raise Http404
                     request.scope = Scope(member=member, company=member.company, user=user)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -16,9 +16,12 @@ from aceite.core.people.models import Member, User
 from aceite.core.people.sight import sellers_seen
 from aceite.core.proposals.models import Proposal, ProposalQuerySet
 from aceite.core.proposals.tallies import Tallies
+from aceite.core.rows.worded import Blank, Worded
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 T = TypeVar("T")
+# Every page of a sale asks it.
+_SALE: Final = Worded(Proposal.objects.filter(company=Blank("company"), number=Blank("number")).with_sheet().order_by())
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,13 @@ class Sight:
     def open_sales(self) -> ProposalQuerySet:
         """The proposals whose page she may open: also those in which she is named to sign for the company."""
         return self._of_seen(Proposal.objects.filter(company=self.company), "")
+
+    def open_sale(self, number: str) -> Proposal | None:
+        """The one of `open_sales` with this number, with its customer, seller and current version."""
+        sale = _SALE.first(company=self.company, number=number)
+        if sale is None or self.may_change(sale) or self.open_sales.filter(pk=sale.pk).exists():
+            return sale
+        return None
 
     def may_change(self, sale: Proposal) -> bool:
         """Whether the sale is one of those she sees, and not only one in which she is named to sign."""

@@ -23,7 +23,7 @@ def sale_of(request: OfficeRequest, number: str, *, own_act: bool = False) -> Pr
 
     One in which she is only named to sign is hers to read, and to change by what is her `own_act`: signing, commenting.
     """
-    found = request.scope.open_sales.numbered(number).with_sheet().first()
+    found = request.scope.open_sale(number)
     reading = own_act or request.method in {"GET", "HEAD"}
     if found is None or not (reading or request.scope.may_change(found)):
         raise Http404

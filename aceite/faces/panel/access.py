@@ -1,9 +1,9 @@
-"""The door of the panel: who asks, for which customer, and what she may see. Only this file starts queries."""
+"""The door of the panel: who asks, for which customer, what she may see. Queries start here and in access_asked."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, wraps
-from typing import Concatenate, Final, ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -38,13 +38,13 @@ from aceite.core.privacy.requesting import herself
 from aceite.core.proposals.models import Proposal, ProposalQuerySet, ProposalVersion
 from aceite.core.proposals.permitting import seen_by
 from aceite.core.proposals.states import State
-from aceite.core.rows.worded import Blank, Worded
 from aceite.core.sales.models import Order, Rescission
 from aceite.core.signatures.models import Statement, StatementQuerySet
 from aceite.core.tickets.models import Ticket, TicketFile, TicketQuerySet
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import heads
 from aceite.core.trail.refusals import NotAllowed
+from aceite.faces.panel.access_asked import AGAIN, ANYWHERE, CONTRACT, HERE, SHEET
 from aceite.faces.panel.onlooker import Onlooker
 from aceite.faces.panel.priceless import priceless
 from aceite.faces.panel.returning import to_entering
@@ -53,24 +53,6 @@ from aceite.faces.ui.zones import read_times_in
 
 P = ParamSpec("P")
 CHOSEN = "panel_access"
-
-_STANDING: Final = (
-    PanelUser.objects.joined()
-    .select_related("company", "customer")
-    .defer("company__terms", "customer__notes", "customer__search")
-    .order_by()
-)
-_ANYWHERE: Final = Worded(_STANDING.filter(user=Blank("user")))
-_HERE: Final = Worded(_STANDING.filter(user=Blank("user"), company__slug=Blank("slug")))
-_AGAIN: Final = Worded(_STANDING.filter(pk=Blank("pk")))
-# What is drawn once stays in the database when the drawing is at hand.
-LONG_TEXTS: Final = ("introduction", "terms", "taxes_text")
-_SHEET: Final = Worded(
-    Proposal.objects.filter(company=Blank("company"), number=Blank("number"))
-    .select_related("shown", "order", "seller")
-    .defer("internal_notes", "search", "shown__manifest", "shown__openings", *(f"shown__{name}" for name in LONG_TEXTS))
-    .order_by()
-)
 
 
 @dataclass(frozen=True)
@@ -140,7 +122,7 @@ class Scope:
 
     def sale(self, number: str) -> Proposal | None:
         """The one of `proposals` with this number, with its order and the version the customer sees, texts left out."""
-        sale = _SHEET.first(company=self.company, number=number)
+        sale = SHEET.first(company=self.company, number=number)
         if sale is None:
             return None
         seen = seen_by(sale, self.visitor) if isinstance(self.visitor, PanelUser) else sale.pk == self.proposal_id
@@ -168,6 +150,17 @@ class Scope:
         if isinstance(self.visitor, PanelUser):
             return own.for_panel_user(self.visitor)
         return own.filter(version_id=self.visitor.version_id)
+
+    def contract(self, pk: int) -> Contract | None:
+        """The one of `contracts` with this key, with its version and its files."""
+        found = CONTRACT.first(company=self.company, pk=pk)
+        if found is None or found.version is None:
+            return None
+        if isinstance(self.visitor, PanelUser):
+            seen = found.frozen_at is not None and seen_by(found.version.proposal, self.visitor)
+        else:
+            seen = found.version_id == self.visitor.version_id
+        return found if seen else None
 
     @property
     def signers(self) -> SignerQuerySet:
@@ -335,12 +328,12 @@ def panel(verb: str = "panel.see", *, preview: bool = False) -> Callable[[View[P
 def accesses(user: User, slug: str = "") -> list[PanelUser]:
     """The customers in whose name this person enters, here or (without a slug) anywhere."""
     with everywhere(Door.SIGN_IN):
-        return _held(_HERE.all(user=user, slug=slug) if slug else _ANYWHERE.all(user=user))
+        return _held(HERE.all(user=user, slug=slug) if slug else ANYWHERE.all(user=user))
 
 
 def read_again(scope: Scope) -> Scope:
     """The same person's scope, as her row, her customer's and the company's stand at this moment."""
-    person = _AGAIN.get(pk=scope.person.pk)
+    person = AGAIN.get(pk=scope.person.pk)
     return replace(scope, company=person.company, customer=person.customer, visitor=person)
 
 
@@ -358,7 +351,7 @@ def company_by_slug(slug: str) -> Company:
 def _by_session(request: HttpRequest, slug: str, kwargs: object) -> Scope | HttpResponse:
     if not request.user.is_authenticated:
         return to_entering(request, slug)
-    held = _held(_HERE.all(user=request.user.pk, slug=slug))
+    held = _held(HERE.all(user=request.user.pk, slug=slug))
     if not held:
         raise Http404
     number = kwargs.get("number", "") if isinstance(kwargs, dict) else ""

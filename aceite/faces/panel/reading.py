@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -91,35 +92,31 @@ def contracts_of(scope: Scope, version: ProposalVersion) -> list[Contract]:
     found = (
         version.contracts.select_related("document", "signed_file__sealing", "manifest_file__sealing")
         .defer("body", "search")
-        .prefetch_related(
-            Prefetch("signers", scope.signers),
-            Prefetch("countersigners", scope.countersigners),
-            Prefetch("copies", scope.copies.prefetch_related("files__document")),
-            Prefetch("external_files", scope.external_files),
-        )
+        .prefetch_related(*_beside(scope))
     )
     return list(found)
 
 
 def contract_of(scope: Scope, number: str, pk: int, *, at: datetime) -> tuple[Shown, Contract]:
     """One contract of one sale, with the version it belongs to; 404 for a stranger."""
-    found = (
-        scope.contracts.filter(pk=pk)
-        .select_related("version", "document", "signed_file__sealing", "manifest_file__sealing")
-        .prefetch_related(
-            Prefetch("signers", scope.signers),
-            Prefetch("countersigners", scope.countersigners),
-            Prefetch("copies", scope.copies.prefetch_related("files__document")),
-            Prefetch("external_files", scope.external_files),
-        )
-        .first()
-    )
+    found = scope.contract(pk)
     if found is None or found.version is None:
         raise Http404
     sale = shown(scope, number, at=at, version=found.version.version)
     if found.version.pk != sale.version.pk:
         raise Http404
+    prefetch_related_objects([found], *_beside(scope))
     return sale, found
+
+
+def _beside(scope: Scope) -> "tuple[Prefetch[Any], ...]":
+    """What a contract's page tells besides the contract: who signs, the copies, the files signed outside."""
+    return (
+        Prefetch("signers", scope.signers),
+        Prefetch("countersigners", scope.countersigners),
+        Prefetch("copies", scope.copies.prefetch_related("files__document")),
+        Prefetch("external_files", scope.external_files),
+    )
 
 
 def place_of(contract: Contract, scope: Scope) -> Signer | None:

@@ -18,7 +18,8 @@ from aceite.core.proposals.picturing import pictures_of
 from aceite.core.sales.choosing import is_awaited
 from aceite.core.sales.models import Approval
 from aceite.core.sales.offer_choices import OfferChoice
-from aceite.faces.panel.access import LONG_TEXTS, Scope
+from aceite.faces.panel.access import Scope
+from aceite.faces.panel.access_asked import LONG_TEXTS
 from aceite.faces.panel.beside import Beside
 from aceite.faces.panel.changes import begins_with_changes, changed_of
 from aceite.faces.panel.counter import negotiation_of
