@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,8 @@ STEPS = {
 # Which Debian package brings which program; PostgreSQL's stand outside the PATH.
 FOR_FAST = {"jq": "jq", "openssl": "openssl", "poppler-utils": "pdftotext", "qpdf": "qpdf"}
 FOR_ALL = {**FOR_FAST, "chromium": "chromium"}
+# What holds on the one alone is not tried on the other.
+OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
 
 
 @dataclass
@@ -97,10 +100,21 @@ def step(name: str, command: list[str], **environment: str) -> bool:
         errors="replace",
     )
     mark = "ok    " if done.returncode == 0 else "FALHOU"
-    print(f"{mark} {name} ({time.monotonic() - began:.0f} s)", flush=True)
-    if done.returncode:
-        print(done.stdout, flush=True)
+    said = f"{mark} {name} ({time.monotonic() - began:.0f} s)\n"
+    # In one piece: another step may end at the same moment.
+    print(said if done.returncode == 0 else f"{said}{done.stdout}\n", end="", flush=True)
     return done.returncode == 0
+
+
+def side_by_side(steps: dict[str, list[str]], databases: dict[str, str]) -> list[bool]:
+    """Two steps at a time, which need one processor each, with the making of the tables that the tests will copy."""
+    with ThreadPoolExecutor(2) as two:
+        making = [
+            two.submit(step, f"tables {name}", [*PYTHON, "tests.schemas"], DATABASE_URL=url)
+            for name, url in databases.items()
+        ]
+        others = [two.submit(step, name, command) for name, command in steps.items()]
+        return [each.result() for each in (*making, *others)]
 
 
 def suite(name: str, chosen: str, tally: Tally, **environment: str) -> bool:
@@ -131,16 +145,19 @@ def main() -> int:
     ensure_packages(fast)
     RESULTS.mkdir(parents=True, exist_ok=True)
     began, tally = time.monotonic(), Tally()
-    good = [step(name, command) for name, command in STEPS.items()]
     # On two cores three: each waits for a disk, a server or a browser now and then. Some tests last a moment and some a
     # minute, so whoever is done takes from the others.
-    parallel = {"PYTEST_ADDOPTS": "-n 3 --dist worksteal", "DATABASE_URL": f"sqlite:///{RESULTS / 'db.sqlite3'}"}
-    good.append(suite("sqlite", "not browser and not postgresql", tally, **parallel))
+    parallel = {"PYTEST_ADDOPTS": "-n 3 --dist worksteal"}
+    databases = {"sqlite": f"sqlite:///{RESULTS / 'db.sqlite3'}"}
+    with ExitStack() as stack:
+        if not fast:
+            databases["postgresql"] = stack.enter_context(throw_away())
+        good = side_by_side(STEPS, databases)
+        for name, url in databases.items():
+            other = OTHER[name]
+            good.append(suite(name, f"not browser and not {other}", tally, **parallel, DATABASE_URL=url))
     if not fast:
-        with ExitStack() as stack:
-            url = stack.enter_context(throw_away())
-            good.append(suite("postgresql", "not browser and not sqlite", tally, **{**parallel, "DATABASE_URL": url}))
-        good.append(suite("browser", "browser", tally, **parallel))
+        good.append(suite("browser", "browser", tally, **parallel, DATABASE_URL=databases["sqlite"]))
     for name in tally.unexplained:
         print(f"Pulado sem motivo registrado em {ALLOWED.relative_to(ROOT)}: {name}")
     failed_steps = good.count(False)

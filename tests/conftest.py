@@ -89,10 +89,18 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, sqlite_file: Path | None) -> None:
-    """SQLite in a file, as in production: in memory, threads share one cache whose locks wait for nobody."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, sqlite_file: Path | None, django_db_blocker: Any
+) -> None:
+    """SQLite in a file, as in production: in memory, threads share one cache whose locks wait for nobody.
+
+    On PostgreSQL a copy of the tables that were made beforehand, where they were.
+    """
     if sqlite_file is not None:
         connection.settings_dict["TEST"]["NAME"] = str(sqlite_file)
+    else:
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = schemas.template() or None
 
 
 @pytest.fixture(scope="session")

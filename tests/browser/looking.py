@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.axe import broken_rules
 from tests.browser.contrast import unreadable
 
 WIDER_THAN_WINDOW: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -116,8 +116,7 @@ _BUSY: Final = "(on) => document.querySelector('main .button')?.classList.toggle
 
 def violations(page: Page) -> list[str]:
     """What axe finds, each with where."""
-    found = Axe().run(page)["violations"]
-    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+    return [f"{one['id']}: {node['html'][:160]}" for one in broken_rules(page) for node in one["nodes"]]
 
 
 def misfits(page: Page) -> list[str]:

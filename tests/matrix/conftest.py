@@ -17,7 +17,7 @@ def storage_in_memory() -> None:
     """The files of this world live as long as it does."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Aurora with one sale of each status."""
     folder = {"location": str(tmp_path_factory.mktemp("files"))}

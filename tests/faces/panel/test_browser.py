@@ -4,7 +4,6 @@ import re
 from datetime import datetime
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -15,6 +14,7 @@ from aceite.core.people.codes import digits_of
 from aceite.core.people.models import Member, OneTimeCode
 from aceite.core.proposals.models import Proposal
 from aceite.core.signatures.models import Statement
+from tests.axe import broken_rules
 from tests.chromium import Opener
 from tests.clients import client_of
 from tests.core.contracts.sent import sign_all
@@ -70,7 +70,7 @@ def test_axe_finds_nothing_and_a_phone_holds_every_page(phone: Page, addresses: 
     found = []
     for address in addresses:
         phone.goto(address)
-        found += [(address, one["id"], one["nodes"][0]["html"]) for one in Axe().run(phone)["violations"]]
+        found += [(address, one["id"], one["nodes"][0]["html"]) for one in broken_rules(phone)]
         phone.evaluate("document.documentElement.style.fontSize = '200%'")
         if phone.evaluate(WIDER_THAN_WINDOW):
             found.append((address, "wider than a phone", ""))
@@ -84,7 +84,7 @@ def test_what_changed_is_read_on_a_phone_by_keyboard_and_signing_goes_on(phone: 
     expect(phone.get_by_role("heading", name="O que mudou", exact=True)).to_be_visible()
     for scheme in ("dark", "light"):
         phone.emulate_media(color_scheme=scheme)
-        assert Axe().run(phone)["violations"] == []
+        assert broken_rules(phone) == []
     phone.evaluate("document.documentElement.style.fontSize = '200%'")
     assert not phone.evaluate(WIDER_THAN_WINDOW)
     phone.get_by_role("button", name="Li as mudanças").press("Enter")
