@@ -8,14 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aceite.core.companies.models import Company
 from aceite.core.imports.columns import missing, recognised
 from aceite.core.imports.known import may_import, register_of
 from aceite.core.imports.models import Import, WhenKnown
 from aceite.core.imports.row_reading import said
 from aceite.core.imports.states import MOVES, ImportState
 from aceite.core.people.models import Member
+from aceite.core.rows.once import form_key, made_before
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit
+from aceite.kit.hashing import sha256_hex
 from aceite.kit.sheet_reading import SheetRefused, read_sheet
 from aceite.kit.states import NotNow
 
@@ -54,8 +57,10 @@ class Choice:
     when_known: str = WhenKnown.SKIP
 
 
-def take_file(kind: str, file: FileData, *, by: Member, at: datetime) -> Import:
-    """Reads a spreadsheet and keeps its rows, its columns recognised by their headings. Raises NotAllowed, Unfit."""
+def take_file(kind: str, file: FileData, *, key: str = "", by: Member, at: datetime) -> Import:
+    """Reads a spreadsheet and keeps its rows, its columns recognised by their headings; the same form (`key`) twice
+    is one import. Raises NotAllowed, Unfit.
+    """
     if not may_import(kind, by=by):
         raise NotAllowed(_("Seu papel na equipe não permite importar."))
     try:
@@ -64,12 +69,17 @@ def take_file(kind: str, file: FileData, *, by: Member, at: datetime) -> Import:
         raise Unfit("file", said(refused)) from refused
     importing = Import(
         company_id=by.company_id, kind=kind, member=by, file_name=file.name[:160], created_at=at,
-        headings=sheet.headings,
+        headings=sheet.headings, form_key=form_key(key, kind, sha256_hex(file.content)),
     )  # fmt: skip
     importing.columns = recognised(sheet.headings, register_of(importing).columns)
     importing.keep(sheet.rows)
-    importing.save()
-    return importing
+    with transaction.atomic():
+        # One at a time in a company, so that a form sent twice finds what it made.
+        Company.objects.select_for_update().get(pk=by.company_id)
+        made = made_before(Import.objects.filter(company=by.company_id), importing.form_key)
+        if made is None:
+            importing.save()
+    return made or importing
 
 
 def start_import(importing: Import, choice: Choice, *, by: Member, at: datetime) -> Import:

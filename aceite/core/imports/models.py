@@ -63,11 +63,17 @@ class Import(Owned):
     content = models.BinaryField(default=b"")
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
+    form_key = models.CharField(max_length=40, blank=True, editable=False)
 
     objects = ImportQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["company", "kind", "-id"], name="imports_newest_first")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "form_key"], condition=~models.Q(form_key=""), name="one_import_per_form"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.file_name

@@ -46,7 +46,7 @@ def seek(model: type[Model], typed: str, *, company_id: int | None = None, rough
     few = FEW_SALES if table == "proposals_proposal" else FEW
     told = connection.vendor == "postgresql" or company_id is not None
     keys = _keys(table, list(wanted), few + 1, company_id, roughly)
-    if keys == [None]:
+    if keys is None:
         return Sought(wanted)
     return Sought(wanted, tuple(keys) if len(keys) <= few else None, len(keys) if told else 0)
 
@@ -65,8 +65,9 @@ def found(rows: Rows, typed: str | Sought) -> Rows:
     return rows.filter(holding, among("pk", sought.keys))
 
 
-def _keys(table: str, wanted: list[str], most: int, company_id: int | None, roughly: bool) -> list[int]:
-    """The keys of the rows that may hold them, at most so many; on SQLite of those of this company that do."""
+def _keys(table: str, wanted: list[str], most: int, company_id: int | None, roughly: bool) -> list[int] | None:
+    """The keys of the rows that may hold them, at most so many; on SQLite of those of this company that do. None where
+    they were taken for too many to look."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             # One beside the other is enough to leave few; whether the word is there is asked of those.
@@ -86,7 +87,8 @@ def _keys(table: str, wanted: list[str], most: int, company_id: int | None, roug
                 )
         else:
             cursor.execute(f"SELECT * FROM {index_of(table)}(%s, %s, %s)", [wanted, most, roughly])  # noqa: S608
-        return [key for (key,) in cursor.fetchall()]
+        told = [key for (key,) in cursor.fetchall()]
+        return None if told == [None] else told
 
 
 def among(name: str, keys: Sequence[int], *, walked: bool = False) -> Func:

@@ -84,7 +84,7 @@ def _heaps(request: OfficeRequest, seller_id: int | None) -> list[Heap]:
     outside = Heap(
         _("PDFs assinados a conferir"), "document-magnifying-glass", "warning",
         sales.among(request.scope.external_files.to_check(at).values("contract__version__proposal")),
-        "?espera=vendor",
+        "?pendencia=pdfs",
     )  # fmt: skip
     stops = Heap(
         _("Escolher outra pessoa para assinar"), "arrows-right-left", "warning",

@@ -16,7 +16,7 @@ from aceite.core.imports.models import Import
 from aceite.core.imports.registers import Taking
 from aceite.core.imports.states import ImportState
 from aceite.faces.office.access import OfficeRequest, found, office
-from aceite.faces.office.answers import accepted, attempt, done, form_page, typed
+from aceite.faces.office.answers import accepted, attempt, done, form_page, key_in, typed
 from aceite.faces.office.downloads import as_file
 from aceite.faces.office.forms.imports import ColumnsForm, FileForm
 from aceite.faces.office.import_page import columns_shown, preview, result
@@ -33,7 +33,8 @@ def new(request: OfficeRequest, kind: str) -> HttpResponse:
     scope = request.scope
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_valid():
-        taken = attempt(form, lambda: take_file(kind, form.given(), by=scope.member, at=timezone.now()), field="file")
+        file, by, key = form.given(), scope.member, key_in(request)
+        taken = attempt(form, lambda: take_file(kind, file, key=key, by=by, at=timezone.now()), field="file")
         if taken:
             return redirect("office:import", scope.company.slug, taken.pk)
     earlier = scope.imports.of_kind(kind).select_related("member")[:EARLIER]

@@ -17,8 +17,9 @@ def test_nobody_finds_what_is_a_strangers(aurora: Company, boreal: Company, as_r
             assert [customer.company_id for customer in Customer.objects.matching(name)] == [company.pk]
     for outside in (scoped(boreal.pk), nowhere()):
         with outside, connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM customers_customer_found(ARRAY['padaria'], 9)")
-            assert cursor.fetchall() == []
+            for roughly in (False, True):
+                cursor.execute("SELECT * FROM customers_customer_found(ARRAY['padaria'], 9, %s)", [roughly])
+                assert cursor.fetchall() == []
             assert not Customer.objects.matching("padaria").exists()
 
 

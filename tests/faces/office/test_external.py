@@ -13,6 +13,7 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
+from aceite.faces.office import home
 from tests import outside_signing as outside
 from tests.clients import client_of
 from tests.core.contracts.outside import signs_outside
@@ -51,6 +52,14 @@ def test_home_list_and_sale_say_that_it_waits(browser: Client, deal: Proposal) -
     assert "Conferir o PDF assinado" in browser.get("/aurora/gestao/vendas/?espera=vendor").content.decode()
     page = browser.get(f"/aurora/gestao/vendas/{deal.number}/").content.decode()
     assert "Confira o PDF assinado fora do painel" in page and address(deal) in page
+
+
+def test_where_more_wait_than_home_shows_it_leads_to_them(
+    browser: Client, deal: Proposal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "SHOWN_AT_MOST", 0)
+    assert "/aurora/gestao/vendas/?pendencia=pdfs" in browser.get("/aurora/gestao/").content.decode()
+    assert deal.title in browser.get("/aurora/gestao/vendas/?pendencia=pdfs").content.decode()
 
 
 def test_the_page_shows_points_certificate_and_both_files(browser: Client, deal: Proposal) -> None:

@@ -20,6 +20,7 @@ from aceite.core.contracts.templates import save_template
 from aceite.core.contracts.texts import Text
 from aceite.core.customers.models import Customer
 from aceite.core.documents.models import Document
+from aceite.core.imports.models import Import
 from aceite.core.people.models import Member
 from tests.clients import client_of
 from tests.walk import draft_for
@@ -95,6 +96,16 @@ def test_a_file_put_into_a_proposal(browser: Client, padaria: Customer, ana: Mem
         kept = kept or set(Document.objects.values_list("pk", flat=True))
     assert Contract.objects.filter(version=draft.current).get().uploaded is not None
     assert set(Document.objects.values_list("pk", flat=True)) == kept
+
+
+def test_a_spreadsheet_to_be_taken_in(browser: Client) -> None:
+    address, counts = f"{OFFICE}clientes/importacao/", []
+    key = keyed(browser, address)
+    for rows, form in (("A", key), ("A", key), ("B", key), ("A", keyed(browser, address))):
+        file = SimpleUploadedFile("clientes.csv", f"CNPJ;Nome\r\n19131243000197;{rows}".encode(), "text/csv")
+        assert browser.post(address, {"file": file} | form).status_code == 302
+        counts.append(Import.objects.count())
+    assert counts == [1, 1, 2, 3]
 
 
 def test_a_rule_that_says_the_same_is_no_second_one(browser: Client) -> None:
