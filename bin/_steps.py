@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import subprocess
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -16,6 +17,7 @@ VAR = ROOT / "var"
 BOOT = VAR / "boot"
 LOG = VAR / "setup.log"
 SECONDS_TO_END = 3
+ENDING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
 DISK_FULL = (
     "Não há espaço em disco para instalar o Aceite (são precisos cerca de 900 MB em {place}). "
@@ -71,22 +73,31 @@ def reason(said: str) -> str:
 
 def run(*command: str | Path) -> None:
     """One step of the set-up; its output goes to the log, and to the person only as a sentence."""
-    step = subprocess.Popen(
-        [str(word) for word in command],
-        cwd=ROOT,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        start_new_session=True,
-    )
+    step = None
+    # A signal that came before the step is known would end this process and leave the step behind.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
+        step = subprocess.Popen(
+            [str(word) for word in command],
+            cwd=ROOT,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+            # The step hears them; nothing else runs in this process that a fork could disturb.
+            preexec_fn=partial(signal.pthread_sigmask, signal.SIG_SETMASK, before),
+        )
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         said = step.communicate()[0]
     except BaseException:
-        end(step)
+        if step is not None:
+            end(step)
         raise
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     with LOG.open("a", encoding="utf-8") as log:
         log.write(f"$ {' '.join(map(str, command))}\n{said}\n")
     if step.returncode:

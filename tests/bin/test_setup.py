@@ -123,6 +123,25 @@ def test_a_signal_ends_the_step_under_way_and_all_it_started(number: signal.Sign
     assert wait_for(lambda: not is_alive(int(told.read_text())))
 
 
+AT_ITS_START = """
+start = _steps.subprocess.Popen
+def started(*command, **options):
+    step = start(*command, **options)
+    _steps.Path(sys.argv[1] + ".pid").write_text(f"{step.pid}\\n")
+    _steps.os.kill(_steps.os.getpid(), signal.SIGTERM)
+    return step
+_steps.subprocess.Popen = started
+_steps.run("sleep", "60")
+"""
+
+
+def test_a_signal_that_comes_while_a_step_starts_leaves_none_behind(tmp_path: Path) -> None:
+    words = STEP.rsplit("_steps.run", 1)[0] + AT_ITS_START
+    ended = subprocess.run([sys.executable, "-c", words, tmp_path / "log"], cwd=ROOT, check=False, timeout=30)
+    assert ended.returncode == 128 + signal.SIGTERM
+    assert not is_alive(int((tmp_path / "log.pid").read_text()))
+
+
 def test_what_a_command_compiles_is_kept_and_beside_no_source(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
