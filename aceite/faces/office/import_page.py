@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from django.forms import BoundField
+from django.utils.text import Truncator
 
 from aceite.core.imports.columns import missing
 from aceite.core.imports.judging import judge
@@ -18,6 +19,8 @@ from aceite.faces.office.forms.imports import ColumnsForm
 
 LOOKED_AT: Final = 200
 EXAMPLES: Final = 3
+# Of a long one so much tells what the column is; what is cut ends in "…".
+LONGEST: Final = 40
 SHOWN: Final = 20
 
 
@@ -138,5 +141,5 @@ def result(importing: Import, rows: ImportedRowQuerySet) -> Result:
 
 
 def _examples(cells: Sequence[str]) -> str:
-    seen = list(dict.fromkeys(cell[:40] for cell in cells if cell))
+    seen = list(dict.fromkeys(Truncator(cell).chars(LONGEST) for cell in cells if cell))
     return " · ".join(seen[:EXAMPLES])

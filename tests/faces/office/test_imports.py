@@ -40,6 +40,12 @@ def chosen(names: list[str], **more: str) -> dict[str, str]:
     return {f"coluna-{n}": name for n, name in enumerate(names)} | {"when_known": "skip"} | more
 
 
+def test_an_example_that_is_cut_says_so(browser: Client) -> None:
+    long = "Padaria com um nome tão comprido que não cabe em uma linha"
+    page = browser.get(sent(browser, workbook([["CNPJ", "Nome"], ["19131243000197", long]]))).content.decode()
+    assert "Padaria com um nome tão comprido que n…" in page
+
+
 def test_a_sheet_is_looked_at_before_anything_comes_in(browser: Client, padaria: Customer) -> None:
     here = sent(browser, workbook(CUSTOMERS))
     page = browser.get(here).content.decode()
