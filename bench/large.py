@@ -10,7 +10,8 @@ broke off, and the next one must be whole.
 Import: a spreadsheet of so many customers, worked off by the product's own worker, which is killed so many times at
 moments the seed chooses and started again; half way somebody stops it by hand, and lets it go on. What the page tells
 must grow and be what is in the register at every moment, at the end every row must have come in once, and taking it
-back must take all of it back. The worker may never hold more than 150 MB either.
+back must take all of it back. The worker may never hold more than 150 MB either; what nobody meets but here, the first
+anchor of so many sales at once, it makes before, and is begun anew.
 
 Ends with 1 when one of them does not hold.
 """
@@ -31,12 +32,14 @@ from zipfile import ZipFile
 from django.conf import settings
 from django.utils import timezone
 
+from aceite.core.companies.models import Company
 from aceite.core.companies.scope import scoped
 from aceite.core.customers.models import Customer
 from aceite.core.imports.acts import Choice, FileData, start_import, stop_import, take_file, undo_import
 from aceite.core.imports.models import Import, ImportedRow
 from aceite.core.imports.states import ImportState
 from aceite.core.people.models import Member
+from aceite.core.trail.models import Anchor
 from aceite.project.large.making import make_large
 from bench.browsing import enter
 from bench.house import House
@@ -82,6 +85,7 @@ def main(words: Sequence[str]) -> int:
     processes = Processes(workers=1)
     try:
         exports(stage.owner, choice.sales + 1, processes, found)
+        first_anchor(stage.owner.company, processes, found)
         # Chosen moments, not secrets.
         # Into another company: it has none of these customers.
         Importing(House.build().seller, processes, found).run(choice.rows, choice.kills, random.Random(choice.seed))
@@ -115,6 +119,22 @@ def exports(owner: Member, rows: int, processes: Processes, found: Found) -> Non
     # A line's two last letters may come in two pieces.
     whole = sum(piece.count(b"\n") for piece in download(f"{list_url}arquivo.csv", session)) - 1
     found.hold(whole == rows, f"after the kill: {whole} rows")
+
+
+def first_anchor(company: Company, processes: Processes, found: Found) -> None:
+    """All chains at once, as no sale that was made one after another ever comes into an anchor."""
+    processes.revive(with_worker=True)
+    begun, peak, kept = time.monotonic(), 0.0, False
+    while not kept and time.monotonic() - begun < STANDS_STILL:
+        assert processes.worker.process is not None
+        peak = max(peak, held_mb(processes.worker.process.pid))
+        with scoped(company.pk):
+            kept = Anchor.objects.filter(company_id=company.pk).exists()
+        time.sleep(0.2)
+    found.hold(kept, "no anchor was made")
+    found.say(f"first anchor: {time.monotonic() - begun:.0f} s, {peak:.0f} MB")
+    found.hold(peak <= MOST_MB, f"first anchor: {peak:.0f} MB")
+    kill(processes.worker)
 
 
 def together(path: str, session: str, processes: Processes, found: Found) -> None:
