@@ -108,13 +108,17 @@ def step(name: str, command: list[str], **environment: str) -> bool:
 
 def side_by_side(steps: dict[str, list[str]], databases: dict[str, str]) -> list[bool]:
     """Two steps at a time, which need one processor each, with the making of the tables that the tests will copy."""
-    with ThreadPoolExecutor(2) as two:
+    two = ThreadPoolExecutor(2)
+    try:
         making = [
             two.submit(step, f"tables {name}", [*PYTHON, "tests.schemas"], DATABASE_URL=url)
             for name, url in databases.items()
         ]
         others = [two.submit(step, name, command) for name, command in steps.items()]
         return [each.result() for each in (*making, *others)]
+    finally:
+        # Whoever breaks off waits for no step that has not begun.
+        two.shutdown(cancel_futures=True)
 
 
 def suite(name: str, chosen: str, tally: Tally, **environment: str) -> bool:

@@ -1,5 +1,6 @@
 """The check counts all runs together and lets nothing be skipped in silence."""
 
+import re
 from pathlib import Path
 
 import _check
@@ -43,6 +44,12 @@ def test_a_failed_step_shows_all_it_said(capsys: pytest.CaptureFixture[str]) -> 
     assert said.startswith("FALHOU mypy")
     assert "broken" in said
     assert "quiet" not in said
+
+
+def test_steps_side_by_side_tell_each_how_it_ended(capsys: pytest.CaptureFixture[str]) -> None:
+    steps = {"one": ["true"], "two": ["sh", "-c", "echo broken; exit 1"], "three": ["true"]}
+    assert _check.side_by_side(steps, {}) == [True, False, True]
+    assert re.search(r"FALHOU two \(\d+ s\)\nbroken\n", capsys.readouterr().out)
 
 
 def test_ci_calls_the_check_and_nothing_else() -> None:
