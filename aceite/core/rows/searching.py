@@ -8,8 +8,9 @@ from django.db import connection
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan, In
+from django.db.models.lookups import GreaterThan
 
+from aceite.core.rows.few import Few
 from aceite.core.rows.search_index import SEARCHED, index_of
 from aceite.kit.text import needles
 
@@ -68,27 +69,32 @@ def found(rows: Rows, typed: str | Sought) -> Rows:
 def _keys(table: str, wanted: list[str], most: int, company_id: int | None, roughly: bool) -> list[int] | None:
     """The keys of the rows that may hold them, at most so many; on SQLite of those of this company that do. None where
     they were taken for too many to look."""
+    # Names of our own tables, and marks for values.
+    if connection.vendor == "postgresql":
+        values: list[Any] = [wanted, most, roughly]
+        query = f"SELECT * FROM {index_of(table)}(%s, %s, %s)"  # noqa: S608
+    else:
+        query, values = _asked_of_sqlite(table, wanted, most, company_id)
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            # One beside the other is enough to leave few; whether the word is there is asked of those.
-            trigrams = {needle[at:][:3] for needle in wanted for at in (*range(0, len(needle) - 2, 3), len(needle) - 3)}
-            asked = " AND ".join(f'"{trigram.replace(chr(34), chr(34) * 2)}"' for trigram in sorted(trigrams))
-            index = index_of(table)
-            # Names of our own tables, and marks for values.
-            if company_id is None:
-                cursor.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT %s", [asked, most])  # noqa: S608
-            else:
-                # Row by row as the index gives them, until there are so many; the order of a CROSS JOIN is kept.
-                holding = " AND ".join(["instr(held.search, %s) > 0"] * len(wanted))
-                cursor.execute(
-                    f"SELECT held.id FROM {index} CROSS JOIN {table} held ON held.id = {index}.rowid"  # noqa: S608
-                    f" WHERE {index} MATCH %s AND held.company_id = %s AND {holding} LIMIT %s",
-                    [asked, company_id, *wanted, most],
-                )
-        else:
-            cursor.execute(f"SELECT * FROM {index_of(table)}(%s, %s, %s)", [wanted, most, roughly])  # noqa: S608
+        cursor.execute(query, values)
         told = [key for (key,) in cursor.fetchall()]
-        return None if told == [None] else told
+    return None if told == [None] else told
+
+
+def _asked_of_sqlite(table: str, wanted: list[str], most: int, company_id: int | None) -> tuple[str, list[Any]]:
+    # One group of letters beside the other is enough to leave few; whether the word is there is asked of those.
+    trigrams = {needle[at:][:3] for needle in wanted for at in (*range(0, len(needle) - 2, 3), len(needle) - 3)}
+    asked = " AND ".join(f'"{trigram.replace(chr(34), chr(34) * 2)}"' for trigram in sorted(trigrams))
+    index = index_of(table)
+    if company_id is None:
+        return f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT %s", [asked, most]  # noqa: S608
+    # Row by row as the index gives them, until there are so many; the order of a CROSS JOIN is kept.
+    holding = " AND ".join(["instr(held.search, %s) > 0"] * len(wanted))
+    return (
+        f"SELECT held.id FROM {index} CROSS JOIN {table} held ON held.id = {index}.rowid"  # noqa: S608
+        f" WHERE {index} MATCH %s AND held.company_id = %s AND {holding} LIMIT %s",
+        [asked, company_id, *wanted, most],
+    )
 
 
 def among(name: str, keys: Sequence[int], *, walked: bool = False) -> Func:
@@ -98,12 +104,11 @@ def among(name: str, keys: Sequence[int], *, walked: bool = False) -> Func:
     and look each row up among the keys, instead of finding all rows and sorting them.
     """
     if connection.vendor == "sqlite":
-        # Said to be few, or it would go through a hundred thousand sales, in their order, to show one. Where they stand
-        # in the statement it counts them, and goes through the sales for a thousand; of a query's it expects 25.
+        # Where they stand in the statement it counts them, and goes through the sales for a thousand; of a query's it
+        # expects 25.
         few = len(keys) < _EXPECTED
         listed = RawSQL(_listed(keys), []) if few else RawSQL("SELECT value FROM json_each(%s)", [f"[{_listed(keys)}]"])
-        said = "likelihood(%(expressions)s, 0.0001)"
-        return Func(In(F(name), listed), template=said, output_field=BooleanField())
+        return Few(listed, name)
     # One parameter however many there are: a statement of its own for each number of them is prepared only once. And
     # keys that stand in the statement are weighed one by one to choose a way, which takes longer than to find the rows.
     given = RawSQL("%s::bigint[]" if walked else "(SELECT %s::bigint[])::bigint[]", [f"{{{_listed(keys)}}}"])
