@@ -178,6 +178,7 @@ def addresses_of(company: Company) -> Iterator[tuple[str, str]]:
     yield "waiting for a month", "vendas/?espera=customer&ha=30"
     yield "awaiting the down payment", "vendas/?espera=entrada"
     yield "sent in a month", "vendas/?de=01/03/2025&ate=31/03/2025"
+    yield "ordered in a month", "vendas/?pedido_de=01/03/2025&pedido_ate=31/03/2025"
     yield "made in a month", "vendas/?feita_de=2025-03&feita_ate=2025-03"
     yield "made in a year, declined", "vendas/?feita_de=2025-01&feita_ate=2025-12&situacao=declined"
     for group in ("oferecidas", "respondidas", "ganhas"):

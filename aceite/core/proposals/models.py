@@ -60,7 +60,7 @@ __all__ = [
 # What a row of a list tells of a sale, column by column; of those who stand beside it no more than their names.
 _OF_A_ROW = (
     *("company", "customer", "seller", "current", "shown", "group", "number", "title", "state", "shared_with_all"),
-    *("total", "created_at", "sent_at", "approved_at", "expires_at", "waiting_since", "last_viewed_at"),
+    *("total", "created_at", "sent_at", "approved_at", "ordered_at", "expires_at", "waiting_since", "last_viewed_at"),
     *("down_payment_due", "company__zone", "company__copies_policy", "customer__name", "customer__trade_name"),
     *("customer__taxid", "seller__name", "shown__valid_until"),
 )
@@ -287,6 +287,9 @@ class Proposal(Owned):
             ),
             models.Index(
                 fields=["company", "-approved_at"], name="sales_by_approval", condition=Q(approved_at__isnull=False)
+            ),
+            models.Index(
+                fields=["company", "-ordered_at"], name="sales_by_ordering", condition=Q(ordered_at__isnull=False)
             ),
             models.Index(
                 fields=["company", "seller", "-approved_at"],

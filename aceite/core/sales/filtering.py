@@ -29,6 +29,7 @@ SORTS: Final = {
     "expires": Sorting(("expires_at", "pk"), nulls_last=True),
 }
 _BY_SENDING: Final = Sorting(("sent_at", "pk"), descending=True)
+_BY_ORDERING: Final = Sorting(("ordered_at", "pk"), descending=True)
 # Numbers are drawn as sales are made: the order by month and number is the order by number.
 _BY_MONTH: Final = Sorting(("year", "month", "sequence"), descending=True)
 # No index orders sales by the names of their customers: they are ordered so where there are few.
@@ -59,6 +60,9 @@ class Filters:
     waiting_days: int = 0
     sent_from: date | None = None
     sent_to: date | None = None
+    # When they became orders.
+    ordered_from: date | None = None
+    ordered_to: date | None = None
     # They end within so many days, and have not ended yet.
     ends_within: int = 0
     months: tuple[int, int] = EVER
@@ -82,6 +86,8 @@ class Filters:
     def sorting(self) -> Sorting:
         """The order asked for, or the usual one: by number, or by what the filter has an index for."""
         if self.sort == "-number":
+            if self.ordered_from or self.ordered_to:
+                return _BY_ORDERING
             if self.sent_from or self.sent_to:
                 return _BY_SENDING
             if self.waiting_days:
@@ -193,7 +199,9 @@ def beside_state(sales: ProposalQuerySet, filters: Filters, at: datetime) -> Pro
         sales = sales.filter(year__gte=first, year__lte=last)
     if filters.size_of is not None:
         sales = sales.filter(size=filters.size_of)
-    return made_between(_sent_between(sales, filters), filters.months)
+    sales = _on_days(sales, "sent_at", filters.sent_from, filters.sent_to, filters)
+    sales = _on_days(sales, "ordered_at", filters.ordered_from, filters.ordered_to, filters)
+    return made_between(sales, filters.months)
 
 
 def told(tallies: Tallies, filters: Filters) -> dict[str, Sum]:
@@ -247,11 +255,14 @@ def _midnight(at: datetime, filters: Filters, days: int) -> datetime:
     return datetime.combine(at.astimezone(zone).date() + timedelta(days=days), time.min, tzinfo=zone)
 
 
-def _sent_between(sales: ProposalQuerySet, filters: Filters) -> ProposalQuerySet:
+def _on_days(
+    sales: ProposalQuerySet, moment: str, first: date | None, last: date | None, filters: Filters
+) -> ProposalQuerySet:
+    """Those of which this field is a moment of these days, both included."""
     zone = ZoneInfo(filters.zone)
-    if filters.sent_from is not None:
-        sales = sales.filter(sent_at__gte=datetime.combine(filters.sent_from, time.min, tzinfo=zone))
-    if filters.sent_to is not None:
-        after = datetime.combine(filters.sent_to + timedelta(days=1), time.min, tzinfo=zone)
-        sales = sales.filter(sent_at__lt=after)
+    if first is not None:
+        sales = sales.filter(**{f"{moment}__gte": datetime.combine(first, time.min, tzinfo=zone)})
+    if last is not None:
+        after = datetime.combine(last + timedelta(days=1), time.min, tzinfo=zone)
+        sales = sales.filter(**{f"{moment}__lt": after})
     return sales

@@ -39,6 +39,7 @@ def sales_rows(sales: ProposalQuerySet, filters: Filters, *, at: datetime) -> It
     yield [
         *(_("Número"), _("Título"), _("Cliente"), _("CPF ou CNPJ"), _("Vendedor"), _("Situação"), _("Total")),
         *(_("Enviada em"), _("Válida até"), _("Com quem está"), _("O que falta"), _("Dias"), _("Pedido")),
+        *(_("Aprovada em"), _("Pedido em")),
     ]
     for row in every_row(sales, filters, at=at):
         yield _sale_cells(row)
@@ -61,4 +62,5 @@ def _sale_cells(row: SaleRow) -> list[object]:
         row.proposal.shown.valid_until if row.proposal.shown else None,
         *((str(_SIDES[waiting.side]), str(waiting.what), waiting.days) if waiting else ("", "", None)),
         row.order_number,
+        *(moment.astimezone(tz) if moment else None for moment in (row.proposal.approved_at, row.proposal.ordered_at)),
     ]

@@ -74,6 +74,7 @@ COLUMNS: Final = (
     Column("enviada", _("Enviada em")),
     Column("validade", _("Validade")),
     Column("aprovada", _("Aprovada em")),
+    Column("pedido", _("Pedido em")),
     Column("vista", _("Vista pelo cliente")),
     Column("total", _("Total"), usual=True),
 )
@@ -92,6 +93,8 @@ def filters_of(query: QueryDict, *, zone: str) -> Filters:
         waiting_days=_one_of(query.get("ha", ""), WAITS),
         sent_from=day_asked(query.get("de", "")),
         sent_to=day_asked(query.get("ate", "")),
+        ordered_from=day_asked(query.get("pedido_de", "")),
+        ordered_to=day_asked(query.get("pedido_ate", "")),
         ends_within=_one_of(query.get("vence", ""), ENDINGS),
         months=_months(query),
         size_of=_number(query.get("valor", "")) if query.get("valor", "") in dict(SIZE_WORDS) else None,

@@ -123,8 +123,9 @@ def _more(request: OfficeRequest, filters: Filters) -> dict[str, object]:
     """The filters behind *Mais filtros*: their choices, and how many of them are in use."""
     item = request.scope.items.filter(pk=filters.item_id).first() if filters.item_id is not None else None
     used = (
-        *(filters.sent_from, filters.sent_to, filters.ends_within, filters.months != EVER, filters.reason),
-        *(filters.size_of is not None, filters.item_id, filters.due, filters.customer_id),
+        *(filters.sent_from, filters.sent_to, filters.ordered_from, filters.ordered_to, filters.months != EVER),
+        *(filters.ends_within, filters.size_of is not None, filters.item_id, filters.due, filters.customer_id),
+        filters.reason,
     )
     return {
         "count": sum(map(bool, used)),

@@ -146,6 +146,10 @@ def test_list_as_csv(proposal: Proposal, padaria: Customer, bruno: Member, now: 
     assert newest.startswith("2026-0002;Cozinha da loja 2;") and "Cliente;Aprovar;0" in newest
     assert "Aprovado" in oldest and "Empresa;Fazer o pedido" in oldest
     assert head.split(";")[5] == "Situação"
+    ordered(proposal, bruno, now + timedelta(days=7))
+    told = b"".join(sales_csv(Proposal.objects.all(), Filters(state="order"), at=now)).decode("utf-8-sig")
+    days = dict(zip(head.split(";"), told.splitlines()[1].split(";"), strict=True))
+    assert (days["Aprovada em"], days["Pedido em"]) == ("24/11/2026 12:00", "01/12/2026 12:00")
 
 
 def test_papers_made_twice_are_one(proposal: Proposal, bruno: Member, now: datetime) -> None:

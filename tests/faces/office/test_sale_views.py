@@ -16,7 +16,7 @@ from aceite.core.sales.extending import extend
 from aceite.core.sales.saved_views import SavedView
 from tests.clients import client_of, downloaded
 from tests.jobs import run_jobs
-from tests.walk import approved, draft_for, fresh, sent_for
+from tests.walk import approved, draft_for, fresh, ordered, sent_for
 
 pytestmark = pytest.mark.usefixtures("clock")
 LIST = "/aurora/gestao/vendas/"
@@ -100,6 +100,11 @@ def test_filters_that_figures_and_people_ask_for(
     assert numbers("vence=7") == [old.number]
     assert numbers("feita_de=2026-11&feita_ate=2026-11&situacao=draft") == [draft.number]
     assert numbers("feita_ate=2026-10") == [late.number]
+    assert numbers("pedido_de=01/11/2026") == []
+    ordered(won, bruno, now + timedelta(days=2))
+    day = f"{now + timedelta(days=2):%d/%m/%Y}"
+    assert numbers(f"pedido_de={day}&pedido_ate={day}") == [won.number] == numbers(f"pedido_ate={day}&situacao=order")
+    assert numbers(f"pedido_ate={now:%d/%m/%Y}") == []
     assert numbers("valor=2&situacao=draft") == [draft.number] and numbers("valor=0") == []
     assert len(numbers("valor=9&item=x&pendencia=y&feita_de=2026-99&ha=5&motivo=z&vence=1")) == 4
     assert numbers("pendencia=vias") == numbers("espera=entrada") == numbers("item=12") == []
