@@ -35,12 +35,13 @@ class Wall:
 
 
 _NOTHING: Final = "'" + "0" * 64 + "'"
+# The last row by its order, not by MAX: where PostgreSQL takes a chain for short it reads all of it for a maximum.
 _IN_PLACE: Final = """
-    NEW.seq <> 1 + COALESCE((SELECT MAX(seq) FROM {table} WHERE {place}), 0)
+    NEW.seq <> 1 + COALESCE((SELECT seq FROM {table} WHERE {place} ORDER BY seq DESC LIMIT 1), 0)
     OR NEW.previous <> COALESCE((SELECT hash FROM {table} WHERE {place} ORDER BY seq DESC LIMIT 1), {nothing})
     OR EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"""
 _IN_NUMBER: Final = """
-    NEW.number <> 1 + COALESCE((SELECT MAX(number) FROM {table} WHERE {place}), 0)
+    NEW.number <> 1 + COALESCE((SELECT number FROM {table} WHERE {place} ORDER BY number DESC LIMIT 1), 0)
     OR EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"""
 _TAKEN: Final = "EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id OR ({place}))"
 

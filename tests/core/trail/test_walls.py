@@ -63,6 +63,16 @@ def test_many_new_rows_are_looked_for_by_an_index_though_the_table_was_small(aur
         assert cursor.fetchone()[0] < 1000
 
 
+@pytest.mark.postgresql
+def test_the_end_of_a_long_chain_is_found_without_reading_the_chain(bruno: Member, now: datetime) -> None:
+    with connection.cursor() as cursor:
+        # No statistics tell of a chain that grows by thousands at once, as an import's does.
+        for _ in range(200):
+            record("proposal.created", by=bruno, at=now)
+        cursor.execute("SELECT idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'trail_event'")
+        assert cursor.fetchone()[0] < 2000
+
+
 def test_replace_and_truncate_are_refused(events: list[Event], on_postgresql: bool) -> None:
     sql = (
         "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE trail_event CASCADE"
