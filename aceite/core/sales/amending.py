@@ -16,7 +16,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.changes import ADDS, AMENDMENT, ENDS, KEEPS, REPLACES, TERMINATION, Change, as_data
 from aceite.core.proposals.drafting import create_proposal
 from aceite.core.proposals.drafts import Draft, blank_draft
-from aceite.core.proposals.locking import current_of, lock_sale
+from aceite.core.proposals.locking import current_of, lock_sale, lock_sale_with_register
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.proposals.states import State
@@ -59,7 +59,7 @@ def amend(
     fit = clean_change(change)
     with transaction.atomic():
         # The lock is on the original: its amendments are numbered without gaps.
-        locked = lock_sale(original.amends_id or original)
+        locked = lock_sale_with_register(original.amends_id or original)
         if locked.state != State.ORDER:
             raise NotAnOrder
         draft = _draft(locked, fit, with_lines, at)

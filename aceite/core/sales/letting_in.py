@@ -19,7 +19,7 @@ from aceite.core.customers.people import (
 )
 from aceite.core.people.limits import hit
 from aceite.core.people.models import Member
-from aceite.core.proposals.locking import lock_sale
+from aceite.core.proposals.locking import lock_sale, lock_sale_with_register
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import not_now, require, require_member
 from aceite.core.proposals.sharing import share_with
@@ -85,7 +85,7 @@ def let_in(
     """
     member = require_member("panel_user.manage", asked.proposal, by)
     with transaction.atomic():
-        sale = lock_sale(asked.proposal)
+        sale = lock_sale_with_register(asked.proposal)
         row = _undecided(asked)
         if row.panel_user is not None:
             return row.panel_user

@@ -1,4 +1,4 @@
-"""Registers become one, or part again, while somebody's data are erased: neither waits for the other in a circle."""
+"""Registers become one, or part again, beside who erases or sells: neither waits for the other in a circle."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,14 +9,18 @@ import pytest
 from django.utils.module_loading import import_string
 
 from aceite.core.customers.models import Customer, CustomerKind, PanelUser
+from aceite.core.customers.people import PersonData
 from aceite.core.customers.redirecting import CannotMerge
 from aceite.core.people.models import Member
 from aceite.core.privacy.erasing import erase
 from aceite.core.privacy.subjects import Subject
+from aceite.core.proposals.changes import Change
+from aceite.core.sales.amending import amend
+from aceite.core.sales.letting_in import ask_to_let_in, let_in
 from aceite.core.sales.merging_customers import MergeChoice, merge_customers, undo_merge
 from tests.cast import customer, panel_user
 from tests.threads import at_once
-from tests.walk import declined, sent_for
+from tests.walk import declined, fresh, order_for, sent_for
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -88,3 +92,30 @@ def test_a_person_is_erased_while_the_registers_that_became_hers_are_parted(
         lambda: undo_merge(merge, by=ana, at=now),
     )
     assert not isinstance(erased, Exception) and isinstance(parted, CannotMerge), (erased, parted)
+
+
+@pytest.mark.parametrize("act", ["let in", "amend"])
+def test_a_sale_is_acted_in_while_its_customer_is_made_one_with_another(
+    padaria: Customer,
+    carla: PanelUser,
+    ana: Member,
+    bruno: Member,
+    now: datetime,
+    meeting: Callable[[str, Act, Act], list[Any]],
+    act: str,
+) -> None:
+    branch = customer(padaria.company, CustomerKind.COMPANY, "Padaria Central Filial", "11444777000161")
+    order = order_for(padaria, bruno, carla, now).proposal
+    asked = ask_to_let_in(sent_for(padaria, bruno, now), "Davi Rocha", "davi@padaria.example", by=carla, at=now)
+    step, first = {
+        "let in": (
+            "aceite.core.sales.letting_in._undecided",
+            lambda: let_in(asked, PersonData("Davi Rocha", "davi@padaria.example"), by=bruno, at=now),
+        ),
+        "amend": (
+            "aceite.core.sales.amending._draft",
+            lambda: amend(fresh(order), Change(), seller=bruno, by=bruno, at=now),
+        ),
+    }[act]
+    done = meeting(step, first, lambda: merge_customers(padaria, branch, NOTHING, by=ana, at=now))
+    assert [one for one in done if isinstance(one, Exception)] == []
