@@ -37,6 +37,7 @@ class CompanyData:
     copy_refusals: str = ""
     changes_policy: str = ChangesPolicy.SIGNED
     requires_device_hash: bool = False
+    asks_code_to_approve: bool = False
     holidays_state: str = ""
     own_holidays: str = ""
     pix_kind: str = ""

@@ -61,6 +61,7 @@ class Company(Addressed):
         _("mudanças entre versões"), max_length=10, choices=ChangesPolicy.choices, default=ChangesPolicy.SIGNED
     )
     requires_device_hash = models.BooleanField(_("exige o hash calculado no aparelho"), default=False)
+    asks_code_to_approve = models.BooleanField(_("pede um código para aprovar"), default=False)
     # Whose state's holidays are no business days, beside the national ones.
     holidays_state = models.CharField(max_length=2, blank=True)
     # Days on which it, or its town, rests besides: one a line, as kit.business_days.own_day reads them.

@@ -18,7 +18,7 @@ _AS_IT_STANDS: Final = Proposal.objects.filter(pk=Blank("pk")).select_related("c
 _WHOLE: Final = Worded(_AS_IT_STANDS.order_by())
 _OF_THE_COMPANY: Final = (
     "zone", "state", "holidays_state", "language", "copies_policy", "uses_contracts", "trade_name",
-    "requires_device_hash", "own_terms",
+    "requires_device_hash", "asks_code_to_approve", "own_terms",
 )  # fmt: skip
 _FOR_AN_ACT: Final = _AS_IT_STANDS.order_by().only(
     *(f.name for f in Proposal._meta.concrete_fields if f.name not in {"internal_notes", "search"}),

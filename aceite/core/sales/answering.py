@@ -18,6 +18,7 @@ from aceite.core.rows.worded import Blank, Worded
 from aceite.core.signatures.agreed_terms import refuse_other_terms
 from aceite.core.signatures.consent import Occasion
 from aceite.core.signatures.models import Act, Statement
+from aceite.core.signatures.proofs import Means
 from aceite.core.signatures.statements import Matter, Opened, Signatory, Will, declare
 from aceite.core.trail.actors import Origin
 from aceite.core.trail.recording import Held, record
@@ -41,7 +42,7 @@ class Answer:
     """What came with the click: the version and bundle shown beside the button, the consent text, the session's proof.
 
     `proved_recently`: this session proved mailbox or passkey in the last 12 hours. `factors` are words of
-    `signatures.statements.FACTORS`.
+    `signatures.statements.FACTORS`; a code typed for this bundle is one of them.
     """
 
     version: int
@@ -56,6 +57,12 @@ class Answer:
 def require_proof(answer: Answer) -> None:
     """Raises NotProved unless the session proved its mailbox lately."""
     if not answer.proved_recently:
+        raise NotProved
+
+
+def require_code(answer: Answer) -> None:
+    """Raises NotProved unless a mailed code was typed for this very bundle, however lately the session was proved."""
+    if Means.CODE.value not in answer.factors:
         raise NotProved
 
 

@@ -23,6 +23,7 @@ from aceite.core.sales.answering import (
     answering,
     bound_version,
     paper_of,
+    require_code,
     require_proof,
     standing_person,
     state_will,
@@ -177,6 +178,8 @@ def _approve(ground: "_Ground", chain: Held, answer: Answer, words: "_Words", at
     siblings = siblings_of(proposal)
     if not ground.siblings.issuperset(one.pk for one in siblings):
         raise MoreBeside
+    if proposal.company.asks_code_to_approve:
+        require_code(answer)
     refuse_other_hash(answer.opened, paper_of(version), required=proposal.company.requires_device_hash)
     statement = state_will(Act.APPROVE, version, answer, chain, by=by, at=at)
     approval = Approval(

@@ -149,7 +149,7 @@ SETTINGS: Final = (
               also=_("faz contratos cópia papel aprovação conferência"),
               tells=_("Se a empresa faz contratos, e se a via em papel é conferida antes ou depois da aprovação.")),
         Entry("proof", _("Prova exigida"), "finger-print", "company.edit",
-              also=_("consentimento assinatura eletrônica hash aparelho versões li as mudanças"),
+              also=_("consentimento assinatura eletrônica hash aparelho código versões li as mudanças"),
               tells=_("O que se exige de quem assina ou aprova, e o texto com que a pessoa concorda.")),
         Entry("consent_terms", _("Termos de assinatura e aceite"), "chat-bubble-bottom-center-text", "sale.see",
               also=_("consentimento cláusula própria texto jurídico advogado versões aprovação assinatura"),

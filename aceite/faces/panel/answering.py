@@ -1,5 +1,6 @@
 """What the forms of the customer's answers share: what they are bound to, and the answer made of them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -8,12 +9,13 @@ from django.utils.translation import get_language
 from aceite.core.sales.answering import Answer
 from aceite.core.signatures.agreed_terms import terms_for
 from aceite.core.signatures.consent import Consent, Occasion
+from aceite.core.signatures.proofs import Means
 from aceite.core.signatures.statements import Opened
 from aceite.faces.panel.access import PanelRequest
 from aceite.faces.panel.forms.answers import BoundForm
 from aceite.faces.panel.reading import Shown
 from aceite.faces.ui.origin import origin_of
-from aceite.faces.ui.sessions import factors_of, proved_recently
+from aceite.faces.ui.sessions import code_typed_for, factors_of, proved_recently
 from aceite.faces.ui.showing import opened_of
 
 
@@ -26,9 +28,13 @@ def answer_of(request: PanelRequest, sale: Shown, form: BoundForm) -> Answer:
         consent_sha256=typed["consent_sha256"],
         proved_recently=proved_recently(request, at=at),
         origin=origin_of(request),
-        factors=factors_of(request, at=at),
+        factors=(*factors_of(request, at=at), *_at_the_act(request, typed["bundle_sha256"], at)),
         opened=_opened(request, sale, form),
     )
+
+
+def _at_the_act(request: PanelRequest, bundle_sha256: str, at: datetime) -> tuple[str, ...]:
+    return (Means.CODE.value,) if code_typed_for(request, bundle_sha256, at=at) else ()
 
 
 def _opened(request: PanelRequest, sale: Shown, form: BoundForm) -> Opened:

@@ -43,7 +43,7 @@ def approve_page(request: PanelRequest, number: str) -> HttpResponse:
     if _is_of(sale, form) and (elsewhere := sent_to_changes(request, sale)) is not None:
         return elsewhere
     if request.method == "POST" and form.is_valid():
-        bound = Bound(form.cleaned_data["bundle_sha256"])
+        bound = _approval_of(request, form.cleaned_data["bundle_sha256"])
         note_view(request, sale, at=at)
         if prove(request, form, bound, at=at) and (done := _approve(request, sale, form)):
             return done
@@ -52,7 +52,8 @@ def approve_page(request: PanelRequest, number: str) -> HttpResponse:
         for blocker in blockers:
             messages.info(request, blocker.sentence)
         return redirect(request.scope.url("proposal", number))
-    context = _context(request, sale, form, consent) | {"negotiated": open_points(request.scope, sale)}
+    bound = _approval_of(request, sale.version.bundle_sha256)
+    context = _context(request, sale, form, consent, bound) | {"negotiated": open_points(request.scope, sale)}
     return render(request, "panel/approve.html", context, status=status_of(form))
 
 
@@ -63,16 +64,16 @@ def decline_page(request: PanelRequest, number: str) -> HttpResponse:
     at = timezone.now()
     sale = shown(request.scope, number, at=at)
     consent = consent_to(request, Occasion.DECLINE)
-    purpose = CodePurpose.DECLINE
     form = DeclineForm(request.POST) if request.method == "POST" else DeclineForm(initial=bound_to(sale, consent))
     if not sale.is_open and request.method != "POST":
         return redirect(request.scope.url("proposal", number))
     if request.method == "POST" and form.is_valid():
-        bound = Bound(form.cleaned_data["bundle_sha256"], purpose)
+        bound = Bound(form.cleaned_data["bundle_sha256"], CodePurpose.DECLINE)
         note_view(request, sale, at=at)
         if prove(request, form, bound, at=at) and (done := _decline(request, sale, form)):
             return done
-    context = _context(request, sale, form, consent, purpose) | {"may_ask": request.scope.may("question.ask")}
+    bound = Bound(sale.version.bundle_sha256, CodePurpose.DECLINE)
+    context = _context(request, sale, form, consent, bound) | {"may_ask": request.scope.may("question.ask")}
     return render(request, "panel/decline.html", context, status=status_of(form))
 
 
@@ -146,9 +147,11 @@ def _decline(request: PanelRequest, sale: Shown, form: DeclineForm) -> HttpRespo
     return redirect(request.scope.url("proposal", sale.number))
 
 
-def _context(
-    request: PanelRequest, sale: Shown, form: BoundForm, consent: Consent, purpose: CodePurpose = CodePurpose.APPROVAL
-) -> dict[str, Any]:
+def _approval_of(request: PanelRequest, bundle_sha256: str) -> Bound:
+    return Bound(bundle_sha256, anew=request.scope.company.asks_code_to_approve)
+
+
+def _context(request: PanelRequest, sale: Shown, form: BoundForm, consent: Consent, bound: Bound) -> dict[str, Any]:
     form.show_terms(consent)
     found = contracts_of(request.scope, sale.version)
     # Optional only for a session that is proved already.
@@ -159,7 +162,7 @@ def _context(
         "consent": consent,
         "overtaken": form.is_bound and (not sale.is_open or form["version"].value() != str(sale.version.version)),
         "contracts": found,
-        "proof": proof(request, Bound(sale.version.bundle_sha256, purpose), at=timezone.now()),
+        "proof": proof(request, bound, at=timezone.now()),
         "instalments": sale.version.instalments.all(),
         "line_count": sale.version.lines.counted().count(),
         "siblings": request.scope.siblings(sale.proposal),

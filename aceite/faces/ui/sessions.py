@@ -8,6 +8,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 
 from aceite.core.companies.hosts import own_host_here
+from aceite.core.people.codes import CODE_HOLDS
 from aceite.core.people.models import User
 from aceite.faces.ui.devices import note_arrival
 from aceite.kit.hashing import tagged_sha256
@@ -22,6 +23,8 @@ _PROVED_AT: Final = "proved_at"
 _PROVED_BY_CODE: Final = "proved_by_code"
 _PASSKEY_AT: Final = "passkey_at"
 _PASSKEY_AGAIN: Final = "passkey_again"
+# The bundle that the last code was typed for, and when.
+_CODE_FOR: Final = "code_for"
 # TRUST: approve and decline need a session that proved the mailbox (or a passkey) in the last 12 hours.
 PROOF_HOLDS: Final = timedelta(hours=12)
 NOTED_AGAIN: Final = timedelta(hours=1)
@@ -36,7 +39,7 @@ def begin(request: HttpRequest, user: User, *, by: Entrance, at: datetime, compa
     login(request, user)
     request.session[_ENTERED_BY] = by
     request.session[_OPENED_AT] = own_host_here()
-    for noted in (_PROVED_BY_CODE, _PASSKEY_AGAIN):
+    for noted in (_PROVED_BY_CODE, _PASSKEY_AGAIN, _CODE_FOR):
         request.session.pop(noted, None)
     if by == "session_passkey":
         request.session[_PASSKEY_AT] = at.isoformat()
@@ -70,6 +73,17 @@ def mark_proved(request: HttpRequest, *, at: datetime) -> None:
         return
     request.session[_PROVED_AT] = at.isoformat()
     request.session[_PROVED_BY_CODE] = True
+
+
+def mark_code(request: HttpRequest, bound_to: str, *, at: datetime) -> None:
+    """Notes that she typed just now the code that was mailed for exactly this."""
+    request.session[_CODE_FOR] = [bound_to, at.isoformat()]
+
+
+def code_typed_for(request: HttpRequest, bound_to: str, *, at: datetime) -> bool:
+    """Whether she typed the code mailed for exactly this a moment ago: for as long as the code itself would hold."""
+    noted, when = request.session.get(_CODE_FOR, ("", ""))
+    return noted == bound_to != "" and timedelta(0) <= at - datetime.fromisoformat(when) < CODE_HOLDS
 
 
 def mark_passkey(request: HttpRequest, *, at: datetime) -> None:

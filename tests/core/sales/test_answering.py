@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from aceite.core.companies.models import CopiesPolicy
+from aceite.core.companies.models import Company, CopiesPolicy
 from aceite.core.contracts.copies import accept_copy
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.customers.people import deactivate_panel_user
@@ -13,6 +13,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals import locking
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import NotCurrent, NotNow
+from aceite.core.proposals.states import State
 from aceite.core.sales.answering import NotProved
 from aceite.core.sales.approving import AlreadyApproved, StillBlocked, approve, may_be_approved, prepare_approval
 from aceite.core.sales.declining import decline
@@ -108,6 +109,15 @@ def test_an_access_ended_while_the_click_waits_for_the_lock(
 def test_session_has_to_have_proved_its_mailbox(proposal: Proposal, carla: PanelUser, now: datetime) -> None:
     with pytest.raises(NotProved):
         approve(proposal, answer_to(proposal, proved_recently=False), by=carla, at=now)
+
+
+def test_a_company_may_ask_for_a_code_at_the_approval(proposal: Proposal, carla: PanelUser, now: datetime) -> None:
+    Company.objects.update(asks_code_to_approve=True)
+    with pytest.raises(NotProved):
+        approve(proposal, answer_to(proposal, factors=("session_code", "recent_code")), by=carla, at=now)
+    assert not Statement.objects.exists()
+    approve(proposal, answer_to(proposal, factors=("session_code", "email_code")), by=carla, at=now)
+    assert fresh(proposal).state == State.APPROVED
 
 
 def test_terms_have_to_be_the_ones_that_stand(proposal: Proposal, carla: PanelUser, now: datetime) -> None:

@@ -85,7 +85,8 @@ def test_each_part_of_the_company_is_changed_for_itself(browser: Client) -> None
         f"{COMPANY}propostas/": {"default_validity_days": "30", "number_prefix": "pro-"},
         f"{COMPANY}recebimentos/": {"pix_kind": "cnpj", "pix_key": "11.222.333/0001-81", "holidays_state": "SP",
                                    "own_holidays": "25/3 Aniversário da cidade\n\n26/12/2026"},
-        f"{COMPANY}prova/": {"requires_device_hash": "on"}, f"{COMPANY}contratos/": {"copies_policy": "check_first"},
+        f"{COMPANY}prova/": {"requires_device_hash": "on", "asks_code_to_approve": "on"},
+        f"{COMPANY}contratos/": {"copies_policy": "check_first"},
     }  # fmt: skip
     for page, changes in parts.items():
         assert browser.post(page, typed(browser, page) | changes)["Location"] == page
@@ -94,7 +95,8 @@ def test_each_part_of_the_company_is_changed_for_itself(browser: Client) -> None
     assert (company.default_validity_days, company.number_prefix, company.pix_kind) == (30, "PRO-", "cnpj")
     assert company.own_holidays == "25/03 Aniversário da cidade\n26/12/2026"
     assert company.days_off == DaysOff("SP", frozenset({"03-25", "2026-12-26"}))
-    assert company.requires_device_hash and company.copies_policy == "check_first" and company.sellers_see_all
+    assert company.requires_device_hash and company.asks_code_to_approve
+    assert company.copies_policy == "check_first" and company.sellers_see_all
 
 
 def test_a_day_that_is_none_is_told_beside_its_field_with_the_line(browser: Client) -> None:

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from aceite.core.customers.models import PanelUser
+from aceite.core.companies.models import Company
+from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.codes import digits_of
 from aceite.core.people.models import Member, OneTimeCode
 from aceite.core.proposals.models import Proposal
@@ -19,7 +20,7 @@ from aceite.core.signatures.models import Act
 from aceite.core.trail.models import Event
 from tests.clients import client_of
 from tests.faces.panel.conftest import HOME, url_of
-from tests.walk import approved, fresh, sent, sent_for
+from tests.walk import approved, copied, fresh, sent, sent_for
 
 
 def bound(proposal: Proposal, act: Act = Act.APPROVE, **changes: str) -> dict[str, str]:
@@ -76,6 +77,36 @@ def test_the_statement_tells_how_the_session_was_proved(sale: Proposal, carla: P
     code = digits_of(OneTimeCode.objects.get(purpose="approval"))
     client.post(url_of(sale, "aprovacao/"), bound(sale, code=code))
     assert Approval.objects.get().statement.content()["factors"] == ["session_password", "recent_code"]
+
+
+def test_a_company_that_asks_for_a_code_gets_one_for_each_approval(
+    sale: Proposal, padaria: Customer, bruno: Member, hers: Client, aurora: Company, at: datetime
+) -> None:
+    Company.objects.filter(pk=aurora.pk).update(asks_code_to_approve=True)
+    page = hers.get(url_of(sale, "aprovacao/")).content.decode()
+    assert "Aurora pede um código para aprovar" in page and "Receber código para aprovar" in page
+    hers.post(url_of(sale, "aprovacao/"), bound(sale, note="De manhã."))
+    assert not Approval.objects.exists()
+    code = digits_of(OneTimeCode.objects.get(purpose="approval"))
+    assert hers.post(url_of(sale, "aprovacao/"), bound(sale, code="000000")).status_code == 422
+    assert hers.post(url_of(sale, "aprovacao/"), bound(sale, note="De manhã.", code=code)).status_code == 302
+    assert Approval.objects.get().statement.content()["factors"] == ["session_password", "email_code"]
+    # What was typed for one proposal says nothing of another.
+    other = sent_for(padaria, bruno, at)
+    hers.post(url_of(other, "aprovacao/"), bound(other))
+    assert Approval.objects.count() == 1
+
+
+def test_a_code_that_was_right_is_not_asked_again_when_the_approval_was_held_up(
+    manual: Proposal, hers: Client, carla: PanelUser, aurora: Company, at: datetime
+) -> None:
+    Company.objects.filter(pk=aurora.pk).update(asks_code_to_approve=True)
+    hers.post(url_of(manual, "aprovacao/"), bound(manual))
+    code = digits_of(OneTimeCode.objects.get(purpose="approval"))
+    held_up = hers.post(url_of(manual, "aprovacao/"), bound(manual, code=code))
+    assert held_up.status_code != 302 and not held_up.context["proof"].needed
+    copied(manual, carla, at)
+    assert hers.post(url_of(manual, "aprovacao/"), bound(manual)).status_code == 302
 
 
 def test_the_version_on_her_screen_was_replaced_meanwhile(

@@ -182,6 +182,14 @@ class ProofForm(SettingsForm):
             "sem conexão segura (https) não consegue assinar nem aprovar; recusar continua possível."
         ),
     )
+    asks_code_to_approve = forms.BooleanField(
+        label=_("Pedir um código por e-mail também para aprovar"),
+        required=False,
+        help_text=_(
+            "Assinar sempre pede um código ou a chave de acesso. Aprovar, só se faz mais de 12 horas que a pessoa se "
+            "confirmou no painel; com isto, sempre pede. É um passo a mais para o cliente."
+        ),
+    )
 
 
 class LogoForm(OfficeForm):
