@@ -100,10 +100,12 @@ def test_filters_that_figures_and_people_ask_for(
     assert numbers("vence=7") == [old.number]
     assert numbers("feita_de=2026-11&feita_ate=2026-11&situacao=draft") == [draft.number]
     assert numbers("feita_ate=2026-10") == [late.number]
+    assert "4 vendas, R$\xa0155.600,00 ao todo" in browser.get(LIST).content.decode()
     assert numbers("pedido_de=01/11/2026") == []
     ordered(won, bruno, now + timedelta(days=2))
     day = f"{now + timedelta(days=2):%d/%m/%Y}"
     assert numbers(f"pedido_de={day}&pedido_ate={day}") == [won.number] == numbers(f"pedido_ate={day}&situacao=order")
+    assert "1 venda, R$\xa038.900,00" in browser.get(f"{LIST}?pedido_de={day}").content.decode()
     assert numbers(f"pedido_ate={now:%d/%m/%Y}") == []
     assert numbers("valor=2&situacao=draft") == [draft.number] and numbers("valor=0") == []
     assert len(numbers("valor=9&item=x&pendencia=y&feita_de=2026-99&ha=5&motivo=z&vence=1")) == 4
