@@ -1,7 +1,7 @@
-"""Takes the pictures of the handbooks from a demo of their own, so that they show what the product is today.
+"""Takes the pictures of the handbooks and of README.md from a demo of their own: they show what the product is today.
 
-bin/pictures            all of docs/ajuda/imagens.toml and of docs/ajuda-do-cliente/imagens.toml, and takes away what is
-                        no longer named there
+bin/pictures            all of docs/imagens.toml, docs/ajuda/imagens.toml and docs/ajuda-do-cliente/imagens.toml, and
+                        takes away what is no longer named there
 bin/pictures NAME…      only these, in whichever handbook they stand
 
 Each entry names a person of the demo, a page, what to do there first, and which part of it to take. The customers'
@@ -65,6 +65,7 @@ class Book:
         return named
 
 
+README = Book(BOOKS / "imagens.toml", BOOKS / "imagens", "pt-br", 1280, MOST_BYTES)
 SELLERS = Book(BOOKS / "ajuda" / "imagens.toml", BOOKS / "ajuda" / "imagens", "pt-br", 1080, MOST_BYTES)
 _CUSTOMERS = BOOKS / "ajuda-do-cliente"
 CUSTOMERS = tuple(
@@ -155,7 +156,7 @@ class Photographer:
             page.fill("[name=password]", PASSWORD)
             with page.expect_navigation():
                 page.locator("form:has([name=password]) button").first.click()
-            if self.book is not SELLERS:
+            if self.book in CUSTOMERS:
                 speak(page, self.book.language)
             self.entered[person] = page.context.storage_state()
             page.context.close()
@@ -226,9 +227,9 @@ def small(taken: bytes, most_bytes: int) -> bytes:
 
 def main(names: list[str]) -> int:
     """Takes these pictures, or all; the exit status."""
-    books = (SELLERS, *CUSTOMERS)
+    books = (README, SELLERS, *CUSTOMERS)
     if lost := [name for name in names if not any(name in book.pictures for book in books)]:
-        print(f"Não há imagem com o nome {', '.join(lost)} em docs/ajuda*/imagens.toml.", file=sys.stderr)
+        print(f"Não há imagem com o nome {', '.join(lost)} em docs/imagens.toml nem em docs/ajuda*/imagens.toml.", file=sys.stderr)
         return 2
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     print("Preparando uma demonstração só para as imagens…", flush=True)
