@@ -229,7 +229,7 @@ def main(names: list[str]) -> int:
     """Takes these pictures, or all; the exit status."""
     books = (README, SELLERS, *CUSTOMERS)
     if lost := [name for name in names if not any(name in book.pictures for book in books)]:
-        print(f"Não há imagem com o nome {', '.join(lost)} em docs/imagens.toml nem em docs/ajuda*/imagens.toml.", file=sys.stderr)
+        print(f"Não há imagem com o nome {', '.join(lost)} em docs/**/imagens.toml.", file=sys.stderr)
         return 2
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     print("Preparando uma demonstração só para as imagens…", flush=True)
