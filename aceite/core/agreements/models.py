@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.agreements.states import Standing, standing_on
@@ -63,9 +63,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.select_related("company", "contract", "proposal__customer", "proposal__seller", "proposal__order")
 
     def sums(self) -> tuple[int, Decimal]:
-        """How many there are, and what they are worth. One query."""
-        row = self.aggregate(count=Count("pk"), worth=Sum("worth"))
-        return int(row["count"]), row["worth"] or Decimal(0)
+        """How many there are, and what their sales are worth, each once however many contracts it has. One query."""
+        # Each of a sale's contracts is worth the whole of it.
+        sales = self.order_by().values("proposal").annotate(contracts=Count("pk"), whole=Max("worth"))
+        row = sales.aggregate(count=Sum("contracts"), worth=Sum("whole"))
+        return int(row["count"] or 0), row["worth"] or Decimal(0)
 
 
 class Agreement(Owned):

@@ -7,6 +7,8 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from aceite.core.agreements.models import Agreement
 from aceite.core.agreements.settling import may_be_in_force
@@ -74,6 +76,20 @@ def test_a_signed_contract_stands_in_the_register_with_its_days(order: Proposal,
     assert row.standing_on(now.date()) is Standing.IN_FORCE
     assert '"term":{"end_on":null,"ends":"months","months":12' in current_of(order).manifest
     assert "alert_days" not in current_of(order).manifest
+
+
+def test_a_sale_with_two_contracts_counts_once_in_the_sum(
+    order: Proposal, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale = draft_for(padaria, bruno, now, lines=(OVEN,))
+    for title in ("Fornecimento", "Assistência"):
+        with_contract(sale, bruno, now, carla, title=title)
+    sale = closed(sale, bruno, carla, now)
+    assert list(Agreement.objects.of_sale(sale).values_list("worth", flat=True)) == [sale.total, sale.total]
+    with CaptureQueriesContext(connection) as asked:
+        assert Agreement.objects.all().sums() == (3, order.total + sale.total)
+    assert len(asked) == 1
+    assert Agreement.objects.none().sums() == (0, Decimal(0))
 
 
 def test_an_approval_that_was_undone_takes_it_out_again(
