@@ -1,6 +1,7 @@
 """For how long a company keeps what, what people asked it about their data, and which sales were cleared."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +83,10 @@ class RequestQuerySet(models.QuerySet["Request"]):
     def at_hand(self, at: datetime) -> "RequestQuerySet":
         """Copies that can be downloaded now."""
         return self.exports().filter(file__isnull=False, file_until__gt=at)
+
+
+# LGPD, art. 19, II: a full answer is due within fifteen days of the request.
+ANSWER_WITHIN: Final = timedelta(days=15)
 
 
 class Request(Owned):

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, override
 from aceite.core.companies.models import Company
 from aceite.core.companies.scope import scoped
 from aceite.core.contracts.models import Countersigner
-from aceite.core.people.models import Member, User
+from aceite.core.people.models import Member, MemberQuerySet, User
 from aceite.core.people.sight import sellers_seen
 from aceite.core.proposals.models import Proposal, ProposalQuerySet
 from aceite.core.proposals.tallies import Tallies
@@ -51,6 +51,15 @@ class Sight:
     def sellers(self) -> tuple[int, ...] | None:
         """Whose sales she sees, by id; None when everybody's."""
         return sellers_seen(self.member, at=timezone.now())
+
+    def sellers_to_ask(self, chosen: int | None) -> MemberQuerySet:
+        """Of whom a list can be asked for: whoever may sell, and the one it is asked for already. Nobody where she
+        sees her own sales alone."""
+        if self.sellers is not None:
+            return Member.objects.none()
+        team = Member.objects.filter(company=self.company)
+        may_sell = Q(pk__in=team.active().who_may("proposal.edit"))
+        return team.filter(may_sell | Q(pk=chosen)).in_house_order()
 
     def _of_seen(self, rows: Rows, sale: str) -> Rows:
         """Those of the sales she sees or is named in to sign for the company; `sale` is the way there."""

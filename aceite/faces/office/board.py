@@ -84,7 +84,7 @@ def board(request: OfficeRequest) -> HttpResponse:
     context = {
         "columns": [_column(request, state, sums.get(state.value, Sum()), page, rows) for state, page in pages.items()],
         "any": any(page.rows for page in pages.values()),
-        "sellers": request.scope.members.active() if request.scope.sellers is None else [],
+        "sellers": request.scope.sellers_to_ask(filters.seller_id),
         "filters": filters,
         "may_write": request.scope.may("proposal.edit"),
     }

@@ -162,7 +162,7 @@ def home(request: OfficeRequest) -> HttpResponse:
         "pace_url": pace_url(request, seen),
         "seen": seen,
         "periods": [(key, label) for key, (_first, _last, label) in PERIODS.items()],
-        "sellers": request.scope.members.active() if request.scope.sellers is None else [],
+        "sellers": request.scope.sellers_to_ask(seen.seller_id),
         "drafts_url": f"{place(request, 'sales')}?situacao=draft" if State.DRAFT in told.by_state else "",
         "any": bool(waiting or told.by_state) or request.scope.sales.exists(),
         "certificate": told_of_certificate(request.scope, timezone.now()),

@@ -14,7 +14,7 @@ from aceite.core.companies.moments import day_words
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.reading import Tampered
 from aceite.core.people.models import Member
-from aceite.core.privacy.models import PersonKind, Request, RequestKind, retention_of
+from aceite.core.privacy.models import ANSWER_WITHIN, PersonKind, Request, RequestKind, retention_of
 from aceite.core.privacy.periods import change_periods
 from aceite.core.privacy.plans import plan_for
 from aceite.core.privacy.requesting import order_erasure, order_export, refuse_erasure
@@ -139,6 +139,7 @@ def _row(request: OfficeRequest, asked: Request) -> dict[str, object]:
     until = day_words(asked.kept_until.date()) if asked.kept_until else ""
     return {
         "request": asked, "kind": kind, "name": _found(request, kind, asked.person_id).name, "until": until,
+        "answer_by": day_words((asked.asked_at + ANSWER_WITHIN).astimezone(request.scope.company.tz).date()),
         "by_herself": asked.asked_by_kind == "panel_user",
         "at_hand": bool(asked.file_id and asked.file_until and asked.file_until > timezone.now()),
     }  # fmt: skip

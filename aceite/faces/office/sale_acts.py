@@ -247,7 +247,8 @@ def reassign(request: OfficeRequest, sale: Proposal) -> HttpResponse:
         busy=_("Trocando…"),
         done=_("Vendedor trocado."),
     )
-    form = SellerForm(typed(request), members=request.scope.members.active(), initial={"seller": sale.seller_id})
+    may_sell = request.scope.members.active().who_may("proposal.edit")
+    form = SellerForm(typed(request), members=may_sell, initial={"seller": sale.seller_id})
 
     def verb(form: SellerForm) -> object:
         return reassigning.reassign(sale, form.cleaned_data["seller"], by=request.scope.member, at=timezone.now())

@@ -101,7 +101,7 @@ def sales(request: OfficeRequest) -> HttpResponse:
         "filters": filters,
         "tabs": _tabs(request, filters.state, counted),
         "views": views_of(request),
-        "sellers": scope.members.active() if scope.sellers is None else [],
+        "sellers": scope.sellers_to_ask(filters.seller_id),
         "filtered": replace(filters, after="", sort="-number") != Filters(zone=filters.zone, size=PER_PAGE),
         "more": _more(request, filters),
         "columns": columns_of(request.GET),

@@ -98,8 +98,9 @@ def unknown_fields(text: str) -> list[str]:
 
 
 def merged(text: str, values: Mapping[str, str]) -> str:
-    """The text with its fields filled; what is filled in is never looked at again."""
-    return _FIELD.sub(lambda found: values.get(found[1], ""), text)
+    """The text with its fields filled; what is filled in is never looked at again. What is no field stays as it is
+    typed: nothing like it is ever saved, and who tries a text out sees it."""
+    return _FIELD.sub(lambda found: values.get(found[1], "" if found[1] in FIELDS else found[0]), text)
 
 
 def own_words(letter: Letter, name: str, h: Happening, reader: Reader) -> Letter:

@@ -105,11 +105,20 @@ def test_filters_that_figures_and_people_ask_for(
     ordered(won, bruno, now + timedelta(days=2))
     day = f"{now + timedelta(days=2):%d/%m/%Y}"
     assert numbers(f"pedido_de={day}&pedido_ate={day}") == [won.number] == numbers(f"pedido_ate={day}&situacao=order")
-    assert "1 venda, R$\xa038.900,00" in browser.get(f"{LIST}?pedido_de={day}").content.decode()
+    month = browser.get(f"{LIST}?pedido_de={day}").content.decode()
+    assert "1 venda, R$\xa038.900,00" in month and "Pedidos com itens (CSV)" in month
+    assert "O último dia vem antes do primeiro." in browser.get(f"{LIST}?de=02/11/2026&ate=01/11/2026").content.decode()
     assert numbers(f"pedido_ate={now:%d/%m/%Y}") == []
     assert numbers("valor=2&situacao=draft") == [draft.number] and numbers("valor=0") == []
     assert len(numbers("valor=9&item=x&pendencia=y&feita_de=2026-99&ha=5&motivo=z&vence=1")) == 4
     assert numbers("pendencia=vias") == numbers("espera=entrada") == numbers("item=12") == []
+
+
+def test_a_list_is_asked_for_by_those_who_sell(bruno: Member, ana: Member, marcos: Member, iris: Member) -> None:
+    browser = client_of(bruno)
+    assert [one.name for one in browser.get(LIST).context["sellers"]] == ["Ana", "Bruno", "Marcos"]
+    # Whoever it is asked for already is named, though she sells no more.
+    assert iris in browser.get(f"{LIST}?vendedor={iris.pk}").context["sellers"]
 
 
 def test_from_ticks_to_the_report(

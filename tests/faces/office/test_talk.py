@@ -114,6 +114,8 @@ def test_an_unknown_field_is_refused_beside_it_and_the_preview_runs_nothing(ana:
     browser, path = client_of(ana), f"{HOUSE}emails/textos/proposal_sent/pt-br/"
     refused = browser.post(path, {"subject": "Oi", "body": "{{preco}}"})
     assert refused.status_code == 422 and "Não existe o campo {{preco}}" in refused.content.decode()
+    tried = browser.post(f"{path}previa/", {"subject": "Oi", "body": "{{preco}}"})
+    assert tried.status_code == 422 and "{{preco}}" in tried.content.decode()
     assert browser.post(path, {"subject": "{{titulo}}", "body": "<script>{{nome}}"}).status_code == 302
     shown = browser.get(f"{path}previa/")
     assert "&lt;script&gt;" in shown.content.decode() and "sandbox" in shown["Content-Security-Policy"]

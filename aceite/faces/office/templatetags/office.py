@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.translation import gettext as _
 
 from aceite.core.contracts import rule_words
 from aceite.core.contracts.levels import in_short
@@ -61,10 +62,15 @@ def how_signed(source: Contract | ContractTemplate) -> str:
 
 
 @register.inclusion_tag("office/day_filter.html", takes_context=True)
-def day_filter(context: Context, name: str, label: str, day: date | None) -> dict[str, Any]:
-    """The box of a filter for a day; what is typed and is no day stays there, and is told: it filters nothing."""
+def day_filter(context: Context, name: str, label: str, day: date | None, first: date | None = None) -> dict[str, Any]:
+    """The box of a filter for a day; what is typed and is no day stays there, and is told: it filters nothing.
+
+    `first`: where it is the last of some days, the first of them.
+    """
     typed = str(context["request"].GET.get(name, "")).strip()
     wrong = _no_day(typed) if typed and not day else ""
+    if day and first and day < first:
+        wrong = _("O último dia vem antes do primeiro.")
     return {"name": name, "label": label, "value": format_date_br(day) if day else typed, "wrong": wrong}
 
 

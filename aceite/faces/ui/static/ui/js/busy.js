@@ -29,7 +29,8 @@ function end(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  // What opens beside this page leaves it standing, to be sent from.
+  if (form.method !== "post" || event.submitter?.formTarget === "_blank") return;
   if (form.dataset.sent) {
     event.preventDefault();
     event.stopImmediatePropagation();
