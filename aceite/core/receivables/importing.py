@@ -13,12 +13,13 @@ from aceite.core.people.models import Member
 from aceite.core.receivables.charging import identifier
 from aceite.core.receivables.matching import Candidate, Match, matches
 from aceite.core.receivables.models import BankStatement, Payment, Receivable, Source
-from aceite.core.receivables.receiving import AlreadyPaid, Received, confirm_payment
+from aceite.core.receivables.receiving import AlreadyPaid, MoreThanMissing, Received, confirm_payment
 from aceite.core.receivables.taking_back import undo_payment
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
 from aceite.kit.bank_csv import Entry, Statement
+from aceite.kit.money import format_brl
 
 # So far apart may be the day the bank names and the day somebody typed.
 ABOUT: Final = timedelta(days=3)
@@ -37,7 +38,7 @@ class Looked:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A movement somebody wants to count for one receivable."""
+    """A movement somebody wants to count for one receivable; `more` is by how much she saw it pay too much."""
 
     line: int
     day: date
@@ -45,6 +46,7 @@ class Chosen:
     text: str
     key: str
     receivable: int
+    more: Decimal = Decimal(0)
 
     @classmethod
     def of(cls, entry: Entry, receivable: int) -> "Chosen":
@@ -133,11 +135,14 @@ def _result(taken: BankStatement, row: Chosen, by: Member, at: datetime) -> dict
     told["sale"] = receivable.proposal.number
     if Payment.objects.standing().filter(company_id=taken.company_id, key=row.key).exists():
         return told | {"said": _("Este movimento já estava registrado.")}
-    received = Received(row.day, row.amount, row.text, row.key, Source.STATEMENT)
+    received = Received(row.day, row.amount, row.text, row.key, Source.STATEMENT, row.more)
     try:
         payment = confirm_payment(receivable.proposal, receivable.number, received, by=by, at=at)
     except AlreadyPaid:
         return told | {"said": _("A parcela já estava paga.")}
+    except MoreThanMissing as refusal:
+        said = _("Agora são %(more)s a mais que o que falta. Leia o extrato de novo e confira.")
+        return told | {"said": said % {"more": format_brl(refusal.more)}}
     except Refusal as refusal:
         return told | {"said": str(refusal)}
     # Another window may have taken the same movement in meanwhile: then the payment is its statement's.

@@ -38,11 +38,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A receivable that a movement may pay; `sure` ones are taken unless somebody says otherwise."""
+    """A receivable that a movement may pay, and by how much it pays `more` than is missing; `sure` ones are taken
+    unless somebody says otherwise."""
 
     candidate: Candidate
     reason: Reason
     sure: bool
+    more: Decimal = Decimal(0)
 
 
 def matches(entry: Entry, candidates: list[Candidate]) -> list[Match]:
@@ -55,10 +57,15 @@ def matches(entry: Entry, candidates: list[Candidate]) -> list[Match]:
     rest = [c for c in same if c not in by_name]
     alone = sum(not c.called_off for c in by_name) == 1 and not named
     return [
-        *(Match(c, Reason.IDENTIFIER, len(named) == 1 and entry.amount <= c.rest) for c in named),
+        *(_named(entry, c, alone=len(named) == 1) for c in named),
         *(Match(c, Reason.NAME, alone and not c.called_off) for c in by_name),
         *(Match(c, Reason.AMOUNT, False) for c in rest),
     ]
+
+
+def _named(entry: Entry, candidate: Candidate, *, alone: bool) -> Match:
+    more = max(entry.amount - candidate.rest, Decimal(0))
+    return Match(candidate, Reason.IDENTIFIER, alone and not more, more)
 
 
 def _says(text: str, identifier: str) -> bool:

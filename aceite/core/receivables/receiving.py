@@ -1,6 +1,6 @@
 """Saying that money arrived."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from aceite.core.receivables.models import Payment, PaymentQuerySet, Receivable,
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Refusal, Unfit, fit_text
+from aceite.kit.money import format_brl
 
 LONGEST_NOTE = 200
 
@@ -40,21 +41,36 @@ class AlreadyPaid(Refusal):
     sentence = gettext_lazy("Este pagamento já está confirmado por inteiro. Nada foi registrado de novo.")
 
 
+class MoreThanMissing(Unfit):
+    """More arrived than is missing, and nobody has said yet that it did: `more` is by how much."""
+
+    def __init__(self, more: Decimal, missing: Decimal) -> None:
+        self.more = more
+        words = {"more": format_brl(more), "missing": format_brl(missing)}
+        said = _("São %(more)s a mais que os %(missing)s que faltam. Confira o valor, ou diga abaixo que chegou mesmo.")
+        super().__init__("amount", said % words)
+
+
 @dataclass(frozen=True)
 class Received:
-    """What arrived: on which day, how much in reais, from where it is known; `key` makes the same twice one."""
+    """What arrived: on which day, how much in reais, from where it is known; `key` makes the same twice one.
+
+    `more` is how far above what is missing whoever writes it down knows it to be: interest, a fine.
+    """
 
     paid_on: date
     amount: Decimal
     note: str = ""
     key: str = ""
     source: str = Source.HAND
+    more: Decimal = Decimal(0)
 
 
 def confirm_payment(proposal: Proposal, number: int, received: Received, *, by: Actor, at: datetime) -> Payment:
     """Registers money that arrived for one payment of the plan (0 is the down payment). Part of it may come first.
 
-    The same key twice is the one payment. Raises NotAllowed, Unfit, NothingExpected, AlreadyPaid, KeyUsed.
+    More than is missing is taken from whoever says by how much. The same key twice is the one payment. Raises
+    NotAllowed, Unfit, MoreThanMissing, NothingExpected, AlreadyPaid, KeyUsed.
     """
     member = require_member("payment.confirm", proposal, by)
     fit = _fit(received, proposal, at)
@@ -75,9 +91,12 @@ def _confirmed(proposal: Proposal, number: int, received: Received, by: Member, 
     row = Receivable.objects.of_sale(locked).select_for_update().get(number=number)
     if row.settled_on is not None:
         raise AlreadyPaid
+    if (more := received.amount - row.unpaid) > 0 and more != received.more:
+        raise MoreThanMissing(more, row.unpaid)
     payment = Payment.objects.create(
-        company_id=locked.company_id, receivable=row, confirmed_by=by, confirmed_at=at, **received.__dict__
-    )
+        company_id=locked.company_id, receivable=row, paid_on=received.paid_on, amount=received.amount,
+        note=received.note, key=received.key, source=received.source, confirmed_by=by, confirmed_at=at,
+    )  # fmt: skip
     settle(row)
     note_down_payment(locked)
     # A name of its own: what the trail calls a note is read to the customer.
@@ -107,5 +126,4 @@ def _fit(received: Received, proposal: Proposal, at: datetime) -> Received:
         raise Unfit("amount", _("Este valor é grande demais."))
     if received.paid_on > today_of(proposal, at):
         raise Unfit("paid_on", _("O dia do pagamento ainda não chegou."))
-    note = fit_text("note", received.note, longest=LONGEST_NOTE, multiline=False)
-    return Received(received.paid_on, received.amount, note, received.key, received.source)
+    return replace(received, note=fit_text("note", received.note, longest=LONGEST_NOTE, multiline=False))

@@ -104,11 +104,13 @@ def _preview(request: OfficeRequest, read: Statement, name: str) -> HttpResponse
 
 def _row(looked: Looked) -> dict[str, Any]:
     entry = looked.entry
-    packed = [entry.line, entry.day.isoformat(), str(entry.amount), entry.text, entry.key]
+    # Whoever chooses one has read by how much it pays more: what changes until then is asked again.
+    more = {match.candidate.pk: str(match.more) for match in looked.matches if match.more}
+    packed = [entry.line, entry.day.isoformat(), str(entry.amount), entry.text, entry.key, more]
     return {
         "entry": entry,
         "packed": signing.dumps(packed, salt=_SALT),
-        "choices": [(match.candidate, str(REASONS[match.reason])) for match in looked.matches],
+        "choices": [(match.candidate, str(REASONS[match.reason]), match.more) for match in looked.matches],
         "sure": looked.matches[0].sure,
         "by_hand": looked.by_hand,
     }
@@ -120,7 +122,8 @@ def _chosen(request: OfficeRequest) -> Iterator[Chosen]:
         if not picked.isdecimal() or len(picked) > 18:
             continue
         try:
-            line, day, amount, text, key = signing.loads(request.POST.get(f"row-{number}", ""), salt=_SALT)
+            line, day, amount, text, key, more = signing.loads(request.POST.get(f"row-{number}", ""), salt=_SALT)
         except signing.BadSignature:
             continue
-        yield Chosen(line, date.fromisoformat(day), Decimal(amount), text, key, int(picked))
+        above = Decimal(more.get(picked, 0))
+        yield Chosen(line, date.fromisoformat(day), Decimal(amount), text, key, int(picked), above)

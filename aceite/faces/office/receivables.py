@@ -13,7 +13,7 @@ from aceite.core.proposals.states import State
 from aceite.core.receivables.expecting import Owed, owed_by
 from aceite.core.receivables.models import Payment, Refund
 from aceite.core.receivables.numbers import part_words
-from aceite.core.receivables.receiving import confirm_payment
+from aceite.core.receivables.receiving import MoreThanMissing, confirm_payment
 from aceite.core.receivables.states import Due
 from aceite.core.receivables.taking_back import undo_payment
 from aceite.core.receivables.wording import OwedInWords
@@ -129,4 +129,8 @@ def undo(request: OfficeRequest, number: str, payment: int) -> HttpResponse:
 
 
 def _confirmed(request: OfficeRequest, sale: Proposal, part: int, form: PaymentForm) -> None:
-    confirm_payment(sale, part, form.given(), by=request.scope.member, at=timezone.now())
+    try:
+        confirm_payment(sale, part, form.given(), by=request.scope.member, at=timezone.now())
+    except MoreThanMissing as refusal:
+        form.ask_more(refusal.more)
+        raise

@@ -81,6 +81,19 @@ def test_a_row_that_cannot_be_is_told_and_stops_no_other(padaria: Customer, brun
     assert "ainda não chegou" in taken.report[1]["said"]
 
 
+def test_more_than_is_missing_counts_where_somebody_saw_it_and_not_where_it_became_so(
+    padaria: Customer, bruno: Member, now: datetime
+) -> None:
+    read = read_statement(FILE.replace(b"8.900,00", b"8.950,00"))
+    [match] = look_at(read, padaria.company)[0].matches
+    assert (match.sure, match.more) == (False, Decimal(50))
+    seen = replace(Chosen.of(read.entries[0], match.candidate.pk), more=match.more)
+    unseen = replace(seen, more=Decimal(0))
+    [told] = take_in(padaria.company, [unseen], name="x", by=bruno, at=now).report
+    assert not told["done"] and "R$\xa050,00 a mais" in told["said"] and not Payment.objects.exists()
+    assert take_in(padaria.company, [seen], name="x", by=bruno, at=now).report[0]["done"]
+
+
 def test_taking_a_statement_back_takes_back_its_payments_and_no_other(
     padaria: Customer, bruno: Member, now: datetime
 ) -> None:

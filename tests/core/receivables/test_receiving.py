@@ -20,6 +20,7 @@ from aceite.core.receivables.models import Payment, Receivable
 from aceite.core.receivables.receiving import (
     AlreadyPaid,
     KeyUsed,
+    MoreThanMissing,
     NothingExpected,
     Received,
     confirm_payment,
@@ -149,6 +150,19 @@ def test_a_part_first_and_the_rest_later(sale: Proposal, bruno: Member, now: dat
     assert (owed.state, owed.rest) == (Due.TO_PAY, Decimal("4450.00"))
     confirm_payment(sale, 0, replace(half, key="k2"), by=bruno, at=now)
     assert standing(sale) == [(0, "paid")]
+
+
+def test_more_than_is_missing_is_taken_from_whoever_says_by_how_much(
+    sale: Proposal, bruno: Member, now: datetime
+) -> None:
+    confirm_payment(sale, 0, replace(ENTRY, amount=Decimal(900), key="k0"), by=bruno, at=now)
+    for said in (Decimal(0), Decimal(1), Decimal("900.01")):
+        with pytest.raises(MoreThanMissing) as refused:
+            confirm_payment(sale, 0, replace(ENTRY, more=said), by=bruno, at=now)
+        assert (refused.value.field, refused.value.more) == ("amount", Decimal(900))
+    assert Payment.objects.count() == 1
+    first, second = (confirm_payment(sale, 0, replace(ENTRY, more=Decimal(900)), by=bruno, at=now) for _ in range(2))
+    assert first == second and Receivable.objects.get().received == Decimal(9800)
 
 
 def test_what_was_confirmed_by_mistake_is_taken_back(sale: Proposal, bruno: Member, now: datetime) -> None:

@@ -87,6 +87,24 @@ def test_what_cannot_be_stands_beside_its_field(browser: Client, typed: dict[str
     assert answer.status_code == 422 and answer.context["form"].errors[field]
 
 
+def test_more_than_is_missing_is_asked_about_and_then_stands_in_the_list_and_on_the_sale(browser: Client) -> None:
+    form = opened(browser) | {"amount": "8.990,00"}
+    asked = browser.post(f"{SALE}recebimentos/0/", form)
+    assert asked.status_code == 422 and not Payment.objects.exists()
+    assert "São R$\xa090,00 a mais que os R$\xa08.900,00 que faltam" in asked.context["form"].errors["amount"][0]
+    page = asked.content.decode()
+    assert "Recebi mesmo R$\xa090,00 a mais" in page
+    [box] = re.findall(r'<input type="checkbox"[^>]*>', page)
+    assert 'name="more"' in box and 'value="90.00"' in box and "checked" not in box
+    for changes in ({}, {"amount": "89.900,00", "more": "90.00"}):
+        assert browser.post(f"{SALE}recebimentos/0/", form | changes).status_code == 422
+    for _ in range(2):
+        assert browser.post(f"{SALE}recebimentos/0/", form | {"more": "90.00"}).status_code == 302
+    assert Payment.objects.get().amount == Decimal(8990)
+    for address, query in ((SALE, {}), (LIST, {"situacao": "pagos"})):
+        assert "recebido: R$\xa08.990,00" in browser.get(address, query).content.decode()
+
+
 def test_a_reader_sees_it_and_changes_nothing(iris: Member) -> None:
     reader = client_of(iris)
     page = reader.get(SALE).content.decode()
@@ -167,6 +185,19 @@ def test_a_statement_is_looked_at_confirmed_and_taken_back(browser: Client, orde
     assert "já estava registrado" in browser.get(again).content.decode()
     browser.post(f"{report}desfeito/")
     assert "foi desfeita" in browser.get(report).content.decode() and not Payment.objects.standing().exists()
+
+
+def test_a_movement_above_what_is_missing_says_so_and_counts_when_chosen(
+    browser: Client, ordered_sale: Proposal
+) -> None:
+    csv = "Data;Histórico;Valor\n24/11/2026;Pix 20260001;8.990,00\n"
+    looked = browser.post(f"{LIST}extrato/", {"file": SimpleUploadedFile("extrato.csv", csv.encode())})
+    assert "R$\xa090,00 a mais" in looked.content.decode()
+    [row] = looked.context["rows"]
+    assert not row["sure"]
+    form = {"name": "extrato.csv", "row-0": row["packed"], "pay-0": str(row["choices"][0][0].pk)}
+    report = browser.post(f"{LIST}extrato/confirmacao/", form)["Location"]
+    assert "Confirmado." in browser.get(report).content.decode()
 
 
 def test_a_forged_row_of_a_statement_counts_for_nothing(browser: Client, ordered_sale: Proposal) -> None:

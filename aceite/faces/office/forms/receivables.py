@@ -21,6 +21,18 @@ from aceite.faces.ui.fields import CleanTextField, DateBRField, MoneyField
 from aceite.kit.money import format_brl
 
 
+class _SumBox(forms.CheckboxInput):
+    """A box that says yes to one sum; to another one it has to be ticked anew."""
+
+    def __init__(self, amount: Decimal) -> None:
+        super().__init__(check_test=lambda _value: False)
+        self.amount = amount
+
+    def format_value(self, value: Any) -> str:
+        """What the box sends when it is ticked."""
+        return str(self.amount)
+
+
 class PaymentForm(OfficeForm):
     """Money that arrived."""
 
@@ -30,6 +42,8 @@ class PaymentForm(OfficeForm):
         label=_("Observação"), max_length=LONGEST_NOTE, required=False, drawable=False,
         help_text=_("Só a equipe vê. Por exemplo: Pix no Banco do Brasil."),
     )  # fmt: skip
+    # A box once more came than is missing, see `ask_more`.
+    more = forms.DecimalField(widget=forms.HiddenInput(), required=False)
     # The same form sent twice is one payment.
     key = forms.CharField(widget=forms.HiddenInput(), max_length=40, required=False)
 
@@ -40,7 +54,13 @@ class PaymentForm(OfficeForm):
 
     def given(self) -> Received:
         """What the verb takes."""
-        return Received(**self.cleaned_data)
+        return Received(**self.cleaned_data | {"more": self.cleaned_data["more"] or Decimal(0)})
+
+    def ask_more(self, more: Decimal) -> None:
+        """Ask whether so much more than is missing has really come."""
+        self.fields["more"].widget = _SumBox(more)
+        words = _("Recebi mesmo %(more)s a mais (juros, multa ou outro acerto)")
+        self["more"].label = str(words % {"more": format_brl(more)})
 
 
 class StatementForm(OfficeForm):
