@@ -19,6 +19,8 @@ from aceite.faces.office.acting import act_on
 from aceite.faces.office.answers import attempt, form_page, typed
 from aceite.faces.office.forms.base import OfficeForm
 from aceite.faces.office.places import place
+from aceite.faces.ui.fields import PhoneField
+from aceite.faces.ui.widgets import TypedInput
 from aceite.outbound.mail.addresses import panel_invitation, panel_link
 from aceite.outbound.mail.handing import whatsapp_link, words_for
 
@@ -32,14 +34,11 @@ class HandForm(OfficeForm):
     person = forms.ModelChoiceField(
         label=_("Quem recebe"), queryset=PanelUser.objects.none(), empty_label=_("Escolha…")
     )
-    phone = forms.RegexField(
-        r"^[+0-9() .\-]*$",
+    phone = PhoneField(
         label=_("Telefone com DDD"),
         required=False,
-        max_length=24,
         help_text=_("Em branco, você escolhe o contato no WhatsApp."),
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-        error_messages={"invalid": _("Use só números, como (11) 98765-4321.")},
+        widget=TypedInput("phone", inputmode="tel", autocomplete="off"),
     )
 
     def __init__(self, *args: object, people: PanelUserQuerySet, **kwargs: object) -> None:

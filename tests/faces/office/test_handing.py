@@ -53,6 +53,19 @@ def test_the_seller_prepares_it_and_it_is_noted(padaria: Customer, bruno: Member
     assert Event.objects.get(kind="link.handed").data == {"version": 1, "panel_user": carla.pk}
 
 
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [("99999-1234", "Falta o DDD"), ("(19) 99999", "Falta o DDD"), ("+1 23", "não"), ("(20) 98765-4321", "não existe")],
+)
+def test_a_telephone_that_cannot_be_dialled_is_told_beside_its_field(
+    padaria: Customer, bruno: Member, carla: PanelUser, typed: str, why: str
+) -> None:
+    sale = sent_for(padaria, bruno, timezone.now())
+    answer = client_of(bruno).post(f"/aurora/gestao/vendas/{sale.number}/link/", {"person": carla.pk, "phone": typed})
+    assert why in " ".join(answer.context["form"].errors["phone"])
+    assert not Event.objects.filter(kind="link.handed").exists()
+
+
 def test_only_who_prepared_a_message_is_shown_it_again(
     padaria: Customer, bruno: Member, ana: Member, carla: PanelUser
 ) -> None:
