@@ -1,7 +1,7 @@
 """A new proposal, or a new version, made from what stands in another one."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -21,10 +21,18 @@ from aceite.core.trail.actors import Actor
 
 
 def copy_proposal(
-    proposal: Proposal, *, customer: Customer | None = None, seller: Member, key: str = "", by: Actor, at: datetime
+    proposal: Proposal,
+    *,
+    customer: Customer | None = None,
+    valid_until: date | None = None,
+    seller: Member,
+    key: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Proposal:
     """A new draft with all that stands in the current version; validity and due dates move along.
 
+    `valid_until` is its last valid day where that is known, in the company's zone.
     For another customer the internal notes stay behind. Raises NotAllowed, SaleForgotten.
     """
     require("sale.see", proposal, by)
@@ -33,6 +41,8 @@ def copy_proposal(
     target = customer or proposal.customer
     with transaction.atomic():
         draft = _moved(draft_of(proposal), proposal, at)
+        if valid_until is not None:
+            draft = replace(draft, valid_until=valid_until)
         if target.pk != proposal.customer_id:
             draft = replace(draft, internal_notes="", consumer_relation=None)
         made = create_proposal(target, draft, seller=seller, key=key, by=by, at=at)

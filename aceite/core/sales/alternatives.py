@@ -1,15 +1,16 @@
 """Several offers for one need: made from each other, put together and taken apart while they are drafts."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from aceite.core.people.models import Member
-from aceite.core.proposals.locking import lock_sale, lock_sales
+from aceite.core.proposals.locking import current_of, lock_sale, lock_sales
 from aceite.core.proposals.models import AlternativeGroup, Proposal
 from aceite.core.proposals.permitting import require, require_move
 from aceite.core.sales.copying import copy_sale
+from aceite.core.sales.extending import last_valid_day
 from aceite.core.sales.grouping import DECIDED
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -41,7 +42,7 @@ class InAnotherGroup(Refusal):
 
 
 def make_alternative(proposal: Proposal, *, seller: Member, key: str = "", by: Actor, at: datetime) -> Proposal:
-    """A new draft with a number of its own and everything of this sale, offered beside it.
+    """A new draft with a number of its own and everything of this sale, offered beside it until the same day.
 
     The same `key` of a form twice gives the one alternative. Raises NotAllowed, NotNow, GroupDecided,
     OfAnAmendment.
@@ -52,10 +53,17 @@ def make_alternative(proposal: Proposal, *, seller: Member, key: str = "", by: A
         require_move("alternative.make", locked, at)
         if locked.amends_id:
             raise OfAnAmendment
-        made = copy_sale(locked, seller=seller, key=key, by=by, at=at)
+        made = copy_sale(locked, valid_until=_same_end(locked, at), seller=seller, key=key, by=by, at=at)
         if made.group_id is None:
             _join(made, locked, by=by, at=at)
         return made
+
+
+def _same_end(proposal: Proposal, at: datetime) -> date | None:
+    """The last valid day of this one, also where it was extended; none once it has passed."""
+    version = current_of(proposal)
+    last = (last_valid_day(proposal) if proposal.shown_id == version.pk else None) or version.valid_until
+    return last if last >= at.astimezone(proposal.company.tz).date() else None
 
 
 def join_alternatives(draft: Proposal, *, beside: Proposal, by: Actor, at: datetime) -> Proposal:

@@ -21,7 +21,9 @@ from aceite.core.sales.alternatives import (
 )
 from aceite.core.sales.approving import approve
 from aceite.core.sales.cancelling import cancel
+from aceite.core.sales.copying import copy_sale
 from aceite.core.sales.deadlines import due
+from aceite.core.sales.extending import extend
 from aceite.core.sales.grouping import siblings_of
 from aceite.core.sales.models import Approval
 from aceite.core.sales.undoing import undo_approval
@@ -59,6 +61,21 @@ def test_an_alternative_has_a_number_of_its_own(basic: Proposal, bruno: Member, 
     assert made.number != basic.number
     assert list(siblings_of(fresh(made))) == [basic]
     assert list(siblings_of(fresh(basic))) == [made]
+
+
+def test_an_alternative_is_valid_until_the_same_day(basic: Proposal, bruno: Member, now: datetime) -> None:
+    company = basic.company
+    day = now.astimezone(company.tz).date()
+    company.default_validity_days = 3
+    company.save()
+    extend(basic, valid_until=day + timedelta(days=20), by=bruno, at=now)
+    made = make_alternative(fresh(basic), seller=bruno, by=bruno, at=now)
+    assert current_of(fresh(made)).valid_until == day + timedelta(days=20)
+    # Of a draft whose day has passed, and of a plain copy, the validity begins anew.
+    later = now + timedelta(days=30)
+    assert current_of(make_alternative(made, seller=bruno, by=bruno, at=later)).valid_until == day + timedelta(days=33)
+    copy = copy_sale(fresh(basic), seller=bruno, by=bruno, at=now)
+    assert current_of(copy).valid_until == day + timedelta(days=3)
 
 
 def test_approving_one_supersedes_the_others(
