@@ -79,7 +79,7 @@ def present(proposal: Proposal, blocks: Sequence[BlockData], *, revision: int, b
         if _stands(version, written):
             return locked
         if version.revision != revision:
-            raise EditedMeanwhile(version)
+            raise EditedMeanwhile(version, by=by)
         _exchange(version, written, ProposalBlock, "version", by=by, at=at)
         return locked
 
@@ -95,7 +95,7 @@ def present_blueprint(
         if _stands(locked, written):
             return locked
         if locked.revision != revision:
-            raise BlueprintEdited(locked)
+            raise BlueprintEdited(locked, by=by)
         _exchange(locked, written, BlueprintBlock, "blueprint", by=by, at=at)
         return locked
 

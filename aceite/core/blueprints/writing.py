@@ -35,6 +35,10 @@ class BlueprintEdited(EditedMeanwhile):
         """The sentence, with places for who and when."""
         return _("%(who)s salvou este modelo às %(when)s, depois que você o abriu. Nada foi sobrescrito.")
 
+    def own_words(self) -> str:
+        """The same for who saved it herself, with a place for when."""
+        return _("Você salvou este modelo em outra janela às %(when)s, depois que o abriu aqui. Nada foi sobrescrito.")
+
 
 def save_blueprint(blueprint: Blueprint, draft: Draft, *, revision: int, by: Member, at: datetime) -> Blueprint:
     """Saves what it says over the revision the editor had opened. Raises NotAllowed, DraftRefused, EditedMeanwhile."""
@@ -44,7 +48,7 @@ def save_blueprint(blueprint: Blueprint, draft: Draft, *, revision: int, by: Mem
         if locked.revision != revision:
             if draft_in(locked, at=at) == cleaned.draft:
                 return locked
-            raise BlueprintEdited(locked)
+            raise BlueprintEdited(locked, by=by)
         write(locked, cleaned, by=by, at=at)
         return locked
 

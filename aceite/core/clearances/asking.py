@@ -34,7 +34,7 @@ def ask_clearance(proposal: Proposal, *, note: str, revision: int, by: Actor, at
         require_move("proposal.send", locked, at)
         version = current_of(locked)
         if version.revision != revision:
-            raise EditedMeanwhile(version)
+            raise EditedMeanwhile(version, by=by)
         need = need_of(locked, version, by=by)
         if need.is_met:
             raise NothingToAsk

@@ -52,18 +52,28 @@ class Saved(Protocol):
 
 
 class EditedMeanwhile(Refusal):
-    """Somebody saved the draft after this editor had opened it. `revision` is the one that stands."""
+    """The draft was saved after this editor had opened it. `revision` is the one that stands.
 
-    def __init__(self, saved: Saved) -> None:
+    `by` is who was told: whoever writes in two windows reads that it was she herself.
+    """
+
+    def __init__(self, saved: Saved, *, by: Actor | None = None) -> None:
         self.who = saved.saved_by.name if saved.saved_by else _("outra pessoa")
         self.when = saved.saved_at
         self.revision = saved.revision
         when = timezone.localtime(self.when, saved.company.tz).strftime("%H:%M") if self.when else "—"
-        super().__init__(self.words() % {"who": self.who, "when": when})
+        words = self.own_words() if by is not None and saved.saved_by == by else self.words()
+        super().__init__(words % {"who": self.who, "when": when})
 
     def words(self) -> str:
         """The sentence, with places for who and when."""
         return _("%(who)s salvou esta proposta às %(when)s, depois que você a abriu. Nada foi sobrescrito.")
+
+    def own_words(self) -> str:
+        """The same for who saved it herself, with a place for when."""
+        return _(
+            "Você salvou esta proposta em outra janela às %(when)s, depois que a abriu aqui. Nada foi sobrescrito."
+        )
 
 
 class CustomerArchived(Refusal):
@@ -106,7 +116,7 @@ def save_draft(proposal: Proposal, draft: Draft, *, revision: int, by: Actor, at
             # The same form sent twice is no conflict: what it says already stands.
             if draft_of(locked) == _settled(clean.draft, locked.customer):
                 return locked
-            raise EditedMeanwhile(version)
+            raise EditedMeanwhile(version, by=by)
         write(locked, version, clean, by=by, at=at)
         return locked
 

@@ -137,7 +137,7 @@ def send(
         raise NotReady(blocking)
     content = content_of(version)
     if version.revision != revision:
-        raise EditedMeanwhile(version)
+        raise EditedMeanwhile(version, by=by)
     _require_cleared(fresh, version, by)
     seen = content.fingerprint(at=at)
     papers = set_papers(content, at=at, progress=progress)

@@ -54,6 +54,8 @@ def test_second_editor_is_told_and_overwrites_nothing(
     save_draft(proposal, replace(draft, title="De Bruno"), revision=0, by=bruno, at=now)
     with pytest.raises(EditedMeanwhile, match="Bruno salvou esta proposta às 12:00"):
         save_draft(proposal, replace(draft, title="De Ana"), revision=0, by=ana, at=now)
+    with pytest.raises(EditedMeanwhile, match="Você salvou esta proposta em outra janela às 12:00"):
+        save_draft(proposal, replace(draft, title="De Bruno, na outra aba"), revision=0, by=bruno, at=now)
     assert fresh(proposal).title == "De Bruno"
 
 
