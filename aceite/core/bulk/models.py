@@ -100,11 +100,14 @@ class BulkRowQuerySet(models.QuerySet["BulkRow"]):
 
     def of_act(self, act: BulkAct) -> "BulkRowQuerySet":
         """Those of one act, in their order."""
-        return self.filter(of=act).order_by("number")
+        # The company is the head of every index: without it all rows of the act are read, once for each sale.
+        return self.filter(company=act.company_id, of=act).order_by("number")
 
-    def waiting(self) -> "BulkRowQuerySet":
-        """Those nobody has seen to yet."""
-        return self.filter(outcome=Outcome.WAITING)
+    def waiting(self, act: BulkAct) -> "BulkRowQuerySet":
+        """Those of the act that nobody has seen to yet, in their order."""
+        # They are seen to in their order, so what waits stands behind as many as are done: also where rows went with
+        # removed sales, of which none counts. The ones before are not read again.
+        return self.of_act(act).filter(outcome=Outcome.WAITING, number__gt=act.done)
 
     def refused(self) -> "BulkRowQuerySet":
         """Those of which a sentence says why nothing happened."""

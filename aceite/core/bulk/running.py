@@ -30,7 +30,7 @@ def take_next(act: BulkAct, *, at: datetime) -> BulkAct:
         locked = joined.get(pk=act.pk)
         if locked.state != BulkState.RUNNING:
             return locked
-        rows = list(BulkRow.objects.of_act(locked).waiting()[: LOT if locked.only_looks else 1])
+        rows = list(BulkRow.objects.waiting(locked)[: LOT if locked.only_looks else 1])
         if not rows:
             return _all_looked_at(locked) if locked.only_looks else finish(locked, at)
         if locked.only_looks:
@@ -52,7 +52,7 @@ def finish(act: BulkAct, at: datetime) -> BulkAct:
     """Ends the locked act, every sale of which was seen to."""
     act.state, act.finished_at = BulkState.DONE, at
     act.save(update_fields=["state", "finished_at"])
-    counts = BulkRow.objects.filter(of=act).tallied()
+    counts = BulkRow.objects.of_act(act).tallied()
     data = {"bulk": act.pk, "act": act.kind, "done": counts.get(Outcome.DONE, 0)}
     data["refused"] = counts.get(Outcome.REFUSED, 0)
     record("bulk.finished", by=System(act.company_id), at=at, data=data)

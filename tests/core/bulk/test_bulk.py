@@ -14,10 +14,12 @@ from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
+from aceite.core.rows.inserting import insert_all
 from aceite.core.sales.reminding import remind
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from tests.jobs import run_jobs
+from tests.reading import plan_as_if_empty, rows_read
 from tests.walk import approved, draft_for, fresh, sent_for
 
 REMIND = Choice(BulkKind.REMIND)
@@ -171,3 +173,28 @@ def test_reports_go_after_a_month_and_the_fact_stays(sales: list[Proposal], brun
     assert not old_reports(now + timedelta(days=29)).exists()
     old_reports(now + timedelta(days=31)).delete()
     assert told(act) == [] and BulkAct.objects.get().total == 1
+
+
+def test_rows_that_go_with_their_sales_keep_nobody_from_the_rest(
+    sales: list[Proposal], bruno: Member, now: datetime
+) -> None:
+    act = order_bulk(REMIND, [sale.pk for sale in sales], key="f", by=bruno, at=now)
+    take_next(act, at=now)
+    BulkRow.objects.of_act(act).filter(number__in=(1, 3)).delete()
+    run_jobs(at=now)
+    act.refresh_from_db()
+    assert act.state == "done" and [outcome for outcome, _why in told(act)] == ["done", "refused", "refused"]
+
+
+@pytest.mark.postgresql
+def test_no_sale_is_looked_for_among_all_of_its_act(sales: list[Proposal], bruno: Member, now: datetime) -> None:
+    plan_as_if_empty(BulkRow)
+    act = order_bulk(REMIND, [sales[3].pk], key="f", by=bruno, at=now)
+    insert_all([
+        BulkRow(company_id=act.company_id, of=act, number=number, proposal=sales[3]) for number in range(2, 2001)
+    ])  # fmt: skip
+    before = rows_read(BulkRow)
+    for _sale in range(10):
+        take_next(act, at=now)
+    assert rows_read(BulkRow) - before < 100
+    assert [outcome for outcome, _why in told(act)[:11]] == [*["refused"] * 10, "waiting"]
