@@ -5,13 +5,16 @@ approved in the original. Nothing of the original is touched: what holds follows
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aceite.core.companies.moments import day_words
+from aceite.core.contracts.models import Contract
+from aceite.core.contracts.terms import begins, term_of
 from aceite.core.people.models import Member
 from aceite.core.proposals.changes import ADDS, AMENDMENT, ENDS, KEEPS, REPLACES, TERMINATION, Change, as_data
 from aceite.core.proposals.drafting import create_proposal
@@ -62,6 +65,7 @@ def amend(
         locked = lock_sale_with_register(original.amends_id or original)
         if locked.state != State.ORDER:
             raise NotAnOrder
+        _require_end_after_beginning(fit, locked)
         draft = _draft(locked, fit, with_lines, at)
         if draft.lines:
             fit = replace(fit, recurring=REPLACES)
@@ -92,7 +96,10 @@ def set_change(proposal: Proposal, change: Change, *, by: Actor, at: datetime) -
         if not version.amendment:
             raise NotAnOrder
         # An amendment does not become a termination: it would be another paper.
-        wanted = as_data(replace(fit, kind=version.change.kind))
+        fit = replace(fit, kind=version.change.kind)
+        if locked.amends is not None:
+            _require_end_after_beginning(fit, locked.amends)
+        wanted = as_data(fit)
         if version.amendment != wanted:
             version.amendment = wanted
             version.revision += 1
@@ -113,6 +120,28 @@ def clean_change(change: Change) -> Change:
     if change.ends_on and change.effective_on and change.ends == "date" and change.ends_on < change.effective_on:
         raise Unfit("ends_on", _("O fim vem antes do começo do aditivo."))
     return replace(change, ends_on=change.ends_on if change.ends == "date" else None, ends=change.ends or KEEPS)
+
+
+def _require_end_after_beginning(change: Change, original: Proposal) -> None:
+    """Nothing ends before it began, and what has not begun is given up no earlier than it was agreed."""
+    last = change.effective_on if change.terminates else change.ends_on
+    if last is None or original.approved_at is None:
+        return
+    tz = original.company.tz
+    agreed = original.approved_at.astimezone(tz).date()
+    starts = [_begins(each, agreed, tz) for each in current_of(original).contracts.defer("body")] or [agreed]
+    # A new end is an end of all its contracts, also of the one that begins last.
+    first = min(starts) if change.terminates else max(starts)
+    words = _("O contrato começa em %(day)s: o último dia não pode vir antes.")
+    if change.terminates and agreed < first:
+        first, words = agreed, _("O contrato foi aprovado em %(day)s: o último dia não pode vir antes.")
+    if last < first:
+        raise Unfit("effective_on" if change.terminates else "ends_on", words % {"day": day_words(first)})
+
+
+def _begins(contract: Contract, agreed: date, tz: tzinfo) -> date:
+    signed_on = contract.completed_at.astimezone(tz).date() if contract.completed_at else None
+    return begins(term_of(contract.term), approved_on=agreed, signed_on=signed_on)
 
 
 def _draft(original: Proposal, change: Change, with_lines: bool, at: datetime) -> Draft:

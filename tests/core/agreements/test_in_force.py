@@ -231,6 +231,40 @@ def test_an_ending_that_cannot_be_is_refused_at_its_field(
     assert refused.value.field == field
 
 
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (Change(ends="date", ends_on=date(2026, 11, 23)), "ends_on"),
+        (Change(TERMINATION, date(2026, 11, 23)), "effective_on"),
+    ],
+)
+def test_no_amendment_ends_a_contract_before_it_began(
+    order: Proposal, bruno: Member, now: datetime, change: Change, field: str
+) -> None:
+    with pytest.raises(Unfit) as refused:
+        amend(order, change, seller=bruno, by=bruno, at=now)
+    assert (refused.value.field, "começa em 24/11/2026" in str(refused.value.sentence)) == (field, True)
+    made = amend(order, Change(change.kind), seller=bruno, by=bruno, at=now)
+    with pytest.raises(Unfit):
+        set_change(made, change, by=bruno, at=now)
+    on_the_day = replace(change, **{field: date(2026, 11, 24)})  # type: ignore[arg-type]
+    assert current_of(set_change(made, on_the_day, by=bruno, at=now)).change == on_the_day
+
+
+def test_a_contract_that_has_not_begun_may_be_given_up_by_both_but_not_before_it_was_agreed(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale = draft_for(padaria, bruno, now, lines=(OVEN, CARE), recurring_first_due=FIRST)
+    coming = Term("date", start_on=date(2027, 2, 1), ends="months", months=12)
+    with_term(with_contract(sale, bruno, now, carla), coming, bruno, now)
+    sale = closed(sale, bruno, carla, now)
+    made = amend(sale, Change(TERMINATION, date(2027, 1, 15)), seller=bruno, by=bruno, at=now)
+    with pytest.raises(Unfit, match="aprovado em 24/11/2026"):
+        set_change(made, Change(TERMINATION, date(2026, 11, 23)), by=bruno, at=now)
+    with pytest.raises(Unfit, match="começa em 01/02/2027"):
+        amend(sale, Change(ends="date", ends_on=date(2027, 1, 15)), seller=bruno, by=bruno, at=now)
+
+
 def test_who_may_not_ends_and_amends_nothing(
     order: Proposal, iris: Member, eva: Member, bruno: Member, now: datetime
 ) -> None:

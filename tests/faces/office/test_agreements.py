@@ -1,6 +1,6 @@
 """Contracts in force as the office shows them, with their amendments."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import time_machine
 
@@ -9,7 +9,8 @@ from aceite.core.agreements.terminating import terminate
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.changes import Change
-from aceite.core.sales.amending import amend
+from aceite.core.proposals.locking import current_of
+from aceite.core.sales.amending import amend, set_change
 from aceite.core.sales.undoing import undo_approval
 from tests.clients import client_of
 from tests.core.agreements.test_in_force import NOTICE
@@ -49,3 +50,35 @@ def test_what_is_kept_for_its_ending_alone_is_in_no_list_and_has_no_page(
         run_jobs(now)
         assert browser.get(LIST).context["count"] == 0
         assert browser.get(f"{LIST}{row.pk}/").status_code == 404
+
+
+def test_the_review_before_sending_says_what_the_amendment_changes(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    order = closed(padaria, bruno, carla, now)
+    change = Change(ends="date", ends_on=date(2031, 12, 31))
+    made = amend(order, change, with_lines=True, seller=bruno, by=bruno, at=now)
+    with time_machine.travel(now, tick=False):
+        browser = client_of(bruno)
+        review = browser.get(f"/aurora/gestao/vendas/{made.number}/envio/").content.decode()
+        assert f"Aditivo nº 1 ao {order.number}" in review
+        for words in current_of(fresh(made)).change_words:
+            assert words in review
+        set_change(made, Change(), by=bruno, at=now)
+        other = amend(order, Change(), seller=bruno, by=bruno, at=now)
+        said = browser.get(f"/aurora/gestao/vendas/{made.number}/envio/").content.decode()
+        assert "Os valores recorrentes deste aditivo somam-se ao que já se paga." in said
+        said = browser.get(f"/aurora/gestao/vendas/{other.number}/envio/").content.decode()
+        assert "A vigência continua como está." in said
+
+
+def test_an_end_before_the_contract_began_is_refused_beside_its_field(
+    padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    made = amend(closed(padaria, bruno, carla, now), Change(), seller=bruno, by=bruno, at=now)
+    with time_machine.travel(now, tick=False):
+        answer = client_of(bruno).post(
+            f"/aurora/gestao/vendas/{made.number}/aditivo/mudanca/",
+            {"ends": "date", "ends_on": "01/01/2020", "recurring": "adds"},
+        )
+    assert "o último dia não pode vir antes" in answer.context["form"].errors["ends_on"][0]
