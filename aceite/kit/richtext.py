@@ -54,6 +54,9 @@ _NAME: Final = re.compile(r"[^\W\d]\w*(?:\.\w+)*\Z")
 _AROUND: Final = rf"(?:\s|&nbsp;|{_INLINE})*"
 _ALONE: Final = rf"(?P<alone><p(?:\s[^>]*)?>{_AROUND}(?P<table>{_PLACEHOLDER}){_AROUND}</p>)"
 _BRACED: Final = re.compile(rf"\{{{_INLINE}*\{{(?:[^{{}}<>]|{_INLINE}){{1,400}}\}}{_INLINE}*\}}")
+# Whatever double braces hold, of any length and across lines too: nobody is to sign braces.
+_HELD: Final = re.compile(rf"{_TAG}|(?P<held>\{{{_INLINE}*\{{[^{{}}]*\}}{_INLINE}*\}})")
+_BREAK: Final = re.compile(rf"(?:(?!{_INLINE}){_TAG})+")
 _TOKENS: Final = re.compile(rf"{_ALONE}|{_TAG}|(?P<inline>{_PLACEHOLDER})")
 _STOP: Final = re.compile(rf"{_INLINE}*\.(?!\.)")
 
@@ -119,16 +122,18 @@ def _attribute(_tag: str, name: str, value: str) -> str | None:
 
 
 def fields(html: str) -> list[str]:
-    """Names of the placeholders, in order, once each, also where the editor's marks run through their middle."""
-    names = (_name(m["table"] or m["inline"] or "") for m in _TOKENS.finditer(html))
-    return list(dict.fromkeys(name for name in names if name))
+    """What stands between double braces, in order, once each, also where the editor's marks run through its middle.
+
+    What is no name (`{{prazo da obra}}`, `{{}}`) is told too, as it is written, a new line in it as "↵".
+    """
+    return list(dict.fromkeys(_words(m["held"]) for m in _HELD.finditer(html) if m["held"]))
 
 
 def renamed(html: str, rename: Callable[[str], str]) -> str:
     """Placeholders under the names that `rename` makes of what stands between their braces, whatever that is."""
 
     def put(match: re.Match[str]) -> str:
-        words = " ".join(unescape(re.sub(_TAG, "", match[0])).strip("{}").split())
+        words = _words(match[0])
         marks = "".join(re.findall(_INLINE, match[0]))
         return f"{{{{{rename(words)}}}}}{marks}" if words else match[0]
 
@@ -171,8 +176,13 @@ def unfilled(html: str, values: Mapping[str, str | Table | Omitted] | None = Non
 
 
 def _name(placeholder: str) -> str:
-    name = unescape(re.sub(_TAG, "", placeholder)).strip("{}").strip()
+    name = _words(placeholder)
     return name if _NAME.match(name) else ""
+
+
+def _words(braced: str) -> str:
+    lines = unescape(re.sub(_TAG, "", _BREAK.sub(" ↵ ", braced)))
+    return " ".join(lines.strip("{}").split())
 
 
 def _text(value: str) -> str:

@@ -73,10 +73,29 @@ def test_placeholders_are_found_also_when_marks_cross_them() -> None:
     html = (
         "<p>{{ cliente.nome }} {{cliente.<strong>cnpj</strong>}} {<em>{a.b}}</em> {{cliente.nome}} {{ 1+1 }} {{}}</p>"
     )
-    assert fields(html) == ["cliente.nome", "cliente.cnpj", "a.b"]
+    assert fields(html) == ["cliente.nome", "cliente.cnpj", "a.b", "1+1", ""]
     assert fill(html, {"cliente.cnpj": "12", "a.b": "x"}).startswith(
         "<p>{{ cliente.nome }} 12<strong></strong> x<em></em> {{"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{{prazo da obra}}", "prazo da obra"),
+        ("{{Cliente: endereço}}", "Cliente: endereço"),
+        ("{{multa&nbsp;diária}}", "multa diária"),
+        ("{<em>{R$ &amp; 5%</em>}}", "R$ & 5%"),
+        ("{{cliente.<br>nome}}", "cliente. ↵ nome"),
+        ("{{prazo</p><p>da obra}}", "prazo ↵ da obra"),
+        (f"{{{{x {'x' * 900}}}}}", f"x {'x' * 900}"),
+        ("{{ }}", ""),
+    ],
+)
+def test_whatever_double_braces_hold_is_told_and_stays(written: str, told: str) -> None:
+    html = f"<p>Em {written}: {{{{a}}}}.</p>"
+    assert fields(html) == [told, "a"]
+    assert fill(html, {"a": "1", "prazo da obra": "2", "multa diária": "2"}) == f"<p>Em {written}: 1.</p>"
 
 
 def test_an_address_with_brackets_or_braces_is_no_address() -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from aceite.core.contracts.merging import FIELDS, merge
+from aceite.core.contracts.merging import FIELDS, braced, merge
 from aceite.core.contracts.values import values_for
 from aceite.core.documents.models import Document
 from aceite.core.proposals.blocks import ProposalBlock
@@ -65,7 +65,7 @@ def gaps_of(version: ProposalVersion, *, at: datetime) -> list[Gap]:
             continue
         for name in merged.unknown:
             sentence = _("Na apresentação, em “%(title)s”, o campo %(field)s não existe. Corrija-o.")
-            gaps.append(Gap(number, sentence % {"title": called, "field": f"{{{{{name}}}}}"}))
+            gaps.append(Gap(number, sentence % {"title": called, "field": braced(name)}))
         for name in merged.missing:
             sentence = _("Na apresentação, em “%(title)s”, falta o valor de “%(field)s”. Preencha-o ou tire o campo.")
             gaps.append(Gap(number, sentence % {"title": called, "field": str(_(FIELDS[name]))}))

@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.asked import CHOICE, IN_WORDS, KINDS, SPELT, Asked, placeholders_of, read_answer
-from aceite.core.contracts.merging import FIELDS
+from aceite.core.contracts.merging import FIELDS, unknown_in
 from aceite.core.trail.refusals import Unfit, unfit
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.richtext import fields
@@ -91,6 +91,11 @@ def suggested_rows(body: str, asked: Iterable[Asked], labels: Mapping[str, str] 
     names = [name for name in fields(body) if name not in known and _NAME.fullmatch(name)]
     called = labels or {}
     return [AskedRow(called.get(name) or name.replace("_", " ").capitalize(), name) for name in names[:MOST_FIELDS]]
+
+
+def nobodys_fields(body: str) -> list[str]:
+    """What a clause holds between braces that is no field, and that no template can have as one of its own."""
+    return [name for name in unknown_in(body) if not _NAME.fullmatch(name.removesuffix(IN_WORDS))]
 
 
 def _all_named(rows: list[AskedRow]) -> list[AskedRow]:

@@ -10,7 +10,7 @@ from aceite.core.contracts.asked import Asked, asked_of, placeholders_of
 from aceite.core.contracts.at_request import BadRequest, refuse_unwitnessed
 from aceite.core.contracts.empowering import empower, refuse_ended, refuse_powerless
 from aceite.core.contracts.entering import body_of
-from aceite.core.contracts.merging import FIELDS, Merged, merge
+from aceite.core.contracts.merging import FIELDS, Merged, braced, merge
 from aceite.core.contracts.models import Contract, Level, Signer, SignerRole
 from aceite.core.contracts.paper import WITNESSES_ON_PAPER
 from aceite.core.contracts.representing import refuse_unfit_members
@@ -53,7 +53,7 @@ def _text_problems(contract: Contract, merged: Merged, own: Mapping[str, Asked])
     if not plain(merged.html).strip():
         yield Problem(contract, _("O contrato “%(title)s” está sem texto.") % {"title": contract.title})
     for name in merged.unknown:
-        details = {"title": contract.title, "field": f"{{{{{name}}}}}"}
+        details = {"title": contract.title, "field": braced(name)}
         yield Problem(contract, _("No contrato “%(title)s” o campo %(field)s não existe. Corrija-o.") % details)
     for field in dict.fromkeys(own[name] for name in merged.missing if name in own):
         words = _("No contrato “%(title)s” falta preencher “%(field)s”.")

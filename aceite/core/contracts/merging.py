@@ -57,6 +57,8 @@ FIELDS: Final[dict[str, str]] = {
     "hoje": _("Data do envio"),
     "hoje_por_extenso": _("Data do envio por extenso"),
 }
+# Letters of what stands between braces, where it is told.
+LONGEST_TOLD: Final = 60
 MONTHS: Final = (
     *("janeiro", "fevereiro", "março", "abril", "maio", "junho"),
     *("julho", "agosto", "setembro", "outubro", "novembro", "dezembro"),
@@ -121,8 +123,19 @@ def merge(body: str, values: Mapping[str, Value], own: Collection[str] = ()) -> 
     return Merged(
         html=fill(body, values),
         missing=[name for name in standing if name in known],
-        unknown=[name for name in fields(body) if name not in known],
+        # Braces around a field close around its value: they are seen only in the filled text.
+        unknown=[name for name in dict.fromkeys([*fields(body), *standing]) if name not in known],
     )
+
+
+def unknown_in(body: str) -> list[str]:
+    """What the text holds between braces that is no field of every contract's."""
+    return [name for name in fields(body) if name not in FIELDS]
+
+
+def braced(name: str) -> str:
+    """A field as the text writes it, for people; of a whole passage between braces, its beginning."""
+    return f"{{{{{name if len(name) <= LONGEST_TOLD else f'{name[: LONGEST_TOLD - 1]}…'}}}}}"
 
 
 def party_values(prefix: str, party: PartyFacts) -> dict[str, Value]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from aceite.core.contracts.asked import asked_of, defaults_of, placeholders_of
 from aceite.core.contracts.asking import clean_answers
 from aceite.core.contracts.entering import Entry, body_of, entries_of
-from aceite.core.contracts.merging import FIELDS, merge
+from aceite.core.contracts.merging import FIELDS, braced, merge
 from aceite.core.contracts.models import Contract, ContractTemplate
 from aceite.core.contracts.printing import print_contract
 from aceite.core.contracts.texts import text_of, write_text
@@ -17,7 +17,7 @@ from aceite.core.proposals.models import ProposalVersion
 
 @dataclass(frozen=True)
 class Trial:
-    """The text as it would read: `empty` are labels of fields without a value, `unknown` names that mean nothing."""
+    """The text as it would read: `empty` are labels of fields without a value, `unknown` is what means nothing."""
 
     html: str
     empty: list[str]
@@ -33,7 +33,8 @@ def try_out(
     own = placeholders_of(asked_of(template.asked))
     merged = merge(body_of(contract), values_of(contract, at=at), own)
     empty = [own[name].label if name in own else FIELDS[name] for name in merged.missing]
-    return Trial(merged.html, list(dict.fromkeys(empty)), merged.unknown, entries_of(contract))
+    unknown = [braced(name) for name in merged.unknown]
+    return Trial(merged.html, list(dict.fromkeys(empty)), unknown, entries_of(contract))
 
 
 def print_trial(

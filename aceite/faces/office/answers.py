@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from aceite.core.contracts.merging import braced
 from aceite.core.documents.patience import Patience
 from aceite.core.people.limits import TooMany
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -71,6 +73,13 @@ def done(request: HttpRequest, act: Callable[[], object], words: str) -> bool:
         return False
     messages.success(request, words)
     return True
+
+
+def tell_unknown(request: HttpRequest, names: Sequence[str]) -> None:
+    """Says on the next page which fields of a text that was saved do not exist."""
+    if names:
+        words = _("Estes campos não existem, e nada é enviado com eles: %(names)s. Corrija-os no texto.")
+        messages.warning(request, words % {"names": ", ".join(braced(name) for name in names)})
 
 
 def form_page(request: HttpRequest, template: str, form: OfficeForm, /, **more: Any) -> HttpResponse:

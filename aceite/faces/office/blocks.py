@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from aceite.core.blueprints.library import Block
 from aceite.core.blueprints.pictures import picture_in
 from aceite.core.blueprints.shelving import archive_block, restore_block, save_block
+from aceite.core.contracts.merging import unknown_in
 from aceite.faces.office.access import OfficeRequest, found, office
-from aceite.faces.office.answers import attempt, done, form_page, key_in, typed
+from aceite.faces.office.answers import attempt, done, form_page, key_in, tell_unknown, typed
 from aceite.faces.office.forms.blocks import ShelfForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
 from aceite.faces.office.places import go
@@ -91,5 +92,6 @@ def _form(request: OfficeRequest, block: Block | None) -> HttpResponse:
         saving = partial(save_block, form.given(), block=block, key=key, company=scope.company, by=by, at=at)
         if attempt(form, saving) is not None:
             messages.success(request, _("Bloco salvo. Propostas que já o têm ficam como estão."))
+            tell_unknown(request, unknown_in(form.given().body))
             return go(request, "blocks")
     return form_page(request, "office/blocks/form.html", form, piece=block)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aceite.core.contracts.asking import nobodys_fields
 from aceite.core.contracts.clause_pins import used_in, versions_of
 from aceite.core.contracts.clause_saving import archive_clause, restore_clause, save_clause
 from aceite.core.contracts.clauses import Clause, ClauseVersion
@@ -18,7 +19,7 @@ from aceite.core.contracts.rule_words import told
 from aceite.core.contracts.rules import rule_of
 from aceite.core.contracts.templates import take_newer_clause
 from aceite.faces.office.access import OfficeRequest, found, office
-from aceite.faces.office.answers import accepted, done, form_page, key_in, typed
+from aceite.faces.office.answers import accepted, done, form_page, key_in, tell_unknown, typed
 from aceite.faces.office.forms.clauses import ClauseForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
 from aceite.faces.office.places import go
@@ -134,6 +135,7 @@ def _form(request: OfficeRequest, form: ClauseForm, clause: Clause | None) -> Ht
         ),
     ):
         messages.success(request, _("Cláusula salva. Os modelos que a usam ficam com a versão que tinham."))
+        tell_unknown(request, nobodys_fields(form.given().body))
         return redirect("office:clauses", scope.company.slug)
     uses = scope.templates.referring_to(clause).without_text() if clause else []
     context = {"clause": clause, "uses": [(one, one.clauses[clause.key]) for one in uses] if clause else []}

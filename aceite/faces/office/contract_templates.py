@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from aceite.core.contracts.asked import KINDS, Asked, asked_of, placeholders_of, printed
 from aceite.core.contracts.asking import suggested_rows
 from aceite.core.contracts.entering import clauses_in
-from aceite.core.contracts.merging import FIELDS, merge
+from aceite.core.contracts.merging import FIELDS, braced, merge
 from aceite.core.contracts.models import ContractTemplate, Requirement
 from aceite.core.contracts.templates import archive_template, restore_template, save_template
 from aceite.faces.office.access import OfficeRequest, found, office
@@ -83,7 +83,7 @@ def template(request: OfficeRequest, pk: int) -> HttpResponse:
         "clauses": clauses_of(request, shown),
         "template": shown,
         "html": merged.html,
-        "unknown": merged.unknown,
+        "unknown": [braced(name) for name in merged.unknown],
         "may_edit": request.scope.may("template.edit"),
     }
     return render(request, "office/templates/template.html", context)

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from aceite.core.blueprints.presenting import BlockData
+from aceite.core.contracts.merging import unknown_in
 from aceite.core.proposals.blocks import BlockText
 from aceite.core.proposals.choices import STANDS_AFTER, BlockKind
 from aceite.core.proposals.drafting import EditedMeanwhile
 from aceite.core.proposals.states import State
 from aceite.faces.office.access import OfficeRequest, office
-from aceite.faces.office.answers import attempt, done, form_page, typed
+from aceite.faces.office.answers import attempt, done, form_page, tell_unknown, typed
 from aceite.faces.office.forms.blocks import BlockForm, upload_in
 from aceite.faces.office.places import blueprint_of, go, sale_of
 from aceite.faces.office.presentation_place import Place, is_changed, marks_of, new_place, place_of
@@ -156,6 +157,7 @@ def _form(request: OfficeRequest, presented: Presented, place: Place | None) -> 
         blocks[place.at : place.at + 1] = [_given(form, block)]
         if attempt(form, lambda: presented.save(blocks, revision=_revision(request)) or True, field="body") is not None:
             messages.success(request, _("Apresentação salva."))
+            tell_unknown(request, unknown_in(blocks[place.at].body))
             return HttpResponseRedirect(presented.here)
     more = {"presented": presented, "piece": block, "kind_label": BlockKind(block.kind).label}
     return form_page(

@@ -151,7 +151,7 @@ def is_gone(document: Document) -> bool:
     return Document.objects.get(pk=document.pk).removed_at is not None
 
 
-@pytest.mark.parametrize("field", ["cliente.inexistente", "proposta.garantia"])
+@pytest.mark.parametrize("field", ["cliente.inexistente", "proposta.garantia", "prazo da obra"])
 def test_a_field_without_meaning_or_value_is_not_sent(
     draft: Proposal, bruno: Member, carla: PanelUser, now: datetime, field: str
 ) -> None:

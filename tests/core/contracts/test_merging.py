@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from aceite.core.contracts.checking import problems_before_sending
-from aceite.core.contracts.merging import FIELDS, merge
+from aceite.core.contracts.merging import FIELDS, braced, merge
 from aceite.core.contracts.models import Contract, Requirement, SignerRole
 from aceite.core.contracts.values import values_for, values_of
 from aceite.core.customers.models import PanelUser
@@ -64,6 +64,24 @@ def test_values_cannot_bring_markup_or_placeholders(filled: ProposalVersion, now
 def test_unknown_and_missing_are_told_apart(filled: ProposalVersion, now: datetime) -> None:
     merged = merge("<p>{{cliente.telefone}} {{cliente.idade}}</p>", values_for(filled, at=now))
     assert (merged.missing, merged.unknown) == (["cliente.telefone"], ["cliente.idade"])
+
+
+@pytest.mark.parametrize("held", ["prazo da obra", "cliente nome", "Cliente: endereço", "multa diária", "Ítem 1?", ""])
+def test_braces_that_hold_no_name_are_told_by_what_they_hold_before_sending(
+    filled: ProposalVersion, carla: PanelUser, now: datetime, held: str
+) -> None:
+    name(add_contract(filled, body=f"<p>{{{{cliente.nome}}}} em {{{{{held}}}}}.</p>"), carla)
+    [problem] = problems_before_sending(filled, at=now)
+    assert problem.blocks and f"{{{{{held}}}}} não existe" in problem.sentence
+
+
+def test_braces_around_a_field_are_told(filled: ProposalVersion, now: datetime) -> None:
+    assert merge("<p>{{em {{cliente.cidade}}}}</p>", values_for(filled, at=now)).unknown == ["em Campinas/SP"]
+
+
+def test_a_whole_passage_between_braces_is_told_by_its_beginning() -> None:
+    assert braced("prazo da obra") == "{{prazo da obra}}"
+    assert braced("prazo " * 100) == f"{{{{{'prazo ' * 9}prazo…}}}}"
 
 
 def test_what_must_be_mended_before_sending(

@@ -71,6 +71,6 @@ def test_a_template_is_tried_out_and_nothing_is_kept(version: ProposalVersion, b
     template = save_template(Text("Ensaio", body, "digital"), company=bruno.company, by=bruno, at=now)
     trial = try_out(template, version, at=now)
     assert "Padaria Central Ltda." in trial.html and "1.000,00" in trial.html
-    assert (trial.empty, trial.unknown) == (["Proposta: garantia"], ["cliente.apelido"])
+    assert (trial.empty, trial.unknown) == (["Proposta: garantia"], ["{{cliente.apelido}}"])
     assert "Padaria Central" in text(print_trial(template, version, at=now))
     assert not Contract.objects.exists() and TemplateVersion.objects.count() == 1

@@ -47,6 +47,12 @@ def test_the_list_says_when_it_enters_and_where_it_is_used(browser: Client, temp
     assert "pelo menos R$ 1.500,00 ou o cliente é pessoa física" in page and "em 1 modelo" in page
 
 
+def test_a_field_that_no_template_can_have_is_told_when_it_is_saved(browser: Client) -> None:
+    body = "<p>{{multa diária}}, {{cliente.idade}}, {{multa_por_extenso}}, {{cliente.nome}}.</p>"
+    page = browser.post(f"{CLAUSES}nova/", TYPED | {"body": body}, follow=True).content.decode()
+    assert "nada é enviado com eles: {{multa diária}}, {{cliente.idade}}. Corrija" in page
+
+
 def test_a_wrong_condition_is_told_and_what_was_typed_kept(browser: Client, clause: Clause) -> None:
     answer = browser.post(f"{CLAUSES}{clause.pk}/", TYPED | {"kind-2": "state_in", "value-2": "Bahia"})
     page = answer.content.decode()

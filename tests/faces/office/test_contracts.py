@@ -53,9 +53,11 @@ def test_the_editor_offers_the_fields_by_what_they_speak_of(browser: Client, tem
     assert "{{proposta.total_por_extenso}}" in page
 
 
-def test_a_field_that_does_not_exist_is_told(browser: Client, template: ContractTemplate) -> None:
-    browser.post(f"{TEMPLATES}{template.pk}/editar/", TYPED | {"body": "<p>{{cliente.apelido}}</p>"})
-    assert "cliente.apelido" in browser.get(f"{TEMPLATES}{template.pk}/").content.decode()
+@pytest.mark.parametrize("field", ["{{cliente.apelido}}", "{{multa diária}}"])
+def test_a_field_that_does_not_exist_is_told(browser: Client, template: ContractTemplate, field: str) -> None:
+    browser.post(f"{TEMPLATES}{template.pk}/editar/", TYPED | {"body": f"<p>Em {field}.</p>"})
+    page = browser.get(f"{TEMPLATES}{template.pk}/").content.decode()
+    assert f"nada é enviado com eles: {field}." in page
 
 
 def test_what_runs_is_taken_out_of_a_template(browser: Client, template: ContractTemplate) -> None:

@@ -168,6 +168,14 @@ def test_the_library_gives_copies(browser: Client, draft: Proposal) -> None:
     assert browser.get(f"/aurora/gestao/blocos/imagens/{'0' * 64}/").status_code == 404
 
 
+def test_a_field_that_does_not_exist_is_told_when_it_is_saved(browser: Client, draft: Proposal) -> None:
+    typed = {"kind": "about", "title": "Nós", "body": "<p>{{prazo da obra}} de {{empresa.nome}}</p>"}
+    page = browser.post("/aurora/gestao/blocos/novo/", typed, follow=True).content.decode()
+    assert "nada é enviado com eles: {{prazo da obra}}." in page
+    good = browser.post("/aurora/gestao/blocos/novo/", typed | {"body": "<p>{{empresa.nome}}</p>"}, follow=True)
+    assert "nada é enviado" not in good.content.decode()
+
+
 def test_the_customer_reads_it_in_the_panel(
     browser: Client, draft: Proposal, bruno: Member, carla: PanelUser, fabio: PanelUser, now: datetime
 ) -> None:
