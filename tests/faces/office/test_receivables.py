@@ -94,7 +94,7 @@ def test_more_than_is_missing_is_asked_about_and_then_stands_in_the_list_and_on_
     assert "São R$\xa090,00 a mais que os R$\xa08.900,00 que faltam" in asked.context["form"].errors["amount"][0]
     page = asked.content.decode()
     assert "Recebi mesmo R$\xa090,00 a mais" in page
-    [box] = re.findall(r'<input type="checkbox"[^>]*>', page)
+    [box] = re.findall(r'<div class="check">(<input type="checkbox"[^>]*>)<label', page)
     assert 'name="more"' in box and 'value="90.00"' in box and "checked" not in box
     for changes in ({}, {"amount": "89.900,00", "more": "90.00"}):
         assert browser.post(f"{SALE}recebimentos/0/", form | changes).status_code == 422

@@ -24,6 +24,8 @@ from aceite.kit.money import format_brl
 class _SumBox(forms.CheckboxInput):
     """A box that says yes to one sum; to another one it has to be ticked anew."""
 
+    ui_kind = "check"
+
     def __init__(self, amount: Decimal) -> None:
         super().__init__(check_test=lambda _value: False)
         self.amount = amount
@@ -38,12 +40,12 @@ class PaymentForm(OfficeForm):
 
     paid_on = DateBRField(label=_("Dia do pagamento"))
     amount = MoneyField(label=_("Valor recebido"), min_value=Decimal("0.01"))
+    # A box once more came than is missing, see `ask_more`.
+    more = forms.DecimalField(widget=forms.HiddenInput(), required=False)
     note = CleanTextField(
         label=_("Observação"), max_length=LONGEST_NOTE, required=False, drawable=False,
         help_text=_("Só a equipe vê. Por exemplo: Pix no Banco do Brasil."),
     )  # fmt: skip
-    # A box once more came than is missing, see `ask_more`.
-    more = forms.DecimalField(widget=forms.HiddenInput(), required=False)
     # The same form sent twice is one payment.
     key = forms.CharField(widget=forms.HiddenInput(), max_length=40, required=False)
 
