@@ -35,7 +35,7 @@ def refund(request: OfficeRequest, number: str, part: int) -> HttpResponse:
     }  # fmt: skip
     act = Act(
         title=_("Marcar como devolvido"),
-        lead=_("%(amount)s que %(customer)s tinha pago (%(part)s) voltaram para ele. O cliente é avisado.") % words,
+        lead=_("%(amount)s pagos por %(customer)s (%(part)s) voltaram para o cliente, que é avisado.") % words,
         button=_("Marcar %(amount)s como devolvidos") % words,
         busy=_("Registrando…"),
         done=_("Devolução registrada."),
