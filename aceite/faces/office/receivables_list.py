@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from django.http import HttpResponseBase
@@ -20,6 +19,7 @@ from aceite.faces.office.listing import Asked, in_order, page_of
 from aceite.faces.office.places import place
 from aceite.faces.ui.parts import Tab
 from aceite.faces.ui.statuses import STATUSES
+from aceite.kit.money import ZERO, cents
 from aceite.kit.taxid import format_taxid
 
 ORDERS: Final = {"vencimento": ("due_on", "proposal_id", "number"), "valor": ("amount",)}
@@ -121,6 +121,6 @@ def _file_rows(rows: ReceivableQuerySet, today: date) -> Iterator[list[object]]:
         yield [
             *(row.due_on, str(STATUSES[row.state_on(today).value].label), str(sale.customer)),
             *(format_taxid(sale.customer.taxid), sale.number, order.number if order else "", row.part_words),
-            *(str(row.get_method_display()), row.amount, row.received, max(row.rest, Decimal(0)), row.settled_on),
-            row.flow.to_return if row.called_off_at else Decimal(0),
+            *(str(row.get_method_display()), row.amount, row.received, cents(row.rest), row.settled_on),
+            cents(row.flow.to_return) if row.called_off_at else ZERO,
         ]

@@ -152,6 +152,14 @@ def test_the_file_holds_the_filter_and_not_the_page(browser: Client, iris: Membe
     assert client_of(iris).get(LIST, {"formato": "csv"}).status_code == 404
 
 
+def test_every_sum_of_the_file_has_its_cents(browser: Client, ordered_sale: Proposal) -> None:
+    posted(browser, amount="8.990,00", more="90.00")
+    for state in ("", "pagos"):
+        [row] = downloaded(browser.get(LIST, {"situacao": state, "formato": "csv"})).decode().splitlines()[1:]
+        value, received, missing, _paid_on, to_return = row.split(";")[8:]
+        assert (missing, to_return) == (("0,00" if state else value), "0,00") and "," in received
+
+
 def test_the_list_asks_the_same_of_the_database_however_long(
     browser: Client, padaria: Customer, bruno: Member, ordered_sale: Proposal, django_assert_num_queries: Any
 ) -> None:
