@@ -66,8 +66,10 @@ def look_at(statement: Statement, company: Company) -> list[Looked]:
 
 def _candidate(row: Receivable) -> Candidate:
     sale = row.proposal
-    named = identifier(sale.number, row.number)
-    return Candidate(row.pk, named, row.unpaid, sale.customer.name, row.called_off_at is not None)
+    return Candidate(
+        row.pk, identifier(sale.number, row.number), row.unpaid, sale.customer.name,
+        called_off=row.called_off_at is not None, named=f"{sale.number} {row.part_words}",
+    )  # fmt: skip
 
 
 def _looked(entry: Entry, open_ones: list[Candidate], known: bool, by_hand: set[tuple[date, Decimal]]) -> Looked:

@@ -27,13 +27,15 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A receivable as far as matching looks at it; what comes for one that was `called_off` is to be given back."""
+    """A receivable as far as matching looks at it, `named` as people call it; what comes for one that was `called_off`
+    is to be given back."""
 
     pk: int
     identifier: str
     rest: Decimal
     customer: str
     called_off: bool = False
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
