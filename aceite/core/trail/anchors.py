@@ -15,18 +15,22 @@ from aceite_verify.anchors import Leaf, Step, name_of, path_to
 ANCHORED: Final = "trail.anchored"
 # So many rows of very many are held at once.
 LOT: Final = 2000
+# A row behind which its chain has none: one walk through an index, whatever a database believes of the table. How few
+# rows a MAX finds no database foresees, and joined with others it holds each chain against every other.
 _NEWEST: Final = """
-SELECT row.chain, row.seq, row.{hash} FROM {table} row
-  JOIN (SELECT chain, MAX({order}) AS newest FROM {table} WHERE company_id = %s {until} GROUP BY chain) last
-    ON last.chain = row.chain AND last.newest = row.{order}
- WHERE row.company_id = %s"""
+SELECT row.chain, row.seq, row.{hash} FROM (
+  SELECT chain, seq, {hash}, LEAD({order}) OVER (PARTITION BY chain ORDER BY {order}) AS later
+    FROM {table} WHERE company_id = %s {until}
+) row WHERE row.later IS NULL"""
 _NOW: Final = _NEWEST.format(table="trail_event", hash="hash", order="seq", until="")
 _THEN: Final = _NEWEST.format(table="trail_anchoredhead", hash="head", order="anchor_seq", until="AND anchor_seq <= %s")
-# Two statements of our own beside each other.
+_TOLD: Final = """(SELECT told.{column} FROM trail_anchoredhead told
+   WHERE told.company_id = %s AND told.chain = row.chain AND told.anchor_seq <= %s
+   ORDER BY told.anchor_seq DESC LIMIT 1)"""
+# Statements of our own beside each other; a head holds its place in the chain.
 _GROWN: Final = f"""
-SELECT row.chain, row.seq, row.hash, COALESCE(told.seq, 0) FROM ({_NOW}) row
-  LEFT JOIN ({_THEN}) told ON told.chain = row.chain
- WHERE told.chain IS NULL OR told.seq <> row.seq OR told.head <> row.hash"""  # noqa: S608
+SELECT row.chain, row.seq, row.hash, COALESCE({_TOLD.format(column="seq")}, 0) FROM ({_NOW}) row
+ WHERE row.hash <> COALESCE({_TOLD.format(column="head")}, '')"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def grown_since(anchor: Anchor | None, company_id: int) -> dict[Leaf, int]:
     """The newest event of each chain that has grown since that anchor, or since ever, with the place it was at then: 0
     where the chain is new. In the order of the chains' names, by one question."""
     told = anchor.seq if anchor else 0
-    values = [company_id, company_id, company_id, told, company_id]
+    values = [company_id, told, company_id, company_id, told]
     return {Leaf(chain, seq, head): place for chain, seq, head, place in _in_order(_GROWN, values)}
 
 
@@ -104,7 +108,7 @@ def previous_of(anchor: Anchor | None) -> tuple[int, str]:
 
 
 def _heads_at(anchor: Anchor) -> Iterator[Leaf]:
-    return (Leaf(*row) for row in _in_order(_THEN, [anchor.company_id, anchor.seq, anchor.company_id]))
+    return (Leaf(*row) for row in _in_order(_THEN, [anchor.company_id, anchor.seq]))
 
 
 def _in_order(query: str, values: list[int]) -> Iterator[tuple[Any, ...]]:

@@ -7,11 +7,13 @@ from typing import Any, Final, Protocol
 from aceite.kit.sealing.authority import fingerprint
 from aceite.project.backup.description import ChainHead, KeptKey, StoredFile
 
-# Not asked of each event: PostgreSQL then reads its whole chain, which takes hours once a company imports thousands.
+# One walk through an index, as the trail's anchors take it: asked of each event, PostgreSQL would read its whole chain,
+# which takes hours once a company imports thousands.
 HEADS: Final = """
-SELECT company_id, chain, seq, hash FROM trail_event
- WHERE (company_id, chain, seq) IN (SELECT company_id, chain, max(seq) FROM trail_event GROUP BY company_id, chain)
- ORDER BY company_id, chain
+SELECT company_id, chain, seq, hash FROM (
+  SELECT company_id, chain, seq, hash, LEAD(seq) OVER (PARTITION BY company_id, chain ORDER BY seq) AS later
+    FROM trail_event
+) newest WHERE later IS NULL ORDER BY company_id, chain
 """
 _FILES: Final = (
     "SELECT company_id, sha256, size FROM documents_document WHERE removed_at IS NULL ORDER BY company_id, sha256"
@@ -43,11 +45,16 @@ class Survey:
 def survey(cursor: Cursor) -> Survey:
     """Asks through a cursor that sees every company's rows, and no change while it asks."""
     return Survey(
-        chains=[ChainHead(*row) for row in _rows(cursor, HEADS)],
+        chains=list(ends_of_chains(cursor)),
         files=[StoredFile(*row) for row in _rows(cursor, _FILES)],
         keys=[KeptKey(kind, id, fingerprint(pem.encode()), key) for kind, id, pem, key in _rows(cursor, _KEYS)],
         migrations=[list(row) for row in _rows(cursor, _MIGRATIONS)],
     )
+
+
+def ends_of_chains(cursor: Cursor) -> Iterator[ChainHead]:
+    """The newest event of every chain, through the same kind of cursor."""
+    return (ChainHead(*row) for row in _rows(cursor, HEADS))
 
 
 def _rows(cursor: Cursor, query: str) -> Iterator[Any]:

@@ -14,6 +14,7 @@ from asn1crypto import x509
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
@@ -27,7 +28,7 @@ from aceite.core.signatures.keys import standing_seal
 from aceite.core.signatures.models import InstanceKey, Statement
 from aceite.core.signatures.tasks import anchor_the_trail, ask_for_missing_stamps
 from aceite.core.trail.actors import System
-from aceite.core.trail.anchors import proofs_of
+from aceite.core.trail.anchors import grown_since, proofs_of
 from aceite.core.trail.comparing import verify_anchors
 from aceite.core.trail.models import GENESIS, Anchor, AnchoredHead, AnchorStamp, Event, PersonalValue
 from aceite.core.trail.recording import record
@@ -168,6 +169,23 @@ def test_anchors_that_were_changed_are_found(anchor: Anchor, sale: Proposal) -> 
     with without_walls():
         Anchor.objects.update(root="0" * 64)
     assert len(list(verify_anchors())) == 2
+
+
+def test_what_has_grown_is_told_chain_by_chain_and_not_chain_against_chain(
+    anchor: Anchor, bruno: Member, now: datetime, on_postgresql: bool
+) -> None:
+    for sale in range(100, 130):
+        record("proposal.created", sale=sale, by=bruno, at=now)
+    second = anchor_trail(anchor.company_id, by=System(anchor.company_id), at=now + timedelta(hours=33))
+    record("proposal.created", sale=100, by=bruno, at=now)
+    with CaptureQueriesContext(connection) as asked:
+        grown = grown_since(second, anchor.company_id)
+    assert [(leaf.chain, leaf.seq, place) for leaf, place in grown.items()] == [("company", 3, 2), ("sale/100", 2, 1)]
+    explain = "EXPLAIN" if on_postgresql else "EXPLAIN QUERY PLAN"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{explain} {asked[0]['sql']}")
+        plan = "".join(str(row) for row in cursor.fetchall())
+    assert "Join Filter" not in plan and "SCAN told" not in plan
 
 
 def test_nothing_new_makes_no_anchor(anchor: Anchor, sale: Proposal, bruno: Member, now: datetime) -> None:
