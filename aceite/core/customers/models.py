@@ -151,6 +151,12 @@ class Customer(Owned, Addressed):
             models.Index(fields=["company", "name", "active"], name="customers_by_name"),
             # Small: their number is told on every page of the list.
             models.Index(fields=["company"], name="customers_active", condition=Q(active=True)),
+            # Each new row of a spreadsheet asks whether its number was led elsewhere, and few ever were.
+            models.Index(
+                fields=["company", "taxid"],
+                name="customers_led_away",
+                condition=Q(erased_at=None, merged_into__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -137,6 +137,8 @@ class Statement(Owned):
         indexes = [
             models.Index(fields=["company", "subject"], name="statements_of_a_subject"),
             models.Index(fields=["company", "ceremony"], name="statements_of_a_ceremony"),
+            models.Index(fields=["company", "sale_id"], name="statements_of_a_sale"),
+            models.Index(fields=["company", "actor_kind", "actor_id"], name="statements_of_a_person"),
         ]
         constraints = [models.UniqueConstraint(fields=["company", "sha256"], name="one_statement_per_hash")]
 
