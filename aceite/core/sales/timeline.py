@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
+from aceite.core.clearances.models import Clearance
 from aceite.core.companies.moments import day_words
 from aceite.core.contracts.copy_reading import reading_words
 from aceite.core.contracts.models import Contract
@@ -31,9 +32,10 @@ FOR_THE_VENDOR: Final = frozenset(
     | {"access.asked", "access.granted", "access.refused"}
 )
 # The words a person gave with the act, as the trail names them.
-WORDS: Final = ("reason", "text", "note", "received_by", "without_copy_reason", "customer_order_number")
+WORDS: Final = ("reason", "text", "note", "received_by", "answer", "without_copy_reason", "customer_order_number")
 
 
+_ANSWERED: Final = frozenset({"clearance.given", "clearance.refused"})
 # Whom these were for is told.
 _TO_SOMEBODY: Final = frozenset({"proposal.forwarded", "access.granted"})
 # Which version these are about goes without saying.
@@ -59,19 +61,33 @@ class TimelineRow:
 
 
 def timeline(proposal: Proposal) -> list[TimelineRow]:
-    """Everything that happened in this sale, the newest first, in five queries whatever its length."""
+    """Everything that happened in this sale, the newest first, in five queries whatever its length.
+
+    A sixth reads what colleagues answered, where one was asked for her yes.
+    """
     events = list(Event.objects.of_chain(proposal.company_id, f"sale/{proposal.pk}").reverse())
     names = _names(events)
     titles = dict(Contract.objects.filter(version__proposal=proposal).values_list("pk", "title"))
     values: dict[int, dict[str, str]] = defaultdict(dict)
     for opening in PersonalValue.objects.filter(event__in=[event.pk for event in events], field__in=WORDS):
         values[opening.event_id][opening.field] = opening.value
+    for event_id, answer in _answers(events):
+        values[event_id]["answer"] = answer
     return [_row(event, names, titles, values[event.pk]) for event in events]
 
 
 def panel_timeline(proposal: Proposal) -> list[TimelineRow]:
     """What the customer may read of it."""
     return [row for row in timeline(proposal) if row.kind not in FOR_THE_VENDOR]
+
+
+def _answers(events: list[Event]) -> list[tuple[int, str]]:
+    """What was said with a colleague's yes or no; it stands with the request, not in the trail."""
+    asked = {event.pk: event.data["clearance"] for event in events if event.kind in _ANSWERED}
+    if not asked:
+        return []
+    said = dict(Clearance.objects.filter(pk__in=asked.values()).values_list("pk", "answer"))
+    return [(event_id, said[clearance]) for event_id, clearance in asked.items() if said.get(clearance)]
 
 
 def _names(events: list[Event]) -> dict[tuple[str, int], str]:

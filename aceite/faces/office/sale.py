@@ -12,6 +12,8 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from aceite.core.clearances.measures import Caught
+from aceite.core.clearances.models import Clearance
+from aceite.core.clearances.states import ClearanceState
 from aceite.core.clearances.words import caught_words
 from aceite.core.contracts.models import Contract, SignedCopy
 from aceite.core.contracts.states import CopyState, ExternalState
@@ -172,6 +174,16 @@ def _waited_for(known: Moment, contracts: list[Contract]) -> Moment:
     )
 
 
+def _turned_down(sale: Proposal) -> Clearance | None:
+    """The colleague's no that the draft still stands under, while nobody is asked anew."""
+    if sale.state != State.DRAFT or sale.current is None:
+        return None
+    latest = sale.clearances.of_version(sale.current).select_related("decided_by").first()
+    if latest is None or latest.revision != sale.current.revision:
+        return None
+    return latest if latest.state == ClearanceState.REFUSED else None
+
+
 def _copy_to_check(request: OfficeRequest, sale: Proposal, contracts: list[Contract]) -> str:
     for contract in contracts:
         copies: list[SignedCopy] = list(contract.copies.all())
@@ -267,6 +279,7 @@ def sale_page(
         "owed": owed, "may_confirm": request.scope.may("payment.confirm"),
         "approval": found.approvals.select_related("panel_user", "file").first(),
         "after": after_sale(request, found, at),
+        "turned_down": _turned_down(found),
         "decline": found.declines.select_related("panel_user").first(),
         "files": files_of(request, found, versions),
         "last_day": last_valid_day(found) if found.expires_at else None,

@@ -76,6 +76,9 @@ def test_a_no_wants_a_reason_which_the_seller_reads(asked: Clearance, bruno: Mem
     refused = browser.post(f"{QUEUE}{asked.pk}/recusa/", {"answer": " "})
     assert refused.status_code == 422 and refused.context["form"].errors["answer"]
     browser.post(f"{QUEUE}{asked.pk}/recusa/", {"answer": "No máximo 12 %."})
+    sale = client_of(bruno).get(page_of(asked.proposal))
+    assert "“No máximo 12 %.” — Marcos" in sale.content.decode()
+    assert sale.context["entries"][0].detail == "versão 1 · No máximo 12 %."
     page = client_of(bruno).get(page_of(asked.proposal, "envio/")).content.decode()
     assert "A aprovação interna foi negada" in page and "No máximo 12 %." in page and "Pedir de novo" in page
 
