@@ -52,6 +52,9 @@ def order(request: OfficeRequest, number: str) -> HttpResponse:
         return _waiting_for_us(request, sale, ours)
     refused = bool(copy_problem(sale))
     alone = "order.make_without_copy" in moves
+    if request.method != "POST" and refused and not alone:
+        contracts_url = f"{place(request, 'sale', sale.number)}#contracts-title"
+        return _waiting(request, sale, _warning(refused, alone), contracts_url)
     form = OrderForm(typed(request), needs_reason=refused and alone)
     warning = _warning(refused, alone) or _unpaid_entry(request, sale)
     return act_page(request, sale, _act(sale, warning), form, lambda form: _make(request, sale, form))
@@ -60,12 +63,16 @@ def order(request: OfficeRequest, number: str) -> HttpResponse:
 def _waiting_for_us(request: OfficeRequest, sale: Proposal, ours: list[Countersigner]) -> HttpResponse:
     """No order before the vendor's own signature: why, and the way to it."""
     mine = any(each.member_id == request.scope.member.pk for each in ours)
-    context = {
-        "sale": sale,
-        "refusal": CountersignatureMissing(ours),
-        "sign_url": place(request, "countersigning", sale.number) if mine else "",
-        "back_url": place(request, "sale", sale.number),
-    }
+    sign_url = place(request, "countersigning", sale.number) if mine else ""
+    return _waiting(request, sale, str(CountersignatureMissing(ours).sentence), sign_url=sign_url)
+
+
+def _waiting(
+    request: OfficeRequest, sale: Proposal, why: str, contracts_url: str = "", *, sign_url: str = ""
+) -> HttpResponse:
+    """No button where there can be no order yet: why, and what she can do instead."""
+    back_url = place(request, "sale", sale.number)
+    context = {"sale": sale, "why": why, "sign_url": sign_url, "contracts_url": contracts_url, "back_url": back_url}
     return render(request, "office/sales/order_waits.html", context)
 
 
@@ -83,7 +90,10 @@ def _warning(refused: bool, alone: bool) -> str:
         return ""
     if alone:
         return _("Uma via assinada foi recusada. Sem uma via aceita, o pedido precisa de um motivo.")
-    return _("Uma via assinada foi recusada. O pedido espera uma via aceita, ou um gerente que diga o motivo.")
+    return _(
+        "Uma via assinada foi recusada. O pedido espera uma via aceita: peça outra ao cliente ou registre a que "
+        "chegou. Sem ela, só um gerente faz o pedido, com um motivo."
+    )
 
 
 def _act(sale: Proposal, warning: str) -> Act:

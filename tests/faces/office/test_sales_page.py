@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from aceite.core.companies.models import Company
+from aceite.core.contracts.copies import refuse_copy
 from aceite.core.contracts.models import SignerRole
 from aceite.core.contracts.representing import set_countersigners
 from aceite.core.contracts.signers import Order as SigningOrder
@@ -150,6 +151,20 @@ def test_an_act_that_came_too_late_says_so(
     order = order_for(padaria, bruno, carla, now)
     assert browser.get(page(order.proposal, "retirada/"))["Location"] == page(order.proposal)
     assert browser.post(page(order.proposal, "retirada/"), {"reason": "Tarde"}).status_code == 422
+
+
+def test_whoever_may_make_no_order_after_a_refused_copy_finds_no_button_but_what_to_do(
+    padaria: Customer, bruno: Member, marcos: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale = draft_for(padaria, bruno, now)
+    with_contract(sale, bruno, now, carla, requirement="manual")
+    sent(sale, bruno, now)
+    [copy] = copied(sale, carla, now)
+    approved(sale, carla, now)
+    refuse_copy(copy, reason="Falta a página 2", by=bruno, at=now)
+    hers, his = (client_of(who).get(page(sale, "pedido/")).content.decode() for who in (bruno, marcos))
+    assert "Fazer pedido de" not in hers and "registre a que chegou" in hers and "#contracts-title" in hers
+    assert "Fazer pedido de" in his and "without_copy_reason" in his
 
 
 def test_only_a_manager_undoes_an_approval(
