@@ -16,6 +16,7 @@ from aceite.core.contracts.sharing import share_with_signers
 from aceite.core.proposals import reassigning, sharing
 from aceite.core.proposals.forgotten import SaleForgotten, is_forgotten
 from aceite.core.proposals.models import Proposal
+from aceite.core.proposals.states import State
 from aceite.core.sales import cancelling, copying, extending, reminding, revising, undoing
 from aceite.core.sales.more_time import asked_until, keep_validity
 from aceite.faces.office.access import OfficeRequest, office
@@ -44,7 +45,7 @@ def withdraw(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     act = Act(
         title=_("Retirar a proposta"),
         lead=_("O cliente deixa de poder aprovar esta versão e é avisado. Abre-se um rascunho da próxima versão."),
-        warning=_("Uma proposta enviada pode obrigar a empresa até o fim da validade (Código Civil 427–428; CDC 30)."),
+        warning=_binding(),
         button=_("Retirar proposta"),
         busy=_("Retirando…"),
         danger=True,
@@ -56,7 +57,7 @@ def withdraw(request: OfficeRequest, sale: Proposal) -> HttpResponse:
             sale, reason=form.cleaned_data["reason"], by=request.scope.member, at=timezone.now()
         ) and place(request, "edit_sale", sale.number)
 
-    return act_page(request, sale, act, ReasonForm(typed(request)), verb)
+    return act_page(request, sale, act, ReasonForm(typed(request), mailed=True), verb)
 
 
 @act_on("proposal.revise")
@@ -81,9 +82,11 @@ def revise(request: OfficeRequest, sale: Proposal) -> HttpResponse:
 @act_on("proposal.cancel")
 def cancel(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """End a sale that did not close; nothing is deleted."""
+    offered = sale.state_at(timezone.now()) in {State.SENT, State.APPROVED}
     act = Act(
         title=_("Cancelar a venda"),
         lead=_("A venda sai da fila e não pode mais ser aprovada. Tudo o que aconteceu continua guardado."),
+        warning=_binding() if offered else "",
         button=_("Cancelar venda"),
         busy=_("Cancelando…"),
         danger=True,
@@ -93,7 +96,7 @@ def cancel(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     def verb(form: ReasonForm) -> object:
         return cancelling.cancel(sale, reason=form.cleaned_data["reason"], by=request.scope.member, at=timezone.now())
 
-    return act_page(request, sale, act, ReasonForm(typed(request)), verb)
+    return act_page(request, sale, act, ReasonForm(typed(request), mailed=sale.first_sent_at is not None), verb)
 
 
 @act_on("proposal.extend")
@@ -262,7 +265,7 @@ def undo_approval(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     act = Act(
         title=_("Desfazer a aprovação"),
         lead=_("A venda volta a Enviada e o cliente é avisado. A declaração e o comprovante dele continuam válidos."),
-        warning=_("Uma proposta enviada pode obrigar a empresa até o fim da validade (Código Civil 427–428; CDC 30)."),
+        warning=_binding(),
         button=_("Desfazer aprovação"),
         busy=_("Desfazendo…"),
         danger=True,
@@ -274,7 +277,7 @@ def undo_approval(request: OfficeRequest, sale: Proposal) -> HttpResponse:
             sale, reason=form.cleaned_data["reason"], by=request.scope.member, at=timezone.now()
         )
 
-    return act_page(request, sale, act, ReasonForm(typed(request)), verb)
+    return act_page(request, sale, act, ReasonForm(typed(request), mailed=True), verb)
 
 
 @_page
@@ -326,6 +329,10 @@ def replace_countersigner(request: OfficeRequest, number: str, contract: int, co
 
     members = request.scope.members.joined().who_may("contract.countersign").exclude(pk=leaving.member_id)
     return act_page(request, sale, act, ReplaceCountersignerForm(typed(request), members=members), verb)
+
+
+def _binding() -> str:
+    return _("Uma proposta enviada pode obrigar a empresa até o fim da validade (Código Civil 427–428; CDC 30).")
 
 
 def _forgotten(request: OfficeRequest, sale: Proposal) -> HttpResponse:

@@ -137,6 +137,25 @@ def test_acts_on_a_sent_proposal(
     assert fresh(sale).state == state
 
 
+MAILED = "O cliente lê este texto"
+BINDS = "Código Civil 427–428"
+
+
+def test_before_an_offer_is_taken_back_the_page_says_that_it_binds_and_who_reads_the_reason(
+    browser: Client, padaria: Customer, bruno: Member, marcos: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale, draft = sent_for(padaria, bruno, now), draft_for(padaria, bruno, now)
+    for act in ("retirada/", "cancelamento/"):
+        told = browser.get(page(sale, act)).content.decode()
+        assert MAILED in told and BINDS in told
+    silent = browser.get(page(draft, "cancelamento/")).content.decode()
+    assert MAILED not in silent and BINDS not in silent
+    approved(sale, carla, now)
+    for address in ("cancelamento/", "aprovacao/desfeita/"):
+        told = client_of(marcos).get(page(sale, address)).content.decode()
+        assert MAILED in told and BINDS in told
+
+
 def test_an_act_without_its_reason_is_refused_on_its_page(
     browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
 ) -> None:

@@ -48,9 +48,14 @@ def _number_and_title(sale: Proposal) -> str:
 
 
 class ReasonForm(OfficeForm):
-    """Why; it stays in the sale's history and, where the page says so, reaches the customer."""
+    """Why; it stays in the sale's history. Where it is `mailed` to the customer too, it says so beside it."""
 
     reason = CleanTextField(label=_("Motivo"), max_length=400, multiline=True, drawable=False)
+
+    def __init__(self, *args: Any, mailed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if mailed:
+            self.fields["reason"].help_text = _("O cliente lê este texto, no e-mail que o avisa.")
 
 
 class ConfirmationForm(OfficeForm):
