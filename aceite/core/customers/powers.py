@@ -97,16 +97,25 @@ def fit_power(person: PanelUser, data: PowerData) -> dict[str, object]:
     """What the form says, as it is kept; its paper is looked at apart. Raises Unfit."""
     if data.kind not in PowerKind.values:
         raise Unfit("kind", _("Escolha como a pessoa assina."))
-    joint = data.kind == PowerKind.JOINT
-    others = [other.pk for other in data.jointly if other.pk != person.pk and other.customer_id == person.customer_id]
-    if joint and not others:
-        raise Unfit("jointly", _("Escolha com quem a pessoa assina em conjunto."))
     return {
         "kind": data.kind,
-        "jointly": sorted(others) if joint else [],
+        "jointly": _partners(person, data.jointly) if data.kind == PowerKind.JOINT else [],
         "basis": _basis(data.basis),
         "ends_on": data.ends_on,
     }
+
+
+def _partners(person: PanelUser, jointly: Sequence[PanelUser]) -> list[int]:
+    others = [other for other in jointly if other.pk != person.pk and other.customer_id == person.customer_id]
+    if not others:
+        raise Unfit("jointly", _("Escolha com quem a pessoa assina em conjunto."))
+    unfit = next((other for other in others if not other.may("contract.sign")), None)
+    if unfit is not None:
+        words = _(
+            "%(name)s não pode assinar contratos. Dê esse direito no cadastro do cliente ou escolha outra pessoa."
+        )
+        raise Unfit("jointly", words % {"name": unfit.name})
+    return sorted(other.pk for other in others)
 
 
 def _paper(person: PanelUser, data: PowerData, known: SigningPower | None, at: datetime) -> dict[str, object]:

@@ -95,7 +95,7 @@ def _person(request: OfficeRequest, pk: int, person_pk: int) -> PanelUser:
 
 
 def _form(request: OfficeRequest, person: PanelUser, *posted: object) -> PowerForm:
-    colleagues = request.scope.panel_users.of_customer(person.customer).active().exclude(pk=person.pk)
+    colleagues = request.scope.panel_users.of_customer(person.customer).who_may_sign().exclude(pk=person.pk)
     return PowerForm(*posted, initial=PowerForm.of(_known(request, person)), colleagues=colleagues)
 
 

@@ -43,7 +43,7 @@ def powers(request: PanelRequest) -> HttpResponse:
 def power(request: PanelRequest, pk: int) -> HttpResponse:
     """Declare how one person signs."""
     person = _person(request, pk)
-    colleagues = request.scope.colleagues.active().exclude(pk=person.pk).order_by("name")
+    colleagues = request.scope.colleagues.who_may_sign().exclude(pk=person.pk).order_by("name")
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = DeclaredPowerForm(*posted, colleagues=colleagues)
     if request.method == "POST" and form.is_valid():

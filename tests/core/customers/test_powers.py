@@ -93,6 +93,14 @@ def test_a_person_of_another_customer_signs_jointly_with_nobody_here(
         note_power(carla, PowerData("joint", jointly=[joana_herself]), by=bruno, at=now)
 
 
+def test_nobody_signs_jointly_with_whoever_may_not_sign(
+    carla: PanelUser, gil: PanelUser, davi: PanelUser, bruno: Member, now: datetime
+) -> None:
+    with pytest.raises(Unfit, match=f"{davi.name} não pode assinar"):
+        note_power(carla, PowerData("joint", jointly=[gil, davi]), by=bruno, at=now)
+    assert not SigningPower.objects.exists()
+
+
 def test_readers_and_strangers_note_nothing(carla: PanelUser, iris: Member, eva: Member, now: datetime) -> None:
     for nobody in (iris, eva):
         with pytest.raises(NotAllowed):

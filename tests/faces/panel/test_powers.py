@@ -83,6 +83,20 @@ def test_who_administers_declares_for_colleagues_and_others_for_themselves(
     assert client_of(davi).get(POWERS).status_code == 404
 
 
+def test_only_who_may_sign_is_offered_and_nothing_that_is_needed_is_called_optional(
+    carla: PanelUser, gil: PanelUser, davi: PanelUser, office: Client
+) -> None:
+    address = f"/aurora/gestao/clientes/{carla.customer_id}/usuarios/{carla.pk}/poderes/"
+    proxy = {"kind": "proxy", "proxy": SimpleUploadedFile("p.pdf", b"%PDF-1.7 procura")}
+    hers, theirs = client_of(carla).get(f"{POWERS}{carla.pk}/"), office.get(address)
+    for shown in (hers, theirs):
+        assert list(shown.context["form"].fields["jointly"].queryset) == [gil]
+        assert "destas pessoas <span" not in shown.content.decode()
+    assert "(PDF) <span" not in theirs.content.decode()
+    assert office.post(address, proxy).status_code == 302
+    assert "(PDF) <span" in office.get(address).content.decode()
+
+
 def test_what_is_missing_is_said_beside_its_field(carla: PanelUser, now: datetime) -> None:
     answer = client_of(carla).post(f"{POWERS}{carla.pk}/", {})
     page = answer.content.decode()
