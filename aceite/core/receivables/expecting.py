@@ -65,6 +65,11 @@ def today_of(proposal: Proposal, at: datetime) -> date:
     return at.astimezone(proposal.company.tz).date()
 
 
+def made_on_of(proposal: Proposal) -> date:
+    """The day on which the sale was begun, for the company: no money for it came before."""
+    return today_of(proposal, proposal.created_at)
+
+
 def expect(proposal: Proposal, today: date) -> set[int]:
     """Brings the rows in line with what stands: a plan that changed with a new version changes what is open of it.
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from aceite.core.companies.models import Company
 from aceite.core.people.models import Member
 from aceite.core.receivables.charging import identifier
+from aceite.core.receivables.expecting import made_on_of
 from aceite.core.receivables.matching import Candidate, Match, matches
 from aceite.core.receivables.models import BankStatement, Payment, Receivable, Source
 from aceite.core.receivables.receiving import AlreadyPaid, MoreThanMissing, Received, confirm_payment
@@ -28,12 +29,14 @@ ABOUT: Final = timedelta(days=3)
 @dataclass(frozen=True)
 class Looked:
     """One movement with what it may pay; `known` when it was taken in before, `by_hand` when the same amount was
-    confirmed by hand about that day: then nothing of it is sure."""
+    confirmed by hand about that day: then nothing of it is sure. `too_early` is what it would pay, had the sale been
+    begun by then."""
 
     entry: Entry
     matches: list[Match]
     known: bool
     by_hand: bool = False
+    too_early: Candidate | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,8 @@ def look_at(statement: Statement, company: Company) -> list[Looked]:
     """What came in, each with the receivables it may pay, in four queries however long."""
     keys = [entry.key for entry in statement.entries]
     known = set(Payment.objects.standing().filter(company=company, key__in=keys).values_list("key", flat=True))
-    rows = Receivable.objects.filter(company=company).may_bring_money().select_related("proposal__customer")
+    rows = Receivable.objects.filter(company=company).may_bring_money()
+    rows = rows.select_related("proposal__customer", "proposal__company")
     open_ones = [_candidate(row) for row in rows]
     by_hand = _confirmed_by_hand(statement, company)
     return [_looked(entry, open_ones, entry.key in known, by_hand) for entry in statement.entries]
@@ -69,13 +73,17 @@ def _candidate(row: Receivable) -> Candidate:
     return Candidate(
         row.pk, identifier(sale.number, row.number), row.unpaid, sale.customer.name,
         called_off=row.called_off_at is not None, named=f"{sale.number} {row.part_words}",
+        made_on=made_on_of(sale),
     )  # fmt: skip
 
 
 def _looked(entry: Entry, open_ones: list[Candidate], known: bool, by_hand: set[tuple[date, Decimal]]) -> Looked:
     if known:
         return Looked(entry, [], known=True)
-    found = matches(entry, open_ones)
+    found = matches(entry, [one for one in open_ones if one.made_on <= entry.day])
+    if not found:
+        later = matches(entry, [one for one in open_ones if one.made_on > entry.day])
+        return Looked(entry, [], known=False, too_early=later[0].candidate if later else None)
     if not any(amount == entry.amount and abs(day - entry.day) <= ABOUT for day, amount in by_hand):
         return Looked(entry, found, known=False)
     return Looked(entry, [replace(match, sure=False) for match in found], known=False, by_hand=True)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -27,8 +28,8 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A receivable as far as matching looks at it, `named` as people call it; what comes for one that was `called_off`
-    is to be given back."""
+    """A receivable as far as matching looks at it, `named` as people call it, of a sale begun on the day `made_on`;
+    what comes for one that was `called_off` is to be given back."""
 
     pk: int
     identifier: str
@@ -36,6 +37,7 @@ class Candidate:
     customer: str
     called_off: bool = False
     named: str = ""
+    made_on: date = date.min
 
 
 @dataclass(frozen=True, slots=True)

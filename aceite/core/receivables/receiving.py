@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aceite.core.companies.moments import day_words
 from aceite.core.people.models import Member
 from aceite.core.proposals.locking import lock_sale
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import require_member
 from aceite.core.proposals.pricing import LARGEST
-from aceite.core.receivables.expecting import expect, note_down_payment, settle, today_of
+from aceite.core.receivables.expecting import expect, made_on_of, note_down_payment, settle, today_of
 from aceite.core.receivables.models import Payment, PaymentQuerySet, Receivable, Source
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
@@ -126,4 +127,7 @@ def _fit(received: Received, proposal: Proposal, at: datetime) -> Received:
         raise Unfit("amount", _("Este valor é grande demais."))
     if received.paid_on > today_of(proposal, at):
         raise Unfit("paid_on", _("O dia do pagamento ainda não chegou."))
+    if received.paid_on < (made_on := made_on_of(proposal)):
+        said = _("A proposta é de %(day)s: o pagamento dela não pode ser de antes. Confira o dia.")
+        raise Unfit("paid_on", said % {"day": day_words(made_on)})
     return replace(received, note=fit_text("note", received.note, longest=LONGEST_NOTE, multiline=False))

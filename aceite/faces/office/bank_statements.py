@@ -96,7 +96,7 @@ def _preview(request: OfficeRequest, read: Statement, name: str) -> HttpResponse
         "name": name, "read": read, "rows": [_row(row) for row in offered[:ROWS_AT_MOST]],
         "left_out": max(0, len(offered) - ROWS_AT_MOST),
         "known": sum(1 for row in looked if row.known),
-        "strangers": [row.entry for row in looked if not row.matches and not row.known],
+        "strangers": [row for row in looked if not row.matches and not row.known],
         "take_url": place(request, "take_statement"), "back_url": place(request, "import_statement"),
     }  # fmt: skip
     return render(request, "office/receivables/preview.html", context)

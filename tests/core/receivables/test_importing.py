@@ -9,6 +9,7 @@ import pytest
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.drafts import DraftInstalment
+from aceite.core.proposals.models import Proposal
 from aceite.core.receivables import importing
 from aceite.core.receivables.importing import Chosen, Looked, look_at, take_in, undo_statement
 from aceite.core.receivables.matching import Candidate, Reason, matches
@@ -94,6 +95,25 @@ def test_more_than_is_missing_counts_where_somebody_saw_it_and_not_where_it_beca
     assert take_in(padaria.company, [seen], name="x", by=bruno, at=now).report[0]["done"]
 
 
+def test_what_came_before_the_sale_is_not_for_it(padaria: Customer, bruno: Member, now: datetime) -> None:
+    read = read_statement(FILE.replace(b"24/11/2026;PIX", b"23/11/2026;PIX"))
+    early, by_name, _stranger = look_at(read, padaria.company)
+    assert early.matches == [] and by_name.matches[0].sure
+    assert early.too_early is not None and early.too_early.named == "2026-0001 Entrada"
+    forged = Chosen.of(early.entry, early.too_early.pk)
+    [told] = take_in(padaria.company, [forged], name="x", by=bruno, at=now).report
+    assert not told["done"] and told["said"].startswith("A proposta é de 24/11/2026")
+
+
+def test_what_came_before_one_sale_may_be_for_an_older_one(padaria: Customer, now: datetime) -> None:
+    older = Receivable.objects.order_by("proposal_id")[1].proposal
+    Proposal.objects.filter(pk=older.pk).update(created_at=now - timedelta(days=9))
+    read = read_statement(b"Data;Valor\n20/11/2026;4.500,00\n20/11/2026;8.900,00\n")
+    first, second = look_at(read, padaria.company)
+    assert [match.candidate.named for match in first.matches] == ["2026-0002 Entrada"] and first.too_early is None
+    assert second.matches == [] and second.too_early is not None
+
+
 def test_taking_a_statement_back_takes_back_its_payments_and_no_other(
     padaria: Customer, bruno: Member, now: datetime
 ) -> None:
@@ -108,8 +128,8 @@ def test_what_was_confirmed_by_hand_about_that_day_is_for_people_to_say(
     padaria: Customer, bruno: Member, now: datetime
 ) -> None:
     first = Receivable.objects.order_by("proposal_id")[0]
-    received = Received(TUESDAY - timedelta(days=2), Decimal("4500.00"))
-    confirm_payment(first.proposal, 0, received, by=bruno, at=now)
+    received = Received(TUESDAY + timedelta(days=2), Decimal("4500.00"))
+    confirm_payment(first.proposal, 0, received, by=bruno, at=now + timedelta(days=2))
     [named, by_name, _stranger] = looked(padaria)
     assert not named.by_hand and by_name.by_hand
     assert not by_name.matches[0].sure

@@ -1,7 +1,7 @@
 """What a sale is owed, and what arrived: counted once, told in the trail, taken back by whoever may."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -200,6 +200,7 @@ def test_an_approval_taken_back_expects_nothing_and_keeps_what_came(
         ({"amount": Decimal("NaN")}, "amount"),
         ({"amount": Decimal("1e13")}, "amount"),
         ({"paid_on": TUESDAY + timedelta(days=1)}, "paid_on"),
+        ({"paid_on": TUESDAY - timedelta(days=1)}, "paid_on"),
         ({"note": "a\u202eb"}, "note"),
     ],
 )
@@ -209,6 +210,16 @@ def test_what_cannot_have_arrived_is_refused(
     with pytest.raises(Unfit) as refused:
         confirm_payment(sale, 0, replace(ENTRY, **wrong), by=bruno, at=now)  # type: ignore[arg-type]
     assert refused.value.field == field and not Payment.objects.exists()
+
+
+def test_the_day_the_sale_was_begun_is_the_companys(sale: Proposal, bruno: Member, now: datetime) -> None:
+    late_on_monday = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+    Proposal.objects.filter(pk=sale.pk).update(created_at=late_on_monday)
+    with pytest.raises(Unfit) as refused:
+        confirm_payment(fresh(sale), 0, replace(ENTRY, paid_on=date(2026, 11, 22)), by=bruno, at=now)
+    assert str(refused.value).startswith("A proposta é de 23/11/2026")
+    confirm_payment(fresh(sale), 0, replace(ENTRY, paid_on=date(2026, 11, 23)), by=bruno, at=now)
+    assert standing(sale) == [(0, "paid")]
 
 
 def test_readers_strangers_and_customers_confirm_nothing(

@@ -80,7 +80,10 @@ def test_what_was_confirmed_by_mistake_is_taken_back_from_the_page(browser: Clie
 
 @pytest.mark.parametrize(
     ("typed", "field"),
-    [({"amount": "0"}, "amount"), ({"paid_on": "25/11/2026"}, "paid_on"), ({"amount": "x"}, "amount")],
+    [
+        *(({"amount": "0"}, "amount"), ({"amount": "x"}, "amount")),
+        *(({"paid_on": "25/11/2026"}, "paid_on"), ({"paid_on": "01/01/2020"}, "paid_on")),
+    ],
 )
 def test_what_cannot_be_stands_beside_its_field(browser: Client, typed: dict[str, str], field: str) -> None:
     answer = posted(browser, **typed)
@@ -207,6 +210,14 @@ def test_a_movement_above_what_is_missing_says_so_and_counts_when_chosen(
     form = {"name": "extrato.csv", "row-0": row["packed"], "pay-0": str(row["choices"][0][0].pk)}
     report = browser.post(f"{LIST}extrato/confirmacao/", form)["Location"]
     assert "Confirmado." in browser.get(report).content.decode()
+
+
+def test_a_movement_from_before_the_sale_is_told_and_not_offered(browser: Client, ordered_sale: Proposal) -> None:
+    csv = "Data;Histórico;Valor\n02/01/2020;Pix 20260001;8.900,00\n"
+    looked = browser.post(f"{LIST}extrato/", {"file": SimpleUploadedFile("extrato.csv", csv.encode())})
+    assert looked.context["rows"] == []
+    said = "pareceria ser de 2026-0001 Entrada, mas a proposta só é de 24/11/2026"
+    assert said in looked.content.decode()
 
 
 def test_a_forged_row_of_a_statement_counts_for_nothing(browser: Client, ordered_sale: Proposal) -> None:
