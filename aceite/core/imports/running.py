@@ -53,18 +53,31 @@ def take_some(importing: Import, rows: Sequence[SheetRow], mine: set[int], *, at
     return locked
 
 
-def give_back_some(importing: Import, *, at: datetime) -> Import:
-    """Undoes a few rows, the last first, in one transaction; returns how the import stands then."""
+def left_to_undo(importing: Import) -> list[int]:
+    """The numbers of its rows that nobody tried to take back yet, the last first. None is added while it is undone."""
+    rows = ImportedRow.objects.filter(company=importing.company_id, of=importing).to_undo()
+    return list(rows.values_list("number", flat=True))
+
+
+def give_back_some(importing: Import, left: list[int], *, at: datetime) -> Import:
+    """Undoes the next few of those left, in one transaction, and strikes them off; returns how the import stands then.
+
+    What is left is asked once, by `left_to_undo`: asked again for every few, all rows would be read each time.
+    """
     with transaction.atomic():
         locked = _locked(importing)
         if locked.state != ImportState.UNDOING:
             return locked
-        rows = list(ImportedRow.objects.filter(of=locked).to_undo()[:AT_ONCE])
-        how = _how(locked, frozenset(), at)
-        for row in rows:
-            _give_back(register_of(locked), row, how)
-        if not rows:
+        bite = left[:AT_ONCE]
+        if not bite:
             return _end(locked, ImportState.UNDONE, "import.undone", at)
+        how = _how(locked, frozenset(), at)
+        # A worker taken for dead may have been at some of them. By a range the index finds them, whatever PostgreSQL
+        # knows of the table; by a list it may read every row of the import.
+        rows = ImportedRow.objects.filter(company=locked.company_id, of=locked, number__range=(bite[-1], bite[0]))
+        for row in rows.to_undo():
+            _give_back(register_of(locked), row, how)
+    del left[:AT_ONCE]
     return locked
 
 

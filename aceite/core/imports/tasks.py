@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from aceite.core.companies.scope import Door, everywhere, scoped
 from aceite.core.imports.forgetting import let_go, let_go_of_person
 from aceite.core.imports.models import Import
-from aceite.core.imports.running import give_back_some, take_some, told_by
+from aceite.core.imports.running import give_back_some, left_to_undo, take_some, told_by
 from aceite.core.imports.states import ImportState
 from aceite.core.jobs.progress import beat
 from aceite.core.jobs.queue import job
@@ -52,9 +52,10 @@ def take_back_import(*, company_id: int, import_id: int) -> None:
     """Undoes the rows that are left."""
     with scoped(company_id):
         importing = Import.objects.get(pk=import_id)
+        left = left_to_undo(importing)
     while importing.state == ImportState.UNDOING:
         with scoped(company_id):
-            importing = give_back_some(importing, at=timezone.now())
+            importing = give_back_some(importing, left, at=timezone.now())
         beat()
 
 

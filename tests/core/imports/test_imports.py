@@ -29,10 +29,12 @@ from aceite.core.imports.models import KEPT_FOR, Import, ImportedRow
 from aceite.core.imports.states import ImportState, Outcome
 from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
+from aceite.core.rows.inserting import insert_all
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from tests.core.imports.sheets import csv, imported, taken, workbook
 from tests.jobs import run_jobs
+from tests.reading import rows_read
 
 Rows = Sequence[Sequence[object]]
 ITEMS: Rows = (
@@ -176,6 +178,22 @@ def test_items_nobody_used_are_gone_and_changed_ones_stay(bruno: Member, now: da
     run_jobs(now)
     assert Item.objects.get().name == "Mesa de pinho"
     assert Event.objects.filter(kind="item.removed").count() == 1
+
+
+@pytest.mark.postgresql
+def test_taken_back_no_row_is_read_again_for_the_others(bruno: Member, now: datetime) -> None:
+    importing = imported(taken(bruno, now, ITEMS, "items"), bruno, now)
+    insert_all([
+        ImportedRow(company_id=importing.company_id, of=importing, number=number, outcome=Outcome.CREATED, target=0)
+        for number in range(4, 1004)
+    ])  # fmt: skip
+    before = rows_read(ImportedRow)
+    undo_import(importing, by=bruno, at=now)
+    run_jobs(now)
+    importing.refresh_from_db()
+    # Each is read when what is left is asked, when it is taken back, when that is noted, and when all are counted.
+    assert rows_read(ImportedRow) - before < 8 * 1002
+    assert importing.state == ImportState.UNDONE and not ImportedRow.objects.filter(undone=None).exists()
 
 
 def test_a_reader_imports_nothing_and_whoever_lost_the_right_goes_no_further(
