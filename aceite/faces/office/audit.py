@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from aceite.core.sales.audit_rows import AuditRow, audit_rows
+from aceite.core.sales.list_files import in_pieces
 from aceite.core.trail.auditing import Asked, events_page, lots_of
 from aceite.core.trail.models import THINGS
 from aceite.faces.office.access import OfficeRequest, office
@@ -62,7 +63,7 @@ def audit(request: OfficeRequest) -> HttpResponse:
 def audit_file(request: OfficeRequest) -> HttpResponseBase:
     """Every event that fits, as CSV that begins to arrive at once."""
     asked, missing = _asked(request)
-    pieces = brazilian_csv(_table(request, asked, empty=bool(missing)))
+    pieces = in_pieces(brazilian_csv(_table(request, asked, empty=bool(missing))))
     answer = StreamingHttpResponse(request.scope.afterwards(pieces), content_type="text/csv; charset=utf-8")
     day = timezone.localdate(timezone=request.scope.company.tz)
     answer["Content-Disposition"] = f'attachment; filename="auditoria-{day:%Y-%m-%d}.csv"'
