@@ -22,6 +22,7 @@ from aceite.core.blueprints.keeping import (
 from aceite.core.blueprints.models import Blueprint
 from aceite.core.blueprints.writing import bring_back, draft_in
 from aceite.core.proposals.cleaning import clean_draft
+from aceite.core.proposals.recurring_words import recurring_words
 from aceite.faces.office import editing, pasting
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.answers import attempt, done, form_page, key_in, take_files, typed
@@ -82,9 +83,11 @@ def blueprint(request: OfficeRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Modelo salvo."))
             return go(request, "blueprint", pk)
     draft = draft_in(shown, at=timezone.now())
+    totals = clean_draft(draft).totals
     context = {
-        "blueprint": shown, "draft": draft,
-        "rows": list(zip(draft.lines, clean_draft(draft).totals.lines, strict=True)),
+        "blueprint": shown, "draft": draft, "totals": totals,
+        "rows": list(zip(draft.lines, totals.lines, strict=True)),
+        "recurring": [recurring_words(part) for part in totals.recurring],
         "files": shown.files.select_related("document"),
         "contracts": shown.contracts.select_related("template"),
         "blocks": shown.blocks.all(),

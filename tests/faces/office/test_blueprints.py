@@ -9,6 +9,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import strip_tags
 
 from aceite.core.blueprints.keeping import BlueprintData, describe, new_blueprint
 from aceite.core.blueprints.models import Blueprint
@@ -73,6 +74,21 @@ def test_it_is_written_in_the_editor_of_proposals(browser: Client, blueprint: Bl
     assert blueprint.total == Decimal(900)
     assert "R$\xa0900,00" in browser.get(page_of(blueprint)).content.decode().replace("&nbsp;", "\xa0")
     assert browser.post(page_of(blueprint, "editar/totais/"), typed(browser, blueprint)).status_code == 200
+
+
+def test_its_page_adds_up_from_the_lines_to_the_total(browser: Client, blueprint: Blueprint, now: datetime) -> None:
+    line = DraftLine("Forno", unit_price=Decimal(1000))
+    monthly = replace(line, name="Manutenção", unit_price=Decimal(90), recurs="month")
+    draft = replace(
+        draft_in(blueprint, at=now), lines=(line, monthly), discount_kind="amount", discount_value=Decimal(50),
+        freight_kind="cif", freight=Decimal(850),
+    )  # fmt: skip
+    save_blueprint(blueprint, draft, revision=0, by=blueprint.owner, at=now)
+    page = browser.get(page_of(blueprint)).content.decode().replace("&nbsp;", " ").replace("\xa0", " ")
+    said = strip_tags(page[page.index("Subtotal") : page.index("até cancelar")]).split()
+    assert " ".join(said) == (
+        "SubtotalR$ 1.000,00 Desconto− R$ 50,00 FreteR$ 850,00 Pago uma vezR$ 1.800,00 RecorrenteR$ 90,00 por mês,"
+    )
 
 
 def test_lines_come_from_a_spreadsheet_here_too(browser: Client, blueprint: Blueprint, now: datetime) -> None:
