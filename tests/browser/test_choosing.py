@@ -39,8 +39,14 @@ def test_what_was_chosen_becomes_the_order(
     assert [moved for moved in page.evaluate("window.shifts") if "data-sum" not in moved] == []
     page.get_by_label(re.compile("Quantidade.*Assadeira")).fill("9")
     expect(confirm).to_be_disabled()
+    expect(page.get_by_text("Acerte a quantidade marcada")).to_be_visible()
+    expect(page.get_by_text("não há o que aprovar")).to_be_hidden()
+    page.get_by_label(re.compile("Quantidade.*Assadeira")).blur()
+    said = "De 1 a 4 un, de 1 em 1 Escolha de 1 a 4 un, de 1 em 1."
+    expect(page.get_by_label(re.compile("Quantidade.*Assadeira"))).to_have_accessible_description(said)
     page.get_by_label(re.compile("Quantidade.*Assadeira")).fill("3")
     expect(page.locator(".decision-bar")).to_contain_text("R$\u00a039.711,05")
+    expect(page.locator(".option .error:visible")).to_have_count(0)
     assert violations(page) == []
     confirm.click()
     expect(page.get_by_role("heading", name="Preparando a sua versão")).to_be_visible()

@@ -19,7 +19,7 @@ from aceite.core.sales.choosing import ChoiceUnfit, preview_choice
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.faces.panel.reading import Shown
 from aceite.faces.panel.rows import plan_words
-from aceite.faces.ui.formats import rhythms_for_script
+from aceite.faces.ui.formats import rhythms_for_script, trimmed
 from aceite.kit.money import format_decimal_br
 
 _LONGEST = 20
@@ -43,6 +43,16 @@ class OptionRow:
     def rhythm(self) -> str:
         """How often it is paid; nothing for what is paid once."""
         return rhythm_words(self.line.recurs, self.line.periods)
+
+    @property
+    def hint(self) -> str:
+        """Which quantities the company offers."""
+        return _("De %(least)s a %(most)s %(unit)s, de %(step)s em %(step)s") % _limits(self.line)
+
+    @property
+    def wrong(self) -> str:
+        """What is said beside a quantity that is none of them."""
+        return _wrong(self.line)
 
     @property
     def bounds(self) -> dict[str, str]:
@@ -83,7 +93,7 @@ class Options:
         if line.limits.open and taken:
             quantity = _quantity(str(data.get(f"quantity-{line.key}", "")), line.quantity)
             if not line.limits.allow(quantity):
-                self.problems[line.key] = _("Escolha uma quantidade entre as que a empresa oferece.")
+                self.problems[line.key] = _wrong(line)
                 quantity = line.quantity
         self.picks[line.key] = Pick(taken, quantity)
 
@@ -115,6 +125,11 @@ class Options:
     def whole_problem(self) -> str:
         """What is wrong with the combination."""
         return self.problems.get("", "") if self.after is None else ""
+
+    @property
+    def beside_a_line(self) -> bool:
+        """Whether a line has to be put right before anything can be confirmed."""
+        return any(self.problems)
 
     @property
     def price(self) -> str:
@@ -176,6 +191,16 @@ def _quantity(typed: str, usual: Decimal) -> Decimal:
         return Decimal(text) if len(text) <= _LONGEST else Decimal("NaN")
     except InvalidOperation:
         return Decimal("NaN")
+
+
+def _wrong(line: DraftLine) -> str:
+    return _("Escolha de %(least)s a %(most)s %(unit)s, de %(step)s em %(step)s.") % _limits(line)
+
+
+def _limits(line: DraftLine) -> dict[str, str]:
+    limits = line.limits
+    named = {"least": limits.least, "most": limits.most, "step": limits.step}
+    return {name: trimmed(value) for name, value in named.items()} | {"unit": line.unit}
 
 
 def _typed(value: Decimal, places: int) -> str:

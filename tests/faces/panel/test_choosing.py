@@ -88,7 +88,7 @@ def test_confirming_leads_to_the_version_that_was_chosen(open_one: Proposal, her
 def test_a_quantity_beyond_the_limits_is_told_beside_it(open_one: Proposal, hers: Client, typed: str) -> None:
     answer = hers.post(url_of(open_one, "escolha/"), picked(open_one, **{"quantity-trays": typed, "do": "confirm"}))
     assert answer.status_code == 422
-    assert "Escolha uma quantidade entre as que a empresa oferece." in answer.content.decode()
+    assert "Escolha de 1 a 4 un, de 1 em 1." in answer.content.decode()
     assert not open_one.choices.exists()
 
 

@@ -46,7 +46,18 @@ function price({ total, recurring }) {
   return [...once, ...recurring.map((part) => rhythm(words.rhythms, part))].join(" + ");
 }
 
-function recount() {
+// A wrong quantity is told once the hand has left it, and is no longer told as soon as it is right.
+function mark(line, event) {
+  const field = quantity(line.key);
+  if (!field || (line.quantity ? !event : event?.type === "input")) return;
+  const [wrong, error] = [!line.quantity, document.getElementById(`bad-${line.key}`)];
+  error.hidden = !wrong;
+  field.setAttribute("aria-describedby", wrong ? `limits-${line.key} ${error.id}` : `limits-${line.key}`);
+  if (wrong) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+}
+
+function recount(event) {
   const lines = given.lines.map(picked);
   const worked = sums(lines, given.head);
   const plan = worked.total === undefined ? null : replan(given.payments, worked.total, given.down_percent);
@@ -55,6 +66,7 @@ function recount() {
     write(`line-${line.key}`, worked.lines[at] === null ? "—" : brl(worked.lines[at]));
     const row = document.getElementById(`option-${line.key}`);
     row?.classList.toggle("is-out", line.choice === "out");
+    mark(line, event);
   });
   for (const name of ["subtotal", "discount", "freight", "adjustment"]) {
     if (worked[name] !== undefined) write(name, brl(name === "discount" ? -worked[name] : worked[name]));
@@ -64,7 +76,9 @@ function recount() {
   const same = given.lines.every((line, at) => lines[at].choice === line.choice && plainly(lines[at].quantity) === plainly(line.quantity));
   for (const button of document.querySelectorAll("[data-confirms]")) button.disabled = same || !known;
   for (const text of document.querySelectorAll("[data-when-same]")) text.hidden = !same;
-  for (const text of document.querySelectorAll("[data-when-impossible]")) text.hidden = known;
+  const wrong = lines.some((line) => !line.quantity);
+  for (const text of document.querySelectorAll("[data-when-wrong]")) text.hidden = !wrong;
+  for (const text of document.querySelectorAll("[data-when-impossible]")) text.hidden = known || wrong;
 }
 
 for (const element of document.querySelectorAll("[data-without-script]")) element.hidden = true;
