@@ -110,7 +110,7 @@ FACTS = (
     ("Cliente", "Padaria Central Indústria e Comércio de Alimentos Ltda."),
     ("CNPJ", "12.ABC.345/01DE-35"),
     ("Validade", "10/12/2026"),
-    ("Pagamento", "30% de entrada e 5 parcelas"),
+    ("Pagamento", "30 % de entrada e 5 parcelas"),
     ("Vazio", ""),
 )
 STATES = (

@@ -10,7 +10,7 @@ LOST: Final = (
     Story(
         "posto", "Usina solar de 60 kWp", (line("MOD-580", 104), line("INV-75", 1), line("EST-MET", 104)), valid=-118,
         steps=(on(98.4, create), on(98.2, send), on(97.5, view, "posto.diretoria"),
-               on(96.7, decline, "posto.diretoria", "price", "Recebi outra proposta 12% mais barata.")),
+               on(96.7, decline, "posto.diretoria", "price", "Recebi outra proposta 12 % mais barata.")),
     ),
     Story(
         "academia", "Aquecimento solar dos vestiários", (line("MOD-450", 24), line("MICRO-2", 6), line("EST-MET", 24)),

@@ -138,7 +138,7 @@ OPEN: Final = (
         "hotel", "Carregadores para os hóspedes", (line("EV-22", 3), line("INST-EV", 3), line("QD-CA", 1)),
         valid=13, parts=3, off=Decimal(14),
         steps=(on(1.45, create),
-               on(1.25, ask_leave, "O concorrente chegou a R$ 36 mil. Com 14% fechamos esta semana.")),
+               on(1.25, ask_leave, "O concorrente chegou a R$ 36 mil. Com 14 % fechamos esta semana.")),
     ),
     Story(
         "padaria", "Baterias para as câmaras frias", (line("BAT-10", 2), line("QD-CA", 1)), valid=15, down=30, parts=4,

@@ -63,7 +63,7 @@ def test_the_manager_finds_it_decides_and_the_seller_sends(asked: Clearance, bru
     assert "Aprove ou negue o envio" in browser.get(page_of(asked.proposal)).content.decode()
     assert f"{QUEUE}{asked.pk}/" in browser.get(QUEUE).content.decode()
     page = browser.get(f"{QUEUE}{asked.pk}/").content.decode()
-    assert "Fecha hoje." in page and "Aprovar proposta de R$\xa033.065,00" in page and "15%" in page
+    assert "Fecha hoje." in page and "Aprovar proposta de R$\xa033.065,00" in page and "15\xa0%" in page
     assert browser.post(f"{QUEUE}{asked.pk}/aceite/", {"answer": "Vá."})["Location"] == QUEUE
     seller = client_of(bruno)
     assert "Aprovada por Marcos" in seller.get(page_of(asked.proposal, "envio/")).content.decode()

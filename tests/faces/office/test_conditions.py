@@ -33,7 +33,7 @@ def test_one_is_written_beside_the_usual_ones_and_changed(browser: Client) -> No
     assert browser.post(f"{LIST}nova/", TYPED)["Location"] == LIST
     made = PaymentCondition.objects.get(name="Pix com 5 %")
     page = browser.get(LIST).content.decode()
-    assert "-5%" in page and "R$\xa0950,00" in page and "30/60/90 dias" in page
+    assert "−5\xa0%" in page and "R$\xa0950,00" in page and "30/60/90 dias" in page
     form = browser.get(f"{LIST}{made.pk}/").content.decode()
     assert 'value="-5"' in form
     browser.post(f"{LIST}{made.pk}/", TYPED | {"parts": "3", "down_value": "30", "down_kind": "percent"})

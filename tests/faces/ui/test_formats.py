@@ -31,7 +31,8 @@ def test_quantities_have_the_places_they_need(value: str, written: str) -> None:
 
 
 def test_percentages() -> None:
-    assert br.percent(Decimal("7.50")) == "7,5%"
+    assert br.percent(Decimal("7.50")) == "7,5\u00a0%"
+    assert br.percent(Decimal(-5)) == "−5\u00a0%"
 
 
 @pytest.mark.parametrize(

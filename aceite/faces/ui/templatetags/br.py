@@ -47,8 +47,8 @@ def unit_price(value: Decimal | int | None) -> str:
 
 @register.filter
 def percent(value: Decimal | int | None) -> str:
-    """Write a percentage: 7,5%."""
-    return "" if value is None else f"{formats.trimmed(Decimal(value))}%"
+    """Write a percentage with a sign that stays on its line: 7,5 %, −5 %."""
+    return "" if value is None else f"{formats.trimmed(Decimal(value))}\u00a0%".replace("-", "−")
 
 
 @register.filter
