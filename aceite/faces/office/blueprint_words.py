@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aceite.core.blueprints.using import Repriced, Told
-from aceite.core.proposals.paper import price_words
+from aceite.faces.ui.templatetags.br import unit_price
 
 _NAMED: Final = 5
 
@@ -31,7 +31,7 @@ def told_words(told: Told) -> Iterator[str]:
 
 
 def _changed(line: Repriced) -> str:
-    words = {"name": line.name, "before": price_words(line.before), "now": price_words(line.now)}
+    words = {"name": line.name, "before": unit_price(line.before), "now": unit_price(line.now)}
     return _("%(name)s (de %(before)s para %(now)s)") % words
 
 

@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
 
+from django.forms import ChoiceField, Field
 from django.utils.translation import gettext as _
 
-from aceite.faces.office.forms.proposal import HeadForm
+from aceite.core.companies.moments import day_words
+from aceite.core.proposals.paper import discount_words
+from aceite.faces.office.forms.proposal import HeadForm, InstalmentForm, LineForm
 from aceite.faces.office.reconciling import PLAN, Part, Sheet
 from aceite.faces.office.sheets import HEADING, LINE
+from aceite.faces.ui.fields import DateBRField, DecimalBRField, MoneyField
+from aceite.faces.ui.formats import trimmed
+from aceite.faces.ui.templatetags.br import unit_price
 
 _AT_MOST = 160
 
@@ -52,21 +60,44 @@ def _written(name: str, says: Mapping[str, str]) -> str:
     if name == PLAN:
         return _plan(says)
     text = says.get(name, "")
+    if name in HeadForm.base_fields:
+        text = _shown(HeadForm.base_fields[name], text)
     return text if len(text) <= _AT_MOST else f"{text[:_AT_MOST]}…"
 
 
 def _line(says: Mapping[str, str]) -> str:
-    note = f" · {says['note']}" if says.get("note") else ""
-    discount = f" − {_number(says['discount_value'])}" if says.get("discount_value") else ""
-    amounts = f"{_number(says.get('quantity', ''))} {says.get('unit', '')} × {_number(says.get('unit_price', ''))}"
-    return f"{says.get('name', '')}: {amounts}{discount}{note}"
+    fields = {name: _shown(field, says.get(name, "")) for name, field in LineForm.base_fields.items()}
+    note = f" · {fields['note']}" if fields["note"] else ""
+    discount = f" − {_discount(says)}" if says.get("discount_value") else ""
+    return f"{fields['name']}: {fields['quantity']} {fields['unit']} × {fields['unit_price']}{discount}{note}"
+
+
+def _discount(says: Mapping[str, str]) -> str:
+    kind, value = says.get("discount_kind", ""), says["discount_value"]
+    try:
+        return discount_words(kind, Decimal(value)) or value
+    except InvalidOperation:
+        return value
 
 
 def _plan(says: Mapping[str, str]) -> str:
     count = len({name.partition(".")[0] for name in says})
-    dues = (f"{says.get(f'{i}.due_on', '')} {_number(says.get(f'{i}.amount', ''))}" for i in range(count))
+    fields = InstalmentForm.base_fields
+    dues = (" ".join(_shown(fields[n], says.get(f"{i}.{n}", "")) for n in ("due_on", "amount")) for i in range(count))
     return "; ".join(dues)
 
 
-def _number(said: str) -> str:
-    return said.replace(".", ",")
+def _shown(field: Field, said: str) -> str:
+    """What a field says, as people write it; what could not be read stands as it was typed."""
+    try:
+        if said and isinstance(field, MoneyField):
+            return unit_price(Decimal(said))
+        if said and isinstance(field, DecimalBRField):
+            return trimmed(Decimal(said))
+        if said and isinstance(field, DateBRField):
+            return day_words(date.fromisoformat(said))
+    except (InvalidOperation, ValueError):
+        return said
+    if isinstance(field, ChoiceField):
+        return next((str(label) for value, label in field.widget.choices if str(value) == said), said)
+    return said

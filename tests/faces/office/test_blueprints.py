@@ -113,7 +113,7 @@ def test_a_new_proposal_begins_from_it_and_changed_prices_are_told(
     assert browser.get(address).context["form"]["blueprint"].value() == str(blueprint.pk)
     answer = browser.post(address, {"title": "", "blueprint": blueprint.pk, "key": "k"})
     [words] = [str(message) for message in get_messages(answer.wsgi_request)]
-    assert words.endswith("desde que o modelo foi salvo: Forno (de 900,00 para 950,50).")
+    assert words.endswith("desde que o modelo foi salvo: Forno (de R$ 900,00 para R$ 950,50).")
     [made] = Proposal.objects.all()
     assert (made.title, current_of(made).total) == ("Padaria completa", Decimal("950.50"))
 

@@ -224,13 +224,25 @@ def test_what_only_one_of_two_changed_is_put_together(browser: Client, marcos: M
     assert (told["state"], fresh(draft).title) == ("meanwhile", "Cozinha da loja 2")
     page = browser.post(editor(draft.number), mine | {"do": "save"}).context["page"]
     [conflict] = page.conflicts
-    assert (conflict.label, "× 350" in conflict.theirs, "× 400" in conflict.mine) == ("Linha 2", True, True)
+    written = (conflict.theirs.partition("× ")[2], conflict.mine.partition("× ")[2])
+    assert (conflict.label, written) == ("Linha 2", ("R$ 350,00", "R$ 400,00"))
     chosen = {"do": f"theirs-{conflict.name}"}
     page = browser.post(editor(draft.number), filled_in(page) | chosen).context["page"]
     assert page.conflicts == []
     browser.post(editor(draft.number), filled_in(page) | {"do": "save"})
     now = draft_of(fresh(draft))
     assert (now.title, now.lines[0].name, now.lines[1].unit_price) == ("De Bruno", "Forno turbo", Decimal(350))
+
+
+def test_what_differs_is_written_as_people_write_it(browser: Client, marcos: Member, draft: Proposal) -> None:
+    his, hers = opened(browser, draft.number), client_of(marcos)
+    theirs = {"valid_until": "20/12/2027", "lines-0-discount_value": "50", "lines-0-discount_kind": "amount"}
+    mine = {"valid_until": "21/12/2027", "lines-0-discount_value": "5", "lines-0-discount_kind": "percent"}
+    hers.post(editor(draft.number), opened(hers, draft.number) | theirs | {"do": "save"})
+    page = browser.post(editor(draft.number), his | mine | {"do": "save"}).context["page"]
+    day, line = page.conflicts
+    assert (day.theirs, day.mine) == ("20/12/2027", "21/12/2027")
+    assert [line.theirs.count(" − R$\xa050,00 · "), line.mine.count(" − 5 % · ")] == [1, 1]
 
 
 def test_two_works_without_a_contradiction_are_saved_at_once(browser: Client, marcos: Member, draft: Proposal) -> None:
