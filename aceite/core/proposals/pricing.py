@@ -248,9 +248,9 @@ def check_plan(total: Decimal, amounts: Sequence[Decimal]) -> None:
     difference = sum(amounts, ZERO) - total
     if amounts and difference:
         sentence = (
-            _("As parcelas passam do total em %(difference)s. Ajuste os valores ou gere as parcelas de novo.")
+            _("As parcelas passam do total em %(difference)s. Ajuste-as, ou use Acertar pelo total ou Montar parcelas.")
             if difference > 0
-            else _("Faltam %(difference)s para as parcelas somarem o total. Ajuste ou gere as parcelas de novo.")
+            else _("Faltam %(difference)s nas parcelas. Ajuste-as, ou use Acertar pelo total ou Montar parcelas.")
         )
         raise BadPrice("instalments", sentence, difference=format_brl(abs(difference)))
 

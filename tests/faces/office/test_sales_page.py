@@ -1,5 +1,6 @@
 """Sending a proposal, and the page of a sale with every act on it."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -52,6 +53,17 @@ def browser(bruno: Member) -> Client:
 def page(sale: Proposal, rest: str = "") -> str:
     """The sale's address, or one below it."""
     return f"/aurora/gestao/vendas/{sale.number}/{rest}"
+
+
+def test_the_button_that_sends_stays_short_where_something_recurs(
+    browser: Client, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    care = replace(OVEN, name="Cuidado", unit_price=Decimal(189), recurs="month", periods=12)
+    both = draft_for(padaria, bruno, now, lines=(OVEN, care))
+    only = draft_for(padaria, bruno, now, lines=(care,))
+    button = "<span>Enviar proposta de R$\xa0{} para Padaria Central Ltda.</span>"
+    assert button.format("38.900,00 + recorrente") in browser.get(page(both, "envio/")).content.decode()
+    assert button.format("189,00 (recorrente)") in browser.get(page(only, "envio/")).content.decode()
 
 
 def test_sending_shows_what_is_bound_and_binds_it(
