@@ -29,6 +29,8 @@ class Problem:
     blocks: bool = True
     # Which of its own fields is meant.
     field: str = ""
+    # Whether it is mended in the customer's record.
+    of_customer: bool = False
 
 
 def problems_before_sending(version: ProposalVersion, *, at: datetime) -> list[Problem]:
@@ -60,8 +62,13 @@ def _text_problems(contract: Contract, merged: Merged, own: Mapping[str, Asked])
         yield Problem(contract, words % {"title": contract.title, "field": field.label}, field=field.name)
     for name in (name for name in merged.missing if name not in own):
         details = {"title": contract.title, "field": str(_(FIELDS[name]))}
-        sentence = _("No contrato “%(title)s” falta o valor de “%(field)s”. Preencha-o ou tire o campo.")
-        yield Problem(contract, sentence % details)
+        if of_customer := name.startswith("cliente."):
+            words = _("No contrato “%(title)s” falta “%(field)s”. Preencha no cadastro do cliente, ou tire o campo.")
+        elif name.startswith("empresa."):
+            words = _("No contrato “%(title)s” falta “%(field)s”. Preencha nos dados da empresa, ou tire o campo.")
+        else:
+            words = _("No contrato “%(title)s” falta o valor de “%(field)s”. Preencha-o ou tire o campo.")
+        yield Problem(contract, words % details, of_customer=of_customer)
 
 
 def _room_problems(contract: Contract) -> Iterator[Problem]:

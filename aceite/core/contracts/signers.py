@@ -25,9 +25,11 @@ class BadQuorum(BadSigners):
 
     def __init__(self, step: int, parties: int) -> None:
         self.step = step
-        super().__init__(
-            _("Bastam de 1 a %(count)s assinaturas: confira quantas são precisas.") % {"count": max(parties, 1)}
-        )
+        if parties > 1:
+            words = _("Bastam de 1 a %(count)s assinaturas: confira quantas são precisas.") % {"count": parties}
+        else:
+            words = _("Aqui só uma pessoa assina como parte: deixe em branco ou escreva 1.")
+        super().__init__(words)
 
 
 class WitnessIsParty(BadSigners):

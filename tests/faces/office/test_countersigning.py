@@ -112,6 +112,15 @@ def test_steps_and_quorums_are_kept_and_shown_again(
     assert beside == ["Bastam de 1 a 2 assinaturas: confira quantas são precisas."]
 
 
+def test_where_one_party_signs_the_refused_quorum_says_so(
+    draft: Proposal, contract: Contract, bruno: Member, carla: PanelUser
+) -> None:
+    plan = {"plan-quorum_1": "2"}
+    answer = client_of(bruno).post(box(draft, f"{contract.pk}/"), typed(contract, (carla, "party", ""), **plan))
+    beside = answer.context["page"].plan_form["quorum_1"].errors
+    assert beside == ["Aqui só uma pessoa assina como parte: deixe em branco ou escreva 1."]
+
+
 def test_everybody_together_is_what_nobody_has_to_say(
     draft: Proposal, contract: Contract, bruno: Member, carla: PanelUser
 ) -> None:

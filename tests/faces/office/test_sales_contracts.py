@@ -39,6 +39,15 @@ def contract(draft: Proposal, bruno: Member, carla: PanelUser, helena: PanelUser
     return with_contract(draft, bruno, now, carla)
 
 
+def test_a_value_of_the_customers_says_where_it_is_filled_in_and_leads_there(
+    browser: Client, draft: Proposal, contract: Contract
+) -> None:
+    Contract.objects.update(body="<p>{{cliente.telefone}}</p><p>{{proposta.garantia}}</p>")
+    there = f'href="/aurora/gestao/clientes/{draft.customer_id}/editar/"'
+    shown = browser.get(box(draft, f"{contract.pk}/")).content.decode()
+    assert "falta “Cliente: telefone”. Preencha no cadastro do cliente" in shown and shown.count(there) == 1
+
+
 def box(draft: Proposal, rest: str = "") -> str:
     """An address below the sale's contracts."""
     return f"/aurora/gestao/vendas/{draft.number}/contratos/{rest}"
