@@ -19,7 +19,7 @@ from aceite.core.proposals.sharing import share_with
 from tests.cast import LONG_AGO
 from tests.clients import client_of, downloaded
 from tests.core.contracts.scans import photo
-from tests.walk import draft_for, sent
+from tests.walk import draft_for, sent, with_contract
 
 LIST = "/aurora/gestao/catalogo/"
 
@@ -38,6 +38,19 @@ def oven(bruno: Member) -> Item:
 def upload(browser: Client, item: Item, *files: bytes) -> Any:
     posted = [SimpleUploadedFile(f"foto{n}.jpg", data) for n, data in enumerate(files)]
     return browser.post(f"{LIST}{item.pk}/fotos/", {"photos": posted})
+
+
+def test_only_where_paper_is_sent_are_photographs_of_paper_spoken_of(
+    browser: Client, oven: Item, padaria: Customer, bruno: Member, carla: PanelUser, now: datetime
+) -> None:
+    sale = draft_for(padaria, bruno, now)
+    contract = with_contract(sale, bruno, now, carla, requirement="manual")
+    sent(sale, bruno, now)
+    copy = f"/aurora/gestao/vendas/{sale.number}/contratos/{contract.pk}/vias/nova/"
+    assert "Fotos do papel" in browser.get(copy).content.decode()
+    for address in (f"{LIST}{oven.pk}/", "/aurora/gestao/blocos/novo/"):
+        page = browser.get(address).content.decode()
+        assert "data-files-words" in page and "Fotos do papel" not in page
 
 
 def test_good_pictures_stay_when_another_is_refused(browser: Client, oven: Item) -> None:
