@@ -9,11 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from aceite.core.contracts.asked import asked_of, placeholders_of
+from aceite.core.contracts.entering import body_of
+from aceite.core.contracts.merging import merge
 from aceite.core.contracts.models import Contract, Requirement
 from aceite.core.contracts.printing import print_contract
 from aceite.core.contracts.registering import save_registered
 from aceite.faces.office.access import OfficeRequest, found, office
-from aceite.faces.office.answers import attempt, form_page, key_in, typed
+from aceite.faces.office.answers import attempt, form_page, key_in, tell_unknown, typed
 from aceite.faces.office.forms.contracts import RegisteredForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
 from aceite.faces.office.places import place
@@ -65,8 +68,8 @@ def edit_contract(request: OfficeRequest, pk: int) -> HttpResponse:
     """The editor of one contract of the register; copies in proposals stay as they are."""
     contract = found(request.scope.contracts.standalone(), pk)
     form = registered_form(request, typed(request), RegisteredForm.of(contract))
-    if form.is_valid() and _save(request, form, contract):
-        return _saved(request, contract)
+    if form.is_valid() and (saved := _save(request, form, contract)):
+        return _saved(request, saved)
     return form_page(request, "office/contracts/form.html", form, contract=contract)
 
 
@@ -128,4 +131,5 @@ def _save(request: OfficeRequest, form: RegisteredForm, contract: Contract | Non
 
 def _saved(request: OfficeRequest, contract: Contract) -> HttpResponse:
     messages.success(request, _("Contrato salvo."))
+    tell_unknown(request, merge(body_of(contract), {}, placeholders_of(asked_of(contract.asked))).unknown)
     return redirect("office:contract", request.scope.company.slug, contract.pk)

@@ -60,6 +60,15 @@ def test_a_field_that_does_not_exist_is_told(browser: Client, template: Contract
     assert f"nada é enviado com eles: {field}." in page
 
 
+def test_a_field_that_does_not_exist_is_told_of_a_contract_outside_any_proposal_too(
+    browser: Client, contract: Contract, padaria: Customer
+) -> None:
+    address = f"{CONTRACTS}{contract.pk}/editar/"
+    typed = TYPED | {"customer": padaria.pk, "revision": contract.revision, "body": "<p>{{multa diária}} {{hoje}}</p>"}
+    page = browser.post(address, typed, follow=True).content.decode()
+    assert "nada é enviado com eles: {{multa diária}}. Corrija" in page
+
+
 def test_what_runs_is_taken_out_of_a_template(browser: Client, template: ContractTemplate) -> None:
     body = '<p onclick="x()">Texto</p><script>alert(1)</script>'
     browser.post(f"{TEMPLATES}{template.pk}/editar/", TYPED | {"body": body})
