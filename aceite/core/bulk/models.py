@@ -100,7 +100,7 @@ class BulkRowQuerySet(models.QuerySet["BulkRow"]):
 
     def of_act(self, act: BulkAct) -> "BulkRowQuerySet":
         """Those of one act, in their order."""
-        # The company is the head of every index: without it all rows of the act are read, once for each sale.
+        # Without the company PostgreSQL goes by the act alone, and reads all its rows to find the next one.
         return self.filter(company=act.company_id, of=act).order_by("number")
 
     def waiting(self, act: BulkAct) -> "BulkRowQuerySet":

@@ -12,7 +12,7 @@ from aceite.core.companies.models import Company
 from aceite.core.people.models import Member
 from aceite.core.receivables.charging import identifier
 from aceite.core.receivables.expecting import made_on_of
-from aceite.core.receivables.matching import Candidate, Match, matches
+from aceite.core.receivables.matching import Candidate, Match, Offered
 from aceite.core.receivables.models import BankStatement, Payment, Receivable, Source
 from aceite.core.receivables.receiving import AlreadyPaid, MoreThanMissing, Received, confirm_payment
 from aceite.core.receivables.taking_back import undo_payment
@@ -63,9 +63,9 @@ def look_at(statement: Statement, company: Company) -> list[Looked]:
     known = set(Payment.objects.standing().filter(company=company, key__in=keys).values_list("key", flat=True))
     rows = Receivable.objects.filter(company=company).may_bring_money()
     rows = rows.select_related("proposal__customer", "proposal__company")
-    open_ones = [_candidate(row) for row in rows]
+    offered = Offered(_candidate(row) for row in rows)
     by_hand = _confirmed_by_hand(statement, company)
-    return [_looked(entry, open_ones, entry.key in known, by_hand) for entry in statement.entries]
+    return [_looked(entry, offered, entry.key in known, by_hand) for entry in statement.entries]
 
 
 def _candidate(row: Receivable) -> Candidate:
@@ -77,14 +77,15 @@ def _candidate(row: Receivable) -> Candidate:
     )  # fmt: skip
 
 
-def _looked(entry: Entry, open_ones: list[Candidate], known: bool, by_hand: set[tuple[date, Decimal]]) -> Looked:
+def _looked(entry: Entry, offered: Offered, known: bool, by_hand: set[tuple[date, Decimal]]) -> Looked:
     if known:
         return Looked(entry, [], known=True)
-    found = matches(entry, [one for one in open_ones if one.made_on <= entry.day])
+    found = offered.matches(entry)
     if not found:
-        later = matches(entry, [one for one in open_ones if one.made_on > entry.day])
+        later = offered.matches(entry, begun_later=True)
         return Looked(entry, [], known=False, too_early=later[0].candidate if later else None)
-    if not any(amount == entry.amount and abs(day - entry.day) <= ABOUT for day, amount in by_hand):
+    about = (entry.day + timedelta(days) for days in range(-ABOUT.days, ABOUT.days + 1))
+    if not any((day, entry.amount) in by_hand for day in about):
         return Looked(entry, found, known=False)
     return Looked(entry, [replace(match, sure=False) for match in found], known=False, by_hand=True)
 

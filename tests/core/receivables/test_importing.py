@@ -12,7 +12,7 @@ from aceite.core.proposals.drafts import DraftInstalment
 from aceite.core.proposals.models import Proposal
 from aceite.core.receivables import importing
 from aceite.core.receivables.importing import Chosen, Looked, look_at, take_in, undo_statement
-from aceite.core.receivables.matching import Candidate, Reason, matches
+from aceite.core.receivables.matching import Candidate, Offered, Reason
 from aceite.core.receivables.models import BankStatement, Payment, Receivable
 from aceite.core.receivables.receiving import Received, confirm_payment
 from aceite.core.trail.refusals import NotAllowed
@@ -160,19 +160,19 @@ def test_amount_alone_or_two_of_one_name_is_for_people_to_say() -> None:
     entry = Entry(2, TUESDAY, Decimal(100), "PIX PADARIA CENTRAL LTDA", "k")
     first = Candidate(1, "20260001", Decimal(100), "Padaria Central Ltda.")
     twin, stranger = replace(first, pk=2, identifier="20260002"), replace(first, pk=3, customer="Joana Siqueira Ltda.")
-    assert [(m.candidate.pk, m.reason, m.sure) for m in matches(entry, [first, twin, stranger])] == [
+    assert [(m.candidate.pk, m.reason, m.sure) for m in Offered([first, twin, stranger]).matches(entry)] == [
         (1, Reason.NAME, False), (2, Reason.NAME, False), (3, Reason.AMOUNT, False),
     ]  # fmt: skip
     more = replace(entry, text="20260001", amount=Decimal(101))
-    assert [(m.candidate.pk, m.sure) for m in matches(more, [first, twin])] == [(1, False)]
-    assert matches(replace(entry, text="id 202600012", amount=Decimal(1)), [first]) == []
+    assert [(m.candidate.pk, m.sure) for m in Offered([first, twin]).matches(more)] == [(1, False)]
+    assert Offered([first]).matches(replace(entry, text="id 202600012", amount=Decimal(1))) == []
 
 
 def test_what_was_called_off_is_still_offered_and_what_is_owed_is_the_likelier() -> None:
     entry = Entry(2, TUESDAY, Decimal(100), "PIX JOANA SIQUEIRA", "k")
     off = Candidate(1, "20260001", Decimal(100), "Joana Siqueira", called_off=True)
     owed = replace(off, pk=2, identifier="20260002", called_off=False)
-    assert [(m.candidate.pk, m.sure) for m in matches(entry, [off])] == [(1, False)]
-    assert [(m.candidate.pk, m.sure) for m in matches(entry, [off, owed])] == [(2, True), (1, False)]
+    assert [(m.candidate.pk, m.sure) for m in Offered([off]).matches(entry)] == [(1, False)]
+    assert [(m.candidate.pk, m.sure) for m in Offered([off, owed]).matches(entry)] == [(2, True), (1, False)]
     named = replace(entry, text="20260001 JOANA SIQUEIRA")
-    assert [(m.candidate.pk, m.sure) for m in matches(named, [off, owed])] == [(1, True), (2, False)]
+    assert [(m.candidate.pk, m.sure) for m in Offered([off, owed]).matches(named)] == [(1, True), (2, False)]
