@@ -91,7 +91,9 @@ def _sales_of(act: BulkAct, at: datetime) -> ProposalQuerySet:
     if not act.member.may("sale.export"):
         return Proposal.objects.none()
     seen = Proposal.objects.filter(company_id=act.company_id).of_sellers(sellers_seen(act.member, at=at))
-    return seen.filter(pk__in=BulkRow.objects.filter(of=act, outcome=Outcome.DONE).values("proposal"))
+    # Told by their keys: asked within, PostgreSQL may go through all rows of the act for each sale of each lot.
+    through = BulkRow.objects.of_act(act).filter(outcome=Outcome.DONE).order_by()
+    return seen.filter(pk__in=list(through.values_list("proposal", flat=True)))
 
 
 def _pieces(act: BulkAct, sales: ProposalQuerySet, at: datetime) -> Iterator[bytes]:

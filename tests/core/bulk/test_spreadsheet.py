@@ -16,6 +16,7 @@ from aceite.core.bulk.looking import Choice
 from aceite.core.bulk.models import FILE_KEPT_FOR, BulkAct, BulkKind, BulkRow, FileKind
 from aceite.core.bulk.running import old_reports, take_next
 from aceite.core.bulk.spreadsheet import forget_files, forget_old_files, write_down
+from aceite.core.bulk.states import Outcome
 from aceite.core.companies.models import Company
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.documents.models import Document
@@ -23,11 +24,13 @@ from aceite.core.documents.reading import read
 from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
 from aceite.core.proposals.models import Proposal
+from aceite.core.rows.inserting import insert_all
 from aceite.core.trail.actors import System
 from aceite.core.trail.models import Event
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from tests.jobs import run_jobs
+from tests.reading import plan_as_if_empty, rows_read
 from tests.threads import at_once
 from tests.walk import draft_for, sent_for
 
@@ -59,6 +62,23 @@ def erased(kind: str, sale: Proposal, at: datetime) -> None:
     """A person of the company, what the sale spoke of, or all of the sale."""
     data, own = {"orders": [], "readers": [], "sale": sale.pk}, sale.pk if kind == "sale.cleared" else None
     record(kind, by=System(sale.company_id), at=at, sale=own, data=data)
+
+
+@pytest.mark.postgresql
+def test_no_rows_of_the_act_are_read_for_each_sale(sales: list[Proposal], bruno: Member, now: datetime) -> None:
+    plan_as_if_empty(BulkRow)
+    act = ordered_by(bruno, sales[:1], now)
+    # The other two stand at the end of many.
+    rest = [*[sales[0]] * 997, *sales[1:]]
+    insert_all([
+        BulkRow(company_id=act.company_id, of=act, number=number, proposal=sale) for number, sale in enumerate(rest, 2)
+    ])  # fmt: skip
+    BulkRow.objects.update(outcome=Outcome.DONE)
+    before = rows_read(BulkRow)
+    write_down(act, at=now)
+    # Once to know which sales, once to count what became of them.
+    assert len(numbers_in(act)) == 3 and rows_read(BulkRow) - before <= 2 * 1000
+    assert act.state == "done"
 
 
 def test_the_ticked_sales_and_no_others_are_written_down(
