@@ -291,7 +291,7 @@ REGISTERS = (
     page("copy_queue"),
     button("begin_checking", who=SELLERS),
     of_copy("checking", READ, NO_SUCH_METHOD),
-    of_copy("hold_copy", NO_SUCH_METHOD, Rule(SELLERS, GOES)),
+    of_copy("hold_copy", Rule(SELLERS, OK), Rule(SELLERS, GOES)),
     of_copy("accept_checked", NO_SUCH_METHOD, Rule(SELLERS, GOES)),
     of_copy("refuse_checked", NO_SUCH_METHOD, Rule(SELLERS, REFUSED)),
     page("team"),

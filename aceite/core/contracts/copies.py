@@ -46,9 +46,10 @@ class CopyNotWanted(Refusal):
 
 
 class AlreadyChecked(Refusal):
-    """Another member of the team has answered the other way."""
+    """It was answered before: by a colleague, or by herself the other way."""
 
-    sentence = gettext_lazy("Esta via já foi conferida por outra pessoa da equipe. Veja a resposta dada.")
+    def __init__(self, copy: SignedCopy) -> None:
+        super().__init__(copy.answer_words)
 
 
 class ReasonMissing(Refusal):
@@ -197,11 +198,12 @@ def _answer(
     require("copy.check", contract.version.proposal, by)
     with transaction.atomic():
         proposal = lock_sale(contract.version.proposal_id)
-        fresh = SignedCopy.objects.select_related("contract__version__proposal__customer").get(pk=copy.pk)
-        if fresh.state == state:
+        fresh = SignedCopy.objects.with_sheet().get(pk=copy.pk)
+        if fresh.state == state and fresh.checked_by_id == by.pk:
             return fresh
         if fresh.state != CopyState.TO_CHECK:
-            raise AlreadyChecked
+            # Nobody takes a colleague's answer for her own.
+            raise AlreadyChecked(fresh)
         require_move("copy.check", proposal, at)
         if current_of(proposal).pk != contract.version_id:
             raise not_current(by)

@@ -5,9 +5,11 @@ from typing import Final
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aceite.core.companies.models import Owned
+from aceite.core.companies.moments import moment_words
 from aceite.core.contracts.collating import Sheet
 from aceite.core.contracts.states import CopyState
 from aceite.core.customers.models import PanelUser
@@ -117,6 +119,19 @@ class SignedCopy(Owned):
         """The name of whoever sent or registered it."""
         person = self.uploaded_by or self.registered_by
         return person.name if person else ""
+
+    @property
+    def answer_words(self) -> str:
+        """Who accepted or refused it, and when; nothing before it is answered."""
+        if self.checked_by is None or self.checked_at is None:
+            return ""
+        accepted = self.state == CopyState.ACCEPTED
+        words = (
+            gettext("%(name)s já aceitou esta via: %(when)s.")
+            if accepted
+            else gettext("%(name)s já recusou esta via: %(when)s.")
+        )
+        return words % {"name": self.checked_by.name, "when": moment_words(self.checked_at)}
 
     def held_by(self, at: datetime) -> Member | None:
         """Who is checking it at that moment."""

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aceite.core.contracts.claiming import claim_copy
 from aceite.core.contracts.copies import accept_copy, refuse_copy
@@ -59,16 +59,18 @@ def checking(request: OfficeRequest, pk: int) -> HttpResponse:
     """One copy of the queue; what was answered meanwhile is shown at its sale."""
     copy = _copy_of(request, pk)
     if not _waiting(request, timezone.now()).filter(pk=pk).exists():
-        messages.info(request, _("Esta via já não espera conferência: veja a resposta dada."))
+        messages.info(request, copy.answer_words or _("Esta via já não espera conferência: veja a venda."))
         return go(request, "copy", sale_of(copy).number, copy.contract_id, copy.pk)
     return _page(request, copy)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @office("copy.check")
 def hold_copy(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Says that this member is checking it; with `take`, in a colleague's place."""
+    """Says that this member is checking it; with `take`, in a colleague's place. Read, it only tells who is."""
     copy = _copy_of(request, pk)
+    if request.method != "POST":
+        return render(request, "office/copies/holder.html", _holding(request, copy))
     held = claim_copy(copy, take_over="take" in request.POST, by=request.scope.member, at=timezone.now())
     if request.headers.get("HX-Request"):
         return render(request, "office/copies/holder.html", _holding(request, held))

@@ -132,7 +132,7 @@ def test_too_many_or_no_files(paper_contract: Contract, carla: PanelUser, now: d
 
 
 def test_the_answer_is_given_once(
-    paper_contract: Contract, carla: PanelUser, bruno: Member, iris: Member, now: datetime
+    paper_contract: Contract, carla: PanelUser, bruno: Member, ana: Member, iris: Member, now: datetime
 ) -> None:
     copy = send(paper_contract, carla, now)
     with pytest.raises(NotAllowed):
@@ -143,6 +143,8 @@ def test_the_answer_is_given_once(
     accept_copy(copy, by=bruno, at=now)
     with pytest.raises(AlreadyChecked):
         refuse_copy(copy, reason="mudei de ideia", by=bruno, at=now)
+    with pytest.raises(AlreadyChecked, match=f"{bruno.name} já aceitou esta via: 24/11/2026"):
+        accept_copy(copy, by=ana, at=now)
     assert Event.objects.filter(kind="copy.accepted").count() == 1
 
 

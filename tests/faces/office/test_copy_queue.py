@@ -91,6 +91,29 @@ def test_it_stays_hers_while_she_works_and_a_colleagues_turn_takes_the_buttons_a
     assert "data-taken" in answer and "Assumir a conferência" in answer
 
 
+def test_asking_who_has_it_takes_it_from_nobody_and_tells_of_an_answer(
+    copies: list[SignedCopy], his: Client, ana: Member
+) -> None:
+    hold = at_copy(copies[0], "posse/")
+    assert f'hx-get="{hold}" hx-trigger="ask"' in his.get(at_copy(copies[0])).content.decode()
+    assert "A via não está com ninguém." in his.get(hold).content.decode()
+    client_of(ana).post(hold)
+    assert "Assumir a conferência" in his.get(hold).content.decode()
+    assert SignedCopy.objects.get(pk=copies[0].pk).claimed_by == ana
+    accept_copy(copies[0], by=ana, at=timezone.now())
+    told = his.get(hold).content.decode()
+    assert "data-taken" in told and f"{ana.name} já aceitou esta via" in told and "Assumir" not in told
+
+
+def test_a_colleagues_acceptance_is_not_taken_for_ones_own(copies: list[SignedCopy], his: Client, ana: Member) -> None:
+    accept_copy(copies[0], by=ana, at=timezone.now())
+    told = his.post(at_copy(copies[0], "aceite/"), follow=True).content.decode()
+    assert f"{ana.name} já aceitou esta via" in told and "Via aceita." not in told
+    page = f"/aurora/gestao/vendas/{sale_of(copies[0]).number}/contratos/{copies[0].contract_id}/vias/{copies[0].pk}/"
+    told = his.post(f"{page}aceite/", follow=True).content.decode()
+    assert f"{ana.name} já aceitou esta via" in told and "Via aceita." not in told
+
+
 def test_a_refusal_without_a_word_stays_on_the_page(copies: list[SignedCopy], his: Client) -> None:
     answer = his.post(at_copy(copies[0], "recusa/"))
     assert answer.status_code == 422 and "Escolha um motivo ou escreva um" in answer.content.decode()
@@ -114,7 +137,7 @@ def test_what_was_answered_elsewhere_is_told_and_the_next_opens(
     accept_copy(copies[0], by=ana, at=timezone.now())
     answer = his.post(at_copy(copies[0], "recusa/"), {"reason": "Ilegível"}, follow=True)
     assert answer.redirect_chain == [(at_copy(copies[1]), 302)]
-    assert "já foi conferida por outra pessoa" in answer.content.decode()
+    assert f"{ana.name} já aceitou esta via" in answer.content.decode()
     assert his.get(at_copy(copies[0]))["Location"].endswith(f"/vias/{copies[0].pk}/")
 
 

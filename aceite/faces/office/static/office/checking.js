@@ -1,5 +1,8 @@
 // Refusing by keyboard: R opens the reasons and goes to the first; meanwhile A, which could be a slip, accepts nothing.
 // Once a colleague took the copy over nothing is answered from here; what was typed stays, should it come back.
+// Who has it is asked again and again while the page is looked at; asking takes it from nobody.
+const EVERY_MS = 25_000;
+const holding = document.getElementById("holding");
 const answers = document.getElementById("answers");
 const refuse = document.querySelector("details.refuse");
 const accept = document.querySelector("[data-shortcut='a']");
@@ -16,3 +19,9 @@ refuse?.addEventListener("toggle", () => {
   if (refuse.open) (refuse.querySelector("input:checked") ?? refuse.querySelector("input[type=radio], textarea")).focus();
 });
 if (answers) document.body.addEventListener("htmx:afterSwap", follow);
+
+const ask = () => {
+  if (holding && document.visibilityState === "visible") holding.dispatchEvent(new Event("ask"));
+};
+setInterval(ask, EVERY_MS);
+document.addEventListener("visibilitychange", ask);
