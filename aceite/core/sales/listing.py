@@ -162,7 +162,8 @@ def _counted(found: ProposalQuerySet, state: str, at: datetime) -> Counts:
 def rows_for(proposals: Sequence[Proposal], *, at: datetime) -> list[SaleRow]:
     """Rows of these sales of one company, fetched `with_sheet()` or `for_a_list()`."""
     standing = standing_of(proposals, at)
-    ordered = [proposal.pk for proposal in proposals if proposal.state == State.ORDER]
+    # What was withdrawn from may have been an order.
+    ordered = [proposal.pk for proposal in proposals if proposal.state in {State.ORDER, State.RESCINDED}]
     orders = dict(Order.objects.filter(proposal__in=ordered).values_list("proposal_id", "number"))
     return [
         SaleRow(

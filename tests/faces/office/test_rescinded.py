@@ -58,6 +58,18 @@ def read(browser: Client, address: str) -> str:
     return browser.get(address).content.decode().replace("\xa0", " ")
 
 
+def test_a_withdrawn_sale_still_shows_its_order(
+    bought: Proposal, joana_herself: PanelUser, brunos: Client, at: datetime
+) -> None:
+    rescinded(bought, joana_herself, at)
+    number = fresh(bought).order.number
+    page = read(brunos, url_of(bought))
+    assert f'<a href="{url_of(bought, "pedido/")}">Pedido {number}</a>' in page
+    assert brunos.get(url_of(bought, "pedido/")).status_code == 200
+    assert f"Pedido {number}" in read(brunos, f"{OFFICE}vendas/")
+    assert number in downloaded(brunos.get(f"{OFFICE}vendas/?formato=csv")).decode("utf-8-sig")
+
+
 def test_the_delivery_is_written_down_with_its_paper_and_corrected(
     bought: Proposal, brunos: Client, at: datetime
 ) -> None:

@@ -23,7 +23,7 @@ from tests.core.sales.test_rescinding import paid_more
 from tests.faces.panel.conftest import HOME, url_of
 from tests.faces.panel.test_approving import bound
 from tests.jobs import run_jobs
-from tests.walk import approved, fresh, ordered, sent_for
+from tests.walk import approved, fresh, ordered, rescinded, sent_for
 
 
 @pytest.fixture
@@ -116,6 +116,20 @@ def test_a_double_click_a_second_tab_and_the_way_back_are_one(bought: Proposal, 
     assert Rescission.objects.count() == 1
     assert joanas.get(url_of(bought, "desistencia/"))["Location"] == url_of(bought, "desistencia/comprovante/")
     assert "Compra desfeita" in read(joanas, url_of(bought))
+
+
+def test_what_ended_is_told_by_what_there_was(
+    bought: Proposal, joanas: Client, joana: Customer, joana_herself: PanelUser, bruno: Member, at: datetime
+) -> None:
+    joanas.post(url_of(bought, "desistencia/"), bound(bought, Act.RESCIND))
+    page = read(joanas, url_of(bought, "desistencia/comprovante/"))
+    assert "A aprovação desta proposta deixou de valer, e nada é cobrado." in page and "O pedido" not in page
+    other = sent_for(joana, bruno, at)
+    approved(other, joana_herself, at)
+    ordered(other, bruno, at)
+    rescinded(other, joana_herself, at)
+    page = read(joanas, url_of(other, "desistencia/comprovante/"))
+    assert "O pedido desta compra terminou, e nada mais é cobrado." in page
 
 
 def test_the_file_comes_when_the_worker_made_it(bought: Proposal, joanas: Client) -> None:
