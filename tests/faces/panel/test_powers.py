@@ -97,6 +97,13 @@ def test_only_who_may_sign_is_offered_and_nothing_that_is_needed_is_called_optio
     assert "(PDF) <span" in office.get(address).content.decode()
 
 
+def test_where_nobody_else_may_sign_the_choice_of_partners_says_so(carla: PanelUser, office: Client) -> None:
+    PanelUser.objects.exclude(pk=carla.pk).update(can_sign=False)
+    address = f"/aurora/gestao/clientes/{carla.customer_id}/usuarios/{carla.pk}/poderes/"
+    for shown in (client_of(carla).get(f"{POWERS}{carla.pk}/"), office.get(address)):
+        assert "Mais ninguém deste cliente pode assinar contratos." in shown.content.decode()
+
+
 def test_what_is_missing_is_said_beside_its_field(carla: PanelUser, now: datetime) -> None:
     answer = client_of(carla).post(f"{POWERS}{carla.pk}/", {})
     page = answer.content.decode()

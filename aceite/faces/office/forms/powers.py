@@ -35,6 +35,8 @@ class PowerForm(OfficeForm):
     def __init__(self, *args: Any, colleagues: PanelUserQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jointly"].queryset = colleagues  # type: ignore[attr-defined]
+        if not colleagues.exists():
+            self.fields["jointly"].help_text = _("Mais ninguém deste cliente pode assinar contratos.")
 
     @classmethod
     def of(cls, power: SigningPower | None) -> dict[str, Any]:

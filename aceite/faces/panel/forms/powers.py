@@ -47,6 +47,8 @@ class DeclaredPowerForm(Form):
     def __init__(self, *args: Any, colleagues: PanelUserQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jointly"].queryset = colleagues  # type: ignore[attr-defined]
+        if not colleagues.exists():
+            self.fields["jointly"].help_text = _("Mais ninguém deste cliente pode assinar contratos.")
 
     def given(self) -> PowerData:
         """What the verb takes."""
