@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from aceite.core.companies.models import Company
@@ -16,6 +16,7 @@ from aceite.core.receivables.matching import Candidate, Match, Offered
 from aceite.core.receivables.models import BankStatement, Payment, Receivable, Source
 from aceite.core.receivables.receiving import AlreadyPaid, MoreThanMissing, Received, confirm_payment
 from aceite.core.receivables.taking_back import undo_payment
+from aceite.core.rows.once import form_key, made_before
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import NotAllowed, Refusal
@@ -99,18 +100,30 @@ def _confirmed_by_hand(statement: Statement, company: Company) -> set[tuple[date
     return set(paid.values_list("paid_on", "amount"))
 
 
-def take_in(company: Company, chosen: list[Chosen], *, name: str, by: Actor, at: datetime) -> BankStatement:
+def take_in(
+    company: Company, chosen: list[Chosen], *, name: str, key: str = "", by: Actor, at: datetime
+) -> BankStatement:
     """Confirms what was chosen, each for itself: what cannot be is told in the report and stops nothing else.
 
-    Raises NotAllowed.
+    The same form (`key`) twice is one import, until that is undone. Raises NotAllowed.
     """
     member = _member(company, by)
-    with transaction.atomic():
-        taken = BankStatement.objects.create(company=company, name=name[:160], taken_by=member, taken_at=at, report=[])
-        taken.report = [_result(taken, row, member, at) for row in chosen]
-        taken.save(update_fields=["report"])
-        data = {"bank_statement": taken.pk, "payments": taken.payments.count()}
-        record("bank_statement.taken", by=by, at=at, data=data)
+    kept = form_key(key, [(row.key, row.receivable) for row in chosen])
+    standing = BankStatement.objects.filter(company=company, undone_at=None)
+    if made := made_before(standing, kept):
+        return made
+    try:
+        with transaction.atomic():
+            taken = BankStatement.objects.create(
+                company=company, name=name[:160], taken_by=member, taken_at=at, report=[], form_key=kept
+            )
+            taken.report = [_result(taken, row, member, at) for row in chosen]
+            taken.save(update_fields=["report"])
+            data = {"bank_statement": taken.pk, "payments": taken.payments.count()}
+            record("bank_statement.taken", by=by, at=at, data=data)
+    except IntegrityError:
+        # Another window was quicker with the same form.
+        return standing.get(form_key=kept)
     return taken
 
 

@@ -152,9 +152,18 @@ class BankStatement(Owned):
     taken_at = models.DateTimeField()
     report = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True, blank=True)
+    form_key = models.CharField(max_length=40, blank=True, editable=False)
 
     class Meta:
         ordering = ["-taken_at", "-pk"]
+        constraints = [
+            # What was undone may be taken in again by the same form.
+            models.UniqueConstraint(
+                fields=["company", "form_key"],
+                condition=Q(undone_at=None) & ~Q(form_key=""),
+                name="one_statement_per_form",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

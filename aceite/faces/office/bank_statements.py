@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from aceite.core.receivables.importing import Chosen, Looked, look_at, take_in, undo_statement
 from aceite.core.receivables.matching import Reason
 from aceite.faces.office.access import OfficeRequest, found, office
-from aceite.faces.office.answers import done, form_page, typed
+from aceite.faces.office.answers import done, form_page, key_in, typed
 from aceite.faces.office.forms.receivables import StatementForm
 from aceite.faces.office.places import go, place
 from aceite.faces.ui.fields import as_error
@@ -59,7 +59,7 @@ def take_statement(request: OfficeRequest) -> HttpResponse:
         messages.warning(request, _("Nenhum movimento foi escolhido. Nada foi registrado."))
         return go(request, "import_statement")
     name = request.POST.get("name", "")[:160]
-    taken = take_in(scope.company, chosen, name=name, by=scope.member, at=timezone.now())
+    taken = take_in(scope.company, chosen, name=name, key=key_in(request), by=scope.member, at=timezone.now())
     count = sum(1 for row in taken.report if row["done"])
     words = ngettext("%(count)s pagamento confirmado.", "%(count)s pagamentos confirmados.", count)
     messages.success(request, words % {"count": count})

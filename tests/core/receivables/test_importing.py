@@ -124,6 +124,17 @@ def test_taking_a_statement_back_takes_back_its_payments_and_no_other(
     assert take_in(padaria.company, chosen(looked(padaria)), name="x", by=bruno, at=now).payments.count() == 2
 
 
+def test_the_same_form_twice_is_one_import_until_it_is_undone(padaria: Customer, bruno: Member, now: datetime) -> None:
+    rows = chosen(looked(padaria))
+    first, second = (take_in(padaria.company, rows, name="x", key="k", by=bruno, at=now) for _ in range(2))
+    assert first == second and BankStatement.objects.count() == 1
+    # Other rows in the same form are another import.
+    assert take_in(padaria.company, rows[:1], name="x", key="k", by=bruno, at=now) != first
+    undo_statement(first, by=bruno, at=now)
+    again = take_in(padaria.company, rows, name="x", key="k", by=bruno, at=now)
+    assert again != first and again.payments.count() == 2
+
+
 def test_what_was_confirmed_by_hand_about_that_day_is_for_people_to_say(
     padaria: Customer, bruno: Member, now: datetime
 ) -> None:

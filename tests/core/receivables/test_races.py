@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -10,11 +11,13 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.drafts import DraftInstalment
 from aceite.core.proposals.models import Proposal
-from aceite.core.receivables.models import Payment, Receivable
+from aceite.core.receivables.importing import Chosen, take_in
+from aceite.core.receivables.models import BankStatement, Payment, Receivable
 from aceite.core.receivables.receiving import AlreadyPaid, Received, confirm_payment
 from aceite.core.receivables.taking_back import undo_payment
 from aceite.core.trail.models import Event
 from aceite.core.trail.verifying import verify_chains
+from tests.jobs import run_jobs
 from tests.threads import at_once
 from tests.walk import approved, fresh, sent_for
 
@@ -53,3 +56,12 @@ def test_taken_back_twice_at_once_is_told_once(sale: Proposal, bruno: Member, no
     at_once(sale.company_id, *[lambda: undo_payment(payment, by=bruno, at=now)] * 3)
     assert Event.objects.filter(kind="payment.undone").count() == 1
     assert Receivable.objects.get().received == 0
+
+
+def test_one_form_of_a_statement_sent_twice_at_once_is_one_import(sale: Proposal, bruno: Member, now: datetime) -> None:
+    run_jobs(now)
+    rows = [Chosen(2, ENTRY.paid_on, ENTRY.amount, "Pix", "line", Receivable.objects.get().pk)]
+    act = partial(take_in, sale.company, rows, name="x", key="form", by=bruno, at=now)
+    results = at_once(sale.company_id, *[act] * 3)
+    assert len({result.pk for result in results}) == 1, results
+    assert Payment.objects.get().statement == BankStatement.objects.get()

@@ -199,6 +199,20 @@ def test_a_statement_is_looked_at_confirmed_and_taken_back(browser: Client, orde
     assert "foi desfeita" in browser.get(report).content.decode() and not Payment.objects.standing().exists()
 
 
+def test_going_back_and_sending_a_statement_again_leads_to_the_same_import(
+    browser: Client, ordered_sale: Proposal
+) -> None:
+    csv = "Data;Histórico;Valor\n24/11/2026;Pix 20260001;8.900,00\n"
+    looked = browser.post(f"{LIST}extrato/", {"file": SimpleUploadedFile("extrato.csv", csv.encode())})
+    [row] = looked.context["rows"]
+    [key] = re.findall(r'name="key" value="([^"]+)"', looked.content.decode())
+    form = {"key": key, "row-0": row["packed"], "pay-0": str(row["choices"][0][0].pk)}
+    first, second = (browser.post(f"{LIST}extrato/confirmacao/", form)["Location"] for _ in range(2))
+    assert first == second
+    page = browser.get(second).content.decode()
+    assert "1 pagamento confirmado." in page and "0 pagamentos" not in page
+
+
 def test_a_movement_above_what_is_missing_says_so_and_counts_when_chosen(
     browser: Client, ordered_sale: Proposal
 ) -> None:
