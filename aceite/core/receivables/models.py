@@ -168,6 +168,11 @@ class BankStatement(Owned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def confirmed(self) -> int:
+        """How many payments it confirmed, be they undone since or not."""
+        return sum(1 for row in self.report if row["done"])
+
 
 MovedT = TypeVar("MovedT", bound="Moved")
 

@@ -19,6 +19,7 @@ from aceite.core.receivables.matching import Reason
 from aceite.faces.office.access import OfficeRequest, found, office
 from aceite.faces.office.answers import done, form_page, key_in, typed
 from aceite.faces.office.forms.receivables import StatementForm
+from aceite.faces.office.listing import page_of
 from aceite.faces.office.places import go, place
 from aceite.faces.ui.fields import as_error
 from aceite.kit.bank_csv import MAX_BYTES, BadStatement, Statement, read_statement
@@ -46,7 +47,8 @@ def import_statement(request: OfficeRequest) -> HttpResponse:
             form.add_error("file", as_error(bad))
         else:
             return _preview(request, read, str(file.name or ""))
-    return form_page(request, "office/receivables/import.html", form, list_url=place(request, "receivables"))
+    page = page_of(request, request.scope.bank_statements.select_related("taken_by"))
+    return form_page(request, "office/receivables/import.html", form, list_url=place(request, "receivables"), page=page)
 
 
 @require_POST
@@ -60,9 +62,8 @@ def take_statement(request: OfficeRequest) -> HttpResponse:
         return go(request, "import_statement")
     name = request.POST.get("name", "")[:160]
     taken = take_in(scope.company, chosen, name=name, key=key_in(request), by=scope.member, at=timezone.now())
-    count = sum(1 for row in taken.report if row["done"])
-    words = ngettext("%(count)s pagamento confirmado.", "%(count)s pagamentos confirmados.", count)
-    messages.success(request, words % {"count": count})
+    words = ngettext("%(count)s pagamento confirmado.", "%(count)s pagamentos confirmados.", taken.confirmed)
+    messages.success(request, words % {"count": taken.confirmed})
     return go(request, "statement", taken.pk)
 
 
@@ -73,8 +74,8 @@ def statement(request: OfficeRequest, pk: int) -> HttpResponse:
     taken = found(request.scope.bank_statements.select_related("taken_by"), pk)
     rows = [row | {"amount": Decimal(row["amount"]), "day": date.fromisoformat(row["day"])} for row in taken.report]
     context = {
-        "taken": taken, "rows": rows, "any_done": any(row["done"] for row in rows),
-        "list_url": place(request, "receivables"), "undo_url": place(request, "undo_statement", pk),
+        "taken": taken, "rows": rows, "back_url": place(request, "import_statement"),
+        "undo_url": place(request, "undo_statement", pk),
     }  # fmt: skip
     return render(request, "office/receivables/statement.html", context)
 

@@ -16,6 +16,7 @@ from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.drafts import DraftInstalment
 from aceite.core.proposals.models import Proposal
+from aceite.core.receivables.importing import Chosen, take_in, undo_statement
 from aceite.core.receivables.models import Payment, Receivable
 from tests.clients import client_of, downloaded
 from tests.jobs import run_jobs
@@ -197,6 +198,25 @@ def test_a_statement_is_looked_at_confirmed_and_taken_back(browser: Client, orde
     assert "já estava registrado" in browser.get(again).content.decode()
     browser.post(f"{report}desfeito/")
     assert "foi desfeita" in browser.get(report).content.decode() and not Payment.objects.standing().exists()
+
+
+def test_past_imports_are_found_where_the_next_one_begins(
+    browser: Client, ordered_sale: Proposal, bruno: Member, now: datetime, django_assert_num_queries: Any
+) -> None:
+    assert "Extratos importados" not in browser.get(f"{LIST}extrato/").content.decode()
+    rows = [Chosen(2, now.date(), Decimal(8900), "Pix", "line", Receivable.objects.get(number=0).pk)]
+    taken = take_in(ordered_sale.company, rows, name="novembro.csv", by=bruno, at=now)
+    with CaptureQueriesContext(connection) as few:
+        page = browser.get(f"{LIST}extrato/").content.decode()
+    assert f'<a href="{LIST}extratos/{taken.pk}/">novembro.csv</a>' in page and bruno.name in page
+    assert "1 pagamento<" in page and "importação desfeita" not in page
+    undo_statement(taken, by=bruno, at=now)
+    for number in range(3):
+        take_in(ordered_sale.company, [], name=f"{number}.csv", by=bruno, at=now)
+    with django_assert_num_queries(len(few)):
+        page = browser.get(f"{LIST}extrato/").content.decode()
+    assert "importação desfeita" in page and "2.csv" in page
+    assert "novembro.csv" in browser.post(f"{LIST}extrato/").content.decode()
 
 
 def test_going_back_and_sending_a_statement_again_leads_to_the_same_import(
