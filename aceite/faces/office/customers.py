@@ -22,8 +22,9 @@ from aceite.faces.office.forms.customers import CustomerForm
 from aceite.faces.office.listing import chosen, in_order, page_of, sought
 from aceite.faces.office.places import place
 from aceite.faces.office.register_tables import customer_table
+from aceite.faces.office.sale_begun import SaleBegun, sale_begun
 from aceite.kit.brazil import format_phone
-from aceite.kit.taxid import format_taxid
+from aceite.kit.taxid import format_taxid, kind_of, normalize
 
 ORDERS: Final = {"nome": ("name",), "cidade": ("city", "name"), "desde": ("created_at",)}
 
@@ -51,12 +52,18 @@ def customers(request: OfficeRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @office("customer.edit")
 def new_customer(request: OfficeRequest) -> HttpResponse:
-    """A form for one more customer; her people come next, on her page."""
-    form = CustomerForm(typed(request), groups=_groups(request))
+    """A form for one more customer; her people come next, on her page. Whoever came from a new proposal goes on there,
+    with what was sought filled in."""
+    for_sale = sale_begun(request)
+    initial = None if request.method == "POST" or for_sale is None else _sought_for(for_sale)
+    form = CustomerForm(typed(request), groups=_groups(request), initial=initial)
     if form.is_valid() and (customer := _save(request, form, None)):
+        if for_sale is not None:
+            messages.success(request, _("Cliente cadastrado. Antes de enviar a proposta, diga quem entra no painel."))
+            return redirect(for_sale.with_customer(customer))
         messages.success(request, _("Cliente cadastrado. Agora diga quem entra no painel."))
         return redirect("office:customer", request.scope.company.slug, customer.pk)
-    return _form(request, form)
+    return _form(request, form, for_sale=for_sale)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,9 +127,22 @@ def _privacy_url(request: OfficeRequest, customer: Customer) -> str:
     return place(request, "privacy_person", "clientes", customer.pk)
 
 
-def _form(request: OfficeRequest, form: CustomerForm, customer: Customer | None = None) -> HttpResponse:
-    existing = getattr(form.refusal, "existing", None)
-    return form_page(request, "office/customers/form.html", form, customer=customer, existing=existing)
+def _form(
+    request: OfficeRequest, form: CustomerForm, customer: Customer | None = None, for_sale: SaleBegun | None = None
+) -> HttpResponse:
+    existing: Customer | None = getattr(form.refusal, "existing", None)
+    context: dict[str, object] = {"customer": customer, "existing": existing, "for_sale": for_sale}
+    if for_sale is not None:
+        context["back_url"] = for_sale.back_url
+        if existing is not None and existing.active:
+            context["existing_sale_url"] = for_sale.with_customer(existing)
+    return form_page(request, "office/customers/form.html", form, **context)
+
+
+def _sought_for(begun: SaleBegun) -> dict[str, str]:
+    """What was sought, in the field it belongs to: a number of a person or firm, or a name."""
+    is_number = normalize(begun.sought).isdecimal() or kind_of(begun.sought) is not None
+    return {"taxid" if is_number else "name": begun.sought} if begun.sought else {}
 
 
 def _people(request: OfficeRequest, customer: Customer, people: list[PanelUser]) -> list[dict[str, object]]:

@@ -21,6 +21,7 @@ from aceite.faces.office.blueprint_words import told_words
 from aceite.faces.office.forms.proposal import NewProposalForm
 from aceite.faces.office.listing import sought
 from aceite.faces.office.places import go, place
+from aceite.faces.office.sale_begun import register_first
 
 CHOICES_AT_MOST = 30
 _LONGEST_ID = 18
@@ -57,6 +58,8 @@ def _choose(request: OfficeRequest) -> HttpResponse:
     customers = customers.matching(text).best_first(text) if text else customers.recently_sold_to()
     context = {"customers": customers[:CHOICES_AT_MOST], "text": text, "may_create": request.scope.may("customer.edit")}
     context["chosen"] = _chosen(request)
+    wanted = _id_in(request, "modelo")
+    context["customer_url"] = register_first(request, text, str(wanted) if wanted else "")
     return render(request, "office/sales/choose_customer.html", context)
 
 

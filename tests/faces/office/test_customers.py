@@ -1,11 +1,14 @@
 """Customers and the people of their panel."""
 
+import re
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from aceite.core.blueprints.keeping import BlueprintData, new_blueprint
 from aceite.core.companies.models import Company
 from aceite.core.customers.actions import CustomerData, save_customer
 from aceite.core.customers.models import Customer, PanelUser
@@ -72,6 +75,36 @@ def test_a_new_customer_leads_to_her_page(browser: Client, aurora: Company) -> N
     decides = [browser.get(form).context["form"]["can_approve"].value()]
     panel_user(joana, "Joana Siqueira", "joana@correio.example", "16899535009")
     assert [*decides, bool(browser.get(form).context["form"]["can_approve"].value())] == [True, False]
+
+
+def test_from_a_new_proposal_what_was_sought_comes_along_and_the_customer_is_chosen(
+    browser: Client, bruno: Member, aurora: Company, now: datetime
+) -> None:
+    model = new_blueprint(BlueprintData("Cozinha"), company=aurora, key="", by=bruno, at=now)
+    page = browser.get(f"/aurora/gestao/vendas/nova/?modelo={model.pk}&q=Joana+%26+filhas").content.decode()
+    [form] = [unescape(href) for href in re.findall(r'href="([^"]+clientes/novo/[^"]*)"', page)]
+    shown = browser.get(form)
+    assert shown.context["form"]["name"].value() == "Joana & filhas"
+    back = shown.context["back_url"]
+    assert browser.get(back).context["text"] == "Joana & filhas" and f"modelo={model.pk}" in back
+    refused = browser.post(form, {"taxid": "168.995.350-00", "name": "Joana"})
+    assert refused.status_code == 422 and refused.context["back_url"] == back
+    answer = browser.post(form, {"taxid": "168.995.350-09", "name": "Joana"})
+    joana = Customer.objects.get(taxid="16899535009")
+    assert answer["Location"] == f"/aurora/gestao/vendas/nova/?cliente={joana.pk}&modelo={model.pk}"
+    assert browser.get(answer["Location"]).context["form"]["blueprint"].value() == str(model.pk)
+    # Whoever is registered already is one step away.
+    page = browser.post(form, {"taxid": "168.995.350-09", "name": "Joana"}).content.decode()
+    assert f"/aurora/gestao/vendas/nova/?cliente={joana.pk}&amp;modelo={model.pk}" in page
+
+
+@pytest.mark.parametrize(
+    ("sought", "filled"),
+    [("168.995.350-09", "taxid"), ("12ABC34501DE35", "taxid"), ("1689953", "taxid"), ("Loja 24", "name")],
+)
+def test_a_number_that_was_sought_stands_in_its_field(browser: Client, sought: str, filled: str) -> None:
+    form = browser.get(f"{LIST}novo/", {"para": "proposta", "busca": sought}).context["form"]
+    assert form.initial == {filled: sought}
 
 
 def test_a_registered_tax_id_leads_to_its_customer(browser: Client, padaria: Customer) -> None:
