@@ -106,8 +106,9 @@ class Items:
 
     def give_back(self, row: ImportedRow, how: Taking) -> None:
         """What the row made is removed, what it changed becomes what it was."""
-        item = Item.objects.filter(company=how.company, pk=row.target or 0).first()
-        if item is None:
+        # By its key alone: with the company besides, PostgreSQL may read all of hers while it takes them for few.
+        item = Item.objects.filter(pk=row.target or 0).first()
+        if item is None or item.company_id != how.company.pk:
             return
         now = _as_data(item)
         if any(now[name] != value for name, value in row.after.items()):

@@ -25,16 +25,18 @@ from aceite.core.imports.acts import (
     undo_import,
 )
 from aceite.core.imports.forgetting import let_go
+from aceite.core.imports.known import register_of
 from aceite.core.imports.models import KEPT_FOR, Import, ImportedRow
+from aceite.core.imports.registers import Taking
 from aceite.core.imports.states import ImportState, Outcome
 from aceite.core.people.models import Member
 from aceite.core.people.permissions import Role
 from aceite.core.rows.inserting import insert_all
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
-from tests.core.imports.sheets import csv, imported, taken, workbook
+from tests.core.imports.sheets import cnpj, csv, imported, taken, workbook
 from tests.jobs import run_jobs
-from tests.reading import rows_read
+from tests.reading import plan_as_if_empty, rows_read
 
 Rows = Sequence[Sequence[object]]
 ITEMS: Rows = (
@@ -194,6 +196,29 @@ def test_taken_back_no_row_is_read_again_for_the_others(bruno: Member, now: date
     # Each is read when what is left is asked, when it is taken back, when that is noted, and when all are counted.
     assert rows_read(ImportedRow) - before < 8 * 1002
     assert importing.state == ImportState.UNDONE and not ImportedRow.objects.filter(undone=None).exists()
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(("kind", "table"), [("items", Item), ("customers", Customer)])
+def test_what_a_row_made_is_found_by_its_key_though_the_table_was_small(
+    kind: str, table: type[Item] | type[Customer], bruno: Member, now: datetime
+) -> None:
+    plan_as_if_empty(table)
+    importing = taken(bruno, now, ITEMS, "items") if kind == "items" else taken(bruno, now)
+    imported(importing, bruno, now)
+    insert_all([_another(table, bruno.company_id, number, now) for number in range(1000)])
+    how = Taking(bruno.company, bruno, now, update=False, mine=set())
+    # Nobody made it: it is only looked for.
+    row = ImportedRow(target=0, outcome=Outcome.CREATED)
+    before = rows_read(table)
+    register_of(importing).give_back(row, how)
+    assert rows_read(table) - before < 10
+
+
+def _another(table: type[Item] | type[Customer], company_id: int, number: int, at: datetime) -> Item | Customer:
+    if table is Item:
+        return Item(company_id=company_id, code=f"C{number}", name=f"{number}", price=Decimal(1))
+    return Customer(company_id=company_id, kind="company", taxid=cnpj(number), name=f"{number}", created_at=at)
 
 
 def test_a_reader_imports_nothing_and_whoever_lost_the_right_goes_no_further(
