@@ -18,7 +18,7 @@ from aceite.core.rows.keyset import Cursor, KeysetPage, page_at
 from aceite.core.sales.extending import last_valid_day
 from aceite.core.sales.filtering import GROUPS, Filters, beside_state, filtered, looked_up, parts, told
 from aceite.core.sales.models import Order
-from aceite.core.sales.waiting import Waiting, standing_of
+from aceite.core.sales.waiting import Arrived, Waiting, standing_of
 
 LARGEST_PAGE: Final = 100
 # So many are counted where no tally tells how many there are; beyond it the list says "more than".
@@ -46,6 +46,8 @@ class SaleRow:
     questions: int
     # Whether the customer asked for something else before saying yes, and that is not settled.
     negotiated: bool = False
+    # The signed copy that waits to be checked.
+    to_check: Arrived | None = None
 
     @property
     def awaits_down_payment(self) -> bool:
@@ -181,6 +183,7 @@ def rows_for(proposals: Sequence[Proposal], *, at: datetime) -> list[SaleRow]:
             order_number=orders.get(proposal.pk, ""),
             questions=standing.questions.get(proposal.pk, 0),
             negotiated=proposal.pk in standing.negotiated,
+            to_check=standing.arrived.get(current_key(proposal)),
         )
         for proposal in proposals
     ]

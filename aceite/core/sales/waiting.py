@@ -91,11 +91,20 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Arrived:
+    """The signed copy that has waited longest to be checked: since when, and whether the company put it in itself."""
+
+    at: datetime
+    by_us: bool
+
+
+@dataclass(frozen=True)
 class Standing:
     """What a page of sales needs beside its rows, each fetched once for all of them."""
 
     blockers: dict[int, list[Blocker]]
     copies: dict[int, str]
+    arrived: dict[int, Arrived]
     questions: dict[int, int]
     people: dict[int, list[PanelUser]]
     shares: dict[int, set[int]]
@@ -164,9 +173,11 @@ def standing_of(proposals: Sequence[Proposal], at: datetime) -> Standing:
     goes_on = [proposal for proposal in proposals if MOVES.find("copy.check", proposal.state_at(at))]
     asked = [*goes_on, *(one for one in proposals if one.state == State.ORDER and one.down_payment_due)]
     policy = proposals[0].company.copies_policy if proposals else ""
+    copies, arrived = _copies([current_key(proposal) for proposal in goes_on])
     return Standing(
         blockers=blocking_of([current_key(proposal) for proposal in sent], policy),
-        copies=_copies([current_key(proposal) for proposal in goes_on]),
+        copies=copies,
+        arrived=arrived,
         questions=_questions(proposals),
         people=_people({proposal.customer_id for proposal in asked}),
         shares=_shares([proposal for proposal in asked if not proposal.shared_with_all]),
@@ -187,22 +198,26 @@ def _ids(people: Sequence[PanelUser]) -> tuple[int, ...]:
     return tuple(person.pk for person in people)
 
 
-def _copies(versions: Sequence[int]) -> dict[int, str]:
-    """Per version, by keys: a copy waits to be checked, or a contract has refused ones only."""
+def _copies(versions: Sequence[int]) -> tuple[dict[int, str], dict[int, Arrived]]:
+    """Per version, by keys: a copy waits to be checked, or a contract has refused ones only; and how the first came."""
     rows = SignedCopy.objects.filter(contract__version__in=versions).values_list(
-        "contract__version_id", "contract_id", "contract__completed_at", "state"
+        "contract__version_id", "contract_id", "contract__completed_at", "state", "uploaded_at", "registered_by_id"
     )
     states: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for version_id, contract_id, completed_at, state in rows:
+    arrived: dict[int, Arrived] = {}
+    for version_id, contract_id, completed_at, state, came_at, registered_by in rows:
         if version_id is not None and completed_at is None:
             states[version_id, contract_id].add(state)
+            if state == CopyState.TO_CHECK:
+                # The newest comes first: what stays is the oldest.
+                arrived[version_id] = Arrived(came_at, by_us=registered_by is not None)
     found: dict[int, str] = {}
     for (version_id, _contract_id), seen in states.items():
         if CopyState.TO_CHECK in seen:
             found[version_id] = CopyState.TO_CHECK
         elif seen == {CopyState.REFUSED}:
             found.setdefault(version_id, CopyState.REFUSED)
-    return found
+    return found, arrived
 
 
 def _questions(proposals: Sequence[Proposal]) -> dict[int, int]:

@@ -1,13 +1,14 @@
 """The one thing the vendor does next with a sale, or what he waits for."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aceite.core.clearances.models import Clearance
-from aceite.core.companies.moments import day_words
-from aceite.core.contracts.models import Countersigner, Signer
+from aceite.core.companies.moments import day_words, moment_words
+from aceite.core.contracts.models import Countersigner, SignedCopy, Signer
 from aceite.core.contracts.unable import why_unable, why_unable_for_us
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
@@ -27,6 +28,8 @@ class NextStep:
     button: str = ""
     icon: str = "arrow-right"
     dialog: bool = False
+    # Since when it waits to be done, where that is not since when it is somebody's turn.
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Moment:
     sale: Proposal
     row: SaleRow
     moves: frozenset[str]
-    copy_url: str = ""
+    copy: SignedCopy | None = None
     external_url: str = ""
     gone: tuple[Signer, ...] = ()
     ours_missing: tuple[Countersigner, ...] = ()
@@ -53,10 +56,8 @@ class Moment:
 
 def next_step(moment: Moment) -> NextStep:
     """The first thing that holds of: a copy or a signed PDF to check, something to answer, what the state asks for."""
-    if moment.copy_url and "copy.check" in moment.moves:
-        text = _("O cliente enviou a via. Aceite-a ou recuse-a com o motivo.")
-        icon = "document-magnifying-glass"
-        return NextStep(_("Confira a via assinada"), text, moment.copy_url, _("Conferir via"), icon)
+    if moment.copy is not None and "copy.check" in moment.moves:
+        return _check(moment, moment.copy)
     if moment.external_url and "external.check" in moment.moves:
         text = _("As regras deixaram pontos para você. Aceite o arquivo com o que conferiu, ou recuse-o com o motivo.")
         icon = "document-magnifying-glass"
@@ -87,6 +88,16 @@ def next_step(moment: Moment) -> NextStep:
         State.SUPERSEDED: _superseded, State.RESCINDED: _rescinded,
     }[State(moment.row.state)]  # fmt: skip
     return step(moment)
+
+
+def _check(moment: Moment, copy: SignedCopy) -> NextStep:
+    text = _("%(name)s enviou a via pelo painel: %(when)s. Aceite-a ou recuse-a com o motivo.")
+    if copy.registered_by is not None:
+        text = _("%(name)s registrou pela empresa a via recebida: %(when)s. Aceite-a ou recuse-a com o motivo.")
+    said = {"name": copy.sender, "when": moment_words(copy.uploaded_at)}
+    url = place(moment.request, "copy", moment.sale.number, copy.contract_id, copy.pk)
+    label, icon = _("Conferir via"), "document-magnifying-glass"
+    return NextStep(_("Confira a via assinada"), text % said, url, label, icon, since=copy.uploaded_at)
 
 
 def _negotiated(moment: Moment) -> NextStep:

@@ -165,7 +165,7 @@ def _waited_for(known: Moment, contracts: list[Contract]) -> Moment:
     asked = sale.clearances.open().select_related("asked_by").first() if sale.state == State.DRAFT else None
     return replace(
         known,
-        copy_url=_copy_to_check(request, sale, contracts),
+        copy=_copy_to_check(contracts),
         external_url=_external_to_check(request, sale, contracts),
         gone=tuple(one for contract in contracts for one in missed(contract, list(contract.signers.all()))),
         ours_missing=tuple(unsigned_by_us(sale)) if sale.state == State.APPROVED else (),
@@ -184,13 +184,13 @@ def _turned_down(sale: Proposal) -> Clearance | None:
     return latest if latest.state == ClearanceState.REFUSED else None
 
 
-def _copy_to_check(request: OfficeRequest, sale: Proposal, contracts: list[Contract]) -> str:
+def _copy_to_check(contracts: list[Contract]) -> SignedCopy | None:
     for contract in contracts:
         copies: list[SignedCopy] = list(contract.copies.all())
         for copy in copies:
             if copy.state == CopyState.TO_CHECK:
-                return place(request, "copy", sale.number, contract.pk, copy.pk)
-    return ""
+                return copy
+    return None
 
 
 def _external_to_check(request: OfficeRequest, sale: Proposal, contracts: list[Contract]) -> str:

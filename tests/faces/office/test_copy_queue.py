@@ -1,10 +1,14 @@
 """The queue of signed copies: who sees which, what a claim shows, and an answer opens the next."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from aceite.core.companies.models import Company
+from aceite.core.contracts.by_post import Received, register_copy
 from aceite.core.contracts.copies import accept_copy
 from aceite.core.contracts.models import Contract, CopyWitness, SignedCopy
 from aceite.core.contracts.signed_copies import CLAIM_HOLDS
@@ -13,6 +17,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from tests import walk
 from tests.clients import client_of
+from tests.core.contracts.scans import scans
 
 QUEUE = "/aurora/gestao/vias/"
 
@@ -112,6 +117,29 @@ def test_a_colleagues_acceptance_is_not_taken_for_ones_own(copies: list[SignedCo
     page = f"/aurora/gestao/vendas/{sale_of(copies[0]).number}/contratos/{copies[0].contract_id}/vias/{copies[0].pk}/"
     told = his.post(f"{page}aceite/", follow=True).content.decode()
     assert f"{ana.name} já aceitou esta via" in told and "Via aceita." not in told
+
+
+@pytest.mark.parametrize("by_post", [False, True])
+def test_the_sale_and_the_first_page_say_when_the_copy_came_and_who_put_it_in(
+    padaria: Customer, bruno: Member, carla: PanelUser, his: Client, *, by_post: bool
+) -> None:
+    came = timezone.now() - timedelta(days=1)
+    sale = walk.draft_for(padaria, bruno, came - timedelta(days=4))
+    walk.with_contract(sale, bruno, came - timedelta(days=4), carla, requirement="manual")
+    walk.sent(sale, bruno, came - timedelta(days=4))
+    # It stays the customer's turn: he may approve before the copy is checked.
+    if by_post:
+        contract = walk.contracts_of(sale).select_related("version__proposal", "document", "company").get()
+        received = Received("post", came.date() - timedelta(days=1), "")
+        register_copy(contract, scans(contract, 1), received, key="p", by=bruno, origin=walk.ORIGIN, at=came)
+    else:
+        walk.copied(sale, carla, came)
+    page = his.get(f"/aurora/gestao/vendas/{sale.number}/")
+    assert page.context["step"].since == came
+    said = f"{bruno.name} registrou pela empresa" if by_post else f"{carla.name} enviou a via pelo painel"
+    assert page.context["step"].text.startswith(said)
+    home = re.sub("</?time[^>]*>", "", his.get("/aurora/gestao/").content.decode()).replace("\xa0", " ")
+    assert ("a empresa registrou há 1 dia" if by_post else "o cliente enviou há 1 dia") in home
 
 
 def test_a_refusal_without_a_word_stays_on_the_page(copies: list[SignedCopy], his: Client) -> None:
