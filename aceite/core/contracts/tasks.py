@@ -108,7 +108,8 @@ def look_whose_turn_it_is(*, company_id: int, event_id: int) -> None:
 def look_whose_turn_it_is_everywhere(*, company_id: int) -> None:
     """Once after an upgrade: of sales that stopped before it the kept turn says so too. Twice is harmless."""
     with scoped(company_id):
-        sales = list(Proposal.objects.filter(standing=State.SENT).order_by("pk").values_list("pk", flat=True))
+        sent = Proposal.objects.filter(company=company_id, standing=State.SENT)
+        sales = list(sent.order_by("pk").values_list("pk", flat=True))
     _look_whose_turn(company_id, sales)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from aceite.core.companies.scope import scoped
 from aceite.core.contracts.models import Signer
 from aceite.core.contracts.replacing import replace_signer
 from aceite.core.contracts.signers import Order, SignerPlan, set_signers
@@ -75,9 +76,11 @@ def test_a_question_waits_for_the_vendor_also_after_an_approval_was_undone(
     assert told(sale, now + HOUR)[0] == "vendor"
 
 
-def test_what_stopped_before_an_upgrade_is_looked_at_once(
-    padaria: Customer, carla: PanelUser, gil: PanelUser, bruno: Member, now: datetime
+def test_what_stopped_before_an_upgrade_is_looked_at_once_in_each_company(
+    padaria: Customer, carla: PanelUser, gil: PanelUser, bruno: Member, fabio: PanelUser, eva: Member, now: datetime
 ) -> None:
+    with scoped(eva.company_id):
+        sent_for(fabio.customer, eva, now)
     sale = offered(padaria, bruno, now, place(gil))
     deactivate_panel_user(gil, by=bruno, at=now + HOUR)
     run_jobs(now + HOUR)
