@@ -21,12 +21,14 @@ from aceite.faces.office.places import go, place, sale_of
 
 
 def asked_of(request: OfficeRequest, sale: Proposal) -> dict[str, Any]:
-    """The requests of one sale as its page shows them, and where the first open one is decided, for who may."""
+    """The requests of one sale as its page shows them, and where the first open one is decided, for who may, and
+    since when it waits."""
     rows = list(sale.access_requests.with_people())
     may = request.scope.may("panel_user.manage") and request.scope.may_change(sale)
     waits = next((one for one in rows if one.decided_at is None), None) if may else None
     url = place(request, "access_request", sale.number, waits.pk) if waits else ""
-    return {"access_requests": rows, "may_let_in": may, "access_url": url}
+    since = waits.asked_at if waits else None
+    return {"access_requests": rows, "may_let_in": may, "access_url": url, "access_since": since}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

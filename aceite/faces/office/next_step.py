@@ -48,6 +48,7 @@ class Moment:
     clearance_url: str = ""
     to_return: bool = False
     access_url: str = ""
+    access_since: datetime | None = None
 
     def to(self, name: str) -> str:
         """The address of one of the sale's pages."""
@@ -77,8 +78,8 @@ def next_step(moment: Moment) -> NextStep:
         )  # fmt: skip
     if moment.access_url and moment.row.state == State.SENT:
         text = _("Alguém do cliente pede que entre quem pode aprovar. Confira antes de dar o acesso.")
-        icon = "user-plus"
-        return NextStep(_("O cliente diz quem decide"), text, moment.access_url, _("Dar acesso ou recusar"), icon)
+        title, label, icon = _("O cliente diz quem decide"), _("Dar acesso ou recusar"), "user-plus"
+        return NextStep(title, text, moment.access_url, label, icon, since=moment.access_since)
     stops = moment.row.waiting is not None and moment.row.waiting.turn.task == "replace"
     if moment.gone and stops and "signer.replace" in moment.moves:
         return _replace(moment, moment.gone[0])

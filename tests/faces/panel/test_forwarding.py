@@ -1,6 +1,6 @@
 """Who may not approve hands the proposal on in the panel; the vendor lets somebody in from the sale's page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aceite.core.customers.models import PanelUser
 from aceite.core.people.models import Member
@@ -64,7 +64,10 @@ def test_where_nobody_approves_the_vendor_is_asked_and_answers(
         told = his.post(asking, {"name": "Lia Reis", "email": email, "text": HOSTILE}, follow=True).content.decode()
         assert "Pedido enviado. Aurora confere e decide" in told
     first, second = AccessRequest.objects.all()
+    Proposal.objects.filter(pk=sale.pk).update(waiting_since=first.asked_at - timedelta(days=4))
     page = hers.get(office(sale)).content.decode()
+    # Since it was asked, not since the customer has the proposal.
+    assert "agora há pouco" in page and "há 4 dias" not in page
     assert "O cliente diz quem decide" in page and office(sale, f"acessos/{first.pk}/") in page
     assert office(sale, "acessos/") not in client_of(iris).get(office(sale)).content.decode()
     form = hers.get(office(sale, f"acessos/{first.pk}/")).content.decode()
