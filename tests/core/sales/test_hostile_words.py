@@ -32,7 +32,7 @@ DRAWN = {
     "typst reads a file": '#read("/etc/passwd")',
     "typst runs": "#panic() $x^2$ *a* _b_ `c` @ref <label> // d /* e",
     "html": "<script>alert(1)</script> <b>x</b> &amp; &lt;",
-    "a field that is none": "{{ }} {{ 7*7 }} {{7*7}} {% load x %}",
+    "another program's field": "{ {7*7} } {% load x %} {# y #}",
     "paths and commands": "../../etc/passwd; rm -rf / | $(id) `id`",
     "many breaks": "a\r\nb\rc\n\n\nd",
     "what Word leaves": "“aspas” – travessão… \u00a0fim",
@@ -100,14 +100,23 @@ def test_drawn_whole(words: str, padaria: Customer, bruno: Member, at: datetime)
     assert wanted in words_of(Contract.objects.get(version=fresh(sale).current).document)
 
 
+@pytest.mark.parametrize("field", ["{{cliente.segredo}}", "{{}}", "{{7*7}}"])
 def test_a_field_that_nothing_fills_is_told_before_the_contract_is_sent(
-    padaria: Customer, bruno: Member, at: datetime
+    padaria: Customer, bruno: Member, at: datetime, field: str
 ) -> None:
-    contract = contracted("Total: {{cliente.segredo}}", padaria, bruno, at)
+    contract = contracted(f"Total: {field}", padaria, bruno, at)
     assert contract.version is not None
     with pytest.raises(NotReady) as told:
         sent(contract.version.proposal, bruno, at)
-    assert "cliente.segredo" in str(told.value.problems)
+    assert field in str(told.value.problems)
+
+
+def test_braces_are_words_like_others_where_nothing_is_filled_in(
+    padaria: Customer, bruno: Member, at: datetime
+) -> None:
+    words = "{{ }} {{ 7*7 }} {{7*7}} {% load x %}"
+    paper = sent(offered(words, padaria, bruno, at), bruno, at).shown
+    assert paper is not None and words_of(paper.paper).count(squeezed(words)) >= 5
 
 
 @pytest.mark.parametrize("words", REFUSED.values(), ids=list(REFUSED))

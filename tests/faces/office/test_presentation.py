@@ -86,7 +86,7 @@ def test_an_old_form_overwrites_nothing(browser: Client, draft: Proposal) -> Non
     write(browser, draft, "closing", title="Até breve")
     answer = browser.post(page(draft, "nova/about/"), {"revision": old, "shown": "on", "title": "Nós", "body": "a"})
     assert answer.status_code == 422
-    assert "depois que você a abriu" in answer.content.decode()
+    assert "depois que a abriu aqui" in answer.content.decode()
     assert titles(draft) == ["Até breve"]
 
 
@@ -97,7 +97,7 @@ def opened(browser: Client, draft: Proposal, at: int) -> dict[str, Any]:
 
 def again(answer: Any, typed: dict[str, Any]) -> dict[str, Any]:
     """What is sent when she saves once more."""
-    assert answer.status_code == 422 and "depois que você a abriu" in answer.content.decode()
+    assert answer.status_code == 422 and "depois que a abriu aqui" in answer.content.decode()
     return typed | {name: answer.context[name] for name in ("revision", "stood")}
 
 
