@@ -88,6 +88,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Those whose role has the verb."""
         return self.filter(role__in=[role for role, verbs in ROLE_VERBS.items() if verb in verbs])
 
+    def selling(self) -> "MemberQuerySet":
+        """Those who may answer for a sale."""
+        return self.active().who_may("proposal.edit")
+
     def in_house_order(self) -> "MemberQuerySet":
         """By name, those who left last."""
         return self.order_by(models.F("deactivated_at").asc(nulls_first=True), "name")

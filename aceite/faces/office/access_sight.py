@@ -58,8 +58,7 @@ class Sight:
         if self.sellers is not None:
             return Member.objects.none()
         team = Member.objects.filter(company=self.company)
-        may_sell = Q(pk__in=team.active().who_may("proposal.edit"))
-        return team.filter(may_sell | Q(pk=chosen)).in_house_order()
+        return team.filter(Q(pk__in=team.selling()) | Q(pk=chosen)).in_house_order()
 
     def _of_seen(self, rows: Rows, sale: str) -> Rows:
         """Those of the sales she sees or is named in to sign for the company; `sale` is the way there."""

@@ -17,18 +17,15 @@ from aceite.faces.office.acting import Act, act_page
 from aceite.faces.office.answers import attempt, form_page, typed
 from aceite.faces.office.forms.acts import ReasonForm
 from aceite.faces.office.forms.customers import PersonForm
-from aceite.faces.office.places import go, place, sale_of
+from aceite.faces.office.places import go, sale_of
 
 
 def asked_of(request: OfficeRequest, sale: Proposal) -> dict[str, Any]:
-    """The requests of one sale as its page shows them, and where the first open one is decided, for who may, and
-    since when it waits."""
+    """The requests of one sale as its page shows them, and the first one to decide, for who may."""
     rows = list(sale.access_requests.with_people())
     may = request.scope.may("panel_user.manage") and request.scope.may_change(sale)
-    waits = next((one for one in rows if one.decided_at is None), None) if may else None
-    url = place(request, "access_request", sale.number, waits.pk) if waits else ""
-    since = waits.asked_at if waits else None
-    return {"access_requests": rows, "may_let_in": may, "access_url": url, "access_since": since}
+    to_decide = next((one for one in rows if one.decided_at is None), None) if may else None
+    return {"access_requests": rows, "may_let_in": may, "to_decide": to_decide}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -69,7 +69,7 @@ def new_bulk(request: OfficeRequest, kind: str) -> HttpResponse:
     """Who is touched and who is not, and why; the button that orders it."""
     scope, at = request.scope, timezone.now()
     bulk_kind = _kind(request, kind)
-    form = BulkForm(typed(request), kind=bulk_kind, members=scope.members.active().who_may("proposal.edit"))
+    form = BulkForm(typed(request), kind=bulk_kind, members=scope.members.selling())
     listed = list(chosen_sales(request).newest_first().values_list("pk", flat=True)[: MOST + 1])
     choice, narrowed = Choice(bulk_kind), 0
     if form.is_valid():

@@ -13,6 +13,7 @@ from aceite.core.contracts.unable import why_unable, why_unable_for_us
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.sales.listing import SaleRow
+from aceite.core.sales.models import AccessRequest
 from aceite.core.sales.more_time import asked_until
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.places import place
@@ -47,8 +48,7 @@ class Moment:
     clearance: Clearance | None = None
     clearance_url: str = ""
     to_return: bool = False
-    access_url: str = ""
-    access_since: datetime | None = None
+    access: AccessRequest | None = None
 
     def to(self, name: str) -> str:
         """The address of one of the sale's pages."""
@@ -76,10 +76,11 @@ def next_step(moment: Moment) -> NextStep:
             _("O cliente pede mais prazo"), _("Até %(day)s.") % {"day": day_words(until)},
             moment.to("extend_sale"), _("Prorrogar validade"), "calendar-days", dialog=True,
         )  # fmt: skip
-    if moment.access_url and moment.row.state == State.SENT:
+    if moment.access is not None and moment.row.state == State.SENT:
         text = _("Alguém do cliente pede que entre quem pode aprovar. Confira antes de dar o acesso.")
         title, label, icon = _("O cliente diz quem decide"), _("Dar acesso ou recusar"), "user-plus"
-        return NextStep(title, text, moment.access_url, label, icon, since=moment.access_since)
+        url = place(moment.request, "access_request", moment.sale.number, moment.access.pk)
+        return NextStep(title, text, url, label, icon, since=moment.access.asked_at)
     stops = moment.row.waiting is not None and moment.row.waiting.turn.task == "replace"
     if moment.gone and stops and "signer.replace" in moment.moves:
         return _replace(moment, moment.gone[0])

@@ -253,8 +253,7 @@ def sale_page(
         contracts = list(request.scope.shown_contracts.of_version(found.current).with_signatures())
     owed, access = owed_rows(request, found), asked_of(request, found)
     to_return = any(one.owed.to_return for one in owed)
-    asked = {name: access[name] for name in ("access_url", "access_since")}
-    waits = Moment(request, found, row, moves, to_return=to_return, **asked)
+    waits = Moment(request, found, row, moves, to_return=to_return, access=access["to_decide"])
     step = next_step(_waited_for(waits, contracts))
     versions = list(found.versions.standing().select_related("paper").order_by("-version"))
     others = beside(request, found)

@@ -250,8 +250,7 @@ def reassign(request: OfficeRequest, sale: Proposal) -> HttpResponse:
         busy=_("Trocando…"),
         done=_("Vendedor trocado."),
     )
-    may_sell = request.scope.members.active().who_may("proposal.edit")
-    form = SellerForm(typed(request), members=may_sell, initial={"seller": sale.seller_id})
+    form = SellerForm(typed(request), members=request.scope.members.selling(), initial={"seller": sale.seller_id})
 
     def verb(form: SellerForm) -> object:
         return reassigning.reassign(sale, form.cleaned_data["seller"], by=request.scope.member, at=timezone.now())

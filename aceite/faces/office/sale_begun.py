@@ -23,22 +23,16 @@ class SaleBegun:
     @property
     def back_url(self) -> str:
         """The choice of the customer as it was left."""
-        return self._address({"q": self.sought, "modelo": self.model})
+        return _address(self.page, {"q": self.sought, "modelo": self.model})
 
     def with_customer(self, customer: Customer) -> str:
         """The new proposal for this customer."""
-        return self._address({"cliente": str(customer.pk), "modelo": self.model})
-
-    def _address(self, said: dict[str, str]) -> str:
-        query = urlencode({name: value for name, value in said.items() if value})
-        return f"{self.page}?{query}" if query else self.page
+        return _address(self.page, {"cliente": str(customer.pk), "modelo": self.model})
 
 
 def register_first(request: OfficeRequest, sought: str, model: str) -> str:
     """The address of the form for one more customer that leads back to the new proposal."""
-    said = {"para": "proposta", "busca": sought, "modelo": model}
-    query = urlencode({name: value for name, value in said.items() if value})
-    return f"{place(request, 'new_customer')}?{query}"
+    return _address(place(request, "new_customer"), {"para": "proposta", "busca": sought, "modelo": model})
 
 
 def sale_begun(request: OfficeRequest) -> SaleBegun | None:
@@ -48,3 +42,8 @@ def sale_begun(request: OfficeRequest) -> SaleBegun | None:
     model = request.GET.get("modelo", "")
     model = model if model.isdecimal() and len(model) < _LONGEST_ID else ""
     return SaleBegun(place(request, "new_sale"), request.GET.get("busca", "").strip()[:_LONGEST_NAME], model)
+
+
+def _address(page: str, said: dict[str, str]) -> str:
+    query = urlencode({name: value for name, value in said.items() if value})
+    return f"{page}?{query}" if query else page

@@ -25,6 +25,7 @@ _PASSKEY_AT: Final = "passkey_at"
 _PASSKEY_AGAIN: Final = "passkey_again"
 # The bundle that the last code was typed for, and when.
 _CODE_FOR: Final = "code_for"
+_CODE_AT: Final = "code_at"
 # TRUST: approve and decline need a session that proved the mailbox (or a passkey) in the last 12 hours.
 PROOF_HOLDS: Final = timedelta(hours=12)
 NOTED_AGAIN: Final = timedelta(hours=1)
@@ -77,13 +78,12 @@ def mark_proved(request: HttpRequest, *, at: datetime) -> None:
 
 def mark_code(request: HttpRequest, bound_to: str, *, at: datetime) -> None:
     """Notes that she typed just now the code that was mailed for exactly this."""
-    request.session[_CODE_FOR] = [bound_to, at.isoformat()]
+    request.session[_CODE_FOR], request.session[_CODE_AT] = bound_to, at.isoformat()
 
 
 def code_typed_for(request: HttpRequest, bound_to: str, *, at: datetime) -> bool:
     """Whether she typed the code mailed for exactly this a moment ago: for as long as the code itself would hold."""
-    noted, when = request.session.get(_CODE_FOR, ("", ""))
-    return noted == bound_to != "" and timedelta(0) <= at - datetime.fromisoformat(when) < CODE_HOLDS
+    return request.session.get(_CODE_FOR) == bound_to and _noted_within(request, _CODE_AT, CODE_HOLDS, at)
 
 
 def mark_passkey(request: HttpRequest, *, at: datetime) -> None:

@@ -55,9 +55,16 @@ def meeting(aurora: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Act,
     return meet
 
 
+@pytest.fixture
+def branch(padaria: Customer) -> Customer:
+    """Registered by itself, though it is the same firm."""
+    return customer(padaria.company, CustomerKind.COMPANY, "Padaria Central Filial", "11444777000161")
+
+
 @pytest.mark.parametrize("erased_is_kept", [True, False])
 def test_a_person_is_erased_while_her_register_is_made_one_with_another(
     padaria: Customer,
+    branch: Customer,
     carla: PanelUser,
     ana: Member,
     bruno: Member,
@@ -66,7 +73,6 @@ def test_a_person_is_erased_while_her_register_is_made_one_with_another(
     *,
     erased_is_kept: bool,
 ) -> None:
-    branch = customer(padaria.company, CustomerKind.COMPANY, "Padaria Central Filial", "11444777000161")
     rosa = panel_user(branch, "Rosa Lima", "rosa@padaria.example", "15350946056", sign=True, approve=True)
     for where, who in ((padaria, carla), (branch, rosa)):
         declined(sent_for(where, bruno, now), who, now)
@@ -97,6 +103,7 @@ def test_a_person_is_erased_while_the_registers_that_became_hers_are_parted(
 @pytest.mark.parametrize("act", ["let in", "amend"])
 def test_a_sale_is_acted_in_while_its_customer_is_made_one_with_another(
     padaria: Customer,
+    branch: Customer,
     carla: PanelUser,
     ana: Member,
     bruno: Member,
@@ -104,7 +111,6 @@ def test_a_sale_is_acted_in_while_its_customer_is_made_one_with_another(
     meeting: Callable[[str, Act, Act], list[Any]],
     act: str,
 ) -> None:
-    branch = customer(padaria.company, CustomerKind.COMPANY, "Padaria Central Filial", "11444777000161")
     order = order_for(padaria, bruno, carla, now).proposal
     asked = ask_to_let_in(sent_for(padaria, bruno, now), "Davi Rocha", "davi@padaria.example", by=carla, at=now)
     step, first = {
