@@ -26,12 +26,12 @@ from playwright.sync_api import Browser, sync_playwright
 from bench.house import House, Sale
 from bench.paging import Seen, came_back, look
 from bench.serving import Processes
+from tests.chromium import DESKTOP
 from tests.walk import approved, contracts_of, ordered
 
 SECONDS: Final = 2.0
 BYTES: Final = 150_000
 LOOKS: Final = 3
-CHROMIUM: Final = "/usr/bin/chromium"
 ARGUMENTS: Final = [*(["--no-sandbox"] if os.geteuid() == 0 else []), "--disable-gpu", "--no-first-run"]
 
 
@@ -49,7 +49,7 @@ def main(words: Sequence[str]) -> int:
         with sync_playwright() as playwright:
             # Tests want no page out of memory, so playwright's own list forbids it.
             browser = playwright.chromium.launch(
-                executable_path=CHROMIUM, args=ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"]
+                executable_path=DESKTOP, args=ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"]
             )
             missed = measure(browser, pages, choice.pictures)
             browser.close()

@@ -35,7 +35,7 @@ STEPS = {
 }
 # Which Debian package brings which program; PostgreSQL's stand outside the PATH.
 FOR_FAST = {"jq": "jq", "openssl": "openssl", "poppler-utils": "pdftotext", "qpdf": "qpdf"}
-FOR_ALL = {**FOR_FAST, "chromium": "chromium"}
+FOR_ALL = {**FOR_FAST, **{name: name for name in ("chromium", "chromium-headless-shell")}}
 # What holds on the one alone is not tried on the other.
 OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
 
@@ -121,15 +121,20 @@ def side_by_side(steps: dict[str, list[str]], databases: dict[str, str]) -> list
         two.shutdown(cancel_futures=True)
 
 
-def suite(name: str, chosen: str, tally: Tally, **environment: str) -> bool:
-    """One run of pytest over the tests whose marks fit `chosen`; no test at all is a failure."""
+def suite(name: str, chosen: str, tally: Tally, *files: Path, **environment: str) -> bool:
+    """One run of pytest over the tests whose marks fit `chosen`, of all files or of these; no test is a failure."""
     results = RESULTS / f"{name}.xml"
     results.unlink(missing_ok=True)
-    command = [*PYTHON, "pytest", "-q", "-m", chosen, f"--junitxml={results}", "--tb=short"]
+    command = [*PYTHON, "pytest", "-q", "-m", chosen, f"--junitxml={results}", "--tb=short", *map(str, files)]
     passed = step(f"pytest {name}", command, **environment)
     if results.exists():
         tally.read(results, allowed_skips())
     return passed
+
+
+def marked(mark: str) -> list[Path]:
+    """The files of tests that bear this mark: to collect all the others costs each process some seconds."""
+    return [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if f"pytest.mark.{mark}" in path.read_text()]
 
 
 def allowed_skips() -> set[str]:
@@ -161,7 +166,8 @@ def main() -> int:
             other = OTHER[name]
             good.append(suite(name, f"not browser and not {other}", tally, **parallel, DATABASE_URL=url))
     if not fast:
-        good.append(suite("browser", "browser", tally, **parallel, DATABASE_URL=databases["sqlite"]))
+        alone = {**parallel, "DATABASE_URL": databases["sqlite"]}
+        good.append(suite("browser", "browser", tally, *marked("browser"), **alone))
     for name in tally.unexplained:
         print(f"Pulado sem motivo registrado em {ALLOWED.relative_to(ROOT)}: {name}")
     failed_steps = good.count(False)

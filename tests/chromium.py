@@ -1,4 +1,8 @@
-"""Debian's chromium for tests: one browser for the session, and a window of its own for each person."""
+"""Debian's chromium for tests: one browser for the session, and a window of its own for each person.
+
+Its build without a desktop (docs/decisions/0043): nothing is drawn on a screen that nobody looks at. What only the
+desktop's has is tried with DESKTOP.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -7,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+CHROMIUM = "/usr/bin/chromium-headless-shell"
+DESKTOP = "/usr/bin/chromium"
 ARGUMENTS = [
     *(["--no-sandbox"] if os.geteuid() == 0 else []),
     "--disable-gpu",
@@ -24,7 +30,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright's loop runs in this thread, so Django would refuse its own database calls here.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
 

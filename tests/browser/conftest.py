@@ -23,6 +23,8 @@ from aceite.faces.panel.kept import PAGES
 from tests.browser.walks import PASSWORD, AtTheDesk, AtThePanel
 from tests.chromium import Opener
 from tests.clients import client_of
+from tests.matrix.standing import Standing
+from tests.matrix.world import World
 
 PHONE = {"width": 360, "height": 740}
 TEXT = "<p>{{empresa.nome}} entrega a {{cliente.nome}} o que está na proposta {{proposta.numero}}.</p>"
@@ -51,6 +53,20 @@ def window_of(open_window: Opener, live_server: LiveServer) -> Callable[..., Pag
         return page
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    """The world this process has made."""
+    made = Standing(tmp_path_factory.mktemp("standing"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def world(standing: Standing, transactional_db: None) -> World:
+    """Aurora with everything that has an address, and a sale in each status."""
+    return standing.again()
 
 
 @pytest.fixture(scope="module")

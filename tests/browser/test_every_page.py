@@ -17,7 +17,7 @@ from tests.clients import client_of
 from tests.jobs import run_jobs
 from tests.matrix.doors import DOORS
 from tests.matrix.knocking import address
-from tests.matrix.world import build
+from tests.matrix.world import World
 from tests.walk import approved, draft_for, sent_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -72,8 +72,7 @@ EMPTY = (
 
 
 @pytest.mark.parametrize("about", PAGES)
-def test_axe_finds_nothing_on_any_page(window_of: WindowOf, about: str) -> None:
-    world = build()
+def test_axe_finds_nothing_on_any_page(window_of: WindowOf, world: World, about: str) -> None:
     carla = about == "panel"
     page = window_of(world.people.carla if carla else world.people.ana, viewport=DESK)
     faults = {}

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from aceite.core.customers.models import Customer, PanelUser
 from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
-from tests.chromium import ARGUMENTS
+from tests.chromium import ARGUMENTS, DESKTOP
 from tests.clients import client_of
 from tests.walk import sent_for
 
@@ -52,7 +52,7 @@ def test_back_is_at_once_until_something_was_posted_or_she_left(
 def _that_remembers(chromium: Browser, live_server: LiveServer, person: PanelUser) -> Iterator[Page]:
     """A browser as people have it: playwright's own keeps no page for the way back."""
     browser = chromium.browser_type.launch(
-        executable_path="/usr/bin/chromium", args=ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"]
+        executable_path=DESKTOP, args=ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"]
     )
     context = browser.new_context(base_url=live_server.url, locale="pt-BR", bypass_csp=True)
     cookie = client_of(person).cookies[settings.SESSION_COOKIE_NAME]

@@ -22,7 +22,7 @@ from tests.clients import client_of
 from tests.matrix.answers import Answer, Door
 from tests.matrix.doors_panel import PANEL
 from tests.matrix.knocking import address
-from tests.matrix.world import World, build
+from tests.matrix.world import World
 from tests.walk import contracts_of, draft_for, sent, with_contract
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -63,12 +63,6 @@ class Looked:
 
     def _letters(self, size: int) -> None:
         self.fonts.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
-
-
-@pytest.fixture
-def world() -> World:
-    """Sales in each status."""
-    return build()
 
 
 @pytest.fixture

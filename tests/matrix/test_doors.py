@@ -32,13 +32,19 @@ SERVING_ANA = {"office:contract_file", "office:contract_picture"}
 NOTE = "INSERT documents_serving"
 
 
-def differing(world: World, door: Door, method: str, statuses: Iterable[str], *, contracts: bool = True) -> list[str]:
-    """Each cell of this door that is not as the table says, and each that writes without being asked to."""
+def differing(
+    world: World, door: Door, method: str, statuses: Iterable[str], *, contracts: bool = True, strangers: bool = True
+) -> list[str]:
+    """Each cell of this door that is not as the table says, and each that writes without being asked to.
+
+    Without `strangers`, whom the door never lets in knocks in the first status alone.
+    """
     wrong = []
-    for status in statuses:
+    for place, status in enumerate(statuses):
         url = address(door, world, status)
         # Whom a door never lets in does not notice the switch.
-        for who in sorted(EVERYBODY if contracts else door.audience(method)):
+        everybody = contracts and (strangers or place == 0)
+        for who in sorted(EVERYBODY if everybody else door.audience(method)):
             with writing() as written:
                 answer = knock(world, who, method, url)
             expected = door.answer(method, who, status, contracts=contracts)
@@ -75,8 +81,9 @@ def test_every_address_has_one_row_and_every_row_an_address() -> None:
 
 
 @every_door
-def test_looking(door: Door, world: World) -> None:
-    assert differing(world, door, "GET", door.told_apart("GET")) == []
+def test_looking(door: Door, world: World, on_postgresql: bool) -> None:
+    # A stranger is turned away before the sale is looked at; in every status the run on SQLite has it.
+    assert differing(world, door, "GET", door.told_apart("GET"), strangers=not on_postgresql) == []
 
 
 @once
