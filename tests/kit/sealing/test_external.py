@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from aceite.kit.limits import run_limited
 from aceite.kit.sealing.external import Judged, judge_file
 from aceite_verify.findings import Verdict
 from aceite_verify.outside import Basis, Expected, Outcome
@@ -63,5 +64,9 @@ def test_a_stamp_over_what_is_printed_is_left_to_people(box: tuple[int, int, int
 
 
 def test_a_bomb_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aceite.kit.sealing.external.SECONDS", 0)
+    def endless(_work: str, _job: object, *, seconds: int, memory_mb: int) -> bytes:
+        assert seconds <= 20
+        return run_limited("tests.kit.jobs_for_children:sleep", b"", seconds=1, memory_mb=memory_mb)
+
+    monkeypatch.setattr("aceite.kit.sealing.external.run_limited", endless)
     assert told(judged(by_carla(contract().render()))) == {"external.too_hard"}
