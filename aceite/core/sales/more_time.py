@@ -1,5 +1,6 @@
 """The customer asks to be given longer to answer; the vendor extends the validity, or does not."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -54,15 +55,23 @@ def ask_for_time(proposal: Proposal, until: date, text: str = "", *, by: PanelUs
         record("time.asked", sale=locked.pk, by=by, at=at, data=data, personal={"text": words} if words else {})
 
 
-def asked_until(proposal: Proposal, *, at: datetime) -> date | None:
-    """Until when the customer asked for, as long as nobody answered it: the version that counts does not hold so long
-    yet, the day is not past, and the vendor has neither extended nor said no since."""
+@dataclass(frozen=True)
+class TimeAsked:
+    """A request that waits for its answer: the day it names, and the moment it was made."""
+
+    until: date
+    since: datetime
+
+
+def time_asked(proposal: Proposal, *, at: datetime) -> TimeAsked | None:
+    """What the customer asked for, as long as nobody answered it: the version that counts does not hold so long yet,
+    the day is not past, and the vendor has neither extended nor said no since."""
     asked = _standing(proposal)
     if asked is None or asked.data.get("version") != current_of(proposal).version:
         return None
     until, holds = date.fromisoformat(asked.data["until"]), last_valid_day(proposal)
     goes_on = at.astimezone(proposal.company.tz).date() <= until
-    return until if goes_on and holds is not None and until > holds else None
+    return TimeAsked(until, asked.at) if goes_on and holds is not None and until > holds else None
 
 
 def keep_validity(proposal: Proposal, text: str = "", *, by: Actor, at: datetime) -> None:
@@ -76,7 +85,7 @@ def keep_validity(proposal: Proposal, text: str = "", *, by: Actor, at: datetime
     with transaction.atomic():
         locked = lock_sale(proposal)
         asked = _standing(locked)
-        if asked is None or asked_until(locked, at=at) is None:
+        if asked is None or time_asked(locked, at=at) is None:
             if _refused_by(locked, by, words):
                 return
             raise AlreadyAnswered

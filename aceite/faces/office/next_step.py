@@ -14,7 +14,7 @@ from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.sales.listing import SaleRow
 from aceite.core.sales.models import AccessRequest
-from aceite.core.sales.more_time import asked_until
+from aceite.core.sales.more_time import time_asked
 from aceite.faces.office.access import OfficeRequest
 from aceite.faces.office.places import place
 
@@ -71,10 +71,10 @@ def next_step(moment: Moment) -> NextStep:
         )  # fmt: skip
     if moment.row.negotiated and "point.answer" in moment.moves:
         return _negotiated(moment)
-    if "proposal.extend" in moment.moves and (until := asked_until(moment.sale, at=timezone.now())) is not None:
+    if "proposal.extend" in moment.moves and (asked := time_asked(moment.sale, at=timezone.now())) is not None:
         return NextStep(
-            _("O cliente pede mais prazo"), _("Até %(day)s.") % {"day": day_words(until)},
-            moment.to("extend_sale"), _("Prorrogar validade"), "calendar-days", dialog=True,
+            _("O cliente pede mais prazo"), _("Até %(day)s.") % {"day": day_words(asked.until)},
+            moment.to("extend_sale"), _("Prorrogar validade"), "calendar-days", dialog=True, since=asked.since,
         )  # fmt: skip
     if moment.access is not None and moment.row.state == State.SENT:
         text = _("Alguém do cliente pede que entre quem pode aprovar. Confira antes de dar o acesso.")

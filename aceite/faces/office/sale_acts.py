@@ -18,7 +18,7 @@ from aceite.core.proposals.forgotten import SaleForgotten, is_forgotten
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.states import State
 from aceite.core.sales import cancelling, copying, extending, reminding, revising, undoing
-from aceite.core.sales.more_time import asked_until, keep_validity
+from aceite.core.sales.more_time import keep_validity, time_asked
 from aceite.faces.office.access import OfficeRequest, office
 from aceite.faces.office.acting import Act, act_on, act_page
 from aceite.faces.office.answers import typed
@@ -102,7 +102,7 @@ def cancel(request: OfficeRequest, sale: Proposal) -> HttpResponse:
 @act_on("proposal.extend")
 def extend(request: OfficeRequest, sale: Proposal) -> HttpResponse:
     """Let the current version hold longer; or answer with no, where the customer asked for it."""
-    until = asked_until(sale, at=timezone.now())
+    asked = time_asked(sale, at=timezone.now())
     if request.POST.get("do") == "keep":
         return _keep_validity(request, sale)
     act = Act(
@@ -111,11 +111,10 @@ def extend(request: OfficeRequest, sale: Proposal) -> HttpResponse:
         button=_("Prorrogar validade"),
         busy=_("Prorrogando…"),
         done=_("Validade prorrogada."),
-        aside=_("Manter a validade e avisar quem pediu") if until else "",
+        aside=_("Manter a validade e avisar quem pediu") if asked else "",
     )
-    form = ExtendForm(
-        typed(request), asked=until is not None, initial={"valid_until": until or extending.last_valid_day(sale)}
-    )
+    until = asked.until if asked else extending.last_valid_day(sale)
+    form = ExtendForm(typed(request), asked=asked is not None, initial={"valid_until": until})
 
     def verb(form: ExtendForm) -> object:
         return extending.extend(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from aceite.core.proposals.states import State
 from aceite.core.sales.extending import last_valid_day
-from aceite.core.sales.more_time import CAN_BE_GIVEN, ask_for_time, asked_until
+from aceite.core.sales.more_time import CAN_BE_GIVEN, ask_for_time, time_asked
 from aceite.core.trail.refusals import Refusal
 from aceite.faces.panel.access import PanelRequest, panel
 from aceite.faces.panel.forms.answers import MoreTimeForm
@@ -36,7 +36,7 @@ def more_time(request: PanelRequest, number: str) -> HttpResponse:
             seller = {"seller": sale.proposal.seller.name}
             messages.success(request, _("Pedido enviado. Quando %(seller)s responder, avisamos por e-mail.") % seller)
             return redirect(request.scope.url("proposal", number))
-    holds, asked = last_valid_day(sale.proposal), asked_until(sale.proposal, at=at)
+    holds, asked = last_valid_day(sale.proposal), time_asked(sale.proposal, at=at)
     over = sale.state == State.EXPIRED
     context = {"sale": sale, "form": form, "holds": holds, "over": over, "asked": asked}
     return render(request, "panel/more_time.html", context, status=status_of(form))

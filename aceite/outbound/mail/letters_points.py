@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from aceite.core.companies.moments import day_words
 from aceite.core.proposals.states import State
-from aceite.core.sales.more_time import asked_until
+from aceite.core.sales.more_time import time_asked
 from aceite.core.sales.point_words import outcome_words, tell_points
 from aceite.outbound.mail.happening import Happening
 from aceite.outbound.mail.letter import Facts, Letter, Quote, Text
@@ -41,10 +41,10 @@ def seller_points(h: Happening, reader: Reader) -> Letter | None:
 
 def seller_more_time(h: Happening, reader: Reader) -> Letter | None:
     """The customer asks for more time; nothing is said once that was answered, or the day is past."""
-    until = asked_until(h.proposal, at=h.now)
-    if until is None:
+    asked = time_asked(h.proposal, at=h.now)
+    if asked is None:
         return None
-    said, words = {**names(h), "day": day_words(until)}, h.personal("text")
+    said, words = {**names(h), "day": day_words(asked.until)}, h.personal("text")
     return Letter(
         subject=_("%(customer)s pede mais prazo para a proposta %(number)s") % said,
         title=_("%(who)s pede mais prazo") % said,

@@ -9,7 +9,7 @@ from aceite.core.people.models import Member
 from aceite.core.proposals.models import Proposal
 from aceite.core.proposals.permitting import NotNow
 from aceite.core.sales.extending import extend, last_valid_day
-from aceite.core.sales.more_time import AlreadyAnswered, ask_for_time, asked_until, keep_validity
+from aceite.core.sales.more_time import AlreadyAnswered, TimeAsked, ask_for_time, keep_validity, time_asked
 from aceite.core.trail.models import Event
 from aceite.core.trail.refusals import NotAllowed, Unfit
 from tests.walk import approved, fresh, sent_for
@@ -28,10 +28,10 @@ def test_asking_extends_nothing_and_extending_answers(
     until = holds + timedelta(days=7)
     for _ in range(2):
         ask_for_time(sale, until, "Viajo.", by=davi, at=now)
-    assert (last_valid_day(fresh(sale)), asked_until(fresh(sale), at=now)) == (holds, until)
+    assert (last_valid_day(fresh(sale)), time_asked(fresh(sale), at=now)) == (holds, TimeAsked(until, now))
     assert Event.objects.filter(kind="time.asked").count() == 1
     extend(fresh(sale), valid_until=until, by=bruno, at=now)
-    assert asked_until(fresh(sale), at=now) is None
+    assert time_asked(fresh(sale), at=now) is None
 
 
 def test_a_request_stands_until_it_is_answered_or_its_day_is_past(
@@ -41,13 +41,14 @@ def test_a_request_stands_until_it_is_answered_or_its_day_is_past(
     assert holds is not None
     until = holds + timedelta(days=7)
     ask_for_time(sale, until, by=carla, at=now)
-    assert asked_until(fresh(sale), at=now + timedelta(days=90)) is None
+    assert time_asked(fresh(sale), at=now + timedelta(days=90)) is None
     extend(fresh(sale), valid_until=holds + timedelta(days=2), by=bruno, at=now)
-    assert asked_until(fresh(sale), at=now) is None
+    assert time_asked(fresh(sale), at=now) is None
     # The same once more is another request: the first one had its answer.
     for _ in range(2):
         ask_for_time(fresh(sale), until, by=carla, at=now)
-    assert Event.objects.filter(kind="time.asked").count() == 2 and asked_until(fresh(sale), at=now) == until
+    assert Event.objects.filter(kind="time.asked").count() == 2
+    assert time_asked(fresh(sale), at=now) == TimeAsked(until, now)
 
 
 def test_after_the_end_too_but_not_once_answered(
@@ -77,7 +78,7 @@ def test_the_vendor_keeps_the_validity_and_says_so_once(
     for _ in range(2):
         keep_validity(fresh(sale), "O preço muda em janeiro.", by=bruno, at=now)
     told = Event.objects.get(kind="time.refused")
-    assert (told.data["panel_user"], asked_until(fresh(sale), at=now)) == (carla.pk, None)
+    assert (told.data["panel_user"], time_asked(fresh(sale), at=now)) == (carla.pk, None)
     # Words mended afterwards reach nobody, and he is not told that they did.
     for other in ("O preço muda em fevereiro.", ""):
         with pytest.raises(AlreadyAnswered):

@@ -17,6 +17,7 @@ from aceite.core.sales.conceding import Ruling, answer_points, take_points
 from aceite.core.sales.countering import Asked, note_points, send_points
 from aceite.core.sales.extending import last_valid_day
 from aceite.core.sales.revising import revise
+from aceite.core.trail.models import Event
 from tests.cast import only
 from tests.clients import client_of
 from tests.faces.panel.conftest import url_of
@@ -317,6 +318,9 @@ def test_more_time_is_asked_for_and_offered_to_the_vendor(
     office, page = client_of(bruno), f"/aurora/gestao/vendas/{sale.number}/"
     told = office.get(page).content.decode()
     assert "O cliente pede mais prazo" in told and HOSTILE not in told
+    # Since it was asked, not since it is the customer's turn.
+    step = told.partition("O cliente pede mais prazo")[2].partition("</section>")[0]
+    assert f'datetime="{Event.objects.get(kind="time.asked").at.isoformat()}"' in step
     assert f'value="{day}"' in office.get(f"{page}validade/").content.decode()
     typed = {"do": "keep", "valid_until": day, "text": "O preço muda em janeiro."}
     assert office.post(f"{page}validade/", typed)["Location"] == page
