@@ -57,6 +57,15 @@ def test_once_confirmed_it_says_so_and_asks_no_more(
     assert "Recebemos R$\xa08.900,00 em 24/11/2026" in shown and "data-copy" not in shown
 
 
+def test_what_was_paid_beyond_what_was_due_is_told_as_it_came(
+    sale: Proposal, carla: PanelUser, bruno: Member, now: datetime
+) -> None:
+    confirm_payment(sale, 0, Received(now.date(), Decimal(9000), more=Decimal(100)), by=bruno, at=now)
+    assert "Recebemos R$\xa09.000,00 em 24/11/2026" in page(carla, now)
+    order = ordered(fresh(sale), bruno, now)
+    assert "pago em 24/11/2026 · recebemos R$\xa09.000,00" in page(carla, now, f"pedidos/{order.number}/")
+
+
 def test_the_order_shows_each_payment_and_what_is_late(
     sale: Proposal, carla: PanelUser, bruno: Member, now: datetime
 ) -> None:
