@@ -55,7 +55,11 @@ _AROUND: Final = rf"(?:\s|&nbsp;|{_INLINE})*"
 _ALONE: Final = rf"(?P<alone><p(?:\s[^>]*)?>{_AROUND}(?P<table>{_PLACEHOLDER}){_AROUND}</p>)"
 _BRACED: Final = re.compile(rf"\{{{_INLINE}*\{{(?:[^{{}}<>]|{_INLINE}){{1,400}}\}}{_INLINE}*\}}")
 # Whatever double braces hold, of any length and across lines too: nobody is to sign braces.
-_HELD: Final = re.compile(rf"{_TAG}|(?P<held>\{{{_INLINE}*\{{[^{{}}]*\}}{_INLINE}*\}})")
+_WHOLE: Final = rf"\{{{_INLINE}*\{{[^{{}}]*\}}{_INLINE}*\}}"
+# One of its four braces was forgotten, or two. Around another field they are seen once that is filled.
+_BESIDE: Final = rf"(?:[^{{}}<]|{_INLINE}){{0,60}}+(?!\{{)"
+_TORN: Final = rf"\{{{_INLINE}*\{{{_BESIDE}\}}?|\{{{_BESIDE}\}}{_INLINE}*\}}"
+_HELD: Final = re.compile(rf"{_TAG}|(?P<held>{_WHOLE})|(?P<torn>{_TORN})")
 _BREAK: Final = re.compile(rf"(?:(?!{_INLINE}){_TAG})+")
 _TOKENS: Final = re.compile(rf"{_ALONE}|{_TAG}|(?P<inline>{_PLACEHOLDER})")
 _STOP: Final = re.compile(rf"{_INLINE}*\.(?!\.)")
@@ -124,9 +128,12 @@ def _attribute(_tag: str, name: str, value: str) -> str | None:
 def fields(html: str) -> list[str]:
     """What stands between double braces, in order, once each, also where the editor's marks run through its middle.
 
-    What is no name (`{{prazo da obra}}`, `{{}}`) is told too, as it is written, a new line in it as "↵".
+    What is no name (`{{prazo da obra}}`, `{{}}`) is told too, as it is written, a new line in it as "↵"; and what lacks
+    a brace (`{{prazo}`, `{prazo}}`), with those it has.
     """
-    return list(dict.fromkeys(_words(m["held"]) for m in _HELD.finditer(html) if m["held"]))
+    matches = (match for match in _HELD.finditer(html) if match["held"] or match["torn"])
+    found = (_words(match["held"]) if match["held"] else _line(match["torn"]) for match in matches)
+    return list(dict.fromkeys(found))
 
 
 def renamed(html: str, rename: Callable[[str], str]) -> str:
@@ -181,8 +188,11 @@ def _name(placeholder: str) -> str:
 
 
 def _words(braced: str) -> str:
-    lines = unescape(re.sub(_TAG, "", _BREAK.sub(" ↵ ", braced)))
-    return " ".join(lines.strip("{}").split())
+    return " ".join(_line(braced).strip("{}").split())
+
+
+def _line(html: str) -> str:
+    return " ".join(unescape(re.sub(_TAG, "", _BREAK.sub(" ↵ ", html))).split())
 
 
 def _text(value: str) -> str:

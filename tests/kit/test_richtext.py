@@ -98,6 +98,24 @@ def test_whatever_double_braces_hold_is_told_and_stays(written: str, told: str) 
     assert fill(html, {"a": "1", "prazo da obra": "2", "multa diária": "2"}) == f"<p>Em {written}: 1.</p>"
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{{cliente.nome}", "{{cliente.nome}"),
+        ("{cliente.nome}}", "{cliente.nome}}"),
+        ("{{<strong>cliente.nome</strong>}", "{{cliente.nome}"),
+        ("{<em>{cliente.nome</em></p><p>", "{{cliente.nome"),
+        (f"{{{{{'x' * 900}", f"{{{{{'x' * 60}"),
+    ],
+)
+def test_a_field_that_lacks_a_brace_is_told_as_it_is_written(written: str, told: str) -> None:
+    html = f"<p>Em {written} e {{{{a}}}}.</p>"
+    assert fields(html) == [told, "a"]
+    assert fill(html, {"a": "1", "cliente.nome": "2"}) == f"<p>Em {written} e 1.</p>"
+    assert fields(fill("<p>{{prazo, {{a}}.</p>", {"a": "1"})) == ["{{prazo, 1."]
+    assert fields("<p>Um {a} só, e } ou { também.</p>") == []
+
+
 def test_an_address_with_brackets_or_braces_is_no_address() -> None:
     for address in ("https://x/{{a}}", "https://x/>{{a}}", "https://x/<p>"):
         assert sanitize(f'<a href="{address}">y</a>') == "<a>y</a>"

@@ -134,8 +134,12 @@ def unknown_in(body: str) -> list[str]:
 
 
 def braced(name: str) -> str:
-    """A field as the text writes it, for people; of a whole passage between braces, its beginning."""
-    return f"{{{{{name if len(name) <= LONGEST_TOLD else f'{name[: LONGEST_TOLD - 1]}…'}}}}}"
+    """A field as the text writes it, for people; of a whole passage between braces, its beginning.
+
+    What lacks a brace (`richtext.fields`) shows those it has.
+    """
+    told = name if len(name) <= LONGEST_TOLD else f"{name[: LONGEST_TOLD - 1]}…"
+    return told if "{" in name else f"{{{{{told}}}}}"
 
 
 def party_values(prefix: str, party: PartyFacts) -> dict[str, Value]:

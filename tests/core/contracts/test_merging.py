@@ -81,6 +81,7 @@ def test_braces_around_a_field_are_told(filled: ProposalVersion, now: datetime) 
 
 def test_a_whole_passage_between_braces_is_told_by_its_beginning() -> None:
     assert braced("prazo da obra") == "{{prazo da obra}}"
+    assert braced("{{prazo}") == "{{prazo}"
     assert braced("prazo " * 100) == f"{{{{{'prazo ' * 9}prazo…}}}}"
 
 
