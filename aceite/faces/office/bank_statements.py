@@ -123,8 +123,8 @@ def _chosen(request: OfficeRequest) -> Iterator[Chosen]:
         if not picked.isdecimal() or len(picked) > 18:
             continue
         try:
-            line, day, amount, text, key, more = signing.loads(request.POST.get(f"row-{number}", ""), salt=_SALT)
+            line, day, amount, text, key, *more = signing.loads(request.POST.get(f"row-{number}", ""), salt=_SALT)
         except signing.BadSignature:
             continue
-        above = Decimal(more.get(picked, 0))
+        above = Decimal(more[0].get(picked, 0)) if more else Decimal(0)
         yield Chosen(line, date.fromisoformat(day), Decimal(amount), text, key, int(picked), above)
