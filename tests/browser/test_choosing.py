@@ -42,7 +42,7 @@ def test_what_was_chosen_becomes_the_order(
     expect(page.get_by_text("Acerte a quantidade marcada")).to_be_visible()
     expect(page.get_by_text("não há o que aprovar")).to_be_hidden()
     page.get_by_label(re.compile("Quantidade.*Assadeira")).blur()
-    said = "De 1 a 4 un, de 1 em 1 Escolha de 1 a 4 un, de 1 em 1."
+    said = "De 1 a 4 un Escolha de 1 a 4 un, de 1 em 1."
     expect(page.get_by_label(re.compile("Quantidade.*Assadeira"))).to_have_accessible_description(said)
     page.get_by_label(re.compile("Quantidade.*Assadeira")).fill("3")
     expect(page.locator(".decision-bar")).to_contain_text("R$\u00a039.711,05")

@@ -33,6 +33,7 @@ from aceite.kit.pdf.parts import (
 )
 from aceite.kit.richtext import text_blocks
 from aceite.kit.taxid import format_taxid
+from aceite.kit.units import unit_words
 
 _KILO: Final = 1024
 
@@ -125,7 +126,7 @@ def line_paper(line: Line, picture: PicturePaper | None = None) -> LinePaper:
         apart=line.choice == LineChoice.OUT,
         picture=picture,
         quantity=quantity_words(line.quantity),
-        unit=line.unit,
+        unit=unit_words(line.unit, line.quantity),
         unit_price=price_words(line.unit_price),
         discount=discount_words(line.discount_kind, line.discount_value),
         total=format_decimal_br(line.total, 2),
@@ -148,7 +149,11 @@ def limits_words(line: Line) -> str:
     limits = line.limits
     if not limits.open:
         return ""
-    words = {"least": quantity_words(limits.least), "most": quantity_words(limits.most), "unit": line.unit}
+    words = {
+        "least": quantity_words(limits.least),
+        "most": quantity_words(limits.most),
+        "unit": unit_words(line.unit, limits.most),
+    }
     if limits.step == 1:
         return _("Quantidade à sua escolha: de %(least)s a %(most)s %(unit)s.") % words
     words["step"] = quantity_words(limits.step)
@@ -245,6 +250,11 @@ def conditions_paper(version: ProposalVersion) -> ConditionsPaper:
 def quantity_words(quantity: Decimal) -> str:
     """A quantity without idle zeros: 2, 1,5."""
     return _trimmed(format_decimal_br(quantity, 4), 0)
+
+
+def so_many(quantity: Decimal, unit: str) -> str:
+    """A quantity with its unit: "44 módulos", "1,5 h"."""
+    return f"{quantity_words(quantity)} {unit_words(unit, quantity)}".strip()
 
 
 def price_words(price: Decimal) -> str:

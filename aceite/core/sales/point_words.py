@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from aceite.core.contracts.models import Contract
 from aceite.core.proposals.counter_offers import Aspect, CounterOffer, Outcome, Point
 from aceite.core.proposals.models import Line, ProposalVersion
-from aceite.core.proposals.paper import price_words, quantity_words
+from aceite.core.proposals.paper import price_words, so_many
 from aceite.kit.money import format_brl
 
 
@@ -138,7 +138,7 @@ def _each(price: Decimal) -> str:
 
 
 def _so_many(quantity: Decimal, line: Line | None) -> str:
-    return f"{quantity_words(quantity)} {line.unit if line else ''}".strip()
+    return so_many(quantity, line.unit if line else "")
 
 
 def _answer(point: Point, instead: str) -> str:

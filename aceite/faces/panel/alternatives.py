@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from aceite.core.companies.moments import deadline_words
 from aceite.core.proposals.models import Line, Proposal, ProposalVersion
-from aceite.core.proposals.paper import choice_words, discount_words, quantity_words
+from aceite.core.proposals.paper import choice_words, discount_words, so_many
 from aceite.core.proposals.states import State
 from aceite.faces.panel.access import PanelRequest, Scope, panel
 from aceite.faces.panel.reading import shown, state_word
@@ -118,9 +118,9 @@ def _items(offers: Sequence[Sequence[Line]], *, prices: bool) -> list[Column]:
 
 def _line_text(line: Line, *, prices: bool) -> str:
     if not prices:
-        return f"{quantity_words(line.quantity)} {line.unit}"
+        return so_many(line.quantity, line.unit)
     rhythm = f" {line.rhythm_words}" if line.recurs else ""
-    return f"{quantity_words(line.quantity)} {line.unit} · {format_brl(line.total)}{rhythm}"
+    return f"{so_many(line.quantity, line.unit)} · {format_brl(line.total)}{rhythm}"
 
 
 def _conditions(scope: Scope, sale: Proposal, version: ProposalVersion) -> Iterator[Cell]:

@@ -21,6 +21,7 @@ from aceite.faces.panel.reading import Shown
 from aceite.faces.panel.rows import plan_words
 from aceite.faces.ui.formats import rhythms_for_script, trimmed
 from aceite.kit.money import format_decimal_br
+from aceite.kit.units import unit_words
 
 _LONGEST = 20
 
@@ -47,6 +48,8 @@ class OptionRow:
     @property
     def hint(self) -> str:
         """Which quantities the company offers."""
+        if self.line.limits.step == 1:
+            return _("De %(least)s a %(most)s %(unit)s") % _limits(self.line)
         return _("De %(least)s a %(most)s %(unit)s, de %(step)s em %(step)s") % _limits(self.line)
 
     @property
@@ -200,7 +203,7 @@ def _wrong(line: DraftLine) -> str:
 def _limits(line: DraftLine) -> dict[str, str]:
     limits = line.limits
     named = {"least": limits.least, "most": limits.most, "step": limits.step}
-    return {name: trimmed(value) for name, value in named.items()} | {"unit": line.unit}
+    return {name: trimmed(value) for name, value in named.items()} | {"unit": unit_words(line.unit, line.limits.most)}
 
 
 def _typed(value: Decimal, places: int) -> str:

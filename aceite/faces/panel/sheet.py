@@ -42,8 +42,8 @@ from aceite.faces.panel.reading import (
 from aceite.faces.panel.right import right_card
 from aceite.faces.panel.way import way
 
-# Raised when the template of the frozen part changes.
-_DRAWING: Final = 16
+# Raised when the template of the frozen part changes, or how something in it is worded.
+_DRAWING: Final = 17
 _LINE: Final = re.compile(r"<!--(line|at):(\w+):?([\w-]*?)-->")
 _BASE: Final = "@@sale@@"
 

@@ -189,7 +189,7 @@ def test_a_statement_is_looked_at_confirmed_and_taken_back(browser: Client, orde
     assert looked.status_code == 200 and not Payment.objects.exists()
     page = looked.content.decode()
     assert "identificador do Pix" in page and "Linha 3" in page and "Linha 4 não foi lida" in page
-    assert "Padaria Central Ltda. · 2026-0001 Entrada · R$\xa08.900,00" in page
+    assert "2026-0001 Entrada · R$\xa08.900,00 · Padaria Central Ltda." in page
     [row] = looked.context["rows"]
     form = {"name": "extrato.csv", "row-0": row["packed"], "pay-0": str(row["choices"][0][0].pk)}
     report = browser.post(f"{LIST}extrato/confirmacao/", form)["Location"]

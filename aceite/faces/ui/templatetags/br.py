@@ -16,6 +16,7 @@ from aceite.faces.ui import formats
 from aceite.kit import brazil, money
 from aceite.kit.codes import format_code
 from aceite.kit.taxid import BadTaxId, format_taxid, mask_taxid
+from aceite.kit.units import unit_words
 from aceite.kit.zones import zone_name
 
 register = template.Library()
@@ -37,6 +38,12 @@ def signed_brl(value: Decimal) -> str:
 def quantity(value: Decimal | int | None) -> str:
     """Write a quantity or a unit price with the places it needs: 1.234,5."""
     return "" if value is None else formats.trimmed(Decimal(value))
+
+
+@register.filter
+def many(unit: str, quantity: Decimal) -> str:
+    """Write a unit as it stands beside so many: 1 módulo, 44 módulos."""
+    return unit_words(unit, Decimal(quantity))
 
 
 @register.filter
