@@ -23,10 +23,12 @@ WIDTHS = (720, 880, 960, 1000, 1100, 1220, 1280, 1366, 1920)
 # What of a line is cut, beyond its card, or over its neighbour.
 CROWDED = """() => {
   const [line, card] = [document.querySelector(".offer-line"), document.querySelector(".offer-line").closest(".card")];
-  const parts = [...line.querySelectorAll("input:not([type=hidden]), select, output, .offer-acts :is(a, button)")];
+  const fields = "label, input:not([type=hidden]), select, output, .offer-acts :is(a, button)";
+  const parts = [...line.querySelectorAll(fields)];
   const seen = parts.filter((one) => one.checkVisibility() && !one.closest("details"));
   const boxes = seen.map((one) => [one.name || one.innerText, one.getBoundingClientRect(), one]);
-  const whole = boxes.filter(([, , one]) => one.matches("[name$=unit_price], output"));
+  const told = "[name$=unit_price], output, label";
+  const whole = boxes.filter(([, at, one]) => at.width > 2 && one.matches(told));
   const cut = whole.filter(([, , one]) => one.scrollWidth > one.clientWidth + 1);
   const off = boxes.filter(([, at]) => at.right > card.getBoundingClientRect().right);
   const over = boxes.filter(([, a], at) => boxes.some(([, b], other) =>
