@@ -121,4 +121,4 @@ def _require_pdf(content: bytes) -> None:
     try:
         require_opens(content, seconds=SECONDS)
     except PictureRefused as refused:
-        raise Unfit("file", _(refused.sentence)) from refused
+        raise unfit("file", refused) from refused

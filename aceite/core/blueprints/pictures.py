@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from aceite.core.blueprints.models import BlockQuerySet, BlueprintBlock, BlueprintQuerySet
 from aceite.core.documents.models import Document
 from aceite.core.documents.storing import store
 from aceite.core.proposals.blocks import ProposalBlock
 from aceite.core.proposals.models import ProposalQuerySet
-from aceite.core.trail.refusals import Unfit
+from aceite.core.trail.refusals import unfit
 from aceite.kit.imaging import PictureRefused, photo_of
 
 
@@ -31,7 +29,7 @@ def fit_picture(data: bytes) -> bytes:
     try:
         return photo_of(data).large
     except PictureRefused as refused:
-        raise Unfit("upload", _(refused.sentence) % refused.details) from refused
+        raise unfit("upload", refused) from refused
 
 
 def kept_picture(fit: bytes, *, company_id: int, at: datetime) -> Document:

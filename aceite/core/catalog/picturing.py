@@ -13,7 +13,7 @@ from aceite.core.documents.patience import SECONDS
 from aceite.core.documents.storing import keep, store
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.core.trail.refusals import NotAllowed, Refusal, said
 from aceite.kit.imaging import Photo, PictureRefused, photo_of
 
 MOST: Final = 8
@@ -99,7 +99,7 @@ def _photo(data: bytes, name: str, seconds: int) -> Photo:
     try:
         return photo_of(data, seconds=seconds)
     except PictureRefused as refused:
-        words = {"name": name, "why": _(refused.sentence)}
+        words = {"name": name, "why": said(refused)}
         raise PhotoRefused(_("“%(name)s” não pôde ser incluída. %(why)s") % words) from refused
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from aceite.core.contracts.models import Signer, SignerRole
-from aceite.core.trail.refusals import Refusal
+from aceite.core.trail.refusals import Refusal, said
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.sentences import Complaint
 from aceite.kit.taxid import is_cpf, normalize
@@ -42,7 +42,7 @@ def clean_request(request: Request) -> Request:
         refuse_undrawable(name)
     except Complaint as complaint:
         words = _("No nome de quem pediu a assinatura a rogo: %(why)s")
-        raise BadRequest(words % {"why": complaint.sentence}) from complaint
+        raise BadRequest(words % {"why": said(complaint)}) from complaint
     if not name or not is_cpf(request.cpf):
         raise BadRequest(_("De quem pediu a assinatura a rogo são precisos o nome e um CPF que exista."))
     return Request(name, normalize(request.cpf))

@@ -12,7 +12,7 @@ from aceite.core.documents.holding import hold
 from aceite.core.documents.models import Document
 from aceite.core.documents.patience import Patience
 from aceite.core.documents.storing import store
-from aceite.core.trail.refusals import Refusal
+from aceite.core.trail.refusals import Refusal, said
 from aceite.kit.imaging import PictureRefused, Scan, read_scan, unopened_photo
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
@@ -123,8 +123,7 @@ def clean_words(text: str) -> str:
     try:
         return clean(text, max_length=LONGEST_NOTE).text
     except Complaint as complaint:
-        sentence = _(complaint.sentence)
-        raise BadCopy(sentence % complaint.details if complaint.details else sentence) from complaint
+        raise BadCopy(said(complaint)) from complaint
 
 
 def _look(file: UploadedFile, seconds: int) -> Scan:
@@ -133,7 +132,7 @@ def _look(file: UploadedFile, seconds: int) -> Scan:
     except PictureRefused as refused:
         if refused.reason == "too_slow" and seconds < ENOUGH:
             return _unopened(file)
-        raise BadCopy(_(refused.sentence), file.name) from refused
+        raise BadCopy(said(refused), file.name) from refused
 
 
 def _unopened(file: UploadedFile) -> Scan:

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from aceite.core.contracts.refusing import BadMark, BlankMark, MarkTooShort, SigningRefused
 from aceite.core.documents.storing import store
 from aceite.core.signatures.models import MarkKind
 from aceite.core.signatures.statements import MarkGiven
+from aceite.core.trail.refusals import said
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.imaging import PictureRefused, mark_picture
 from aceite.kit.sentences import Complaint
@@ -36,7 +35,7 @@ def _picture(drawing: bytes) -> bytes:
         return mark_picture(drawing)
     except PictureRefused as refused:
         kinds: dict[str, type[SigningRefused]] = {"mark_blank": BlankMark, "mark_too_short": MarkTooShort}
-        raise kinds.get(refused.reason, BadMark)(_(refused.sentence)) from refused
+        raise kinds.get(refused.reason, BadMark)(said(refused)) from refused
 
 
 def _name(typed: str) -> str:
@@ -44,6 +43,5 @@ def _name(typed: str) -> str:
         name = clean(typed, max_length=LONGEST_MARK, multiline=False).text
         refuse_undrawable(name)
     except Complaint as complaint:
-        sentence = _(complaint.sentence)
-        raise BadMark(sentence % complaint.details if complaint.details else sentence) from complaint
+        raise BadMark(said(complaint)) from complaint
     return name

@@ -10,7 +10,7 @@ from aceite.core.contracts.models import Contract, SignerRole
 from aceite.core.contracts.paper import WITNESSES_ON_PAPER
 from aceite.core.contracts.signed_copies import CopyWitness, SignedCopy
 from aceite.core.customers.models import CustomerKind
-from aceite.core.trail.refusals import Unfit
+from aceite.core.trail.refusals import Unfit, said
 from aceite.kit.sentences import Complaint
 from aceite.kit.taxid import is_cpf, normalize
 from aceite.kit.text import clean
@@ -70,7 +70,7 @@ def _cleaned(witness: Witness, place: int) -> Witness:
     try:
         name = clean(witness.name, max_length=LONGEST_NAME, multiline=False).text
     except Complaint as complaint:
-        raise BadWitnesses(f"name_{place}", _(complaint.sentence) % complaint.details) from complaint
+        raise BadWitnesses(f"name_{place}", said(complaint)) from complaint
     if not name:
         raise BadWitnesses(f"name_{place}", _("Escreva o nome da testemunha como está na via assinada."))
     if not is_cpf(witness.cpf):

@@ -13,7 +13,7 @@ from aceite.core.customers.models import Customer, CustomerKind
 from aceite.core.customers.registered import led_away_from
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit
+from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, unfit
 from aceite.core.trail.shelving import shelve
 from aceite.kit.taxid import BadTaxId, format_taxid, kind_of, parse_taxid
 from aceite.kit.text import searchable
@@ -139,7 +139,7 @@ def _fit_taxid(data: CustomerData) -> str:
     try:
         taxid = parse_taxid(data.taxid)
     except BadTaxId as complaint:
-        raise Unfit("taxid", _(complaint.sentence)) from None
+        raise unfit("taxid", complaint) from None
     expected = {"cpf": CustomerKind.PERSON, "cnpj": CustomerKind.COMPANY}[str(kind_of(taxid))]
     if data.kind != expected:
         raise Unfit("taxid", _("Pessoa física tem CPF; pessoa jurídica tem CNPJ. Confira o tipo do cliente."))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from aceite.core.customers.signing_powers import PowerKind
 from aceite.core.documents.models import Document
 from aceite.core.documents.storing import store
-from aceite.core.trail.refusals import Unfit
+from aceite.core.trail.refusals import Unfit, unfit
 from aceite.kit.imaging import PictureRefused, require_opens
 
 LARGEST: Final = 15 * 1024 * 1024
@@ -30,5 +30,5 @@ def keep_paper(data: bytes, *, kind: str, company_id: int, at: datetime) -> Docu
     try:
         require_opens(data)
     except PictureRefused as refused:
-        raise Unfit("proxy", _(refused.sentence)) from refused
+        raise unfit("proxy", refused) from refused
     return store(data, company_id=company_id, content_type=content_type, at=at)

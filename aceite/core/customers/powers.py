@@ -17,7 +17,7 @@ from aceite.core.documents.models import Document
 from aceite.core.documents.storing import keep, store
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Unfit
+from aceite.core.trail.refusals import NotAllowed, Unfit, unfit
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
 
@@ -133,7 +133,7 @@ def _basis(typed: str) -> str:
     try:
         return clean(typed, max_length=LONGEST_BASIS, multiline=False).text
     except Complaint as complaint:
-        raise Unfit("basis", _(complaint.sentence) % complaint.details) from complaint
+        raise unfit("basis", complaint) from complaint
 
 
 def _stored(person: PanelUser, file: ProxyFile, known: SigningPower | None, at: datetime) -> Document:

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from aceite.core.companies.actions import change_logo
 from aceite.core.companies.models import Company
 from aceite.core.documents.models import Document
 from aceite.core.documents.storing import store
 from aceite.core.trail.actors import Actor
-from aceite.core.trail.refusals import NotAllowed, Refusal
+from aceite.core.trail.refusals import NotAllowed, Refusal, said
 from aceite.kit.imaging.logos import normalize_logo
 from aceite.kit.imaging.refusal import PictureRefused
 
@@ -25,7 +23,7 @@ def set_logo(company: Company, data: bytes, *, by: Actor, at: datetime) -> Docum
     try:
         png = normalize_logo(data)
     except PictureRefused as refused:
-        raise LogoRefused(_(refused.sentence) % refused.details) from refused
+        raise LogoRefused(said(refused)) from refused
     logo = store(png, company_id=company.pk, content_type="image/png", at=at)
     change_logo(company, logo.sha256, by=by, at=at)
     company.logo_sha256 = logo.sha256

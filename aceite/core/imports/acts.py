@@ -12,12 +12,11 @@ from aceite.core.companies.models import Company
 from aceite.core.imports.columns import missing, recognised
 from aceite.core.imports.known import may_import, register_of
 from aceite.core.imports.models import Import, WhenKnown
-from aceite.core.imports.row_reading import said
 from aceite.core.imports.states import MOVES, ImportState
 from aceite.core.people.models import Member
 from aceite.core.rows.once import form_key, made_before
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit
+from aceite.core.trail.refusals import NotAllowed, Refusal, Unfit, said
 from aceite.kit.hashing import sha256_hex
 from aceite.kit.sheet_reading import SheetRefused, read_sheet
 from aceite.kit.states import NotNow

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from aceite.core.imports import cells
 from aceite.core.imports.columns import Column
 from aceite.core.imports.registers import Key, Register
+from aceite.core.trail.refusals import said
 from aceite.kit.sentences import Complaint
 
 Errors = list[tuple[str, str]]
@@ -42,9 +43,3 @@ def key_of(row: Sequence[str], chosen: Sequence[str], register: Register) -> Key
     values, errors = values_of(row, [name if name in register.keys else "" for name in chosen], keys)
     told = not errors and all(column.name in values for column in keys if column.needed)
     return register.key(values) if told else None
-
-
-def said(complaint: Complaint) -> str:
-    """A tool's complaint in the reader's language."""
-    sentence = str(_(complaint.sentence))
-    return sentence % complaint.details if complaint.details else sentence

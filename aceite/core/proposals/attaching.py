@@ -16,7 +16,7 @@ from aceite.core.proposals.models import Attachment, Proposal
 from aceite.core.proposals.permitting import not_now, require, require_move
 from aceite.core.proposals.states import State
 from aceite.core.trail.actors import Actor
-from aceite.core.trail.refusals import Refusal
+from aceite.core.trail.refusals import Refusal, said
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.imaging import PictureRefused, require_opens
 from aceite.kit.sentences import Complaint
@@ -110,7 +110,7 @@ def _require_opens(name: str, content: bytes, seconds: int) -> None:
         require_opens(content, seconds=seconds)
     except PictureRefused as refused:
         sentence = _("“%(name)s” não pôde ser incluído. %(why)s")
-        raise AttachmentRefused(sentence % {"name": name, "why": _(refused.sentence)}) from refused
+        raise AttachmentRefused(sentence % {"name": name, "why": said(refused)}) from refused
 
 
 def _name(typed: str) -> str:
@@ -120,7 +120,7 @@ def _name(typed: str) -> str:
         kept = clean(name, max_length=160, multiline=False).text
         refuse_undrawable(kept)
     except Complaint as complaint:
-        raise AttachmentRefused(_(complaint.sentence) % complaint.details) from None
+        raise AttachmentRefused(said(complaint)) from None
     return kept
 
 

@@ -16,7 +16,7 @@ from aceite.core.proposals.drafts import Draft, DraftInstalment, DraftLine
 from aceite.core.proposals.models import Line, Proposal, ProposalVersion
 from aceite.core.proposals.options import fit_limits
 from aceite.core.proposals.pricing import BadPrice, Discount, Totals, price
-from aceite.core.trail.refusals import Refusal
+from aceite.core.trail.refusals import Refusal, said
 from aceite.kit.fonts import refuse_undrawable
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
@@ -86,8 +86,7 @@ class _Desk:
         self.problems.append(FieldRefusal(place, sentence))
 
     def complain(self, place: str, complaint: Complaint) -> None:
-        # A tool's sentence is the msgid; what it names is filled in after translating.
-        self.refuse(place, _(complaint.sentence) % complaint.details if complaint.details else _(complaint.sentence))
+        self.refuse(place, said(complaint))
 
 
 def clean_draft(draft: Draft) -> CleanDraft:

@@ -15,7 +15,7 @@ from aceite.core.proposals.permitting import NotCurrent, not_now, require, requi
 from aceite.core.proposals.states import State
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import Refusal, fit_text
+from aceite.core.trail.refusals import Refusal, fit_text, said
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
 
@@ -113,7 +113,7 @@ def _kept(text: str, *, empty: str) -> str:
     try:
         kept = clean(text, max_length=MAX_LETTERS).text
     except Complaint as complaint:
-        raise QuestionRefused(_(complaint.sentence) % complaint.details) from None
+        raise QuestionRefused(said(complaint)) from None
     if not kept:
         raise QuestionRefused(empty)
     return kept

@@ -116,5 +116,5 @@ def _content_type(name: str, content: bytes) -> str:
         try:
             require_opens(content, seconds=SECONDS)
         except PictureRefused as refused:
-            raise Unfit("file", _(refused.sentence)) from refused
+            raise unfit("file", refused) from refused
     return ENDINGS[ending]

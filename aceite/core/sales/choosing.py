@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aceite.core.contracts.closing import acted_upon
@@ -22,7 +21,7 @@ from aceite.core.sales.answering import standing_person
 from aceite.core.sales.offer_choices import Failure, OfferChoice, as_kept
 from aceite.core.trail.actors import Origin, System
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import Refusal
+from aceite.core.trail.refusals import Refusal, said
 from aceite.kit.codes import same
 
 # A worker needs seconds; what takes longer than this was given up by it.
@@ -34,7 +33,7 @@ class ChoiceUnfit(Refusal):
 
     def __init__(self, bad: BadPrice) -> None:
         self.line = bad.place
-        super().__init__(_(bad.sentence) % bad.details if bad.details else _(bad.sentence))
+        super().__init__(said(bad))
 
 
 class NothingChosen(Refusal):

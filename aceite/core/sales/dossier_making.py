@@ -23,6 +23,7 @@ from aceite.core.signatures.models import Statement
 from aceite.core.signatures.receipts import receipt_of
 from aceite.core.signatures.sealers import file_seal
 from aceite.core.signatures.sealing import Finished, Unsealed, seal_file
+from aceite.core.trail.refusals import said
 from aceite.kit.hashing import sha256_hex
 from aceite.kit.pdf.papers import DossierPaper
 from aceite.kit.sentences import Complaint
@@ -103,7 +104,7 @@ def _rendered(cover: DossierPaper) -> bytes:
     try:
         return cover.render()
     except Complaint as complaint:
-        raise CouldNotRender(_(complaint.sentence) % complaint.details) from complaint
+        raise CouldNotRender(said(complaint)) from complaint
 
 
 def _index(subject: Subject, parts: Sequence[Part]) -> Index:

@@ -13,7 +13,7 @@ from aceite.core.proposals.models import ProposalVersion
 from aceite.core.sales.bundle import Content, Paper
 from aceite.core.sales.paper import printed_proposal
 from aceite.core.sales.printed_words import PrintedWords, printed_words
-from aceite.core.trail.refusals import Refusal
+from aceite.core.trail.refusals import Refusal, said
 from aceite.kit.codes import new_code
 from aceite.kit.pdf.pages import page_count
 from aceite.kit.sentences import Complaint
@@ -68,8 +68,7 @@ def _kept(version: ProposalVersion, code: str, render: Callable[[], bytes], titl
     try:
         pdf = render()
     except Complaint as complaint:
-        words = _(complaint.sentence) % complaint.details if complaint.details else _(complaint.sentence)
-        raise CouldNotRender(f"{title}: {words}") from complaint
+        raise CouldNotRender(f"{title}: {said(complaint)}") from complaint
     document = store(pdf, company_id=version.company_id, content_type="application/pdf", at=at, pages=page_count(pdf))
     return Paper(code, document)
 

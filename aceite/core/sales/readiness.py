@@ -15,6 +15,7 @@ from aceite.core.proposals.pricing import BadPrice, check_plan
 from aceite.core.proposals.states import State
 from aceite.core.sales.by_hand import LeftToWrite, left_to_write
 from aceite.core.sales.conceding import open_offers
+from aceite.core.trail.refusals import said
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _plan_problems(version: ProposalVersion, at: datetime) -> Iterator[Problem]:
     try:
         check_plan(version.total, [payment.amount for payment in payments])
     except BadPrice as bad:
-        yield Problem(bad.place, _(bad.sentence) % bad.details if bad.details else _(bad.sentence))
+        yield Problem(bad.place, said(bad))
     today = at.astimezone(version.company.tz).date()
     if version.recurring and version.recurring_first_due and version.recurring_first_due < today:
         yield Problem("recurring_first_due", _("O primeiro vencimento do que é recorrente já passou. Ajuste a data."))

@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aceite.core.trail.refusals import Refusal
+from aceite.core.trail.refusals import Refusal, said
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
 
@@ -23,7 +22,7 @@ def kept_reason(typed: str) -> str:
     try:
         kept = clean(typed, max_length=MAX_LETTERS).text
     except Complaint as complaint:
-        raise ReasonNeeded(_(complaint.sentence) % complaint.details) from None
+        raise ReasonNeeded(said(complaint)) from None
     if not kept:
         raise ReasonNeeded
     return kept

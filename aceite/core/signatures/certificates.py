@@ -18,7 +18,7 @@ from aceite.core.signatures.authorities import trust_folder
 from aceite.core.signatures.models import Certificate, Retirement
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Unfit
+from aceite.core.trail.refusals import NotAllowed, unfit
 from aceite.kit.hashing import rfc3339
 from aceite.kit.sealing.authority import fingerprint
 from aceite.kit.sealing.pfx import CompanyCertificate, Upload
@@ -98,7 +98,7 @@ def _taken(company: Company, given: Given, at: datetime) -> CompanyCertificate:
         return take(upload, keep_under=secret, at=at.astimezone(company.tz), known=_known_issuers())
     except PfxRefused as refusal:
         name = "password" if isinstance(refusal, WrongPassword) else "pfx"
-        raise Unfit(name, _(refusal.sentence) % refusal.details if refusal.details else _(refusal.sentence)) from None
+        raise unfit(name, refusal) from None
 
 
 def _known_issuers() -> bytes:

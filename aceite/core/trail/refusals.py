@@ -34,10 +34,15 @@ class Unfit(Refusal):
         super().__init__(sentence)
 
 
+def said(complaint: Complaint) -> str:
+    """A tool's complaint in the reader's language: its sentence is translated first, then filled in."""
+    sentence = str(_(complaint.sentence))
+    return sentence % complaint.details if complaint.details else sentence
+
+
 def unfit(field: str, complaint: Complaint) -> Unfit:
     """A tool's complaint in the reader's language, beside its field."""
-    sentence = str(_(complaint.sentence))
-    return Unfit(field, sentence % complaint.details if complaint.details else sentence)
+    return Unfit(field, said(complaint))
 
 
 def fit_text(

@@ -203,7 +203,7 @@ def _wrong(line: DraftLine) -> str:
 def _limits(line: DraftLine) -> dict[str, str]:
     limits = line.limits
     named = {"least": limits.least, "most": limits.most, "step": limits.step}
-    return {name: trimmed(value) for name, value in named.items()} | {"unit": unit_words(line.unit, line.limits.most)}
+    return {name: trimmed(value) for name, value in named.items()} | {"unit": unit_words(line.unit, limits.most)}
 
 
 def _typed(value: Decimal, places: int) -> str:

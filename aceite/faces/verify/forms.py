@@ -1,9 +1,9 @@
 """What can be asked of the public page: a code typed from paper."""
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aceite.faces.ui.fields import as_error
 from aceite.faces.ui.forms import Form
 from aceite.kit.codes import BadCode, format_code, parse_code
 
@@ -25,7 +25,7 @@ class CodeForm(Form):
         try:
             return format_code(parse_code(str(self.cleaned_data["code"])))
         except BadCode as complaint:
-            raise forms.ValidationError(_(complaint.sentence)) from None
+            raise as_error(complaint) from None
 
 
 class FileForm(forms.Form):

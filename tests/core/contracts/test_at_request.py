@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from django.utils import translation
 
 from aceite.core.contracts.at_request import BadRequest, Request
 from aceite.core.contracts.checking import problems_before_sending
@@ -68,6 +69,10 @@ def test_two_witnesses_with_a_cpf_each_are_in_the_plan(
     ):
         with pytest.raises(BadRequest):
             set_signers(drafted, wrong, by=bruno, at=now)
+    endless = replace(hers, at_request=Request("Maria " * 100, MARIA.cpf))
+    with translation.override("en"), pytest.raises(BadRequest) as refused:
+        set_signers(drafted, [endless, *witnesses], by=bruno, at=now)
+    assert "%(" not in str(refused.value) and "letters" in str(refused.value)
     with pytest.raises(WitnessIsParty):
         set_signers(drafted, [hers, replace(witnesses[0], cpf=MARIA.cpf), witnesses[1]], by=bruno, at=now)
     set_signers(drafted, plans, by=bruno, at=now)
