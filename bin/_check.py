@@ -35,7 +35,7 @@ STEPS = {
 }
 # Which Debian package brings which program; PostgreSQL's stand outside the PATH.
 FOR_FAST = {"jq": "jq", "openssl": "openssl", "poppler-utils": "pdftotext", "qpdf": "qpdf"}
-FOR_ALL = {**FOR_FAST, **{name: name for name in ("chromium", "chromium-headless-shell")}}
+FOR_ALL = {**FOR_FAST, "chromium": "chromium", "chromium-headless-shell": "chromium-headless-shell"}
 # What holds on the one alone is not tried on the other.
 OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
 
@@ -166,8 +166,8 @@ def main() -> int:
             other = OTHER[name]
             good.append(suite(name, f"not browser and not {other}", tally, **parallel, DATABASE_URL=url))
     if not fast:
-        alone = {**parallel, "DATABASE_URL": databases["sqlite"]}
-        good.append(suite("browser", "browser", tally, *marked("browser"), **alone))
+        files = marked("browser")
+        good.append(suite("browser", "browser", tally, *files, **parallel, DATABASE_URL=databases["sqlite"]))
     for name in tally.unexplained:
         print(f"Pulado sem motivo registrado em {ALLOWED.relative_to(ROOT)}: {name}")
     failed_steps = good.count(False)

@@ -17,9 +17,7 @@ from aceite.core.documents.models import Document
 from aceite.core.documents.storing import keep, store
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
-from aceite.core.trail.refusals import NotAllowed, Unfit, unfit
-from aceite.kit.sentences import Complaint
-from aceite.kit.text import clean
+from aceite.core.trail.refusals import NotAllowed, Unfit, fit_text
 
 LARGEST: Final = 15 * 1024 * 1024
 LONGEST_BASIS: Final = 160
@@ -100,7 +98,7 @@ def fit_power(person: PanelUser, data: PowerData) -> dict[str, object]:
     return {
         "kind": data.kind,
         "jointly": _partners(person, data.jointly) if data.kind == PowerKind.JOINT else [],
-        "basis": _basis(data.basis),
+        "basis": fit_text("basis", data.basis, longest=LONGEST_BASIS, multiline=False),
         "ends_on": data.ends_on,
     }
 
@@ -127,13 +125,6 @@ def _paper(person: PanelUser, data: PowerData, known: SigningPower | None, at: d
     if data.kind == PowerKind.PROXY:
         raise Unfit("proxy", _("Envie a procuração em PDF."))
     return {"proxy": None, "proxy_name": ""}
-
-
-def _basis(typed: str) -> str:
-    try:
-        return clean(typed, max_length=LONGEST_BASIS, multiline=False).text
-    except Complaint as complaint:
-        raise unfit("basis", complaint) from complaint
 
 
 def _stored(person: PanelUser, file: ProxyFile, known: SigningPower | None, at: datetime) -> Document:

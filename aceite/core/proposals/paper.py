@@ -16,6 +16,7 @@ from aceite.core.documents.letterheads import foot, letterhead, paper_language, 
 from aceite.core.proposals.choices import FreightKind, LineChoice
 from aceite.core.proposals.headings import sections
 from aceite.core.proposals.models import Instalment, Line, ProposalVersion
+from aceite.core.proposals.options import Limits
 from aceite.kit.brazil import format_phone
 from aceite.kit.money import amount_in_words, format_brl, format_decimal_br
 from aceite.kit.pdf.papers import ProposalPaper
@@ -149,15 +150,16 @@ def limits_words(line: Line) -> str:
     limits = line.limits
     if not limits.open:
         return ""
-    words = {
-        "least": quantity_words(limits.least),
-        "most": quantity_words(limits.most),
-        "unit": unit_words(line.unit, limits.most),
-    }
+    words = limits_named(limits, line.unit)
     if limits.step == 1:
         return _("Quantidade à sua escolha: de %(least)s a %(most)s %(unit)s.") % words
-    words["step"] = quantity_words(limits.step)
     return _("Quantidade à sua escolha: de %(least)s a %(most)s %(unit)s, de %(step)s em %(step)s.") % words
+
+
+def limits_named(limits: Limits, unit: str) -> dict[str, str]:
+    """From how many to how many, in steps of how many, and of what: as sentences about them name it."""
+    named = {"least": limits.least, "most": limits.most, "step": limits.step}
+    return {name: quantity_words(value) for name, value in named.items()} | {"unit": unit_words(unit, limits.most)}
 
 
 def totals_paper(version: ProposalVersion) -> TotalsPaper:

@@ -19,7 +19,7 @@ from aceite.core.receivables.models import BilledFile, BilledKind
 from aceite.core.trail.actors import Actor
 from aceite.core.trail.recording import record
 from aceite.core.trail.refusals import Refusal, Unfit, unfit
-from aceite.kit.imaging import PictureRefused, require_opens
+from aceite.kit.imaging import require_opens
 from aceite.kit.sentences import Complaint
 from aceite.kit.text import clean
 
@@ -113,8 +113,5 @@ def _content_type(name: str, content: bytes) -> str:
     if not content.lstrip(_BEFORE_XML if ending == "xml" else b"").startswith(_BEGINNINGS[ending]):
         raise Unfit("file", _("O conteúdo de “%(name)s” não é o que o nome diz.") % {"name": name})
     if ending == "pdf":
-        try:
-            require_opens(content, seconds=SECONDS)
-        except PictureRefused as refused:
-            raise unfit("file", refused) from refused
+        require_opens(content, seconds=SECONDS)
     return ENDINGS[ending]

@@ -123,6 +123,7 @@ def _chosen(request: OfficeRequest) -> Iterator[Chosen]:
         if not picked.isdecimal() or len(picked) > 18:
             continue
         try:
+            # A form that was open before an upgrade says nothing of more.
             line, day, amount, text, key, *more = signing.loads(request.POST.get(f"row-{number}", ""), salt=_SALT)
         except signing.BadSignature:
             continue

@@ -13,15 +13,15 @@ from aceite.core.proposals.choosing import payments_of
 from aceite.core.proposals.cleaning import CleanDraft
 from aceite.core.proposals.drafts import DraftLine, lines_of, plan_of
 from aceite.core.proposals.options import Pick, can_be_chosen, checked
+from aceite.core.proposals.paper import limits_named
 from aceite.core.proposals.pricing import LineTotals
 from aceite.core.proposals.recurring_words import price_words, rhythm_words
 from aceite.core.sales.choosing import ChoiceUnfit, preview_choice
 from aceite.core.sales.offer_choices import OfferChoice
 from aceite.faces.panel.reading import Shown
 from aceite.faces.panel.rows import plan_words
-from aceite.faces.ui.formats import rhythms_for_script, trimmed
+from aceite.faces.ui.formats import rhythms_for_script
 from aceite.kit.money import format_decimal_br
-from aceite.kit.units import unit_words
 
 _LONGEST = 20
 
@@ -48,9 +48,10 @@ class OptionRow:
     @property
     def hint(self) -> str:
         """Which quantities the company offers."""
+        words = limits_named(self.line.limits, self.line.unit)
         if self.line.limits.step == 1:
-            return _("De %(least)s a %(most)s %(unit)s") % _limits(self.line)
-        return _("De %(least)s a %(most)s %(unit)s, de %(step)s em %(step)s") % _limits(self.line)
+            return _("De %(least)s a %(most)s %(unit)s") % words
+        return _("De %(least)s a %(most)s %(unit)s, de %(step)s em %(step)s") % words
 
     @property
     def wrong(self) -> str:
@@ -197,13 +198,8 @@ def _quantity(typed: str, usual: Decimal) -> Decimal:
 
 
 def _wrong(line: DraftLine) -> str:
-    return _("Escolha de %(least)s a %(most)s %(unit)s, de %(step)s em %(step)s.") % _limits(line)
-
-
-def _limits(line: DraftLine) -> dict[str, str]:
-    limits = line.limits
-    named = {"least": limits.least, "most": limits.most, "step": limits.step}
-    return {name: trimmed(value) for name, value in named.items()} | {"unit": unit_words(line.unit, limits.most)}
+    words = limits_named(line.limits, line.unit)
+    return _("Escolha de %(least)s a %(most)s %(unit)s, de %(step)s em %(step)s.") % words
 
 
 def _typed(value: Decimal, places: int) -> str:
